@@ -1,0 +1,6 @@
+export * from './decimal.js'
+export * from './documents.js'
+export * from './exception-code.js'
+export * from './finding.js'
+export * from './relations.js'
+export * from './set-engine.js'

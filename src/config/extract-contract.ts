@@ -1,0 +1,72 @@
+import { z } from 'zod'
+import { ColumnName, Name } from './scalars.js'
+
+/** One column of the file. Without a header row, order is what binds; with one, the name is, and order is free. */
+export const ExtractColumn = z.strictObject({
+  name: z.string().min(1),
+  kind: z.enum(['text', 'decimal', 'integer', 'date', 'flag']),
+  required: z.boolean().default(false).describe('an empty value is DATA-REQUIRED'),
+  optional: z.boolean().default(false).describe('the whole column may be absent'),
+  scale: z.int().min(0).max(6).optional().describe('decimal: most digits after the point; more is DATA-TYPE, never rounded'),
+  'implied-decimals': z.int().min(0).max(6).optional().describe('decimal: written without a point'),
+  'trailing-minus': z.boolean().default(false).describe('decimal: 12.50- is minus 12.50'),
+  'thousands-separator': z.enum([',', '.', ' ']).optional(),
+  formats: z.array(z.string()).optional().describe('date: patterns as strptime has them, for example "%m/%d/%Y"; tried in order'),
+  'true-values': z.array(z.string()).optional().describe('flag'),
+  'false-values': z.array(z.string()).optional().describe('flag'),
+  sensitivity: z.enum(['none', 'internal', 'personal']).default('none').describe('personal columns are never projected'),
+})
+export type ExtractColumn = z.infer<typeof ExtractColumn>
+
+export const textTransforms = ['strip-leading-zeros', 'upper', 'digits-only'] as const
+
+/** How a canonical column comes out of the file's columns. Values are always trimmed first. */
+export const Projection = z.union([
+  z.string().describe('a column of the file'),
+  z.strictObject({
+    column: z.string(),
+    transform: z.array(z.enum(textTransforms)).default([]),
+    'pad-left': z.strictObject({ width: z.int().min(1).max(40), with: z.string().length(1) }).optional(),
+    minus: z.string().optional().describe('a decimal column to subtract, for example a cancelled quantity'),
+    codes: z.record(z.string(), z.string()).optional().describe('value in the file: canonical value; any other is DATA-TYPE'),
+    'empty-as': z.string().optional().describe('canonical value of an empty cell'),
+  }),
+  z.strictObject({ constant: z.string() }),
+])
+export type Projection = z.infer<typeof Projection>
+
+export const Trailer = z.strictObject({
+  marker: z.string().min(1).describe('the first field of the trailer record'),
+  count: z.int().min(2).optional().describe('position (1-based) of the record count'),
+  sums: z.array(z.strictObject({ position: z.int().min(2), column: z.string() })).default([]),
+})
+
+/** templates/extracts/*.yaml */
+export const ExtractContract = z.strictObject({
+  contract: Name,
+  title: z.string().min(1),
+  source: z.string().min(1).describe('the system it comes from'),
+  format: z.strictObject({
+    kind: z.literal('delimited'),
+    delimiter: z.string().min(1).max(4),
+    quote: z.string().max(1).default('"').describe('empty: no quoting'),
+    encoding: z.enum(['utf-8', 'windows-1252']).default('utf-8'),
+    header: z.boolean().describe('the first record names the columns'),
+    'header-marker': z.string().optional().describe('a control record before the data whose first field is this'),
+    trailer: Trailer.optional(),
+    'null-values': z.array(z.string()).default([]).describe('texts that mean empty, beside the empty field'),
+  }),
+  columns: z.array(ExtractColumn).min(1),
+  'new-columns': z.enum(['report', 'ignore']).default('report').describe('columns the contract does not know: DATA-COLUMN-NEW, or nothing'),
+  projections: z
+    .array(
+      z.strictObject({
+        relation: z.string().describe('canonical relation'),
+        when: z.string().optional().describe('only records in which this column is not empty'),
+        key: z.array(ColumnName).min(1).describe('canonical columns that identify a record; doubled keys are DATA-KEY-DUPLICATE'),
+        map: z.record(ColumnName, Projection),
+      }),
+    )
+    .min(1),
+})
+export type ExtractContract = z.infer<typeof ExtractContract>

@@ -1,0 +1,28 @@
+import { z } from 'zod'
+
+/** Names of things in YAML: what files, SQL and reports can carry without quoting. */
+export const Name = z
+  .string()
+  .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'lower-case letters, digits and single hyphens, starting with a letter')
+
+/** Ids are text. YAML reads 00123 as the number 123, so an unquoted id is refused rather than silently changed. */
+export const Id = z.string({ error: 'an id must be quoted text, for example "00123"' }).min(1)
+
+/** Exact decimal as quoted text; YAML numbers are floating point. */
+export const DecimalSetting = z
+  .string({ error: 'a decimal must be quoted text, for example "2.5"' })
+  .regex(/^-?\d+(\.\d+)?$/, 'a decimal in plain notation, for example "2.5"')
+
+export const IsoDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a date as yyyy-MM-dd')
+
+export const ColumnName = z.string().regex(/^[a-z][a-z0-9_]*$/, 'a canonical column name in snake_case')
+
+/** A secret is never written in a file of the workspace, only where to find it. */
+export const SecretReference = z
+  .union([
+    z.strictObject({ env: z.string().min(1).describe('name of an environment variable') }),
+    z.strictObject({ file: z.string().min(1).describe('path of a file, relative to the workspace; read whole, one trailing newline dropped') }),
+    z.strictObject({ command: z.array(z.string()).min(1).describe('program and arguments; its standard output is the secret') }),
+  ])
+  .describe('where the secret is: environment variable, file or command')
+export type SecretReference = z.infer<typeof SecretReference>

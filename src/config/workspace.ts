@@ -1,0 +1,154 @@
+import { z } from 'zod'
+import { DecimalSetting, Id, IsoDate, Name, SecretReference } from './scalars.js'
+
+const HostKey = z
+  .union([
+    z.strictObject({ 'known-hosts': z.string().min(1).describe('path of a known_hosts file, relative to the workspace') }),
+    z.strictObject({ fingerprint: z.string().regex(/^SHA256:[A-Za-z0-9+/]{43}=?$/, 'a fingerprint as ssh-keygen -l prints it: SHA256:...') }),
+  ])
+  .describe('the pinned host key; a server that shows another one is refused')
+
+const Login = z
+  .union([
+    z.strictObject({ key: SecretReference, passphrase: SecretReference.optional() }),
+    z.strictObject({ password: SecretReference }),
+    z.strictObject({ agent: SecretReference.describe('socket of the ssh agent, for example env: SSH_AUTH_SOCK') }),
+  ])
+  .describe('key, password or agent')
+
+export const SftpEndpoint = z.strictObject({
+  kind: z.literal('sftp'),
+  host: z.string().min(1),
+  port: z.int().min(1).max(65535).default(22),
+  username: z.string().min(1),
+  'host-key': HostKey,
+  login: Login,
+  'connect-seconds': z.int().min(1).max(600).default(20).describe('to connect and log in'),
+  'idle-seconds': z.int().min(1).max(3600).default(60).describe('a single request without an answer for so long ends the connection'),
+  tries: z.int().min(1).max(20).default(3).describe('tries to connect or to transfer before the endpoint is given up for this run'),
+})
+export type SftpEndpoint = z.infer<typeof SftpEndpoint>
+
+export const LocalEndpoint = z.strictObject({
+  kind: z.literal('local'),
+  folder: z.string().min(1).describe('relative to the workspace, or absolute'),
+})
+export type LocalEndpoint = z.infer<typeof LocalEndpoint>
+
+export const EndpointSettings = z.discriminatedUnion('kind', [SftpEndpoint, LocalEndpoint])
+export type EndpointSettings = z.infer<typeof EndpointSettings>
+
+export const IsaId = z.strictObject({
+  qualifier: z.string({ error: 'a qualifier must be quoted text, for example "01"' }).length(2).describe('ISA05 / ISA07'),
+  id: Id.max(15).describe('ISA06 / ISA08, without trailing spaces'),
+})
+
+export const Partner = z.strictObject({
+  name: z.string().min(1),
+  isa: z.array(IsaId).min(1).describe('how the partner identifies itself in ISA05 and ISA06'),
+  vendors: z
+    .array(z.strictObject({ company: Id.optional().describe('only in this company'), vendor: Id }))
+    .min(1)
+    .describe('ERP vendor numbers this partner may bill as'),
+  terms: z
+    .strictObject({
+      'discount-percent': DecimalSetting.optional(),
+      'discount-days': z.int().min(0).optional(),
+      'net-days': z.int().min(0).optional(),
+    })
+    .optional()
+    .describe('agreed payment terms; compared with ITD'),
+  'freight-limit': DecimalSetting.optional().describe('freight and handling allowed per invoice where the PO does not say'),
+  'tax-exempt': z.boolean().default(true).describe('true: any tax billed is questioned'),
+})
+export type Partner = z.infer<typeof Partner>
+
+export const Queue = z.strictObject({
+  owner: z.string().min(1).describe('the person or team that answers for the queue'),
+  email: z.string().optional(),
+  calendar: Name.optional().describe('calendar whose hours count towards the due time; without it every hour counts'),
+})
+export type Queue = z.infer<typeof Queue>
+
+export const toleranceRules = [
+  'price',
+  'quantity-ordered',
+  'quantity-received',
+  'extended-amount',
+  'total',
+  'freight',
+  'tax',
+  'contract-price',
+] as const
+
+const ToleranceSide = z
+  .union([
+    z.enum(['off', 'zero', 'unlimited']).describe('off: not checked; zero: nothing is allowed; unlimited: everything is allowed'),
+    z.strictObject({
+      percent: DecimalSetting.optional().describe('percent of the expected value'),
+      absolute: DecimalSetting.optional().describe('in the unit of the rule: money per unit, quantity or money'),
+      combine: z.enum(['stricter', 'looser']).default('stricter').describe('when both are given: both must hold, or one of them'),
+    }),
+  ])
+  .describe('what one side allows')
+
+export const Tolerance = z.strictObject({
+  rule: z.enum(toleranceRules),
+  company: Id.optional(),
+  supplier: Id.optional().describe('ERP vendor number'),
+  category: Id.optional(),
+  item: Id.optional(),
+  over: ToleranceSide,
+  under: ToleranceSide,
+})
+export type Tolerance = z.infer<typeof Tolerance>
+
+export const Calendar = z.strictObject({
+  days: z.array(z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'])).min(1),
+  from: z.string().regex(/^\d{2}:\d{2}$/).default('08:00').describe('start of the working day, local time'),
+  to: z.string().regex(/^\d{2}:\d{2}$/).default('17:00').describe('end of the working day, local time'),
+  holidays: z.array(IsoDate).default([]),
+})
+export type Calendar = z.infer<typeof Calendar>
+
+/** matchbook.yaml */
+export const WorkspaceSettings = z.strictObject({
+  workspace: z.string().min(1).describe('name of the organisation, shown on reports'),
+  profile: z.enum(['test', 'production']).describe('test takes interchanges marked T, production those marked P (ISA15)'),
+  timezone: z.string().min(1).describe('IANA zone for dates and due times, for example America/Chicago'),
+  currency: z.string().regex(/^[A-Z]{3}$/, 'an ISO 4217 code').describe('currency of amounts that name none'),
+  state: z.strictObject({ folder: z.string().min(1).describe('database, archive, outbox and reports; relative to the workspace') }),
+  identity: z
+    .array(z.strictObject({ isa: IsaId, company: Id.optional().describe('company this receiver id stands for') }))
+    .min(1)
+    .describe('our own ISA ids: interchanges for anyone else are refused'),
+  endpoints: z.record(Name, EndpointSettings),
+  partners: z.record(Name, Partner),
+  queues: z.record(Name, Queue),
+  exceptions: z
+    .record(
+      z.string(),
+      z.strictObject({
+        queue: Name.optional(),
+        'sla-hours': z.int().min(0).optional(),
+      }),
+    )
+    .default({})
+    .describe('per code: another queue or time to decide than the catalogue gives'),
+  tolerances: z.array(Tolerance).default([]).describe('the most specific entry wins: item, then category, supplier, company'),
+  calendars: z.record(Name, Calendar).default({}),
+  units: z
+    .strictObject({
+      aliases: z.record(z.string(), z.string()).default({}).describe('what partners and extracts write: the unit code it stands for'),
+      conversions: z
+        .array(z.strictObject({ from: z.string(), to: z.string(), factor: DecimalSetting }))
+        .default([])
+        .describe('true for every item: one from is so many to'),
+    })
+    .default({ aliases: {}, conversions: [] }),
+  'fail-on': z
+    .enum(['any', 'error', 'critical', 'none'])
+    .default('none')
+    .describe('which open exceptions make run end with exit code 3'),
+})
+export type WorkspaceSettings = z.infer<typeof WorkspaceSettings>

@@ -1,0 +1,139 @@
+import { ExitCode } from './exit-codes.js'
+
+/**
+ * Errors are what the operator must fix. Each has a permanent code, a title, a default hint and the exit code it leads to.
+ * Bad partner data is never in here: that is a finding (see canonical/finding.ts).
+ * A code is never reused for another meaning; docs/errors.md lists each one and a test fails if it does not.
+ */
+export const errorCatalogue = {
+  'WORKSPACE-NOT-FOUND': {
+    title: 'No matchbook.yaml here or in any folder above',
+    hint: 'Change into a workspace, name one with --workspace DIR, or make one with: matchbook init DIR',
+    exit: ExitCode.workspaceInvalid,
+  },
+  'WORKSPACE-INVALID': {
+    title: 'The workspace has mistakes',
+    hint: 'Run: matchbook validate',
+    exit: ExitCode.workspaceInvalid,
+  },
+  'WORKSPACE-EXISTS': {
+    title: 'The folder already holds a workspace',
+    hint: 'Name another folder; nothing was changed',
+    exit: ExitCode.usage,
+  },
+  'WORKSPACE-READ-ONLY': {
+    title: 'The state folder cannot be written',
+    hint: 'Give the user that runs matchbook write permission on the folder named, or set state.folder elsewhere',
+    exit: ExitCode.refused,
+  },
+  'JOB-UNKNOWN': {
+    title: 'No job of that name in this workspace',
+    hint: 'See the files in jobs/',
+    exit: ExitCode.usage,
+  },
+  'SECRET-MISSING': {
+    title: 'A secret cannot be resolved',
+    hint: 'Set the environment variable, file or command named by the reference',
+    exit: ExitCode.refused,
+  },
+  'RUN-ACTIVE': {
+    title: 'This job is already running',
+    hint: 'Wait for it to end, or see: matchbook runs list',
+    exit: ExitCode.alreadyRunning,
+  },
+  'RUN-UNKNOWN': { title: 'No such run', hint: 'See: matchbook runs list', exit: ExitCode.usage },
+  'FILE-UNKNOWN': { title: 'No such file in the ledger', hint: 'See: matchbook files list', exit: ExitCode.usage },
+  'EXCEPTION-UNKNOWN': {
+    title: 'No such exception',
+    hint: 'See: matchbook exceptions list',
+    exit: ExitCode.usage,
+  },
+  'CODE-UNKNOWN': {
+    title: 'Neither an exception code, an error code nor an exception id',
+    hint: 'See: matchbook exceptions list, or docs/exception-codes.md',
+    exit: ExitCode.usage,
+  },
+  'STATE-LOCKED': {
+    title: 'The state database is locked by another program',
+    hint: 'Close whatever holds it open (a backup, a database browser) and start again; nothing was lost',
+    exit: ExitCode.alreadyRunning,
+  },
+  'STATE-NEWER': {
+    title: 'The state was written by a newer Matchbook',
+    hint: 'Install that version again; this one will not touch the state',
+    exit: ExitCode.refused,
+  },
+  'STATE-CORRUPT': {
+    title: 'The state database is damaged',
+    hint: 'Restore the state folder from its last backup; the archive beside it lets the nights since be run again',
+    exit: ExitCode.defect,
+  },
+  'DISK-FULL': {
+    title: 'No space left on the disk',
+    hint: 'Free space and start again; the run goes on from its last finished step',
+    exit: ExitCode.partial,
+  },
+  'ARCHIVE-MISSING': {
+    title: 'A file the ledger knows is not in the archive',
+    hint: 'Restore the archive folder from backup; nothing was processed without it',
+    exit: ExitCode.defect,
+  },
+  'HOST-KEY-MISMATCH': {
+    title: 'The server shows another host key than the pinned one',
+    hint: 'Do not go on: ask the partner by telephone whether the key was changed, then pin the new one',
+    exit: ExitCode.refused,
+  },
+  'HOST-KEY-UNKNOWN': {
+    title: 'The server is not in the known_hosts file',
+    hint: 'Compare the fingerprint with the partner by another way, then add the line to the file named',
+    exit: ExitCode.refused,
+  },
+  'LOGIN-REFUSED': {
+    title: 'The server refused the login',
+    hint: 'Check username and key or password with the partner; it is not retried, so that the account is not locked',
+    exit: ExitCode.refused,
+  },
+  'CONNECT-FAILED': {
+    title: 'The server cannot be reached',
+    hint: 'Check host, port and firewall; work is queued and the next run takes it up',
+    exit: ExitCode.transportFailed,
+  },
+  'TRANSFER-FAILED': {
+    title: 'A transfer broke off',
+    hint: 'Nothing was lost; the next run takes it up again',
+    exit: ExitCode.transportFailed,
+  },
+  'REMOTE-PERMISSION': {
+    title: 'The server does not permit this',
+    hint: 'Ask the partner for read, write and rename rights on the folder named',
+    exit: ExitCode.refused,
+  },
+  'REMOTE-MISSING': {
+    title: 'The server has no such file or folder',
+    hint: 'Check the folder in the job; names are case-sensitive on most servers',
+    exit: ExitCode.transportFailed,
+  },
+  'REMOTE-FULL': {
+    title: 'The server has no space left or refused to write',
+    hint: 'Tell the partner; the file stays in the outbox',
+    exit: ExitCode.transportFailed,
+  },
+  'REMOTE-CONFLICT': {
+    title: 'The server holds other bytes under the name we push to',
+    hint: 'Someone else wrote that file: look at it with the partner, then retry',
+    exit: ExitCode.refused,
+  },
+  'LOAD-LINT': {
+    title: 'A load breaks a rule of the ERP and was not pushed',
+    hint: 'Mend the setting or value named; nothing was sent',
+    exit: ExitCode.refused,
+  },
+  'TOTALS-DIFFER': {
+    title: 'Control totals do not tie: what came in is not what was accounted for',
+    hint: 'This is a defect in Matchbook. Nothing was pushed; report it with the run id',
+    exit: ExitCode.defect,
+  },
+  'USAGE': { title: 'The command was called wrongly', hint: 'See --help', exit: ExitCode.usage },
+} as const satisfies Record<string, { title: string; hint: string; exit: ExitCode }>
+
+export type ErrorCode = keyof typeof errorCatalogue

@@ -1,0 +1,36 @@
+import type { Writable } from 'node:stream'
+
+/** One entry of a remote folder. Only regular files are ever taken. */
+export interface RemoteEntry {
+  readonly name: string
+  readonly size: number
+  /** Last modification, whole seconds since 1970. */
+  readonly modified: number
+  readonly kind: 'file' | 'folder' | 'link' | 'other'
+}
+
+/**
+ * A place where files are exchanged. Every implementation passes test/exchange/endpoint-contract.ts.
+ * Failures are MatchbookErrors classed by what to do: HOST-KEY-*, LOGIN-REFUSED, CONNECT-FAILED, TRANSFER-FAILED,
+ * REMOTE-PERMISSION, REMOTE-MISSING, REMOTE-FULL.
+ */
+export interface Endpoint {
+  readonly name: string
+  /** Opens what there is to open; called before the first use. */
+  connect(): Promise<void>
+  list(folder: string): Promise<readonly RemoteEntry[]>
+  stat(path: string): Promise<RemoteEntry | undefined>
+  /**
+   * Copies the file's bytes into `sink` (not ended here). The size and time before and after must agree and all bytes must
+   * have come, else TRANSFER-FAILED: a file that is being written is never taken for whole.
+   */
+  get(path: string, sink: Writable): Promise<{ readonly size: number }>
+  /** Writes a local file under exactly this name, every write checked, size verified. */
+  put(localFile: string, path: string): Promise<void>
+  /** Atomic where the server can; replaces an existing target of the same name. */
+  rename(from: string, to: string): Promise<void>
+  remove(path: string): Promise<void>
+  /** Makes the folder and those above it; no error if it exists. */
+  makeFolder(folder: string): Promise<void>
+  close(): Promise<void>
+}

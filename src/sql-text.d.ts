@@ -1,0 +1,5 @@
+/** Rules are .sql files, bundled as text. */
+declare module '*.sql' {
+  const text: string
+  export default text
+}
