@@ -43,7 +43,7 @@ export const relations = {
     description: may('text', 'item description'),
     quantity: must('quantity', 'ordered, less cancelled, in uom'),
     uom: must('text', 'order unit (element 355)'),
-    uom_factor: may('factor', "base units of the item in one order unit as the PO says; 0 or empty: unknown"),
+    uom_factor: may('factor', 'base units of the item in one order unit as the PO says; 0 or empty: unknown'),
     unit_price: must('price', 'price of price_basis order units'),
     price_basis: may('text', 'element 639: PE, HP, TP; empty: per order unit'),
     status: must('text', 'open, closed or cancelled'),
@@ -84,6 +84,7 @@ export const relations = {
     unit_price: may('price', 'price billed per uom'),
     amount: must('amount', 'line amount; a credit is negative'),
     status: must('text', 'open, paid or cancelled'),
+    voucher_line: may('text', 'line of the ERP voucher; with its number it identifies the line'),
   },
   vendor: {
     company: may('text', 'company; empty: all'),
@@ -188,7 +189,10 @@ export const relations = {
     partner: must('text', 'partner key'),
     company: may('text', 'company; empty: all'),
     supplier: must('text', 'ERP vendor number this partner may bill as'),
-    freight_limit: may('amount', 'freight and handling allowed per invoice; empty: none is allowed unless the PO says so'),
+    freight_limit: may(
+      'amount',
+      'freight and handling allowed per invoice; empty: none is allowed unless the PO says so',
+    ),
     tax_exempt: may('flag', 'nothing this partner sells us is taxed'),
     discount_percent: may('price', 'agreed discount'),
     discount_days: may('integer', 'agreed discount days'),
@@ -200,7 +204,10 @@ export const relations = {
     factor: must('factor', 'to_uom in one from_uom, whatever the item (a dozen is 12 each)'),
   },
   tolerance: {
-    rule: must('text', 'price, quantity-ordered, quantity-received, extended-amount, total, freight, tax, contract-price'),
+    rule: must(
+      'text',
+      'price, quantity-ordered, quantity-received, extended-amount, total, freight, tax, contract-price',
+    ),
     company: may('text', 'empty: any'),
     supplier: may('text', 'empty: any'),
     category: may('text', 'empty: any'),

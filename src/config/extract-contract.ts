@@ -7,14 +7,25 @@ export const ExtractColumn = z.strictObject({
   kind: z.enum(['text', 'decimal', 'integer', 'date', 'flag']),
   required: z.boolean().default(false).describe('an empty value is DATA-REQUIRED'),
   optional: z.boolean().default(false).describe('the whole column may be absent'),
-  scale: z.int().min(0).max(6).optional().describe('decimal: most digits after the point; more is DATA-TYPE, never rounded'),
+  scale: z
+    .int()
+    .min(0)
+    .max(6)
+    .optional()
+    .describe('decimal: most digits after the point; more is DATA-TYPE, never rounded'),
   'implied-decimals': z.int().min(0).max(6).optional().describe('decimal: written without a point'),
   'trailing-minus': z.boolean().default(false).describe('decimal: 12.50- is minus 12.50'),
   'thousands-separator': z.enum([',', '.', ' ']).optional(),
-  formats: z.array(z.string()).optional().describe('date: patterns as strptime has them, for example "%m/%d/%Y"; tried in order'),
+  formats: z
+    .array(z.string())
+    .optional()
+    .describe('date: patterns as strptime has them, for example "%m/%d/%Y"; tried in order'),
   'true-values': z.array(z.string()).optional().describe('flag'),
   'false-values': z.array(z.string()).optional().describe('flag'),
-  sensitivity: z.enum(['none', 'internal', 'personal']).default('none').describe('personal columns are never projected'),
+  sensitivity: z
+    .enum(['none', 'internal', 'personal'])
+    .default('none')
+    .describe('personal columns are never projected'),
 })
 export type ExtractColumn = z.infer<typeof ExtractColumn>
 
@@ -28,7 +39,10 @@ export const Projection = z.union([
     transform: z.array(z.enum(textTransforms)).default([]),
     'pad-left': z.strictObject({ width: z.int().min(1).max(40), with: z.string().length(1) }).optional(),
     minus: z.string().optional().describe('a decimal column to subtract, for example a cancelled quantity'),
-    codes: z.record(z.string(), z.string()).optional().describe('value in the file: canonical value; any other is DATA-TYPE'),
+    codes: z
+      .record(z.string(), z.string())
+      .optional()
+      .describe('value in the file: canonical value; any other is DATA-TYPE'),
     'empty-as': z.string().optional().describe('canonical value of an empty cell'),
   }),
   z.strictObject({ constant: z.string() }),
@@ -57,13 +71,19 @@ export const ExtractContract = z.strictObject({
     'null-values': z.array(z.string()).default([]).describe('texts that mean empty, beside the empty field'),
   }),
   columns: z.array(ExtractColumn).min(1),
-  'new-columns': z.enum(['report', 'ignore']).default('report').describe('columns the contract does not know: DATA-COLUMN-NEW, or nothing'),
+  'new-columns': z
+    .enum(['report', 'ignore'])
+    .default('report')
+    .describe('columns the contract does not know: DATA-COLUMN-NEW, or nothing'),
   projections: z
     .array(
       z.strictObject({
         relation: z.string().describe('canonical relation'),
         when: z.string().optional().describe('only records in which this column is not empty'),
-        key: z.array(ColumnName).min(1).describe('canonical columns that identify a record; doubled keys are DATA-KEY-DUPLICATE'),
+        key: z
+          .array(ColumnName)
+          .min(1)
+          .describe('canonical columns that identify a record; doubled keys are DATA-KEY-DUPLICATE'),
         map: z.record(ColumnName, Projection),
       }),
     )

@@ -9,7 +9,11 @@ export const Drop = z.strictObject({
   exclude: z.array(z.string()).default([]),
   partner: Name.optional().describe('whose drop it is; X12 files are checked against its ISA ids'),
   after: z
-    .union([z.literal('leave'), z.literal('remove'), z.strictObject({ move: z.string().min(1).describe('folder at the endpoint') })])
+    .union([
+      z.literal('leave'),
+      z.literal('remove'),
+      z.strictObject({ move: z.string().min(1).describe('folder at the endpoint') }),
+    ])
     .default('leave')
     .describe('at the source, after our copy is durable'),
   'stable-seconds': z
@@ -41,9 +45,17 @@ export const JobInput = z.discriminatedUnion('kind', [X12Input, ExtractInput])
 export type JobInput = z.infer<typeof JobInput>
 
 export const ThreeWaySettings = z.strictObject({
-  'receipt-grace-days': z.int().min(0).default(3).describe('an invoice may wait so long for its receipt before INV-NO-RECEIPT'),
+  'receipt-grace-days': z
+    .int()
+    .min(0)
+    .default(3)
+    .describe('an invoice may wait so long for its receipt before INV-NO-RECEIPT'),
   'received-not-invoiced-days': z.int().min(0).default(30).describe('GRNI-AGED after so many days'),
-  'duplicate-window-days': z.int().min(0).default(90).describe('how far back the same lines and amount make a duplicate suspect'),
+  'duplicate-window-days': z
+    .int()
+    .min(0)
+    .default(90)
+    .describe('how far back the same lines and amount make a duplicate suspect'),
   'no-po-window-days': z.int().min(0).default(60).describe('how old a PO may be for an invoice that names none'),
 })
 export type ThreeWaySettings = z.infer<typeof ThreeWaySettings>
@@ -61,8 +73,14 @@ export const JobSettings = z.strictObject({
       template: Name.describe('a file in templates/loads'),
       endpoint: Name,
       folder: z.string().min(1),
-      values: z.record(z.string(), z.string()).default({}).describe('values the template asks for, for example operating-unit'),
-      'values-by-company': z.record(z.string(), z.record(z.string(), z.string())).default({}).describe('values that differ by company'),
+      values: z
+        .record(z.string(), z.string())
+        .default({})
+        .describe('values the template asks for, for example operating-unit'),
+      'values-by-company': z
+        .record(z.string(), z.record(z.string(), z.string()))
+        .default({})
+        .describe('values that differ by company'),
     })
     .optional(),
 })

@@ -21,8 +21,15 @@ export const ColumnName = z.string().regex(/^[a-z][a-z0-9_]*$/, 'a canonical col
 export const SecretReference = z
   .union([
     z.strictObject({ env: z.string().min(1).describe('name of an environment variable') }),
-    z.strictObject({ file: z.string().min(1).describe('path of a file, relative to the workspace; read whole, one trailing newline dropped') }),
-    z.strictObject({ command: z.array(z.string()).min(1).describe('program and arguments; its standard output is the secret') }),
+    z.strictObject({
+      file: z
+        .string()
+        .min(1)
+        .describe('path of a file, relative to the workspace; read whole, one trailing newline dropped'),
+    }),
+    z.strictObject({
+      command: z.array(z.string()).min(1).describe('program and arguments; its standard output is the secret'),
+    }),
   ])
   .describe('where the secret is: environment variable, file or command')
 export type SecretReference = z.infer<typeof SecretReference>

@@ -3,8 +3,14 @@ import { DecimalSetting, Id, IsoDate, Name, SecretReference } from './scalars.js
 
 const HostKey = z
   .union([
-    z.strictObject({ 'known-hosts': z.string().min(1).describe('path of a known_hosts file, relative to the workspace') }),
-    z.strictObject({ fingerprint: z.string().regex(/^SHA256:[A-Za-z0-9+/]{43}=?$/, 'a fingerprint as ssh-keygen -l prints it: SHA256:...') }),
+    z.strictObject({
+      'known-hosts': z.string().min(1).describe('path of a known_hosts file, relative to the workspace'),
+    }),
+    z.strictObject({
+      fingerprint: z
+        .string()
+        .regex(/^SHA256:[A-Za-z0-9+/]{43}=?$/, 'a fingerprint as ssh-keygen -l prints it: SHA256:...'),
+    }),
   ])
   .describe('the pinned host key; a server that shows another one is refused')
 
@@ -24,8 +30,18 @@ export const SftpEndpoint = z.strictObject({
   'host-key': HostKey,
   login: Login,
   'connect-seconds': z.int().min(1).max(600).default(20).describe('to connect and log in'),
-  'idle-seconds': z.int().min(1).max(3600).default(60).describe('a single request without an answer for so long ends the connection'),
-  tries: z.int().min(1).max(20).default(3).describe('tries to connect or to transfer before the endpoint is given up for this run'),
+  'idle-seconds': z
+    .int()
+    .min(1)
+    .max(3600)
+    .default(60)
+    .describe('a single request without an answer for so long ends the connection'),
+  tries: z
+    .int()
+    .min(1)
+    .max(20)
+    .default(3)
+    .describe('tries to connect or to transfer before the endpoint is given up for this run'),
 })
 export type SftpEndpoint = z.infer<typeof SftpEndpoint>
 
@@ -39,7 +55,10 @@ export const EndpointSettings = z.discriminatedUnion('kind', [SftpEndpoint, Loca
 export type EndpointSettings = z.infer<typeof EndpointSettings>
 
 export const IsaId = z.strictObject({
-  qualifier: z.string({ error: 'a qualifier must be quoted text, for example "01"' }).length(2).describe('ISA05 / ISA07'),
+  qualifier: z
+    .string({ error: 'a qualifier must be quoted text, for example "01"' })
+    .length(2)
+    .describe('ISA05 / ISA07'),
   id: Id.max(15).describe('ISA06 / ISA08, without trailing spaces'),
 })
 
@@ -58,7 +77,9 @@ export const Partner = z.strictObject({
     })
     .optional()
     .describe('agreed payment terms; compared with ITD'),
-  'freight-limit': DecimalSetting.optional().describe('freight and handling allowed per invoice where the PO does not say'),
+  'freight-limit': DecimalSetting.optional().describe(
+    'freight and handling allowed per invoice where the PO does not say',
+  ),
   'tax-exempt': z.boolean().default(true).describe('true: any tax billed is questioned'),
 })
 export type Partner = z.infer<typeof Partner>
@@ -83,11 +104,16 @@ export const toleranceRules = [
 
 const ToleranceSide = z
   .union([
-    z.enum(['off', 'zero', 'unlimited']).describe('off: not checked; zero: nothing is allowed; unlimited: everything is allowed'),
+    z
+      .enum(['off', 'zero', 'unlimited'])
+      .describe('off: not checked; zero: nothing is allowed; unlimited: everything is allowed'),
     z.strictObject({
       percent: DecimalSetting.optional().describe('percent of the expected value'),
       absolute: DecimalSetting.optional().describe('in the unit of the rule: money per unit, quantity or money'),
-      combine: z.enum(['stricter', 'looser']).default('stricter').describe('when both are given: both must hold, or one of them'),
+      combine: z
+        .enum(['stricter', 'looser'])
+        .default('stricter')
+        .describe('when both are given: both must hold, or one of them'),
     }),
   ])
   .describe('what one side allows')
@@ -105,8 +131,16 @@ export type Tolerance = z.infer<typeof Tolerance>
 
 export const Calendar = z.strictObject({
   days: z.array(z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'])).min(1),
-  from: z.string().regex(/^\d{2}:\d{2}$/).default('08:00').describe('start of the working day, local time'),
-  to: z.string().regex(/^\d{2}:\d{2}$/).default('17:00').describe('end of the working day, local time'),
+  from: z
+    .string()
+    .regex(/^\d{2}:\d{2}$/)
+    .default('08:00')
+    .describe('start of the working day, local time'),
+  to: z
+    .string()
+    .regex(/^\d{2}:\d{2}$/)
+    .default('17:00')
+    .describe('end of the working day, local time'),
   holidays: z.array(IsoDate).default([]),
 })
 export type Calendar = z.infer<typeof Calendar>
@@ -114,10 +148,17 @@ export type Calendar = z.infer<typeof Calendar>
 /** matchbook.yaml */
 export const WorkspaceSettings = z.strictObject({
   workspace: z.string().min(1).describe('name of the organisation, shown on reports'),
-  profile: z.enum(['test', 'production']).describe('test takes interchanges marked T, production those marked P (ISA15)'),
+  profile: z
+    .enum(['test', 'production'])
+    .describe('test takes interchanges marked T, production those marked P (ISA15)'),
   timezone: z.string().min(1).describe('IANA zone for dates and due times, for example America/Chicago'),
-  currency: z.string().regex(/^[A-Z]{3}$/, 'an ISO 4217 code').describe('currency of amounts that name none'),
-  state: z.strictObject({ folder: z.string().min(1).describe('database, archive, outbox and reports; relative to the workspace') }),
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/, 'an ISO 4217 code')
+    .describe('currency of amounts that name none'),
+  state: z.strictObject({
+    folder: z.string().min(1).describe('database, archive, outbox and reports; relative to the workspace'),
+  }),
   identity: z
     .array(z.strictObject({ isa: IsaId, company: Id.optional().describe('company this receiver id stands for') }))
     .min(1)
@@ -135,11 +176,17 @@ export const WorkspaceSettings = z.strictObject({
     )
     .default({})
     .describe('per code: another queue or time to decide than the catalogue gives'),
-  tolerances: z.array(Tolerance).default([]).describe('the most specific entry wins: item, then category, supplier, company'),
+  tolerances: z
+    .array(Tolerance)
+    .default([])
+    .describe('the most specific entry wins: item, then category, supplier, company'),
   calendars: z.record(Name, Calendar).default({}),
   units: z
     .strictObject({
-      aliases: z.record(z.string(), z.string()).default({}).describe('what partners and extracts write: the unit code it stands for'),
+      aliases: z
+        .record(z.string(), z.string())
+        .default({})
+        .describe('what partners and extracts write: the unit code it stands for'),
       conversions: z
         .array(z.strictObject({ from: z.string(), to: z.string(), factor: DecimalSetting }))
         .default([])

@@ -133,7 +133,7 @@ export const errorCatalogue = {
     hint: 'This is a defect in Matchbook. Nothing was pushed; report it with the run id',
     exit: ExitCode.defect,
   },
-  'USAGE': { title: 'The command was called wrongly', hint: 'See --help', exit: ExitCode.usage },
+  USAGE: { title: 'The command was called wrongly', hint: 'See --help', exit: ExitCode.usage },
 } as const satisfies Record<string, { title: string; hint: string; exit: ExitCode }>
 
 export type ErrorCode = keyof typeof errorCatalogue

@@ -62,7 +62,7 @@ export const catalogue = {
     queue: 'integration',
     severity: 'error',
     slaHours: 8,
-    raisedWhen: 'a trailer\'s record count or amount differs from what was read',
+    raisedWhen: "a trailer's record count or amount differs from what was read",
     decisions: ['replay', 'discard'],
   },
   'FILE-STALE': {
@@ -83,7 +83,7 @@ export const catalogue = {
     queue: 'integration',
     severity: 'error',
     slaHours: 8,
-    raisedWhen: 'a segment or element breaks the transaction set\'s syntax (carries AK3/AK4 codes and position)',
+    raisedWhen: "a segment or element breaks the transaction set's syntax (carries AK3/AK4 codes and position)",
     decisions: ['replay', 'discard'],
   },
   'X12-CONTROL-DUPLICATE': {
@@ -125,7 +125,7 @@ export const catalogue = {
     queue: 'integration',
     severity: 'error',
     slaHours: 8,
-    raisedWhen: 'a partner\'s TA1/997/999 rejects what was sent',
+    raisedWhen: "a partner's TA1/997/999 rejects what was sent",
     decisions: ['resend', 'discard'],
   },
   'DATA-COLUMN-MISSING': {
@@ -146,7 +146,7 @@ export const catalogue = {
     queue: 'steward',
     severity: 'error',
     slaHours: 24,
-    raisedWhen: 'a value does not fit the contract\'s type (carries file, line, column)',
+    raisedWhen: "a value does not fit the contract's type (carries file, line, column)",
     decisions: ['discard'],
   },
   'DATA-REQUIRED': {
@@ -286,7 +286,7 @@ export const catalogue = {
     queue: 'finance',
     severity: 'critical',
     slaHours: 4,
-    raisedWhen: 'a vendor\'s bank details changed without an approved change',
+    raisedWhen: "a vendor's bank details changed without an approved change",
     decisions: ['approve-change', 'reject-change'],
   },
   'VENDOR-EVIDENCE': {
@@ -335,14 +335,14 @@ export const catalogue = {
     queue: 'supply-chain',
     severity: 'error',
     slaHours: 8,
-    raisedWhen: 'the 850 sent differs from the ERP\'s PO line',
+    raisedWhen: "the 850 sent differs from the ERP's PO line",
     decisions: ['resend', 'waive'],
   },
   'ACK-OVERDUE': {
     queue: 'supply-chain',
     severity: 'error',
     slaHours: 8,
-    raisedWhen: 'no 855 within the partner\'s time',
+    raisedWhen: "no 855 within the partner's time",
     decisions: ['chase', 'waive'],
   },
   'ACK-UNKNOWN-PO': {
@@ -482,7 +482,7 @@ export const catalogue = {
     queue: 'finance',
     severity: 'critical',
     slaHours: 8,
-    raisedWhen: 'invoice\'s supplier or remit-to differs from the PO\'s',
+    raisedWhen: "invoice's supplier or remit-to differs from the PO's",
     decisions: ['accept', 'reject-invoice'],
   },
   'INV-NOT-ON-PO': {
@@ -566,7 +566,7 @@ export const catalogue = {
     queue: 'finance',
     severity: 'warning',
     slaHours: 72,
-    raisedWhen: 'payment terms differ from the PO\'s or the vendor\'s',
+    raisedWhen: "payment terms differ from the PO's or the vendor's",
     decisions: ['accept', 'dispute'],
   },
   'INV-CREDIT': {

@@ -1,0 +1,78 @@
+import { type ExceptionCode, exceptionCodes } from '../canonical/index.js'
+import { type ErrorCode, errorCatalogue, MatchbookError } from '../errors/index.js'
+import { catalogue, runbook } from '../exceptions/index.js'
+import { type ExceptionDetail, showException } from './list-exceptions.js'
+import { withReading } from './open-workspace.js'
+
+export interface Explained {
+  readonly text: string
+  readonly json: object
+}
+
+/**
+ * A code's meaning and runbook, or one exception with its numbers and its code's runbook.
+ * @throws CODE-UNKNOWN, EXCEPTION-UNKNOWN
+ */
+export async function explain(subject: string, workspace: string | undefined): Promise<Explained> {
+  const code = subject.toUpperCase()
+  if (isExceptionCode(code)) return explainCode(code)
+  if (isErrorCode(code)) return explainError(code)
+  if (/^(EX-)?\d+$/.test(code))
+    return explainException(await withReading(workspace, (reading) => showException(reading, code)))
+  const near = [...exceptionCodes, ...Object.keys(errorCatalogue)].filter(
+    (known) => known.includes(code) || shares(known, code),
+  )
+  const hint = near.length > 0 ? `Near: ${near.slice(0, 6).join(', ')}` : undefined
+  throw new MatchbookError('CODE-UNKNOWN', `"${subject}" is no code of Matchbook`, hint === undefined ? {} : { hint })
+}
+
+const isExceptionCode = (code: string): code is ExceptionCode => (exceptionCodes as readonly string[]).includes(code)
+const isErrorCode = (code: string): code is ErrorCode => code in errorCatalogue
+const shares = (known: string, typed: string): boolean =>
+  typed.length > 3 && known.split('-').some((part) => part.length > 2 && typed.includes(part))
+
+function explainCode(code: ExceptionCode): Explained {
+  const { queue, severity, slaHours, raisedWhen } = catalogue[code]
+  const { means, check, decisions } = runbook[code]
+  const due = slaHours === null ? 'nothing is due' : `to be decided within ${slaHours} hours`
+  const text = [
+    `${code}: ${raisedWhen}`,
+    '',
+    means,
+    '',
+    `Owner: queue ${queue}, severity ${severity}, ${due} (a workspace may say otherwise)`,
+    '',
+    'What to check',
+    ...check.map((step, n) => `  ${n + 1}. ${step}`),
+    ...(Object.keys(decisions).length > 0 ? ['', 'What may be decided'] : []),
+    ...Object.entries(decisions).map(([decision, leadsTo]) => `  ${decision}: ${leadsTo}`),
+  ].join('\n')
+  return { text, json: { code, queue, severity, slaHours, raisedWhen, means, check, decisions } }
+}
+
+function explainError(code: ErrorCode): Explained {
+  const { title, hint, exit } = errorCatalogue[code]
+  return { text: `${code}: ${title}\n\n${hint}\n\nExit code ${exit}`, json: { code, title, hint, exit } }
+}
+
+function explainException(exception: ExceptionDetail): Explained {
+  const code = explainCode(exception.code as ExceptionCode)
+  const compared = Object.entries(exception.values).map(([name, value]) => `  ${name}: ${value ?? '-'}`)
+  const tolerance = Object.entries(exception.tolerance ?? {}).map(([name, value]) => `  ${name}: ${value ?? '-'}`)
+  const places = exception.evidence.map(
+    ({ file, line, byteOffset, field, value }) =>
+      `  ${file}${line === undefined ? '' : `, line ${line}`}${byteOffset === undefined ? '' : `, byte ${byteOffset}`}${field === undefined ? '' : `: ${field}`}${value === undefined ? '' : ` = ${value}`}`,
+  )
+  const text = [
+    `${exception.id} (${exception.status}): ${exception.message}`,
+    `At risk: ${exception.amountAtRisk.currency} ${exception.amountAtRisk.amount}`,
+    'Compared',
+    ...compared,
+    ...(tolerance.length > 0 ? ['Tolerance used', ...tolerance] : []),
+    'Where each value stands',
+    ...places,
+    '',
+    code.text,
+  ].join('\n')
+  return { text, json: { exception, code: code.json } }
+}

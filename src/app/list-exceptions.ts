@@ -1,0 +1,105 @@
+import { add, compare, type DecimalText, ZERO } from '../canonical/index.js'
+import { MatchbookError } from '../errors/index.js'
+import { catalogue, type ExceptionStatus, unsettled } from '../exceptions/index.js'
+import {
+  type ExceptionFilter,
+  exceptionEvents,
+  findException,
+  listExceptions as fromStore,
+  type StoredException,
+} from '../state/index.js'
+import type { Reading } from './open-workspace.js'
+
+/** An exception as --json shows it; the shape is part of the published surface. */
+export interface ExceptionListing {
+  readonly id: string
+  readonly code: string
+  readonly queue: string
+  readonly severity: string
+  readonly status: ExceptionStatus
+  readonly fingerprint: string
+  readonly keys: StoredException['keys']
+  readonly message: string
+  readonly amountAtRisk: { readonly amount: DecimalText; readonly currency: string }
+  readonly firstSeen: string
+  readonly lastSeen: string
+  readonly dueAt: string | null
+  readonly values: StoredException['values']
+  readonly tolerance: StoredException['tolerance']
+  readonly evidence: StoredException['evidence']
+  readonly cluster: null
+  readonly decision: null
+}
+
+export interface ExceptionList {
+  readonly exceptions: readonly ExceptionListing[]
+  readonly total: number
+  readonly amountAtRisk: DecimalText
+}
+
+export type ExceptionQuery = Omit<ExceptionFilter, 'statuses'> & { readonly all?: boolean }
+
+/** Most money first. Settled ones only when asked for. */
+export async function listExceptions({ state }: Reading, query: ExceptionQuery): Promise<ExceptionList> {
+  const { all, ...filter } = query
+  const found = await fromStore(state.database, all === true ? filter : { ...filter, statuses: unsettled })
+  const exceptions = found.sort(byMoney).map(exceptionListing)
+  return {
+    exceptions,
+    total: exceptions.length,
+    amountAtRisk: add(ZERO, ...found.map(({ amountAtRisk }) => amountAtRisk)),
+  }
+}
+
+export interface ExceptionDetail extends ExceptionListing {
+  readonly decisions: readonly string[]
+  readonly history: readonly {
+    readonly at: string
+    readonly run: string | null
+    readonly status: string
+    readonly amount: string
+  }[]
+}
+
+/** @throws EXCEPTION-UNKNOWN */
+export async function showException({ state }: Reading, id: string): Promise<ExceptionDetail> {
+  const number = /^(?:EX-)?0*(\d{1,15})$/i.exec(id)?.[1]
+  const found = number === undefined ? undefined : await findException(state.database, Number(number))
+  if (found === undefined) throw new MatchbookError('EXCEPTION-UNKNOWN', `there is no exception ${id}`)
+  const events = await exceptionEvents(state.database, found.id)
+  return {
+    ...exceptionListing(found),
+    decisions: catalogue[found.code].decisions,
+    history: events.map(({ at, run_id, status, amount_at_risk }) => ({
+      at,
+      run: run_id,
+      status,
+      amount: amount_at_risk,
+    })),
+  }
+}
+
+export const exceptionId = (id: number): string => `EX-${String(id).padStart(6, '0')}`
+
+const byMoney = (a: StoredException, b: StoredException): number =>
+  compare(b.amountAtRisk, a.amountAtRisk) || a.id - b.id
+
+const exceptionListing = (found: StoredException): ExceptionListing => ({
+  id: exceptionId(found.id),
+  code: found.code,
+  queue: found.queue,
+  severity: found.severity,
+  status: found.status,
+  fingerprint: found.fingerprint,
+  keys: found.keys,
+  message: found.message,
+  amountAtRisk: { amount: found.amountAtRisk, currency: found.currency },
+  firstSeen: found.firstSeen,
+  lastSeen: found.lastSeen,
+  dueAt: found.dueAt,
+  values: found.values,
+  tolerance: found.tolerance,
+  evidence: found.evidence,
+  cluster: null,
+  decision: null,
+})

@@ -1,0 +1,85 @@
+import type { DecimalText } from '../canonical/index.js'
+
+export interface Tally {
+  readonly count: number
+  /** Signed money: credits reduce. */
+  readonly amount: DecimalText
+}
+
+export interface QueueBacklog {
+  readonly queue: string
+  readonly owner: string
+  readonly open: number
+  readonly critical: number
+  readonly overdue: number
+  readonly amountAtRisk: DecimalText
+}
+
+export interface ExtractTotals {
+  readonly input: string
+  readonly file: string
+  readonly sha256: string
+  readonly records: number
+  readonly accepted: number
+  readonly rejected: number
+}
+
+/** What a run amounts to: kept with the run, printed at its end, held by its workbook. */
+export interface RunSummary {
+  readonly run: string
+  readonly job: string
+  readonly title: string
+  readonly organisation: string
+  readonly asOf: string
+  readonly currency: string
+  readonly dryRun: boolean
+  readonly resumed: boolean
+  readonly files: {
+    readonly taken: number
+    readonly duplicates: number
+    readonly quarantined: number
+    readonly waiting: number
+  }
+  /** X12 transactions of the files taken in this run; in = taken + known + unusable. */
+  readonly documents: { readonly in: number; readonly taken: number; readonly known: number; readonly unusable: number }
+  readonly extracts: readonly ExtractTotals[]
+  /** Every invoice not yet settled, tonight's and those held from earlier nights; judged = clean + held + waiting + duplicate. */
+  readonly invoices: {
+    readonly judged: Tally
+    readonly clean: Tally
+    readonly held: Tally
+    readonly waiting: Tally
+    readonly duplicate: Tally
+    /** Loaded in earlier runs and now seen in the ERP's vouchers. */
+    readonly confirmed: number
+  } | null
+  readonly exceptions: {
+    readonly raised: number
+    readonly stillOpen: number
+    readonly reopened: number
+    readonly healed: number
+    readonly open: number
+    readonly amountAtRisk: DecimalText
+    readonly queues: readonly QueueBacklog[]
+  } | null
+  readonly load: {
+    readonly id: string
+    readonly file: string
+    readonly endpoint: string
+    readonly invoices: number
+    readonly lines: number
+    readonly amount: DecimalText
+    readonly status: 'planned' | 'sent'
+  } | null
+  /** Loads of earlier runs that went out in this one. */
+  readonly sentLater: number
+  readonly workbook: string | null
+  readonly holdList: string | null
+  /** What could not be reached or done; the rest of the night went on. */
+  readonly failures: readonly {
+    readonly subject: string
+    readonly code: string
+    readonly message: string
+    readonly hint: string
+  }[]
+}

@@ -1,0 +1,99 @@
+import {
+  beginRun,
+  finishRun,
+  type RunRow,
+  type RunStatus,
+  type StateDatabase,
+  saveStep,
+  stepOutput,
+} from '../state/index.js'
+import type { Tools } from './tools.js'
+
+/** What a step hands over: its durable output, and what is written to the store together with it. */
+export interface StepResult<T> {
+  readonly output: T
+  /** One sentence for whoever watches. */
+  readonly said: string
+  /** Runs in the transaction that marks the step finished: both happen or neither. */
+  readonly commit?: (database: StateDatabase) => Promise<void>
+}
+
+/**
+ * One run of a job. Timing, progress, checkpoint and resume live here, so that the job itself stays a straight line.
+ * Outputs of finished steps are durable; a resumed run takes them from the store instead of doing the step again.
+ */
+export class Run {
+  private constructor(
+    private readonly tools: Tools,
+    readonly row: RunRow,
+    readonly resumed: boolean,
+  ) {}
+
+  static async begin(job: string, asOf: string, tools: Tools): Promise<Run> {
+    const { run, resumed } = await beginRun(tools.state.database, {
+      job,
+      asOf,
+      host: tools.host,
+      pid: process.pid,
+      version: tools.version,
+      now: tools.now(),
+    })
+    return new Run(tools, run, resumed)
+  }
+
+  get id(): string {
+    return this.row.id
+  }
+
+  /** Does the step once, however often the run is cut off and resumed. */
+  async step<T>(name: string, work: () => Promise<StepResult<T>>): Promise<T> {
+    const { database } = this.tools.state
+    const saved = await stepOutput(database, this.id, name)
+    if (saved !== undefined) return (saved as { output: T }).output
+    return this.perform(name, async (startedAt) => {
+      const result = await work()
+      await database.transaction().execute(async (transaction) => {
+        await result.commit?.(transaction)
+        await saveStep(transaction, {
+          runId: this.id,
+          name,
+          startedAt,
+          finishedAt: this.tools.now(),
+          output: { output: result.output ?? null, said: result.said },
+        })
+      })
+      return result
+    })
+  }
+
+  /**
+   * Computes in the set engine, whose memory dies with the process: done again on resume, from the same archived bytes, until
+   * the step named `until` has made its result durable. Undefined once it has.
+   */
+  async compute<T>(name: string, until: string, work: () => Promise<StepResult<T>>): Promise<T | undefined> {
+    if ((await stepOutput(this.tools.state.database, this.id, until)) !== undefined) return undefined
+    return this.perform(name, work)
+  }
+
+  async finish(status: RunStatus, summary: unknown, error?: string): Promise<void> {
+    await finishRun(this.tools.state.database, this.id, {
+      status,
+      summary,
+      now: this.tools.now(),
+      ...(error === undefined ? {} : { error }),
+    })
+  }
+
+  private async perform<T>(name: string, work: (startedAt: string) => Promise<StepResult<T>>): Promise<T> {
+    const { progress, log } = this.tools
+    const startedAt = this.tools.now()
+    const started = process.hrtime.bigint()
+    progress.begin(name)
+    log.info({ run: this.id, step: name }, 'step begins')
+    const result = await work(startedAt)
+    const milliseconds = Number((process.hrtime.bigint() - started) / 1_000_000n)
+    log.info({ run: this.id, step: name, milliseconds }, result.said)
+    progress.end(name, result.said)
+    return result.output
+  }
+}

@@ -1,0 +1,86 @@
+import { add, compare, type DecimalText, ZERO } from '../canonical/index.js'
+import { type MatchException, unsettled } from '../exceptions/index.js'
+import { listExceptions, listRuns, loadsOfJob, waitingOutbox } from '../state/index.js'
+import type { Reading } from './open-workspace.js'
+import type { QueueBacklog } from './run-summary.js'
+
+export interface WorkspaceStatus {
+  readonly organisation: string
+  readonly profile: string
+  readonly currency: string
+  readonly jobs: readonly {
+    readonly job: string
+    readonly title: string
+    readonly lastRun: {
+      readonly id: string
+      readonly status: string
+      readonly startedAt: string
+      readonly finishedAt: string | null
+    } | null
+    readonly loads: number
+  }[]
+  readonly queues: readonly QueueBacklog[]
+  readonly open: number
+  readonly amountAtRisk: DecimalText
+  readonly outbox: readonly {
+    readonly name: string
+    readonly endpoint: string
+    readonly queuedAt: string
+    readonly attempts: number
+    readonly lastError: string | null
+  }[]
+}
+
+export async function status({ workspace, state, now }: Reading): Promise<WorkspaceStatus> {
+  const { database } = state
+  const open = await listExceptions(database, { statuses: unsettled })
+  const waiting = await waitingOutbox(database)
+  const jobs = await Promise.all(
+    [...workspace.jobs.values()].map(async ({ job, title }) => {
+      const [last] = await listRuns(database, 1, job)
+      const lastRun =
+        last === undefined
+          ? null
+          : { id: last.id, status: last.status, startedAt: last.started_at, finishedAt: last.finished_at }
+      return { job, title, lastRun, loads: (await loadsOfJob(database, job)).length }
+    }),
+  )
+  return {
+    organisation: workspace.settings.workspace,
+    profile: workspace.settings.profile,
+    currency: workspace.settings.currency,
+    jobs,
+    queues: backlog(open, workspace.settings.queues, now()),
+    open: open.length,
+    amountAtRisk: add(ZERO, ...open.map(({ amountAtRisk }) => amountAtRisk)),
+    outbox: waiting.map((item) => ({
+      name: item.name,
+      endpoint: item.endpoint,
+      queuedAt: item.queued_at,
+      attempts: item.attempts,
+      lastError: item.last_error,
+    })),
+  }
+}
+
+/** Open exceptions by queue, most money first. */
+export function backlog(
+  open: readonly MatchException[],
+  queues: Readonly<Record<string, { readonly owner: string }>>,
+  now: string,
+): QueueBacklog[] {
+  const names = [...new Set(open.map(({ queue }) => queue))]
+  return names
+    .map((queue) => {
+      const own = open.filter((exception) => exception.queue === queue)
+      return {
+        queue,
+        owner: queues[queue]?.owner ?? 'nobody yet',
+        open: own.length,
+        critical: own.filter(({ severity }) => severity === 'critical').length,
+        overdue: own.filter(({ dueAt }) => dueAt !== null && Date.parse(dueAt) < Date.parse(now)).length,
+        amountAtRisk: add(ZERO, ...own.map(({ amountAtRisk }) => amountAtRisk)),
+      }
+    })
+    .sort((a, b) => compare(b.amountAtRisk, a.amountAtRisk) || (a.queue < b.queue ? -1 : 1))
+}

@@ -1,0 +1,27 @@
+import type { Logger } from 'pino'
+import type { SetEngine } from '../canonical/index.js'
+import type { Workspace } from '../config/index.js'
+import type { Archive, Endpoint } from '../exchange/index.js'
+import type { Lease, State } from '../state/index.js'
+import type { Progress } from './progress.js'
+
+/** Everything a use case may use. Made in compose.ts, the only file that knows which adapters exist. */
+export interface Tools {
+  readonly workspace: Workspace
+  readonly state: State
+  readonly archive: Archive
+  /** Folder of the state: database, archive, loads, reports. */
+  readonly folder: string
+  readonly host: string
+  readonly version: string
+  readonly log: Logger
+  readonly progress: Progress
+  /** Now as ISO instant, UTC. */
+  now(): string
+  /** The endpoint of that name, connected; one connection a run. */
+  endpoint(name: string): Promise<Endpoint>
+  /** A fresh, empty set engine. */
+  openEngine(): Promise<SetEngine>
+  takeLease(name: string): Lease
+  close(): Promise<void>
+}

@@ -1,0 +1,18 @@
+import { formatProblems, loadWorkspace } from '../config/index.js'
+import { defaultQueues } from '../exceptions/index.js'
+import { shippedFolder } from './shipped.js'
+
+export async function validate(
+  workspaceFolder: string | undefined,
+): Promise<{ readonly valid: boolean; readonly text: string; readonly json: object }> {
+  const { workspace, problems } = await loadWorkspace(workspaceFolder ?? process.cwd(), {
+    explicit: workspaceFolder !== undefined,
+    shippedFolder: shippedFolder(),
+    knownQueues: defaultQueues,
+  })
+  const valid = workspace !== undefined && problems.length === 0
+  const text = valid
+    ? `${workspace.settings.workspace} is valid: ${workspace.jobs.size} jobs, ${workspace.contracts.size} extract contracts, ${workspace.loads.size} load templates`
+    : `${formatProblems(problems)}\n${problems.length} ${problems.length === 1 ? 'mistake' : 'mistakes'}`
+  return { valid, text, json: { valid, problems } }
+}

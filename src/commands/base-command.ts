@@ -1,0 +1,68 @@
+import { Command, Errors, Flags, type Interfaces } from '@oclif/core'
+import { ExitCode, MatchbookError, systemError } from '../errors/index.js'
+
+/** What every command shares: the flags, JSON on stdout alone, errors with code and hint, and the exit code table. */
+export abstract class BaseCommand extends Command {
+  static override enableJsonFlag = true
+
+  static override baseFlags = {
+    workspace: Flags.string({
+      helpGroup: 'GLOBAL',
+      helpValue: 'DIR',
+      description: 'workspace folder; without it the nearest folder upward that holds matchbook.yaml',
+    }),
+    'no-input': Flags.boolean({
+      helpGroup: 'GLOBAL',
+      default: false,
+      description: 'never ask; fail where an answer is needed',
+    }),
+    'log-level': Flags.option({
+      helpGroup: 'GLOBAL',
+      options: ['silent', 'error', 'warn', 'info', 'debug'] as const,
+      default: 'warn' as const,
+      description: 'what goes to stderr',
+    })(),
+    'log-format': Flags.option({
+      helpGroup: 'GLOBAL',
+      options: ['text', 'ndjson'] as const,
+      default: 'text' as const,
+      description: 'ndjson: one JSON object a line on stderr, with the run id',
+    })(),
+  }
+
+  override async catch(thrown: Interfaces.CommandError): Promise<unknown> {
+    const error = systemError(thrown, 'the state') as Error
+    const exit = exitOf(error)
+    process.exitCode = exit
+    if (this.jsonEnabled()) {
+      this.logJson(jsonOfError(error, exit))
+      return undefined
+    }
+    if (error instanceof MatchbookError) {
+      process.stderr.write(`Error ${error.code}: ${error.message}\n  ${error.hint}\n`)
+      return undefined
+    }
+    if (exit === ExitCode.usage) {
+      process.stderr.write(`Error: ${error.message}\n`)
+      return undefined
+    }
+    process.stderr.write(
+      `Defect in Matchbook: ${error.stack ?? error.message}\n  Please report it with this text; nothing was lost.\n`,
+    )
+    return undefined
+  }
+}
+
+function exitOf(error: unknown): number {
+  if (error instanceof MatchbookError) return error.exit
+  // Everything oclif itself throws while parsing is a wrong call, whatever class it has.
+  if (error instanceof Errors.CLIError || (error instanceof Error && 'parse' in error)) return ExitCode.usage
+  return ExitCode.defect
+}
+
+function jsonOfError(error: Error, exit: number): object {
+  if (error instanceof MatchbookError) {
+    return { error: { code: error.code, message: error.message, hint: error.hint, facts: error.facts, exit } }
+  }
+  return { error: { code: exit === ExitCode.usage ? 'USAGE' : 'DEFECT', message: error.message, exit } }
+}

@@ -1,0 +1,21 @@
+import { Args } from '@oclif/core'
+import { BaseCommand } from '../base-command.js'
+
+export default class ExceptionsShow extends BaseCommand {
+  static override summary = 'One exception: what was compared, with which tolerance, and where each value stands.'
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> EX-000017',
+    '<%= config.bin %> <%= command.id %> 17 --json',
+  ]
+  static override args = { exception: Args.string({ required: true, description: 'id or number' }) }
+
+  async run(): Promise<unknown> {
+    const { args, flags } = await this.parse(ExceptionsShow)
+    const { showException } = await import('../../app/list-exceptions.js')
+    const { withReading } = await import('../../app/open-workspace.js')
+    const { exceptionText } = await import('../render/exception.js')
+    const exception = await withReading(flags.workspace, (reading) => showException(reading, args.exception))
+    this.log(exceptionText(exception))
+    return exception
+  }
+}

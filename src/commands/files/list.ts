@@ -1,0 +1,51 @@
+import { Flags } from '@oclif/core'
+import { BaseCommand } from '../base-command.js'
+import { table } from '../render/table.js'
+
+export default class FilesList extends BaseCommand {
+  static override summary = 'The ledger: files taken in, newest first, and what became of them.'
+  static override examples = [
+    '<%= config.bin %> <%= command.id %>',
+    '<%= config.bin %> <%= command.id %> --disposition quarantined',
+    '<%= config.bin %> <%= command.id %> --partner medsupply --json',
+  ]
+  static override flags = {
+    disposition: Flags.option({
+      options: ['taken', 'read', 'duplicate', 'quarantined', 'superseded'] as const,
+      description: 'only files of which this became',
+    })(),
+    partner: Flags.string({ description: 'only files from this partner' }),
+    limit: Flags.integer({ default: 50, min: 1, description: 'how many at the most' }),
+  }
+
+  async run(): Promise<unknown> {
+    const { flags } = await this.parse(FilesList)
+    const { listFiles } = await import('../../app/list-files.js')
+    const { withReading } = await import('../../app/open-workspace.js')
+    const filter = {
+      limit: flags.limit,
+      ...(flags.disposition === undefined ? {} : { disposition: flags.disposition }),
+      ...(flags.partner === undefined ? {} : { partner: flags.partner }),
+    }
+    const files = await withReading(flags.workspace, (reading) => listFiles(reading, filter))
+    this.log(
+      files.length === 0
+        ? 'No file taken in yet.'
+        : table(files, [
+            { title: 'No.', value: (file) => String(file.id), align: 'right' },
+            { title: 'Name', value: (file) => file.name, width: 44 },
+            { title: 'From', value: (file) => file.partner ?? file.endpoint },
+            { title: 'Bytes', value: (file) => String(file.size), align: 'right' },
+            { title: 'Taken', value: (file) => file.takenAt },
+            { title: 'SHA-256', value: (file) => file.sha256.slice(0, 12) },
+            {
+              title: 'Became',
+              value: (file) => file.disposition,
+              colour: (file) => (file.disposition === 'quarantined' ? 'yellow' : undefined),
+            },
+            { title: 'Reason', value: (file) => file.reason ?? '', width: 60 },
+          ]),
+    )
+    return { files }
+  }
+}

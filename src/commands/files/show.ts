@@ -1,0 +1,44 @@
+import { Args } from '@oclif/core'
+import { BaseCommand } from '../base-command.js'
+import { table } from '../render/table.js'
+
+export default class FilesShow extends BaseCommand {
+  static override summary = 'One file: where it came from, its documents, what stands against it, where its bytes are.'
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> 12',
+    '<%= config.bin %> <%= command.id %> 3f9ac1d2',
+    '<%= config.bin %> <%= command.id %> MED20261120.810',
+  ]
+  static override args = {
+    file: Args.string({ required: true, description: 'number, name, or the first 8 or more digits of the hash' }),
+  }
+
+  async run(): Promise<unknown> {
+    const { args, flags } = await this.parse(FilesShow)
+    const { showFiles } = await import('../../app/list-files.js')
+    const { withReading } = await import('../../app/open-workspace.js')
+    const files = await withReading(flags.workspace, (reading) => showFiles(reading, args.file))
+    for (const file of files) {
+      this.log(`${file.name} (no. ${file.id}): ${file.disposition}${file.reason === null ? '' : `, ${file.reason}`}`)
+      this.log(`  from      ${file.endpoint}:${file.folder}${file.partner === null ? '' : `, partner ${file.partner}`}`)
+      this.log(`  taken     ${file.takenAt} by run ${file.run ?? '-'}, ${file.size} bytes, modified ${file.modified}`)
+      this.log(`  sha-256   ${file.sha256}`)
+      this.log(`  archived  ${file.archived}`)
+      if (file.records !== null)
+        this.log(`  records   ${file.records}: ${file.accepted} accepted, ${file.rejected} rejected`)
+      for (const finding of file.findings) this.log(`  ${finding.code}: ${finding.message}`)
+      if (file.documents.length > 0) {
+        this.log(
+          table(file.documents, [
+            { title: 'Document', value: (document) => document.kind },
+            { title: 'Number', value: (document) => document.number },
+            { title: 'State', value: (document) => document.state },
+            { title: 'Byte', value: (document) => String(document.byteOffset), align: 'right' },
+            { title: 'Length', value: (document) => String(document.byteLength), align: 'right' },
+          ]),
+        )
+      }
+    }
+    return { files }
+  }
+}

@@ -1,0 +1,52 @@
+import { ux } from '@oclif/core'
+import type { WorkspaceStatus } from '../../app/status.js'
+import { count, money } from './money.js'
+import { table } from './table.js'
+
+/** One screen. */
+export function statusText(now: WorkspaceStatus): string {
+  const jobs = table(now.jobs, [
+    { title: 'Job', value: ({ job }) => job },
+    { title: 'Last run', value: ({ lastRun }) => lastRun?.id ?? 'never' },
+    {
+      title: 'Status',
+      value: ({ lastRun }) => lastRun?.status ?? '-',
+      colour: ({ lastRun }) => (lastRun?.status === 'done' ? 'green' : 'yellow'),
+    },
+    { title: 'Finished', value: ({ lastRun }) => lastRun?.finishedAt ?? '-' },
+    { title: 'Loads', value: ({ loads }) => String(loads), align: 'right' },
+  ])
+  const queues = table(now.queues, [
+    { title: 'Queue', value: ({ queue }) => queue },
+    { title: 'Owner', value: ({ owner }) => owner, width: 40 },
+    { title: 'Open', value: ({ open }) => String(open), align: 'right' },
+    {
+      title: 'Critical',
+      value: ({ critical }) => String(critical),
+      align: 'right',
+      colour: ({ critical }) => (critical > 0 ? 'redBright' : undefined),
+    },
+    {
+      title: 'Overdue',
+      value: ({ overdue }) => String(overdue),
+      align: 'right',
+      colour: ({ overdue }) => (overdue > 0 ? 'yellow' : undefined),
+    },
+    { title: 'Money at risk', value: ({ amountAtRisk }) => money(amountAtRisk, now.currency), align: 'right' },
+  ])
+  const outbox = table(now.outbox, [
+    { title: 'Waiting to go out', value: ({ name }) => name },
+    { title: 'To', value: ({ endpoint }) => endpoint },
+    { title: 'Since', value: ({ queuedAt }) => queuedAt },
+    { title: 'Tries', value: ({ attempts }) => String(attempts), align: 'right' },
+    { title: 'Last error', value: ({ lastError }) => lastError ?? '', width: 60 },
+  ])
+  return [
+    `${ux.colorize('bold', now.organisation)} (${now.profile})`,
+    jobs,
+    now.queues.length === 0
+      ? 'No open exception.'
+      : `${queues}\n${count(now.open, 'open exception')}, ${money(now.amountAtRisk, now.currency)} at risk`,
+    now.outbox.length === 0 ? 'The outbox is empty: everything that had to go out went out.' : outbox,
+  ].join('\n\n')
+}

@@ -1,0 +1,124 @@
+import { ux } from '@oclif/core'
+import type { RunSummary, Tally } from '../../app/run-summary.js'
+import { count, money } from './money.js'
+import { table } from './table.js'
+
+/** The end of a run in words a finance manager understands. */
+export function summaryText(value: unknown): string {
+  const summary = value as RunSummary
+  return [
+    heading(summary),
+    section('What came in', cameIn(summary)),
+    section('What matched', matched(summary)),
+    section('What needs whom', needs(summary)),
+    section('What went to the ERP', load(summary)),
+    section('Where to look', places(summary)),
+    ...(summary.failures.length > 0 ? [section('What could not be done', failures(summary))] : []),
+  ].join('\n\n')
+}
+
+function heading(summary: RunSummary): string {
+  const title = `${summary.organisation}: ${summary.title}, night of ${summary.asOf}`
+  const notes = [
+    summary.dryRun ? 'dry run, nothing was taken, kept or pushed' : '',
+    summary.resumed ? 'resumed where it was cut off' : '',
+  ]
+  const note = notes.filter((text) => text !== '').join('; ')
+  return `${ux.colorize('bold', title)}\nRun ${summary.run}${note === '' ? '' : ` (${note})`}`
+}
+
+const section = (title: string, lines: readonly string[]): string =>
+  [ux.colorize('bold', title), ...lines.map((line) => `  ${line}`)].join('\n')
+
+function cameIn({ files, documents, extracts }: RunSummary): string[] {
+  if (files.taken + files.duplicates === 0)
+    return ['Nothing new: every file out there was taken before. Nothing was taken twice.']
+  const records = extracts.reduce((sum, extract) => sum + extract.records, 0)
+  const rejected = extracts.reduce((sum, extract) => sum + extract.rejected, 0)
+  return [
+    `${count(files.taken, 'new file')}${files.duplicates > 0 ? `, ${files.duplicates} sent twice and not processed again` : ''}${files.quarantined > 0 ? `, ${files.quarantined} in quarantine` : ''}`,
+    `${count(documents.in, 'X12 document')}: ${documents.taken} taken, ${documents.known} known before, ${documents.unusable} unusable`,
+    `${count(records, 'ERP record')} in ${count(extracts.length, 'extract')}: ${count(rejected, 'record')} rejected, the rest accepted`,
+  ]
+}
+
+function matched({ invoices, currency }: RunSummary): string[] {
+  if (invoices === null) return ['Nothing was matched: an extract that the job needs is missing.']
+  const line = (name: string, tally: Tally) => ({
+    name,
+    count: String(tally.count),
+    amount: money(tally.amount, currency),
+  })
+  const rows = [
+    line('clean, ready to pay', invoices.clean),
+    line('held for a decision', invoices.held),
+    line('waiting for their receipt', invoices.waiting),
+    line('duplicates, not paid', invoices.duplicate),
+    line('invoices judged', invoices.judged),
+  ]
+  const text = table(rows, [
+    { title: 'Invoices', value: (row) => row.name },
+    { title: 'Number', value: (row) => row.count, align: 'right' },
+    { title: 'Money', value: (row) => row.amount, align: 'right' },
+  ])
+  return [
+    ...text.split('\n'),
+    ...(invoices.confirmed > 0
+      ? [`${count(invoices.confirmed, 'invoice')} loaded earlier now confirmed by the ERP's vouchers`]
+      : []),
+  ]
+}
+
+function needs({ exceptions, currency }: RunSummary): string[] {
+  if (exceptions === null || exceptions.open === 0) return ['Nobody: there is no open exception.']
+  const rows = table(exceptions.queues, [
+    { title: 'Queue', value: (queue) => queue.queue },
+    { title: 'Owner', value: (queue) => queue.owner, width: 34 },
+    { title: 'Open', value: (queue) => String(queue.open), align: 'right' },
+    {
+      title: 'Critical',
+      value: (queue) => (queue.critical === 0 ? '-' : String(queue.critical)),
+      align: 'right',
+      colour: (queue) => (queue.critical > 0 ? 'redBright' : undefined),
+    },
+    {
+      title: 'Overdue',
+      value: (queue) => (queue.overdue === 0 ? '-' : String(queue.overdue)),
+      align: 'right',
+      colour: (queue) => (queue.overdue > 0 ? 'yellow' : undefined),
+    },
+    { title: 'Money at risk', value: (queue) => money(queue.amountAtRisk, currency), align: 'right' },
+  ])
+  const change = `${exceptions.raised} new tonight, ${exceptions.stillOpen} still open, ${exceptions.reopened} back again, ${exceptions.healed} gone by themselves`
+  return [
+    ...rows.split('\n'),
+    ux.colorize(
+      'bold',
+      `${count(exceptions.open, 'open exception')}, ${money(exceptions.amountAtRisk, currency)} at risk`,
+    ) + ` (${change})`,
+  ]
+}
+
+function load({ load, sentLater, currency, dryRun }: RunSummary): string[] {
+  const later = sentLater > 0 ? [`${count(sentLater, 'load')} of earlier runs went out now`] : []
+  if (load === null)
+    return [
+      dryRun ? 'Nothing: a dry run pushes nothing.' : 'No new load: no clean invoice that was not loaded before.',
+      ...later,
+    ]
+  const state =
+    load.status === 'sent' ? `pushed to ${load.endpoint} and confirmed` : `waits in the outbox for ${load.endpoint}`
+  return [
+    `${load.file}: ${count(load.invoices, 'invoice')}, ${count(load.lines, 'line')}, ${money(load.amount, currency)}, ${state}`,
+    ...later,
+  ]
+}
+
+const places = ({ workbook, holdList }: RunSummary): string[] => [
+  ...(workbook === null ? [] : [`Workbook   ${workbook}`]),
+  ...(holdList === null ? [] : [`Hold list  ${holdList}`]),
+  'Terminal   matchbook status, matchbook exceptions list, matchbook explain CODE',
+]
+
+const failures = ({ failures }: RunSummary): string[] =>
+  failures.flatMap(({ subject, code, message, hint }) => [`${subject}: ${code}, ${message}`, `  ${hint}`])

@@ -1,0 +1,45 @@
+import { Args, Flags } from '@oclif/core'
+import { BaseCommand } from './base-command.js'
+import { liveProgress } from './render/live-progress.js'
+import { summaryText } from './render/summary.js'
+
+export default class Run extends BaseCommand {
+  static override summary = 'Runs jobs now. A run that was cut off goes on from its last finished step.'
+  static override strict = false
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> receipt-to-invoice',
+    '<%= config.bin %> <%= command.id %> receipt-to-invoice --dry-run',
+    '<%= config.bin %> <%= command.id %> --all --fail-on critical --json',
+  ]
+  static override args = { job: Args.string({ description: 'one or more jobs, by their file name in jobs/' }) }
+  static override flags = {
+    all: Flags.boolean({ default: false, description: 'every job of the workspace' }),
+    'dry-run': Flags.boolean({ default: false, description: 'read and match, but take nothing over and push nothing' }),
+    'as-of': Flags.string({ helpValue: 'DATE', description: 'judge as of this date (yyyy-MM-dd) instead of today' }),
+    'fail-on': Flags.option({
+      options: ['any', 'error', 'critical', 'none'] as const,
+      description: 'open exceptions that lead to exit code 3; the workspace says so otherwise',
+    })(),
+  }
+
+  async run(): Promise<unknown> {
+    const { argv, flags } = await this.parse(Run)
+    const { runJobs } = await import('../app/run-jobs.js')
+    const { silent } = await import('../app/progress.js')
+    const live = process.stderr.isTTY && !this.jsonEnabled() && flags['log-format'] === 'text'
+    const result = await runJobs({
+      workspace: flags.workspace,
+      jobs: argv as string[],
+      all: flags.all,
+      dryRun: flags['dry-run'],
+      asOf: flags['as-of'],
+      failOn: flags['fail-on'],
+      logLevel: flags['log-level'],
+      logFormat: flags['log-format'],
+      progress: live ? liveProgress(process.stderr) : silent,
+    })
+    for (const summary of result.runs) this.log(`\n${summaryText(summary)}`)
+    process.exitCode = result.exit
+    return result
+  }
+}

@@ -1,0 +1,40 @@
+import { Flags } from '@oclif/core'
+import { BaseCommand } from '../base-command.js'
+import { table } from '../render/table.js'
+
+export default class RunsList extends BaseCommand {
+  static override summary = 'Runs, newest first.'
+  static override examples = [
+    '<%= config.bin %> <%= command.id %>',
+    '<%= config.bin %> <%= command.id %> --job receipt-to-invoice --limit 5',
+  ]
+  static override flags = {
+    job: Flags.string({ description: 'only runs of this job' }),
+    limit: Flags.integer({ default: 20, min: 1, description: 'how many at the most' }),
+  }
+
+  async run(): Promise<unknown> {
+    const { flags } = await this.parse(RunsList)
+    const { listRuns } = await import('../../app/list-runs.js')
+    const { withReading } = await import('../../app/open-workspace.js')
+    const runs = await withReading(flags.workspace, (reading) => listRuns(reading, flags.limit, flags.job))
+    this.log(
+      runs.length === 0
+        ? 'No run yet. Start one with: matchbook run JOB'
+        : table(runs, [
+            { title: 'Run', value: (run) => run.id },
+            { title: 'Job', value: (run) => run.job },
+            { title: 'As of', value: (run) => run.asOf },
+            {
+              title: 'Status',
+              value: (run) => run.status,
+              colour: (run) => (run.status === 'done' ? 'green' : 'yellow'),
+            },
+            { title: 'Started', value: (run) => run.startedAt },
+            { title: 'Finished', value: (run) => run.finishedAt ?? '-' },
+            { title: 'Error', value: (run) => run.error ?? '', width: 60 },
+          ]),
+    )
+    return { runs }
+  }
+}

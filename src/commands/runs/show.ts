@@ -1,0 +1,29 @@
+import { Args } from '@oclif/core'
+import { BaseCommand } from '../base-command.js'
+import { summaryText } from '../render/summary.js'
+import { table } from '../render/table.js'
+
+export default class RunsShow extends BaseCommand {
+  static override summary = 'One run: its steps and what came of it.'
+  static override examples = ['<%= config.bin %> <%= command.id %> 20261121T060000Z-3f9a']
+  static override args = { run: Args.string({ required: true, description: 'id of the run, as runs list shows it' }) }
+
+  async run(): Promise<unknown> {
+    const { args, flags } = await this.parse(RunsShow)
+    const { showRun } = await import('../../app/list-runs.js')
+    const { withReading } = await import('../../app/open-workspace.js')
+    const run = await withReading(flags.workspace, (reading) => showRun(reading, args.run))
+    this.log(
+      `${run.job}, run ${run.id}, as of ${run.asOf}: ${run.status}${run.error === null ? '' : ` (${run.error})`}`,
+    )
+    this.log(
+      table(run.steps, [
+        { title: 'Step', value: (step) => step.name },
+        { title: 'Finished', value: (step) => step.finishedAt },
+        { title: 'Result', value: (step) => step.said },
+      ]),
+    )
+    if (run.summary !== null) this.log(`\n${summaryText(run.summary)}`)
+    return run
+  }
+}

@@ -1,0 +1,16 @@
+import { MatchbookError } from './matchbook-error.js'
+
+/** SQLite's and the file system's own codes as what the operator must do; anything else comes back as it is. */
+export function systemError(error: unknown, subject: string): unknown {
+  if (error instanceof MatchbookError || !(error instanceof Error)) return error
+  const code = 'code' in error ? String(error.code) : ''
+  const as = (matchbook: ConstructorParameters<typeof MatchbookError>[0], says: string) =>
+    new MatchbookError(matchbook, `${subject}: ${says}`, { cause: error, facts: { subject } })
+  if (/^SQLITE_(BUSY|LOCKED)/.test(code)) return as('STATE-LOCKED', 'another program holds it locked')
+  if (/^SQLITE_(READONLY|CANTOPEN|PERM)/.test(code) || /^(EROFS|EACCES|EPERM)$/.test(code)) {
+    return as('WORKSPACE-READ-ONLY', `cannot be written (${code})`)
+  }
+  if (/^SQLITE_FULL/.test(code) || /^(ENOSPC|EDQUOT)$/.test(code)) return as('DISK-FULL', 'no space left on the disk')
+  if (/^SQLITE_(CORRUPT|NOTADB)/.test(code)) return as('STATE-CORRUPT', `is damaged (${code})`)
+  return error
+}

@@ -1,0 +1,6 @@
+export { type CatalogueEntry, catalogue, type Severity } from './catalogue.js'
+export { dueAt, type WorkingTime } from './due.js'
+export { type ExceptionStatus, type MatchException, unsettled } from './exception.js'
+export { fingerprint } from './fingerprint.js'
+export { type Settlement, settle } from './lifecycle.js'
+export { defaultQueues, type Route, type Routing, route } from './routing.js'

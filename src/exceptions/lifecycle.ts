@@ -1,0 +1,100 @@
+import { compare, type Finding } from '../canonical/index.js'
+import { type MatchException, unsettled } from './exception.js'
+import { fingerprint } from './fingerprint.js'
+import { type Routing, route } from './routing.js'
+
+/** What a run did to the exceptions of its job. `exceptions` holds those found now and those that healed now. */
+export interface Settlement {
+  readonly exceptions: readonly MatchException[]
+  readonly raised: number
+  readonly stillOpen: number
+  readonly reopened: number
+  readonly decided: number
+  readonly healed: number
+}
+
+/**
+ * Compares tonight's findings with what is known of the job: new, still open, reopened, or healed.
+ * A decided exception stays decided while the same trouble is still there for the same money or less; it is reopened when more
+ * money is at stake than was decided on, or when it had healed in between.
+ * Pure: running it again on its own result with the same findings changes nothing but new -> open.
+ *
+ * @param known all exceptions of the job, settled ones too
+ * @param now ISO instant of the run
+ */
+export function settle(
+  job: string,
+  known: readonly MatchException[],
+  findings: readonly Finding[],
+  now: string,
+  routing: Routing,
+): Settlement {
+  const before = new Map(known.map((exception) => [exception.fingerprint, exception]))
+  const found = new Map<string, MatchException>()
+  for (const finding of findings) {
+    const print = fingerprint(job, finding)
+    const earlier = found.get(print)
+    // Two findings with one fingerprint are one trouble seen twice: the larger amount speaks.
+    if (earlier && compare(earlier.amountAtRisk, finding.amountAtRisk) >= 0) continue
+    found.set(print, exceptionOf(job, print, finding, before.get(print), now, routing))
+  }
+  const healed = known
+    .filter(({ fingerprint, status }) => !found.has(fingerprint) && status !== 'healed')
+    .map((exception): MatchException => ({ ...exception, status: 'healed' }))
+  const exceptions = [...found.values(), ...healed]
+  const count = (status: MatchException['status']) =>
+    exceptions.filter((exception) => exception.status === status).length
+  return {
+    exceptions,
+    raised: count('new'),
+    stillOpen: count('open'),
+    reopened: count('reopened'),
+    decided: count('decided'),
+    healed: healed.filter(({ fingerprint }) => isUnsettled(before.get(fingerprint))).length,
+  }
+}
+
+function exceptionOf(
+  job: string,
+  print: string,
+  finding: Finding,
+  before: MatchException | undefined,
+  now: string,
+  routing: Routing,
+): MatchException {
+  const status = statusOf(before, finding)
+  const starts = before === undefined || status === 'reopened'
+  const firstSeen = starts ? now : before.firstSeen
+  const { queue, severity, dueAt } = route(finding.code, firstSeen, routing)
+  return {
+    fingerprint: print,
+    job,
+    code: finding.code,
+    queue,
+    severity,
+    status,
+    keys: finding.keys,
+    message: finding.message,
+    amountAtRisk: finding.amountAtRisk,
+    currency: finding.currency,
+    values: finding.values,
+    tolerance: finding.tolerance,
+    evidence: finding.evidence,
+    firstSeen,
+    lastSeen: now,
+    dueAt,
+  }
+}
+
+function statusOf(before: MatchException | undefined, finding: Finding): MatchException['status'] {
+  if (before === undefined) return 'new'
+  if (before.status === 'healed') return 'reopened'
+  if (before.status === 'decided') {
+    return compare(finding.amountAtRisk, before.amountAtRisk) > 0 ? 'reopened' : 'decided'
+  }
+  // Reopened is news for one night only, like new.
+  return 'open'
+}
+
+const isUnsettled = (exception: MatchException | undefined): boolean =>
+  exception !== undefined && unsettled.includes(exception.status)

@@ -1,0 +1,31 @@
+import type { ExceptionCode } from '../canonical/index.js'
+import { type CatalogueEntry, catalogue, type Severity } from './catalogue.js'
+import { dueAt, type WorkingTime } from './due.js'
+
+/** What the workspace says about queues: overrides by code, calendars by queue. */
+export interface Routing {
+  readonly timezone: string
+  readonly overrides: Readonly<
+    Record<string, { readonly queue?: string | undefined; readonly slaHours?: number | undefined }>
+  >
+  readonly workingTime: Readonly<Record<string, WorkingTime>>
+}
+
+export interface Route {
+  readonly queue: string
+  readonly severity: Severity
+  readonly dueAt: string | null
+}
+
+/** Owner queue, urgency and due time of a code first seen at `since`. */
+export function route(code: ExceptionCode, since: string, routing: Routing): Route {
+  const entry: CatalogueEntry = catalogue[code]
+  const override = routing.overrides[code]
+  const queue = override?.queue ?? entry.queue
+  const hours = override?.slaHours ?? entry.slaHours
+  const due = hours === null ? null : dueAt(since, hours, routing.timezone, routing.workingTime[queue])
+  return { queue, severity: entry.severity, dueAt: due }
+}
+
+/** All queues the catalogue routes to. */
+export const defaultQueues: readonly string[] = [...new Set(Object.values(catalogue).map(({ queue }) => queue))].sort()

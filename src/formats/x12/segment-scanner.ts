@@ -1,0 +1,314 @@
+import { type Delimiters, delimiterClash, isRegularHeader, LONGEST_HEADER, readHeader } from './delimiters.js'
+import { ScanWindow } from './scan-window.js'
+import { Segment } from './segment.js'
+
+/** Something between segments that is not as it should be. The scanner goes on behind it. */
+export interface ScanProblem {
+  readonly kind: 'outside-interchange' | 'irregular-header' | 'delimiter-clash' | 'segment-too-long'
+  readonly byteOffset: number
+  readonly byteLength: number
+  readonly line: number
+  readonly standardCode?: string
+  readonly message: string
+}
+
+/** No segment of the sets we read comes near; what is longer has lost its terminator. */
+const LONGEST_SEGMENT = 1024 * 1024
+/** Every decision looks at most so far ahead, so that it is the same however the file was cut into chunks. */
+const LOOKAHEAD = LONGEST_HEADER
+
+const LINE_FEED = 10
+const CARRIAGE_RETURN = 13
+const LETTER_I = 0x49
+
+// What a byte is to the scan of one interchange.
+const DATA = 0
+const ELEMENT = 1
+const TERMINATOR = 2
+const LINE_END = 3
+
+/** Between segments: blanks, line ends, NUL and the end-of-file mark of old systems. */
+const FILLER = [0x00, 0x09, LINE_FEED, CARRIAGE_RETURN, 0x1a, 0x20]
+/** Between interchanges: the byte order mark too. */
+const OUTER_FILLER = [...FILLER, 0xef, 0xbb, 0xbf]
+
+/**
+ * Cuts X12 bytes into segments without making objects of them. `push` a chunk, then take segments with `next` until it has none;
+ * after the last chunk call `end` and take the rest. Memory stays at one chunk and one segment, whatever the file's size.
+ *
+ * Delimiters come from each ISA and hold to its IEA. A whole ISA met in the midst of an interchange begins the next one: what was
+ * cut off before it does not take it along. What cannot be read is told to `onProblem` in file order.
+ */
+export class SegmentScanner {
+  readonly #window = new ScanWindow()
+  readonly #segment = new Segment(this.#window)
+  readonly #onProblem: (problem: ScanProblem) => void
+
+  /** Index in the window of the first byte not yet consumed, and its line. */
+  #at = 0
+  #line = 1
+  #ended = false
+  /** Undefined between interchanges. */
+  #delimiters: Delimiters | undefined
+  readonly #kindOf = new Uint8Array(256)
+  readonly #filler = new Uint8Array(256)
+  /** Window index of the next whole ISA, or Infinity; looked for up to `#searched`. */
+  #nextHeader = Number.POSITIVE_INFINITY
+  #searched = 0
+  /** Where bytes that belong to no interchange began. */
+  #stray: { byteOffset: number; line: number } | undefined
+
+  constructor(onProblem: (problem: ScanProblem) => void = () => {}) {
+    this.#onProblem = onProblem
+    this.#setFiller(OUTER_FILLER)
+  }
+
+  /** The delimiters of the interchange the last segment belongs to. */
+  get delimiters(): Delimiters | undefined {
+    return this.#delimiters
+  }
+
+  push(chunk: Uint8Array): void {
+    // One byte before the position stays: a line end may be CR LF.
+    const from = Math.max(0, this.#at - 1)
+    this.#window.advance(from, chunk)
+    this.#at -= from
+    this.#searched -= from
+    this.#nextHeader -= from
+    this.#findHeader()
+  }
+
+  end(): void {
+    this.#ended = true
+    this.#findHeader()
+  }
+
+  /** The next segment, or undefined when more bytes are needed or, after `end`, when there are none. */
+  next(): Segment | undefined {
+    for (;;) {
+      this.#skipFiller()
+      if (this.#at >= this.#limit) {
+        if (this.#ended) this.#closeStray()
+        return undefined
+      }
+      const opened = this.#openInterchange()
+      if (opened !== undefined) return opened
+      if (this.#delimiters === undefined) {
+        this.#skipStray()
+        continue
+      }
+      const found = this.#scanSegment()
+      if (found === 'more') return undefined
+      if (found === 'segment') return this.#segment
+    }
+  }
+
+  /** Up to here the window may be consumed: behind it the lookahead might not suffice. */
+  get #limit(): number {
+    return this.#ended ? this.#window.filled : this.#window.filled - LOOKAHEAD
+  }
+
+  #findHeader(): void {
+    const { bytes, filled } = this.#window
+    if (this.#nextHeader >= this.#at && this.#nextHeader !== Number.POSITIVE_INFINITY) return
+    const limit = this.#limit
+    let from = Math.max(this.#searched, this.#at)
+    this.#nextHeader = Number.POSITIVE_INFINITY
+    while (from < limit) {
+      const found = bytes.indexOf('ISA', from, 'latin1')
+      if (found === -1 || found >= limit) break
+      if (isRegularHeader(bytes, found, filled)) {
+        this.#nextHeader = found
+        this.#searched = found
+        return
+      }
+      from = found + 1
+    }
+    this.#searched = Math.max(this.#searched, limit)
+  }
+
+  #skipFiller(): void {
+    const { bytes } = this.#window
+    const limit = this.#limit
+    while (this.#at < limit && this.#filler[bytes[this.#at] as number] === 1) this.#step()
+  }
+
+  /** Consumes one byte and counts lines: a line ends at LF, CR or CR LF. */
+  #step(): void {
+    const { bytes } = this.#window
+    const byte = bytes[this.#at]
+    if (byte === CARRIAGE_RETURN || (byte === LINE_FEED && bytes[this.#at - 1] !== CARRIAGE_RETURN)) this.#line++
+    this.#at++
+  }
+
+  /** Takes an ISA that begins here, if one does. */
+  #openInterchange(): Segment | undefined {
+    const { bytes, filled } = this.#window
+    const at = this.#at
+    if (bytes[at] !== LETTER_I) return undefined
+    const header = readHeader(bytes, at, filled)
+    if (header === undefined) return undefined
+    this.#closeStray()
+    const place = { byteOffset: this.#window.fileOffset + at, byteLength: header.byteLength, line: this.#line }
+    const clash = delimiterClash(header.delimiters)
+    if (clash !== undefined) {
+      this.#delimiters = undefined
+      this.#setFiller(OUTER_FILLER)
+      const message = `the interchange cannot be read: ${clash.message}`
+      this.#onProblem({ kind: 'delimiter-clash', ...place, standardCode: clash.code, message })
+      this.#consume(header.byteLength)
+      return undefined
+    }
+    if (!header.regular) {
+      const message =
+        'the elements of the ISA do not have their fixed lengths; its delimiters were found by counting elements'
+      this.#onProblem({ kind: 'irregular-header', ...place, standardCode: 'TA105:022', message })
+    }
+    this.#useDelimiters(header.delimiters)
+    this.#placeHeader(header.byteLength)
+    this.#consume(header.byteLength)
+    return this.#segment
+  }
+
+  /** The ISA is cut by its own rule: its sixteenth element is the component separator itself, whatever byte that is. */
+  #placeHeader(byteLength: number): void {
+    const { bytes } = this.#window
+    const end = this.#at + byteLength - 1
+    const cuts = this.#segment.cuts
+    let count = 0
+    let wrapped = false
+    cuts[0] = this.#at - 1
+    for (let i = this.#at; i < end; i++) {
+      if (bytes[i] === this.#delimiters?.element && count < 16) cuts[++count] = i
+      if (bytes[i] === LINE_FEED || bytes[i] === CARRIAGE_RETURN) wrapped = true
+    }
+    cuts[count + 1] = end
+    this.#setSegment(count, end, this.#line, wrapped, true)
+  }
+
+  #scanSegment(): 'segment' | 'more' | 'dropped' {
+    const { bytes } = this.#window
+    const { cuts } = this.#segment
+    const kindOf = this.#kindOf
+    const start = this.#at
+    const limit = this.#limit
+    const boundary = Math.min(this.#nextHeader, start + LONGEST_SEGMENT)
+    const stop = Math.min(limit, boundary)
+    let line = this.#line
+    let count = 0
+    let wrapped = false
+    let i = start
+    cuts[0] = start - 1
+    for (; i < stop; i++) {
+      const kind = kindOf[bytes[i] as number]
+      if (kind === DATA) continue
+      if (kind === ELEMENT) {
+        cuts[++count] = i
+      } else if (kind === TERMINATOR) {
+        break
+      } else {
+        wrapped = true
+        if (bytes[i] === CARRIAGE_RETURN || bytes[i - 1] !== CARRIAGE_RETURN) line++
+      }
+    }
+    const terminated = i < stop
+    if (!terminated && i < boundary && !this.#ended) return 'more'
+    if (!terminated && i === start + LONGEST_SEGMENT) return this.#giveUp()
+    const first = this.#line
+    const end = this.#withoutTail(i, count)
+    cuts[count + 1] = end
+    this.#at = i
+    this.#line = line
+    if (terminated) this.#step()
+    // An empty segment (a terminator too many) carries nothing.
+    if (end === start && count === 0) return 'dropped'
+    this.#setSegment(count, end, first, wrapped, terminated)
+    if (bytes[start] === LETTER_I && this.#segment.id === 'IEA') this.#leaveInterchange()
+    return 'segment'
+  }
+
+  /** Without line ends and blanks before an absent terminator, and without component separators that follow the last component. */
+  #withoutTail(end: number, count: number): number {
+    const { bytes } = this.#window
+    const { cuts } = this.#segment
+    const component = this.#delimiters?.component
+    const first = (cuts[count] as number) + 1
+    let last = end
+    while (last > first && (bytes[last - 1] === component || this.#kindOf[bytes[last - 1] as number] === LINE_END))
+      last--
+    return last
+  }
+
+  #setSegment(count: number, end: number, line: number, wrapped: boolean, terminated: boolean): void {
+    const segment = this.#segment
+    const start = (segment.cuts[0] as number) + 1
+    segment.elementCount = count
+    segment.byteOffset = this.#window.fileOffset + start
+    segment.byteLength = end - start
+    segment.line = line
+    segment.wrapped = wrapped
+    segment.terminated = terminated
+  }
+
+  #giveUp(): 'dropped' {
+    const message = `no segment terminator in ${LONGEST_SEGMENT} bytes`
+    const byteOffset = this.#window.fileOffset + this.#at
+    this.#onProblem({ kind: 'segment-too-long', byteOffset, byteLength: LONGEST_SEGMENT, line: this.#line, message })
+    this.#leaveInterchange()
+    this.#consume(LONGEST_SEGMENT)
+    return 'dropped'
+  }
+
+  #useDelimiters(delimiters: Delimiters): void {
+    this.#delimiters = delimiters
+    this.#kindOf.fill(DATA)
+    this.#kindOf[LINE_FEED] = LINE_END
+    this.#kindOf[CARRIAGE_RETURN] = LINE_END
+    this.#kindOf[delimiters.element] = ELEMENT
+    this.#kindOf[delimiters.segment] = TERMINATOR
+    this.#setFiller(FILLER)
+    // A terminator beyond ASCII may be the first byte of a UTF-8 character; the others follow it.
+    if (delimiters.segment >= 0xc0) this.#filler.fill(1, 0x80, 0xc0)
+    for (const delimiter of [delimiters.element, delimiters.component]) this.#filler[delimiter] = 0
+    // Terminators in a row are skipped like filler, but counted as lines where they are line ends.
+    this.#filler[delimiters.segment] = 1
+  }
+
+  #leaveInterchange(): void {
+    this.#delimiters = undefined
+    this.#setFiller(OUTER_FILLER)
+  }
+
+  #setFiller(bytes: readonly number[]): void {
+    this.#filler.fill(0)
+    for (const byte of bytes) this.#filler[byte] = 1
+  }
+
+  /** Passes over bytes outside any interchange, up to where the next ISA may begin. */
+  #skipStray(): void {
+    const { bytes, fileOffset } = this.#window
+    this.#stray ??= { byteOffset: fileOffset + this.#at, line: this.#line }
+    const next = bytes.indexOf(LETTER_I, this.#at + 1)
+    const to = next === -1 ? this.#limit : Math.min(next, this.#limit)
+    this.#consume(to - this.#at)
+  }
+
+  #closeStray(): void {
+    const stray = this.#stray
+    if (stray === undefined) return
+    this.#stray = undefined
+    const byteLength = this.#window.fileOffset + this.#at - stray.byteOffset
+    this.#onProblem({
+      kind: 'outside-interchange',
+      ...stray,
+      byteLength,
+      message: `${byteLength} bytes outside any interchange`,
+    })
+  }
+
+  #consume(count: number): void {
+    const to = this.#at + count
+    while (this.#at < to) this.#step()
+    if (this.#nextHeader < this.#at) this.#findHeader()
+  }
+}

@@ -1,0 +1,55 @@
+import { writeFile } from 'node:fs/promises'
+import type { LoadTemplate } from '../../config/load-template.js'
+import { MatchbookError } from '../../errors/index.js'
+import { type PlacedFile, placeFile } from '../place-file.js'
+import { type ControlTotals, controlTotals } from './control-totals.js'
+import { csvLine } from './load-csv.js'
+import type { LoadPlan } from './load-plan.js'
+import { readBackLoad } from './read-back-load.js'
+import { renderRows } from './render-row.js'
+
+export interface BuiltLoad extends PlacedFile {
+  /** File in the archive -> rows. */
+  readonly rows: Readonly<Record<string, number>>
+  readonly totals: ControlTotals
+}
+
+// The earliest instant a zip can hold: the same plan gives the same bytes whenever it is built.
+const FIXED_DATE = new Date(Date.UTC(1980, 0, 1))
+
+/** Name of the archive, as the template asks. */
+export const loadFileName = (template: LoadTemplate, loadId: string): string =>
+  template.archive.name.replaceAll('{load}', loadId)
+
+/**
+ * Writes the load as one zip of positional CSV files and reads it back from disk. Lint the plan first.
+ *
+ * @throws MatchbookError TOTALS-DIFFER when the bytes on disk do not hold what was planned; DISK-FULL
+ */
+export async function buildLoad(template: LoadTemplate, plan: LoadPlan, outFile: string): Promise<BuiltLoad> {
+  const { default: Zip } = await import('jszip')
+  const zip = new Zip()
+  const rows: Record<string, number> = {}
+  for (const file of template.files) {
+    const lines = [...renderRows(template, file, plan)].map(csvLine)
+    rows[file.name] = lines.length
+    zip.file(file.name, lines.join(''), { date: FIXED_DATE, createFolders: false })
+  }
+  const bytes = await zip.generateAsync({ type: 'nodebuffer', compression: 'DEFLATE', platform: 'DOS' })
+  const totals = controlTotals(plan)
+  const placed = await placeFile(outFile, async (temporary) => {
+    await writeFile(temporary, bytes, { flag: 'wx' })
+    const found = await readBackLoad(template, temporary)
+    if (JSON.stringify(found.totals) !== JSON.stringify(totals)) {
+      throw new MatchbookError(
+        'TOTALS-DIFFER',
+        `Load ${plan.loadId}: planned ${describe(totals)}, written ${describe(found.totals)}`,
+        { facts: { load: plan.loadId } },
+      )
+    }
+  })
+  return { ...placed, rows, totals }
+}
+
+const describe = ({ invoices, lines, amount, lineAmount }: ControlTotals): string =>
+  `${invoices} invoices of ${amount} and ${lines} lines of ${lineAmount}`

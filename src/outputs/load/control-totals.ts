@@ -1,0 +1,21 @@
+import { add, type DecimalText } from '../../canonical/index.js'
+import type { LoadPlan } from './load-plan.js'
+
+/** What a load must hold, counted once from the plan and once from the bytes. */
+export interface ControlTotals {
+  readonly invoices: number
+  readonly lines: number
+  /** Sum of the invoice amounts; credits are negative. Currencies are added as they are: it is a check, not a sum of money. */
+  readonly amount: DecimalText
+  readonly lineAmount: DecimalText
+}
+
+export function controlTotals(plan: LoadPlan): ControlTotals {
+  const lines = plan.invoices.flatMap((invoice) => invoice.lines)
+  return {
+    invoices: plan.invoices.length,
+    lines: lines.length,
+    amount: add(...plan.invoices.map(({ amount }) => amount)),
+    lineAmount: add(...lines.map(({ amount }) => amount)),
+  }
+}

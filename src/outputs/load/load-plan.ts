@@ -1,0 +1,57 @@
+import type { DecimalText } from '../../canonical/index.js'
+
+/** One line of an invoice as the ERP shall book it. A credit's amounts and quantities are negative, its unit price positive. */
+export interface LoadLine {
+  /** 1-based, unique in the invoice. */
+  readonly number: number
+  readonly type: 'ITEM' | 'FREIGHT' | 'MISCELLANEOUS' | 'TAX'
+  readonly amount: DecimalText
+  /** In `uom`. */
+  readonly quantity?: DecimalText
+  /** Money per one `uom`: price basis (per hundred ...) already divided out. */
+  readonly unitPrice?: DecimalText
+  /** The unit as the ERP names it. */
+  readonly uom?: string
+  readonly description?: string
+  readonly poNumber?: string
+  readonly poLine?: string
+  readonly poShipment?: string
+  readonly release?: string
+  readonly item?: string
+  readonly receiptNumber?: string
+  readonly receiptLine?: string
+}
+
+export interface LoadInvoice {
+  /** What joins header and lines in the load; see loadInvoiceId. */
+  readonly invoiceId: string
+  /** The supplier's invoice number. */
+  readonly number: string
+  /** ERP vendor number. */
+  readonly supplier: string
+  /** ERP site the vendor is paid at. */
+  readonly site?: string
+  /** Invoice date, yyyy-MM-dd. */
+  readonly date: string
+  /** Equals the sum of the lines to the last digit. */
+  readonly amount: DecimalText
+  /** ISO 4217. */
+  readonly currency: string
+  readonly terms?: string
+  readonly type: 'STANDARD' | 'CREDIT'
+  readonly description?: string
+  readonly company: string
+  readonly lines: readonly LoadLine[]
+}
+
+/** What one load shall put into the ERP. The same plan always gives the same bytes. */
+export interface LoadPlan {
+  readonly loadId: string
+  /** The import job is told this value and takes these rows only. */
+  readonly groupId: string
+  readonly source: string
+  /** Values the job gives to the template (`load.values`), and those that differ by company. */
+  readonly values: Readonly<Record<string, string>>
+  readonly valuesByCompany: Readonly<Record<string, Readonly<Record<string, string>>>>
+  readonly invoices: readonly LoadInvoice[]
+}

@@ -1,0 +1,45 @@
+import { DateTime } from 'luxon'
+import type { LoadColumn, LoadTemplate } from '../../config/load-template.js'
+import { type LoadRow, loadFields } from './load-fields.js'
+
+export type LoadFile = LoadTemplate['files'][number]
+
+/** The value of one column before the template's date pattern; undefined: the plan has none. */
+export function columnValue(column: LoadColumn, row: LoadRow): string | undefined {
+  if (column.constant !== undefined) return column.constant
+  if (column.value !== undefined) {
+    return row.plan.valuesByCompany[row.invoice.company]?.[column.value] ?? row.plan.values[column.value]
+  }
+  return column.from === undefined ? undefined : loadFields[column.from]?.(row)
+}
+
+/** One row, every column of the layout in its position; what the template does not name stays empty. */
+export function renderRow(template: LoadTemplate, file: LoadFile, row: LoadRow): string[] {
+  const cells = new Array<string>(file.columns).fill('')
+  for (const column of file.map) {
+    const value = columnValue(column, row) ?? ''
+    cells[column.position - 1] = column.kind === 'date' && value !== '' ? renderDate(value, template.date) : value
+  }
+  return cells
+}
+
+/** All rows of one file of the load, in the plan's order. */
+export function* renderRows(template: LoadTemplate, file: LoadFile, plan: LoadRow['plan']): Generator<string[]> {
+  for (const invoice of plan.invoices) {
+    if (file.rows === 'invoice') yield renderRow(template, file, { plan, invoice })
+    else for (const line of invoice.lines) yield renderRow(template, file, { plan, invoice, line })
+  }
+}
+
+// Thousands of lines share a few dates.
+const rendered = new Map<string, string>()
+
+function renderDate(iso: string, pattern: string): string {
+  const key = `${pattern} ${iso}`
+  let text = rendered.get(key)
+  if (text === undefined) {
+    text = DateTime.fromISO(iso, { zone: 'utc' }).toFormat(pattern)
+    rendered.set(key, text)
+  }
+  return text
+}

@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { mkdir, open, rename, rm } from 'node:fs/promises'
+import path from 'node:path'
+import { MatchbookError } from '../errors/index.js'
+
+/** A file as it lies on disk: `size` in bytes, `sha256` in hex. */
+export interface PlacedFile {
+  readonly path: string
+  readonly sha256: string
+  readonly size: number
+}
+
+/**
+ * Lets `write` fill a file under a temporary name beside the final one, fsyncs and renames it, so that the final name never shows
+ * half a file. On failure the temporary file is removed and the final name is untouched.
+ *
+ * @throws MatchbookError DISK-FULL, WORKSPACE-READ-ONLY
+ */
+export async function placeFile(file: string, write: (temporary: string) => Promise<void>): Promise<PlacedFile> {
+  const folder = path.dirname(file)
+  const temporary = path.join(folder, `.${path.basename(file)}.${process.pid}.part`)
+  try {
+    await mkdir(folder, { recursive: true })
+    await write(temporary)
+    const placed = { path: file, ...(await hashAndSync(temporary)) }
+    await rename(temporary, file)
+    await syncFolder(folder)
+    return placed
+  } catch (error) {
+    await rm(temporary, { force: true })
+    throw errorFor(file, error)
+  }
+}
+
+/** Size and hash of what is on disk, not of what was meant to be. */
+async function hashAndSync(file: string): Promise<{ sha256: string; size: number }> {
+  const handle = await open(file, 'r+')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+  const hash = createHash('sha256')
+  let size = 0
+  for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) {
+    hash.update(chunk)
+    size += chunk.length
+  }
+  return { sha256: hash.digest('hex'), size }
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  // Windows cannot open a folder; the rename is durable there without it.
+  if (process.platform === 'win32') return
+  const handle = await open(folder, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+function errorFor(file: string, error: unknown): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  if (code === 'ENOSPC' || code === 'EDQUOT') {
+    return new MatchbookError('DISK-FULL', `No space left to write ${file}`, { facts: { file }, cause: error })
+  }
+  if (code === 'EACCES' || code === 'EROFS' || code === 'EPERM') {
+    return new MatchbookError('WORKSPACE-READ-ONLY', `${file} cannot be written`, { facts: { file }, cause: error })
+  }
+  return error
+}

@@ -1,0 +1,117 @@
+import type { DecimalText } from '../canonical/index.js'
+import type { InvoiceFate } from './night-truth.js'
+import type { Company, Facility, Supplier } from './parties.js'
+import type { Product } from './products.js'
+
+/** What the ERPs and the suppliers know, before it is written in anyone's layout. Quantities are whole numbers. */
+export interface PoLine {
+  readonly company: Company
+  readonly supplier: Supplier
+  readonly facility: Facility
+  readonly po: string
+  readonly release: string
+  readonly line: string
+  readonly date: string
+  readonly product: Product
+  readonly uom: string
+  readonly quantity: number
+  /** Of one uom, or of a hundred under the price basis HP. */
+  readonly unitPrice: DecimalText
+  /** Element 639; empty: per unit. */
+  readonly basis: '' | 'PE' | 'HP'
+  readonly freightAllowed?: DecimalText
+  readonly matching: 'three-way' | 'two-way'
+  status: 'open' | 'closed' | 'cancelled'
+}
+
+export interface Receipt {
+  readonly order: PoLine
+  readonly number: string
+  readonly line: string
+  /** Negative for a return. */
+  readonly quantity: number
+  readonly uom: string
+  readonly date: string
+}
+
+export interface Voucher {
+  readonly order: PoLine
+  readonly number: string
+  readonly line: string
+  readonly invoice: string
+  readonly invoiceDate: string
+  readonly quantity: number
+  readonly amount: DecimalText
+  readonly status: 'open' | 'paid'
+}
+
+export interface ContractPrice {
+  readonly company: Company
+  readonly supplier: Supplier
+  readonly contract: string
+  readonly product: Product
+  readonly uom: string
+  readonly price: DecimalText
+  readonly from: string
+  readonly to: string
+  readonly priority: string
+  readonly onHold: boolean
+}
+
+/** One product id of an IT1 or PO1: qualifier (element 235) and value. */
+export type ProductId = readonly [qualifier: string, value: string]
+
+export interface BilledLine {
+  readonly assignedId: string
+  readonly quantity: number
+  readonly uom: string
+  readonly unitPrice: DecimalText
+  /** Element 639; empty: per unit. */
+  readonly basis: '' | 'PE' | 'HP'
+  readonly ids: readonly ProductId[]
+  readonly description: string
+}
+
+/** SAC or, for a tax told in TXI, its code there. */
+export interface BilledCharge {
+  readonly kind: 'A' | 'C' | 'TXI'
+  readonly code: string
+  readonly amount: DecimalText
+  readonly description: string
+}
+
+export interface Bill {
+  readonly supplier: Supplier
+  readonly company: Company
+  readonly facility: Facility
+  readonly number: string
+  readonly date: string
+  readonly po: string
+  readonly poDate: string
+  readonly release: string
+  readonly credit: boolean
+  readonly remitTo: string
+  readonly terms: Supplier['terms']
+  readonly lines: readonly BilledLine[]
+  readonly charges: readonly BilledCharge[]
+  /** Number of the invoice a credit goes back to. */
+  readonly creditOf: string
+  readonly total: DecimalText
+  readonly fate: InvoiceFate
+}
+
+/** One PO line as the supplier acknowledges it. */
+export interface AcknowledgedLine {
+  readonly order: PoLine
+  /** The product sent instead (ACK01 IS). */
+  readonly substitute?: Product
+}
+
+export interface Acknowledged {
+  readonly supplier: Supplier
+  readonly company: Company
+  readonly po: string
+  readonly poDate: string
+  readonly date: string
+  readonly lines: readonly AcknowledgedLine[]
+}

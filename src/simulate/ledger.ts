@@ -1,0 +1,149 @@
+import { type DecimalText, decimal, multiply, roundHalfUp, ZERO } from '../canonical/index.js'
+import { type BillRequest, writeBill } from './billing.js'
+import { daysBefore } from './days.js'
+import type { Acknowledged, Bill, ContractPrice, PoLine, Receipt, Voucher } from './ledger-entries.js'
+import type { ExpectedException } from './night-truth.js'
+import type { Company, Facility, Supplier } from './parties.js'
+import type { Random } from './prng.js'
+import { makeProducts, type Product, packOf, priceOf } from './products.js'
+
+export interface OrderRequest {
+  readonly company: Company
+  readonly supplier: Supplier
+  readonly facility?: Facility
+  readonly daysAgo: number
+  readonly po?: string
+  readonly release?: string
+  readonly twoWay?: boolean
+  readonly freightAllowed?: DecimalText
+  readonly lines: readonly OrderedLine[]
+}
+
+export interface OrderedLine {
+  readonly product: Product
+  readonly quantity: number
+  /** By default the unit it is sold in. */
+  readonly uom?: string
+  /** Of one uom; by default the catalogue's. */
+  readonly unitPrice?: DecimalText
+  readonly basis?: PoLine['basis']
+}
+
+/** The books of one night while it is being made up: what was ordered, received, paid and billed, and what must be found. */
+export class Ledger {
+  readonly random: Random
+  readonly asOf: string
+  readonly products: readonly Product[]
+  readonly poLines: PoLine[] = []
+  readonly receipts: Receipt[] = []
+  readonly vouchers: Voucher[] = []
+  readonly contractPrices: ContractPrice[] = []
+  readonly bills: Bill[] = []
+  readonly acknowledgments: Acknowledged[] = []
+  readonly expected: ExpectedException[] = []
+  /** Packs whose multiplier somebody left at 0 in the item master. */
+  readonly zeroFactors = new Map<Product, string>()
+  readonly #last = new Map<string, number>()
+
+  constructor(random: Random, asOf: string) {
+    this.random = random
+    this.asOf = asOf
+    this.products = makeProducts(random)
+  }
+
+  /** Base units in one uom, as the item master says. */
+  factorOf(product: Product, uom: string): DecimalText {
+    return this.zeroFactors.get(product) === uom ? ZERO : decimal(packOf(product, uom).factor)
+  }
+
+  daysAgo(days: number): string {
+    return daysBefore(this.asOf, days)
+  }
+
+  /** Lines of one new PO, numbered from 1. */
+  order(request: OrderRequest): PoLine[] {
+    const { company, supplier } = request
+    const facility = request.facility ?? this.random.pick(company.facilities)
+    const po = request.po ?? this.#number(`po ${company.company}`, company.company === '10' ? 1204500 : 4500031200)
+    const ordered = request.lines.map((line, index): PoLine => {
+      const uom = line.uom ?? line.product.sold
+      return {
+        company,
+        supplier,
+        facility,
+        po,
+        release: request.release ?? '',
+        line: String(index + 1),
+        date: this.daysAgo(request.daysAgo),
+        product: line.product,
+        uom,
+        quantity: line.quantity,
+        unitPrice: line.unitPrice ?? priceOf(line.product, uom),
+        basis: line.basis ?? '',
+        ...(request.freightAllowed !== undefined && { freightAllowed: request.freightAllowed }),
+        // Bill-only goods never pass the dock: they are billed on usage.
+        matching: request.twoWay === true || line.product.billOnly ? 'two-way' : 'three-way',
+        status: 'open',
+      }
+    })
+    this.poLines.push(...ordered)
+    return ordered
+  }
+
+  /** One receipt over the lines given. A return is negative. */
+  receive(daysAgo: number, ...lines: readonly (readonly [PoLine, quantity: number, uom?: string])[]): void {
+    const number = this.#number('receipt', 880100)
+    for (const [order, quantity, uom = order.uom] of lines) {
+      const line = String(this.receipts.filter((receipt) => receipt.number === number).length + 1)
+      this.receipts.push({ order, number, line, quantity, uom, date: this.daysAgo(daysAgo) })
+    }
+  }
+
+  /** An invoice the ERP has already vouchered; gives back its number. */
+  pay(daysAgo: number, lines: readonly (readonly [PoLine, quantity: number])[], invoice?: string): string {
+    const [first] = lines
+    if (first === undefined) throw new RangeError('nothing to pay')
+    const number = this.#number('voucher', 552000)
+    const paid = invoice ?? this.invoiceNumber(first[0].supplier)
+    for (const [index, [order, quantity]] of lines.entries())
+      this.vouchers.push({
+        order,
+        number,
+        line: String(index + 1),
+        invoice: paid,
+        invoiceDate: this.daysAgo(daysAgo),
+        quantity,
+        amount: roundHalfUp(multiply(decimal(quantity), order.unitPrice), 2),
+        status: daysAgo > 30 ? 'paid' : 'open',
+      })
+    return paid
+  }
+
+  /** An invoice of tonight. */
+  bill(request: BillRequest): Bill {
+    const bill = writeBill(
+      request,
+      request.number ?? this.invoiceNumber(request.supplier),
+      this.daysAgo(request.daysAgo),
+    )
+    this.bills.push(bill)
+    return bill
+  }
+
+  expect(expected: ExpectedException): void {
+    this.expected.push(expected)
+  }
+
+  /** Numbers skip as a busy supplier's do, so that two are never alike after punctuation and zeros are dropped. */
+  invoiceNumber(supplier: Supplier): string {
+    const start = supplier.partner === 'medsupply' ? 70412200 : 104400
+    const number = this.#number(`invoice ${supplier.partner}`, start, this.random.between(2, 30))
+    return supplier.partner === 'medsupply' ? number : `${supplier.invoicePrefix}${number}`
+  }
+
+  #number(kind: string, start: number, step = 1): string {
+    const next = (this.#last.get(kind) ?? start) + step
+    this.#last.set(kind, next)
+    return String(next)
+  }
+}

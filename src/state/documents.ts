@@ -1,0 +1,71 @@
+import type { Insertable, Selectable } from 'kysely'
+import type { StateDatabase } from './open-state.js'
+import type { DocumentTable } from './schema.js'
+
+export type DocumentRow = Selectable<DocumentTable>
+export type NewDocument = Insertable<DocumentTable>
+
+/**
+ * taken: not seen before. known: the very same document came again (same sender, control numbers and content).
+ * control-reused: its control numbers were used by this sender for other content.
+ */
+export type Arrival = 'taken' | 'known' | 'control-reused'
+
+/** How a document stands to those already taken from its sender. */
+export async function arrivalOf(database: StateDatabase, document: NewDocument): Promise<Arrival> {
+  const same = await database
+    .selectFrom('documents')
+    .select('content_hash')
+    .where('partner', '=', document.partner)
+    .where('kind', '=', document.kind)
+    .where('interchange_control', '=', document.interchange_control)
+    .where('group_control', '=', document.group_control)
+    .where('transaction_control', '=', document.transaction_control)
+    .execute()
+  if (same.length === 0) return 'taken'
+  return same.some(({ content_hash }) => content_hash === document.content_hash) ? 'known' : 'control-reused'
+}
+
+export async function saveDocument(database: StateDatabase, document: NewDocument): Promise<void> {
+  await database.insertInto('documents').values(document).execute()
+}
+
+export interface DocumentOfFile extends DocumentRow {
+  readonly file_name: string
+  readonly sha256: string
+}
+
+/** Documents of a kind in one of the states, oldest first, each with its file. */
+export const documentsIn = (
+  database: StateDatabase,
+  job: string,
+  kind: string,
+  states: readonly DocumentRow['state'][],
+): Promise<DocumentOfFile[]> =>
+  database
+    .selectFrom('documents')
+    .innerJoin('files', 'files.id', 'documents.file_id')
+    .selectAll('documents')
+    .select(['files.name as file_name', 'files.sha256 as sha256'])
+    .where('documents.job', '=', job)
+    .where('documents.kind', '=', kind)
+    .where('documents.state', 'in', [...states])
+    .orderBy('documents.taken_at')
+    .orderBy('documents.id')
+    .execute()
+
+const BATCH = 500
+
+export async function setDocumentState(
+  database: StateDatabase,
+  ids: readonly string[],
+  state: DocumentRow['state'],
+): Promise<void> {
+  for (let from = 0; from < ids.length; from += BATCH) {
+    await database
+      .updateTable('documents')
+      .set({ state })
+      .where('id', 'in', ids.slice(from, from + BATCH))
+      .execute()
+  }
+}

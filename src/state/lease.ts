@@ -1,0 +1,39 @@
+import { mkdirSync } from 'node:fs'
+import path from 'node:path'
+import Database from 'better-sqlite3'
+import { MatchbookError, systemError } from '../errors/index.js'
+
+export interface Lease {
+  release(): void
+}
+
+/**
+ * Holds `name` until released or until this process ends, however it ends: an exclusive transaction on a database of its own,
+ * which the operating system lets go with the process. Nothing stale can stay behind.
+ * @throws RUN-ACTIVE when another process holds it
+ */
+export function takeLease(folder: string, name: string): Lease {
+  const locks = path.join(folder, 'locks')
+  const file = path.join(locks, `${name}.lock`)
+  try {
+    mkdirSync(locks, { recursive: true })
+    const database = new Database(file, { timeout: 0 })
+    try {
+      database.pragma('journal_mode = DELETE')
+      database.exec('BEGIN EXCLUSIVE')
+    } catch (error) {
+      database.close()
+      throw error
+    }
+    return { release: () => database.close() }
+  } catch (error) {
+    const known = systemError(error, file)
+    if (known instanceof MatchbookError && known.code === 'STATE-LOCKED') {
+      throw new MatchbookError('RUN-ACTIVE', `${name} is already running (${file} is held)`, {
+        cause: error,
+        facts: { job: name },
+      })
+    }
+    throw known
+  }
+}

@@ -1,0 +1,51 @@
+import { mkdirSync } from 'node:fs'
+import path from 'node:path'
+import Database from 'better-sqlite3'
+import { Kysely, Migrator, SqliteDialect } from 'kysely'
+import { MatchbookError, systemError } from '../errors/index.js'
+import { migrations } from './migrations/index.js'
+import type { Tables } from './schema.js'
+
+export type StateDatabase = Kysely<Tables>
+
+export interface State {
+  readonly database: StateDatabase
+  readonly file: string
+  close(): Promise<void>
+}
+
+export interface OpenOptions {
+  /** How long to wait for another writer; milliseconds. */
+  readonly busyMilliseconds?: number
+}
+
+/**
+ * Opens (and creates or brings forward) the state database in `folder`.
+ * WAL with synchronous=FULL: what was acknowledged survives a power loss.
+ * @throws STATE-LOCKED, STATE-NEWER, STATE-CORRUPT, WORKSPACE-READ-ONLY, DISK-FULL
+ */
+export async function openState(folder: string, options: OpenOptions = {}): Promise<State> {
+  const file = path.join(folder, 'matchbook.db')
+  try {
+    mkdirSync(folder, { recursive: true })
+    const sqlite = new Database(file, { timeout: options.busyMilliseconds ?? 5000 })
+    sqlite.pragma('journal_mode = WAL')
+    sqlite.pragma('synchronous = FULL')
+    sqlite.pragma('foreign_keys = ON')
+    const database = new Kysely<Tables>({ dialect: new SqliteDialect({ database: sqlite }) })
+    await migrate(database, file)
+    return { database, file, close: () => database.destroy() }
+  } catch (error) {
+    throw systemError(error, file)
+  }
+}
+
+async function migrate(database: StateDatabase, file: string): Promise<void> {
+  const migrator = new Migrator({ db: database, provider: { getMigrations: async () => ({ ...migrations }) } })
+  const { error } = await migrator.migrateToLatest()
+  if (error === undefined) return
+  if (error instanceof Error && /corrupted migrations/.test(error.message)) {
+    throw new MatchbookError('STATE-NEWER', `${file} holds migrations this version does not know`, { cause: error })
+  }
+  throw error
+}

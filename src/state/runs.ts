@@ -1,0 +1,126 @@
+import { randomUUID } from 'node:crypto'
+import type { Selectable } from 'kysely'
+import type { StateDatabase } from './open-state.js'
+import type { RunStatus, RunTable } from './schema.js'
+
+export type RunRow = Selectable<RunTable>
+
+export interface BeginRun {
+  readonly job: string
+  readonly asOf: string
+  readonly host: string
+  readonly pid: number
+  readonly version: string
+  readonly now: string
+}
+
+/**
+ * The run to work on: the job's last run if it was cut off (its lease is ours now, so nobody works on it), else a new one.
+ * A resumed run keeps its id, its date and its finished steps.
+ */
+export async function beginRun(database: StateDatabase, begin: BeginRun): Promise<{ run: RunRow; resumed: boolean }> {
+  const last = await database
+    .selectFrom('runs')
+    .selectAll()
+    .where('job', '=', begin.job)
+    .orderBy('started_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  if (last?.status === 'running') {
+    await database
+      .updateTable('runs')
+      .set({ host: begin.host, pid: begin.pid, version: begin.version, error: null })
+      .where('id', '=', last.id)
+      .execute()
+    return { run: last, resumed: true }
+  }
+  const run: RunRow = {
+    id: runId(begin.now),
+    job: begin.job,
+    as_of: begin.asOf,
+    status: 'running',
+    host: begin.host,
+    pid: begin.pid,
+    version: begin.version,
+    started_at: begin.now,
+    finished_at: null,
+    summary: null,
+    error: null,
+  }
+  await database.insertInto('runs').values(run).execute()
+  return { run, resumed: false }
+}
+
+/** Sorts by time, readable on the telephone, unique. 20261121T042600Z-3f9a. */
+const runId = (now: string): string => `${now.replace(/[-:]|\.\d+/g, '')}-${randomUUID().slice(0, 4)}`
+
+export async function stepOutput(database: StateDatabase, runId: string, name: string): Promise<unknown> {
+  const row = await database
+    .selectFrom('steps')
+    .select('output')
+    .where('run_id', '=', runId)
+    .where('name', '=', name)
+    .executeTakeFirst()
+  return row === undefined ? undefined : JSON.parse(row.output)
+}
+
+export async function saveStep(
+  database: StateDatabase,
+  step: { runId: string; name: string; startedAt: string; finishedAt: string; output: unknown },
+): Promise<void> {
+  await database
+    .insertInto('steps')
+    .values({
+      run_id: step.runId,
+      name: step.name,
+      started_at: step.startedAt,
+      finished_at: step.finishedAt,
+      output: JSON.stringify(step.output ?? null),
+    })
+    .execute()
+}
+
+export async function finishRun(
+  database: StateDatabase,
+  runId: string,
+  end: { status: RunStatus; summary: unknown; error?: string; now: string },
+): Promise<void> {
+  await database
+    .updateTable('runs')
+    .set({
+      status: end.status,
+      summary: JSON.stringify(end.summary),
+      error: end.error ?? null,
+      finished_at: end.status === 'running' ? null : end.now,
+    })
+    .where('id', '=', runId)
+    .execute()
+}
+
+export const listRuns = (database: StateDatabase, limit: number, job?: string): Promise<RunRow[]> =>
+  database
+    .selectFrom('runs')
+    .selectAll()
+    .$if(job !== undefined, (query) => query.where('job', '=', job ?? ''))
+    .orderBy('started_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute()
+
+export async function showRun(
+  database: StateDatabase,
+  id: string,
+): Promise<
+  { run: RunRow; steps: { name: string; started_at: string; finished_at: string; output: string }[] } | undefined
+> {
+  const run = await database.selectFrom('runs').selectAll().where('id', '=', id).executeTakeFirst()
+  if (run === undefined) return undefined
+  const steps = await database
+    .selectFrom('steps')
+    .select(['name', 'started_at', 'finished_at', 'output'])
+    .where('run_id', '=', id)
+    .orderBy('started_at')
+    .execute()
+  return { run, steps }
+}
