@@ -1,4 +1,5 @@
 import type { DecimalText } from '../canonical/index.js'
+import type { ErrorCode } from '../errors/index.js'
 
 export interface Tally {
   readonly count: number
@@ -61,7 +62,7 @@ export interface RunSummary {
     readonly open: number
     readonly amountAtRisk: DecimalText
     readonly queues: readonly QueueBacklog[]
-  } | null
+  }
   readonly load: {
     readonly id: string
     readonly file: string

@@ -5,17 +5,24 @@ export const Name = z
   .string()
   .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'lower-case letters, digits and single hyphens, starting with a letter')
 
+// Messages are what was expected, as they stand after "expected" in a report (see problem.ts).
+
 /** Ids are text. YAML reads 00123 as the number 123, so an unquoted id is refused rather than silently changed. */
-export const Id = z.string({ error: 'an id must be quoted text, for example "00123"' }).min(1)
+export const Id = z.string({ error: 'an id in quotes, for example "00123"' }).min(1)
 
 /** Exact decimal as quoted text; YAML numbers are floating point. */
 export const DecimalSetting = z
-  .string({ error: 'a decimal must be quoted text, for example "2.5"' })
+  .string({ error: 'a decimal in quotes, for example "2.5"' })
   .regex(/^-?\d+(\.\d+)?$/, 'a decimal in plain notation, for example "2.5"')
 
 export const IsoDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a date as yyyy-MM-dd')
 
+export const TimeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day as HH:mm, for example "08:00"')
+
 export const ColumnName = z.string().regex(/^[a-z][a-z0-9_]*$/, 'a canonical column name in snake_case')
+
+/** Marks a secret reference in the JSON Schemas, so that a report never repeats what stands there. */
+export const secretTitle = 'Secret reference'
 
 /** A secret is never written in a file of the workspace, only where to find it. */
 export const SecretReference = z
@@ -31,5 +38,5 @@ export const SecretReference = z
       command: z.array(z.string()).min(1).describe('program and arguments; its standard output is the secret'),
     }),
   ])
-  .describe('where the secret is: environment variable, file or command')
+  .meta({ title: secretTitle, description: 'where the secret is: environment variable, file or command' })
 export type SecretReference = z.infer<typeof SecretReference>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { DecimalSetting, Id, IsoDate, Name, SecretReference } from './scalars.js'
+import { DecimalSetting, Id, IsoDate, Name, SecretReference, TimeOfDay } from './scalars.js'
 
 const HostKey = z
   .union([
@@ -56,7 +56,7 @@ export type EndpointSettings = z.infer<typeof EndpointSettings>
 
 export const IsaId = z.strictObject({
   qualifier: z
-    .string({ error: 'a qualifier must be quoted text, for example "01"' })
+    .string({ error: 'a qualifier in quotes, for example "01"' })
     .length(2)
     .describe('ISA05 / ISA07'),
   id: Id.max(15).describe('ISA06 / ISA08, without trailing spaces'),
@@ -131,16 +131,8 @@ export type Tolerance = z.infer<typeof Tolerance>
 
 export const Calendar = z.strictObject({
   days: z.array(z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'])).min(1),
-  from: z
-    .string()
-    .regex(/^\d{2}:\d{2}$/)
-    .default('08:00')
-    .describe('start of the working day, local time'),
-  to: z
-    .string()
-    .regex(/^\d{2}:\d{2}$/)
-    .default('17:00')
-    .describe('end of the working day, local time'),
+  from: TimeOfDay.default('08:00').describe('start of the working day, local time'),
+  to: TimeOfDay.default('17:00').describe('end of the working day, local time'),
   holidays: z.array(IsoDate).default([]),
 })
 export type Calendar = z.infer<typeof Calendar>
@@ -154,7 +146,7 @@ export const WorkspaceSettings = z.strictObject({
   timezone: z.string().min(1).describe('IANA zone for dates and due times, for example America/Chicago'),
   currency: z
     .string()
-    .regex(/^[A-Z]{3}$/, 'an ISO 4217 code')
+    .regex(/^[A-Z]{3}$/, 'an ISO 4217 code, for example USD')
     .describe('currency of amounts that name none'),
   state: z.strictObject({
     folder: z.string().min(1).describe('database, archive, outbox and reports; relative to the workspace'),

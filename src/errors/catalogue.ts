@@ -26,6 +26,11 @@ export const errorCatalogue = {
     hint: 'Give the user that runs matchbook write permission on the folder named, or set state.folder elsewhere',
     exit: ExitCode.refused,
   },
+  'INPUT-MISSING': {
+    title: 'An input the job cannot do without has no usable file',
+    hint: 'Ask the source for the extract; the next run takes it up',
+    exit: ExitCode.partial,
+  },
   'JOB-UNKNOWN': {
     title: 'No job of that name in this workspace',
     hint: 'See the files in jobs/',

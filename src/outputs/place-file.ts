@@ -22,6 +22,8 @@ export async function placeFile(file: string, write: (temporary: string) => Prom
   const temporary = path.join(folder, `.${path.basename(file)}.${process.pid}.part`)
   try {
     await mkdir(folder, { recursive: true })
+    // Left by a process of the same id that was killed; in a container every process may have it.
+    await rm(temporary, { force: true })
     await write(temporary)
     const placed = { path: file, ...(await hashAndSync(temporary)) }
     await rename(temporary, file)

@@ -1,5 +1,5 @@
 import { add, type DecimalText, decimal, divideRounded, multiply, negate, roundHalfUp } from '../canonical/index.js'
-import type { Bill, BilledCharge, BilledLine, PoLine, ProductId } from './ledger-entries.js'
+import type { Bill, BilledCharge, BilledLine, Mishap, PoLine, ProductId } from './ledger-entries.js'
 import type { InvoiceFate } from './night-truth.js'
 import type { Company, Facility, Supplier } from './parties.js'
 import { packOf } from './products.js'
@@ -40,6 +40,7 @@ export interface BillRequest {
   readonly terms?: Supplier['terms']
   /** Added to the true total: what TDS01 says too much. */
   readonly misstatedBy?: DecimalText
+  readonly mishap?: Mishap
 }
 
 /** The invoice a request describes, with its true total unless that is to be misstated. */
@@ -68,6 +69,7 @@ export function writeBill(request: BillRequest, number: string, date: string): B
     creditOf: request.creditOf ?? '',
     total,
     fate: request.fate,
+    ...(request.mishap !== undefined && { mishap: request.mishap }),
   }
 }
 
@@ -81,6 +83,7 @@ function billedLine(request: BilledRequest, sequence: number): BilledLine {
   const { order, identify = habitOf(order, sequence) } = request
   const uom = request.uom ?? order.uom
   return {
+    order,
     assignedId: request.assignedId ?? (identify === 'line' ? order.line : ''),
     quantity: request.quantity,
     uom,

@@ -1,23 +1,26 @@
-import { type DecimalText, decimal, divideRounded, multiply } from '../canonical/index.js'
+import { decimal } from '../canonical/index.js'
 import type { BilledRequest } from './billing.js'
+import type { KeptBack } from './kept-back.js'
 import type { Ledger } from './ledger.js'
 import type { BilledCharge, PoLine } from './ledger-entries.js'
 import { type Company, companies, type Supplier, supplierOf, suppliers } from './parties.js'
-import { orderUnits, type Product } from './products.js'
+import { orderUnits, type Product, pricePerHundred } from './products.js'
 import { markOf } from './traceability.js'
 
 /** How many clean invoices an ordinary night brings. */
 const CLEAN_INVOICES = 372
+/** How many PO lines both ERPs export at the least. */
+const PO_LINES = 2_640
 
 /** Ordinary trade of some weeks: orders open, under way, billed tonight and long paid. Nothing in it may be questioned. */
-export function fillWithCleanTrade(ledger: Ledger, reserved: ReadonlySet<Product>): void {
+export function fillWithCleanTrade(ledger: Ledger, kept: KeptBack): void {
   const { random } = ledger
   const seen = new Set<string>()
   const goal = ledger.bills.length + CLEAN_INVOICES
-  while (ledger.bills.length < goal) {
+  while (ledger.bills.length < goal || ledger.poLines.length < PO_LINES) {
     const company = random.pick<Company>(companies)
     const supplier = supplierOf(random.pick(['medsupply', 'medsupply', 'orthotech', 'carefirst'] as const))
-    const pool = ledger.products.filter((product) => product.partner === supplier.partner && !reserved.has(product))
+    const pool = ledger.products.filter((product) => product.partner === supplier.partner && !kept.all.has(product))
     const lines = random.sample(pool, random.between(1, supplier.partner === 'medsupply' ? 9 : 5)).map((product) => {
       const { uom } = random.pick(orderUnits(product))
       return { product, uom, quantity: ordinaryQuantity(ledger, product, uom) }
@@ -26,19 +29,22 @@ export function fillWithCleanTrade(ledger: Ledger, reserved: ReadonlySet<Product
     const signature = `${company.company} ${lines.map((line) => `${line.product.vendorItem} ${line.quantity} ${line.uom}`).sort()}`
     if (seen.has(signature)) continue
     seen.add(signature)
-    trade(ledger, company, supplier, lines)
+    trade(ledger, company, supplier, lines, ledger.bills.length < goal)
   }
 }
 
+/** Of a hundred orders so many have no invoice tonight. */
+const UNBILLED = 38
+
 type Lines = { product: Product; uom: string; quantity: number }[]
 
-function trade(ledger: Ledger, company: Company, supplier: Supplier, lines: Lines): void {
+function trade(ledger: Ledger, company: Company, supplier: Supplier, lines: Lines, bills: boolean): void {
   const { random } = ledger
-  const course = random.below(100)
+  const course = random.below(bills ? 100 : UNBILLED)
   const order = (daysAgo: number): PoLine[] => ledger.order({ company, supplier, daysAgo, lines })
   if (course < 12) void order(random.between(1, 12))
   else if (course < 21) receiveAll(ledger, order(random.between(12, 24)), random.between(1, 9))
-  else if (course < 38) settleLongAgo(ledger, order(random.between(50, 85)))
+  else if (course < UNBILLED) settleLongAgo(ledger, order(random.between(50, 85)))
   else if (course < 72) billWhole(ledger, order(random.between(14, 40)))
   else if (course < 84) billPartReceived(ledger, order(random.between(14, 24)))
   else if (course < 92) billInTwo(ledger, order(random.between(14, 24)))
@@ -148,9 +154,9 @@ function inSmallerPack(order: PoLine, quantity: number): BilledRequest | undefin
   if (ordered === undefined || sold === undefined || base === undefined) return undefined
   if (ordered !== sold && sold.price !== undefined)
     return { order, quantity: quantity * (ordered.factor / sold.factor), uom: sold.uom, unitPrice: sold.price }
-  if (supplier.partner !== 'carefirst' || ordered === base || 100 % ordered.factor !== 0) return undefined
-  const perHundred: DecimalText = multiply(order.unitPrice, divideRounded(decimal(100), decimal(ordered.factor), 0))
-  return { order, quantity: quantity * ordered.factor, uom: base.uom, unitPrice: perHundred, basis: 'HP' }
+  if (supplier.partner !== 'carefirst' || ordered !== sold || ordered === base || 100 % ordered.factor !== 0)
+    return undefined
+  return { order, quantity: quantity * ordered.factor, uom: base.uom, unitPrice: pricePerHundred(product), basis: 'HP' }
 }
 
 function ordinaryCharges(ledger: Ledger, supplier: Supplier): BilledCharge[] {

@@ -102,7 +102,7 @@ function cellsOf(layout: ExtractLayout, record: ExtractRecord, habits: ExtractHa
   }
   for (const [name, dress] of Object.entries(habits.dress ?? {})) {
     const value = cells.get(name)
-    if (value !== undefined && value !== '') cells.set(name, dress(value))
+    if (value !== undefined) cells.set(name, dress(value))
   }
   for (const [name, value] of Object.entries(record.raw ?? {})) cells.set(name, value)
   const empty = layout.columns.find(

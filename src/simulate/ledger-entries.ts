@@ -40,7 +40,10 @@ export interface Voucher {
   readonly line: string
   readonly invoice: string
   readonly invoiceDate: string
+  /** Negative for a credit. */
   readonly quantity: number
+  readonly uom: string
+  readonly unitPrice: DecimalText
   readonly amount: DecimalText
   readonly status: 'open' | 'paid'
 }
@@ -62,6 +65,8 @@ export interface ContractPrice {
 export type ProductId = readonly [qualifier: string, value: string]
 
 export interface BilledLine {
+  /** What it bills, or pretends to. */
+  readonly order: PoLine
   readonly assignedId: string
   readonly quantity: number
   readonly uom: string
@@ -98,7 +103,11 @@ export interface Bill {
   readonly creditOf: string
   readonly total: DecimalText
   readonly fate: InvoiceFate
+  readonly mishap?: Mishap
 }
+
+/** What befalls the transmission: the invoice inside never becomes a document. */
+export type Mishap = 'wrong-segment-count' | 'cut-off' | 'unknown-sender' | 'test-usage'
 
 /** One PO line as the supplier acknowledges it. */
 export interface AcknowledgedLine {

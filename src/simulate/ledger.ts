@@ -5,7 +5,7 @@ import type { Acknowledged, Bill, ContractPrice, PoLine, Receipt, Voucher } from
 import type { ExpectedException } from './night-truth.js'
 import type { Company, Facility, Supplier } from './parties.js'
 import type { Random } from './prng.js'
-import { makeProducts, type Product, packOf, priceOf } from './products.js'
+import { makeProducts, type Product, packOf, priceOf, pricePerHundred } from './products.js'
 
 export interface OrderRequest {
   readonly company: Company
@@ -42,7 +42,7 @@ export class Ledger {
   readonly acknowledgments: Acknowledged[] = []
   readonly expected: ExpectedException[] = []
   /** Packs whose multiplier somebody left at 0 in the item master. */
-  readonly zeroFactors = new Map<Product, string>()
+  zeroFactors: ReadonlyMap<Product, string> = new Map()
   readonly #last = new Map<string, number>()
 
   constructor(random: Random, asOf: string) {
@@ -62,10 +62,17 @@ export class Ledger {
 
   /** Lines of one new PO, numbered from 1. */
   order(request: OrderRequest): PoLine[] {
+    const ordered = this.draft(request)
+    this.poLines.push(...ordered)
+    return ordered
+  }
+
+  /** The lines of a PO that the books do not hold. */
+  draft(request: OrderRequest): PoLine[] {
     const { company, supplier } = request
     const facility = request.facility ?? this.random.pick(company.facilities)
     const po = request.po ?? this.#number(`po ${company.company}`, company.company === '10' ? 1204500 : 4500031200)
-    const ordered = request.lines.map((line, index): PoLine => {
+    return request.lines.map((line, index): PoLine => {
       const uom = line.uom ?? line.product.sold
       return {
         company,
@@ -78,7 +85,7 @@ export class Ledger {
         product: line.product,
         uom,
         quantity: line.quantity,
-        unitPrice: line.unitPrice ?? priceOf(line.product, uom),
+        unitPrice: line.unitPrice ?? (line.basis === 'HP' ? pricePerHundred(line.product) : priceOf(line.product, uom)),
         basis: line.basis ?? '',
         ...(request.freightAllowed !== undefined && { freightAllowed: request.freightAllowed }),
         // Bill-only goods never pass the dock: they are billed on usage.
@@ -86,8 +93,6 @@ export class Ledger {
         status: 'open',
       }
     })
-    this.poLines.push(...ordered)
-    return ordered
   }
 
   /** One receipt over the lines given. A return is negative. */
@@ -113,6 +118,8 @@ export class Ledger {
         invoice: paid,
         invoiceDate: this.daysAgo(daysAgo),
         quantity,
+        uom: order.uom,
+        unitPrice: order.unitPrice,
         amount: roundHalfUp(multiply(decimal(quantity), order.unitPrice), 2),
         status: daysAgo > 30 ? 'paid' : 'open',
       })

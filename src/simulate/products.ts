@@ -58,6 +58,12 @@ export function priceOf(product: Product, uom: string): DecimalText {
   return price
 }
 
+/** Price of a hundred base units (price basis HP). */
+export function pricePerHundred(product: Product): DecimalText {
+  const { factor } = packOf(product, product.sold)
+  return multiply(priceOf(product, product.sold), divideRounded(decimal(100), decimal(factor), 4))
+}
+
 /** The units a product may be ordered in: the one it is sold in and the packs above. */
 export const orderUnits = (product: Product): Pack[] => product.packs.filter((pack) => pack.price !== undefined)
 
@@ -87,6 +93,7 @@ function makeProduct(family: ProductFamily, size: string, number: number, random
     ...(family.ndc && { ndc: `63807${String(1000 + number).slice(-4)}10` }),
     ...(family.hibc && { hibc: hibc('M417', `${family.part}${1000 + number}`) }),
     billOnly: family.billOnly ?? false,
-    onContract: random.chance(60),
+    // Which ones does not hang on the seed, so that every supplier has some of each sort.
+    onContract: number % 5 < 3,
   }
 }

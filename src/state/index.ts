@@ -1,4 +1,5 @@
 export { appendAudit, firstBrokenAudit } from './audit.js'
+export { copyState } from './copy-state.js'
 export {
   arrivalOf,
   type DocumentOfFile,

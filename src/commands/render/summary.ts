@@ -70,7 +70,7 @@ function matched({ invoices, currency }: RunSummary): string[] {
 }
 
 function needs({ exceptions, currency }: RunSummary): string[] {
-  if (exceptions === null || exceptions.open === 0) return ['Nobody: there is no open exception.']
+  if (exceptions.open === 0) return ['Nobody: there is no open exception.']
   const rows = table(exceptions.queues, [
     { title: 'Queue', value: (queue) => queue.queue },
     { title: 'Owner', value: (queue) => queue.owner, width: 34 },
@@ -92,10 +92,10 @@ function needs({ exceptions, currency }: RunSummary): string[] {
   const change = `${exceptions.raised} new tonight, ${exceptions.stillOpen} still open, ${exceptions.reopened} back again, ${exceptions.healed} gone by themselves`
   return [
     ...rows.split('\n'),
-    ux.colorize(
+    `${ux.colorize(
       'bold',
       `${count(exceptions.open, 'open exception')}, ${money(exceptions.amountAtRisk, currency)} at risk`,
-    ) + ` (${change})`,
+    )} (${change})`,
   ]
 }
 

@@ -33,11 +33,10 @@ const TERMINATOR = 105
  * columns), last by counting separators (files whose padding somebody removed). Undefined when no ISA can be seen there.
  */
 export function readHeader(bytes: Uint8Array, at: number, end: number): Header | undefined {
-  if (bytes[at] !== 0x49) return undefined
+  if (!beginsIsa(bytes, at, end)) return undefined
   const last = Math.min(end, at + LONGEST_HEADER)
   const raw = positions(at, last, () => true)
-  const unwrapped = positions(at, last, (i) => bytes[i] !== LINE_FEED && bytes[i] !== CARRIAGE_RETURN)
-  if (!beginsIsa(bytes, unwrapped)) return undefined
+  const unwrapped = positions(at, last, (i) => !isLineEnd(bytes[i]))
   return byPosition(bytes, raw) ?? byPosition(bytes, unwrapped) ?? byCounting(bytes, raw)
 }
 
@@ -45,7 +44,9 @@ export function readHeader(bytes: Uint8Array, at: number, end: number): Header |
 export function isRegularHeader(bytes: Uint8Array, at: number, end: number): boolean {
   if (at + HEADER_BYTES > end) return false
   const separator = bytes[at + 3] as number
-  return !isWordByte(separator) && SEPARATORS.every((offset) => bytes[at + offset] === separator)
+  return (
+    !isWordByte(separator) && !isLineEnd(separator) && SEPARATORS.every((offset) => bytes[at + offset] === separator)
+  )
 }
 
 /** Why these delimiters cannot be told apart, with the TA105 code; undefined when they can. */
@@ -70,10 +71,19 @@ function positions(from: number, to: number, wanted: (at: number) => boolean): n
   return found
 }
 
-function beginsIsa(bytes: Uint8Array, at: readonly number[]): boolean {
-  const [, s, a, separator] = at.slice(0, 4).map((i) => bytes[i])
-  return s === 0x53 && a === 0x41 && separator !== undefined && !isWordByte(separator)
+/** ISA and a byte that can be a separator, with or without line ends between. Cheap: asked of every segment. */
+function beginsIsa(bytes: Uint8Array, at: number, end: number): boolean {
+  let i = at
+  for (const letter of [0x49, 0x53, 0x41]) {
+    while (i < end && isLineEnd(bytes[i])) i++
+    if (bytes[i] !== letter || i >= end) return false
+    i++
+  }
+  while (i < end && isLineEnd(bytes[i])) i++
+  return i < end && !isWordByte(bytes[i] as number)
 }
+
+const isLineEnd = (byte: number | undefined): boolean => byte === LINE_FEED || byte === CARRIAGE_RETURN
 
 function byPosition(bytes: Uint8Array, at: readonly number[]): Header | undefined {
   if (at.length < HEADER_BYTES) return undefined
@@ -85,7 +95,7 @@ function byPosition(bytes: Uint8Array, at: readonly number[]): Header | undefine
 }
 
 function byCounting(bytes: Uint8Array, at: readonly number[]): Header | undefined {
-  const element = bytes[at[3] as number] as number
+  const element = bytes[at.filter((i) => !isLineEnd(bytes[i]))[3] as number] as number
   const separators = at.filter((i) => bytes[i] === element).slice(0, 16)
   const [eleventh, twelfth, last] = [separators[10], separators[11], separators[15]]
   if (eleventh === undefined || twelfth === undefined || last === undefined) return undefined

@@ -14,7 +14,7 @@ export class ScanWindow implements Window {
   #ascii: boolean | undefined
 
   get text(): string {
-    this.#text ??= this.bytes.latin1Slice(0, this.filled)
+    this.#text ??= this.bytes.toString('latin1', 0, this.filled)
     return this.#text
   }
 

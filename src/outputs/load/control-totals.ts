@@ -1,4 +1,4 @@
-import { add, type DecimalText } from '../../canonical/index.js'
+import { add, type DecimalText, ZERO } from '../../canonical/index.js'
 import type { LoadPlan } from './load-plan.js'
 
 /** What a load must hold, counted once from the plan and once from the bytes. */
@@ -15,7 +15,11 @@ export function controlTotals(plan: LoadPlan): ControlTotals {
   return {
     invoices: plan.invoices.length,
     lines: lines.length,
-    amount: add(...plan.invoices.map(({ amount }) => amount)),
-    lineAmount: add(...lines.map(({ amount }) => amount)),
+    amount: sum(plan.invoices.map(({ amount }) => amount)),
+    lineAmount: sum(lines.map(({ amount }) => amount)),
   }
 }
+
+/** One by one: a load may hold more lines than a call takes arguments. */
+export const sum = (amounts: readonly DecimalText[]): DecimalText =>
+  amounts.reduce((total, amount) => add(total, amount), ZERO)

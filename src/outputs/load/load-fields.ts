@@ -1,3 +1,4 @@
+import { loadInvoiceId } from './load-invoice-id.js'
 import type { LoadInvoice, LoadLine, LoadPlan } from './load-plan.js'
 
 /** What a row of a load is made from; header rows have no line. */
@@ -14,7 +15,7 @@ export const loadFields: Readonly<Record<string, Field>> = {
   'load.id': ({ plan }) => plan.loadId,
   'load.group-id': ({ plan }) => plan.groupId,
   'load.source': ({ plan }) => plan.source,
-  'invoice.id': ({ invoice }) => invoice.invoiceId,
+  'invoice.id': ({ invoice }) => loadInvoiceId(invoice.invoiceId),
   'invoice.number': ({ invoice }) => invoice.number,
   'invoice.supplier': ({ invoice }) => invoice.supplier,
   'invoice.site': ({ invoice }) => invoice.site,

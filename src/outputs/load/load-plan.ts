@@ -23,7 +23,7 @@ export interface LoadLine {
 }
 
 export interface LoadInvoice {
-  /** What joins header and lines in the load; see loadInvoiceId. */
+  /** Document id in the store; the number that joins header and lines is made from it, see loadInvoiceId. */
   readonly invoiceId: string
   /** The supplier's invoice number. */
   readonly number: string

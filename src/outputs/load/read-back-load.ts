@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { add, type DecimalText, parseDecimal, ZERO } from '../../canonical/index.js'
+import { type DecimalText, parseDecimal, ZERO } from '../../canonical/index.js'
 import type { LoadTemplate } from '../../config/load-template.js'
 import { MatchbookError } from '../../errors/index.js'
-import type { ControlTotals } from './control-totals.js'
+import { type ControlTotals, sum } from './control-totals.js'
 import { csvCells } from './load-csv.js'
 import type { LoadFile } from './render-row.js'
 
@@ -38,8 +38,9 @@ export async function readBackLoad(template: LoadTemplate, zipFile: string): Pro
   }
   const headers = read.get('invoice')
   const lines = read.get('invoice-line')
-  const joined = new Set(headers?.ids).symmetricDifference?.(new Set(lines?.ids)) ?? new Set()
-  if (joined.size > 0) throw wrong(zipFile, `headers and lines do not join: ${[...joined].slice(0, 5).join(', ')}`)
+  const [headerIds, lineIds] = [new Set(headers?.ids), new Set(lines?.ids)]
+  const lonely = [...headerIds, ...lineIds].filter((id) => !headerIds.has(id) || !lineIds.has(id))
+  if (lonely.length > 0) throw wrong(zipFile, `headers and lines do not join: ${lonely.slice(0, 5).join(', ')}`)
   return {
     sha256: createHash('sha256').update(bytes).digest('hex'),
     size: bytes.length,
@@ -65,7 +66,7 @@ function contentOf(zipFile: string, file: LoadFile, text: string): FileContent {
     if (amount === undefined) throw wrong(zipFile, `${file.name} row ${index + 1} has no amount`)
     return amount
   })
-  return { rows: rows.length, amount: add(...amounts), ids: rows.map((cells) => cells[idAt] ?? '') }
+  return { rows: rows.length, amount: sum(amounts), ids: rows.map((cells) => cells[idAt] ?? '') }
 }
 
 const positionOf = (file: LoadFile, from: string): number =>

@@ -1,0 +1,103 @@
+/**
+ * X12 to segments and elements: our scanner beside x12-parser, each in a process of its own, on the same generated file.
+ * Every element is read as a string on both sides; segments, elements and characters must agree.
+ * Usage: node bench/x12.js [megabytes]
+ */
+import { execFileSync } from 'node:child_process'
+import { createReadStream, existsSync, mkdirSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { generateX12 } from './x12-data.js'
+
+const self = fileURLToPath(import.meta.url)
+const CHUNK = 64 * 1024
+const folder = join(tmpdir(), 'matchbook-bench')
+const scanner = join(folder, 'segment-scanner.mjs')
+
+const readers = {
+  async matchbook(file, count) {
+    const { SegmentScanner } = await import(pathToFileURL(scanner).href)
+    const segments = new SegmentScanner()
+    const take = () => {
+      for (let segment = segments.next(); segment !== undefined; segment = segments.next()) {
+        count.segments++
+        const plain = segment.id !== 'ISA'
+        for (let position = 1; position <= segment.elementCount; position++) {
+          const element = segment.element(position)
+          count.elements++
+          if (plain && element !== '') count.sum += element.length + element.charCodeAt(element.length - 1)
+        }
+      }
+    }
+    for await (const chunk of createReadStream(file, { highWaterMark: CHUNK })) {
+      segments.push(chunk)
+      take()
+    }
+    segments.end()
+    take()
+  },
+
+  async 'x12-parser'(file, count) {
+    const { X12parser } = await import('x12-parser')
+    const parser = new X12parser()
+    createReadStream(file, { highWaterMark: CHUNK }).pipe(parser)
+    for await (const segment of parser) {
+      if (segment.name === '') continue
+      count.segments++
+      const plain = segment.name !== 'ISA'
+      for (const key in segment) {
+        if (key === 'name') continue
+        const element = segment[key]
+        count.elements++
+        if (plain && element !== '') count.sum += element.length + element.charCodeAt(element.length - 1)
+      }
+    }
+  },
+}
+
+async function child(reader, file) {
+  const count = { segments: 0, elements: 0, sum: 0 }
+  const started = performance.now()
+  await readers[reader](file, count)
+  const seconds = (performance.now() - started) / 1000
+  process.stdout.write(JSON.stringify({ ...count, seconds, peakMB: process.resourceUsage().maxRSS / 1024 }))
+}
+
+export async function benchX12(megabytes = 100) {
+  const { build } = await import('esbuild')
+  mkdirSync(folder, { recursive: true })
+  const entry = fileURLToPath(new URL('../src/formats/x12/segment-scanner.ts', import.meta.url))
+  // iconv-lite is CommonJS and asks for node's own modules by `require`.
+  const js = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url)"
+  await build({ entryPoints: [entry], bundle: true, platform: 'node', format: 'esm', outfile: scanner, banner: { js } })
+  const file = join(folder, `x12-${megabytes}.edi`)
+  if (!existsSync(file) || statSync(file).size < megabytes * 1e6) generateX12(file, megabytes * 1e6)
+  const size = statSync(file).size / 1e6
+
+  const results = Object.keys(readers).map((reader) => {
+    const output = execFileSync(process.execPath, [self, '--child', reader, file], { encoding: 'utf8' })
+    return { reader, ...JSON.parse(output) }
+  })
+  const [ours, peer] = results
+  for (const key of ['segments', 'elements', 'sum']) {
+    if (ours[key] !== peer[key]) throw new Error(`${key} differ: ${ours[key]} and ${peer[key]}`)
+  }
+  console.log(
+    `X12 to segments and elements, ${size.toFixed(0)} MB, ${ours.segments} segments, ${ours.elements} elements`,
+  )
+  for (const { reader, seconds, peakMB } of results) {
+    const speed = (size / seconds).toFixed(0).padStart(5)
+    console.log(
+      `  ${reader.padEnd(12)} ${seconds.toFixed(2).padStart(7)} s ${speed} MB/s ${peakMB.toFixed(0).padStart(5)} MB peak`,
+    )
+  }
+  console.log(`  ${(peer.seconds / ours.seconds).toFixed(1)} times x12-parser (goal: 10), peak goal 100 MB`)
+  return results
+}
+
+if (process.argv[1] === self) {
+  const [mode, ...rest] = process.argv.slice(2)
+  if (mode === '--child') await child(...rest)
+  else await benchX12(mode === undefined ? 100 : Number(mode))
+}

@@ -1,0 +1,234 @@
+import {
+  createRelation,
+  decimal,
+  type Finding,
+  literal,
+  type RelationName,
+  relations,
+  type SetEngine,
+} from '../canonical/index.js'
+import type { ExtractInput, JobSettings, Workspace } from '../config/index.js'
+import { checkExtract } from '../contracts/index.js'
+import {
+  type DocumentOfFile,
+  documentsIn,
+  type FileRow,
+  filesOf,
+  invoicesLoadedBy,
+  setDisposition,
+} from '../state/index.js'
+import { bindRows } from './bind-rows.js'
+import {
+  invoiceChargeRows,
+  invoiceLineRows,
+  invoiceRow,
+  type PlacedDocument,
+  substitutionRows,
+} from './document-relations.js'
+import type { Run, StepResult } from './run.js'
+import type { ExtractTotals } from './run-summary.js'
+import { partnerVendorRows, toleranceRows, unitConversionRows } from './settings-relations.js'
+import type { Tools } from './tools.js'
+
+/** A file that values of the night come from; rules name it by its place in this list. */
+export interface SourceFile {
+  readonly name: string
+  readonly sha256: string
+}
+
+/** The night's relations in the set engine, and what was found wrong on the way there. */
+export interface Night {
+  readonly engine: SetEngine
+  readonly files: readonly SourceFile[]
+  readonly findings: readonly Finding[]
+  readonly extracts: readonly ExtractTotals[]
+  /** Inputs the job cannot match without and that have no usable file. */
+  readonly missing: readonly string[]
+  /** Invoices loaded in earlier runs that the vouchers now show. */
+  readonly confirmed: readonly string[]
+}
+
+/** Brings extracts, documents and settings into the set engine: typed, minimised, each row knowing where it came from. */
+export async function checkContracts(run: Run, job: JobSettings, tools: Tools): Promise<StepResult<Night>> {
+  const engine = await tools.openEngine()
+  const files: SourceFile[] = []
+  const findings: Finding[] = []
+  const extracts: ExtractTotals[] = []
+  const missing: string[] = []
+  const inputs = Object.entries(job.inputs).filter(
+    (entry): entry is [string, ExtractInput] => entry[1].kind === 'extract',
+  )
+  for (const [n, [name, input]] of inputs.entries()) {
+    tools.progress.advance(n, inputs.length, 'extracts')
+    const used = await newestUsable(engine, job, name, input, files, findings, tools)
+    if (used !== undefined) extracts.push(used)
+    else if (input.required) missing.push(name)
+  }
+  for (const relation of Object.keys(relations) as RelationName[]) {
+    await engine.run(createRelation(relation).replace('CREATE TABLE', 'CREATE TABLE IF NOT EXISTS'))
+  }
+  await applyUnitAliases(engine, tools.workspace)
+  await bindSettings(engine, tools.workspace)
+  await bindDocuments(engine, run, job, files, tools)
+  const confirmed = await confirmedByVouchers(engine)
+  const records = extracts.reduce((sum, extract) => sum + extract.records, 0)
+  const rejected = extracts.reduce((sum, extract) => sum + extract.rejected, 0)
+  return {
+    output: { engine, files, findings, extracts, missing, confirmed },
+    said: `${extracts.length} extracts, ${records} records, ${rejected} rejected${missing.length > 0 ? `; missing: ${missing.join(', ')}` : ''}`,
+  }
+}
+
+/**
+ * The newest file of the input that its contract lets pass. A newer one that does not is quarantined with its findings, and the last
+ * good one serves as long as it is not too old.
+ */
+async function newestUsable(
+  engine: SetEngine,
+  job: JobSettings,
+  name: string,
+  input: ExtractInput,
+  files: SourceFile[],
+  findings: Finding[],
+  tools: Tools,
+): Promise<ExtractTotals | undefined> {
+  const contract = tools.workspace.contracts.get(input.contract)
+  if (contract === undefined) throw new Error(`job ${job.job} names contract ${input.contract}, which was not loaded`)
+  const { database } = tools.state
+  const candidates = (await filesOf(database, job.job, [name], ['taken', 'read', 'quarantined'])).sort(newestFirst)
+  for (const [n, file] of candidates.entries()) {
+    const index = files.push({ name: file.name, sha256: file.sha256 }) - 1
+    const source = { index, path: await tools.archive.path(file.sha256), name: file.name, sha256: file.sha256 }
+    const check = await checkExtract(engine, contract, source)
+    findings.push(...check.findings)
+    const counts = { records: check.records, accepted: check.accepted, rejected: check.rejected }
+    if (!check.usable) {
+      const reason = check.findings[0]?.message ?? 'not usable under its contract'
+      await setDisposition(database, file.id, { disposition: 'quarantined', reason, ...counts })
+      continue
+    }
+    await setDisposition(database, file.id, { disposition: 'read', reason: null, ...counts })
+    for (const older of candidates.slice(n + 1)) {
+      if (older.disposition === 'taken')
+        await setDisposition(database, older.id, { disposition: 'superseded', reason: `${file.name} is newer` })
+    }
+    if (tooOld(file, input, tools.now())) findings.push(stale(file, name, input, tools.workspace))
+    return { input: name, file: file.name, sha256: file.sha256, ...counts }
+  }
+  if (input.required) findings.push(late(name, input, tools.workspace))
+  return undefined
+}
+
+const newestFirst = (a: FileRow, b: FileRow): number =>
+  a.modified === b.modified ? b.id - a.id : a.modified < b.modified ? 1 : -1
+
+const tooOld = (file: FileRow, input: ExtractInput, now: string): boolean =>
+  Date.parse(now) - Date.parse(file.modified) > input['max-age-hours'] * 3_600_000
+
+const stale = (file: FileRow, name: string, input: ExtractInput, { settings }: Workspace): Finding => ({
+  code: 'FILE-STALE',
+  keys: { file: name },
+  message: `The newest ${name} extract, ${file.name}, was written at ${file.modified}: older than ${input['max-age-hours']} hours`,
+  amountAtRisk: decimal(0),
+  currency: settings.currency,
+  values: { written: file.modified, 'oldest allowed (hours)': String(input['max-age-hours']) },
+  tolerance: null,
+  evidence: [{ file: file.name, sha256: file.sha256 }],
+})
+
+const late = (name: string, input: ExtractInput, { settings }: Workspace): Finding => ({
+  code: 'FILE-LATE',
+  keys: { file: name },
+  message: `No usable ${name} extract (contract ${input.contract}) has arrived; nothing can be matched without it`,
+  amountAtRisk: decimal(0),
+  currency: settings.currency,
+  values: { contract: input.contract },
+  tolerance: null,
+  evidence: [],
+})
+
+/** Extracts write units their own way too; documents are translated when they are bound. */
+async function applyUnitAliases(engine: SetEngine, { settings }: Workspace): Promise<void> {
+  const columns: readonly (readonly [RelationName, string])[] = [
+    ['po_line', 'uom'],
+    ['receipt_line', 'uom'],
+    ['voucher_line', 'uom'],
+    ['item', 'base_uom'],
+    ['item_uom', 'uom'],
+    ['contract_price', 'uom'],
+  ]
+  const aliases = Object.entries(settings.units.aliases)
+  if (aliases.length === 0) return
+  const values = aliases.map(([alias, unit]) => `(${literal(alias)}, ${literal(unit)})`).join(', ')
+  for (const [relation, column] of columns) {
+    await engine.run(
+      `UPDATE ${relation} SET ${column} = alias.unit FROM (VALUES ${values}) AS alias(written, unit) WHERE ${relation}.${column} = alias.written`,
+    )
+  }
+}
+
+async function bindSettings(engine: SetEngine, workspace: Workspace): Promise<void> {
+  await bindRows(engine, 'partner_vendor', partnerVendorRows(workspace))
+  await bindRows(engine, 'unit_conversion', unitConversionRows(workspace))
+  await bindRows(engine, 'tolerance', toleranceRows(workspace))
+}
+
+/** Invoices not yet settled, those loaded and not yet vouchered, and what 855s say of substitutes. */
+async function bindDocuments(
+  engine: SetEngine,
+  run: Run,
+  job: JobSettings,
+  files: SourceFile[],
+  tools: Tools,
+): Promise<void> {
+  const { database } = tools.state
+  const loadedNow = await invoicesLoadedBy(database, run.id)
+  const place = placer(files)
+  const invoices = (await documentsIn(database, job.job, 'invoice', ['open', 'loaded'])).map(
+    (row): PlacedDocument => ({ row, fileIndex: place(row), loaded: row.state === 'loaded' && !loadedNow.has(row.id) }),
+  )
+  const acknowledgments = (await documentsIn(database, job.job, 'acknowledgment', ['open'])).map(
+    (row): PlacedDocument => ({ row, fileIndex: place(row), loaded: false }),
+  )
+  const { aliases } = tools.workspace.settings.units
+  await bindRows(engine, 'invoice', invoices.map(invoiceRow))
+  await bindRows(
+    engine,
+    'invoice_line',
+    invoices.flatMap((invoice) => invoiceLineRows(invoice, aliases)),
+  )
+  await bindRows(engine, 'invoice_charge', invoices.flatMap(invoiceChargeRows))
+  await bindRows(engine, 'substitution', acknowledgments.flatMap(substitutionRows))
+}
+
+function placer(files: SourceFile[]): (row: DocumentOfFile) => number {
+  const places = new Map<string, number>()
+  return (row) => {
+    const known = places.get(row.sha256)
+    if (known !== undefined) return known
+    const index = files.push({ name: row.file_name, sha256: row.sha256 }) - 1
+    places.set(row.sha256, index)
+    return index
+  }
+}
+
+/** Takes invoices out of the night that we loaded and the ERP now shows: from here on its voucher speaks for them. */
+async function confirmedByVouchers(engine: SetEngine): Promise<string[]> {
+  const rows = await engine.rows<{ invoice_id: string }>(`
+    SELECT DISTINCT invoice.invoice_id
+    FROM invoice
+    JOIN partner_vendor ON partner_vendor.partner = invoice.partner
+    JOIN voucher_line ON voucher_line.supplier = partner_vendor.supplier
+      AND upper(trim(voucher_line.invoice_number)) = upper(trim(invoice.invoice_number))
+      AND voucher_line.status <> 'cancelled'
+    WHERE invoice.state = 'loaded'
+    ORDER BY 1`)
+  const confirmed = rows.map(({ invoice_id }) => invoice_id)
+  if (confirmed.length > 0) {
+    const ids = confirmed.map(literal).join(', ')
+    for (const relation of ['invoice_charge', 'invoice_line', 'invoice']) {
+      await engine.run(`DELETE FROM ${relation} WHERE invoice_id IN (${ids})`)
+    }
+  }
+  return confirmed
+}

@@ -1,0 +1,152 @@
+import { mkdirSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { hostname, tmpdir } from 'node:os'
+import path from 'node:path'
+import type { EndpointSettings, Workspace } from '../config/index.js'
+import { Redactor, resolveSecret } from '../config/index.js'
+import { MatchbookError, systemError } from '../errors/index.js'
+import type { Endpoint } from '../exchange/index.js'
+import { openArchive } from '../exchange/index.js'
+import { copyState, takeLease } from '../state/index.js'
+import { openState } from '../state/open-state.js'
+import { type LogOptions, openLog } from './logger.js'
+import { type Reading, requireWorkspace } from './open-workspace.js'
+import type { Progress } from './progress.js'
+import { version } from './shipped.js'
+import type { Tools } from './tools.js'
+
+// The only file that names adapters. Each is imported when it is first used, so that no command pays for what it does not need.
+
+export interface ToolOptions extends LogOptions {
+  readonly workspace: string | undefined
+  readonly dryRun: boolean
+  readonly progress: Progress
+}
+
+const now = (): string => new Date().toISOString()
+
+export const stateFolder = (workspace: Workspace): string =>
+  path.resolve(workspace.folder, workspace.settings.state.folder)
+
+/** For commands that only look. @throws WORKSPACE-INVALID, STATE-* */
+export async function openReading(workspaceFolder: string | undefined): Promise<Reading> {
+  const workspace = await requireWorkspace(workspaceFolder)
+  const folder = stateFolder(workspace)
+  const state = await openState(folder)
+  return {
+    workspace,
+    state,
+    folder,
+    archivePath: (sha256) => path.join(folder, 'archive', sha256.slice(0, 2), sha256.slice(2, 4), sha256),
+    now,
+  }
+}
+
+/**
+ * Everything a run needs. A dry run works on a copy of the state that is thrown away, so it can do all but push.
+ * @throws WORKSPACE-INVALID, STATE-*, WORKSPACE-READ-ONLY
+ */
+export async function openTools(options: ToolOptions): Promise<Tools> {
+  const workspace = await requireWorkspace(options.workspace)
+  const folder = stateFolder(workspace)
+  const redactor = new Redactor()
+  const log = openLog(options, (text) => redactor.mask(text))
+  const scratch = options.dryRun ? await scratchCopy(folder) : undefined
+  const stateIn = scratch ?? folder
+  makeFolder(stateIn)
+  const state = await openState(stateIn)
+  const archive = await openArchive(path.join(folder, 'archive'))
+  const endpoints = new Map<string, Promise<Endpoint>>()
+  return {
+    workspace,
+    state,
+    archive,
+    folder: stateIn,
+    host: hostname(),
+    version: version(),
+    log,
+    progress: options.progress,
+    now,
+    endpoint(name) {
+      const known = endpoints.get(name)
+      if (known !== undefined) return known
+      const opening = openEndpoint(name, workspace, redactor).catch((error: unknown) => {
+        // A failed connection cannot be used again; the next asker tries afresh.
+        endpoints.delete(name)
+        throw error
+      })
+      endpoints.set(name, opening)
+      return opening
+    },
+    async openEngine() {
+      const { openDuckDb } = await import('../match/engine/duckdb.js')
+      return openDuckDb({ tempFolder: path.join(stateIn, 'work') })
+    },
+    takeLease: (name) => takeLease(folder, name),
+    async close() {
+      for (const opening of endpoints.values()) await opening.then((endpoint) => endpoint.close()).catch(() => {})
+      await state.close()
+      if (scratch !== undefined) await rm(scratch, { recursive: true, force: true })
+    },
+  }
+}
+
+async function openEndpoint(name: string, workspace: Workspace, redactor: Redactor): Promise<Endpoint> {
+  const settings = workspace.settings.endpoints[name]
+  if (settings === undefined) throw new MatchbookError('WORKSPACE-INVALID', `there is no endpoint ${name}`)
+  const endpoint = await makeEndpoint(name, settings, workspace.folder, redactor)
+  await endpoint.connect()
+  return endpoint
+}
+
+async function makeEndpoint(
+  name: string,
+  settings: EndpointSettings,
+  folder: string,
+  redactor: Redactor,
+): Promise<Endpoint> {
+  if (settings.kind === 'local') {
+    const { createLocalEndpoint } = await import('../exchange/local/local-endpoint.js')
+    return createLocalEndpoint(name, { folder: path.resolve(folder, settings.folder) })
+  }
+  const { createSftpEndpoint } = await import('../exchange/sftp/sftp-endpoint.js')
+  const secret = async (reference: Parameters<typeof resolveSecret>[0]): Promise<string> => {
+    const value = await resolveSecret(reference, folder)
+    redactor.register(value)
+    return value
+  }
+  const { login, 'host-key': hostKey } = settings
+  return createSftpEndpoint(name, {
+    host: settings.host,
+    port: settings.port,
+    username: settings.username,
+    hostKey: 'fingerprint' in hostKey ? hostKey : { knownHosts: path.resolve(folder, hostKey['known-hosts']) },
+    login:
+      'key' in login
+        ? {
+            privateKey: await secret(login.key),
+            ...(login.passphrase === undefined ? {} : { passphrase: await secret(login.passphrase) }),
+          }
+        : 'password' in login
+          ? { password: await secret(login.password) }
+          : { agentSocket: await resolveSecret(login.agent, folder) },
+    connectSeconds: settings['connect-seconds'],
+    idleSeconds: settings['idle-seconds'],
+    tries: settings.tries,
+  })
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true })
+  } catch (error) {
+    throw systemError(error, folder)
+  }
+}
+
+/** A copy of the store for a dry run; archive and locks stay the real ones. */
+async function scratchCopy(folder: string): Promise<string> {
+  const scratch = await mkdtemp(path.join(tmpdir(), 'matchbook-dry-run-'))
+  await copyState(folder, scratch)
+  return scratch
+}

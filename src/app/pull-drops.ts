@@ -1,0 +1,157 @@
+import type { Drop, JobSettings } from '../config/index.js'
+import { MatchbookError } from '../errors/index.js'
+import { type PullLedger, pullDrop, type TakenFile } from '../exchange/index.js'
+import { dropAt, recordFile, settleDrop } from '../state/index.js'
+import type { Run, StepResult } from './run.js'
+import type { Failure } from './run-summary.js'
+import type { Tools } from './tools.js'
+
+export interface Pulled {
+  readonly taken: number
+  readonly duplicates: number
+  /** Entries that were left where they are, with a reason in the log. */
+  readonly skipped: number
+  readonly failures: readonly Failure[]
+}
+
+/** One place files come from, and the input of the job they are for. */
+interface Source {
+  readonly input: string
+  readonly drop: Drop
+}
+
+/** Takes in every drop of the job: places of one endpoint after the other on one connection, endpoints side by side. */
+export async function pullDrops(
+  run: Run,
+  job: JobSettings,
+  dryRun: boolean,
+  tools: Tools,
+): Promise<StepResult<Pulled>> {
+  const byEndpoint = new Map<string, Source[]>()
+  for (const [input, { from }] of Object.entries(job.inputs)) {
+    for (const drop of from) byEndpoint.set(drop.endpoint, [...(byEndpoint.get(drop.endpoint) ?? []), { input, drop }])
+  }
+  let done = 0
+  const { default: limit } = await import('p-limit')
+  const together = limit(4)
+  const parts = await Promise.all(
+    [...byEndpoint.values()].map((sources) =>
+      together(async () => {
+        const results: Pulled[] = []
+        for (const source of sources) {
+          const result = await pullSource(run, job, source, dryRun, tools)
+          results.push(result)
+          done += result.taken + result.duplicates
+          tools.progress.advance(done, undefined, 'files')
+        }
+        return results
+      }),
+    ),
+  )
+  const all = parts.flat()
+  const sum = (of: (part: Pulled) => number) => all.reduce((total, part) => total + of(part), 0)
+  const output: Pulled = {
+    taken: sum(({ taken }) => taken),
+    duplicates: sum(({ duplicates }) => duplicates),
+    skipped: sum(({ skipped }) => skipped),
+    failures: oncePerSubject(all.flatMap(({ failures }) => failures)),
+  }
+  const failed = output.failures.length > 0 ? `; ${output.failures.length} places failed` : ''
+  return { output, said: `${output.taken} new files, ${output.duplicates} duplicates${failed}` }
+}
+
+async function pullSource(
+  run: Run,
+  job: JobSettings,
+  { input, drop }: Source,
+  dryRun: boolean,
+  tools: Tools,
+): Promise<Pulled> {
+  try {
+    const endpoint = await tools.endpoint(drop.endpoint)
+    const result = await pullDrop(
+      endpoint,
+      {
+        folder: drop.folder,
+        include: drop.include,
+        exclude: drop.exclude,
+        stableSeconds: drop['stable-seconds'],
+        // A dry run reads everything and leaves every source as it is.
+        after: dryRun ? 'leave' : drop.after,
+        ...(drop.partner === undefined ? {} : { partner: drop.partner }),
+      },
+      tools.archive,
+      ledger(run, job, input, tools),
+    )
+    for (const { name, reason } of result.skipped)
+      tools.log.warn({ run: run.id, endpoint: drop.endpoint, file: name }, reason)
+    return {
+      taken: result.taken.length,
+      duplicates: result.duplicates.length,
+      skipped: result.skipped.length,
+      failures: result.failures.map(({ name, error }) =>
+        failure(name === undefined ? drop.endpoint : `${drop.endpoint}: ${name}`, error),
+      ),
+    }
+  } catch (error) {
+    if (!(error instanceof MatchbookError) || ownTrouble.has(error.code)) throw error
+    tools.log.error({ run: run.id, endpoint: drop.endpoint, code: error.code }, error.message)
+    return { taken: 0, duplicates: 0, skipped: 0, failures: [failure(drop.endpoint, error)] }
+  }
+}
+
+/** Trouble of this machine, not of one partner: the night cannot go on without it. */
+const ownTrouble: ReadonlySet<string> = new Set([
+  'DISK-FULL',
+  'WORKSPACE-READ-ONLY',
+  'STATE-LOCKED',
+  'STATE-CORRUPT',
+  'SECRET-MISSING',
+])
+
+const failure = (subject: string, { code, message, hint }: MatchbookError): Failure => ({
+  subject,
+  code,
+  message,
+  hint,
+})
+
+/** An endpoint that is down fails once in what people read, however many folders of it were to be pulled. */
+const oncePerSubject = (failures: readonly Failure[]): Failure[] => [
+  ...new Map(failures.map((one) => [`${one.subject} ${one.code}`, one])).values(),
+]
+
+function ledger(run: Run, job: JobSettings, input: string, tools: Tools): PullLedger {
+  const { database } = tools.state
+  return {
+    async seen(endpoint, path, { size, modified }) {
+      const known = await dropAt(database, endpoint, path)
+      if (known === undefined || known.size !== size || known.modified !== modified) return 'new'
+      return known.settled_at === null ? 'taken' : 'settled'
+    },
+    async record(file: TakenFile) {
+      const { disposition } = await recordFile(
+        database,
+        {
+          job: job.job,
+          input,
+          endpoint: file.endpoint,
+          folder: file.folder,
+          name: file.name,
+          partner: file.partner ?? null,
+          sha256: file.sha256,
+          size: file.size,
+          modified: file.modified,
+          taken_at: file.takenAt,
+          run_id: run.id,
+          records: null,
+          accepted: null,
+          rejected: null,
+        },
+        file.path,
+      )
+      return disposition === 'taken' ? 'new' : 'duplicate'
+    },
+    settled: (endpoint, path) => settleDrop(database, endpoint, path, tools.now()),
+  }
+}

@@ -1,0 +1,237 @@
+import { DateTime } from 'luxon'
+import { type DecimalText, decimal, type Invoice, negate, type Source, ZERO } from '../canonical/index.js'
+import type { JobSettings } from '../config/index.js'
+import { catalogue } from '../exceptions/index.js'
+import type { HeldInvoice } from '../outputs/load/index.js'
+import type {
+  ExceptionRow,
+  InputFile,
+  InvoiceOutcome,
+  LoadSummary,
+  MatchedRow,
+  ReportContent,
+} from '../outputs/report/index.js'
+import {
+  documentsIn,
+  filesTakenBy,
+  invoiceResultsOf,
+  type RunRow,
+  resultsOf,
+  type StoredException,
+} from '../state/index.js'
+import { documentTotals, extractTotals, invoiceTotals } from './control-totals.js'
+import { exceptionId } from './list-exceptions.js'
+import type { Reading } from './open-workspace.js'
+import type { Tally } from './run-summary.js'
+import { rungNames } from './rung-names.js'
+import type { Reported } from './write-report.js'
+
+/** What a workbook is written from: the run's own tools, or a reading of the store afterwards. */
+export type ReportTools = Pick<Reading, 'workspace' | 'state' | 'now'>
+
+export interface ReportedInvoices {
+  readonly matched: readonly MatchedRow[]
+  readonly held: readonly HeldInvoice[]
+}
+
+/** The night's invoices as the Matched sheet and the hold list show them. */
+export async function reportedInvoices(runId: string, job: JobSettings, tools: ReportTools): Promise<ReportedInvoices> {
+  const { database } = tools.state
+  const { currency, partners } = tools.workspace.settings
+  const rows = await documentsIn(database, job.job, 'invoice', ['open', 'loaded'])
+  const documents = new Map(
+    rows.map((row) => [row.id, { partner: row.partner, invoice: JSON.parse(row.body) as Invoice }]),
+  )
+  const outcomes = await invoiceResultsOf(database, runId)
+  const clean = new Set(outcomes.filter(({ outcome }) => outcome === 'clean').map(({ invoiceId }) => invoiceId))
+  const lines = await resultsOf(database, runId)
+  const name = (partner: string): string => partners[partner]?.name ?? partner
+  const matched = lines
+    .filter(({ invoiceId }) => clean.has(invoiceId))
+    .flatMap(({ invoiceId, sequence, rung, result }): MatchedRow[] => {
+      const document = documents.get(invoiceId)
+      const line = document?.invoice.lines.find((one) => one.sequence === sequence)
+      if (document === undefined || line === undefined || rung === null) return []
+      const credit = document.invoice.credit
+      const signed = (amount: DecimalText): DecimalText => (credit ? negate(amount) : amount)
+      return [
+        {
+          invoice: document.invoice.invoiceNumber,
+          supplier: said(result.supplier) ?? '',
+          supplierName: name(document.partner),
+          facility: said(result.facility),
+          po: said(result.po_number) ?? '',
+          line: said(result.line_number) ?? '',
+          item: said(result.item),
+          description: line.description ?? null,
+          quantity: signed(line.quantity),
+          uom: line.uom ?? '',
+          unitPrice: line.unitPrice ?? null,
+          amount: signed(exact(result.amount) ?? ZERO),
+          currency: document.invoice.currency ?? currency,
+          rung,
+          how: rungNames[rung] ?? '',
+          unitPath: said(result.unit_path),
+          received: exact(result.received_base),
+          ordered: exact(result.ordered_base) ?? ZERO,
+          billed: exact(result.billed_base) ?? ZERO,
+        },
+      ]
+    })
+  const suppliers = new Map(lines.map(({ invoiceId, result }) => [invoiceId, said(result.supplier)]))
+  const held = outcomes
+    .filter(({ outcome }) => outcome !== 'clean')
+    .flatMap(({ invoiceId, outcome, amount, codes }): HeldInvoice[] => {
+      const document = documents.get(invoiceId)
+      if (document === undefined) return []
+      return [
+        {
+          outcome: outcome === 'waiting' ? 'waiting' : 'held',
+          invoice: document.invoice.invoiceNumber,
+          invoiceDate: document.invoice.invoiceDate,
+          supplier: suppliers.get(invoiceId) ?? partners[document.partner]?.vendors[0]?.vendor ?? '',
+          supplierName: name(document.partner),
+          po: document.invoice.poNumber ?? null,
+          amount: decimal(amount),
+          currency: document.invoice.currency ?? currency,
+          reasons: outcome === 'waiting' ? ['receipt within grace'] : codes,
+          queues: [...new Set(codes.map((code) => queueOf(code, tools)))],
+        },
+      ]
+    })
+  return { matched, held }
+}
+
+const queueOf = (code: string, { workspace }: ReportTools): string =>
+  workspace.settings.exceptions[code]?.queue ??
+  (code in catalogue ? catalogue[code as keyof typeof catalogue].queue : '')
+
+const said = (value: string | number | boolean | null | undefined): string | null =>
+  value === null || value === undefined || value === '' ? null : String(value)
+const exact = (value: string | number | boolean | null | undefined): DecimalText | null =>
+  value === null || value === undefined ? null : decimal(String(value))
+
+export async function reportContent(
+  run: RunRow,
+  job: JobSettings,
+  { documents, settled, load }: Reported,
+  invoices: ReportedInvoices,
+  open: readonly StoredException[],
+  tools: ReportTools,
+): Promise<ReportContent> {
+  const { settings } = tools.workspace
+  const now = tools.now()
+  const files = await filesTakenBy(tools.state.database, run.id)
+  const inputs = files.map(
+    (file): InputFile => ({
+      name: file.name,
+      partner: file.partner ?? file.endpoint,
+      kind: file.input,
+      records: file.records ?? 0,
+      accepted: file.accepted ?? 0,
+      rejected: file.rejected ?? 0,
+      sha256: file.sha256,
+      status: file.reason === null ? file.disposition : `${file.disposition}: ${file.reason}`,
+    }),
+  )
+  const loads: LoadSummary[] =
+    load === null
+      ? []
+      : [
+          {
+            name: load.file,
+            invoices: load.invoices,
+            lines: load.lines,
+            amount: load.amount,
+            status: `prepared for ${load.endpoint}`,
+          },
+        ]
+  return {
+    organisation: settings.workspace,
+    jobTitle: job.title,
+    runId: run.id,
+    asOf: run.as_of,
+    generatedAt: now,
+    timezone: settings.timezone,
+    currency: settings.currency,
+    queues: Object.entries(settings.queues).map(([name, { owner }]) => ({ name, owner })),
+    exceptions: open.map((exception) => exceptionRow(exception, now, tools)),
+    invoices: settled.invoices === null ? [] : outcomesOf(settled.invoices),
+    matched: invoices.matched,
+    held: invoices.held,
+    controlTotals: [
+      documentTotals(documents),
+      ...(settled.invoices === null ? [] : invoiceTotals(settled.invoices)),
+      ...settled.extracts.map(extractTotals),
+    ],
+    inputs,
+    loads,
+  }
+}
+
+function exceptionRow(exception: StoredException, now: string, { workspace }: ReportTools): ExceptionRow {
+  const { keys } = exception
+  const partner = Object.values(workspace.settings.partners).find(({ vendors }) =>
+    vendors.some(({ vendor }) => vendor === keys.supplier),
+  )
+  const days = DateTime.fromISO(now).diff(DateTime.fromISO(exception.firstSeen), 'days').days
+  return {
+    id: exceptionId(exception.id),
+    token: `${exception.id}.${exception.version}.${exception.fingerprint.slice(0, 12)}`,
+    code: exception.code,
+    queue: exception.queue,
+    severity: exception.severity,
+    status: exception.status,
+    supplier: keys.supplier ?? null,
+    supplierName: partner?.name ?? null,
+    facility: keys.facility ?? null,
+    company: keys.company ?? null,
+    po: keys.po ?? null,
+    line: keys.line ?? null,
+    invoice: keys.invoice ?? null,
+    invoiceLine: keys.invoiceLine ?? null,
+    item: keys.item ?? null,
+    description: exception.values.description ?? null,
+    message: exception.message,
+    amountAtRisk: exception.amountAtRisk,
+    currency: exception.currency,
+    firstSeen: exception.firstSeen,
+    dueAt: exception.dueAt,
+    ageDays: Math.max(0, Math.floor(days)),
+    evidence: exception.evidence.map(evidenceText).join('; '),
+  }
+}
+
+const evidenceText = ({ file, line, record, byteOffset, field, value }: Source): string =>
+  [
+    file,
+    line !== undefined ? `line ${line}` : record !== undefined ? `record ${record}` : undefined,
+    byteOffset === undefined ? undefined : `byte ${byteOffset}`,
+    field === undefined ? undefined : `${field}${value === undefined ? '' : ` = ${value}`}`,
+  ]
+    .filter((part) => part !== undefined)
+    .join(', ')
+
+function outcomesOf(invoices: NonNullable<Reported['settled']['invoices']>): InvoiceOutcome[] {
+  const outcome = (label: string, { count, amount }: Tally, explanation: string): InvoiceOutcome => ({
+    label,
+    explanation,
+    count,
+    amount,
+  })
+  return [
+    outcome(
+      'Judged tonight',
+      invoices.judged,
+      'every invoice not yet settled: new ones and those held from earlier nights',
+    ),
+    outcome('Clean', invoices.clean, 'fits its orders, receipts, prices and contracts; goes to the ERP'),
+    outcome('Held', invoices.held, 'at least one line needs a decision; see the sheet of its queue'),
+    outcome(
+      'Waiting for a receipt',
+      invoices.waiting,
+      'goods not yet received, still within grace; nobody need do anything',
+    ),
+    outcome('Duplicate', invoices.duplicate, 'number already received or vouchered; not paid'),
+  ]
+}

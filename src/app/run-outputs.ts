@@ -1,0 +1,16 @@
+import { type StateDatabase, stepOutput } from '../state/index.js'
+import type { PlannedLoadOutput } from './plan-load.js'
+import type { ReadDocuments } from './read-drops.js'
+import type { Settled } from './settle-exceptions.js'
+import type { Reported } from './write-report.js'
+
+/** What the steps of a finished run left behind, as its workbook needs it. */
+export async function runOutputs(database: StateDatabase, runId: string): Promise<Reported> {
+  const output = async <T>(step: string): Promise<T> =>
+    ((await stepOutput(database, runId, step)) as { output: T } | undefined)?.output as T
+  return {
+    documents: await output<ReadDocuments>('read'),
+    settled: await output<Settled>('settle'),
+    load: await output<PlannedLoadOutput | null>('load'),
+  }
+}

@@ -1,0 +1,129 @@
+import { add, type Finding, ZERO } from '../canonical/index.js'
+import type { JobSettings } from '../config/index.js'
+import { type Settlement, settle } from '../exceptions/index.js'
+import {
+  appendAudit,
+  filesTakenBy,
+  listExceptions,
+  saveInvoiceResults,
+  saveResults,
+  saveSettlement,
+  setDocumentState,
+  standingFindings,
+} from '../state/index.js'
+import type { Night } from './check-contracts.js'
+import { assertTied, extractTotals, invoiceTotals } from './control-totals.js'
+import type { Matched } from './match-relations.js'
+import { routingOf } from './routing.js'
+import type { Run, StepResult } from './run.js'
+import type { RunSummary, Tally } from './run-summary.js'
+import type { Tools } from './tools.js'
+
+/** What the night came to; the numbers of the run's summary. */
+export interface Settled {
+  readonly invoices: RunSummary['invoices']
+  readonly extracts: RunSummary['extracts']
+  readonly missing: readonly string[]
+  readonly raised: number
+  readonly stillOpen: number
+  readonly reopened: number
+  readonly healed: number
+}
+
+/**
+ * Tonight's findings against what is known of the job, in one transaction with the results of each line: from here on the set
+ * engine is not needed any more.
+ */
+export async function settleExceptions(
+  run: Run,
+  job: JobSettings,
+  night: Night | undefined,
+  matched: Matched | undefined,
+  tools: Tools,
+): Promise<StepResult<Settled>> {
+  if (night === undefined || matched === undefined) throw new Error('settle needs the night computed in this process')
+  const { database } = tools.state
+  const now = tools.now()
+  const known = await listExceptions(database, { job: job.job })
+  const findings = [
+    ...(await standingFindings(database, job.job)),
+    ...(await duplicateFiles(run, tools)),
+    ...night.findings,
+    ...matched.findings,
+  ]
+  // Without its extracts the job cannot tell what healed: what was open stays open.
+  const settlement = keepUnjudged(
+    settle(job.job, known, findings, now, routingOf(tools.workspace)),
+    night.missing.length > 0,
+  )
+  await night.engine.close()
+  const invoices = night.missing.length > 0 ? null : tallies(matched, night.confirmed.length)
+  assertTied([...(invoices === null ? [] : invoiceTotals(invoices)), ...night.extracts.map(extractTotals)])
+  return {
+    output: {
+      invoices,
+      extracts: night.extracts,
+      missing: night.missing,
+      raised: settlement.raised,
+      stillOpen: settlement.stillOpen,
+      reopened: settlement.reopened,
+      healed: settlement.healed,
+    },
+    said: `${settlement.raised} new, ${settlement.stillOpen} still open, ${settlement.reopened} back, ${settlement.healed} gone`,
+    commit: async (transaction) => {
+      await saveSettlement(transaction, settlement, { id: run.id, now })
+      await saveResults(transaction, run.id, matched.results)
+      await saveInvoiceResults(transaction, run.id, matched.invoices)
+      await setDocumentState(transaction, night.confirmed, 'vouchered')
+      await appendAudit(transaction, {
+        at: now,
+        actor: `run ${run.id}`,
+        action: 'exceptions settled',
+        subject: job.job,
+        detail: {
+          raised: settlement.raised,
+          healed: settlement.healed,
+          reopened: settlement.reopened,
+          confirmed: night.confirmed,
+        },
+      })
+    },
+  }
+}
+
+const keepUnjudged = (settlement: Settlement, unjudged: boolean): Settlement =>
+  unjudged
+    ? { ...settlement, exceptions: settlement.exceptions.filter(({ status }) => status !== 'healed'), healed: 0 }
+    : settlement
+
+/** The same bytes a second time are worth a line in tonight's workbook, and no one's decision. */
+async function duplicateFiles(run: Run, tools: Tools): Promise<Finding[]> {
+  const files = await filesTakenBy(tools.state.database, run.id)
+  return files
+    .filter(({ disposition }) => disposition === 'duplicate')
+    .map((file) => ({
+      code: 'FILE-DUPLICATE' as const,
+      keys: { file: file.name, ...(file.partner === null ? {} : { partner: file.partner }) },
+      message: `${file.name} holds the ${file.reason ?? 'same bytes as a file taken before'}; it was not processed again`,
+      amountAtRisk: ZERO,
+      currency: tools.workspace.settings.currency,
+      values: { 'sha-256': file.sha256 },
+      tolerance: null,
+      evidence: [{ file: file.name, sha256: file.sha256 }],
+    }))
+}
+
+function tallies(matched: Matched, confirmed: number): NonNullable<RunSummary['invoices']> {
+  const tally = (outcome?: string): Tally => {
+    const some = matched.invoices.filter((invoice) => outcome === undefined || invoice.outcome === outcome)
+    return { count: some.length, amount: add(ZERO, ...some.map(({ amount }) => amount)) }
+  }
+  return {
+    judged: tally(),
+    clean: tally('clean'),
+    held: tally('held'),
+    waiting: tally('waiting'),
+    duplicate: tally('duplicate'),
+    confirmed,
+  }
+}

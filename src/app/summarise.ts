@@ -1,0 +1,75 @@
+import { add, type DecimalText, ZERO } from '../canonical/index.js'
+import type { JobSettings } from '../config/index.js'
+import { unsettled } from '../exceptions/index.js'
+import { filesTakenBy, listExceptions } from '../state/index.js'
+import type { PlannedLoadOutput } from './plan-load.js'
+import type { Pulled } from './pull-drops.js'
+import type { Pushed } from './push-outbox.js'
+import type { ReadDocuments } from './read-drops.js'
+import type { Run } from './run.js'
+import type { Failure, RunSummary } from './run-summary.js'
+import type { Settled } from './settle-exceptions.js'
+import { backlog } from './status.js'
+import type { Tools } from './tools.js'
+import type { WrittenReport } from './write-report.js'
+
+export interface StepOutputs {
+  readonly drops: Pulled
+  readonly documents: ReadDocuments
+  readonly settled: Settled
+  readonly load: PlannedLoadOutput | null
+  readonly report: WrittenReport
+  readonly pushed: Pushed | undefined
+  readonly dryRun: boolean
+}
+
+/** The run in numbers, put together from what its steps left behind. */
+export async function summarise(run: Run, job: JobSettings, outputs: StepOutputs, tools: Tools): Promise<RunSummary> {
+  const { drops, documents, settled, load, report, pushed, dryRun } = outputs
+  const { database } = tools.state
+  const { settings } = tools.workspace
+  const open = await listExceptions(database, { job: job.job, statuses: unsettled })
+  const files = await filesTakenBy(database, run.id)
+  const atRisk: DecimalText = add(ZERO, ...open.map(({ amountAtRisk }) => amountAtRisk))
+  const missing = settled.missing.map(
+    (input): Failure => ({
+      subject: `input ${input}`,
+      code: 'INPUT-MISSING',
+      message: 'no usable file has arrived',
+      hint: 'Ask the source for the extract; the next run takes it up',
+    }),
+  )
+  return {
+    run: run.id,
+    job: job.job,
+    title: job.title,
+    organisation: settings.workspace,
+    asOf: run.row.as_of,
+    currency: settings.currency,
+    dryRun,
+    resumed: run.resumed,
+    files: {
+      taken: files.filter(({ disposition }) => disposition !== 'duplicate').length,
+      duplicates: files.filter(({ disposition }) => disposition === 'duplicate').length,
+      quarantined: files.filter(({ disposition }) => disposition === 'quarantined').length,
+      skipped: drops.skipped,
+    },
+    documents,
+    extracts: settled.extracts,
+    invoices: settled.invoices,
+    exceptions: {
+      raised: settled.raised,
+      stillOpen: settled.stillOpen,
+      reopened: settled.reopened,
+      healed: settled.healed,
+      open: open.length,
+      amountAtRisk: atRisk,
+      queues: backlog(open, settings.queues, tools.now()),
+    },
+    load: load === null ? null : { ...load, status: pushed?.sent.includes(load.id) ? 'sent' : 'planned' },
+    sentLater: pushed?.sent.filter((id) => id !== load?.id).length ?? 0,
+    workbook: report.workbook,
+    holdList: report.holdList,
+    failures: [...drops.failures, ...missing, ...(pushed?.failures ?? [])],
+  }
+}

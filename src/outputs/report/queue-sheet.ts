@@ -1,0 +1,149 @@
+import type { SheetFinish } from './book.js'
+import { amount, type Cell, count, formula, instant, text } from './cell.js'
+import { decisionListFormula } from './decision-lists.js'
+import type { ExceptionRow } from './report-content.js'
+import { columnLetter } from './sheet-name.js'
+import { colour, money, ruleFill, style } from './style.js'
+import { FIRST_ROW, HEADER_ROW, type Table, type TableColumn, type TablePart } from './table-sheet.js'
+
+/** 1-based columns that formulas elsewhere refer to. */
+export const queueColumn = {
+  status: 1,
+  atRisk: 2,
+  due: 3,
+  code: 4,
+  supplier: 5,
+  supplierName: 6,
+  decision: 12,
+  assignee: 13,
+  note: 14,
+  facility: 15,
+  currency: 23,
+  id: 24,
+  token: 25,
+} as const
+
+const columnsIn = (timezone: string): readonly TableColumn<ExceptionRow>[] => [
+  { header: 'Status', width: 11, cell: ({ status }) => text(status) },
+  {
+    header: 'At risk',
+    width: 14,
+    look: style.headerRight,
+    cell: ({ amountAtRisk, currency }) => amount(amountAtRisk, currency),
+  },
+  { header: 'Due', width: 17, cell: ({ dueAt }) => instant(dueAt, timezone) },
+  { header: 'Code', width: 22, cell: ({ code }) => text(code, style.code) },
+  { header: 'Supplier', width: 11, cell: ({ supplier }) => text(supplier) },
+  { header: 'Supplier name', width: 24, cell: ({ supplierName }) => text(supplierName, style.wrapped) },
+  { header: 'Invoice', width: 15, cell: ({ invoice }) => text(invoice) },
+  { header: 'PO', width: 13, cell: ({ po }) => text(po) },
+  { header: 'PO line', width: 7, cell: ({ line }) => text(line) },
+  { header: 'Item', width: 12, cell: ({ item }) => text(item) },
+  { header: 'What is wrong', width: 52, cell: ({ message }) => text(message, style.wrapped) },
+  { header: 'Decision', width: 17, look: style.headerInput, cell: ({ decision }) => text(decision, style.input) },
+  { header: 'Assignee', width: 14, look: style.headerInput, cell: ({ assignee }) => text(assignee, style.input) },
+  { header: 'Note', width: 26, look: style.headerInput, cell: ({ note }) => text(note, style.input) },
+  { header: 'Facility', width: 14, cell: ({ facility }) => text(facility) },
+  { header: 'Company', width: 10, cell: ({ company }) => text(company) },
+  { header: 'Invoice line', width: 9, cell: ({ invoiceLine }) => text(invoiceLine) },
+  { header: 'Description', width: 36, cell: ({ description }) => text(description) },
+  { header: 'Where it stands', width: 60, cell: ({ evidence }) => text(evidence, style.quiet) },
+  { header: 'Severity', width: 10, cell: ({ severity }) => text(severity) },
+  {
+    header: 'First seen',
+    width: 17,
+    cell: ({ firstSeen }) => instant(firstSeen, timezone),
+  },
+  { header: 'Age, days', width: 8, look: style.headerRight, cell: ({ ageDays }) => count(ageDays) },
+  { header: 'Currency', width: 10, cell: ({ currency }) => text(currency) },
+  { header: 'Exception', width: 18, cell: ({ id }) => text(id, style.quiet) },
+  { header: 'Row token', width: 12, hidden: true, cell: ({ token }) => text(token, style.quiet) },
+]
+
+export interface QueueSheet {
+  readonly title: string
+  readonly subtitle: string
+  readonly rows: readonly ExceptionRow[]
+  readonly timezone: string
+  readonly currency: string
+  /** ISO instant from which overdue is seen. */
+  readonly generatedAt: string
+  /** Sum at risk of the rows on each part, in the currency of the totals or not: what SUBTOTAL gives before anyone filters. */
+  readonly sums: readonly number[]
+  readonly footer: string
+  readonly rowsPerSheet: number
+}
+
+/** The sheet a team works in: what is wrong, for how much, until when, and the cells to decide in. */
+export function queueTable(sheet: QueueSheet): Table<ExceptionRow> {
+  const parts = Math.max(1, Math.ceil(sheet.rows.length / sheet.rowsPerSheet))
+  const rowsOn = (part: number): number =>
+    part === parts - 1 ? sheet.rows.length - part * sheet.rowsPerSheet : sheet.rowsPerSheet
+  return {
+    title: sheet.title,
+    subtitle: sheet.subtitle,
+    columns: columnsIn(sheet.timezone),
+    rows: sheet.rows,
+    tabColour: colour.accent,
+    freezeColumns: 4,
+    printColumns: queueColumn.note,
+    footer: sheet.footer,
+    rowsPerSheet: sheet.rowsPerSheet,
+    above: (part) => [
+      ...shown(rowsOn(part), sheet.sums[part] ?? 0, sheet.currency),
+      { ...instant(sheet.generatedAt, sheet.timezone), style: style.labelInstant },
+    ],
+    finish,
+  }
+}
+
+/** How many rows a filter leaves, and their money. */
+function shown(rows: number, sum: number, currency: string): Cell[] {
+  const last = FIRST_ROW + rows - 1
+  return [
+    formula(`SUBTOTAL(103,A${FIRST_ROW}:A${last})&" rows shown"`, `${rows} rows shown`, style.label),
+    formula(`ROUND(SUBTOTAL(109,B${FIRST_ROW}:B${last}),2)`, sum, { ...money(currency), border: {} }),
+  ]
+}
+
+/** Overdue is seen from the instant above the column. */
+const NOW = `$C$${HEADER_ROW - 1}`
+
+function finish({ first, last }: TablePart): SheetFinish {
+  if (last < first) return {}
+  const range = (from: number, to = from): string => `${columnLetter(from)}${first}:${columnLetter(to)}${last}`
+  const is = (status: string): string => `$A${first}="${status}"`
+  const open = `OR(${is('new')},${is('open')},${is('reopened')})`
+  const status = (name: string, text: string, back: string) => ({
+    range: range(queueColumn.status),
+    formula: is(name),
+    style: { font: { color: { argb: text }, bold: true }, fill: ruleFill(back) },
+  })
+  return {
+    rules: [
+      status('new', colour.amber, colour.amberSoft),
+      status('open', colour.blue, colour.blueSoft),
+      status('reopened', colour.red, colour.redSoft),
+      status('decided', colour.grey, colour.greySoft),
+      status('healed', colour.green, colour.greenSoft),
+      {
+        range: range(queueColumn.due),
+        formula: `AND(${open},$C${first}<>"",$C${first}<${NOW})`,
+        style: { font: { color: { argb: colour.red }, bold: true } },
+      },
+      {
+        range: range(queueColumn.atRisk, queueColumn.decision - 1),
+        formula: `NOT(${open})`,
+        style: { font: { color: { argb: colour.grey } } },
+      },
+    ],
+    lists: [
+      {
+        range: range(queueColumn.decision),
+        formula: decisionListFormula(`$D${first}`),
+        prompt: 'Choose what shall happen. Leave it empty to decide later.',
+        error: 'Choose one of the decisions in the list; they depend on the code of the row.',
+      },
+    ],
+  }
+}

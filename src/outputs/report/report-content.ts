@@ -1,0 +1,133 @@
+import type { DecimalText, ExceptionCode } from '../../canonical/index.js'
+import type { ExceptionStatus, Severity } from '../../exceptions/index.js'
+import type { HeldInvoice } from '../load/hold-list.js'
+
+/** Rows as they come: at once or as a stream. What streams is never held in memory as a whole. */
+export type Rows<T> = Iterable<T> | AsyncIterable<T>
+
+/** One exception as people see it. Instants are ISO 8601; null where there is nothing. */
+export interface ExceptionRow {
+  /** Short id people can quote. */
+  readonly id: string
+  /** Says which row and which version of it this is; comes back unseen with the decision. */
+  readonly token: string
+  readonly code: ExceptionCode
+  readonly queue: string
+  readonly severity: Severity
+  readonly status: ExceptionStatus
+  readonly supplier: string | null
+  readonly supplierName: string | null
+  readonly facility: string | null
+  readonly company: string | null
+  readonly po: string | null
+  readonly line: string | null
+  readonly invoice: string | null
+  readonly invoiceLine: string | null
+  readonly item: string | null
+  readonly description: string | null
+  /** One sentence with the numbers. */
+  readonly message: string
+  readonly amountAtRisk: DecimalText
+  readonly currency: string
+  readonly firstSeen: string
+  readonly dueAt: string | null
+  readonly ageDays: number
+  /** Where the values stand: file, line or element, value. */
+  readonly evidence: string
+  readonly decision?: string
+  readonly assignee?: string
+  readonly note?: string
+}
+
+/** One invoice line that fits its PO line and goes to the ERP. Received, ordered and billed are in the PO unit. */
+export interface MatchedRow {
+  readonly invoice: string
+  readonly supplier: string
+  readonly supplierName: string | null
+  readonly facility: string | null
+  readonly po: string
+  readonly line: string
+  readonly item: string | null
+  readonly description: string | null
+  readonly quantity: DecimalText
+  readonly uom: string
+  readonly unitPrice: DecimalText | null
+  readonly amount: DecimalText
+  readonly currency: string
+  /** Rung of the key ladder, 1 to 9. */
+  readonly rung: number
+  /** The rung in words: "PO and line number". */
+  readonly how: string
+  /** How the billed unit became the PO unit: "1 CS = 10 BX". */
+  readonly unitPath: string | null
+  readonly received: DecimalText | null
+  readonly ordered: DecimalText
+  readonly billed: DecimalText
+}
+
+/** What became of tonight's invoices, one row an outcome. */
+export interface InvoiceOutcome {
+  /** "Received", "Matched and sent to the ERP", "Held", "Waiting for a receipt" ... */
+  readonly label: string
+  readonly explanation: string
+  readonly count: number
+  readonly amount: DecimalText
+}
+
+/** One thing that came in and where it all went: in = matched + exception + waiting + duplicate + quarantined. */
+export interface ControlTotal {
+  readonly section: string
+  readonly name: string
+  readonly measure: 'count' | 'amount'
+  readonly in: DecimalText
+  /** Matched, or accepted where nothing is matched. */
+  readonly matched: DecimalText
+  readonly exception: DecimalText
+  readonly waiting: DecimalText
+  readonly duplicate: DecimalText
+  /** Quarantined, or rejected with a reason. */
+  readonly quarantined: DecimalText
+}
+
+export interface InputFile {
+  readonly name: string
+  readonly partner: string | null
+  readonly kind: string
+  readonly records: number
+  readonly accepted: number
+  readonly rejected: number
+  readonly sha256: string
+  readonly status: string
+}
+
+export interface LoadSummary {
+  readonly name: string
+  readonly invoices: number
+  readonly lines: number
+  readonly amount: DecimalText
+  readonly status: string
+}
+
+/** Everything a workbook shows; plain data. */
+export interface ReportContent {
+  readonly organisation: string
+  readonly jobTitle: string
+  readonly runId: string
+  /** The business day, yyyy-MM-dd. */
+  readonly asOf: string
+  /** ISO instant; overdue and due today are seen from here. */
+  readonly generatedAt: string
+  /** IANA zone in which instants are shown. */
+  readonly timezone: string
+  /** Currency of the totals; rows in others are counted apart. */
+  readonly currency: string
+  readonly queues: readonly { readonly name: string; readonly owner: string }[]
+  /** In any order; held in memory, because the sheets are ordered by money. */
+  readonly exceptions: Rows<ExceptionRow>
+  readonly invoices: readonly InvoiceOutcome[]
+  readonly matched: Rows<MatchedRow>
+  readonly held: Rows<HeldInvoice>
+  readonly controlTotals: readonly ControlTotal[]
+  readonly inputs: readonly InputFile[]
+  readonly loads: readonly LoadSummary[]
+}

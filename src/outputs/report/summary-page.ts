@@ -1,0 +1,120 @@
+import { compare, type DecimalText } from '../../canonical/index.js'
+import type { Sheet } from './book.js'
+import { blank, type Cell, count, formula, amount as money, text } from './cell.js'
+import { excelNumber } from './excel-number.js'
+import type { InvoiceOutcome } from './report-content.js'
+import { type CellStyle, money as moneyStyle, style, totalMoney } from './style.js'
+import { addFigures, type Figures, nothing } from './summary-figures.js'
+import type { FigureFormulas } from './summary-formulas.js'
+
+/** Margin, two labels, open, new, overdue, due today, at risk, bar: widths in characters. */
+export const SUMMARY_COLUMNS = [2, 30, 52, 11, 11, 11, 12, 18, 24]
+
+export interface SummaryLine {
+  readonly label: Cell
+  readonly explanation: string
+  readonly figures: Figures
+  /** `row` is where the line will stand, `first` where its table begins. */
+  formulas(row: number, first: number): FigureFormulas
+}
+
+/** A figure as a formula's value; a sum beyond what a double holds is shown as text, as everywhere. */
+export const shownNumber = (value: DecimalText): string | number => excelNumber(value) ?? value
+
+const BAR = 20
+const barFormula = (row: number, first: number, last: number): string => {
+  const most = `MAX(H$${first}:H$${last})`
+  return `IF(${most}<=0,"",REPT("█",ROUND(${BAR}*MAX(0,H${row})/${most},0)))`
+}
+function bar(value: string | number, most: string | number): string {
+  if (typeof value !== 'number' || typeof most !== 'number' || most <= 0) return ''
+  return '█'.repeat(Math.round((BAR * Math.max(0, value)) / most))
+}
+
+/** Writes the Summary downwards and knows which row comes next. */
+export class SummaryPage {
+  next = 1
+
+  constructor(
+    readonly sheet: Sheet,
+    readonly currency: string,
+  ) {}
+
+  async row(cells: readonly Cell[], options?: Parameters<Sheet['row']>[1]): Promise<void> {
+    await this.sheet.row(cells, options)
+    this.next += 1
+  }
+
+  async band(label: string, look: CellStyle, height: number, last: Cell = blank(look)): Promise<void> {
+    const between = SUMMARY_COLUMNS.slice(2).map(() => blank(look))
+    await this.row([text(label, look), ...between, last], { height })
+  }
+
+  async heading(title: string, labels: readonly [string, string], figures: readonly string[]): Promise<void> {
+    await this.row([blank({}), text(title, style.section)], { height: 32 })
+    const cells = [
+      ...labels.map((label) => text(label, style.header)),
+      ...figures.map((name) => text(name, style.headerRight)),
+    ]
+    await this.row([blank({}), ...cells, blank(style.header)], { height: 20 })
+  }
+
+  /** A table of exceptions with its total. */
+  async lines(title: string, labels: readonly [string, string], lines: readonly SummaryLine[]): Promise<void> {
+    await this.heading(title, labels, ['Open', 'New', 'Overdue', 'Due today', 'At risk'])
+    const [first, last] = [this.next, this.next + lines.length - 1]
+    const largest = lines
+      .map(({ figures }) => figures.atRisk)
+      .reduce((a, b) => (compare(a, b) < 0 ? b : a), nothing.atRisk)
+    for (const { label, explanation, figures, formulas } of lines) {
+      const row = this.next
+      const { open, fresh, overdue, dueToday, atRisk } = formulas(row, first)
+      const shown = shownNumber(figures.atRisk)
+      await this.row([
+        blank({}),
+        label,
+        text(explanation, style.wrapped),
+        formula(open, figures.open, style.count),
+        formula(fresh, figures.fresh, style.count),
+        formula(overdue, figures.overdue, style.count),
+        formula(dueToday, figures.dueToday, style.count),
+        formula(atRisk, shown, moneyStyle(this.currency)),
+        formula(barFormula(row, first, last), bar(shown, shownNumber(largest)), style.bar),
+      ])
+    }
+    const sum = lines.reduce((total, { figures }) => addFigures(total, figures), nothing)
+    const under = (letter: string): string => (lines.length === 0 ? '0' : `SUM(${letter}${first}:${letter}${last})`)
+    await this.row([
+      blank({}),
+      text('Total', style.totalText),
+      blank(style.totalText),
+      formula(under('D'), sum.open, style.totalCount),
+      formula(under('E'), sum.fresh, style.totalCount),
+      formula(under('F'), sum.overdue, style.totalCount),
+      formula(under('G'), sum.dueToday, style.totalCount),
+      formula(`ROUND(${under('H')},2)`, shownNumber(sum.atRisk), totalMoney(this.currency)),
+      blank(style.totalText),
+    ])
+  }
+
+  /** What became of the invoices: counts and money as the run found them. */
+  async outcomes(title: string, outcomes: readonly InvoiceOutcome[]): Promise<void> {
+    await this.heading(title, ['Invoices', 'What that means'], ['Invoices', '', '', '', 'Amount'])
+    const [first, last] = [this.next, this.next + outcomes.length - 1]
+    const largest = outcomes
+      .map((outcome) => outcome.amount)
+      .reduce((a, b) => (compare(a, b) < 0 ? b : a), nothing.atRisk)
+    for (const { label, explanation, count: number, amount } of outcomes) {
+      const row = this.next
+      await this.row([
+        blank({}),
+        text(label, style.code),
+        text(explanation, style.wrapped),
+        count(number),
+        ...[1, 2, 3].map(() => blank()),
+        money(amount, this.currency),
+        formula(barFormula(row, first, last), bar(shownNumber(amount), shownNumber(largest)), style.bar),
+      ])
+    }
+  }
+}

@@ -1,0 +1,111 @@
+import type { HeldInvoice } from '../load/hold-list.js'
+import { type PlacedFile, placeFile } from '../place-file.js'
+import type { Book } from './book.js'
+import { CONTROL_SHEET, writeControlTotals } from './control-sheet.js'
+import { LISTS_SHEET, writeDecisionLists } from './decision-lists.js'
+import {
+  fileColumns,
+  fileRules,
+  heldColumn,
+  heldColumns,
+  heldRules,
+  matchedColumn,
+  matchedColumns,
+} from './detail-sheets.js'
+import { wallClock } from './excel-date.js'
+import { openBook } from './exceljs-book.js'
+import { HOW_TO_READ_SHEET, writeHowToRead } from './how-to-read.js'
+import { METADATA_SHEET, writeMetadata } from './metadata-sheet.js'
+import { queueViews, writeQueue } from './queue-views.js'
+import type { MatchedRow, ReportContent } from './report-content.js'
+import { queueChecks, Tally, tallyChecks } from './sheet-checks.js'
+import { SheetNames } from './sheet-name.js'
+import { SUMMARY_SHEET, writeSummary } from './summary-sheet.js'
+import { ROWS_PER_SHEET, writeTable } from './table-sheet.js'
+
+const MATCHED_SHEET = 'Matched'
+const HELD_SHEET = 'Held and waiting'
+const FILES_SHEET = 'Files'
+const own = [
+  SUMMARY_SHEET,
+  MATCHED_SHEET,
+  HELD_SHEET,
+  CONTROL_SHEET,
+  FILES_SHEET,
+  HOW_TO_READ_SHEET,
+  LISTS_SHEET,
+  METADATA_SHEET,
+]
+
+/**
+ * Writes the workbook people work in. Exceptions are held in memory while it is written (they are sorted by money); matched and
+ * held rows stream through. `rowsPerSheet` is what one sheet takes before the next begins.
+ *
+ * @throws MatchbookError DISK-FULL, WORKSPACE-READ-ONLY; RangeError when generatedAt is no instant
+ */
+export function writeWorkbook(
+  file: string,
+  content: ReportContent,
+  { rowsPerSheet = ROWS_PER_SHEET }: { readonly rowsPerSheet?: number } = {},
+): Promise<PlacedFile> {
+  return placeFile(file, async (temporary) => {
+    const title = `${content.organisation} — ${content.jobTitle} ${content.asOf}`
+    const book = await openBook(temporary, { title, created: new Date(content.generatedAt) })
+    await writeSheets(book, content, rowsPerSheet)
+    await book.close()
+  })
+}
+
+/** In the order of the tabs. */
+async function writeSheets(book: Book, content: ReportContent, rowsPerSheet: number): Promise<void> {
+  const { currency, timezone } = content
+  const footer = `${content.organisation} · ${content.jobTitle} · ${content.asOf}`
+  const shared = { footer, rowsPerSheet, subtitle: footer }
+  const names = new SheetNames(own)
+  const partNames = (name: string) => (part: number) => (part === 0 ? name : names.take(name))
+  const now = wallClock(content.generatedAt, timezone)
+  if (now === undefined) throw new RangeError(`not an instant: ${content.generatedAt}`)
+
+  const queues = await queueViews(content, names, rowsPerSheet)
+  await writeSummary(book, content, queues, { now, timezone, currency }, footer)
+  for (const queue of queues) {
+    if (queue.rows.length > 0) await writeQueue(book, content, queue, rowsPerSheet, footer)
+  }
+
+  const matched = new Tally<MatchedRow>(content.matched, currency)
+  const matchedTable = { ...shared, title: MATCHED_SHEET, columns: matchedColumns, rows: matched, freezeColumns: 1 }
+  const matchedParts = await writeTable(book, matchedTable, partNames(MATCHED_SHEET))
+
+  const held = new Tally<HeldInvoice>(content.held, currency)
+  const heldTable = {
+    ...shared,
+    title: HELD_SHEET,
+    columns: heldColumns,
+    rows: held,
+    freezeColumns: 2,
+    finish: heldRules,
+  }
+  const heldParts = await writeTable(book, heldTable, partNames(HELD_SHEET))
+
+  const checks = [
+    ...queues.flatMap((queue) => queueChecks(queue, currency)),
+    ...tallyChecks(MATCHED_SHEET, matched, matchedParts, matchedColumn, currency),
+    ...tallyChecks(HELD_SHEET, held, heldParts, heldColumn, currency),
+  ]
+  await writeControlTotals(book, footer, content.controlTotals, checks, currency, footer)
+
+  const files = {
+    ...shared,
+    title: FILES_SHEET,
+    columns: fileColumns,
+    rows: content.inputs,
+    freezeColumns: 1,
+    finish: fileRules,
+  }
+  await writeTable(book, files, partNames(FILES_SHEET))
+  await writeHowToRead(book, footer, footer)
+  const codes = new Set(queues.flatMap(({ rows }) => rows.map(({ code }) => code)))
+  await writeDecisionLists(book, [...codes].sort(), footer)
+  const queueParts = queues.flatMap(({ parts }) => parts)
+  await writeMetadata(book, content, queueParts, footer)
+}

@@ -1,0 +1,112 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { parse } from 'yaml'
+import { x12Date } from './days.js'
+import { extractHabits, extractPath } from './erp-habits.js'
+import {
+  contractPriceRecord,
+  itemRecord,
+  poLineRecord,
+  receiptRecord,
+  vendorRecords,
+  voucherRecord,
+} from './extract-records.js'
+import { type ExtractLayout, type ExtractRecord, writeExtract } from './extract-writer.js'
+import type { Ledger } from './ledger.js'
+import { type Company, companies } from './parties.js'
+import type { ExtractKind, SpoiledRecord } from './plant-intake-faults.js'
+
+export interface ExtractFile {
+  readonly path: string
+  readonly layout: ExtractLayout
+  readonly kind: ExtractKind
+  readonly bytes: Buffer
+  readonly records: number
+  /** Rows that come out of it, by relation. */
+  readonly passing: Readonly<Record<string, number>>
+  readonly spoiled: readonly { readonly entry: SpoiledRecord; readonly record: number; readonly line: number }[]
+}
+
+export const extractKinds = ['po-lines', 'receipts', 'vouchers', 'vendors', 'items', 'contract-prices'] as const
+
+/** Both ERPs' exports of the night, in the layouts of the contracts in `contracts` (templates/extracts). */
+export async function extractFiles(
+  ledger: Ledger,
+  spoiled: readonly SpoiledRecord[],
+  contracts: string,
+): Promise<ExtractFile[]> {
+  const files = []
+  for (const company of companies)
+    for (const kind of extractKinds) {
+      const layout = await readLayout(join(contracts, `${company.erp}-${kind}.yaml`))
+      files.push(extractFile(ledger, company, kind, layout, spoiled))
+    }
+  return files
+}
+
+async function readLayout(file: string): Promise<ExtractLayout> {
+  return parse(await readFile(file, 'utf8'))
+}
+
+function extractFile(
+  ledger: Ledger,
+  company: Company,
+  kind: ExtractKind,
+  layout: ExtractLayout,
+  allSpoiled: readonly SpoiledRecord[],
+): ExtractFile {
+  const records = recordsOf(ledger, company, kind).map((record, index) => withOddText(record, company, kind, index))
+  const passing = passingRows(records)
+  const mine = allSpoiled.filter((entry) => entry.erp === company.erp && entry.kind === kind)
+  // Spoiled records stand among the good ones, a third of the way down.
+  const place = Math.floor(records.length / 3)
+  records.splice(place, 0, ...mine.map(({ record }) => record))
+  const { bytes, lines } = writeExtract(layout, records, extractHabits(company.erp, kind))
+  return {
+    path: extractPath(company.erp, kind, x12Date(ledger.asOf)),
+    layout,
+    kind,
+    bytes,
+    records: records.length,
+    passing,
+    spoiled: mine.map((entry, index) => ({ entry, record: place + index + 1, line: lines[place + index] ?? 0 })),
+  }
+}
+
+function passingRows(records: readonly ExtractRecord[]): Record<string, number> {
+  const passing: Record<string, number> = {}
+  for (const [relation, rows] of records.flatMap((record) => Object.entries(record.rows)))
+    passing[relation] = (passing[relation] ?? 0) + rows.length
+  return passing
+}
+
+function recordsOf(ledger: Ledger, company: Company, kind: ExtractKind): ExtractRecord[] {
+  const ours = <T extends { order: { company: Company } }>(entries: readonly T[]): T[] =>
+    entries.filter(({ order }) => order.company === company)
+  switch (kind) {
+    case 'po-lines':
+      return ledger.poLines.filter((order) => order.company === company).map((order) => poLineRecord(order, ledger))
+    case 'receipts':
+      return ours(ledger.receipts).map(receiptRecord)
+    case 'vouchers':
+      return ours(ledger.vouchers).map(voucherRecord)
+    case 'vendors':
+      return vendorRecords(company)
+    case 'items':
+      return ledger.products.map((product) => itemRecord(product, company, ledger))
+    case 'contract-prices':
+      return ledger.contractPrices.filter((price) => price.company === company).map(contractPriceRecord)
+  }
+}
+
+/** What people type into descriptions, and cancelled quantities: the file says it, the canonical value is the same. */
+function withOddText(record: ExtractRecord, { erp }: Company, kind: ExtractKind, index: number): ExtractRecord {
+  if (kind === 'items' && index % 41 === 7)
+    return erp === 'lawson'
+      ? { ...record, raw: { DESCRIPTION: '6" ROLL | STERILE, "SINGLE USE"' } }
+      : { ...record, raw: { DESCR: 'CRÈME BARRIÈRE® 50 µM\r\nNOT FOR RESALE, "SAMPLE"' } }
+  const quantity = record.rows.po_line?.[0]?.quantity
+  if (erp !== 'lawson' || quantity === undefined) return record
+  const cancelled = index % 37 === 5 ? 2n : 0n
+  return { ...record, raw: { QUANTITY: String(BigInt(quantity) + cancelled), CXL_QTY: String(cancelled) } }
+}

@@ -1,0 +1,92 @@
+import { decimal } from '../canonical/index.js'
+import { poLineRecord, receiptRecord, voucherRecord } from './extract-records.js'
+import type { ExtractRecord } from './extract-writer.js'
+import type { Mishap } from './ledger-entries.js'
+import { companies, type PartnerName } from './parties.js'
+import type { Planter } from './planting.js'
+
+/** Which of an ERP's extracts. */
+export type ExtractKind = 'po-lines' | 'receipts' | 'vouchers' | 'vendors' | 'items' | 'contract-prices'
+
+/** A record of an extract that its contract must not let through, or lets through once only. */
+export interface SpoiledRecord {
+  readonly erp: 'lawson' | 'peoplesoft'
+  readonly kind: ExtractKind
+  readonly record: ExtractRecord
+  readonly code: 'DATA-TYPE' | 'DATA-REQUIRED' | 'DATA-KEY-DUPLICATE'
+  /** Column of the file; none for a doubled key. */
+  readonly field?: string
+}
+
+/** Invoices in transmissions that fail. The goods are ordered and received, so that only the transmission is wrong. */
+export function plantMishaps(planter: Planter): void {
+  const lost = (partner: PartnerName, mishap: Mishap): void => {
+    const found = planter.open({ partner, company: '10' })
+    planter.bill(found, {}, { fate: 'refused', mishap, daysAgo: 2 })
+  }
+  lost('medsupply', 'wrong-segment-count')
+  lost('orthotech', 'cut-off')
+  lost('carefirst', 'unknown-sender')
+  lost('medsupply', 'test-usage')
+}
+
+/** Values no contract accepts. Nothing else in the night leans on the records they stand in. */
+export function spoiledRecords(planter: Planter): SpoiledRecord[] {
+  const { ledger } = planter
+  const draft = (company: '10' | '20') => {
+    const { spoiled } = planter.open({ company, received: 0, others: 0, ordered: 6 })
+    const [order] = ledger.draft({ company: spoiled.company, supplier: spoiled.supplier, daysAgo: 6, lines: [spoiled] })
+    if (order === undefined) throw new RangeError('no line')
+    return order
+  }
+  const poLine = (company: '10' | '20', raw: Record<string, string>): ExtractRecord => ({
+    ...poLineRecord(draft(company), ledger),
+    raw,
+  })
+  const date = ledger.daysAgo(3)
+  const receipt = receiptRecord({ order: draft('20'), number: '990001', line: '1', quantity: 4, uom: 'EA', date })
+  const voucher = voucherRecord({
+    order: draft('20'),
+    number: '590001',
+    line: '1',
+    invoice: 'HAND-KEYED',
+    invoiceDate: date,
+    quantity: 4,
+    uom: 'EA',
+    unitPrice: decimal(10),
+    amount: decimal(40),
+    status: 'open',
+  })
+  const [twin] = ledger.order({
+    company: companies[1],
+    supplier: planter.open({ company: '20', received: 0 }).supplier,
+    daysAgo: 5,
+    lines: [{ product: ledger.products[0] ?? raise(), quantity: 4 }],
+  })
+  const doubled = poLineRecord({ ...(twin ?? raise()), quantity: 9 }, ledger)
+  const lawson = { erp: 'lawson', kind: 'po-lines' } as const
+  return [
+    { ...lawson, record: poLine('10', { PO_DATE: '02/31/2026' }), code: 'DATA-TYPE', field: 'PO_DATE' },
+    { ...lawson, record: poLine('10', { ENT_UNIT_CST: '1O.50' }), code: 'DATA-TYPE', field: 'ENT_UNIT_CST' },
+    { ...lawson, record: poLine('10', { VENDOR: '' }), code: 'DATA-REQUIRED', field: 'VENDOR' },
+    {
+      erp: 'peoplesoft',
+      kind: 'receipts',
+      record: { ...receipt, raw: { RECEIPT_DTTM: '11-18-26' } },
+      code: 'DATA-TYPE',
+      field: 'RECEIPT_DTTM',
+    },
+    {
+      erp: 'peoplesoft',
+      kind: 'vouchers',
+      record: { ...voucher, raw: { INVOICE_ID: '' } },
+      code: 'DATA-REQUIRED',
+      field: 'INVOICE_ID',
+    },
+    { erp: 'peoplesoft', kind: 'po-lines', record: doubled, code: 'DATA-KEY-DUPLICATE' },
+  ]
+}
+
+function raise(): never {
+  throw new RangeError('the catalogue is empty')
+}
