@@ -25,5 +25,7 @@ const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length 
 const bare = median(times['node -e 0'])
 console.log(`start-up, median of ${ROUNDS} rounds in turn`)
 for (const [name, list] of Object.entries(times)) {
-  console.log(`  ${name.padEnd(30)} ${median(list).toFixed(0).padStart(5)} ms   ${(median(list) / bare).toFixed(2)} x bare Node`)
+  console.log(
+    `  ${name.padEnd(30)} ${median(list).toFixed(0).padStart(5)} ms   ${(median(list) / bare).toFixed(2)} x bare Node`,
+  )
 }

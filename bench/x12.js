@@ -11,13 +11,12 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { generateX12 } from './x12-data.js'
 
 const self = fileURLToPath(import.meta.url)
-const CHUNK = 64 * 1024
 const folder = join(tmpdir(), 'matchbook-bench')
-const scanner = join(folder, 'segment-scanner.mjs')
+const ourX12 = join(folder, 'x12.mjs')
 
 const readers = {
   async matchbook(file, count) {
-    const { SegmentScanner } = await import(pathToFileURL(scanner).href)
+    const { SegmentScanner, fileChunks } = await import(pathToFileURL(ourX12).href)
     const segments = new SegmentScanner()
     const take = () => {
       for (let segment = segments.next(); segment !== undefined; segment = segments.next()) {
@@ -30,7 +29,7 @@ const readers = {
         }
       }
     }
-    for await (const chunk of createReadStream(file, { highWaterMark: CHUNK })) {
+    for await (const chunk of fileChunks(file)) {
       segments.push(chunk)
       take()
     }
@@ -41,7 +40,7 @@ const readers = {
   async 'x12-parser'(file, count) {
     const { X12parser } = await import('x12-parser')
     const parser = new X12parser()
-    createReadStream(file, { highWaterMark: CHUNK }).pipe(parser)
+    createReadStream(file).pipe(parser)
     for await (const segment of parser) {
       if (segment.name === '') continue
       count.segments++
@@ -67,10 +66,10 @@ async function child(reader, file) {
 export async function benchX12(megabytes = 100) {
   const { build } = await import('esbuild')
   mkdirSync(folder, { recursive: true })
-  const entry = fileURLToPath(new URL('../src/formats/x12/segment-scanner.ts', import.meta.url))
+  const entry = fileURLToPath(new URL('../src/formats/x12/index.ts', import.meta.url))
   // iconv-lite is CommonJS and asks for node's own modules by `require`.
   const js = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url)"
-  await build({ entryPoints: [entry], bundle: true, platform: 'node', format: 'esm', outfile: scanner, banner: { js } })
+  await build({ entryPoints: [entry], bundle: true, platform: 'node', format: 'esm', outfile: ourX12, banner: { js } })
   const file = join(folder, `x12-${megabytes}.edi`)
   if (!existsSync(file) || statSync(file).size < megabytes * 1e6) generateX12(file, megabytes * 1e6)
   const size = statSync(file).size / 1e6

@@ -4,3 +4,4 @@ export { type ExceptionStatus, type MatchException, unsettled } from './exceptio
 export { fingerprint } from './fingerprint.js'
 export { type Settlement, settle } from './lifecycle.js'
 export { defaultQueues, type Route, type Routing, route } from './routing.js'
+export { type Runbook, runbook } from './runbook.js'

@@ -75,7 +75,8 @@ function exceptionOf(
     status,
     keys: finding.keys,
     message: finding.message,
-    amountAtRisk: finding.amountAtRisk,
+    // What was decided on stays the measure: more money than that opens it again, whatever was seen in between.
+    amountAtRisk: status === 'decided' && before !== undefined ? before.amountAtRisk : finding.amountAtRisk,
     currency: finding.currency,
     values: finding.values,
     tolerance: finding.tolerance,

@@ -7,6 +7,8 @@ export interface RemoteEntry {
   /** Last modification, whole seconds since 1970. */
   readonly modified: number
   readonly kind: 'file' | 'folder' | 'link' | 'other'
+  /** Why the entry must not be touched, for example a name that leads elsewhere; its kind is then `other`. */
+  readonly refused?: string
 }
 
 /**
@@ -16,7 +18,9 @@ export interface RemoteEntry {
  */
 export interface Endpoint {
   readonly name: string
-  /** Opens what there is to open; called before the first use. */
+  /** How often a broken transfer is tried before the endpoint is given up for this run. */
+  readonly tries: number
+  /** Opens what there is to open, as often as its settings allow to try; does nothing while open, opens anew after a break. */
   connect(): Promise<void>
   list(folder: string): Promise<readonly RemoteEntry[]>
   stat(path: string): Promise<RemoteEntry | undefined>

@@ -29,17 +29,18 @@ export interface ExtractFile {
 
 export const extractKinds = ['po-lines', 'receipts', 'vouchers', 'vendors', 'items', 'contract-prices'] as const
 
-/** Both ERPs' exports of the night, in the layouts of the contracts in `contracts` (templates/extracts). */
+/** Both ERPs' exports of the night, dated `date`, in the layouts of the contracts in `contracts` (templates/extracts). */
 export async function extractFiles(
   ledger: Ledger,
   spoiled: readonly SpoiledRecord[],
   contracts: string,
+  date: string,
 ): Promise<ExtractFile[]> {
   const files = []
   for (const company of companies)
     for (const kind of extractKinds) {
       const layout = await readLayout(join(contracts, `${company.erp}-${kind}.yaml`))
-      files.push(extractFile(ledger, company, kind, layout, spoiled))
+      files.push(extractFile(ledger, company, kind, layout, spoiled, date))
     }
   return files
 }
@@ -54,6 +55,7 @@ function extractFile(
   kind: ExtractKind,
   layout: ExtractLayout,
   allSpoiled: readonly SpoiledRecord[],
+  date: string,
 ): ExtractFile {
   const records = recordsOf(ledger, company, kind).map((record, index) => withOddText(record, company, kind, index))
   const passing = passingRows(records)
@@ -63,7 +65,7 @@ function extractFile(
   records.splice(place, 0, ...mine.map(({ record }) => record))
   const { bytes, lines } = writeExtract(layout, records, extractHabits(company.erp, kind))
   return {
-    path: extractPath(company.erp, kind, x12Date(ledger.asOf)),
+    path: extractPath(company.erp, kind, x12Date(date)),
     layout,
     kind,
     bytes,

@@ -108,7 +108,7 @@ export class Ledger {
   pay(daysAgo: number, lines: readonly (readonly [PoLine, quantity: number])[], invoice?: string): string {
     const [first] = lines
     if (first === undefined) throw new RangeError('nothing to pay')
-    const number = this.#number('voucher', 552000)
+    const number = this.voucherNumber()
     const paid = invoice ?? this.invoiceNumber(first[0].supplier)
     for (const [index, [order, quantity]] of lines.entries())
       this.vouchers.push({
@@ -139,6 +139,10 @@ export class Ledger {
 
   expect(expected: ExpectedException): void {
     this.expected.push(expected)
+  }
+
+  voucherNumber(): string {
+    return this.#number('voucher', 552000)
   }
 
   /** Numbers skip as a busy supplier's do, so that two are never alike after punctuation and zeros are dropped. */

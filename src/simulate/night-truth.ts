@@ -44,6 +44,8 @@ export interface NightTruth {
   readonly asOf: string
   readonly seed: number
   readonly expected: readonly ExpectedException[]
+  /** Expected the night before and gone by themselves; empty on a first night. */
+  readonly healed: readonly ExpectedException[]
   readonly invoices: readonly InvoiceTruth[]
   readonly files: readonly FileTruth[]
   /** Rows that pass their contracts, by canonical relation. */

@@ -9,18 +9,30 @@ interface Described {
   readonly id: string
   readonly summary?: string
   readonly examples?: readonly string[]
-  readonly args: Readonly<Record<string, { readonly name: string; readonly required?: boolean; readonly description?: string }>>
+  readonly args: Readonly<
+    Record<string, { readonly name: string; readonly required?: boolean; readonly description?: string }>
+  >
   readonly flags: Readonly<
     Record<
       string,
-      { readonly name: string; readonly type: string; readonly helpGroup?: string; readonly description?: string; readonly options?: string[]; readonly default?: unknown; readonly helpValue?: string }
+      {
+        readonly name: string
+        readonly type: string
+        readonly helpGroup?: string
+        readonly description?: string
+        readonly options?: string[]
+        readonly default?: unknown
+        readonly helpValue?: string
+      }
     >
   >
 }
 
 /** The reference as it follows from the built command manifest; REGENERATE=1 writes it. */
 function commandsPage(): string {
-  const { commands } = JSON.parse(readFileSync(path.join(root, 'oclif.manifest.json'), 'utf8')) as { commands: Record<string, Described> }
+  const { commands } = JSON.parse(readFileSync(path.join(root, 'oclif.manifest.json'), 'utf8')) as {
+    commands: Record<string, Described>
+  }
   const all = Object.values(commands).sort((a, b) => (a.id < b.id ? -1 : 1))
   const global = Object.values(all[0]?.flags ?? {}).filter(({ helpGroup }) => helpGroup === 'GLOBAL')
   return [
@@ -39,7 +51,9 @@ function commandsPage(): string {
       '',
       '```',
       ...(command.examples ?? []).map((example) =>
-        example.replaceAll('<%= config.bin %>', 'matchbook').replaceAll('<%= command.id %>', command.id.replaceAll(':', ' ')),
+        example
+          .replaceAll('<%= config.bin %>', 'matchbook')
+          .replaceAll('<%= command.id %>', command.id.replaceAll(':', ' ')),
       ),
       '```',
       ...argumentTable(command),
@@ -52,7 +66,15 @@ function commandsPage(): string {
 const argumentTable = ({ args }: Described): string[] =>
   Object.keys(args).length === 0
     ? []
-    : ['', '| argument | means |', '|---|---|', ...Object.values(args).map(({ name, required, description }) => `| ${name.toUpperCase()}${required ? '' : ' (optional)'} | ${description ?? ''} |`)]
+    : [
+        '',
+        '| argument | means |',
+        '|---|---|',
+        ...Object.values(args).map(
+          ({ name, required, description }) =>
+            `| ${name.toUpperCase()}${required ? '' : ' (optional)'} | ${description ?? ''} |`,
+        ),
+      ]
 
 const own = ({ flags }: Described): string[] => {
   const some = Object.values(flags).filter(({ helpGroup }) => helpGroup !== 'GLOBAL')
@@ -76,9 +98,12 @@ describe('docs/commands.md', () => {
   })
 
   it('leaves no command without a summary, an example and flags that say what they do', () => {
-    const { commands } = JSON.parse(readFileSync(path.join(root, 'oclif.manifest.json'), 'utf8')) as { commands: Record<string, Described> }
+    const { commands } = JSON.parse(readFileSync(path.join(root, 'oclif.manifest.json'), 'utf8')) as {
+      commands: Record<string, Described>
+    }
     const silent = Object.values(commands).filter(
-      ({ summary, examples, flags }) => !summary || !examples?.length || Object.values(flags).some(({ description }) => !description),
+      ({ summary, examples, flags }) =>
+        !summary || !examples?.length || Object.values(flags).some(({ description }) => !description),
     )
     expect(Object.keys(commands).length).toBeGreaterThan(10)
     expect(silent.map(({ id }) => id)).toEqual([])

@@ -31,18 +31,17 @@ function loadedBy(...args: string[]): string[] {
 }
 
 describe('a command loads what it uses, and nothing else', () => {
-  it.each([
-    ['--version'],
-    ['--help'],
-    ['run', '--help'],
-    ['explain', 'INV-PRICE'],
-    ['validate'],
-    ['config', 'show'],
-  ])('%s %s loads neither engine nor store', (...args) => {
-    expect(loadedBy(...args)).toEqual([])
-  })
+  it.each([['--version'], ['--help'], ['run', '--help'], ['explain', 'INV-PRICE'], ['validate'], ['config', 'show']])(
+    '%s %s loads neither engine nor store',
+    (...args) => {
+      expect(loadedBy(...args)).toEqual([])
+    },
+  )
 
-  it.each([['status'], ['runs', 'list'], ['files', 'list'], ['exceptions', 'list']])('%s %s loads the store only', (...args) => {
-    expect(loadedBy(...args)).toEqual(['better-sqlite3'])
-  })
+  it.each([['status'], ['runs', 'list'], ['files', 'list'], ['exceptions', 'list']])(
+    '%s %s loads the store only',
+    (...args) => {
+      expect(loadedBy(...args)).toEqual(['better-sqlite3'])
+    },
+  )
 })

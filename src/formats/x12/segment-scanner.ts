@@ -17,8 +17,6 @@ const LONGEST_SEGMENT = 1024 * 1024
 /** Every decision looks at most so far ahead, so that it is the same however the file was cut into chunks. */
 const LOOKAHEAD = LONGEST_HEADER
 
-const ISA_ELEMENTS = 16
-
 const LINE_FEED = 10
 const CARRIAGE_RETURN = 13
 const LETTER_I = 0x49
@@ -53,6 +51,8 @@ export class SegmentScanner {
   #at = 0
   #line = 1
   #ended = false
+  /** Up to here the window may be consumed: behind it the lookahead might not suffice. */
+  #limit = 0
   /** Undefined between interchanges. */
   #delimiters: Delimiters | undefined
   readonly #kindOf = new Uint8Array(256)
@@ -60,11 +60,6 @@ export class SegmentScanner {
   /** Window index of the next whole ISA, or Infinity; looked for up to `#searched`. */
   #nextHeader = Number.POSITIVE_INFINITY
   #searched = 0
-  /** Window indexes of delimiters and line ends from `#at` up to `#markedTo`: found in one go, then handed out by segment. */
-  #marks = new Int32Array(0)
-  #markCount = 0
-  #mark = 0
-  #markedTo = 0
   /** Where bytes that belong to no interchange began. */
   #stray: { byteOffset: number; line: number } | undefined
 
@@ -85,13 +80,13 @@ export class SegmentScanner {
     this.#at -= from
     this.#searched -= from
     this.#nextHeader -= from
-    this.#markedTo = 0
+    this.#limit = this.#window.filled - LOOKAHEAD
     this.#findHeader()
   }
 
   end(): void {
     this.#ended = true
-    this.#markedTo = 0
+    this.#limit = this.#window.filled
     this.#findHeader()
   }
 
@@ -113,11 +108,6 @@ export class SegmentScanner {
       if (found === 'more') return undefined
       if (found === 'segment') return this.#segment
     }
-  }
-
-  /** Up to here the window may be consumed: behind it the lookahead might not suffice. */
-  get #limit(): number {
-    return this.#ended ? this.#window.filled : this.#window.filled - LOOKAHEAD
   }
 
   #findHeader(): void {
@@ -186,94 +176,81 @@ export class SegmentScanner {
   #placeHeader(byteLength: number): void {
     const { bytes } = this.#window
     const end = this.#at + byteLength - 1
-    const marks = new Int32Array(ISA_ELEMENTS)
+    const cuts = this.#segment.cuts
     let count = 0
     let wrapped = false
+    cuts[0] = this.#at - 1
     for (let i = this.#at; i < end; i++) {
-      if (bytes[i] === this.#delimiters?.element && count < ISA_ELEMENTS) marks[count++] = i
-      if (this.#kindOf[bytes[i] as number] === LINE_END) wrapped = true
+      if (bytes[i] === this.#delimiters?.element && count < 16) cuts[++count] = i
+      if (bytes[i] === LINE_FEED || bytes[i] === CARRIAGE_RETURN) wrapped = true
     }
-    this.#segment.marks = marks
-    this.#placeSegment(0, count, end, wrapped, true)
+    cuts[count + 1] = end
+    this.#setSegment(count, end, this.#line, wrapped, true)
   }
 
   #scanSegment(): 'segment' | 'more' | 'dropped' {
-    if (this.#at >= this.#markedTo) this.#markDelimiters()
     const { bytes } = this.#window
-    const marks = this.#marks
-    const markCount = this.#markCount
-    const element = this.#delimiters?.element
+    const { cuts } = this.#segment
+    const kindOf = this.#kindOf
     const start = this.#at
+    const limit = this.#limit
+    const longest = start + LONGEST_SEGMENT
+    const boundary = this.#nextHeader > start ? Math.min(this.#nextHeader, longest) : longest
+    const stop = Math.min(limit, boundary)
     let line = this.#line
+    let count = 0
     let firstBreak = Number.POSITIVE_INFINITY
-    let breaks = 0
-    let mark = this.#mark
-    while (mark < markCount && (marks[mark] as number) < start) mark++
-    const firstMark = mark
-    for (; mark < markCount; mark++) {
-      const position = marks[mark] as number
-      const byte = bytes[position] as number
-      if (byte === element) {
-        // Line ends within the segment are no cuts: the marks behind them move up.
-        marks[mark - breaks] = position
-      } else if (this.#kindOf[byte] === TERMINATOR) {
+    let i = start
+    cuts[0] = start - 1
+    for (; i < stop; i++) {
+      const kind = kindOf[bytes[i] as number]
+      if (kind === DATA) continue
+      if (kind === ELEMENT) {
+        cuts[++count] = i
+      } else if (kind === TERMINATOR) {
         break
       } else {
-        breaks++
-        if (position < firstBreak) firstBreak = position
-        if (byte === CARRIAGE_RETURN || bytes[position - 1] !== CARRIAGE_RETURN) line++
+        if (i < firstBreak) firstBreak = i
+        if (bytes[i] === CARRIAGE_RETURN || bytes[i - 1] !== CARRIAGE_RETURN) line++
       }
     }
-    const terminated = mark < markCount
-    const stop = terminated ? (marks[mark] as number) : this.#markedTo
-    if (stop - start >= LONGEST_SEGMENT) return this.#giveUp()
-    if (!terminated && stop !== this.#nextHeader && !this.#ended) return 'more'
-    const count = mark - firstMark - breaks
-    const end = this.#withoutTail(count === 0 ? start : (marks[firstMark + count - 1] as number) + 1, stop)
-    this.#segment.marks = marks
-    this.#placeSegment(firstMark, count, end, firstBreak < end, terminated)
-    this.#mark = mark + 1
+    const terminated = i < stop
+    if (!terminated && i < boundary && !this.#ended) return 'more'
+    if (!terminated && i === longest) return this.#giveUp()
+    const first = this.#line
+    const end = this.#withoutTail(i, count)
+    cuts[count + 1] = end
+    this.#at = i
     this.#line = line
-    this.#at = stop
     if (terminated) this.#step()
+    // An empty segment (a terminator too many) carries nothing.
+    if (end === start && count === 0) return 'dropped'
+    this.#setSegment(count, end, first, firstBreak < end, terminated)
     if (bytes[start] === LETTER_I && this.#segment.id === 'IEA') this.#leaveInterchange()
     return 'segment'
   }
 
-  #markDelimiters(): void {
+  /** Without line ends and blanks before an absent terminator, and without component separators that follow the last component. */
+  #withoutTail(end: number, count: number): number {
     const { bytes } = this.#window
-    const kindOf = this.#kindOf
-    const from = this.#at
-    const to = this.#nextHeader > from ? Math.min(this.#limit, this.#nextHeader) : this.#limit
-    if (this.#marks.length < to - from) this.#marks = new Int32Array(2 * (to - from))
-    const marks = this.#marks
-    let count = 0
-    for (let i = from; i < to; i++) if (kindOf[bytes[i] as number] !== DATA) marks[count++] = i
-    this.#markCount = count
-    this.#mark = 0
-    this.#markedTo = to
-  }
-
-  /** Where the last element ends: line ends before an absent terminator and component separators behind the last component go. */
-  #withoutTail(from: number, to: number): number {
-    const { bytes } = this.#window
+    const { cuts } = this.#segment
     const component = this.#delimiters?.component
-    let end = to
-    while (end > from && (bytes[end - 1] === component || this.#kindOf[bytes[end - 1] as number] === LINE_END)) end--
-    return end
+    const first = (cuts[count] as number) + 1
+    let last = end
+    while (last > first && (bytes[last - 1] === component || this.#kindOf[bytes[last - 1] as number] === LINE_END))
+      last--
+    return last
   }
 
-  #placeSegment(firstMark: number, elementCount: number, end: number, wrapped: boolean, terminated: boolean): void {
+  #setSegment(count: number, end: number, line: number, wrapped: boolean, terminated: boolean): void {
     const segment = this.#segment
-    segment.firstMark = firstMark
-    segment.elementCount = elementCount
-    segment.start = this.#at
-    segment.end = end
+    const start = (segment.cuts[0] as number) + 1
+    segment.elementCount = count
+    segment.byteOffset = this.#window.fileOffset + start
+    segment.byteLength = end - start
+    segment.line = line
     segment.wrapped = wrapped
     segment.terminated = terminated
-    segment.byteOffset = this.#window.fileOffset + this.#at
-    segment.byteLength = end - this.#at
-    segment.line = this.#line
   }
 
   #giveUp(): 'dropped' {
@@ -287,7 +264,6 @@ export class SegmentScanner {
 
   #useDelimiters(delimiters: Delimiters): void {
     this.#delimiters = delimiters
-    this.#markedTo = 0
     this.#kindOf.fill(DATA)
     this.#kindOf[LINE_FEED] = LINE_END
     this.#kindOf[CARRIAGE_RETURN] = LINE_END

@@ -22,11 +22,11 @@ export class Segment {
   terminated = true
   elementCount = 0
 
-  /** Set by the scanner, as positions in its window: the separator before element i is `marks[firstMark + i - 1]`. */
-  marks = new Int32Array(0)
-  firstMark = 0
-  start = 0
-  end = 0
+  /**
+   * Set by the scanner: positions in the window before the id, of each element separator, and behind the last element.
+   * A plain array on purpose: the views of typed arrays are slower to grow and no faster to read.
+   */
+  readonly cuts: number[] = []
   /** Set by the scanner: a line end stands within the segment. */
   wrapped = false
   readonly #window: Window
@@ -36,26 +36,23 @@ export class Segment {
   }
 
   get id(): string {
-    return this.#slice(this.start, this.elementCount === 0 ? this.end : (this.marks[this.firstMark] as number))
+    return this.#text(0)
   }
 
   /** Element 1 is the first after the id. The empty string when the segment has no such element or it is empty. */
   element(position: number): string {
-    if (position < 1 || position > this.elementCount) return ''
-    const mark = this.firstMark + position
-    const from = (this.marks[mark - 1] as number) + 1
-    return this.#slice(from, position === this.elementCount ? this.end : (this.marks[mark] as number))
+    return position < 1 || position > this.elementCount ? '' : this.#text(position)
   }
 
   /** All elements as strings of their own, in order; index 0 is element 1. */
   elements(): string[] {
     const elements: string[] = []
-    for (let position = 1; position <= this.elementCount; position++) elements.push(this.element(position))
+    for (let position = 1; position <= this.elementCount; position++) elements.push(this.#text(position))
     return elements
   }
 
-  #slice(from: number, to: number): string {
-    const raw = this.#window.text.slice(from, to)
+  #text(position: number): string {
+    const raw = this.#window.text.slice((this.cuts[position] as number) + 1, this.cuts[position + 1])
     return this.#window.ascii && !this.wrapped ? raw : elementText(raw)
   }
 }

@@ -3,16 +3,8 @@ import { parseDecimal } from '../../canonical/index.js'
 import type { LoadColumn } from '../../config/load-template.js'
 import type { LintProblem, LintRule } from './lint-problem.js'
 import type { LoadRow } from './load-fields.js'
+import { isPrintable } from './printable.js'
 import { columnValue, type LoadFile } from './render-row.js'
-
-const unprintable = (text: string): boolean => {
-  for (const char of text) {
-    const code = char.codePointAt(0) ?? 0
-    if (code < 0x20 || (code >= 0x7f && code < 0xa0)) return true
-    if (code === 0xfeff || code === 0xfffe || code === 0xffff || (code >= 0xd800 && code < 0xe000)) return true
-  }
-  return false
-}
 
 /** What is wrong with the values of one row, column by column. */
 export function lintCells(file: LoadFile, row: LoadRow): LintProblem[] {
@@ -31,7 +23,8 @@ export function lintCells(file: LoadFile, row: LoadRow): LintProblem[] {
     const limit = column['max-length']
     const length = [...value].length
     if (limit !== undefined && length > limit) problems.push(about('too-long', `${length} characters, ${limit} fit`))
-    if (unprintable(value)) problems.push(about('control-character', 'holds a line break or control character'))
+    if (![...value].every(isPrintable))
+      problems.push(about('control-character', 'holds a line break or control character'))
     if (!fits(column.kind, value)) problems.push(about('kind', `"${value}" is not of kind ${column.kind}`))
     return problems
   })

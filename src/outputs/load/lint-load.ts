@@ -17,6 +17,8 @@ export function lintLoad(template: LoadTemplate, plan: LoadPlan): LintProblem[] 
   // A row cannot be judged by a layout that is wrong itself.
   if (layout.length > 0) return layout
   if (plan.invoices.length === 0) return [{ rule: 'empty-load', message: `load ${plan.loadId} holds no invoice` }]
+  const unselected = lintSelectors(plan)
+  if (unselected.length > 0) return unselected
   return [
     ...template.files.flatMap((file) => lintRows(file, plan)),
     ...lintSelection(template, plan),
@@ -33,15 +35,21 @@ function lintRows(file: LoadFile, plan: LoadPlan): LintProblem[] {
   })
 }
 
-/** The import job selects headers by GROUP_ID and SOURCE: the columns of those names must hold the plan's values. */
-function lintSelection(template: LoadTemplate, plan: LoadPlan): LintProblem[] {
-  const file = template.files.find(({ rows }) => rows === 'invoice')
-  const expected = [
+const selectors = (plan: LoadPlan) =>
+  [
     { rule: 'group-id', name: 'GROUP_ID', value: plan.groupId },
     { rule: 'source', name: 'SOURCE', value: plan.source },
   ] as const
-  return expected.flatMap(({ rule, name, value }): LintProblem[] => {
-    if (value === '') return [{ rule, message: `load ${plan.loadId} has no ${name}`, column: name }]
+
+const lintSelectors = (plan: LoadPlan): LintProblem[] =>
+  selectors(plan)
+    .filter(({ value }) => value === '')
+    .map(({ rule, name }) => ({ rule, message: `load ${plan.loadId} has no ${name}`, column: name }))
+
+/** The import job selects headers by GROUP_ID and SOURCE: the columns of those names must hold the plan's values. */
+function lintSelection(template: LoadTemplate, plan: LoadPlan): LintProblem[] {
+  const file = template.files.find(({ rows }) => rows === 'invoice')
+  return selectors(plan).flatMap(({ rule, name, value }): LintProblem[] => {
     const column = file?.map.find((candidate) => candidate.name === name)
     if (file === undefined || column === undefined) return []
     return plan.invoices

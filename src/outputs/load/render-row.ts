@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon'
 import type { LoadColumn, LoadTemplate } from '../../config/load-template.js'
 import { type LoadRow, loadFields } from './load-fields.js'
+import { isPrintable } from './printable.js'
 
 export type LoadFile = LoadTemplate['files'][number]
 
@@ -10,7 +11,17 @@ export function columnValue(column: LoadColumn, row: LoadRow): string | undefine
   if (column.value !== undefined) {
     return row.plan.valuesByCompany[row.invoice.company]?.[column.value] ?? row.plan.values[column.value]
   }
-  return column.from === undefined ? undefined : loadFields[column.from]?.(row)
+  if (column.from === undefined) return undefined
+  const value = loadFields[column.from]?.(row)
+  return value !== undefined && freeText.has(column.from) ? tidied(value, column['max-length']) : value
+}
+
+/** Words for people that nothing is matched by: one odd letter in a partner's description must not stop the night's load. */
+const freeText: ReadonlySet<string> = new Set(['invoice.description', 'line.description'])
+
+const tidied = (text: string, limit = Number.POSITIVE_INFINITY): string => {
+  const printable = [...text].map((char) => (isPrintable(char) ? char : ' '))
+  return printable.slice(0, limit).join('').trim()
 }
 
 /** One row, every column of the layout in its position; what the template does not name stays empty. */

@@ -61,13 +61,13 @@ export async function writeControlTotals(
       formula(
         `IF(COUNTIF(J${first}:J${Math.max(first, last)},"ties")=${rows},"All ${rows} totals tie","NOT ALL TOTALS TIE")`,
         allTie ? `All ${rows} totals tie` : 'NOT ALL TOTALS TIE',
-        style.section,
+        style.verdict,
       ),
     ],
     { height: 26 },
   )
   await sheet.row(
-    HEADERS.map((header, index) => text(header, index < 2 ? style.header : style.headerRight)),
+    HEADERS.map((header, index) => text(header, headerLook(index))),
     { height: 32 },
   )
   let row = first
@@ -89,7 +89,7 @@ export async function writeControlTotals(
     const written = excelNumber(check.written) ?? check.written
     await sheet.row([
       text('This workbook', style.code),
-      text(check.name, style.wrapped),
+      text(`${check.name}: written, and found on the sheet`, style.wrapped),
       { value: written, style: look },
       formula(check.formula, written, look),
       ...[1, 2, 3, 4].map(() => blank()),
@@ -113,6 +113,11 @@ export async function writeControlTotals(
       },
     ],
   })
+}
+
+const headerLook = (index: number): CellStyle => {
+  if (index < 2) return style.header
+  return index === COLUMNS.length - 1 ? style.headerCentre : style.headerRight
 }
 
 const differenceOf = (total: ControlTotal): DecimalText =>

@@ -6,7 +6,7 @@ import { colour, ruleFill, style } from './style.js'
 import type { TableColumn, TablePart } from './table-sheet.js'
 
 /** 1-based columns that control totals refer to. */
-export const matchedColumn = { filled: 1, amount: 11, currency: 12 } as const
+export const matchedColumn = { filled: 1, amount: 11, currency: 12, printed: 16 } as const
 export const heldColumn = { filled: 1, amount: 7, currency: 8 } as const
 
 const right = style.headerRight

@@ -92,6 +92,7 @@ const page = {
     fill: fill(colour.navy),
     alignment: left,
   },
+  verdict: { font: font({ size: 12, bold: true, color: { argb: colour.navy } }), alignment: left },
   section: { font: font({ size: 12, bold: true, color: { argb: colour.navy } }), alignment: { vertical: 'bottom' } },
   paragraph: { font: font(), alignment: { vertical: 'top', wrapText: true } },
   label: { font: font({ size: 9, color: { argb: colour.quiet } }), alignment: left },
@@ -116,6 +117,12 @@ const page = {
     font: font({ bold: true, color: { argb: colour.white } }),
     fill: fill(colour.accent),
     alignment: { vertical: 'middle', horizontal: 'right', wrapText: true },
+    border: { bottom: edge(colour.navy) },
+  },
+  headerCentre: {
+    font: font({ bold: true, color: { argb: colour.white } }),
+    fill: fill(colour.accent),
+    alignment: { vertical: 'middle', horizontal: 'center', wrapText: true },
     border: { bottom: edge(colour.navy) },
   },
   headerInput: {

@@ -31,7 +31,8 @@ export interface Viewpoint {
 
 const DAY = 86_400_000
 
-function figuresOf(row: ExceptionRow, { now, timezone, currency }: Viewpoint): Figures {
+/** What one exception adds to its groups. */
+export function figuresOf(row: ExceptionRow, { now, timezone, currency }: Viewpoint): Figures {
   if (!isOpen(row)) return nothing
   const due = row.dueAt === null ? undefined : wallClock(row.dueAt, timezone)
   const tomorrow = Math.floor(now.getTime() / DAY + 1) * DAY
@@ -48,13 +49,13 @@ function figuresOf(row: ExceptionRow, { now, timezone, currency }: Viewpoint): F
 export function figuresBy<Key extends string>(
   rows: Iterable<ExceptionRow>,
   keyOf: (row: ExceptionRow) => Key,
-  from: Viewpoint,
+  figures: ReadonlyMap<ExceptionRow, Figures>,
 ): Map<Key, Figures> {
   const groups = new Map<Key, Figures>()
   for (const row of rows) {
     if (!isOpen(row)) continue
     const key = keyOf(row)
-    groups.set(key, addFigures(groups.get(key) ?? nothing, figuresOf(row, from)))
+    groups.set(key, addFigures(groups.get(key) ?? nothing, figures.get(row) ?? nothing))
   }
   return groups
 }

@@ -7,7 +7,7 @@ import { queueColumn } from './queue-sheet.js'
 import type { ExceptionRow, ReportContent } from './report-content.js'
 import { quotedSheet } from './sheet-name.js'
 import { colour, style, tileMoney } from './style.js'
-import { addFigures, type Figures, figuresBy, nothing, type Viewpoint } from './summary-figures.js'
+import { addFigures, type Figures, figuresBy, figuresOf, nothing, type Viewpoint } from './summary-figures.js'
 import { formulasOfParts, formulasOfText, type Viewing } from './summary-formulas.js'
 import { SUMMARY_COLUMNS, type SummaryLine, SummaryPage, shownNumber } from './summary-page.js'
 import { columnRange, type TablePart } from './table-sheet.js'
@@ -74,18 +74,20 @@ export async function writeSummary(
 class SummaryView {
   readonly rows: readonly ExceptionRow[]
   readonly parts: readonly TablePart[]
+  readonly figures: ReadonlyMap<ExceptionRow, Figures>
 
   constructor(
     readonly queues: readonly QueueView[],
-    readonly from: Viewpoint,
+    from: Viewpoint,
     readonly viewing: Viewing,
   ) {
     this.rows = queues.flatMap(({ rows }) => rows)
     this.parts = queues.flatMap(({ parts }) => parts)
+    this.figures = new Map(this.rows.map((row) => [row, figuresOf(row, from)]))
   }
 
   total(rows: readonly ExceptionRow[] = this.rows): Figures {
-    return figuresBy(rows, () => '', this.from).get('') ?? nothing
+    return figuresBy(rows, () => '', this.figures).get('') ?? nothing
   }
 
   queueLines(): SummaryLine[] {
@@ -98,7 +100,7 @@ class SummaryView {
   }
 
   codeLines(): SummaryLine[] {
-    return mostMoneyFirst(figuresBy(this.rows, ({ code }) => code, this.from)).map(([code, figures]) => ({
+    return mostMoneyFirst(figuresBy(this.rows, ({ code }) => code, this.figures)).map(([code, figures]) => ({
       label: text(code, style.code),
       explanation: catalogue[code].raisedWhen,
       figures,
@@ -132,7 +134,7 @@ class SummaryView {
     none: string,
     explain: (key: string) => string,
   ): SummaryLine[] {
-    const groups = mostMoneyFirst(figuresBy(this.rows, keyOf, this.from))
+    const groups = mostMoneyFirst(figuresBy(this.rows, keyOf, this.figures))
     const named = groups.slice(0, BY_NAME).map(
       ([key, figures]): SummaryLine => ({
         label: text(key === '' ? none : key, style.code),

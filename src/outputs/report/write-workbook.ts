@@ -73,7 +73,14 @@ async function writeSheets(book: Book, content: ReportContent, rowsPerSheet: num
   }
 
   const matched = new Tally<MatchedRow>(content.matched, currency)
-  const matchedTable = { ...shared, title: MATCHED_SHEET, columns: matchedColumns, rows: matched, freezeColumns: 1 }
+  const matchedTable = {
+    ...shared,
+    title: MATCHED_SHEET,
+    columns: matchedColumns,
+    rows: matched,
+    freezeColumns: 1,
+    printColumns: matchedColumn.printed,
+  }
   const matchedParts = await writeTable(book, matchedTable, partNames(MATCHED_SHEET))
 
   const held = new Tally<HeldInvoice>(content.held, currency)

@@ -1,0 +1,20 @@
+/** Where and as whom to log in; all values resolved, no references left. */
+export interface SftpConnection {
+  readonly host: string
+  readonly port: number
+  readonly username: string
+  /** Path of a known_hosts file, or SHA256:... as ssh-keygen -l prints it. */
+  readonly hostKey: { readonly knownHosts: string } | { readonly fingerprint: string }
+  readonly login:
+    | { readonly privateKey: string; readonly passphrase?: string }
+    | { readonly password: string }
+    | { readonly agentSocket: string }
+  /** To connect and log in. */
+  readonly connectSeconds: number
+  /** The server has so long to answer anything while we wait for it. */
+  readonly idleSeconds: number
+  /** Tries to connect, and tries of a transfer that breaks off. */
+  readonly tries: number
+  /** Milliseconds before the second try. */
+  readonly pause?: number
+}

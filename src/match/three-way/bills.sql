@@ -1,0 +1,48 @@
+-- The invoices in the order in which they count, and who may bill as whom.
+
+-- What a partner may bill as, company by company; an entry for the company goes before one for all.
+CREATE TABLE three_way.may_bill AS
+WITH companies AS (
+  SELECT company FROM po_line UNION SELECT company FROM voucher_line UNION SELECT company FROM invoice WHERE company <> ''
+)
+SELECT v.partner, c.company, v.supplier, v.freight_limit, v.tax_exempt, v.discount_percent, v.discount_days, v.net_days
+FROM partner_vendor v
+JOIN companies c ON coalesce(v.company, '') IN ('', c.company)
+QUALIFY row_number() OVER (
+  PARTITION BY v.partner, c.company, v.supplier
+  ORDER BY coalesce(v.company, '') DESC, v.freight_limit NULLS LAST, v.tax_exempt, v.discount_percent, v.net_days
+) = 1;
+
+-- `turn` is the order in which invoices count: what was loaded to the ERP is history, then by date, by arrival, by id.
+-- An invoice is held against what came before it, so none is blamed for a later one.
+CREATE TABLE three_way.bill AS
+SELECT
+  (row_number() OVER (ORDER BY i.state = 'open', i.invoice_date, i.received_on, i.invoice_id))::INTEGER AS turn,
+  i.invoice_id,
+  i.partner,
+  nullif(trim(i.company), '') AS company,
+  trim(i.invoice_number) AS invoice_number,
+  upper(trim(i.invoice_number)) AS number,
+  three_way.bare_number(i.invoice_number) AS bare_number,
+  i.invoice_date,
+  i.received_on,
+  i.credit,
+  nullif(trim(i.po_number), '') AS po_number,
+  coalesce(trim(i.release), '') AS release,
+  i.ship_to,
+  i.remit_to,
+  coalesce(nullif(i.currency, ''), n.currency) AS currency,
+  i.total,
+  i.state = 'open' AS is_open,
+  n.as_of <= i.received_on + n.receipt_grace_days AS in_grace,
+  i.source_file,
+  i.source_record
+FROM invoice i, three_way.night n;
+
+-- The vendor number that stands for the biller where no PO says which: the only one it has, in its company if that is told.
+CREATE TABLE three_way.biller AS
+SELECT b.turn, CASE WHEN count(DISTINCT m.supplier) = 1 THEN min(m.supplier) END AS supplier
+FROM three_way.bill b
+JOIN (SELECT DISTINCT partner, company, supplier FROM three_way.may_bill) m
+  ON m.partner = b.partner AND (b.company IS NULL OR m.company = b.company)
+GROUP BY b.turn;

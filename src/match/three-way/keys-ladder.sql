@@ -1,0 +1,77 @@
+-- The whole ladder, for the lines that rung 1 at its plainest left over: each against every line of its PO.
+-- The lowest rung with a candidate decides; several candidates on it are a tie, and a tie is never broken.
+
+CREATE TABLE three_way.pair AS
+WITH left_over AS (
+  SELECT l.rowid AS line_id, c.company, c.po_number, c.release, l.assigned_id
+  FROM invoice_line l
+  JOIN three_way.claim c ON c.invoice_id = l.invoice_id AND c.line_po = coalesce(nullif(trim(l.po_number), ''), '')
+  WHERE l.rowid NOT IN (SELECT line_id FROM three_way.matched)
+)
+SELECT l.line_id, p.rowid AS po_id, coalesce(p.line_number = l.assigned_id, false) AS is_numbered
+FROM left_over l
+JOIN po_line p ON p.po_number = l.po_number AND p.company = l.company AND coalesce(p.release, '') = l.release;
+
+-- For an invoice that names no PO: the open lines of the biller's POs for the same ship-to.
+CREATE TABLE three_way.open_at_ship_to AS
+SELECT b.turn, p.rowid AS po_id
+FROM three_way.bill b
+JOIN po_line p ON p.ship_to = b.ship_to AND p.status = 'open' AND (b.company IS NULL OR p.company = b.company)
+JOIN three_way.may_bill m ON m.partner = b.partner AND m.company = p.company AND m.supplier = p.supplier
+WHERE b.po_number IS NULL
+  AND p.po_date BETWEEN b.invoice_date - (SELECT no_po_window_days FROM three_way.night) AND b.invoice_date;
+
+-- What each side is called, one row a name. The item master adds what the PO does not say: part, NDC, HIBC, the GTIN of each pack.
+CREATE TABLE three_way.line_name AS
+SELECT line_id, name.kind, name.rung, name.id, name.said FROM (
+  SELECT l.rowid AS line_id, unnest([
+    {kind: 'buyer item', rung: 2, id: three_way.bare_id(l.buyer_item), said: l.buyer_item},
+    {kind: 'vendor item', rung: 3, id: three_way.bare_id(l.vendor_item), said: l.vendor_item},
+    {kind: 'manufacturer part', rung: 4, id: three_way.bare_id(l.manufacturer_part), said: l.manufacturer_part},
+    {kind: 'GTIN', rung: 5, id: three_way.gtin14(l.gtin), said: l.gtin},
+    {kind: 'NDC', rung: 6, id: three_way.bare_id(l.ndc), said: l.ndc},
+    {kind: 'HIBC', rung: 6, id: three_way.bare_id(l.hibc), said: l.hibc}
+  ]) AS name
+  FROM invoice_line l
+  WHERE l.rowid NOT IN (SELECT line_id FROM three_way.matched)
+)
+WHERE trim(name.said) <> '';
+
+CREATE TABLE three_way.po_name AS
+WITH p AS (
+  SELECT rowid AS po_id, *
+  FROM po_line
+  WHERE rowid IN (SELECT po_id FROM three_way.pair UNION ALL SELECT po_id FROM three_way.open_at_ship_to)
+),
+item_name AS (
+  SELECT item, 'manufacturer part' AS kind, three_way.bare_id(manufacturer_part) AS id, manufacturer_part AS said FROM item
+  UNION ALL SELECT item, 'GTIN', three_way.gtin14(gtin), gtin FROM item
+  UNION ALL SELECT item, 'GTIN', three_way.gtin14(gtin), gtin FROM item_uom
+  UNION ALL SELECT item, 'NDC', three_way.bare_id(ndc), ndc FROM item
+  UNION ALL SELECT item, 'HIBC', three_way.bare_id(hibc), hibc FROM item
+)
+SELECT po_id, name.kind, name.id, name.said FROM (
+  SELECT po_id, unnest([
+    {kind: 'buyer item', id: three_way.bare_id(item), said: item},
+    {kind: 'vendor item', id: three_way.bare_id(vendor_item), said: vendor_item},
+    {kind: 'manufacturer part', id: three_way.bare_id(manufacturer_part), said: manufacturer_part},
+    {kind: 'GTIN', id: three_way.gtin14(gtin), said: gtin},
+    {kind: 'NDC', id: three_way.bare_id(ndc), said: ndc},
+    {kind: 'HIBC', id: three_way.bare_id(hibc), said: hibc}
+  ]) AS name
+  FROM p
+)
+WHERE trim(name.said) <> ''
+UNION
+SELECT p.po_id, n.kind, n.id, n.said
+FROM p
+JOIN item_name n ON n.item = p.item
+WHERE n.said <> '';
+
+-- What the names say of a pair: the lowest rung on which they agree, and whether any could be compared at all.
+CREATE TABLE three_way.verdict AS
+SELECT x.line_id, x.po_id, min(l.rung) FILTER (l.id = p.id) AS agrees_on
+FROM three_way.pair x
+JOIN three_way.line_name l ON l.line_id = x.line_id
+JOIN three_way.po_name p ON p.po_id = x.po_id AND p.kind = l.kind
+GROUP BY x.line_id, x.po_id;

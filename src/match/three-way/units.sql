@@ -1,0 +1,62 @@
+-- Units: everything is compared in the item's base unit, reached by multiplication only, so that it stays exact.
+
+CREATE TABLE three_way.product AS
+SELECT item, CASE WHEN min(base_uom) = max(base_uom) THEN min(base_uom) END AS base_uom, min(category) AS category,
+  bool_or(coalesce(bill_only, false)) AS bill_only
+FROM item
+GROUP BY item;
+
+-- Conversions true of every item (a dozen is 12 each). Two entries that disagree are none.
+CREATE TABLE three_way.generic AS
+SELECT from_uom, to_uom, min(factor) AS factor
+FROM unit_conversion
+WHERE factor > 0
+GROUP BY from_uom, to_uom
+HAVING min(factor) = max(factor);
+
+-- Base units in each unit an item is known in: its own packs first, then the general table, then both in a chain.
+-- A multiplier of 0 is no multiplier. Ways that disagree are no way.
+CREATE TABLE three_way.pack AS
+WITH ways AS (
+  SELECT p.item, u.uom, u.factor, 1 AS way, 'item ' || p.item AS source
+  FROM three_way.product p JOIN item_uom u ON u.item = p.item AND u.factor > 0
+  UNION ALL
+  SELECT p.item, g.from_uom, g.factor, 2, 'unit table'
+  FROM three_way.product p JOIN three_way.generic g ON g.to_uom = p.base_uom
+  UNION ALL
+  SELECT p.item, g.from_uom, TRY_CAST(g.factor::DECIMAL(19, 4) * u.factor AS DECIMAL(12, 4)), 3,
+    'unit table over ' || u.uom || ', item ' || p.item
+  FROM three_way.product p
+  JOIN item_uom u ON u.item = p.item AND u.factor > 0
+  JOIN three_way.generic g ON g.to_uom = u.uom
+  WHERE TRY_CAST(g.factor::DECIMAL(19, 4) * u.factor AS DECIMAL(12, 4)) = g.factor::DECIMAL(19, 4) * u.factor
+),
+best AS (SELECT * FROM ways QUALIFY way = min(way) OVER (PARTITION BY item, uom))
+SELECT item, uom, min(factor) AS factor, min(source) AS source
+FROM best
+GROUP BY item, uom
+HAVING min(factor) = max(factor);
+
+-- A PO line with its own unit in base units. The PO's multiplier goes before the item master's.
+-- Where nothing tells what the order unit holds, the order unit itself is the base: documents in the same unit still compare.
+CREATE VIEW three_way.po AS
+WITH known AS (
+  SELECT p.rowid AS po_id, p.*, i.base_uom AS item_base, i.category AS item_category,
+    coalesce(p.bill_only, false) OR coalesce(i.bill_only, false) AS is_bill_only,
+    k.factor AS item_factor,
+    CASE WHEN p.uom = i.base_uom THEN 1::DECIMAL(12, 4)
+      WHEN i.base_uom IS NOT NULL AND p.uom_factor > 0 THEN p.uom_factor
+      ELSE k.factor END AS known_factor,
+    g.to_uom AS generic_base, g.factor AS generic_factor
+  FROM po_line p
+  LEFT JOIN three_way.product i ON i.item = p.item
+  LEFT JOIN three_way.pack k ON k.item = p.item AND k.uom = p.uom
+  LEFT JOIN (SELECT from_uom, min(to_uom) AS to_uom, min(factor) AS factor FROM three_way.generic GROUP BY from_uom HAVING count(*) = 1) g
+    ON g.from_uom = p.uom
+)
+SELECT *,
+  known_factor IS NOT NULL AS by_item,
+  CASE WHEN known_factor IS NOT NULL THEN item_base ELSE coalesce(generic_base, uom) END AS base_uom,
+  coalesce(known_factor, generic_factor, 1)::DECIMAL(12, 4) AS factor,
+  three_way.price_per(price_basis) AS per
+FROM known;

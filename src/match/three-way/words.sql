@@ -1,0 +1,77 @@
+-- Small words the rules are written in. Nothing here looks at data.
+
+-- An id without what people and translators add to it: case, blanks, hyphens, dots.
+CREATE MACRO three_way.bare_id(id) AS upper(regexp_replace(id, '[^A-Za-z0-9]', '', 'g'));
+
+-- A GTIN in any of its lengths (8, 12, 13, 14) as 14 digits.
+CREATE MACRO three_way.gtin14(id) AS lpad(three_way.bare_id(id), greatest(14, length(three_way.bare_id(id)))::INTEGER, '0');
+
+-- An invoice number as people mistype it: punctuation, case, leading zeros, and the A or R of a re-issue do not count.
+CREATE MACRO three_way.bare_number(number) AS
+  coalesce(nullif(regexp_replace(ltrim(three_way.bare_id(number), '0'), '([0-9])[AR]$', '\1'), ''), upper(trim(number)));
+
+-- How many units a price is for (element 639): PE or nothing 1, HP 100, TP 1000. Any other code is not known, and not 1.
+CREATE MACRO three_way.price_per(basis) AS
+  CASE coalesce(trim(basis), '') WHEN '' THEN 1 WHEN 'PE' THEN 1 WHEN 'HP' THEN 100 WHEN 'TP' THEN 1000 END::DECIMAL(4, 0);
+
+-- Base units in one unit a document names, for a given PO line. NULL: no way is known, which is never 1.
+--   the PO's own unit: what the PO line says; the base unit itself: 1;
+--   otherwise the pack of the item, or the general conversion where the PO line has no item to ask.
+CREATE MACRO three_way.factor_of(uom, po_uom, po_factor, base_uom, by_item, pack_factor, generic_factor) AS
+  CASE
+    WHEN uom = po_uom THEN po_factor
+    WHEN uom = base_uom THEN 1::DECIMAL(12, 4)
+    WHEN by_item THEN pack_factor
+    ELSE generic_factor
+  END;
+
+-- quantity x price / basis in money, rounded half up to cents. NULL when it is beyond 16 digits.
+CREATE MACRO three_way.extended(quantity, price, per) AS
+  TRY_CAST(TRY(round(
+    CASE per
+      WHEN 100 THEN quantity::DECIMAL(19, 4) * price * 0.01::DECIMAL(3, 2)
+      WHEN 1000 THEN quantity::DECIMAL(19, 4) * price * 0.001::DECIMAL(4, 3)
+      ELSE quantity::DECIMAL(19, 4) * price
+    END, 2)) AS DECIMAL(18, 2));
+
+-- The largest amount a DECIMAL(18,2) holds stands for what is larger.
+CREATE MACRO three_way.amount(x) AS coalesce(TRY_CAST(x AS DECIMAL(18, 2)), 9999999999999999.99::DECIMAL(18, 2));
+
+-- Quotient of two whole numbers, rounded half up; the only division in the house ('/' would be floating point).
+CREATE MACRO three_way.half_up(n, d) AS (2 * n + d) // (2 * d);
+
+-- n (10 decimals) over d (4 decimals), rounded to 6 decimals.
+CREATE MACRO three_way.price_ratio(n, d) AS TRY(
+  (three_way.half_up((n * 10000000000::DECIMAL(11, 0))::HUGEINT, (d * 10000::DECIMAL(5, 0))::HUGEINT)::DECIMAL(26, 0)
+    * 0.000001::DECIMAL(7, 6))::DECIMAL(18, 6));
+
+-- What a quantity of base units (8 decimals) is worth at a price of `per` units that hold `factor` base units each.
+CREATE MACRO three_way.worth(base, price, per, factor) AS TRY(
+  (three_way.half_up(
+      (base * 100000000::DECIMAL(9, 0))::HUGEINT * (price::DECIMAL(19, 6) * 1000000::DECIMAL(7, 0))::HUGEINT,
+      100000000::HUGEINT * per::HUGEINT * (factor::DECIMAL(19, 4) * 10000::DECIMAL(5, 0))::HUGEINT
+    )::DECIMAL(28, 0) * 0.01::DECIMAL(3, 2))::DECIMAL(18, 2));
+
+-- Whether a difference (taken in its own direction) is beyond what a tolerance leaves. percent is of the expected value.
+-- A number too large to be judged is beyond. 'limit' without a number allows nothing.
+CREATE MACRO three_way.within_percent(difference, expected, percent) AS
+  coalesce(TRY(difference * 100::DECIMAL(3, 0) <= abs(expected) * percent), false);
+CREATE MACRO three_way.beyond(difference, expected, mode, percent, absolute, combine) AS
+  difference > 0 AND CASE mode
+    WHEN 'off' THEN false
+    WHEN 'unlimited' THEN false
+    WHEN 'limit' THEN NOT CASE
+      WHEN percent IS NULL AND absolute IS NULL THEN false
+      WHEN percent IS NULL THEN difference <= absolute
+      WHEN absolute IS NULL THEN three_way.within_percent(difference, expected, percent)
+      WHEN combine = 'looser' THEN difference <= absolute OR three_way.within_percent(difference, expected, percent)
+      ELSE difference <= absolute AND three_way.within_percent(difference, expected, percent)
+    END
+    ELSE true
+  END;
+
+-- Numbers as people write them: quantities without trailing zeros, money with at least two decimals.
+CREATE MACRO three_way.plain(x) AS regexp_replace(regexp_replace(x::VARCHAR, '(\.\d*?)0+$', '\1'), '\.$', '');
+CREATE MACRO three_way.money(x) AS regexp_replace(x::VARCHAR, '(\.\d\d\d*?)0+$', '\1');
+CREATE MACRO three_way.po_name(po_number, release) AS
+  'PO ' || po_number || CASE WHEN coalesce(release, '') = '' THEN '' ELSE ' release ' || release END;

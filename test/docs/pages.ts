@@ -1,0 +1,129 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { expect } from 'vitest'
+import { type ExceptionCode, exceptionCodes } from '../../src/canonical/index.js'
+import { errorCatalogue } from '../../src/errors/index.js'
+import { catalogue } from '../../src/exceptions/catalogue.js'
+import { runbook } from '../../src/exceptions/runbook.js'
+
+const folder = path.join(import.meta.dirname, '..', '..', 'docs')
+
+export const readPage = (name: string): string => readFileSync(path.join(folder, name), 'utf8')
+
+/** The page in docs/ is the generated one; REGENERATE=1 rewrites it first. */
+export function expectPage(name: string, generated: string): void {
+  if (process.env.REGENERATE === '1') writeFileSync(path.join(folder, name), generated)
+  expect(readPage(name), `docs/${name} is out of date: run REGENERATE=1 npx vitest run test/docs`).toBe(generated)
+}
+
+interface Family {
+  readonly title: string
+  readonly prefixes: readonly string[]
+  /** Raised by a job that is shipped; the others keep their names for the jobs to come. */
+  readonly shipped: boolean
+}
+
+const families: readonly Family[] = [
+  { title: 'Files', prefixes: ['FILE'], shipped: true },
+  { title: 'Acknowledgments of what we sent', prefixes: ['X12-ACK'], shipped: false },
+  { title: 'X12', prefixes: ['X12'], shipped: true },
+  { title: 'Extracts', prefixes: ['DATA'], shipped: true },
+  { title: 'Supplier invoices', prefixes: ['INV', 'GRNI'], shipped: true },
+  { title: 'Contract price', prefixes: ['PRICE-CONTRACT'], shipped: true },
+  { title: 'Contracts', prefixes: ['PRICE'], shipped: false },
+  { title: 'Field ownership', prefixes: ['OWN'], shipped: false },
+  { title: 'Cross-references', prefixes: ['XREF'], shipped: false },
+  { title: 'Item master', prefixes: ['ITEM'], shipped: false },
+  { title: 'Vendor master', prefixes: ['VENDOR'], shipped: false },
+  { title: 'Purchase orders, requisitions, payments', prefixes: ['PO', 'REQ', 'PAY'], shipped: false },
+  { title: 'PO acknowledgments', prefixes: ['ACK'], shipped: false },
+  { title: 'Usage and stock', prefixes: ['USE', 'STOCK'], shipped: false },
+  { title: 'Charges', prefixes: ['CHG'], shipped: false },
+  { title: 'Hours and ledger', prefixes: ['LAB', 'GL'], shipped: false },
+  { title: 'Loads', prefixes: ['LOAD'], shipped: false },
+]
+
+/** The family whose prefix fits the code most closely. */
+function familyOf(code: ExceptionCode): Family {
+  const fitting = families
+    .flatMap((family) => family.prefixes.map((prefix) => ({ family, prefix })))
+    .filter(({ prefix }) => code === prefix || code.startsWith(`${prefix}-`))
+    .sort((a, b) => b.prefix.length - a.prefix.length)[0]
+  if (fitting === undefined) throw new Error(`${code} belongs to no family of the page`)
+  return fitting.family
+}
+
+/** docs/exception-codes.md, from the catalogue and the runbook. */
+export function exceptionCodesPage(): string {
+  const shipped = families.filter((family) => family.shipped)
+  const later = families.filter((family) => !family.shipped)
+  return [
+    '# Exception codes',
+    '',
+    'Written from the catalogue and the runbook; `matchbook explain CODE` shows the same, `matchbook explain EX-000017` with the numbers of',
+    'one exception. Codes are permanent. Queue and hours are the defaults: `exceptions` in `matchbook.yaml` changes them by code, and the',
+    "hours count in the working time of the queue's calendar.",
+    '',
+    'A decision is chosen in the Decision column of the workbook. What is said of it here is what the choice means; taking decided workbooks',
+    'back is not part of this release, so the queue does in the ERP or with the supplier what the decision says, and the next night shows it.',
+    'A trouble that is gone from the data is healed by itself; what was found in an X12 file stays open, because its bytes do not change.',
+    '',
+    '## Raised by receipt-to-invoice',
+    '',
+    ...shipped.flatMap(section),
+    '## Kept for later jobs',
+    '',
+    'Named and described so that queues can be planned; no shipped job raises them yet.',
+    '',
+    ...later.flatMap(section),
+  ].join('\n')
+}
+
+function section(family: Family): string[] {
+  const codes = exceptionCodes.filter((code) => familyOf(code) === family)
+  return [
+    `### ${family.title}`,
+    '',
+    '| code | raised when | queue | severity | hours |',
+    '|---|---|---|---|---|',
+    ...codes.map((code) => {
+      const { queue, severity, slaHours, raisedWhen } = catalogue[code]
+      return `| [${code}](#${code.toLowerCase()}) | ${raisedWhen} | ${queue} | ${severity} | ${slaHours ?? '-'} |`
+    }),
+    '',
+    ...codes.flatMap(entry),
+  ]
+}
+
+function entry(code: ExceptionCode): string[] {
+  const { means, check, decisions } = runbook[code]
+  const choices = Object.entries(decisions).map(([decision, says]) => `| \`${decision}\` | ${says} |`)
+  return [
+    `#### ${code}`,
+    '',
+    means,
+    '',
+    ...check.map((step, n) => `${n + 1}. ${step}`),
+    '',
+    ...(choices.length === 0 ? ['Nothing is to be decided.'] : ['| decision | says |', '|---|---|', ...choices]),
+    '',
+  ]
+}
+
+/** docs/errors.md, from the error catalogue. */
+export function errorsPage(): string {
+  return [
+    '# Error codes',
+    '',
+    'Written from the error catalogue. An error is what the operator must fix; bad data of a partner is never one of these but an',
+    '[exception](exception-codes.md). Codes are permanent and stand in `error.code` under `--json`. The exit codes have',
+    '[their own page](exit-codes.md).',
+    '',
+    '| code | what is so | what to do | exit |',
+    '|---|---|---|---|',
+    ...Object.entries(errorCatalogue).map(
+      ([code, { title, hint, exit }]) => `| \`${code}\` | ${title} | ${hint} | ${exit} |`,
+    ),
+    '',
+  ].join('\n')
+}

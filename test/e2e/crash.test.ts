@@ -1,0 +1,80 @@
+import { cpSync, rmSync } from 'node:fs'
+import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { matchbook } from './matchbook.js'
+import { asOf, endState, inbound, type NightWorkspace, nightWorkspace, restore } from './night-workspace.js'
+
+const steps = ['pull', 'read', 'check', 'match', 'settle', 'load', 'report', 'push'] as const
+const run = ['run', 'receipt-to-invoice', '--as-of', asOf, '--log-level', 'info', '--log-format', 'ndjson']
+
+let night: NightWorkspace
+let untouched: string
+let undisturbed: { readonly state: object; readonly inbound: object }
+
+beforeAll(async () => {
+  night = await nightWorkspace(12)
+  untouched = `${night.server.root}-untouched`
+  cpSync(night.server.root, untouched, { recursive: true, preserveTimestamps: true })
+  await matchbook(run, { cwd: night.folder })
+  undisturbed = { state: endState(night.folder), inbound: inbound(night.server) }
+}, 180_000)
+afterAll(async () => {
+  await night?.stop()
+  if (untouched !== undefined) rmSync(untouched, { recursive: true, force: true })
+})
+
+const again = () => {
+  restore(untouched, night.server.root)
+  rmSync(path.join(night.folder, 'state'), { recursive: true, force: true })
+}
+
+describe('killed with SIGKILL and started again, the end is that of an undisturbed night', () => {
+  it('has an undisturbed night to compare with', () => {
+    expect(undisturbed.state).toMatchObject({ loads: [{ status: 'sent' }], outbox: [{ status: 'sent' }] })
+  })
+
+  for (const step of steps) {
+    for (const [when, milliseconds] of [
+      ['as it begins', 0],
+      ['in the midst of it', 40],
+    ] as const) {
+      it(`in step ${step}, ${when}`, async () => {
+        again()
+        const killed = await matchbook(run, {
+          cwd: night.folder,
+          watch: (line, kill) => {
+            if (line.includes(`"step":"${step}"`) && line.includes('step begins'))
+              setTimeout(() => kill('SIGKILL'), milliseconds)
+          },
+        })
+        // A step shorter than the delay may have ended; the night then simply was not disturbed there.
+        if (when === 'as it begins') expect(killed.signal).toBe('SIGKILL')
+        const second = await matchbook(run, { cwd: night.folder })
+        expect(second.stderr).not.toContain('Defect')
+        expect({ state: endState(night.folder), inbound: inbound(night.server) }).toEqual(undisturbed)
+      })
+    }
+  }
+
+  it('three times in one night, at random', async () => {
+    again()
+    for (const milliseconds of [900, 1500, 2100]) {
+      await matchbook(run, {
+        cwd: night.folder,
+        watch: (line, kill) => {
+          if (line.includes('"step":"pull"') || line.includes('"step":"check"'))
+            setTimeout(() => kill('SIGKILL'), milliseconds)
+        },
+      })
+    }
+    await matchbook(run, { cwd: night.folder })
+    expect({ state: endState(night.folder), inbound: inbound(night.server) }).toEqual(undisturbed)
+  })
+
+  it('started twice at once: the second is told that the job is running, and nothing is doubled', async () => {
+    again()
+    const both = await Promise.all([matchbook(run, { cwd: night.folder }), matchbook(run, { cwd: night.folder })])
+    expect(both.map(({ exit }) => exit).sort()).toEqual([4, 6])
+    expect({ state: endState(night.folder), inbound: inbound(night.server) }).toEqual(undisturbed)
+  })
+})

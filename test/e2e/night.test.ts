@@ -1,0 +1,101 @@
+import { cpSync, existsSync, readdirSync, rmSync } from 'node:fs'
+import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { ExceptionList } from '../../src/app/list-exceptions.js'
+import type { RunOutcome } from '../../src/app/run-jobs.js'
+import type { WorkspaceStatus } from '../../src/app/status.js'
+import { fixed } from '../../src/canonical/index.js'
+import { matchbookJson } from './matchbook.js'
+import { asOf, endState, inbound, type NightWorkspace, nightWorkspace } from './night-workspace.js'
+
+let night: NightWorkspace
+beforeAll(async () => {
+  night = await nightWorkspace()
+}, 120_000)
+afterAll(() => night?.stop())
+
+const run = () => matchbookJson<RunOutcome>(['run', 'receipt-to-invoice', '--as-of', asOf], { cwd: night.folder })
+const open = async () =>
+  (await matchbookJson<ExceptionList>(['exceptions', 'list'], { cwd: night.folder })).json.exceptions
+
+const tag = ({ code, keys }: { code: string; keys: object }, known: readonly string[]): string =>
+  JSON.stringify([code, ...known.map((key) => (keys as Record<string, string>)[key] ?? '')])
+
+describe('a night against a real OpenSSH server', () => {
+  it('takes the drops, finds exactly what was planted, and pushes one load', async () => {
+    const { exit, json } = await run()
+    const [summary] = json.runs
+    expect(exit).toBe(4)
+    expect(summary?.failures).toEqual([])
+    expect(summary?.invoices).toMatchObject({
+      clean: { count: night.truth.counts.clean, amount: night.truth.amounts.clean },
+      held: { count: night.truth.counts.held, amount: night.truth.amounts.held },
+      waiting: { count: night.truth.counts.waiting, amount: night.truth.amounts.waiting },
+      duplicate: { count: night.truth.counts.duplicate, amount: night.truth.amounts.duplicate },
+    })
+    expect(summary?.load).toMatchObject({ status: 'sent', invoices: night.truth.counts.clean })
+    expect(Object.keys(inbound(night.server))).toEqual([summary?.load?.file])
+    expect(existsSync(summary?.workbook ?? '')).toBe(true)
+    expect(existsSync(summary?.holdList ?? '')).toBe(true)
+  })
+
+  it('raises every planted discrepancy, and no other', async () => {
+    const found = await open()
+    const planted = [...night.truth.expected]
+    const missed = planted.filter((wanted) => {
+      const known = Object.keys(wanted.keys)
+      return !found.some((one) => tag(one, known) === tag(wanted, known))
+    })
+    const surplus = found.filter(
+      (one) => !planted.some((wanted) => tag(one, Object.keys(wanted.keys)) === tag(wanted, Object.keys(wanted.keys))),
+    )
+    expect(missed.map(({ code, keys, planted }) => ({ code, keys, planted }))).toEqual([])
+    expect(surplus.map(({ code, keys, message }) => ({ code, keys, message }))).toEqual([])
+    expect(found.length).toBe(planted.length)
+  })
+
+  it('leaves the suppliers’ drops moved to processed, and the ERP’s where they were', () => {
+    const root = night.server.root
+    for (const partner of ['medsupply', 'orthotech', 'carefirst']) {
+      expect(readdirSync(path.join(root, 'suppliers', partner, 'outbound'))).toEqual([])
+      expect(readdirSync(path.join(root, 'suppliers', partner, 'processed')).length).toBeGreaterThan(0)
+    }
+  })
+
+  it('does nothing twice: a second run takes, raises and pushes nothing', async () => {
+    const before = inbound(night.server)
+    const { exit, json } = await run()
+    const [summary] = json.runs
+    expect(exit).toBe(0)
+    expect(summary).toMatchObject({
+      files: { taken: 0, duplicates: 0 },
+      documents: { in: 0, taken: 0 },
+      exceptions: { raised: 0, reopened: 0 },
+      load: null,
+      failures: [],
+    })
+    expect(inbound(night.server)).toEqual(before)
+  })
+
+  it('judges the held invoices again to the same result', async () => {
+    const { json } = await matchbookJson<WorkspaceStatus>(['status'], { cwd: night.folder })
+    expect(json.open).toBe((await open()).length)
+    expect(json.outbox).toEqual([])
+    expect(json.jobs).toMatchObject([{ job: 'receipt-to-invoice', loads: 1, lastRun: { status: 'done' } }])
+    expect(fixed(json.amountAtRisk, 2)).toMatch(/^\d+\.\d\d$/)
+  })
+
+  it('does not touch the store, the sources or the ERP in a dry run', async () => {
+    const state = endState(night.folder)
+    const fresh = path.join(night.server.root, 'suppliers', 'medsupply', 'outbound', 'again.edi')
+    const [some] = readdirSync(path.join(night.server.root, 'suppliers', 'medsupply', 'processed'))
+    cpSync(path.join(night.server.root, 'suppliers', 'medsupply', 'processed', some ?? ''), fresh)
+    const { json } = await matchbookJson<RunOutcome>(['run', 'receipt-to-invoice', '--dry-run', '--as-of', asOf], {
+      cwd: night.folder,
+    })
+    expect(json.runs[0]).toMatchObject({ dryRun: true, files: { duplicates: 1 } })
+    expect(existsSync(fresh)).toBe(true)
+    expect(endState(night.folder)).toEqual(state)
+    rmSync(fresh)
+  })
+})
