@@ -2,7 +2,7 @@ import path from 'node:path'
 import { MatchbookError } from '../errors/index.js'
 import { unsettled } from '../exceptions/index.js'
 import { listExceptions, listRuns } from '../state/index.js'
-import type { Reading } from './open-workspace.js'
+import type { Reading } from './reading.js'
 import { reportContent, reportedInvoices } from './report-content.js'
 import { runOutputs } from './run-outputs.js'
 

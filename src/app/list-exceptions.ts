@@ -8,7 +8,7 @@ import {
   listExceptions as fromStore,
   type StoredException,
 } from '../state/index.js'
-import type { Reading } from './open-workspace.js'
+import type { Reading } from './reading.js'
 
 /** An exception as --json shows it; the shape is part of the published surface. */
 export interface ExceptionListing {

@@ -1,6 +1,6 @@
 import { MatchbookError } from '../errors/index.js'
 import { type Disposition, type FileRow, fileContents, findFiles, listFiles as fromStore } from '../state/index.js'
-import type { Reading } from './open-workspace.js'
+import type { Reading } from './reading.js'
 
 export interface FileListing {
   readonly id: number

@@ -1,6 +1,6 @@
 import { MatchbookError } from '../errors/index.js'
 import { listRuns as fromStore, showRun as oneFromStore } from '../state/index.js'
-import type { Reading } from './open-workspace.js'
+import type { Reading } from './reading.js'
 
 export interface RunListing {
   readonly id: string

@@ -21,7 +21,7 @@ import {
 } from '../state/index.js'
 import { documentTotals, extractTotals, invoiceTotals } from './control-totals.js'
 import { exceptionId } from './list-exceptions.js'
-import type { Reading } from './open-workspace.js'
+import type { Reading } from './reading.js'
 import type { Tally } from './run-summary.js'
 import { rungNames } from './rung-names.js'
 import type { Reported } from './write-report.js'

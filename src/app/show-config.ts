@@ -1,6 +1,6 @@
 import { stringify } from 'yaml'
 import { effectiveSettings } from '../config/index.js'
-import { requireWorkspace } from './open-workspace.js'
+import { requireWorkspace } from './require-workspace.js'
 
 export async function showConfig(
   workspaceFolder: string | undefined,

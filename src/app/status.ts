@@ -1,7 +1,7 @@
 import { add, compare, type DecimalText, ZERO } from '../canonical/index.js'
 import { type MatchException, unsettled } from '../exceptions/index.js'
 import { listExceptions, listRuns, loadsOfJob, waitingOutbox } from '../state/index.js'
-import type { Reading } from './open-workspace.js'
+import type { Reading } from './reading.js'
 import type { QueueBacklog } from './run-summary.js'
 
 export interface WorkspaceStatus {

@@ -47,4 +47,9 @@ function isHashOf(hashed: string, name: string): boolean {
 
 /** `*` stands for any run of characters, `?` for one; everything else, brackets too, for itself. */
 const wildcard = (pattern: string): RegExp =>
-  new RegExp(`^${pattern.replace(/[\\^$+.()|[\]{}]/g, '\\$&').replaceAll('*', '.*').replaceAll('?', '.')}$`)
+  new RegExp(
+    `^${pattern
+      .replace(/[\\^$+.()|[\]{}]/g, '\\$&')
+      .replaceAll('*', '.*')
+      .replaceAll('?', '.')}$`,
+  )

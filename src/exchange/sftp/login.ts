@@ -23,21 +23,14 @@ export function loginSettings(endpoint: string, { login, username }: SftpConnect
   return { username, password: login.password, tryKeyboard: true, authHandler: passwordOnce() }
 }
 
-/** Many servers take a password only as the answer to a prompt: ask which way is offered, then try that one once. */
+/** Many servers take a password only as the answer to a prompt: ask which way is offered, then try that one, once. */
 function passwordOnce(): AuthHandlerMiddleware {
-  let asked = false
   let tried = false
-  return (offered: AuthenticationType[] | null, _partial, next) => {
-    const way = offered?.find((method) => method === 'password') ?? offered?.find((method) => method === 'keyboard-interactive')
-    if (!asked && offered === null) {
-      asked = true
-      next('none')
-    } else if (!tried && way !== undefined) {
-      tried = true
-      next(way)
-    } else {
-      // ssh2 takes false as: nothing is left to try. Its types leave that out.
-      ;(next as (method: AuthenticationType | false) => void)(false)
-    }
+  return (offered: readonly AuthenticationType[] | null | undefined) => {
+    if (!offered) return 'none'
+    const way = (['password', 'keyboard-interactive'] as const).find((method) => offered.includes(method))
+    if (tried || way === undefined) return false
+    tried = true
+    return way
   }
 }

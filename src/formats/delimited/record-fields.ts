@@ -4,7 +4,10 @@ import type { Dialect } from './dialect.js'
  * The values of one record, quotes taken away; spaces around a quoted value do not count, all else is kept.
  * undefined where quotes are not closed or are closed in the middle of a value.
  */
-export function recordFields(record: string, { delimiter, quote }: Pick<Dialect, 'delimiter' | 'quote'>): string[] | undefined {
+export function recordFields(
+  record: string,
+  { delimiter, quote }: Pick<Dialect, 'delimiter' | 'quote'>,
+): string[] | undefined {
   if (quote === '' || !record.includes(quote)) return record.split(delimiter)
   const fields: string[] = []
   let at = 0

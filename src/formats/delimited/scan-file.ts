@@ -40,7 +40,11 @@ export async function scanFile(path: string, dialect: Dialect, visitor: FileVisi
 }
 
 /** A short read before the end of a file is allowed by the system; it must not look like the end. */
-async function fill(file: Awaited<ReturnType<typeof open>>, chunk: Buffer, position: number): Promise<{ bytesRead: number }> {
+async function fill(
+  file: Awaited<ReturnType<typeof open>>,
+  chunk: Buffer,
+  position: number,
+): Promise<{ bytesRead: number }> {
   let filled = 0
   while (filled < chunk.length) {
     const { bytesRead } = await file.read(chunk, filled, chunk.length - filled, position + filled)

@@ -30,3 +30,12 @@ SELECT line_id, min(rung) AS rung, count(*) AS candidates FROM three_way.fit GRO
 
 INSERT INTO three_way.matched
 SELECT line_id, po_id, rung FROM three_way.fit WHERE line_id NOT IN (SELECT line_id FROM three_way.tie);
+
+-- Lines without a PO line, duplicates aside.
+CREATE TABLE three_way.unmatched AS
+SELECT l.rowid AS line_id, b.turn, l.sequence, coalesce(trim(l.po_number), '') AS line_po, coalesce(nullif(trim(l.po_number), ''), b.po_number) AS po_number,
+  three_way.amount(three_way.extended(l.quantity, coalesce(l.unit_price, 0), coalesce(three_way.price_per(l.price_basis), 1))) AS amount
+FROM invoice_line l
+JOIN three_way.bill b ON b.invoice_id = l.invoice_id
+WHERE l.rowid NOT IN (SELECT line_id FROM three_way.matched)
+  AND b.turn NOT IN (SELECT turn FROM three_way.set_aside);

@@ -75,3 +75,5 @@ CREATE MACRO three_way.plain(x) AS regexp_replace(regexp_replace(x::VARCHAR, '(\
 CREATE MACRO three_way.money(x) AS regexp_replace(x::VARCHAR, '(\.\d\d\d*?)0+$', '\1');
 CREATE MACRO three_way.po_name(po_number, release) AS
   'PO ' || po_number || CASE WHEN coalesce(release, '') = '' THEN '' ELSE ' release ' || release END;
+CREATE MACRO three_way.priced_unit(basis, uom) AS
+  CASE trim(basis) WHEN 'HP' THEN 'hundred ' WHEN 'TP' THEN 'thousand ' ELSE '' END || coalesce(uom, 'unit');

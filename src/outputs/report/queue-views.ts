@@ -5,7 +5,7 @@ import { byQueue, isOpen } from './exception-order.js'
 import { queueTable } from './queue-sheet.js'
 import type { ExceptionRow, ReportContent } from './report-content.js'
 import { type SheetNames, titleOf } from './sheet-name.js'
-import type { QueueView } from './summary-sheet.js'
+import type { QueueView } from './summary-view.js'
 import { FIRST_ROW, type TablePart, writeTable } from './table-sheet.js'
 
 /** The queues in the workspace's order, then any other that has rows; with the sheets their rows will stand on. */

@@ -3,7 +3,7 @@ import type { SheetCheck } from './control-sheet.js'
 import { queueColumn } from './queue-sheet.js'
 import { sumAtRisk } from './queue-views.js'
 import type { Rows } from './report-content.js'
-import type { QueueView } from './summary-sheet.js'
+import type { QueueView } from './summary-view.js'
 import { columnRange, type TablePart } from './table-sheet.js'
 
 /** Passes rows on and counts what went by. */

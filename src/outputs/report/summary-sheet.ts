@@ -1,31 +1,20 @@
-import { add, compare, type DecimalText, ZERO } from '../../canonical/index.js'
-import { catalogue } from '../../exceptions/index.js'
+import { add, type DecimalText, ZERO } from '../../canonical/index.js'
 import type { Book } from './book.js'
 import { amount, blank, type Cell, count, formula, instant, text } from './cell.js'
 import { isOpen } from './exception-order.js'
 import { queueColumn } from './queue-sheet.js'
-import type { ExceptionRow, ReportContent } from './report-content.js'
-import { quotedSheet } from './sheet-name.js'
+import type { ReportContent } from './report-content.js'
 import { colour, style, tileMoney } from './style.js'
-import { addFigures, type Figures, figuresBy, figuresOf, nothing, type Viewpoint } from './summary-figures.js'
-import { formulasOfParts, formulasOfText, type Viewing } from './summary-formulas.js'
-import { SUMMARY_COLUMNS, type SummaryLine, SummaryPage, shownNumber } from './summary-page.js'
-import { columnRange, type TablePart } from './table-sheet.js'
-
-/** A queue as the Summary sees it: its rows, and the sheets they are about to be written to. */
-export interface QueueView {
-  readonly title: string
-  readonly owner: string
-  readonly rows: readonly ExceptionRow[]
-  readonly parts: readonly TablePart[]
-}
+import type { Viewpoint } from './summary-figures.js'
+import { formulasOfParts } from './summary-formulas.js'
+import { SUMMARY_COLUMNS, SummaryPage, shownNumber } from './summary-page.js'
+import { type QueueView, SummaryView } from './summary-view.js'
+import { columnRange } from './table-sheet.js'
 
 export const SUMMARY_SHEET = 'Summary'
 const NOW = '$I$2'
 const OVERDUE_TILE = 'D5'
 const BELOW_TILES = 6
-/** Suppliers and facilities shown by name; the rest is one line. */
-const BY_NAME = 20
 
 /** The first page: what needs whom, for how much. Every figure of exceptions is a formula over the queue sheets, with its exact value. */
 export async function writeSummary(
@@ -68,125 +57,6 @@ export async function writeSummary(
       { range: OVERDUE_TILE, formula: `${OVERDUE_TILE}>0`, style: alarm },
     ],
   })
-}
-
-/** The exceptions from each side they are looked at from. */
-class SummaryView {
-  readonly rows: readonly ExceptionRow[]
-  readonly parts: readonly TablePart[]
-  readonly figures: ReadonlyMap<ExceptionRow, Figures>
-
-  constructor(
-    readonly queues: readonly QueueView[],
-    from: Viewpoint,
-    readonly viewing: Viewing,
-  ) {
-    this.rows = queues.flatMap(({ rows }) => rows)
-    this.parts = queues.flatMap(({ parts }) => parts)
-    this.figures = new Map(this.rows.map((row) => [row, figuresOf(row, from)]))
-  }
-
-  total(rows: readonly ExceptionRow[] = this.rows): Figures {
-    return figuresBy(rows, () => '', this.figures).get('') ?? nothing
-  }
-
-  queueLines(): SummaryLine[] {
-    return this.queues.map(({ title, owner, rows, parts }) => ({
-      label: linkTo(title, parts[0]),
-      explanation: owner,
-      figures: this.total(rows),
-      formulas: () => formulasOfParts(parts, this.viewing),
-    }))
-  }
-
-  codeLines(): SummaryLine[] {
-    return mostMoneyFirst(figuresBy(this.rows, ({ code }) => code, this.figures)).map(([code, figures]) => ({
-      label: text(code, style.code),
-      explanation: catalogue[code].raisedWhen,
-      figures,
-      formulas: (row) =>
-        formulasOfParts(
-          this.partsWith((candidate) => candidate.code === code),
-          this.viewing,
-          `$B${row}`,
-        ),
-    }))
-  }
-
-  supplierLines(): SummaryLine[] {
-    const names = new Map(this.rows.map(({ supplier, supplierName }) => [supplier ?? '', supplierName ?? '']))
-    const nameOf = (supplier: string): string => names.get(supplier) ?? ''
-    return this.textLines(queueColumn.supplier, ({ supplier }) => supplier ?? '', '(no supplier)', nameOf)
-  }
-
-  facilityLines(): SummaryLine[] {
-    return this.textLines(
-      queueColumn.facility,
-      ({ facility }) => facility ?? '',
-      '(no facility)',
-      () => '',
-    )
-  }
-
-  private textLines(
-    column: number,
-    keyOf: (row: ExceptionRow) => string,
-    none: string,
-    explain: (key: string) => string,
-  ): SummaryLine[] {
-    const groups = mostMoneyFirst(figuresBy(this.rows, keyOf, this.figures))
-    const named = groups.slice(0, BY_NAME).map(
-      ([key, figures]): SummaryLine => ({
-        label: text(key === '' ? none : key, style.code),
-        explanation: explain(key),
-        figures,
-        formulas: (row) =>
-          formulasOfText(
-            this.partsWith((candidate) => keyOf(candidate) === key),
-            this.viewing,
-            column,
-            key === '' ? '""' : `$B${row}`,
-          ),
-      }),
-    )
-    const rest = groups.slice(BY_NAME)
-    return rest.length === 0 ? named : [...named, this.others(rest.map(([, figures]) => figures))]
-  }
-
-  /** Everything, less the lines above. */
-  private others(groups: readonly Figures[]): SummaryLine {
-    const whole = formulasOfParts(this.parts, this.viewing)
-    return {
-      label: text(`${groups.length} more`, style.quiet),
-      explanation: '',
-      figures: groups.reduce(addFigures, nothing),
-      formulas: (row, first) => {
-        const less = (total: string, letter: string): string => `${total}-SUM(${letter}${first}:${letter}${row - 1})`
-        return {
-          open: less(whole.open, 'D'),
-          fresh: less(whole.fresh, 'E'),
-          overdue: less(whole.overdue, 'F'),
-          dueToday: less(whole.dueToday, 'G'),
-          atRisk: `ROUND(${less(whole.atRisk, 'H')},2)`,
-        }
-      },
-    }
-  }
-
-  /** Sheets of the queues that hold such a row: no formula looks where nothing can be. */
-  private partsWith(holds: (row: ExceptionRow) => boolean): readonly TablePart[] {
-    return this.queues.filter(({ rows }) => rows.some((row) => isOpen(row) && holds(row))).flatMap(({ parts }) => parts)
-  }
-}
-
-function mostMoneyFirst<Key extends string>(groups: ReadonlyMap<Key, Figures>): [Key, Figures][] {
-  return [...groups].sort(([a, x], [b, y]) => compare(y.atRisk, x.atRisk) || y.open - x.open || a.localeCompare(b))
-}
-
-function linkTo(title: string, part: TablePart | undefined): Cell {
-  if (part === undefined) return text(title, style.code)
-  const address = `#${quotedSheet(part.sheet)}!A1`
-  return formula(`HYPERLINK("${address.replaceAll('"', '""')}","${title.replaceAll('"', '""')}")`, title, style.link)
 }
 
 async function tiles(

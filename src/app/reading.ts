@@ -1,0 +1,12 @@
+import type { Workspace } from '../config/index.js'
+import type { State } from '../state/index.js'
+
+/** What commands that only look need: no endpoint, no set engine. */
+export interface Reading {
+  readonly workspace: Workspace
+  readonly state: State
+  /** State folder, absolute. */
+  readonly folder: string
+  archivePath(sha256: string): string
+  now(): string
+}

@@ -1,0 +1,78 @@
+import { connect } from 'node:net'
+import SftpClient from 'ssh2-sftp-client'
+import { MatchbookError } from '../../errors/index.js'
+import type { SftpConnection } from './connection.js'
+import { pinHostKey } from './host-key.js'
+import { loginSettings } from './login.js'
+import { Session } from './session.js'
+
+/**
+ * Connects and logs in, once. A client whose connect failed cannot be used again, so each try makes its own.
+ * @throws HOST-KEY-UNKNOWN, HOST-KEY-MISMATCH, LOGIN-REFUSED, CONNECT-FAILED
+ */
+export async function openSession(endpoint: string, settings: SftpConnection): Promise<Session> {
+  const pin = await pinHostKey(endpoint, settings)
+  const login = loginSettings(endpoint, settings)
+  const { host, port, connectSeconds } = settings
+
+  // A socket of our own: it can be ended whatever state the client is in, and it sends without delay. With Nagle's algorithm
+  // small requests wait for each other and transfers take many times as long.
+  const socket = connect({ host, port, noDelay: true })
+  const client = new SftpClient(endpoint, { error() {}, end() {}, close() {} })
+  const seen: { refusal?: MatchbookError; trouble?: Error; shookHands?: boolean; late?: boolean } = {}
+  client.on('error', (error: Error) => (seen.trouble ??= error))
+  client.on('handshake', () => (seen.shookHands = true))
+  client.on('keyboard-interactive', answerWithPassword(settings))
+  const deadline = setTimeout(() => {
+    seen.late = true
+    socket.destroy()
+  }, connectSeconds * 1000)
+
+  try {
+    const sftp = await client.connect({
+      ...login,
+      sock: socket,
+      algorithms: { serverHostKey: pin.algorithms },
+      // Synchronous: ssh2 takes what an asynchronous one returns, a promise, for a yes.
+      hostVerifier: (key: Buffer) => {
+        const refusal = pin.refuse(key)
+        if (refusal !== undefined) seen.refusal = refusal
+        return refusal === undefined
+      },
+      readyTimeout: connectSeconds * 1000,
+      keepaliveInterval: 15_000,
+      keepaliveCountMax: 3,
+    })
+    return new Session(endpoint, client, sftp, socket, settings.idleSeconds)
+  } catch (error) {
+    socket.destroy()
+    if (seen.refusal !== undefined) throw seen.refusal
+    const cause = seen.trouble ?? (error instanceof Error ? error : new Error(String(error)))
+    const where = `${endpoint}: ${login.username}@${host}:${port}`
+    const facts = { endpoint, host, port }
+    if (isRefusedLogin(cause, seen.shookHands ?? false)) {
+      throw new MatchbookError('LOGIN-REFUSED', `${where} was refused: ${cause.message}`, { facts, cause })
+    }
+    const why = seen.late ? `no connection within ${connectSeconds} seconds` : cause.message
+    throw new MatchbookError('CONNECT-FAILED', `${where}: ${why}`, { facts, cause })
+  } finally {
+    clearTimeout(deadline)
+  }
+}
+
+/** ssh2 gives errors a level; a disconnect that the server itself sent has its reason as a number (RFC 4253, 11.1). */
+function isRefusedLogin(error: Error, shookHands: boolean): boolean {
+  if ('level' in error && (error.level === 'client-authentication' || error.level === 'agent')) return true
+  return shookHands && 'code' in error && typeof error.code === 'number'
+}
+
+/** Answers what a server asks without echo; a question with echo is none for a password. */
+function answerWithPassword({ login }: SftpConnection) {
+  return (
+    _name: string,
+    _instructions: string,
+    _language: string,
+    prompts: readonly { readonly echo?: boolean }[],
+    finish: (answers: string[]) => void,
+  ): void => finish(prompts.map(({ echo }) => ('password' in login && echo !== true ? login.password : '')))
+}

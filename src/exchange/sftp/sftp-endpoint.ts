@@ -1,0 +1,80 @@
+import type { FileEntryWithStats, Stats } from 'ssh2'
+import { MatchbookError } from '../../errors/index.js'
+import { connectionBroken, firstPause, withTries } from '../broken-connection.js'
+import type { Endpoint, RemoteEntry } from '../endpoint.js'
+import { refuseName } from '../entry-name.js'
+import type { SftpConnection } from './connection.js'
+import { download } from './download.js'
+import { openSession } from './open-session.js'
+import { renameOver } from './rename.js'
+import type { Session } from './session.js'
+import { upload } from './upload.js'
+
+/** An SFTP server, over one connection kept full of requests. */
+export function createSftpEndpoint(name: string, settings: SftpConnection): Endpoint {
+  let current: Session | undefined
+  const session = (): Session => {
+    if (current === undefined) throw connectionBroken(name, 'not connected')
+    return current
+  }
+  const lookAt = (path: string, how: 'stat' | 'lstat'): Promise<Stats | undefined> =>
+    session()
+      .ask<Stats>('look at', path, (sftp, answer) => sftp[how](path, answer))
+      .catch((error: unknown) => {
+        if (error instanceof MatchbookError && error.code === 'REMOTE-MISSING') return undefined
+        throw error
+      })
+
+  return {
+    name,
+    tries: settings.tries,
+    async connect() {
+      if (current?.isOpen) return
+      await current?.close()
+      current = undefined
+      // A refused login or host key is not tried again: that would only lock the account, or help whoever sits in between.
+      const worthIt = (error: unknown) => error instanceof MatchbookError && error.code === 'CONNECT-FAILED'
+      current = await withTries(settings.tries, settings.pause ?? firstPause, worthIt, () =>
+        openSession(name, settings),
+      )
+    },
+    async list(folder) {
+      const entries = await session().ask<FileEntryWithStats[]>('list', folder || '.', (sftp, answer) =>
+        sftp.readdir(folder || '.', answer),
+      )
+      return entries.map(({ filename, longname, attrs }) => toEntry(filename, attrs, longname))
+    },
+    async stat(path) {
+      const facts = await lookAt(path, 'lstat')
+      return facts && toEntry(path.slice(path.lastIndexOf('/') + 1), facts)
+    },
+    get: (path, sink) => download(session(), path, sink),
+    put: (localFile, path) => upload(session(), localFile, path),
+    rename: (from, to) => renameOver(session(), from, to),
+    remove: (path) => session().ask('remove', path, (sftp, answer) => sftp.unlink(path, answer)),
+    async makeFolder(folder) {
+      if ((await lookAt(folder, 'stat'))?.isDirectory()) return
+      const parent = folder.replace(/\/*[^/]*\/*$/, '')
+      if (parent !== '') await this.makeFolder(parent)
+      await session().ask('make', folder, (sftp, answer) => sftp.mkdir(folder, answer))
+    },
+    async close() {
+      const closing = current
+      current = undefined
+      await closing?.close()
+    },
+  }
+}
+
+/** Kind by the attributes, which are what the protocol defines; by the line for people only where a server leaves the mode out. */
+function toEntry(name: string, facts: Stats, line = ''): RemoteEntry {
+  const { size, mtime } = facts
+  const asFile = facts.isFile() || (!facts.mode && line.startsWith('-'))
+  const asFolder = facts.isDirectory() || (!facts.mode && line.startsWith('d'))
+  const refused =
+    refuseName(name) ?? (size === undefined || mtime === undefined ? 'the server tells no size or time' : undefined)
+  const entry = { name, size: size ?? 0, modified: mtime ?? 0 }
+  if (refused !== undefined) return { ...entry, kind: 'other', refused }
+  if (facts.isSymbolicLink()) return { ...entry, kind: 'link' }
+  return { ...entry, kind: asFile ? 'file' : asFolder ? 'folder' : 'other' }
+}

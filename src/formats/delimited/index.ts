@@ -1,0 +1,7 @@
+export { type Dialect, recordsBeforeData } from './dialect.js'
+export { readHead } from './head.js'
+export { recordFields } from './record-fields.js'
+export { type Sniffed, sniffFile } from './sniff.js'
+export { type Staged, type StageRequest, stageDelimited } from './stage.js'
+export { dropStage } from './staging-table.js'
+export { type LineShift, physicalLine, type Survey, surveyFile } from './survey.js'

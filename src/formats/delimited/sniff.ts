@@ -1,0 +1,26 @@
+import { open } from 'node:fs/promises'
+import type { Dialect } from './dialect.js'
+import { byteOrderMark } from './encoding.js'
+
+export interface Sniffed {
+  /** The dialect as the file bears it out: a file that begins with a UTF-8 byte order mark is UTF-8, whatever was agreed. */
+  readonly dialect: Dialect
+  /** Of the first line. */
+  readonly lineEnd: 'lf' | 'crlf'
+}
+
+/** Looks at the first bytes of a file. */
+export async function sniffFile(path: string, dialect: Dialect): Promise<Sniffed> {
+  const file = await open(path, 'r')
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(1 << 16), 0, 1 << 16, 0)
+    const start = buffer.subarray(0, bytesRead)
+    const newline = start.indexOf(10)
+    return {
+      dialect: start.subarray(0, 3).equals(byteOrderMark) ? { ...dialect, encoding: 'utf-8' } : dialect,
+      lineEnd: newline > 0 && start[newline - 1] === 13 ? 'crlf' : 'lf',
+    }
+  } finally {
+    await file.close()
+  }
+}

@@ -1,0 +1,107 @@
+import { literal, type SetEngine } from '../../canonical/index.js'
+import type { Dialect } from './dialect.js'
+import { malformedMark } from './rewrite.js'
+
+export interface ReadOptions {
+  readonly table: string
+  readonly columns: number
+  readonly dialect: Pick<Dialect, 'delimiter' | 'quote'>
+  /** Records before the data. */
+  readonly skip: number
+  readonly lineEnd: 'lf' | 'crlf'
+}
+
+/**
+ * Makes `table` (c1, c2, ... VARCHAR, in the order of the file) and `${table}_reject` (record, reason, raw) from a UTF-8 file.
+ * Nothing is guessed: the sniffer is off, and a record with too few or too many values is rejected, never padded.
+ */
+export async function readInto(engine: SetEngine, path: string, options: ReadOptions): Promise<void> {
+  const { table, columns, dialect, skip, lineEnd } = options
+  await dropStage(engine, table)
+  const names = Array.from({ length: columns }, (_, index) => `'c${index + 1}': 'VARCHAR'`)
+  const settings = [
+    'auto_detect = false',
+    'header = false',
+    'strict_mode = true',
+    `delim = ${literal(dialect.delimiter)}`,
+    `quote = ${literal(dialect.quote)}`,
+    `escape = ${literal(dialect.quote)}`,
+    `skip = ${skip}`,
+    // Told so that a carriage return in a quoted value is a value; for CRLF only its own finding works.
+    ...(lineEnd === 'lf' ? [`new_line = '\\n'`] : []),
+    `columns = {${names.join(', ')}}`,
+    'store_rejects = true',
+    'rejects_limit = 0',
+    `rejects_table = '${table}_error'`,
+    `rejects_scan = '${table}_scan'`,
+  ]
+  const mark = literal(`"${malformedMark(columns)}`)
+  // An error's line counts records, those skipped included. One record may have several errors.
+  await engine.run(`
+    CREATE TABLE ${table} AS SELECT * FROM read_csv(${literal(path)}, ${settings.join(', ')});
+    CREATE TABLE ${table}_reject AS
+    SELECT
+      line - ${skip} AS record,
+      CASE
+        WHEN suffix(first(csv_line), ${mark}) THEN 'a quote is not closed, or is closed in the middle of a value'
+        WHEN first(error_type) = 'MISSING COLUMNS' THEN min(column_idx) || ' values instead of ${columns}'
+        WHEN first(error_type) = 'TOO MANY COLUMNS' THEN 'more than ${columns} values'
+        ELSE lower(first(error_type::VARCHAR))
+      END AS reason,
+      CASE
+        WHEN suffix(first(csv_line), ${mark})
+          THEN replace(substring(first(csv_line), 2, length(first(csv_line)) - length(${mark}) - 1), '""', '"')
+        ELSE ltrim(first(csv_line), chr(10))
+      END AS raw
+    FROM ${table}_error GROUP BY line;
+    DROP TABLE ${table}_error;
+    DROP TABLE ${table}_scan`)
+}
+
+export async function dropStage(engine: SetEngine, table: string): Promise<void> {
+  await engine.run(['', '_reject', '_error', '_scan'].map((part) => `DROP TABLE IF EXISTS ${table}${part}`).join(';'))
+}
+
+/** The trailer was read as what came after the data: as a rejected record or, with as many values as the data has, as the last row. */
+export async function dropTrailer(engine: SetEngine, table: string, record: number): Promise<void> {
+  const [found] = await engine.rows<{ rejected: number }>(
+    `SELECT count(*) AS rejected FROM ${table}_reject WHERE record = ${record}`,
+  )
+  await engine.run(
+    found?.rejected === 1
+      ? `DELETE FROM ${table}_reject WHERE record = ${record}`
+      : `DELETE FROM ${table} WHERE rowid = (SELECT max(rowid) FROM ${table})`,
+  )
+}
+
+/** How many records were rejected, or undefined when rows and rejects are not exactly the records 1 to `records`. */
+export async function countRejects(engine: SetEngine, table: string, records: number): Promise<number | undefined> {
+  const [count] = await engine.rows<{ staged: number; rejected: number; lowest: number; highest: number }>(`
+    SELECT (SELECT count(*) FROM ${table}) AS staged, count(*) AS rejected,
+      coalesce(min(record), 1) AS lowest, coalesce(max(record), 0) AS highest FROM ${table}_reject`)
+  if (count === undefined || count.staged + count.rejected !== records) return undefined
+  return count.lowest >= 1 && count.highest <= records ? count.rejected : undefined
+}
+
+/**
+ * The SQL expression for the data record number. Rows keep the order of the file, so it is the row's own number as long as none
+ * was rejected; otherwise the table is made again with the gaps counted in.
+ */
+export async function numberRecords(engine: SetEngine, table: string, rejected: number): Promise<string> {
+  if (rejected === 0) return 'rowid + 1'
+  await engine.run(`
+    CREATE TABLE ${table}_numbered AS
+    WITH gap AS (
+      SELECT record - row_number() OVER (ORDER BY record) + 1 AS from_row, row_number() OVER (ORDER BY record) AS shift
+      FROM ${table}_reject
+    ), last_gap AS (
+      SELECT from_row, max(shift) AS shift FROM gap GROUP BY from_row
+    ), row AS (
+      SELECT *, rowid + 1 AS at_row FROM ${table}
+    )
+    SELECT row.* EXCLUDE (at_row), at_row + coalesce(shift, 0) AS record
+    FROM row ASOF LEFT JOIN last_gap ON at_row >= from_row;
+    DROP TABLE ${table};
+    ALTER TABLE ${table}_numbered RENAME TO ${table}`)
+  return 'record'
+}
