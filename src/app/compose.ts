@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { hostname, tmpdir } from 'node:os'
 import path from 'node:path'
@@ -10,9 +10,9 @@ import { openArchive } from '../exchange/index.js'
 import { copyState, takeLease } from '../state/index.js'
 import { openState } from '../state/open-state.js'
 import { type LogOptions, openLog } from './logger.js'
+import type { Progress } from './progress.js'
 import type { Reading } from './reading.js'
 import { requireWorkspace } from './require-workspace.js'
-import type { Progress } from './progress.js'
 import { version } from './shipped.js'
 import type { Tools } from './tools.js'
 
@@ -135,6 +135,36 @@ async function makeEndpoint(
     idleSeconds: settings['idle-seconds'],
     tries: settings.tries,
   })
+}
+
+/** What the demo needs to know of its server. `keyFile` is absolute. */
+export interface DemoServer {
+  readonly port: number
+  readonly fingerprint: string
+  readonly keyFile: string
+  readonly username: string
+  stop(): Promise<void>
+}
+
+/** The demo's SFTP server on loopback over `folder`. Its host key and the key to log in with are made once and kept in `keys`. */
+export async function startDemoServer(folder: string, keys: string): Promise<DemoServer> {
+  const { makeKeyPair, startLoopbackServer } = await import('../exchange/sftp/loopback-server.js')
+  const keyFile = path.join(keys, 'id_client')
+  if (!existsSync(keyFile)) {
+    mkdirSync(keys, { recursive: true, mode: 0o700 })
+    const [host, client] = [makeKeyPair(), makeKeyPair()]
+    writeFileSync(path.join(keys, 'host_key'), host.privateKey, { mode: 0o600 })
+    writeFileSync(`${keyFile}.pub`, client.publicKey)
+    writeFileSync(keyFile, client.privateKey, { mode: 0o600 })
+  }
+  const username = 'matchbook'
+  const server = await startLoopbackServer({
+    folder,
+    username,
+    hostKey: readFileSync(path.join(keys, 'host_key'), 'utf8'),
+    authorizedKey: readFileSync(`${keyFile}.pub`, 'utf8'),
+  })
+  return { port: server.port, fingerprint: server.fingerprint, keyFile, username, stop: () => server.stop() }
 }
 
 function makeFolder(folder: string): void {

@@ -39,7 +39,7 @@ export interface RunSummary {
     readonly taken: number
     readonly duplicates: number
     readonly quarantined: number
-    readonly waiting: number
+    readonly skipped: number
   }
   /** X12 transactions of the files taken in this run; in = taken + known + unusable. */
   readonly documents: { readonly in: number; readonly taken: number; readonly known: number; readonly unusable: number }
@@ -77,10 +77,13 @@ export interface RunSummary {
   readonly workbook: string | null
   readonly holdList: string | null
   /** What could not be reached or done; the rest of the night went on. */
-  readonly failures: readonly {
-    readonly subject: string
-    readonly code: string
-    readonly message: string
-    readonly hint: string
-  }[]
+  readonly failures: readonly Failure[]
+}
+
+/** Something that could not be done, in terms of what to do about it. */
+export interface Failure {
+  readonly subject: string
+  readonly code: ErrorCode
+  readonly message: string
+  readonly hint: string
 }

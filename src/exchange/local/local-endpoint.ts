@@ -1,10 +1,11 @@
 import { constants, type Stats } from 'node:fs'
-import { lstat, mkdir, open, readdir, realpath, rename, unlink } from 'node:fs/promises'
+import { type FileHandle, lstat, mkdir, open, readdir, realpath, rename, unlink } from 'node:fs/promises'
 import path from 'node:path'
 import type { Writable } from 'node:stream'
 import { MatchbookError } from '../../errors/index.js'
 import type { Endpoint, RemoteEntry } from '../endpoint.js'
 import { refuseName } from '../entry-name.js'
+import { openToSend } from '../open-to-send.js'
 import { syncFolder } from '../sync-folder.js'
 import { writeInto } from '../write-into.js'
 
@@ -63,25 +64,19 @@ export function createLocalEndpoint(name: string, { folder }: LocalFolder): Endp
     }
   }
 
-  async function copyIn(localFile: string, subject: string): Promise<void> {
+  async function copyIn(source: FileHandle, subject: string): Promise<void> {
     const where = await inside(subject)
-    const source = await open(localFile, 'r')
+    const { O_WRONLY, O_CREAT, O_TRUNC, O_NOFOLLOW } = constants
+    const target = await open(where, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW, 0o640)
     try {
-      const target = await open(
-        where,
-        constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | constants.O_NOFOLLOW,
-        0o640,
-      )
-      try {
-        await target.writeFile(source.createReadStream({ autoClose: false }))
-        await target.sync()
-        const [{ size }, there] = [await source.stat(), await target.stat()]
-        if (size !== there.size) throw failure('TRANSFER-FAILED', subject, `has ${there.size} of ${size} bytes`)
-      } finally {
-        await target.close()
+      for await (const bytes of source.createReadStream({ autoClose: false, highWaterMark: chunk })) {
+        await target.writeFile(bytes)
       }
+      await target.sync()
+      const [{ size }, there] = [await source.stat(), await target.stat()]
+      if (size !== there.size) throw failure('TRANSFER-FAILED', subject, `has ${there.size} of ${size} bytes`)
     } finally {
-      await source.close()
+      await target.close()
     }
     await syncFolder(path.dirname(where))
   }
@@ -118,7 +113,10 @@ export function createLocalEndpoint(name: string, { folder }: LocalFolder): Endp
         throw error
       }),
     get: (of, sink) => as(of, () => copyOut(of, sink)),
-    put: (localFile, to) => as(to, () => copyIn(localFile, to)),
+    async put(localFile, to) {
+      const source = await openToSend(localFile)
+      await as(to, () => copyIn(source, to)).finally(() => source.close())
+    },
     rename: (from, to) =>
       as(from, async () => {
         const [source, target] = [await inside(from), await inside(to)]

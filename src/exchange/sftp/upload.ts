@@ -1,6 +1,7 @@
-import { type FileHandle, open } from 'node:fs/promises'
+import type { FileHandle } from 'node:fs/promises'
 import type { Stats } from 'ssh2'
 import { MatchbookError } from '../../errors/index.js'
+import { openToSend } from '../open-to-send.js'
 import { chunkSize, inFlight } from './pipeline.js'
 import { NotOffered, type Session } from './session.js'
 
@@ -12,7 +13,7 @@ const mode = 0o640
  * @throws REMOTE-FULL, REMOTE-PERMISSION, REMOTE-MISSING, TRANSFER-FAILED
  */
 export async function upload(session: Session, localFile: string, path: string): Promise<void> {
-  const local = await open(localFile, 'r')
+  const local = await openToSend(localFile)
   try {
     const { size } = await local.stat()
     const handle = await session.ask<Buffer>('write', path, (sftp, answer) => sftp.open(path, 'w', { mode }, answer))

@@ -12,6 +12,8 @@ export interface ScanProblem {
   readonly message: string
 }
 
+/** Beyond any window index. Not Infinity: an index compared with a small integer costs half as much as with a float. */
+const NOWHERE = 0x3fffffff
 /** No segment of the sets we read comes near; what is longer has lost its terminator. */
 const LONGEST_SEGMENT = 1024 * 1024
 /** Every decision looks at most so far ahead, so that it is the same however the file was cut into chunks. */
@@ -57,8 +59,8 @@ export class SegmentScanner {
   #delimiters: Delimiters | undefined
   readonly #kindOf = new Uint8Array(256)
   readonly #filler = new Uint8Array(256)
-  /** Window index of the next whole ISA, or Infinity; looked for up to `#searched`. */
-  #nextHeader = Number.POSITIVE_INFINITY
+  /** Window index of the next whole ISA, or NOWHERE; looked for up to `#searched`. */
+  #nextHeader = NOWHERE
   #searched = 0
   /** Where bytes that belong to no interchange began. */
   #stray: { byteOffset: number; line: number } | undefined
@@ -79,7 +81,7 @@ export class SegmentScanner {
     this.#window.advance(from, chunk)
     this.#at -= from
     this.#searched -= from
-    this.#nextHeader -= from
+    if (this.#nextHeader !== NOWHERE) this.#nextHeader -= from
     this.#limit = this.#window.filled - LOOKAHEAD
     this.#findHeader()
   }
@@ -112,10 +114,10 @@ export class SegmentScanner {
 
   #findHeader(): void {
     const { bytes, filled } = this.#window
-    if (this.#nextHeader >= this.#at && this.#nextHeader !== Number.POSITIVE_INFINITY) return
+    if (this.#nextHeader >= this.#at && this.#nextHeader !== NOWHERE) return
     const limit = this.#limit
     let from = Math.max(this.#searched, this.#at)
-    this.#nextHeader = Number.POSITIVE_INFINITY
+    this.#nextHeader = NOWHERE
     while (from < limit) {
       const found = bytes.indexOf('ISA', from, 'latin1')
       if (found === -1 || found >= limit) break
@@ -199,7 +201,7 @@ export class SegmentScanner {
     const stop = Math.min(limit, boundary)
     let line = this.#line
     let count = 0
-    let firstBreak = Number.POSITIVE_INFINITY
+    let firstBreak = NOWHERE
     let i = start
     cuts[0] = start - 1
     for (; i < stop; i++) {

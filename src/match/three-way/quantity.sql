@@ -24,8 +24,8 @@ WHERE j.base > 0 AND j.unknown_voucher_uom IS NULL
 
 CREATE TABLE three_way.quantity_beyond AS
 SELECT *,
-  -- While more may still come in, within grace and within the order, the line waits.
-  in_grace AND billed_base <= ordered_base AND (lacks_receipt OR is_over_received) AS is_waiting,
+  -- Within grace a receipt may still come, for as much as was ordered.
+  in_grace AND (lacks_receipt OR (is_over_received AND billed_base <= ordered_base)) AS is_waiting,
   CASE WHEN is_over_ordered THEN least(billed_base - ordered_base, base) ELSE 0 END::DECIMAL(38, 8) AS over_ordered,
   CASE WHEN lacks_receipt THEN base ELSE least(billed_base - received_base, base) END
     - CASE WHEN is_over_ordered THEN least(billed_base - ordered_base, base) ELSE 0 END AS over_received
@@ -58,7 +58,6 @@ SELECT CASE WHEN lacks_receipt THEN 'INV-NO-RECEIPT' ELSE 'INV-QTY-RECEIVED' END
   json_object('billed in all', three_way.plain(billed_base), 'received', three_way.plain(received_base), 'ordered', three_way.plain(ordered_base),
     'this line', three_way.plain(base), 'unit', base_uom) AS compared,
   received_tolerance AS tolerance, 'IT102' AS billed_field, three_way.plain(quantity) AS billed_value, 'quantity' AS po_field,
-  three_way.plain(ordered_base) || ' ' || base_uom AS po_value,
-  (SELECT {file: r.source_file, record: r.source_record, field: 'quantity', value: three_way.plain(r.quantity) || ' ' || r.uom} FROM three_way.last_receipt r WHERE r.po_id = q.po_id) AS other
-FROM three_way.quantity_beyond q
+  three_way.plain(ordered_base) || ' ' || base_uom AS po_value
+FROM three_way.quantity_beyond
 WHERE NOT is_waiting AND (lacks_receipt OR (is_over_received AND over_received > 0));

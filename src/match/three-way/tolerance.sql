@@ -17,11 +17,7 @@ WITH scope AS (
   FROM three_way.scope WHERE po_id IN (SELECT po_id FROM three_way.billed)
   -- Rules about the invoice as a whole know company and supplier only.
   UNION
-  SELECT DISTINCT CASE WHEN company IN (SELECT company FROM tolerance) THEN company ELSE '' END,
-    CASE WHEN supplier IN (SELECT supplier FROM tolerance) THEN supplier ELSE '' END, '', ''
-  FROM three_way.may_bill
-  UNION
-  SELECT '', '', '', ''
+  SELECT DISTINCT scope_company, scope_supplier, '', '' FROM three_way.sum_of_bill
 ),
 rule AS (
   SELECT unnest(['price', 'quantity-ordered', 'quantity-received', 'extended-amount', 'total', 'freight', 'tax', 'contract-price']) AS rule

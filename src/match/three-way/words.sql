@@ -77,3 +77,11 @@ CREATE MACRO three_way.po_name(po_number, release) AS
   'PO ' || po_number || CASE WHEN coalesce(release, '') = '' THEN '' ELSE ' release ' || release END;
 CREATE MACRO three_way.priced_unit(basis, uom) AS
   CASE trim(basis) WHEN 'HP' THEN 'hundred ' WHEN 'TP' THEN 'thousand ' ELSE '' END || coalesce(uom, 'unit');
+CREATE MACRO three_way.rung_name(rung) AS
+  ['PO line number', 'buyer item', 'vendor item', 'manufacturer part', 'GTIN', 'NDC or HIBC', 'announced substitution', 'price and quantity', 'item and ship-to'][rung];
+CREATE MACRO three_way.terms_name(discount_percent, discount_days, net_days) AS
+  coalesce(nullif(concat_ws(', ', three_way.plain(discount_percent) || ' % in ' || coalesce(discount_days::VARCHAR, '?') || ' days', 'net ' || net_days), ''), 'none');
+-- 'CA -> EA x1000 (item 1001)'; the same unit on both sides is just named.
+CREATE MACRO three_way.unit_path(uom, other_uom, base_uom, factor, source, otherwise) AS
+  CASE WHEN uom = other_uom OR uom = base_uom THEN uom
+    ELSE uom || ' -> ' || base_uom || ' x' || three_way.plain(factor) || ' (' || coalesce(source, otherwise) || ')' END;

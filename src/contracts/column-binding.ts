@@ -1,0 +1,66 @@
+import { literal, type SetEngine } from '../canonical/index.js'
+import type { ExtractContract } from '../config/extract-contract.js'
+
+/** Where the contract's columns stand in the file. */
+export interface ColumnBinding {
+  /** Contract column: position in the file, 1-based. Optional columns that are absent are left out. */
+  readonly positions: ReadonlyMap<string, number>
+  /** How many values a record has. */
+  readonly width: number
+  /** Columns of the contract that the file must have and has not; why. */
+  readonly missing: ReadonlyMap<string, string>
+  /** Columns of the file that the contract does not know. */
+  readonly unknown: readonly string[]
+}
+
+/** With a header the names bind, in any order; upper and lower case, spaces around and a delimiter at the end do not matter. */
+export async function bindByName(engine: SetEngine, contract: ExtractContract, header: readonly string[]): Promise<ColumnBinding> {
+  const names = header.map((name) => name.trim())
+  while (names.length > 1 && names.at(-1) === '') names.pop()
+  const folded = names.map((name) => name.toLowerCase())
+  const unknown = names.filter((name) => !contract.columns.some((column) => same(column.name, name)))
+  const positions = new Map<string, number>()
+  const missing = new Map<string, string>()
+  for (const { name, optional } of contract.columns) {
+    const position = folded.indexOf(name.toLowerCase())
+    if (position >= 0 && folded.indexOf(name.toLowerCase(), position + 1) >= 0)
+      missing.set(name, `${name} stands twice in the header, and nothing tells which is meant`)
+    else if (position >= 0) positions.set(name, position + 1)
+    else if (!optional) missing.set(name, `there is no column ${name}${await nearest(engine, name, unknown)}`)
+  }
+  return { positions, width: names.length, missing, unknown: unknown.map((name) => name || '(no name)') }
+}
+
+/** The unknown column that was probably meant. */
+async function nearest(engine: SetEngine, name: string, unknown: readonly string[]): Promise<string> {
+  if (unknown.length === 0) return ''
+  const [best] = await engine.rows<{ candidate: string }>(`
+    SELECT candidate FROM (VALUES ${unknown.map((column) => `(${literal(column)})`).join(', ')}) AS column_of_file(candidate)
+    WHERE jaro_winkler_similarity(lower(candidate), lower(${literal(name)})) >= 0.75
+    ORDER BY jaro_winkler_similarity(lower(candidate), lower(${literal(name)})) DESC, candidate LIMIT 1`)
+  return best === undefined ? '' : `; was ${best.candidate} meant?`
+}
+
+const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase()
+
+/**
+ * Without a header the order binds. The number of values most of the first records have is that of the file: fewer than the contract
+ * are only right where the last columns are optional, more are unknown columns at the end.
+ */
+export function bindByOrder(contract: ExtractContract, firstRecords: readonly (readonly string[])[]): ColumnBinding {
+  const { columns } = contract
+  const counts = new Map<number, number>()
+  for (const { length } of firstRecords) counts.set(length, (counts.get(length) ?? 0) + 1)
+  const leastWidth = columns.findLastIndex(({ optional }) => !optional) + 1
+  const usual = [...counts].sort((a, b) => b[1] - a[1] || b[0] - a[0])[0]?.[0] ?? columns.length
+  const agreed = [...counts.keys()].filter((width) => width >= leastWidth && width <= columns.length)
+  const width = agreed.includes(usual) || agreed.length === 0 ? usual : usual
+  const positions = new Map(columns.slice(0, width).map(({ name }, index) => [name, index + 1]))
+  const missing = new Map(
+    columns.slice(width).flatMap(({ name, optional }, index) =>
+      optional && width + index >= leastWidth ? [] : [[name, `there is no column ${width + index + 1}, ${name}: records have ${width} values`]],
+    ),
+  )
+  const unknown = Array.from({ length: Math.max(0, width - columns.length) }, (_, index) => `column ${columns.length + index + 1}`)
+  return { positions, width, missing, unknown }
+}

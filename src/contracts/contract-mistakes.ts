@@ -1,0 +1,123 @@
+import { type ColumnKind, parseDecimal, type RelationColumn, relations, scaleOf, sqlType } from '../canonical/index.js'
+import type { ExtractColumn, ExtractContract, Projection } from '../config/extract-contract.js'
+import { scaleOfKind } from './value-sql.js'
+
+const numeric: readonly ColumnKind[] = ['quantity', 'price', 'amount', 'factor']
+
+/** What a kind of file column may become. */
+const fits: Readonly<Record<ExtractColumn['kind'], readonly ColumnKind[]>> = {
+  text: ['text'],
+  decimal: numeric,
+  integer: [...numeric, 'integer'],
+  date: ['date'],
+  flag: ['flag'],
+}
+
+/** What the schema cannot see: names that do not exist, kinds that do not fit, values that could not be read exactly. */
+export function contractMistakes(contract: ExtractContract): string[] {
+  return [
+    ...columnMistakes(contract),
+    ...trailerMistakes(contract),
+    ...contract.projections.flatMap((_, index) => [...projectionMistakes(contract, index)]),
+  ]
+}
+
+function* columnMistakes({ columns }: ExtractContract): Generator<string> {
+  const seen = new Set<string>()
+  for (const {
+    name,
+    kind,
+    formats,
+    'true-values': yes,
+    'false-values': no,
+    scale,
+    'implied-decimals': implied,
+  } of columns) {
+    if (seen.has(name.toLowerCase())) yield `column ${name} stands twice`
+    seen.add(name.toLowerCase())
+    if (kind === 'date' && !formats?.length) yield `column ${name}: a date needs formats`
+    if (kind === 'date' && formats?.some((format) => /%[zZ]/.test(format)))
+      yield `column ${name}: a time zone (%z, %Z) may move the date; have the extract write local dates`
+    if (kind === 'flag' && !(yes?.length && no?.length))
+      yield `column ${name}: a flag needs true-values and false-values`
+    if (kind !== 'decimal' && (scale ?? implied) !== undefined)
+      yield `column ${name}: only a decimal has scale or implied-decimals`
+  }
+}
+
+function* trailerMistakes({ columns, format: { trailer } }: ExtractContract): Generator<string> {
+  for (const { column } of trailer?.sums ?? []) {
+    const kind = columns.find(({ name }) => name === column)?.kind
+    if (kind !== 'decimal' && kind !== 'integer')
+      yield `trailer: ${column} is no decimal or integer column of the contract`
+  }
+}
+
+function* projectionMistakes(contract: ExtractContract, index: number): Generator<string> {
+  const projection = contract.projections[index]
+  if (projection === undefined) return
+  const { relation, key, map, when } = projection
+  const at = `projection ${index + 1} (${relation})`
+  const described: Readonly<Record<string, RelationColumn>> | undefined = Object.entries(relations).find(
+    ([name]) => name === relation,
+  )?.[1]
+  if (described === undefined) return yield `${at}: no such relation; there are ${Object.keys(relations).join(', ')}`
+  const known = new Map(contract.columns.map((column) => [column.name, column]))
+  if (when !== undefined && !known.has(when)) yield `${at}: when names ${when}, which is no column of the contract`
+  for (const name of key) if (map[name] === undefined) yield `${at}: key column ${name} is not mapped`
+  for (const [name, { required }] of Object.entries(described)) {
+    if (required && map[name] === undefined) yield `${at}: ${name} is required and not mapped`
+  }
+  for (const [name, source] of Object.entries(map)) {
+    const kind = described[name]?.kind
+    if (kind === undefined) yield `${at}: ${relation} has no column ${name}`
+    else yield* sourceMistakes(`${at}, ${name}`, kind, source, known)
+  }
+}
+
+function* sourceMistakes(
+  at: string,
+  kind: ColumnKind,
+  source: Projection,
+  known: ReadonlyMap<string, ExtractColumn>,
+): Generator<string> {
+  if (typeof source === 'object' && 'constant' in source) return yield* constantMistakes(at, source.constant, kind)
+  const from = typeof source === 'string' ? { column: source } : source
+  const column = known.get(from.column)
+  if (column === undefined) return yield `${at}: ${from.column} is no column of the contract`
+  if (column.sensitivity === 'personal') yield `${at}: ${from.column} is personal and never projected`
+  const codes = 'codes' in from ? from.codes : undefined
+  if (codes !== undefined && column.kind !== 'text')
+    yield `${at}: codes need a text column, ${from.column} is ${column.kind}`
+  if (codes === undefined && !fits[column.kind].includes(kind))
+    yield `${at}: ${from.column} is ${column.kind}, but a ${kind} (${sqlType[kind]}) is wanted`
+  for (const value of Object.values(codes ?? {})) yield* constantMistakes(at, value, kind)
+  if ('transform' in from && (from.transform.length > 0 || from['pad-left']) && column.kind !== 'text')
+    yield `${at}: transform and pad-left need a text column, ${from.column} is ${column.kind}`
+  if ((column['implied-decimals'] ?? 0) > scaleOfKind(kind))
+    yield `${at}: ${from.column} has more implied decimals than a ${kind} keeps`
+  if ('empty-as' in from && from['empty-as'] !== undefined) yield* constantMistakes(at, from['empty-as'], kind)
+  if ('minus' in from && from.minus !== undefined) {
+    const minus = known.get(from.minus)
+    if (
+      minus === undefined ||
+      !fits[minus.kind].includes(kind) ||
+      kind === 'text' ||
+      kind === 'date' ||
+      kind === 'flag'
+    )
+      yield `${at}: minus needs a number column of the contract, not ${from.minus}`
+    if (minus?.sensitivity === 'personal') yield `${at}: ${from.minus} is personal and never projected`
+  }
+}
+
+function* constantMistakes(at: string, value: string, kind: ColumnKind): Generator<string> {
+  const amount = parseDecimal(value)
+  const good =
+    kind === 'text' ||
+    (kind === 'flag' && /^(true|false)$/.test(value)) ||
+    (kind === 'date' && /^\d{4}-\d{2}-\d{2}$/.test(value)) ||
+    (kind === 'integer' && /^-?\d{1,9}$/.test(value)) ||
+    (numeric.includes(kind) && amount !== undefined && scaleOf(amount) <= scaleOfKind(kind))
+  if (!good) yield `${at}: "${value}" is no ${kind}`
+}

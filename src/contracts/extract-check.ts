@@ -1,0 +1,44 @@
+import type { Finding, RelationName } from '../canonical/index.js'
+
+export interface ExtractFile {
+  /** Place in the night's list of input files: `source_file` of every row. */
+  readonly index: number
+  /** Where the bytes are. */
+  readonly path: string
+  /** What people call it. */
+  readonly name: string
+  readonly sha256: string
+}
+
+export interface CheckOptions {
+  /** Of findings that carry no amount; default USD. */
+  readonly currency?: string
+  /** For copies of files that must be transcoded; default the system's. */
+  readonly tempFolder?: string
+}
+
+/** A sum the trailer declares, beside the same sum over the records. */
+export interface ControlSum {
+  readonly column: string
+  readonly declared: string
+  readonly read: string
+  /** Records whose value could not be read; when there are any, the sums cannot be held against each other. */
+  readonly unreadable: number
+}
+
+/**
+ * What became of an extract. Records = accepted + rejected, always; of a file that is not usable every record counts as rejected and
+ * nothing is in the relations. Each rejected record of a usable file has its rows in table `reject` (see reject-table.ts).
+ */
+export interface ExtractCheck {
+  readonly contract: string
+  readonly file: ExtractFile
+  readonly usable: boolean
+  readonly records: number
+  readonly accepted: number
+  readonly rejected: number
+  readonly sums: readonly ControlSum[]
+  /** Rows that went into each relation. */
+  readonly rows: Readonly<Partial<Record<RelationName, number>>>
+  readonly findings: readonly Finding[]
+}

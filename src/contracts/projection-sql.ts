@@ -1,0 +1,139 @@
+import {
+  type ColumnKind,
+  literal,
+  type RelationColumn,
+  type RelationName,
+  relations,
+  sqlType,
+} from '../canonical/index.js'
+import type { ExtractColumn, ExtractContract, Projection } from '../config/extract-contract.js'
+import { typedSql, wanted } from './value-sql.js'
+
+export type ContractProjection = ExtractContract['projections'][number]
+
+/**
+ * Why a record may not become a row: `bad` is true for such a record, over a query that has each file column, cleaned, under the
+ * name of `textOf`.
+ */
+export interface Check {
+  readonly column: string
+  readonly code: 'DATA-TYPE' | 'DATA-REQUIRED'
+  readonly reason: string
+  readonly bad: string
+}
+
+export interface ProjectionSql {
+  readonly relation: RelationName
+  /** Canonical columns and their values over the cleaned file columns. */
+  readonly values: readonly { readonly name: string; readonly sql: string }[]
+  readonly checks: readonly Check[]
+  /** File columns whose text the above need. */
+  readonly uses: readonly string[]
+  /** File columns behind the key, and whether the key cannot do without them. */
+  readonly keyColumns: readonly { readonly column: string; readonly required: boolean }[]
+}
+
+/** Name of a cleaned file column in queries; contracts may name columns as no SQL identifier is written. */
+export const textOf = (contract: ExtractContract, column: string): string =>
+  `t${contract.columns.findIndex(({ name }) => name === column)}`
+
+/** One projection of a contract that has no mistakes (see contractMistakes). */
+export function projectionSql(contract: ExtractContract, projection: ContractProjection): ProjectionSql {
+  const relation = projection.relation as RelationName
+  const described: Readonly<Record<string, RelationColumn>> = relations[relation]
+  const values: { name: string; sql: string }[] = []
+  const checks: Check[] = []
+  const uses = new Set<string>()
+  const keyColumns: { column: string; required: boolean }[] = []
+  for (const { name } of contract.columns.filter((column) => column.required)) {
+    uses.add(name)
+    checks.push(missing(name, textOf(contract, name)))
+  }
+  if (projection.when !== undefined) uses.add(projection.when)
+
+  for (const [name, { kind, required }] of Object.entries(described)) {
+    const source = projection.map[name]
+    if (source === undefined) continue
+    if (typeof source === 'object' && 'constant' in source) {
+      values.push({ name, sql: constantSql(source.constant, kind) })
+      continue
+    }
+    const from = typeof source === 'string' ? { column: source } : source
+    const column = columnOf(contract, from.column)
+    const text = textOf(contract, from.column)
+    uses.add(from.column)
+    if (projection.key.includes(name)) keyColumns.push({ column: from.column, required })
+    const converted = convert(text, column, kind, from)
+    const emptyAs = 'empty-as' in from ? from['empty-as'] : undefined
+    let sql = converted
+    const reason = wrongWhen(column, kind, from)
+    if (reason !== undefined)
+      checks.push({ column: from.column, code: 'DATA-TYPE', reason, bad: wrong(text, converted) })
+    if ('minus' in from && from.minus !== undefined) {
+      const less = columnOf(contract, from.minus)
+      const lessText = textOf(contract, from.minus)
+      const lessSql = typedSql(lessText, less, kind)
+      uses.add(from.minus)
+      checks.push({
+        column: from.minus,
+        code: 'DATA-TYPE',
+        reason: `is not ${wanted(less, kind)}`,
+        bad: `${text} IS NOT NULL AND ${wrong(lessText, lessSql)}`,
+      })
+      sql = `CASE WHEN ${lessText} IS NULL THEN ${converted} ELSE try_cast(${converted} - ${lessSql} AS ${sqlType[kind]}) END`
+    }
+    if (emptyAs !== undefined) sql = `CASE WHEN ${text} IS NULL THEN ${constantSql(emptyAs, kind)} ELSE ${sql} END`
+    else if (required && !column.required) checks.push(missing(from.column, text))
+    values.push({ name, sql })
+  }
+  return { relation, values, checks, uses: [...uses], keyColumns }
+}
+
+/** What is said of a value that is there and cannot be converted; undefined where any text can be. */
+function wrongWhen(column: ExtractColumn, kind: ColumnKind, from: FromColumn): string | undefined {
+  if ('codes' in from && from.codes) return `is not one of ${Object.keys(from.codes).join(', ')}`
+  if (column.kind !== 'text') return `is not ${wanted(column, kind)}`
+  return 'transform' in from && from.transform.includes('digits-only') ? 'has no digit' : undefined
+}
+
+const missing = (column: string, text: string): Check => ({
+  column,
+  code: 'DATA-REQUIRED',
+  reason: 'is empty',
+  bad: `${text} IS NULL`,
+})
+
+const wrong = (text: string, converted: string): string => `(${text} IS NOT NULL AND (${converted}) IS NULL)`
+
+function columnOf(contract: ExtractContract, name: string): ExtractColumn {
+  const column = contract.columns.find((candidate) => candidate.name === name)
+  if (column === undefined) throw new RangeError(`contract ${contract.contract} has no column ${name}`)
+  return column
+}
+
+type FromColumn = Extract<Projection, { column: string }> | { readonly column: string }
+
+/** Text: transform, pad, then translate codes. A value of which nothing is left, or an unknown code, is NULL: a wrong value. */
+function convert(text: string, column: ExtractColumn, kind: ColumnKind, from: FromColumn): string {
+  if (column.kind !== 'text') return typedSql(text, column, kind)
+  let sql = text
+  for (const transform of 'transform' in from ? from.transform : []) sql = transformSql[transform](sql)
+  const pad = 'pad-left' in from ? from['pad-left'] : undefined
+  if (pad)
+    sql = `CASE WHEN length(${sql}) < ${pad.width} THEN lpad(${sql}, ${pad.width}, ${literal(pad.with)}) ELSE ${sql} END`
+  const codes = 'codes' in from ? from.codes : undefined
+  if (codes === undefined) return sql
+  const cases = Object.entries(codes).map(([code, value]) => `WHEN ${literal(code)} THEN ${constantSql(value, kind)}`)
+  return `CASE ${sql} ${cases.join(' ')} END`
+}
+
+const transformSql = {
+  /** A zero stays a zero: 000 is 0. */
+  'strip-leading-zeros': (text: string) =>
+    `CASE WHEN prefix(${text}, '0') THEN coalesce(nullif(ltrim(${text}, '0'), ''), '0') ELSE ${text} END`,
+  upper: (text: string) => `upper(${text})`,
+  'digits-only': (text: string) => `nullif(regexp_replace(${text}, '[^0-9]', '', 'g'), '')`,
+}
+
+const constantSql = (value: string, kind: ColumnKind): string =>
+  kind === 'text' ? literal(value) : `${literal(value)}::${sqlType[kind]}`

@@ -1,0 +1,94 @@
+import { type ColumnKind, literal, sqlType } from '../canonical/index.js'
+import type { ExtractColumn } from '../config/extract-contract.js'
+
+/** Digits after the point that a canonical kind keeps. */
+export const scaleOfKind = (kind: ColumnKind): number => Number(/,(\d+)\)/.exec(sqlType[kind])?.[1] ?? 0)
+
+/** Spaces around a value do not count; texts that mean empty are NULL. trim is slow, and most values have no spaces. */
+export function cleanSql(raw: string, nullValues: readonly string[]): string {
+  const trimmed = `CASE WHEN prefix(${raw}, ' ') OR suffix(${raw}, ' ') THEN nullif(trim(${raw}), '') ELSE ${raw} END`
+  if (nullValues.length === 0) return trimmed
+  return `CASE WHEN (${trimmed}) IN (${nullValues.map(literal).join(', ')}) THEN NULL ELSE ${trimmed} END`
+}
+
+/**
+ * A cleaned text as the canonical kind: NULL where it is empty, and NULL where it is not written as the contract says. The two are
+ * told apart by the text. Nothing is rounded, cut or guessed.
+ */
+export function typedSql(text: string, column: ExtractColumn, kind: ColumnKind): string {
+  switch (column.kind) {
+    case 'text':
+      return text
+    case 'decimal':
+    case 'integer':
+      return numberSql(text, column, kind)
+    case 'date':
+      return dateSql(text, column.formats ?? [])
+    case 'flag':
+      return flagSql(text, column['true-values'] ?? [], column['false-values'] ?? [])
+  }
+}
+
+/** What a value that does not fit should have been, for people. */
+export function wanted(column: ExtractColumn, kind: ColumnKind): string {
+  switch (column.kind) {
+    case 'text':
+      return 'text'
+    case 'integer':
+      return 'a whole number'
+    case 'decimal':
+      return column['implied-decimals'] === undefined
+        ? `a number in plain notation with at most ${placesOf(column, kind)} digits after the point`
+        : `a number without a point, ${column['implied-decimals']} decimals implied`
+    case 'date':
+      return `a date written as ${(column.formats ?? []).join(' or ')}`
+    case 'flag':
+      return `one of ${[...(column['true-values'] ?? []), ...(column['false-values'] ?? [])].join(', ')}`
+  }
+}
+
+/** Digits after the point that pass: what the contract allows, and never more than the canonical kind keeps. */
+function placesOf(column: ExtractColumn, kind: ColumnKind): number {
+  return column.kind === 'integer' ? 0 : Math.min(column.scale ?? scaleOfKind(kind), scaleOfKind(kind))
+}
+
+/** DuckDB by itself would round, and take 1e3; zeros beyond the last place allowed change nothing and pass. */
+function numberSql(text: string, column: ExtractColumn, kind: ColumnKind): string {
+  const signed = column['trailing-minus']
+    ? `CASE WHEN suffix(${text}, '-') THEN '-' || left(${text}, -1) ELSE ${text} END`
+    : text
+  const implied = column['implied-decimals']
+  if (implied !== undefined) {
+    const one = implied === 0 ? '1' : `0.${'0'.repeat(implied - 1)}1`
+    return `CASE WHEN ${matches(signed, '[+-]?\\d+')} THEN try_cast(try_cast(${signed} AS DECIMAL(18,0)) * ${one}::DECIMAL(7,${implied}) AS ${sqlType[kind]}) END`
+  }
+  const separator = column['thousands-separator']
+  const point = separator === '.' ? ',' : '.'
+  const places = placesOf(column, kind)
+  const fraction = places === 0 ? `([${point}]0*)?` : `([${point}]\\d{0,${places}}0*)?`
+  const whole = separator === undefined ? '\\d+' : `(\\d+|\\d{1,3}([${separator}]\\d{3})+)`
+  const bare = column.kind === 'integer' || places === 0 ? '' : `|[${point}]\\d{1,${places}}0*`
+  const pattern = column.kind === 'integer' ? `[+-]?${whole}` : `[+-]?(${whole}${fraction}${bare})`
+  const ungrouped = separator === undefined ? signed : `replace(${signed}, ${literal(separator)}, '')`
+  const plain = point === ',' ? `replace(${ungrouped}, ',', '.')` : ungrouped
+  return `CASE WHEN ${matches(signed, pattern)} THEN try_cast(${plain} AS ${sqlType[kind]}) END`
+}
+
+const matches = (text: string, pattern: string): string => `regexp_full_match(${text}, ${literal(pattern)})`
+
+/** strptime takes "1/2/24" for %m/%d/%Y and makes it the year 24; only what is written back the same is a date of that pattern. */
+function dateSql(text: string, formats: readonly string[]): string {
+  const tries = formats.map((format) => {
+    const parsed = `try_strptime(${text}, ${literal(format)})`
+    const written = `strftime(${parsed}, ${literal(format)})`
+    const same = /%[abABp]/.test(format) ? `upper(${written}) = upper(${text})` : `${written} = ${text}`
+    return `CASE WHEN ${same} THEN ${parsed}::DATE END`
+  })
+  return tries.length === 1 ? (tries[0] ?? '') : `coalesce(${tries.join(', ')})`
+}
+
+function flagSql(text: string, trueValues: readonly string[], falseValues: readonly string[]): string {
+  const isOne = (values: readonly string[]): string =>
+    values.length === 0 ? 'false' : `${text} IN (${values.map(literal).join(', ')})`
+  return `CASE WHEN ${isOne(trueValues)} THEN true WHEN ${isOne(falseValues)} THEN false END`
+}

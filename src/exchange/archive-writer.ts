@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto'
+import { type FileHandle, mkdir, open, rename, unlink } from 'node:fs/promises'
+import path from 'node:path'
+import { Writable } from 'node:stream'
+import { systemError } from '../errors/index.js'
+import { syncFolder } from './sync-folder.js'
+
+export interface Archived {
+  /** SHA-256, hex. */
+  readonly sha256: string
+  /** Bytes. */
+  readonly size: number
+  readonly path: string
+}
+
+/** `aa/bb/<sha256>` below the archive folder. */
+export const placeInArchive = (folder: string, sha256: string): string =>
+  path.join(folder, sha256.slice(0, 2), sha256.slice(2, 4), sha256)
+
+/** Takes the bytes of one file, hashes them on the way, and puts them in their place when they are whole. */
+export class ArchiveWriter extends Writable {
+  readonly #hash = createHash('sha256')
+  #size = 0
+
+  private constructor(
+    private readonly file: FileHandle,
+    private readonly temporary: string,
+    private readonly folder: string,
+  ) {
+    super({ decodeStrings: true })
+    // Failures reach the one who writes through the callback of write.
+    this.on('error', () => {})
+  }
+
+  static async open(temporary: string, folder: string): Promise<ArchiveWriter> {
+    try {
+      return new ArchiveWriter(await open(temporary, 'wx', 0o440), temporary, folder)
+    } catch (error) {
+      throw systemError(error, temporary)
+    }
+  }
+
+  override _write(bytes: Buffer, _encoding: BufferEncoding, done: (error?: Error | null) => void): void {
+    this.#hash.update(bytes)
+    this.#size += bytes.length
+    this.file.writeFile(bytes).then(
+      () => done(),
+      (error: unknown) => done(systemError(error, this.folder) as Error),
+    )
+  }
+
+  /** Call after the last write has been taken: durable, bytes and name, when this returns. @throws DISK-FULL, WORKSPACE-READ-ONLY */
+  async keep(): Promise<Archived> {
+    const sha256 = this.#hash.digest('hex')
+    const place = placeInArchive(this.folder, sha256)
+    const inner = path.dirname(place)
+    try {
+      await this.file.sync()
+      await this.file.close()
+      await mkdir(inner, { recursive: true })
+      // What is there already has the same bytes; if a disk damaged it, this mends it.
+      await rename(this.temporary, place)
+      for (const changed of [inner, path.dirname(inner), this.folder]) await syncFolder(changed)
+    } catch (error) {
+      await this.discard()
+      throw systemError(error, this.folder)
+    }
+    this.destroy()
+    return { sha256, size: this.#size, path: place }
+  }
+
+  /** Throws away what was written. */
+  async discard(): Promise<void> {
+    this.destroy()
+    await this.file.close().catch(() => {})
+    await unlink(this.temporary).catch(() => {})
+  }
+}

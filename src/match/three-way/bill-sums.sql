@@ -1,0 +1,46 @@
+-- What each invoice comes to as a whole: goods, charges, allowances, tax.
+
+-- The charges of an invoice by what they are: element 1300 for a SAC, and every TXI.
+CREATE TABLE three_way.charge_kind AS
+SELECT * FROM (VALUES
+  ('D240', 'freight'), ('D242', 'freight'), ('D244', 'freight'), ('D180', 'freight'), ('D200', 'freight'), ('D210', 'freight'),
+  ('D220', 'freight'), ('D230', 'freight'), ('C010', 'freight'), ('C210', 'freight'), ('D750', 'freight'), ('A570', 'freight'),
+  ('G821', 'shipping'), ('G830', 'shipping'), ('C040', 'delivery'), ('C030', 'delivery'), ('C860', 'expedited shipment'),
+  ('D820', 'delivery'), ('E380', 'delivery'), ('D500', 'handling'), ('D540', 'handling'), ('D550', 'handling'),
+  ('D260', 'fuel'), ('D270', 'fuel'), ('C650', 'fuel'),
+  ('H650', 'tax'), ('H660', 'tax'), ('H680', 'tax'), ('H690', 'tax'), ('H700', 'tax'), ('H710', 'tax'), ('H720', 'tax'), ('H730', 'tax'),
+  ('H740', 'tax'), ('H750', 'tax'), ('H760', 'tax'), ('H770', 'tax'), ('H780', 'tax'), ('H790', 'tax'), ('H800', 'tax'), ('H850', 'tax'), ('D360', 'tax')
+) AS t(code, kind);
+
+CREATE TABLE three_way.charge AS
+SELECT b.turn, c.kind = 'A' AS is_allowance, CASE WHEN c.kind = 'T' THEN 'tax' ELSE coalesce(k.kind, 'other charges') END AS kind, c.code, c.amount
+FROM invoice_charge c
+JOIN three_way.bill b ON b.invoice_id = c.invoice_id
+LEFT JOIN three_way.charge_kind k ON k.code = c.code
+WHERE b.is_open AND b.turn NOT IN (SELECT turn FROM three_way.set_aside);
+
+-- What each open invoice comes to, and the vendor and company whose tolerances and terms hold for it.
+CREATE TABLE three_way.sum_of_bill AS
+WITH lines AS (
+  SELECT turn, sum(amount) AS goods, count(*) AS lines FROM (
+    SELECT turn, coalesce(amount, 0) AS amount FROM three_way.billed
+    UNION ALL SELECT turn, amount FROM three_way.unmatched
+  ) GROUP BY turn
+),
+charges AS (
+  SELECT turn, sum(amount) FILTER (NOT is_allowance) AS charges, sum(amount) FILTER (is_allowance) AS allowances FROM three_way.charge GROUP BY turn
+),
+ordered AS (
+  SELECT turn, CASE WHEN count(DISTINCT company) = 1 THEN min(company) END AS company, CASE WHEN count(DISTINCT supplier) = 1 THEN min(supplier) END AS supplier
+  FROM three_way.claim WHERE ours GROUP BY turn
+)
+SELECT b.turn, coalesce(b.company, o.company) AS company, coalesce(o.supplier, v.supplier) AS supplier, coalesce(l.lines, 0) AS lines,
+  coalesce(l.goods, 0)::DECIMAL(38, 2) AS goods, coalesce(c.charges, 0)::DECIMAL(38, 2) AS charges, coalesce(c.allowances, 0)::DECIMAL(38, 2) AS allowances,
+  CASE WHEN coalesce(b.company, o.company) IN (SELECT company FROM tolerance) THEN coalesce(b.company, o.company) ELSE '' END AS scope_company,
+  CASE WHEN coalesce(o.supplier, v.supplier) IN (SELECT supplier FROM tolerance) THEN coalesce(o.supplier, v.supplier) ELSE '' END AS scope_supplier
+FROM three_way.bill b
+LEFT JOIN lines l ON l.turn = b.turn
+LEFT JOIN charges c ON c.turn = b.turn
+LEFT JOIN ordered o ON o.turn = b.turn
+LEFT JOIN three_way.biller v ON v.turn = b.turn
+WHERE b.is_open AND b.turn NOT IN (SELECT turn FROM three_way.set_aside);

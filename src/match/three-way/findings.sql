@@ -1,0 +1,59 @@
+-- What the rules raised, as findings: with the keys people know it by and the places where each number stands.
+
+CREATE TABLE three_way.last_receipt AS
+SELECT p.po_id, r.receipt_number, r.source_file, r.source_record, r.quantity, r.uom, r.received_on
+FROM (
+  SELECT p.rowid AS po_id, p.* FROM po_line p
+  WHERE p.rowid IN (SELECT po_id FROM three_way.raised WHERE code IN ('INV-QTY-RECEIVED', 'GRNI-AGED'))
+) p
+JOIN receipt_line r
+  ON r.po_number = p.po_number AND r.line_number = p.line_number AND r.company = p.company AND coalesce(r.release, '') = coalesce(p.release, '')
+QUALIFY row_number() OVER (PARTITION BY p.po_id ORDER BY r.received_on DESC, r.receipt_number DESC, r.receipt_line DESC, r.quantity DESC) = 1;
+
+CREATE OR REPLACE TABLE finding AS
+WITH said AS (
+  SELECT r.*, r.line_id IS NOT NULL AS is_line, b.partner,
+    coalesce(p.company, r.company, s.company, b.company) AS at_company,
+    -- The vendor number of the biller where it has one, so that one trouble has one key whatever the PO says.
+    CASE WHEN p.supplier IS NOT NULL AND (b.turn IS NULL OR m.supplier IS NOT NULL) THEN p.supplier ELSE coalesce(s.supplier, v.supplier, p.supplier) END AS at_supplier
+  FROM three_way.raised r
+  LEFT JOIN three_way.bill b ON b.turn = r.turn
+  LEFT JOIN po_line p ON p.rowid = r.po_id
+  LEFT JOIN three_way.sum_of_bill s ON s.turn = r.turn
+  LEFT JOIN three_way.biller v ON v.turn = r.turn
+  LEFT JOIN (SELECT DISTINCT partner, company, supplier FROM three_way.may_bill) m ON m.partner = b.partner AND m.company = p.company AND m.supplier = p.supplier
+)
+SELECT r.code,
+  CASE WHEN r.turn IS NULL THEN 'receipt' WHEN r.is_line THEN 'line' ELSE 'invoice' END AS level,
+  b.invoice_id,
+  l.sequence,
+  r.at_company AS company,
+  coalesce(p.po_number, r.po_number) AS po_number,
+  nullif(coalesce(p.release, r.release), '') AS release,
+  p.line_number,
+  r.at_supplier AS supplier,
+  b.invoice_number,
+  l.sequence AS invoice_line,
+  p.item,
+  p.facility,
+  NULL::VARCHAR AS receipt,
+  r.contract,
+  r.partner,
+  r.amount AS amount_at_risk,
+  coalesce(b.currency, nullif(p.currency, ''), (SELECT currency FROM three_way.night)) AS currency,
+  r.message,
+  r.compared::VARCHAR AS compared,
+  r.tolerance,
+  to_json(list_filter([
+    CASE WHEN r.is_line THEN {file: l.source_file, record: l.source_record, byteOffset: l.byte_offset, byteLength: l.byte_length, field: r.billed_field, value: r.billed_value}
+      WHEN b.turn IS NOT NULL THEN {file: b.source_file, record: b.source_record, byteOffset: NULL, byteLength: NULL, field: r.billed_field, value: r.billed_value} END,
+    CASE WHEN r.po_id IS NOT NULL THEN {file: p.source_file, record: p.source_record, byteOffset: NULL, byteLength: NULL, field: coalesce(r.po_field, 'po_number'), value: coalesce(r.po_value, p.po_number)} END,
+    CASE WHEN r.other IS NOT NULL THEN {file: r.other.file, record: r.other.record, byteOffset: NULL, byteLength: NULL, field: r.other.field, value: r.other.value} END,
+    CASE WHEN t.po_id IS NOT NULL THEN {file: t.source_file, record: t.source_record, byteOffset: NULL, byteLength: NULL, field: 'quantity', value: three_way.plain(t.quantity) || ' ' || t.uom || ' on ' || t.received_on} END
+  ], lambda x: x IS NOT NULL))::VARCHAR AS evidence
+FROM said r
+LEFT JOIN three_way.bill b ON b.turn = r.turn
+LEFT JOIN invoice_line l ON l.rowid = r.line_id
+LEFT JOIN po_line p ON p.rowid = r.po_id
+LEFT JOIN three_way.last_receipt t ON t.po_id = r.po_id AND r.code IN ('INV-QTY-RECEIVED', 'GRNI-AGED')
+ORDER BY code, company, po_number, release, line_number, supplier, b.invoice_number, b.invoice_id, l.sequence, r.message;

@@ -1,0 +1,122 @@
+import { createRelation, literal, type RelationName, relations, type SetEngine } from '../../canonical/index.js'
+import accumulate from './accumulate.sql'
+import billSums from './bill-sums.sql'
+import billed from './billed.sql'
+import bills from './bills.sql'
+import charges from './charges.sql'
+import contractPrice from './contract-price.sql'
+import credit from './credit.sql'
+import duplicateFindings from './duplicate-findings.sql'
+import duplicateSuspects from './duplicate-suspects.sql'
+import duplicates from './duplicates.sql'
+import extended from './extended.sql'
+import findings from './findings.sql'
+import history from './history.sql'
+import judged from './judged.sql'
+import keys from './keys.sql'
+import keysChoice from './keys-choice.sql'
+import keysLadder from './keys-ladder.sql'
+import keysPriceQuantity from './keys-price-quantity.sql'
+import orderFindings from './order-findings.sql'
+import price from './price.sql'
+import purchaseOrder from './purchase-order.sql'
+import quantity from './quantity.sql'
+import raised from './raised.sql'
+import receivedNotInvoiced from './received-not-invoiced.sql'
+import results from './results.sql'
+import substitution from './substitution.sql'
+import supplier from './supplier.sql'
+import terms from './terms.sql'
+import tolerance from './tolerance.sql'
+import totals from './totals.sql'
+import unitFindings from './unit-findings.sql'
+import units from './units.sql'
+import words from './words.sql'
+
+export { type InvoiceOutcome, type LineResult, readFindings, readOutcomes, readResults } from './read.js'
+
+/** Days and dates of one night. */
+export interface ThreeWayParameters {
+  /** The business day, yyyy-MM-dd. */
+  readonly asOf: string
+  /** ISO 4217, of amounts that name none. */
+  readonly currency: string
+  /** An invoice may wait so long for its receipt, from the day it was taken in. */
+  readonly receiptGraceDays: number
+  /** GRNI-AGED after so many days without a further receipt. */
+  readonly receivedNotInvoicedDays: number
+  /** How far apart two invoices may be dated and still be suspected of being one. */
+  readonly duplicateWindowDays: number
+  /** How old a PO may be for an invoice that names none. */
+  readonly noPoWindowDays: number
+}
+
+/** The rules in their order; each file says what it decides. */
+const rules: readonly (readonly [name: string, sql: string])[] = [
+  ['words', words],
+  ['units', units],
+  ['bills', bills],
+  ['duplicates', duplicates],
+  ['purchase-order', purchaseOrder],
+  ['keys', keys],
+  ['keys-ladder', keysLadder],
+  ['substitution', substitution],
+  ['keys-price-quantity', keysPriceQuantity],
+  ['keys-choice', keysChoice],
+  ['billed', billed],
+  ['history', history],
+  ['duplicate-suspects', duplicateSuspects],
+  ['accumulate', accumulate],
+  ['judged', judged],
+  ['bill-sums', billSums],
+  ['tolerance', tolerance],
+  ['raised', raised],
+  ['unit-findings', unitFindings],
+  ['price', price],
+  ['contract-price', contractPrice],
+  ['quantity', quantity],
+  ['extended', extended],
+  ['credit', credit],
+  ['order-findings', orderFindings],
+  ['supplier', supplier],
+  ['totals', totals],
+  ['charges', charges],
+  ['terms', terms],
+  ['duplicate-findings', duplicateFindings],
+  ['received-not-invoiced', receivedNotInvoiced],
+  ['findings', findings],
+  ['results', results],
+]
+
+/**
+ * Matches the open rows of `invoice` and `invoice_line` against po_line, receipt_line, voucher_line, contract_price and the settings
+ * relations, all tables in the engine (a missing one counts as empty). Leaves `finding`, `invoice_outcome` and `match_result` there;
+ * see docs/matching.md for what each rule decides. Running it again replaces them.
+ * @param watch told of each rule as it is done, with its milliseconds
+ * @throws Error naming the SQL, for a defect in a rule; bad data is always a finding
+ */
+export async function matchThreeWay(
+  engine: SetEngine,
+  parameters: ThreeWayParameters,
+  watch?: (rule: string, milliseconds: number) => void,
+): Promise<void> {
+  await engine.run('DROP VIEW IF EXISTS match_result; DROP SCHEMA IF EXISTS three_way CASCADE; CREATE SCHEMA three_way')
+  for (const relation of Object.keys(relations) as RelationName[])
+    await engine.run(createRelation(relation).replace('CREATE TABLE', 'CREATE TABLE IF NOT EXISTS'))
+  await engine.run(night(parameters))
+  for (const [name, sql] of rules) {
+    const from = performance.now()
+    await engine.run(sql)
+    watch?.(name, performance.now() - from)
+  }
+}
+
+const night = (parameters: ThreeWayParameters): string =>
+  `CREATE TABLE three_way.night AS SELECT ${literal(parameters.asOf)}::DATE AS as_of, ${literal(parameters.currency)} AS currency,
+    ${days(parameters.receiptGraceDays)} AS receipt_grace_days, ${days(parameters.receivedNotInvoicedDays)} AS received_not_invoiced_days,
+    ${days(parameters.duplicateWindowDays)} AS duplicate_window_days, ${days(parameters.noPoWindowDays)} AS no_po_window_days`
+
+function days(count: number): string {
+  if (!Number.isSafeInteger(count) || count < 0) throw new RangeError(`not a number of days: ${count}`)
+  return `${count}::INTEGER`
+}

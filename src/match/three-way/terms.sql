@@ -1,0 +1,24 @@
+-- INV-TERMS: the terms on the invoice (ITD) are not the ones agreed with the supplier, in what both sides name. A warning: it holds nothing.
+-- At risk: the discount lost, on the total.
+
+INSERT INTO three_way.raised BY NAME
+WITH agreed AS (
+  SELECT s.turn, min(m.discount_percent) AS discount_percent, min(m.discount_days) AS discount_days, min(m.net_days) AS net_days
+  FROM three_way.sum_of_bill s
+  JOIN three_way.bill b ON b.turn = s.turn
+  JOIN three_way.may_bill m ON m.partner = b.partner AND (s.company IS NULL OR m.company = s.company) AND (s.supplier IS NULL OR m.supplier = s.supplier)
+  GROUP BY s.turn
+)
+SELECT 'INV-TERMS' AS code, b.turn, b.po_number,
+  three_way.amount(TRY(round(b.total * greatest(a.discount_percent - i.discount_percent, 0) * 0.01::DECIMAL(19, 2), 2))) AS amount,
+  'terms on the invoice: ' || three_way.terms_name(i.discount_percent, i.discount_days, i.net_days)
+    || '; agreed: ' || three_way.terms_name(a.discount_percent, a.discount_days, a.net_days) AS message,
+  json_object('discount percent', three_way.plain(i.discount_percent), 'agreed discount percent', three_way.plain(a.discount_percent),
+    'discount days', i.discount_days::VARCHAR, 'agreed discount days', a.discount_days::VARCHAR,
+    'net days', i.net_days::VARCHAR, 'agreed net days', a.net_days::VARCHAR) AS compared,
+  'ITD' AS billed_field, three_way.terms_name(i.discount_percent, i.discount_days, i.net_days) AS billed_value
+FROM three_way.bill b
+JOIN invoice i ON i.invoice_id = b.invoice_id
+JOIN agreed a ON a.turn = b.turn
+WHERE NOT b.credit
+  AND (i.discount_percent <> a.discount_percent OR i.discount_days <> a.discount_days OR i.net_days <> a.net_days);
