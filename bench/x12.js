@@ -7,6 +7,7 @@ import { execFileSync } from 'node:child_process'
 import { createReadStream, existsSync, mkdirSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { finished } from 'node:stream/promises'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { generateX12 } from './x12-data.js'
 
@@ -15,50 +16,60 @@ const folder = join(tmpdir(), 'matchbook-bench')
 const ourX12 = join(folder, 'x12.mjs')
 
 const readers = {
-  async matchbook(file, count) {
+  async matchbook(file) {
     const { SegmentScanner, fileChunks } = await import(pathToFileURL(ourX12).href)
-    const segments = new SegmentScanner()
+    const scanner = new SegmentScanner()
+    const count = { segments: 0, elements: 0, sum: 0 }
     const take = () => {
-      for (let segment = segments.next(); segment !== undefined; segment = segments.next()) {
-        count.segments++
-        const plain = segment.id !== 'ISA'
-        for (let position = 1; position <= segment.elementCount; position++) {
+      let [segments, elements, sum] = [0, 0, 0]
+      for (let segment = scanner.next(); segment !== undefined; segment = scanner.next()) {
+        const last = segment.elementCount
+        const checked = segment.id !== 'ISA'
+        segments++
+        elements += last
+        for (let position = 1; position <= last; position++) {
           const element = segment.element(position)
-          count.elements++
-          if (plain && element !== '') count.sum += element.length + element.charCodeAt(element.length - 1)
+          if (checked && element !== '') sum += element.length + element.charCodeAt(element.length - 1)
         }
       }
+      count.segments += segments
+      count.elements += elements
+      count.sum += sum
     }
     for await (const chunk of fileChunks(file)) {
-      segments.push(chunk)
+      scanner.push(chunk)
       take()
     }
-    segments.end()
+    scanner.end()
     take()
+    return count
   },
 
-  async 'x12-parser'(file, count) {
+  async 'x12-parser'(file) {
     const { X12parser } = await import('x12-parser')
-    const parser = new X12parser()
-    createReadStream(file).pipe(parser)
-    for await (const segment of parser) {
-      if (segment.name === '') continue
-      count.segments++
-      const plain = segment.name !== 'ISA'
+    let [segments, elements, sum] = [0, 0, 0]
+    const parser = createReadStream(file).pipe(new X12parser())
+    // Events are its faster way: `for await` takes a third longer.
+    parser.on('data', (segment) => {
+      if (segment.name === '') return
+      // It trims the padded elements of the ISA; they are counted but not compared.
+      const checked = segment.name !== 'ISA'
+      segments++
       for (const key in segment) {
         if (key === 'name') continue
         const element = segment[key]
-        count.elements++
-        if (plain && element !== '') count.sum += element.length + element.charCodeAt(element.length - 1)
+        elements++
+        if (checked && element !== '') sum += element.length + element.charCodeAt(element.length - 1)
       }
-    }
+    })
+    await finished(parser)
+    return { segments, elements, sum }
   },
 }
 
 async function child(reader, file) {
-  const count = { segments: 0, elements: 0, sum: 0 }
   const started = performance.now()
-  await readers[reader](file, count)
+  const count = await readers[reader](file)
   const seconds = (performance.now() - started) / 1000
   process.stdout.write(JSON.stringify({ ...count, seconds, peakMB: process.resourceUsage().maxRSS / 1024 }))
 }

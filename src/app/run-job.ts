@@ -28,7 +28,7 @@ export async function runJob(job: JobSettings, asOf: string, dryRun: boolean, to
       const findings = await run.compute('match', 'settle', () => matchRelations(run, job, night, tools))
       const settled = await run.step('settle', () => settleExceptions(run, job, night, findings, tools))
       const load = await run.step('load', () => planLoad(run, job, tools))
-      const report = await run.step('report', () => writeReport(run, job, { drops, documents, settled, load }, tools))
+      const report = await run.step('report', () => writeReport(run, job, { documents, settled, load }, tools))
       const pushed = dryRun ? undefined : await run.step('push', () => pushOutbox(run, tools))
       const summary = await summarise(run, job, { drops, documents, settled, load, report, pushed, dryRun }, tools)
       await run.finish(summary.failures.length > 0 || summary.files.quarantined > 0 ? 'partial' : 'done', summary)

@@ -90,12 +90,22 @@ export function parseSettings(name: string, text: string): SettingsFile {
     return file(document.toJS(), mistakes.map(problem))
   } catch {
     // The YAML package refuses aliases of aliases that would fill the memory.
-    const bomb = { offset: 0, path: [], message: 'aliases (*name) multiplied beyond measure', expected: 'values written out' }
+    const bomb = {
+      offset: 0,
+      path: [],
+      message: 'aliases (*name) multiplied beyond measure',
+      expected: 'values written out',
+    }
     return file(undefined, [...mistakes, bomb].map(problem))
   }
 }
 
-function unreadable(name: string, message: string, expected: string, place: Place = { line: 1, column: 1 }): SettingsFile {
+function unreadable(
+  name: string,
+  message: string,
+  expected: string,
+  place: Place = { line: 1, column: 1 },
+): SettingsFile {
   return {
     name,
     data: undefined,

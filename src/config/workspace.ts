@@ -55,10 +55,7 @@ export const EndpointSettings = z.discriminatedUnion('kind', [SftpEndpoint, Loca
 export type EndpointSettings = z.infer<typeof EndpointSettings>
 
 export const IsaId = z.strictObject({
-  qualifier: z
-    .string({ error: 'a qualifier in quotes, for example "01"' })
-    .length(2)
-    .describe('ISA05 / ISA07'),
+  qualifier: z.string({ error: 'a qualifier in quotes, for example "01"' }).length(2).describe('ISA05 / ISA07'),
   id: Id.max(15).describe('ISA06 / ISA08, without trailing spaces'),
 })
 

@@ -13,15 +13,24 @@ const said: Partial<Record<YAMLError['code'], Said>> = {
   DUPLICATE_KEY: { message: 'the same key twice in one map', expected: 'each key once' },
   TAG_RESOLVE_FAILED: { message: 'an unknown tag', expected: 'plain values without !tags' },
   TAB_AS_INDENT: { message: 'a tab as indentation', expected: 'spaces' },
-  BAD_INDENT: { message: 'wrong indentation, or a bracket that is not closed', expected: 'lines of one map to start in one column' },
+  BAD_INDENT: {
+    message: 'wrong indentation, or a bracket that is not closed',
+    expected: 'lines of one map to start in one column',
+  },
   MISSING_CHAR: { message: 'a missing colon, quote or bracket', expected: 'key: value' },
   BLOCK_AS_IMPLICIT_KEY: { message: 'a second ": " in one line', expected: 'quotes around text that holds ": "' },
   BLOCK_IN_FLOW: { message: 'a block inside [ ] or { }', expected: 'either brackets or indentation' },
-  BAD_DQ_ESCAPE: { message: 'an unknown \\ escape in double quotes', expected: 'single quotes around text with backslashes' },
+  BAD_DQ_ESCAPE: {
+    message: 'an unknown \\ escape in double quotes',
+    expected: 'single quotes around text with backslashes',
+  },
   BAD_SCALAR_START: { message: 'text that starts with a reserved character', expected: 'quotes around the text' },
   MULTIPLE_DOCS: { message: 'a second document after ---', expected: 'one document a file' },
   MULTILINE_IMPLICIT_KEY: { message: 'a key over several lines', expected: 'key: value' },
-  UNEXPECTED_TOKEN: { message: 'something that does not belong here', expected: 'key: value, or - for the entry of a list' },
+  UNEXPECTED_TOKEN: {
+    message: 'something that does not belong here',
+    expected: 'key: value, or - for the entry of a list',
+  },
 }
 
 export function sayYamlMistake({ code, pos }: YAMLError, text: string): Said {

@@ -44,23 +44,31 @@ async function nearest(engine: SetEngine, name: string, unknown: readonly string
 const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase()
 
 /**
- * Without a header the order binds. The number of values most of the first records have is that of the file: fewer than the contract
- * are only right where the last columns are optional, more are unknown columns at the end.
+ * Without a header the order binds. Where one of the first records has a number of values that fits the contract, the others are
+ * wrong records; where none has, the layout has changed: fewer values lack the last columns, more bring new ones.
  */
 export function bindByOrder(contract: ExtractContract, firstRecords: readonly (readonly string[])[]): ColumnBinding {
   const { columns } = contract
-  const counts = new Map<number, number>()
-  for (const { length } of firstRecords) counts.set(length, (counts.get(length) ?? 0) + 1)
-  const leastWidth = columns.findLastIndex(({ optional }) => !optional) + 1
-  const usual = [...counts].sort((a, b) => b[1] - a[1] || b[0] - a[0])[0]?.[0] ?? columns.length
-  const agreed = [...counts.keys()].filter((width) => width >= leastWidth && width <= columns.length)
-  const width = agreed.includes(usual) || agreed.length === 0 ? usual : usual
-  const positions = new Map(columns.slice(0, width).map(({ name }, index) => [name, index + 1]))
-  const missing = new Map(
-    columns.slice(width).flatMap(({ name, optional }, index) =>
-      optional && width + index >= leastWidth ? [] : [[name, `there is no column ${width + index + 1}, ${name}: records have ${width} values`]],
+  const least = columns.findLastIndex(({ optional }) => !optional) + 1
+  const widths = new Map<number, number>()
+  for (const record of firstRecords) {
+    const width = record.slice(columns.length).every((value) => value === '')
+      ? Math.min(record.length, columns.length)
+      : record.length
+    widths.set(width, (widths.get(width) ?? 0) + 1)
+  }
+  const byFrequency = [...widths].sort((a, b) => b[1] - a[1] || b[0] - a[0]).map(([width]) => width)
+  const fitting = byFrequency.find((width) => width >= least && width <= columns.length)
+  const width = fitting ?? byFrequency[0] ?? columns.length
+  return {
+    positions: new Map(columns.slice(0, width).map(({ name }, index) => [name, index + 1])),
+    width,
+    missing: new Map(
+      columns
+        .slice(width)
+        .filter(({ optional }) => !optional)
+        .map(({ name }) => [name, `there is no column ${name}: records have ${width} values instead of ${columns.length}`]),
     ),
-  )
-  const unknown = Array.from({ length: Math.max(0, width - columns.length) }, (_, index) => `column ${columns.length + index + 1}`)
-  return { positions, width, missing, unknown }
+    unknown: Array.from({ length: Math.max(0, width - columns.length) }, (_, n) => `column ${columns.length + n + 1}`),
+  }
 }

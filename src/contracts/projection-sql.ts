@@ -22,10 +22,17 @@ export interface Check {
   readonly bad: string
 }
 
+export interface ProjectedValue {
+  readonly name: string
+  readonly sql: string
+  /** Where a value may be unfit: SQL that is NULL exactly where the value may be. */
+  readonly nullWith?: string
+}
+
 export interface ProjectionSql {
   readonly relation: RelationName
   /** Canonical columns and their values over the cleaned file columns. */
-  readonly values: readonly { readonly name: string; readonly sql: string }[]
+  readonly values: readonly ProjectedValue[]
   readonly checks: readonly Check[]
   /** File columns whose text the above need. */
   readonly uses: readonly string[]
@@ -41,7 +48,7 @@ export const textOf = (contract: ExtractContract, column: string): string =>
 export function projectionSql(contract: ExtractContract, projection: ContractProjection): ProjectionSql {
   const relation = projection.relation as RelationName
   const described: Readonly<Record<string, RelationColumn>> = relations[relation]
-  const values: { name: string; sql: string }[] = []
+  const values: ProjectedValue[] = []
   const checks: Check[] = []
   const uses = new Set<string>()
   const keyColumns: { column: string; required: boolean }[] = []
@@ -72,19 +79,19 @@ export function projectionSql(contract: ExtractContract, projection: ContractPro
     if ('minus' in from && from.minus !== undefined) {
       const less = columnOf(contract, from.minus)
       const lessText = textOf(contract, from.minus)
-      const lessSql = typedSql(lessText, less, kind)
+      const lessSql = typedSql(lessText, less, sqlType[kind])
       uses.add(from.minus)
       checks.push({
         column: from.minus,
         code: 'DATA-TYPE',
-        reason: `is not ${wanted(less, kind)}`,
+        reason: `is not ${wanted(less, sqlType[kind])}`,
         bad: `${text} IS NOT NULL AND ${wrong(lessText, lessSql)}`,
       })
       sql = `CASE WHEN ${lessText} IS NULL THEN ${converted} ELSE try_cast(${converted} - ${lessSql} AS ${sqlType[kind]}) END`
     }
     if (emptyAs !== undefined) sql = `CASE WHEN ${text} IS NULL THEN ${constantSql(emptyAs, kind)} ELSE ${sql} END`
     else if (required && !column.required) checks.push(missing(from.column, text))
-    values.push({ name, sql })
+    values.push({ name, sql, ...(reason === undefined ? {} : { nullWith: emptyAs === undefined ? text : 'true' }) })
   }
   return { relation, values, checks, uses: [...uses], keyColumns }
 }
@@ -92,7 +99,7 @@ export function projectionSql(contract: ExtractContract, projection: ContractPro
 /** What is said of a value that is there and cannot be converted; undefined where any text can be. */
 function wrongWhen(column: ExtractColumn, kind: ColumnKind, from: FromColumn): string | undefined {
   if ('codes' in from && from.codes) return `is not one of ${Object.keys(from.codes).join(', ')}`
-  if (column.kind !== 'text') return `is not ${wanted(column, kind)}`
+  if (column.kind !== 'text') return `is not ${wanted(column, sqlType[kind])}`
   return 'transform' in from && from.transform.includes('digits-only') ? 'has no digit' : undefined
 }
 
@@ -115,7 +122,7 @@ type FromColumn = Extract<Projection, { column: string }> | { readonly column: s
 
 /** Text: transform, pad, then translate codes. A value of which nothing is left, or an unknown code, is NULL: a wrong value. */
 function convert(text: string, column: ExtractColumn, kind: ColumnKind, from: FromColumn): string {
-  if (column.kind !== 'text') return typedSql(text, column, kind)
+  if (column.kind !== 'text') return typedSql(text, column, sqlType[kind])
   let sql = text
   for (const transform of 'transform' in from ? from.transform : []) sql = transformSql[transform](sql)
   const pad = 'pad-left' in from ? from['pad-left'] : undefined

@@ -2,7 +2,9 @@ import { type ColumnKind, literal, sqlType } from '../canonical/index.js'
 import type { ExtractColumn } from '../config/extract-contract.js'
 
 /** Digits after the point that a canonical kind keeps. */
-export const scaleOfKind = (kind: ColumnKind): number => Number(/,(\d+)\)/.exec(sqlType[kind])?.[1] ?? 0)
+export const scaleOfKind = (kind: ColumnKind): number => scaleOf(sqlType[kind])
+
+const scaleOf = (type: string): number => Number(/,(\d+)\)/.exec(type)?.[1] ?? 0)
 
 /** Spaces around a value do not count; texts that mean empty are NULL. trim is slow, and most values have no spaces. */
 export function cleanSql(raw: string, nullValues: readonly string[]): string {
@@ -12,16 +14,16 @@ export function cleanSql(raw: string, nullValues: readonly string[]): string {
 }
 
 /**
- * A cleaned text as the canonical kind: NULL where it is empty, and NULL where it is not written as the contract says. The two are
+ * A cleaned text as a DuckDB type: NULL where it is empty, and NULL where it is not written as the contract says. The two are
  * told apart by the text. Nothing is rounded, cut or guessed.
  */
-export function typedSql(text: string, column: ExtractColumn, kind: ColumnKind): string {
+export function typedSql(text: string, column: ExtractColumn, type: string): string {
   switch (column.kind) {
     case 'text':
       return text
     case 'decimal':
     case 'integer':
-      return numberSql(text, column, kind)
+      return numberSql(text, column, type)
     case 'date':
       return dateSql(text, column.formats ?? [])
     case 'flag':
@@ -30,7 +32,7 @@ export function typedSql(text: string, column: ExtractColumn, kind: ColumnKind):
 }
 
 /** What a value that does not fit should have been, for people. */
-export function wanted(column: ExtractColumn, kind: ColumnKind): string {
+export function wanted(column: ExtractColumn, type: string): string {
   switch (column.kind) {
     case 'text':
       return 'text'
@@ -38,7 +40,7 @@ export function wanted(column: ExtractColumn, kind: ColumnKind): string {
       return 'a whole number'
     case 'decimal':
       return column['implied-decimals'] === undefined
-        ? `a number in plain notation with at most ${placesOf(column, kind)} digits after the point`
+        ? `a number in plain notation with at most ${placesOf(column, type)} digits after the point`
         : `a number without a point, ${column['implied-decimals']} decimals implied`
     case 'date':
       return `a date written as ${(column.formats ?? []).join(' or ')}`
@@ -47,31 +49,31 @@ export function wanted(column: ExtractColumn, kind: ColumnKind): string {
   }
 }
 
-/** Digits after the point that pass: what the contract allows, and never more than the canonical kind keeps. */
-function placesOf(column: ExtractColumn, kind: ColumnKind): number {
-  return column.kind === 'integer' ? 0 : Math.min(column.scale ?? scaleOfKind(kind), scaleOfKind(kind))
+/** Digits after the point that pass: what the contract allows, and never more than the type keeps. */
+function placesOf(column: ExtractColumn, type: string): number {
+  return column.kind === 'integer' ? 0 : Math.min(column.scale ?? scaleOf(type), scaleOf(type))
 }
 
 /** DuckDB by itself would round, and take 1e3; zeros beyond the last place allowed change nothing and pass. */
-function numberSql(text: string, column: ExtractColumn, kind: ColumnKind): string {
+function numberSql(text: string, column: ExtractColumn, type: string): string {
   const signed = column['trailing-minus']
     ? `CASE WHEN suffix(${text}, '-') THEN '-' || left(${text}, -1) ELSE ${text} END`
     : text
   const implied = column['implied-decimals']
   if (implied !== undefined) {
     const one = implied === 0 ? '1' : `0.${'0'.repeat(implied - 1)}1`
-    return `CASE WHEN ${matches(signed, '[+-]?\\d+')} THEN try_cast(try_cast(${signed} AS DECIMAL(18,0)) * ${one}::DECIMAL(7,${implied}) AS ${sqlType[kind]}) END`
+    return `CASE WHEN ${matches(signed, '[+-]?\\d+')} THEN try_cast(try_cast(${signed} AS DECIMAL(18,0)) * ${one}::DECIMAL(7,${implied}) AS ${type}) END`
   }
   const separator = column['thousands-separator']
   const point = separator === '.' ? ',' : '.'
-  const places = placesOf(column, kind)
+  const places = placesOf(column, type)
   const fraction = places === 0 ? `([${point}]0*)?` : `([${point}]\\d{0,${places}}0*)?`
   const whole = separator === undefined ? '\\d+' : `(\\d+|\\d{1,3}([${separator}]\\d{3})+)`
   const bare = column.kind === 'integer' || places === 0 ? '' : `|[${point}]\\d{1,${places}}0*`
   const pattern = column.kind === 'integer' ? `[+-]?${whole}` : `[+-]?(${whole}${fraction}${bare})`
   const ungrouped = separator === undefined ? signed : `replace(${signed}, ${literal(separator)}, '')`
   const plain = point === ',' ? `replace(${ungrouped}, ',', '.')` : ungrouped
-  return `CASE WHEN ${matches(signed, pattern)} THEN try_cast(${plain} AS ${sqlType[kind]}) END`
+  return `CASE WHEN ${matches(signed, pattern)} THEN try_cast(${plain} AS ${type}) END`
 }
 
 const matches = (text: string, pattern: string): string => `regexp_full_match(${text}, ${literal(pattern)})`

@@ -9,7 +9,7 @@ export function exceptionText(one: ExceptionDetail): string {
     `${ux.colorize('bold', one.id)}  ${ux.colorize(severityColour(one.severity), one.code)}  ${one.status}  ${money(one.amountAtRisk.amount, one.amountAtRisk.currency)} at risk`,
     one.message,
     '',
-    ...pairs('About', one.keys),
+    ...pairs('About', { ...one.keys }),
     ...pairs('Compared', one.values),
     ...(one.tolerance === null ? [] : pairs('Tolerance', one.tolerance)),
     'Where it stands',

@@ -48,7 +48,10 @@ export function serveFiles(sftp: SFTPWrapper, folder: string): void {
   sftp.on('OPEN', (request, name, flags, wanted) =>
     answer(request, async () => {
       const where = await inside(folder, name)
-      keep(request, await open(where, openFlags(flags) | constants.O_NOFOLLOW, modeOf(wanted) ?? 0o640))
+      keep(
+        request,
+        await open(where, openFlags(flags) | constants.O_NOFOLLOW | constants.O_NONBLOCK, modeOf(wanted) ?? 0o640),
+      )
     }),
   )
   sftp.on('READ', (request, id, offset, length) =>
@@ -123,7 +126,7 @@ export function serveFiles(sftp: SFTPWrapper, folder: string): void {
   )
   sftp.on('REALPATH', (request, name) => {
     const filename = path.posix.resolve('/', name)
-    sftp.name(request, [{ filename, longname: filename, attrs: {} as Attributes }])
+    sftp.name(request, [{ filename, longname: filename, attrs: none }])
   })
   sftp.on('end', () => {
     for (const handle of handles.values()) if (!('entries' in handle)) handle.close().catch(() => {})
@@ -131,6 +134,9 @@ export function serveFiles(sftp: SFTPWrapper, folder: string): void {
     sftp.end()
   })
 }
+
+/** No attributes known; ssh2 sends none that are missing, its types ask for all. */
+const none = {} as Attributes
 
 interface FolderHandle {
   readonly entries: { filename: string; longname: string; attrs: Attributes }[]
@@ -151,7 +157,8 @@ async function entriesOf(folder: string): Promise<FolderHandle['entries']> {
   const found = await Promise.all(
     (await readdir(folder)).map(async (filename) => {
       const facts = await lstat(path.join(folder, filename)).catch(() => undefined)
-      if (facts === undefined) return []
+      // A name that is not UTF-8 cannot be looked at; it is listed all the same, as OpenSSH does.
+      if (facts === undefined) return filename.includes('\uFFFD') ? [{ filename, longname: filename, attrs: none }] : []
       const letter = facts.isDirectory() ? 'd' : facts.isSymbolicLink() ? 'l' : facts.isFile() ? '-' : 'p'
       const longname = `${letter}rw-r----- 1 matchbook matchbook ${facts.size} Jan 1 00:00 ${filename}`
       return [{ filename, longname, attrs: toAttributes(facts) }]

@@ -27,11 +27,12 @@ export interface LoopbackSettings {
 
 /** An SFTP server for the demo, on loopback only, with key login only. */
 export async function startLoopbackServer(settings: LoopbackSettings): Promise<LoopbackServer> {
-  const hostKey = parseKey(settings.hostKey ?? makeKeyPair().privateKey)
+  const privateKey = settings.hostKey ?? makeKeyPair().privateKey
+  const hostKey = parseKey(privateKey)
   const authorized = parseKey(settings.authorizedKey)
   const connections = new Set<Connection>()
 
-  const server = new ssh2.Server({ hostKeys: [hostKey.getPrivatePEM()] }, (connection) => {
+  const server = new ssh2.Server({ hostKeys: [privateKey] }, (connection) => {
     connections.add(connection)
     connection.on('close', () => connections.delete(connection))
     connection.on('error', () => connection.end())

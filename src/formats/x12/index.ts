@@ -1,4 +1,7 @@
 export { fileChunks } from './file-chunks.js'
+export { readInterchanges, type X12Item } from './read-interchanges.js'
 export type { Segment } from './segment.js'
 export { type ScanProblem, SegmentScanner } from './segment-scanner.js'
+export type { DecodedSegment, Transaction } from './transaction.js'
 export { type GroupToWrite, type InterchangeToWrite, type TransactionToWrite, writeInterchange } from './write.js'
+export type { X12Finding } from './x12-finding.js'

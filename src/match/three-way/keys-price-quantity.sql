@@ -5,7 +5,7 @@ WITH pair AS (
   SELECT x.line_id, x.po_id
   FROM three_way.pair x ANTI JOIN three_way.verdict v ON v.line_id = x.line_id AND v.po_id = x.po_id
 ),
-both AS (
+sides AS (
   SELECT x.line_id, x.po_id, l.quantity, l.unit_price, three_way.price_per(l.price_basis) AS per,
     three_way.factor_of(l.uom, p.uom, p.factor, p.base_uom, p.by_item, k.factor, g.factor) AS factor,
     p.quantity AS po_quantity, p.unit_price AS po_price, p.per AS po_per, p.factor AS po_factor
@@ -16,7 +16,7 @@ both AS (
   LEFT JOIN three_way.generic g ON g.from_uom = l.uom AND g.to_uom = p.base_uom
 )
 SELECT line_id, po_id
-FROM both
+FROM sides
 WHERE quantity > 0
   AND quantity::DECIMAL(19, 4) * factor = po_quantity::DECIMAL(19, 4) * po_factor
   AND unit_price::DECIMAL(19, 6) * po_per * po_factor = po_price::DECIMAL(19, 6) * per * factor;

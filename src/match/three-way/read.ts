@@ -58,7 +58,7 @@ export interface LineResult {
   readonly expected_price: string | null
   readonly price_difference: string | null
   readonly extended: string
-  /** JSON: rule -> {over, under}, the numbers that held for this line. */
+  /** JSON: "price over" -> "1 % and 0.50", the limits that held for this line. */
   readonly tolerance: string | null
   readonly amount: string
   readonly currency: string
@@ -69,7 +69,7 @@ export interface LineResult {
 export interface InvoiceOutcome {
   readonly invoiceId: string
   readonly outcome: 'clean' | 'held' | 'waiting' | 'duplicate'
-  /** TDS01, positive for a credit too. */
+  /** TDS01, negative for a credit. */
   readonly amount: DecimalText
   /** Codes that hold it, sorted. */
   readonly codes: readonly ExceptionCode[]

@@ -8,8 +8,16 @@ WITH exception AS (
   SELECT u.line_id FROM three_way.unmatched u
 ),
 tolerance_text AS (
-  SELECT company, supplier, category, item, json_group_object(rule, json_object('over', over_text::JSON, 'under', under_text::JSON))::VARCHAR AS text
-  FROM (SELECT * FROM three_way.allowed ORDER BY rule)
+  SELECT company, supplier, category, item, '{' || string_agg(text, ',' ORDER BY text) || '}' AS text
+  FROM (
+    SELECT *, unnest([
+      '"' || rule || ' over":"' || three_way.limit_name(over_mode, over_percent, over_absolute, over_combine) || '"',
+      '"' || rule || ' under":"' || three_way.limit_name(under_mode, under_percent, under_absolute, under_combine) || '"'
+    ]) AS text
+    FROM three_way.allowed
+    WHERE rule IN ('price', 'contract-price', 'quantity-ordered', 'quantity-received', 'extended-amount')
+  )
+  WHERE NOT starts_with(text, '"quantity-') OR contains(text, ' over":')
   GROUP BY ALL
 ),
 line AS (
@@ -83,7 +91,7 @@ SELECT b.invoice_id,
     WHEN b.turn IN (SELECT turn FROM three_way.waiting) THEN 'waiting'
     ELSE 'clean'
   END AS outcome,
-  b.total AS amount,
+  CASE WHEN b.credit THEN -b.total ELSE b.total END AS amount,
   coalesce(h.codes, '') AS codes
 FROM three_way.bill b
 LEFT JOIN holding h ON h.turn = b.turn

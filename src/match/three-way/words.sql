@@ -85,3 +85,9 @@ CREATE MACRO three_way.terms_name(discount_percent, discount_days, net_days) AS
 CREATE MACRO three_way.unit_path(uom, other_uom, base_uom, factor, source, otherwise) AS
   CASE WHEN uom = other_uom OR uom = base_uom THEN uom
     ELSE uom || ' -> ' || base_uom || ' x' || three_way.plain(factor) || ' (' || coalesce(source, otherwise) || ')' END;
+
+-- '1 % and 0.50', '2 % or 10', 'zero', 'off', 'unlimited'.
+CREATE MACRO three_way.limit_name(mode, percent, absolute, combine) AS
+  CASE WHEN mode <> 'limit' THEN mode
+    ELSE coalesce(nullif(concat_ws(CASE WHEN combine = 'looser' THEN ' or ' ELSE ' and ' END,
+      three_way.plain(percent) || ' %', three_way.plain(absolute)), ''), 'zero') END;

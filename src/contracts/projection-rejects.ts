@@ -1,0 +1,42 @@
+import { literal, type SetEngine } from '../canonical/index.js'
+import { type ProjectionSql, textOf } from './projection-sql.js'
+import type { StagedExtract } from './stage-texts.js'
+
+/**
+ * Says of each faulty record what is wrong with it, one reject a fault.
+ *
+ * @param faulty query of the faulty records with the cleaned text of all the contract's columns
+ */
+export async function insertRejects(
+  engine: SetEngine,
+  { contract }: StagedExtract,
+  { checks, keyColumns }: ProjectionSql,
+  index: number,
+  faulty: string,
+): Promise<void> {
+  const personal = new Set(contract.columns.filter(({ sensitivity }) => sensitivity === 'personal').map(({ name }) => name))
+  const whole = contract.columns.filter(({ name }) => !personal.has(name)).map(({ name }) => textOf(contract, name))
+  const keys = keyColumns.map(({ column }) => textOf(contract, column))
+  const keyed = keyColumns.filter(({ required }) => required).map(({ column }) => `${textOf(contract, column)} IS NOT NULL`)
+  // A record whose key is not all there is known by all it says.
+  const key = `CASE WHEN ${['true', ...keyed].join(' AND ')} THEN ${joined(keys, '/')} ELSE 'text ' || md5(${joined(whole, '|')}) END`
+  const faults = checks.map(({ column, code, reason, bad }) => {
+    const value = personal.has(column) ? 'NULL::VARCHAR' : textOf(contract, column)
+    return `SELECT record, ${literal(column)} AS column_name, ${value} AS value, ${literal(code)} AS code, ${literal(reason)} AS reason, ${key} AS record_key
+      FROM faulty WHERE ${bad}`
+  })
+  // The same fault may show in several projections of one file; it is told once.
+  await engine.run(`
+    INSERT INTO reject
+    WITH faulty AS MATERIALIZED (${faulty}), fault AS (${faults.join(' UNION ALL ')})
+    SELECT ${index}, record, NULL, column_name, any_value(value), code, any_value(reason), any_value(record_key)
+    FROM fault
+    WHERE NOT EXISTS (
+      FROM reject WHERE source_file = ${index} AND source_record = fault.record
+        AND reject.column_name = fault.column_name AND reject.code = fault.code
+    )
+    GROUP BY record, column_name, code`)
+}
+
+const joined = (texts: readonly string[], separator: string): string =>
+  texts.length === 0 ? "''" : `concat_ws(${literal(separator)}, ${texts.map((text) => `coalesce(${text}, '')`).join(', ')})`

@@ -1,0 +1,77 @@
+import { type ExceptionCode, type Finding, type SetEngine } from '../canonical/index.js'
+import type { ExtractFile } from './extract-check.js'
+import { fileFinding } from './file-finding.js'
+
+/** So many of one kind are told one by one; the rest are counted, and stand in table `reject`. */
+export const listedOfAKind = 1000
+const listedRecords = 20
+
+interface RejectRow {
+  readonly code: ExceptionCode
+  readonly column_name: string
+  readonly record_key: string
+  readonly value: string | null
+  readonly reason: string
+  readonly records: readonly number[]
+  readonly lines: readonly number[]
+}
+
+/** One finding for each rejected value, and one for each doubled key. */
+export async function rejectFindings(
+  engine: SetEngine,
+  about: { readonly contract: string; readonly file: ExtractFile; readonly currency: string },
+): Promise<Finding[]> {
+  const here = `source_file = ${about.file.index}`
+  // Records with the same key and the same fault (a doubled key, a line sent twice) are one finding: they would have one fingerprint.
+  const grouped = `
+    SELECT code, column_name, record_key, first(value ORDER BY source_record) AS value, first(reason ORDER BY source_record) AS reason,
+      min(source_record) AS first_record, list(source_record ORDER BY source_record)[:${listedRecords}] AS records,
+      list(line ORDER BY source_record)[:${listedRecords}] AS lines
+    FROM reject WHERE ${here} GROUP BY code, column_name, record_key`
+  const rows = await engine.rows<RejectRow>(`
+    SELECT code, column_name, record_key, value, reason, records, lines FROM (${grouped})
+    QUALIFY row_number() OVER (PARTITION BY code, column_name ORDER BY first_record) <= ${listedOfAKind}
+    ORDER BY first_record, column_name, code`)
+  const findings = rows.map((row) =>
+    fileFinding(about, row.code, sentence(row), {
+      field: row.column_name,
+      record: row.record_key,
+      values: { [row.column_name]: row.value },
+      evidence: row.records.map((record, n) => ({
+        record,
+        ...(row.lines[n] === undefined ? {} : { line: row.lines[n] }),
+        column: row.column_name,
+        ...(row.value === null ? {} : { value: row.value }),
+      })),
+    }),
+  )
+  const kinds = await engine.rows<{ code: ExceptionCode; column_name: string; kinds: number }>(`
+    SELECT code, column_name, count(DISTINCT record_key) AS kinds FROM reject WHERE ${here}
+    GROUP BY code, column_name HAVING kinds > ${listedOfAKind} ORDER BY 1, 2`)
+  return [
+    ...findings,
+    ...kinds.map((kind) =>
+      fileFinding(
+        about,
+        kind.code,
+        `${kind.kinds - listedOfAKind} more records are rejected for ${kind.column_name}, beside the ${listedOfAKind} listed`,
+        { field: kind.column_name, record: 'the rest', values: { rejected: String(kind.kinds), listed: String(listedOfAKind) } },
+      ),
+    ),
+  ]
+}
+
+function sentence({ code, column_name, value, reason, records, lines }: RejectRow): string {
+  const where = `line ${lines[0]} (record ${records[0]})`
+  if (column_name === '(record)') return `${where} ${reason}`
+  if (code === 'DATA-KEY-DUPLICATE') return `${where}: ${column_name} ${value} ${reason}`
+  return `${where}: ${column_name} ${value === null ? '' : `"${value}" `}${reason}`
+}
+
+/** How many records of the file were rejected. */
+export async function countRejected(engine: SetEngine, index: number): Promise<number> {
+  const [row] = await engine.rows<{ n: number }>(
+    `SELECT count(DISTINCT source_record) AS n FROM reject WHERE source_file = ${index}`,
+  )
+  return row?.n ?? 0
+}

@@ -1,0 +1,52 @@
+import { literal, type SetEngine } from '../canonical/index.js'
+import { physicalLine, type Survey } from '../formats/delimited/index.js'
+
+/**
+ * Every rejected record, one row a reason. `line` is the physical line the record starts on, `record_key` what is the same again
+ * tomorrow. value is NULL where the column is personal; for a record that could not be split it is the record's text.
+ */
+export async function createRejectTable(engine: SetEngine): Promise<void> {
+  await engine.run(`CREATE TABLE IF NOT EXISTS reject (
+    source_file INTEGER, source_record BIGINT, line BIGINT, column_name VARCHAR, value VARCHAR,
+    code VARCHAR, reason VARCHAR, record_key VARCHAR)`)
+}
+
+/** Fills in the lines of a file's rejects. Where no value holds a newline this is a sum; otherwise each record is looked up. */
+export async function setRejectLines(engine: SetEngine, index: number, survey: Survey): Promise<void> {
+  const [first, ...others] = survey.lineShifts
+  if (others.length === 0) {
+    await engine.run(`UPDATE reject SET line = source_record + ${first?.shift ?? 0} WHERE source_file = ${index}`)
+    return
+  }
+  const rejected = `SELECT DISTINCT source_record AS record FROM reject WHERE source_file = ${index} ORDER BY 1`
+  for await (const batch of engine.batches<{ record: number }>(rejected)) {
+    const lines = batch.map(({ record }) => `(${record}, ${physicalLine(survey, record)})`).join(', ')
+    await engine.run(`UPDATE reject SET line = place.line FROM (VALUES ${lines}) AS place(record, line)
+      WHERE source_file = ${index} AND source_record = place.record`)
+  }
+}
+
+/** Records that could not be split into the contract's columns. Their text, hashed, is the only key they have. */
+export async function rejectUnsplit(
+  engine: SetEngine,
+  index: number,
+  table: string,
+  personal: boolean,
+): Promise<void> {
+  await engine.run(`
+    INSERT INTO reject
+    SELECT ${index}, record, NULL, '(record)', ${personal ? 'NULL' : 'raw'}, 'DATA-TYPE', 'has ' || reason, 'text ' || md5(raw)
+    FROM ${table}_reject`)
+}
+
+/** Takes one staged record out: the file ends in it, and nothing proves that it is whole. */
+export async function rejectCutRecord(
+  engine: SetEngine,
+  index: number,
+  { table, record, number }: { table: string; record: string; number: number },
+): Promise<void> {
+  await engine.run(`
+    DELETE FROM ${table} WHERE ${record} = ${number};
+    INSERT INTO reject VALUES (${index}, ${number}, NULL, '(record)', NULL, 'FILE-TRUNCATED',
+      ${literal('is the last and has no line end: it may be cut')}, 'last record')`)
+}

@@ -1,0 +1,23 @@
+import type { ExtractContract } from '../config/extract-contract.js'
+import type { Staged } from '../formats/delimited/index.js'
+import type { ColumnBinding } from './column-binding.js'
+import { textOf } from './projection-sql.js'
+import { cleanSql } from './value-sql.js'
+
+/** A file of one contract in the set engine, read but not yet typed. */
+export interface StagedExtract {
+  readonly contract: ExtractContract
+  readonly table: string
+  readonly binding: ColumnBinding
+  readonly staged: Staged
+}
+
+/** The staged records with `record` and the cleaned text of the columns named, each under the name textOf gives it. */
+export function textsSql({ contract, table, binding, staged }: StagedExtract, columns: readonly string[]): string {
+  const texts = columns.map((name) => {
+    const position = binding.positions.get(name)
+    const clean = position === undefined ? 'NULL::VARCHAR' : cleanSql(`c${position}`, contract.format['null-values'])
+    return `${clean} AS ${textOf(contract, name)}`
+  })
+  return `SELECT ${[`${staged.record} AS record`, ...texts].join(', ')} FROM ${table}`
+}
