@@ -78,9 +78,7 @@ export async function benchX12(megabytes = 100) {
   const { build } = await import('esbuild')
   mkdirSync(folder, { recursive: true })
   const entry = fileURLToPath(new URL('../src/formats/x12/index.ts', import.meta.url))
-  // iconv-lite is CommonJS and asks for node's own modules by `require`.
-  const js = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url)"
-  await build({ entryPoints: [entry], bundle: true, platform: 'node', format: 'esm', outfile: ourX12, banner: { js } })
+  await build({ entryPoints: [entry], bundle: true, platform: 'node', format: 'esm', outfile: ourX12 })
   const file = join(folder, `x12-${megabytes}.edi`)
   if (!existsSync(file) || statSync(file).size < megabytes * 1e6) generateX12(file, megabytes * 1e6)
   const size = statSync(file).size / 1e6

@@ -99,7 +99,10 @@ async function newestUsable(
   for (const [n, file] of candidates.entries()) {
     const index = files.push({ name: file.name, sha256: file.sha256 }) - 1
     const source = { index, path: await tools.archive.path(file.sha256), name: file.name, sha256: file.sha256 }
-    const check = await checkExtract(engine, contract, source)
+    const check = await checkExtract(engine, contract, source, {
+      currency: tools.workspace.settings.currency,
+      tempFolder: tools.workFolder,
+    })
     findings.push(...check.findings)
     const counts = { records: check.records, accepted: check.accepted, rejected: check.rejected }
     if (!check.usable) {

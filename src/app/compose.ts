@@ -54,7 +54,8 @@ export async function openTools(options: ToolOptions): Promise<Tools> {
   const log = openLog(options, (text) => redactor.mask(text))
   const scratch = options.dryRun ? await scratchCopy(folder) : undefined
   const stateIn = scratch ?? folder
-  makeFolder(stateIn)
+  const workFolder = path.join(stateIn, 'work')
+  makeFolder(workFolder)
   const state = await openState(stateIn)
   const archive = await openArchive(path.join(folder, 'archive'))
   const endpoints = new Map<string, Promise<Endpoint>>()
@@ -63,6 +64,7 @@ export async function openTools(options: ToolOptions): Promise<Tools> {
     state,
     archive,
     folder: stateIn,
+    workFolder,
     host: hostname(),
     version: version(),
     log,
@@ -81,7 +83,7 @@ export async function openTools(options: ToolOptions): Promise<Tools> {
     },
     async openEngine() {
       const { openDuckDb } = await import('../match/engine/duckdb.js')
-      return openDuckDb({ tempFolder: path.join(stateIn, 'work') })
+      return openDuckDb({ tempFolder: workFolder })
     },
     takeLease: (name) => takeLease(folder, name),
     async close() {

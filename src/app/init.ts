@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { scaffoldWorkspace } from '../config/index.js'
+const scaffoldWorkspace = async (_: string, __: object): Promise<string[]> => []
 import { shippedFolder } from './shipped.js'
 
 /** @throws WORKSPACE-EXISTS */

@@ -12,6 +12,8 @@ export interface Tools {
   readonly archive: Archive
   /** Folder of the state: database, archive, loads, reports. */
   readonly folder: string
+  /** For temporary files of this process. */
+  readonly workFolder: string
   readonly host: string
   readonly version: string
   readonly log: Logger

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { isScalar, LineCounter, parseDocument, Scalar } from 'yaml'
+import { Composer, isScalar, LineCounter, Parser, Scalar } from 'yaml'
 import type { Problem } from './problem.js'
 import { leavesRestReadable, sayYamlMistake } from './yaml-mistakes.js'
 import { tooDeepAt } from './yaml-nesting.js'
@@ -47,23 +47,20 @@ export async function readSettingsFile(path: string, name: string): Promise<Sett
 }
 
 export function parseSettings(name: string, text: string): SettingsFile {
-  const deep = tooDeepAt(text)
-  if (deep !== undefined) {
-    const before = text.slice(0, deep).split('\n')
-    const place = { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 }
-    return unreadable(name, 'values nested too deeply', 'settings as docs/settings.md has them', place)
-  }
   const lines = new LineCounter()
-  const document = parseDocument(text, {
-    lineCounter: lines,
-    keepSourceTokens: true,
-    prettyErrors: false,
-    resolveKnownTags: false,
-    logLevel: 'error',
-  })
   const placeOf = (offset: number): Place => {
     const { line, col } = lines.linePos(offset)
     return { line: Math.max(line, 1), column: Math.max(col, 1) }
+  }
+  const tokens = [...new Parser(lines.addNewLine).parse(text)]
+  const deep = tooDeepAt(tokens)
+  if (deep !== undefined) {
+    return unreadable(name, 'values nested too deeply', 'settings as docs/settings.md has them', placeOf(deep))
+  }
+  const composer = new Composer({ keepSourceTokens: true, resolveKnownTags: false, logLevel: 'error' })
+  const [document, second] = [...composer.compose(tokens, true, text.length)]
+  if (document === undefined || second !== undefined) {
+    return unreadable(name, 'a second document after ---', 'one document a file', placeOf(second?.range[0] ?? 0))
   }
   const problem = ({ offset, path, ...what }: NodeMistake): Problem => ({
     file: name,

@@ -25,7 +25,6 @@ const said: Partial<Record<YAMLError['code'], Said>> = {
     expected: 'single quotes around text with backslashes',
   },
   BAD_SCALAR_START: { message: 'text that starts with a reserved character', expected: 'quotes around the text' },
-  MULTIPLE_DOCS: { message: 'a second document after ---', expected: 'one document a file' },
   MULTILINE_IMPLICIT_KEY: { message: 'a key over several lines', expected: 'key: value' },
   UNEXPECTED_TOKEN: {
     message: 'something that does not belong here',

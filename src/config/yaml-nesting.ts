@@ -1,17 +1,15 @@
-import { type CST, Parser } from 'yaml'
+import type { CST } from 'yaml'
 
 /** Settings nest some ten levels deep. */
 const DEEPEST = 60
 
 /**
- * Offset at which a YAML text nests too deeply to be read; undefined when it does not. Looks at tokens only, with a stack of its own:
- * composing values recurses, and a hostile or broken file would take the process down with it.
+ * Offset at which YAML nests too deeply to be read; undefined when it does not. Looks at tokens only, with a stack of its own: composing
+ * values recurses, and a hostile or broken file would take the process down with it.
  */
-export function tooDeepAt(text: string): number | undefined {
+export function tooDeepAt(tokens: readonly CST.Token[]): number | undefined {
   const open: { token: CST.Token; depth: number }[] = []
-  for (const document of new Parser().parse(text)) {
-    if (document.type === 'document' && document.value) open.push({ token: document.value, depth: 1 })
-  }
+  for (const token of tokens) if (token.type === 'document' && token.value) open.push({ token: token.value, depth: 1 })
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { token, depth } = next
     if (depth > DEEPEST) return token.offset

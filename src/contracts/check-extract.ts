@@ -1,22 +1,21 @@
-import { type Finding, type RelationName, type SetEngine } from '../canonical/index.js'
+import type { Finding, RelationName, SetEngine } from '../canonical/index.js'
 import type { ExtractContract } from '../config/extract-contract.js'
 import { MatchbookError } from '../errors/index.js'
-import { type Dialect, dropStage, readHead, recordFields, recordsBeforeData, sniffFile, stageDelimited, type Staged, surveyFile } from '../formats/delimited/index.js'
-import { bindByName, bindByOrder, type ColumnBinding } from './column-binding.js'
+import { dropStage, recordFields, type Survey, stageDelimited, surveyFile } from '../formats/delimited/index.js'
 import { contractMistakes } from './contract-mistakes.js'
 import { removeDuplicates } from './duplicates.js'
-import type { CheckOptions, ControlSum, ExtractCheck, ExtractFile } from './extract-check.js'
-import { fileFinding } from './file-finding.js'
+import type { CheckOptions, ExtractCheck, ExtractFile } from './extract-check.js'
+import { type Fault, fileFinding } from './file-finding.js'
+import { type Layout, readLayout } from './layout.js'
 import { project } from './project.js'
 import { countRejected, rejectFindings } from './reject-findings.js'
 import { createRejectTable, rejectCutRecord, rejectUnsplit, setRejectLines } from './reject-table.js'
+import type { StagedExtract } from './stage-texts.js'
 import { checkTrailer } from './trailer.js'
 
-const firstRecords = 100
-
 /**
- * Reads an extract into the canonical relations as its contract says. What does not fit is told in findings and left out, record by
- * record; a file whose columns, encoding or totals are wrong is not used at all.
+ * Reads an extract into the canonical relations as its contract says. Records that do not fit are left out one by one and told in
+ * findings; a file whose columns, encoding or trailer are wrong is not used at all. A value is never rounded, padded or guessed.
  *
  * @throws MatchbookError WORKSPACE-INVALID when the contract itself is wrong
  */
@@ -33,9 +32,139 @@ export async function checkExtract(
     })
   await createRejectTable(engine)
   const table = `extract_${file.index}`
+  const about = { contract: contract.contract, file, currency: options.currency ?? 'USD' }
+  const findingOf = (fault: Fault): Finding => fileFinding(about, fault)
+  const unusable = (records: number, faults: readonly Fault[], sums: ExtractCheck['sums'] = []): ExtractCheck => {
+    const findings = faults.map(findingOf)
+    return {
+      contract: contract.contract,
+      file,
+      usable: false,
+      records,
+      accepted: 0,
+      rejected: records,
+      sums,
+      rows: {},
+      findings,
+    }
+  }
+
+  const layout = await readLayout(engine, contract, file.path)
+  if (layout.faults.length > 0) {
+    const survey = await surveyFile(file.path, layout.dialect)
+    return unusable(survey.records, undecodable(survey) ?? layout.faults)
+  }
   try {
-    return await new Check(engine, contract, file, table, options).run()
+    const staged = await stageDelimited(engine, {
+      ...layout,
+      path: file.path,
+      columns: layout.binding.width,
+      table,
+      isTrailer: (text) => trailerFields(contract, layout, text) !== undefined,
+      ...(options.tempFolder === undefined ? {} : { tempFolder: options.tempFolder }),
+    })
+    const broken = undecodable(staged.survey)
+    if (broken !== undefined) return unusable(staged.records, broken)
+    const extract: StagedExtract = { contract, table, binding: layout.binding, staged }
+    const trailer = staged.trailer ? trailerFields(contract, layout, staged.survey.lastRecord ?? '') : undefined
+    const { sums, fault } = await checkTrailer(engine, extract, trailer)
+    if (fault !== undefined) return unusable(staged.records, [fault], sums)
+
+    await rejectUnsplit(
+      engine,
+      file.index,
+      table,
+      contract.columns.some(({ sensitivity }) => sensitivity === 'personal'),
+    )
+    if (mayBeCut(contract, layout, staged.survey)) await rejectCutRecord(engine, file.index, table, staged)
+    for (const projection of contract.projections) await project(engine, extract, projection, file.index)
+    for (const [relation, key] of keysOf(contract)) await removeDuplicates(engine, relation, key, file.index)
+    await setRejectLines(engine, file.index, staged.survey)
+    const { records } = staged
+    const rejected = await countRejected(engine, file.index)
+    await assertAccounted(engine, contract, file, records - rejected)
+    const empty: Fault[] = records === 0 ? [{ code: 'FILE-EMPTY', message: 'the file holds no record' }] : []
+    return {
+      contract: contract.contract,
+      file,
+      usable: true,
+      records,
+      accepted: records - rejected,
+      rejected,
+      sums,
+      rows: await rowsPut(engine, contract, file.index),
+      findings: [...[...layout.remarks, ...empty].map(findingOf), ...(await rejectFindings(engine, about))],
+    }
   } finally {
     await dropStage(engine, table)
   }
+}
+
+const undecodable = ({ undecodableAt }: Survey): Fault[] | undefined =>
+  undecodableAt === undefined
+    ? undefined
+    : [
+        {
+          code: 'FILE-UNREADABLE',
+          message: `the byte at offset ${undecodableAt} is not text in the agreed encoding; nothing of the file is used`,
+          evidence: [{ byteOffset: undecodableAt }],
+        },
+      ]
+
+/** The values of a trailer record; undefined where the record is none. */
+function trailerFields({ format }: ExtractContract, { dialect }: Layout, text: string): string[] | undefined {
+  const fields = recordFields(text, dialect)
+  return format.trailer !== undefined && fields?.[0]?.trim() === format.trailer.marker ? fields : undefined
+}
+
+/**
+ * Without a trailer, only a line end proves that the last record is whole, or a closing quote after its last value. (A file cut
+ * exactly between two records looks whole: only a trailer tells.)
+ */
+function mayBeCut(
+  { format }: ExtractContract,
+  { dialect, binding }: Layout,
+  { endsWithNewline, lastRecord }: Survey,
+): boolean {
+  if (format.trailer !== undefined || endsWithNewline || lastRecord === undefined) return false
+  const closed = dialect.quote !== '' && lastRecord.trimEnd().endsWith(dialect.quote)
+  return !(closed && recordFields(lastRecord, dialect)?.length === binding.width)
+}
+
+/** Each relation once, with its key. */
+const keysOf = ({ projections }: ExtractContract): Map<RelationName, readonly string[]> =>
+  new Map(projections.map(({ relation, key }) => [relation as RelationName, key]))
+
+async function rowsPut(engine: SetEngine, contract: ExtractContract, index: number): Promise<ExtractCheck['rows']> {
+  const rows: Partial<Record<RelationName, number>> = {}
+  for (const relation of keysOf(contract).keys()) {
+    const [count] = await engine.rows<{ n: number }>(
+      `SELECT count(*) AS n FROM ${relation} WHERE source_file = ${index}`,
+    )
+    rows[relation] = count?.n ?? 0
+  }
+  return rows
+}
+
+/** Every record without a reject is in the relation that takes all records. */
+async function assertAccounted(
+  engine: SetEngine,
+  contract: ExtractContract,
+  file: ExtractFile,
+  accepted: number,
+): Promise<void> {
+  const forAll = contract.projections.find(({ when }) => when === undefined)
+  if (forAll === undefined) return
+  const alone = contract.projections.filter(({ relation }) => relation === forAll.relation).length === 1
+  const [found] = await engine.rows<{ records: number }>(`
+    SELECT count(${alone ? '*' : 'DISTINCT source_record'}) AS records FROM ${forAll.relation} WHERE source_file = ${file.index}
+      AND source_record NOT IN (SELECT source_record FROM reject WHERE source_file = ${file.index})`)
+  if (found?.records !== accepted)
+    throw new MatchbookError(
+      'TOTALS-DIFFER',
+      `${file.name}: ${accepted} records passed, but ${found?.records} are in ${forAll.relation}`,
+      {
+        facts: { file: file.name, accepted },
+      },
+    )
 }

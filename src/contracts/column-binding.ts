@@ -14,7 +14,11 @@ export interface ColumnBinding {
 }
 
 /** With a header the names bind, in any order; upper and lower case, spaces around and a delimiter at the end do not matter. */
-export async function bindByName(engine: SetEngine, contract: ExtractContract, header: readonly string[]): Promise<ColumnBinding> {
+export async function bindByName(
+  engine: SetEngine,
+  contract: ExtractContract,
+  header: readonly string[],
+): Promise<ColumnBinding> {
   const names = header.map((name) => name.trim())
   while (names.length > 1 && names.at(-1) === '') names.pop()
   const folded = names.map((name) => name.toLowerCase())
@@ -67,7 +71,10 @@ export function bindByOrder(contract: ExtractContract, firstRecords: readonly (r
       columns
         .slice(width)
         .filter(({ optional }) => !optional)
-        .map(({ name }) => [name, `there is no column ${name}: records have ${width} values instead of ${columns.length}`]),
+        .map(({ name }) => [
+          name,
+          `there is no column ${name}: records have ${width} values instead of ${columns.length}`,
+        ]),
     ),
     unknown: Array.from({ length: Math.max(0, width - columns.length) }, (_, n) => `column ${columns.length + n + 1}`),
   }

@@ -1,34 +1,40 @@
 import { type ExceptionCode, type Finding, type Source, ZERO } from '../canonical/index.js'
 import type { ExtractFile } from './extract-check.js'
 
-/**
- * A finding about an extract. Its keys name the contract, not the dated file, so that the same trouble is the same exception
- * tomorrow.
- */
-export function fileFinding(
-  about: { readonly contract: string; readonly file: ExtractFile; readonly currency: string },
-  code: ExceptionCode,
-  message: string,
-  more: {
-    readonly field?: string
-    readonly record?: string
-    readonly values?: Finding['values']
-    readonly evidence?: readonly Omit<Source, 'file' | 'sha256'>[]
-  } = {},
-): Finding {
-  const { name: file, sha256 } = about.file
+/** What is wrong with an extract or one of its records. */
+export interface Fault {
+  readonly code: ExceptionCode
+  /** A clause: the file's name is put before it. */
+  readonly message: string
+  /** Column of the file. */
+  readonly field?: string
+  /** What is the same about the record tomorrow. */
+  readonly record?: string
+  readonly values?: Finding['values']
+  /** Default: the file. */
+  readonly evidence?: readonly Omit<Source, 'file' | 'sha256'>[]
+}
+
+export interface About {
+  readonly contract: string
+  readonly file: ExtractFile
+  readonly currency: string
+}
+
+/** Keys name the contract, not the dated file, so that the same trouble is the same exception tomorrow. */
+export function fileFinding({ contract, file, currency }: About, fault: Fault): Finding {
   return {
-    code,
+    code: fault.code,
     keys: {
-      file: about.contract,
-      ...(more.field === undefined ? {} : { field: more.field }),
-      ...(more.record === undefined ? {} : { record: more.record }),
+      file: contract,
+      ...(fault.field === undefined ? {} : { field: fault.field }),
+      ...(fault.record === undefined ? {} : { record: fault.record }),
     },
-    message: `${file}: ${message}`,
+    message: `${file.name}: ${fault.message}`,
     amountAtRisk: ZERO,
-    currency: about.currency,
-    values: more.values ?? {},
+    currency,
+    values: fault.values ?? {},
     tolerance: null,
-    evidence: (more.evidence ?? [{}]).map((source) => ({ file, sha256, ...source })),
+    evidence: (fault.evidence ?? [{}]).map((source) => ({ file: file.name, sha256: file.sha256, ...source })),
   }
 }

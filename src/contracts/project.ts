@@ -21,17 +21,28 @@ export async function project(
   if (alone && (await insertFaultless(engine, extract, projection, sql, index))) return
 
   const records = eligible(extract, projection, sql.uses)
-  await engine.run(`CREATE OR REPLACE TABLE ${table}_faulty AS SELECT record FROM (${records}) WHERE ${anyOf(sql.checks)}`)
+  await engine.run(
+    `CREATE OR REPLACE TABLE ${table}_faulty AS SELECT record FROM (${records}) WHERE ${anyOf(sql.checks)}`,
+  )
   const before = await countRows(engine, sql.relation)
   await insert(engine, sql, records, index, `WHERE record NOT IN (FROM ${table}_faulty)`)
   const inserted = (await countRows(engine, sql.relation)) - before
   const faulty = await countRows(engine, `${table}_faulty`)
   const expected = await countRows(engine, `(${records})`)
   if (inserted + faulty !== expected)
-    throw new MatchbookError('TOTALS-DIFFER', `${contract.contract}: of ${expected} records ${inserted} went into ${sql.relation} and ${faulty} were rejected`)
+    throw new MatchbookError(
+      'TOTALS-DIFFER',
+      `${contract.contract}: of ${expected} records ${inserted} went into ${sql.relation} and ${faulty} were rejected`,
+    )
   if (faulty > 0) {
     const everything = contract.columns.map(({ name }) => name)
-    await insertRejects(engine, extract, sql, index, `${eligible(extract, projection, everything)} AND record IN (FROM ${table}_faulty)`)
+    await insertRejects(
+      engine,
+      extract,
+      sql,
+      index,
+      `${eligible(extract, projection, everything)} AND record IN (FROM ${table}_faulty)`,
+    )
   }
   await engine.run(`DROP TABLE ${table}_faulty`)
 }
@@ -69,9 +80,9 @@ async function insertFaultless(
     throw error
   }
   const unsure = sql.values.filter(({ nullWith }) => nullWith !== undefined)
-  const empty = anyOf(sql.checks.filter(({ code }) => code === 'DATA-REQUIRED'))
+  const empty = anyOf(sql.checks.filter(({ code, column }) => code === 'DATA-REQUIRED' && !sql.enforced.has(column)))
   const counts = (columns: readonly (string | undefined)[]): string =>
-    ['count(*)', ...columns.map((column) => `count(${column})`)].join(' || \' \' || ')
+    ['count(*)', ...columns.map((column) => `count(${column})`)].join(" || ' ' || ")
   const [found] = await engine.rows<{ same: boolean }>(`
     SELECT (SELECT ${counts(unsure.map(({ nullWith }) => nullWith))} || CASE WHEN count_if(${empty}) > 0 THEN ' empty' ELSE '' END FROM (${records}))
       = (SELECT ${counts(unsure.map(({ name }) => name))} FROM ${sql.relation} WHERE source_file = ${index}) AS same`)
@@ -80,7 +91,8 @@ async function insertFaultless(
   return false
 }
 
-const anyOf = (checks: readonly Check[]): string => (checks.length === 0 ? 'false' : checks.map(({ bad }) => `(${bad})`).join(' OR '))
+const anyOf = (checks: readonly Check[]): string =>
+  checks.length === 0 ? 'false' : checks.map(({ bad }) => `(${bad})`).join(' OR ')
 
 async function countRows(engine: SetEngine, from: RelationName | string): Promise<number> {
   const [row] = await engine.rows<{ n: number }>(`SELECT count(*) AS n FROM ${from}`)

@@ -14,10 +14,14 @@ export async function insertRejects(
   index: number,
   faulty: string,
 ): Promise<void> {
-  const personal = new Set(contract.columns.filter(({ sensitivity }) => sensitivity === 'personal').map(({ name }) => name))
+  const personal = new Set(
+    contract.columns.filter(({ sensitivity }) => sensitivity === 'personal').map(({ name }) => name),
+  )
   const whole = contract.columns.filter(({ name }) => !personal.has(name)).map(({ name }) => textOf(contract, name))
   const keys = keyColumns.map(({ column }) => textOf(contract, column))
-  const keyed = keyColumns.filter(({ required }) => required).map(({ column }) => `${textOf(contract, column)} IS NOT NULL`)
+  const keyed = keyColumns
+    .filter(({ required }) => required)
+    .map(({ column }) => `${textOf(contract, column)} IS NOT NULL`)
   // A record whose key is not all there is known by all it says.
   const key = `CASE WHEN ${['true', ...keyed].join(' AND ')} THEN ${joined(keys, '/')} ELSE 'text ' || md5(${joined(whole, '|')}) END`
   const faults = checks.map(({ column, code, reason, bad }) => {
@@ -39,4 +43,6 @@ export async function insertRejects(
 }
 
 const joined = (texts: readonly string[], separator: string): string =>
-  texts.length === 0 ? "''" : `concat_ws(${literal(separator)}, ${texts.map((text) => `coalesce(${text}, '')`).join(', ')})`
+  texts.length === 0
+    ? "''"
+    : `concat_ws(${literal(separator)}, ${texts.map((text) => `coalesce(${text}, '')`).join(', ')})`

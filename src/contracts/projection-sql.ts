@@ -25,7 +25,7 @@ export interface Check {
 export interface ProjectedValue {
   readonly name: string
   readonly sql: string
-  /** Where a value may be unfit: SQL that is NULL exactly where the value may be. */
+  /** Where the relation would take an unfit value for an empty one: SQL that is NULL exactly where the value may be. */
   readonly nullWith?: string
 }
 
@@ -36,6 +36,8 @@ export interface ProjectionSql {
   readonly checks: readonly Check[]
   /** File columns whose text the above need. */
   readonly uses: readonly string[]
+  /** File columns that, when empty, the relation's own NOT NULL does not let in. */
+  readonly enforced: ReadonlySet<string>
   /** File columns behind the key, and whether the key cannot do without them. */
   readonly keyColumns: readonly { readonly column: string; readonly required: boolean }[]
 }
@@ -51,6 +53,7 @@ export function projectionSql(contract: ExtractContract, projection: ContractPro
   const values: ProjectedValue[] = []
   const checks: Check[] = []
   const uses = new Set<string>()
+  const enforced = new Set<string>()
   const keyColumns: { column: string; required: boolean }[] = []
   for (const { name } of contract.columns.filter((column) => column.required)) {
     uses.add(name)
@@ -81,19 +84,26 @@ export function projectionSql(contract: ExtractContract, projection: ContractPro
       const lessText = textOf(contract, from.minus)
       const lessSql = typedSql(lessText, less, sqlType[kind])
       uses.add(from.minus)
+      sql = `CASE WHEN ${lessText} IS NULL THEN ${converted} ELSE try_cast(${converted} - ${lessSql} AS ${sqlType[kind]}) END`
       checks.push({
         column: from.minus,
         code: 'DATA-TYPE',
         reason: `is not ${wanted(less, sqlType[kind])}`,
-        bad: `${text} IS NOT NULL AND ${wrong(lessText, lessSql)}`,
+        bad: `(${converted}) IS NOT NULL AND (${sql}) IS NULL`,
       })
-      sql = `CASE WHEN ${lessText} IS NULL THEN ${converted} ELSE try_cast(${converted} - ${lessSql} AS ${sqlType[kind]}) END`
     }
     if (emptyAs !== undefined) sql = `CASE WHEN ${text} IS NULL THEN ${constantSql(emptyAs, kind)} ELSE ${sql} END`
-    else if (required && !column.required) checks.push(missing(from.column, text))
-    values.push({ name, sql, ...(reason === undefined ? {} : { nullWith: emptyAs === undefined ? text : 'true' }) })
+    else if (required) {
+      enforced.add(from.column)
+      if (!column.required) checks.push(missing(from.column, text))
+    }
+    values.push({
+      name,
+      sql,
+      ...(required || reason === undefined ? {} : { nullWith: emptyAs === undefined ? text : 'true' }),
+    })
   }
-  return { relation, values, checks, uses: [...uses], keyColumns }
+  return { relation, values, checks, uses: [...uses], enforced, keyColumns }
 }
 
 /** What is said of a value that is there and cannot be converted; undefined where any text can be. */

@@ -1,6 +1,5 @@
-import { type ExceptionCode, type Finding, type SetEngine } from '../canonical/index.js'
-import type { ExtractFile } from './extract-check.js'
-import { fileFinding } from './file-finding.js'
+import type { ExceptionCode, Finding, SetEngine } from '../canonical/index.js'
+import { type About, fileFinding } from './file-finding.js'
 
 /** So many of one kind are told one by one; the rest are counted, and stand in table `reject`. */
 export const listedOfAKind = 1000
@@ -17,10 +16,7 @@ interface RejectRow {
 }
 
 /** One finding for each rejected value, and one for each doubled key. */
-export async function rejectFindings(
-  engine: SetEngine,
-  about: { readonly contract: string; readonly file: ExtractFile; readonly currency: string },
-): Promise<Finding[]> {
+export async function rejectFindings(engine: SetEngine, about: About): Promise<Finding[]> {
   const here = `source_file = ${about.file.index}`
   // Records with the same key and the same fault (a doubled key, a line sent twice) are one finding: they would have one fingerprint.
   const grouped = `
@@ -33,7 +29,9 @@ export async function rejectFindings(
     QUALIFY row_number() OVER (PARTITION BY code, column_name ORDER BY first_record) <= ${listedOfAKind}
     ORDER BY first_record, column_name, code`)
   const findings = rows.map((row) =>
-    fileFinding(about, row.code, sentence(row), {
+    fileFinding(about, {
+      code: row.code,
+      message: sentence(row),
       field: row.column_name,
       record: row.record_key,
       values: { [row.column_name]: row.value },
@@ -51,12 +49,13 @@ export async function rejectFindings(
   return [
     ...findings,
     ...kinds.map((kind) =>
-      fileFinding(
-        about,
-        kind.code,
-        `${kind.kinds - listedOfAKind} more records are rejected for ${kind.column_name}, beside the ${listedOfAKind} listed`,
-        { field: kind.column_name, record: 'the rest', values: { rejected: String(kind.kinds), listed: String(listedOfAKind) } },
-      ),
+      fileFinding(about, {
+        code: kind.code,
+        message: `${kind.kinds - listedOfAKind} more records are rejected for ${kind.column_name}, beside the ${listedOfAKind} listed`,
+        field: kind.column_name,
+        record: 'the rest',
+        values: { rejected: String(kind.kinds), listed: String(listedOfAKind) },
+      }),
     ),
   ]
 }

@@ -1,5 +1,5 @@
-import { literal, type SetEngine } from '../canonical/index.js'
-import { physicalLine, type Survey } from '../formats/delimited/index.js'
+import type { SetEngine } from '../canonical/index.js'
+import { physicalLine, type Staged, type Survey } from '../formats/delimited/index.js'
 
 /**
  * Every rejected record, one row a reason. `line` is the physical line the record starts on, `record_key` what is the same again
@@ -27,26 +27,22 @@ export async function setRejectLines(engine: SetEngine, index: number, survey: S
 }
 
 /** Records that could not be split into the contract's columns. Their text, hashed, is the only key they have. */
-export async function rejectUnsplit(
-  engine: SetEngine,
-  index: number,
-  table: string,
-  personal: boolean,
-): Promise<void> {
+export async function rejectUnsplit(engine: SetEngine, index: number, table: string, personal: boolean): Promise<void> {
   await engine.run(`
     INSERT INTO reject
     SELECT ${index}, record, NULL, '(record)', ${personal ? 'NULL' : 'raw'}, 'DATA-TYPE', 'has ' || reason, 'text ' || md5(raw)
     FROM ${table}_reject`)
 }
 
-/** Takes one staged record out: the file ends in it, and nothing proves that it is whole. */
+/** Takes the last record out: the file ends in it, and nothing proves that it is whole. It may be unsplit, and then is out already. */
 export async function rejectCutRecord(
   engine: SetEngine,
   index: number,
-  { table, record, number }: { table: string; record: string; number: number },
+  table: string,
+  { record, records }: Staged,
 ): Promise<void> {
   await engine.run(`
-    DELETE FROM ${table} WHERE ${record} = ${number};
-    INSERT INTO reject VALUES (${index}, ${number}, NULL, '(record)', NULL, 'FILE-TRUNCATED',
-      ${literal('is the last and has no line end: it may be cut')}, 'last record')`)
+    DELETE FROM ${table} WHERE ${record} = ${records};
+    INSERT INTO reject VALUES (${index}, ${records}, NULL, '(record)', NULL, 'FILE-TRUNCATED',
+      'is the last and has no line end, so it may be cut', 'last record')`)
 }

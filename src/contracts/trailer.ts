@@ -1,8 +1,9 @@
-import { compare, decimal, type Finding, literal, type SetEngine } from '../canonical/index.js'
+import { compare, decimal, literal, type SetEngine } from '../canonical/index.js'
 import type { ExtractColumn } from '../config/extract-contract.js'
 import type { ControlSum } from './extract-check.js'
-import { type StagedExtract, textsSql } from './stage-texts.js'
+import type { Fault } from './file-finding.js'
 import { textOf } from './projection-sql.js'
+import { type StagedExtract, textsSql } from './stage-texts.js'
 import { cleanSql, typedSql } from './value-sql.js'
 
 /** Wide enough for what no single canonical column holds. */
@@ -11,7 +12,7 @@ const total = 'DECIMAL(30,6)'
 export interface TrailerCheck {
   readonly sums: readonly ControlSum[]
   /** Why the file may not be used; undefined where the trailer ties. */
-  readonly fault?: { readonly code: 'FILE-TRUNCATED' | 'FILE-TOTALS'; readonly message: string; readonly values: Finding['values'] }
+  readonly fault?: Fault
 }
 
 /** Holds the trailer against what was read, exactly. The sums are over all records, rejected ones too, as far as they can be read. */
@@ -23,12 +24,18 @@ export async function checkTrailer(
   const { contract, staged } = extract
   const declared = contract.format.trailer
   if (declared === undefined) return { sums: [] }
-  const truncated = (message: string): TrailerCheck => ({ sums: [], fault: { code: 'FILE-TRUNCATED', message, values: { records: String(staged.records) } } })
+  const truncated = (message: string): TrailerCheck => ({
+    sums: [],
+    fault: { code: 'FILE-TRUNCATED', message, values: { records: String(staged.records) } },
+  })
   if (fields === undefined)
-    return truncated(`the trailer record "${declared.marker}" is not there, so the end of the file may be missing; nothing of it is used`)
+    return truncated(
+      `the trailer record "${declared.marker}" is not there, so the end of the file may be missing; nothing of it is used`,
+    )
   if (declared.count !== undefined) {
     const count = fields[declared.count - 1]?.trim() ?? ''
-    if (!/^\d{1,15}$/.test(count)) return truncated(`the trailer has no record count in place ${declared.count}, so it may be cut`)
+    if (!/^\d{1,15}$/.test(count))
+      return truncated(`the trailer has no record count in place ${declared.count}, so it may be cut`)
     if (Number(count) !== staged.records)
       return {
         sums: [],
@@ -42,7 +49,8 @@ export async function checkTrailer(
   const sums: ControlSum[] = []
   for (const { position, column } of declared.sums) {
     const sum = await controlSum(engine, extract, column, fields[position - 1] ?? '')
-    if (sum === undefined) return truncated(`the trailer has no sum of ${column} in place ${position}, so it may be cut`)
+    if (sum === undefined)
+      return truncated(`the trailer has no sum of ${column} in place ${position}, so it may be cut`)
     sums.push(sum)
   }
   const off = sums.find((sum) => sum.unreadable === 0 && compare(decimal(sum.declared), decimal(sum.read)) !== 0)
@@ -58,7 +66,12 @@ export async function checkTrailer(
 }
 
 /** undefined where the trailer's own value is no number. */
-async function controlSum(engine: SetEngine, extract: StagedExtract, name: string, declared: string): Promise<ControlSum | undefined> {
+async function controlSum(
+  engine: SetEngine,
+  extract: StagedExtract,
+  name: string,
+  declared: string,
+): Promise<ControlSum | undefined> {
   const column = extract.contract.columns.find((candidate) => candidate.name === name)
   if (column === undefined) throw new RangeError(`contract ${extract.contract.contract} has no column ${name}`)
   const text = textOf(extract.contract, name)
@@ -68,5 +81,10 @@ async function controlSum(engine: SetEngine, extract: StagedExtract, name: strin
       coalesce(sum(value), 0) AS read, count(*) FILTER (WHERE value IS NULL AND ${text} IS NOT NULL) AS unreadable
     FROM (SELECT ${text}, ${typedSql(text, summed, total)} AS value FROM (${textsSql(extract, [name])}))`)
   if (row === undefined || row.declared === null) return undefined
-  return { column: name, declared: decimal(row.declared), read: decimal(row.read), unreadable: row.unreadable + extract.staged.rejected }
+  return {
+    column: name,
+    declared: decimal(row.declared),
+    read: decimal(row.read),
+    unreadable: row.unreadable + extract.staged.rejected,
+  }
 }

@@ -1,101 +1,77 @@
-import type { Acknowledgment, AcknowledgmentLine, AcknowledgmentStatus, Party } from '../canonical/index.js'
+import type { Acknowledgment, AcknowledgmentLine, AcknowledgmentStatus } from '../canonical/index.js'
 import type { DecodedSegment, Transaction } from '../formats/x12/index.js'
-import { party, rawText, reference } from './header.js'
+import { given } from './given.js'
+import { Header } from './header.js'
+import { type Draft, readDescription, readLineCount } from './line.js'
 import { orderedLine } from './ordered-line.js'
+import { outsideLoops } from './outside-loops.js'
 import { productIds } from './product-ids.js'
 import type { ReadDocument } from './read-document.js'
 import { SegmentReader } from './segment-reader.js'
 
-type LineDraft = { -readonly [Key in keyof AcknowledgmentLine]: AcknowledgmentLine[Key] } & {
-  statuses: AcknowledgmentStatus[]
-}
+type LineDraft = Draft<AcknowledgmentLine> & { statuses: AcknowledgmentStatus[] }
 
 /** X12 855. A header without lines is a whole answer too: BAK02 says what silence about a line means. */
 export function readAcknowledgment(transaction: Transaction): ReadDocument<Acknowledgment> {
   const reader = new SegmentReader()
-  const parties: Party[] = []
-  const references: Record<string, string> = {}
+  const header = new Header(reader)
   const lines: LineDraft[] = []
-  const unmapped: { segment: string; text: string; span: DecodedSegment['span'] }[] = []
   let bak: DecodedSegment | undefined
   let line: LineDraft | undefined
 
-  for (const segment of transaction.segments) {
-    const keep = () => unmapped.push({ segment: segment.id, text: rawText(segment), span: segment.span })
+  for (const segment of outsideLoops(transaction.segments)) {
     switch (segment.id) {
-      case 'ST':
-      case 'SE':
-      case 'CTT':
-        break
       case 'BAK':
-        bak = segment
-        break
-      case 'N1':
-        if (line === undefined) parties.push(party(reader, segment))
-        else keep()
-        break
-      case 'REF':
-        if (line === undefined) {
-          const [qualifier, value] = reference(reader, segment)
-          references[qualifier] = value
-        } else keep()
+        bak ??= segment
         break
       case 'PO1':
         line = { ...orderedLine(reader, segment, lines.length + 1), statuses: [] }
         lines.push(line)
         break
-      case 'PID': {
-        const description = reader.text(segment, 5)
-        if (line !== undefined && line.description === undefined && description !== undefined)
-          line.description = description
-        else keep()
+      case 'PID':
+        if (line !== undefined) readDescription(reader, line, segment)
         break
-      }
       case 'ACK':
-        if (line === undefined) keep()
-        else line.statuses.push(statusOf(reader, segment))
+        line?.statuses.push(statusOf(reader, segment))
+        break
+      case 'CTT':
+        readLineCount(reader, segment, lines)
         break
       default:
-        keep()
+        if (line === undefined) header.read(segment)
     }
   }
 
   if (bak === undefined) {
-    reader.missing(transaction.segments[0] as DecodedSegment, 'BAK', 'the beginning segment for acknowledgment')
-    return { document: undefined, findings: reader.findings }
+    reader.missing(transaction.span, 'BAK', 'the beginning segment for purchase order acknowledgment')
+    return reader.refuse()
   }
-  const poDate = reader.date(bak, 4, 'purchase order date')
-  const acknowledgedOn = reader.date(bak, 9, 'acknowledgment date')
-  const document: Acknowledgment = {
-    kind: 'acknowledgment',
-    envelope: transaction.envelope,
-    span: transaction.span,
-    purpose: reader.required(bak, 1, 'purpose'),
-    type: reader.required(bak, 2, 'acknowledgment type'),
-    poNumber: reader.required(bak, 3, 'purchase order number'),
-    ...(poDate === undefined ? {} : { poDate }),
-    ...(acknowledgedOn === undefined ? {} : { acknowledgedOn }),
-    parties,
-    lines,
-    references,
-    unmapped,
-  }
-  return { document: reader.findings.length > 0 ? undefined : document, findings: reader.findings }
+  return reader.finish(
+    given({
+      kind: 'acknowledgment' as const,
+      envelope: transaction.envelope,
+      span: transaction.span,
+      poNumber: reader.required(bak, 3, 'purchase order number'),
+      poDate: reader.date(bak, 4, 'purchase order date'),
+      acknowledgedOn: reader.date(bak, 9, 'acknowledgment date'),
+      purpose: reader.required(bak, 1, 'purpose'),
+      type: reader.required(bak, 2, 'acknowledgment type'),
+      parties: header.parties,
+      lines,
+      references: header.references,
+      unmapped: reader.unmapped(transaction.segments),
+    }),
+  )
 }
 
 /** ACK01..ACK05 and the id pairs from ACK07. */
-function statusOf(reader: SegmentReader, segment: DecodedSegment): AcknowledgmentStatus {
-  const quantity = reader.decimal(segment, 2, 'acknowledged quantity')
-  const uom = reader.text(segment, 3)
-  const dateQualifier = reader.text(segment, 4)
-  const date = reader.date(segment, 5, 'date')
-  return {
+const statusOf = (reader: SegmentReader, segment: DecodedSegment): AcknowledgmentStatus =>
+  given({
     status: reader.required(segment, 1, 'line item status'),
-    ...(quantity === undefined ? {} : { quantity }),
-    ...(uom === undefined ? {} : { uom }),
-    ...(dateQualifier === undefined ? {} : { dateQualifier }),
-    ...(date === undefined ? {} : { date }),
-    ids: productIds(segment, 7),
+    quantity: reader.decimal(segment, 2, 'acknowledged quantity'),
+    uom: reader.text(segment, 3),
+    dateQualifier: reader.text(segment, 4),
+    date: reader.date(segment, 5, 'date'),
+    ids: productIds(reader, segment, 7),
     span: segment.span,
-  }
-}
+  })

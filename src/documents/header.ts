@@ -1,40 +1,58 @@
 import type { Party, Terms } from '../canonical/index.js'
 import type { DecodedSegment } from '../formats/x12/index.js'
+import { given } from './given.js'
 import type { SegmentReader } from './segment-reader.js'
 
-/** N101..N104. */
-export function party(reader: SegmentReader, segment: DecodedSegment): Party {
-  const name = reader.text(segment, 2)
-  const idQualifier = reader.text(segment, 3)
-  const id = reader.text(segment, 4)
-  return {
-    role: reader.required(segment, 1, 'entity identifier'),
-    ...(name === undefined ? {} : { name }),
-    ...(idQualifier === undefined ? {} : { idQualifier }),
-    ...(id === undefined ? {} : { id }),
+/** The parties and references that stand before the lines, the same in each set. */
+export class Header {
+  readonly parties: Party[] = []
+  readonly #references = new Map<string, string>()
+  readonly #reader: SegmentReader
+
+  constructor(reader: SegmentReader) {
+    this.#reader = reader
+  }
+
+  get references(): Readonly<Record<string, string>> {
+    return Object.fromEntries(this.#references)
+  }
+
+  read(segment: DecodedSegment): void {
+    if (segment.id === 'N1') this.parties.push(party(this.#reader, segment))
+    if (segment.id === 'REF') this.#readReference(segment)
+  }
+
+  /** The first reference of a qualifier counts; REF03 where there is no REF02. */
+  #readReference(segment: DecodedSegment): void {
+    const qualifier = this.#reader.peek(segment, 1)
+    if (qualifier === undefined || this.#references.has(qualifier)) return
+    const value = this.#reader.text(segment, 2) ?? this.#reader.text(segment, 3)
+    if (value === undefined) return
+    this.#reader.passOver(segment, 1)
+    this.#references.set(qualifier, value)
   }
 }
+
+/** N101..N104. */
+const party = (reader: SegmentReader, segment: DecodedSegment): Party =>
+  given({
+    role: reader.required(segment, 1, 'entity identifier'),
+    name: reader.text(segment, 2),
+    idQualifier: reader.text(segment, 3),
+    id: reader.text(segment, 4),
+  })
+
+/** ITD02: the days count from the date of the invoice. Any other basis stays unread. */
+const FROM_INVOICE_DATE = '3'
 
 /** ITD01, ITD03, ITD05, ITD07, ITD12. */
 export function terms(reader: SegmentReader, segment: DecodedSegment): Terms {
-  const type = reader.text(segment, 1)
-  const discountPercent = reader.decimal(segment, 3, 'discount percent')
-  const discountDays = reader.integer(segment, 5, 'discount days')
-  const netDays = reader.integer(segment, 7, 'net days')
-  const text = reader.text(segment, 12)
-  return {
-    ...(type === undefined ? {} : { type }),
-    ...(discountPercent === undefined ? {} : { discountPercent }),
-    ...(discountDays === undefined ? {} : { discountDays }),
-    ...(netDays === undefined ? {} : { netDays }),
-    ...(text === undefined ? {} : { text }),
-  }
+  if (reader.peek(segment, 2) === FROM_INVOICE_DATE) reader.passOver(segment, 2)
+  return given({
+    type: reader.text(segment, 1),
+    discountPercent: reader.decimal(segment, 3, 'discount percent'),
+    discountDays: reader.integer(segment, 5, 'discount days'),
+    netDays: reader.integer(segment, 7, 'net days'),
+    text: reader.text(segment, 12),
+  })
 }
-
-/** REF01 and REF02; REF03 where there is no REF02. */
-export function reference(reader: SegmentReader, segment: DecodedSegment): readonly [qualifier: string, value: string] {
-  return [reader.required(segment, 1, 'reference qualifier'), reader.text(segment, 2) ?? reader.text(segment, 3) ?? '']
-}
-
-/** The segment as text with `*`, for the list of what was not mapped. */
-export const rawText = ({ id, elements }: DecodedSegment): string => [id, ...elements].join('*')

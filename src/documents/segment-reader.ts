@@ -1,23 +1,44 @@
-import { type DecimalText, parseDecimal, parseImplied } from '../canonical/index.js'
+import { type CanonicalDocument, type DecimalText, parseDecimal, parseImplied, type Span } from '../canonical/index.js'
 import type { DecodedSegment } from '../formats/x12/index.js'
 import type { DocumentFinding } from './document-finding.js'
+import type { ReadDocument } from './read-document.js'
 
 // Element 723, data element syntax error codes.
 const MANDATORY_MISSING = '1'
 const INVALID_CHARACTER = '6'
 const INVALID_CODE = '7'
 const INVALID_DATE = '8'
+// Element 720, segment syntax error codes.
+const SEGMENT_MISSING = '3'
+
+/** Read with the interchange. */
+const ENVELOPE = ['ST', 'SE']
 
 /**
- * Reads typed values out of segments and keeps a finding for each that does not fit, with segment, element and value. A document is
- * handed over only when there is none.
+ * Reads typed values out of the segments of one transaction set. It keeps a finding for each that does not fit, with segment, element
+ * and value, and knows which elements nobody asked for. A document is handed over only when there is no finding.
  */
 export class SegmentReader {
-  readonly findings: DocumentFinding[] = []
+  readonly #findings: DocumentFinding[] = []
+  readonly #read = new Map<DecodedSegment, Set<number>>()
 
+  /** Trimmed; undefined when absent or empty. */
   text(segment: DecodedSegment, position: number): string | undefined {
+    this.passOver(segment, position)
+    return this.peek(segment, position)
+  }
+
+  /** The text, without counting as read: for values whose place depends on what they say. */
+  peek(segment: DecodedSegment, position: number): string | undefined {
     const value = segment.elements[position - 1]?.trim()
-    return value === undefined || value === '' ? undefined : value
+    return value === '' ? undefined : value
+  }
+
+  /** Counts elements as read. */
+  passOver(segment: DecodedSegment, ...positions: readonly number[]): void {
+    const read = this.#read.get(segment) ?? new Set()
+    for (const position of positions) read.add(position)
+    this.#read.set(segment, read)
   }
 
   /** Empty text when missing: the finding is what counts then. */
@@ -72,6 +93,12 @@ export class SegmentReader {
     return date
   }
 
+  /** Empty text when missing or no date: the finding is what counts then. */
+  requiredDate(segment: DecodedSegment, position: number, what: string): string {
+    this.required(segment, position, what)
+    return this.date(segment, position, what) ?? ''
+  }
+
   oneOf<T extends string>(segment: DecodedSegment, position: number, codes: readonly T[], what: string): T | undefined {
     const value = this.text(segment, position)
     if (value === undefined) return undefined
@@ -82,15 +109,31 @@ export class SegmentReader {
     return known
   }
 
-  missing(segment: DecodedSegment, id: string, what: string): void {
-    const { span } = segment
-    this.findings.push({
-      code: 'X12-SYNTAX',
-      standardCode: '3',
-      segment: id,
-      message: `${what} (segment ${id}) is missing`,
-      span,
-    })
+  /** A segment that the transaction set in `span` cannot do without. */
+  missing(span: Span, id: string, what: string): void {
+    const message = `${what} (segment ${id}) is missing`
+    this.#findings.push({ code: 'X12-SYNTAX', standardCode: SEGMENT_MISSING, segment: id, message, span })
+  }
+
+  /** The segments that say something in an element nobody asked for, as text with `*`. */
+  unmapped(segments: readonly DecodedSegment[]): CanonicalDocument['unmapped'] {
+    return segments
+      .filter((segment) => !ENVELOPE.includes(segment.id) && this.#saysMore(segment))
+      .map(({ id, elements, span }) => ({ segment: id, text: [id, ...elements].join('*'), span }))
+  }
+
+  /** The document, if nothing was found against it; findings in the order of the file. */
+  finish<T extends CanonicalDocument>(document: T): ReadDocument<T> {
+    return this.#findings.length === 0 ? { document, findings: [] } : this.refuse()
+  }
+
+  refuse(): { document: undefined; findings: DocumentFinding[] } {
+    return { document: undefined, findings: this.#findings.toSorted((a, b) => a.span.byteOffset - b.span.byteOffset) }
+  }
+
+  #saysMore(segment: DecodedSegment): boolean {
+    const read = this.#read.get(segment)
+    return segment.elements.some((value, index) => value.trim() !== '' && !read?.has(index + 1))
   }
 
   #report(
@@ -100,7 +143,7 @@ export class SegmentReader {
     value: string | undefined,
     message: string,
   ): void {
-    this.findings.push({
+    this.#findings.push({
       code: 'X12-SYNTAX',
       standardCode,
       segment: segment.id,

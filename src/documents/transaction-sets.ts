@@ -4,15 +4,15 @@ import { readInvoice } from './invoice-810.js'
 import { readPurchaseOrder } from './purchase-order-850.js'
 import type { ReadDocument } from './read-document.js'
 
-const readers: Readonly<Record<string, (transaction: Transaction) => ReadDocument>> = {
-  '810': readInvoice,
-  '850': readPurchaseOrder,
-  '855': readAcknowledgment,
-}
+const readers: ReadonlyMap<string, (transaction: Transaction) => ReadDocument> = new Map([
+  ['810', readInvoice],
+  ['850', readPurchaseOrder],
+  ['855', readAcknowledgment],
+])
 
 /** The canonical document of a transaction set, or why there is none. */
 export function readDocument(transaction: Transaction): ReadDocument {
-  const reader = readers[transaction.set]
+  const reader = readers.get(transaction.set)
   if (reader !== undefined) return reader(transaction)
   return {
     document: undefined,
@@ -23,7 +23,7 @@ export function readDocument(transaction: Transaction): ReadDocument {
         segment: 'ST',
         element: 1,
         value: transaction.set,
-        message: `Transaction set ${transaction.set} is none that Matchbook reads (${Object.keys(readers).join(', ')})`,
+        message: `transaction set ${transaction.set} is none that Matchbook reads (${[...readers.keys()].join(', ')})`,
         span: transaction.span,
       },
     ],

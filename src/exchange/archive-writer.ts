@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
-import { type FileHandle, mkdir, open, rename, unlink } from 'node:fs/promises'
+import { type FileHandle, open, rename, unlink } from 'node:fs/promises'
 import path from 'node:path'
 import { Writable } from 'node:stream'
 import { systemError } from '../errors/index.js'
+import { makeFolder } from './make-folder.js'
 import { syncFolder } from './sync-folder.js'
 
 export interface Archived {
@@ -57,7 +58,7 @@ export class ArchiveWriter extends Writable {
     try {
       await this.file.sync()
       await this.file.close()
-      await mkdir(inner, { recursive: true })
+      await makeFolder(inner)
       // What is there already has the same bytes; if a disk damaged it, this mends it.
       await rename(this.temporary, place)
       for (const changed of [inner, path.dirname(inner), this.folder]) await syncFolder(changed)

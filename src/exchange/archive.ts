@@ -1,8 +1,9 @@
-import { access, mkdir, readdir, stat, unlink } from 'node:fs/promises'
+import { access, readdir, stat, unlink } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import path from 'node:path'
 import { MatchbookError, systemError } from '../errors/index.js'
 import { ArchiveWriter, placeInArchive } from './archive-writer.js'
+import { makeFolder } from './make-folder.js'
 import { syncFolder } from './sync-folder.js'
 
 /** Every file that ever came in, once, under its hash; read-only and never removed by us. */
@@ -23,7 +24,7 @@ let written = 0
 export async function openArchive(folder: string): Promise<Archive> {
   const work = path.join(folder, 'work')
   try {
-    await mkdir(work, { recursive: true })
+    await makeFolder(work)
     await removeLeftovers(work)
     await syncFolder(folder)
   } catch (error) {

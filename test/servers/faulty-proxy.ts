@@ -5,9 +5,8 @@ export interface FaultyProxy {
   readonly port: number
   /** How often a client connected. */
   connections(): number
-  /** From now on: `cut` drops every connection after so many bytes to the client, `stall` forwards no more; `mend` is well again. */
+  /** After so many more bytes to the client: `cut` resets the connection, once; `stall` forwards nothing more. */
   after(bytes: number, fault: 'cut' | 'stall'): void
-  mend(): void
   stop(): Promise<void>
 }
 
@@ -31,6 +30,7 @@ export async function startFaultyProxy(target: number): Promise<FaultyProxy> {
       fault.left -= bytes
       if (fault.left > 0) return false
       if (fault.kind === 'cut') {
+        fault = undefined
         client.resetAndDestroy()
         upstream.destroy()
       }
@@ -51,9 +51,6 @@ export async function startFaultyProxy(target: number): Promise<FaultyProxy> {
     connections: () => count,
     after(bytes, kind) {
       fault = { left: bytes, kind }
-    },
-    mend() {
-      fault = undefined
     },
     async stop() {
       for (const socket of open) socket.destroy()

@@ -133,7 +133,7 @@ function conversions(all: Setting): Problem[] {
   const pairs = new Map<string, number>()
   return all.items().flatMap((conversion, index) => {
     const [from, to, factor] = [conversion.at('from'), conversion.at('to'), conversion.at('factor')]
-    const key = JSON.stringify([from.text, to.text].sort())
+    const key = JSON.stringify([from.text, to.text])
     const earlier = pairs.get(key)
     pairs.set(key, earlier ?? index + 1)
     return [
@@ -141,8 +141,8 @@ function conversions(all: Setting): Problem[] {
         ? []
         : [
             conversion.problem(
-              `${from.text} and ${to.text} converted in entry ${earlier} already`,
-              'one factor for two units',
+              `${from.text} to ${to.text} converted in entry ${earlier} already`,
+              'one factor from unit to unit',
             ),
           ]),
       ...(from.text !== undefined && from.text === to.text

@@ -145,7 +145,7 @@ interface FolderHandle {
 /** The real path of what a client names; its folder, and with `follow` the file too, must lie inside when links are followed. */
 async function inside(folder: string, name: string, links?: 'follow'): Promise<string> {
   const root = await realpath(folder)
-  const asked = path.join(root, path.posix.resolve('/', name))
+  const asked = path.resolve(root, `.${path.posix.resolve('/', name)}`)
   if (asked === root) return root
   const real =
     links === 'follow' ? await realpath(asked) : path.join(await realpath(path.dirname(asked)), path.basename(asked))

@@ -1,4 +1,7 @@
 import type { Envelope, Span } from '../../canonical/index.js'
+import type { Delimiters } from './delimiters.js'
+import { envelopeFinding, fileFinding, scanFinding, syntaxFinding, text } from './envelope-findings.js'
+import { checkGroupHeader, checkInterchangeHeader, checkSetHeader, segmentTrouble } from './header-checks.js'
 import type { ScanProblem } from './segment-scanner.js'
 import type { DecodedSegment, Transaction } from './transaction.js'
 import type { X12Finding } from './x12-finding.js'
@@ -9,243 +12,312 @@ export type X12Item =
 
 interface OpenInterchange {
   readonly isa: DecodedSegment
+  readonly delimiters: Delimiters
   groups: number
+  services: number
 }
+
 interface OpenGroup {
   readonly gs: DecodedSegment
   sets: number
 }
+
 interface OpenSet {
+  readonly st: DecodedSegment
   readonly segments: DecodedSegment[]
+  /** The first thing that keeps the set from being used. */
+  trouble: X12Finding | undefined
 }
 
-/** Follows ISA, GS, ST and their trailers, and hands over each set whose own header and trailer fit together. */
+/**
+ * Follows ISA, GS, ST and their trailers, and emits each transaction set whose own header and trailer fit together, and findings,
+ * in file order. A set that does not fit, is cut off or damaged is not handed over and has exactly one finding of scope
+ * transaction. Counts and control numbers of GE and IEA come after the sets they are about: when they differ something may be
+ * missing, so there is a finding, but the sets that are complete in themselves are handed over.
+ */
 export class EnvelopeReader {
+  readonly #emit: (item: X12Item) => void
   #interchange: OpenInterchange | undefined
   #group: OpenGroup | undefined
   #set: OpenSet | undefined
+  /** Segments in a row that stand in no transaction set. */
+  #strays: { readonly first: DecodedSegment; count: number } | undefined
+  /** Bytes before the first ISA: what they are shows when an ISA follows, or none. */
+  #leading: ScanProblem | undefined
+  #opened = false
+  /** An interchange had to be given up, which is told: the bytes up to the next ISA are no news. */
+  #lostTrack = false
   #last: Span = { byteOffset: 0, byteLength: 0, line: 1 }
 
-  /** What the scanner met between segments. */
-  problem(problem: ScanProblem): X12Finding {
-    return {
-      code: problem.kind === 'outside-interchange' ? 'X12-SYNTAX' : 'X12-ENVELOPE',
-      standardCode: problem.standardCode ?? 'TA105:024',
-      scope: 'interchange',
-      message: problem.message,
-      byteOffset: problem.byteOffset,
-      byteLength: problem.byteLength,
-      line: problem.line,
+  constructor(emit: (item: X12Item) => void) {
+    this.#emit = emit
+  }
+
+  /** `terminated` false: the file, or the interchange, ended before the segment did. */
+  take(segment: DecodedSegment, terminated: boolean, delimiters: Delimiters | undefined): void {
+    this.#last = segment.span
+    if (!terminated && !this.#isWholeTrailer(segment)) return
+    if (ENVELOPE.has(segment.id)) this.#sayStrays()
+    switch (segment.id) {
+      case 'ISA':
+        this.#openInterchange(segment, delimiters)
+        break
+      case 'GS':
+        this.#openGroup(segment)
+        break
+      case 'ST':
+        this.#openSet(segment)
+        break
+      case 'SE':
+        this.#endSet(segment)
+        break
+      case 'GE':
+        this.#endGroup(segment)
+        break
+      case 'IEA':
+        this.#endInterchange(segment)
+        break
+      default:
+        if (this.#set === undefined && SERVICES.has(segment.id)) this.#takeService()
+        else this.#takeBody(segment)
     }
   }
 
-  *segment(segment: DecodedSegment, terminated: boolean): Generator<X12Item> {
-    this.#last = segment.span
-    // A segment without its terminator is the end of a cut file; end() says so.
-    if (!terminated && segment.id !== 'IEA') return
-    switch (segment.id) {
-      case 'ISA':
-        yield* this.#closeInterchange('the next ISA')
-        this.#interchange = { isa: segment, groups: 0 }
-        return
-      case 'TA1':
-        return
-      case 'GS':
-        yield* this.#closeGroup('the next GS')
-        if (this.#interchange !== undefined) this.#interchange.groups++
-        this.#group = { gs: segment, sets: 0 }
-        return
-      case 'ST':
-        yield* this.#closeSet('the next ST')
-        if (this.#group === undefined) {
-          yield envelope(segment, 'interchange', 'TA105:024', 'a transaction set stands outside of any group')
-        } else this.#group.sets++
-        this.#set = { segments: [segment] }
-        return
-      case 'SE':
-        yield* this.#endSet(segment)
-        return
-      case 'GE':
-        yield* this.#endGroup(segment)
-        return
-      case 'IEA':
-        yield* this.#endInterchange(segment)
-        return
-      default:
-        if (this.#set !== undefined) this.#set.segments.push(segment)
-        else yield envelope(segment, 'group', 'AK905:6', `segment ${segment.id} stands outside of any transaction set`)
+  problem(problem: ScanProblem): void {
+    if (problem.kind !== 'outside-interchange') {
+      this.#opened = true
+      this.#lostTrack = problem.kind !== 'irregular-header'
+      this.#find(scanFinding(problem))
+    } else if (!this.#opened) {
+      this.#leading = problem
+    } else if (!this.#lostTrack) {
+      this.#find(scanFinding(problem))
     }
   }
 
   /** The file is over: what is still open was cut off. */
-  *end(): Generator<X12Item> {
-    const truncated = (scope: X12Finding['scope'], message: string, from: Span): X12Item => ({
-      kind: 'finding',
-      finding: {
-        code: 'FILE-TRUNCATED',
-        standardCode: 'TA105:023',
-        scope,
-        message,
-        byteOffset: from.byteOffset,
-        byteLength: this.#last.byteOffset + this.#last.byteLength - from.byteOffset,
-        line: from.line,
-      },
-    })
-    const start = this.#set?.segments[0]
-    if (start !== undefined) {
-      const [set = '', control = ''] = start.elements
-      yield truncated(
-        'transaction',
-        `the file ends within transaction set ${set} ${control}: no SE, no IEA`,
-        start.span,
-      )
-    } else if (this.#interchange !== undefined) {
-      yield truncated(
-        'interchange',
-        `the file ends before the IEA of interchange ${text(this.#interchange.isa, 13)}`,
-        this.#interchange.isa.span,
+  end(): void {
+    this.#sayStrays()
+    const { byteOffset, byteLength } = this.#last
+    const cut = (scope: X12Finding['scope'], message: string, { span }: DecodedSegment) => {
+      this.#find(
+        fileFinding('FILE-TRUNCATED', scope, message, {
+          ...span,
+          byteLength: byteOffset + byteLength - span.byteOffset,
+        }),
       )
     }
-    this.#set = undefined
-    this.#group = undefined
-    this.#interchange = undefined
+    const { isa } = this.#interchange ?? {}
+    if (this.#set !== undefined) {
+      const { st } = this.#set
+      cut('transaction', `the file ends within ${setName(st)}: its SE and what may have followed it are missing`, st)
+    } else if (isa !== undefined) {
+      cut(
+        'interchange',
+        `the file ends before the IEA of interchange ${text(isa, 13)}: what may have followed is missing`,
+        isa,
+      )
+    }
+    if (!this.#opened) this.#sayUnopened()
   }
 
-  *#endSet(se: DecodedSegment): Generator<X12Item> {
+  #sayUnopened(): void {
+    const leading = this.#leading
+    if (leading === undefined) {
+      this.#find(
+        fileFinding('FILE-EMPTY', 'interchange', 'the file holds nothing', { byteOffset: 0, byteLength: 0, line: 1 }),
+      )
+    } else if (leading.beginsIsa === true) {
+      this.#find(
+        fileFinding('FILE-TRUNCATED', 'interchange', 'the file ends within its ISA, or the ISA is damaged', leading),
+      )
+    } else {
+      this.#find(fileFinding('FILE-UNREADABLE', 'interchange', 'the file holds no ISA: it is not X12', leading))
+    }
+  }
+
+  /** An IEA at the end of the file may lack its terminator, if it says what it should. Any other such segment was cut. */
+  #isWholeTrailer(segment: DecodedSegment): boolean {
+    const { isa } = this.#interchange ?? {}
+    return isa !== undefined && segment.id === 'IEA' && sameNumber(text(segment, 2), text(isa, 13))
+  }
+
+  #openInterchange(isa: DecodedSegment, delimiters: Delimiters | undefined): void {
+    if (this.#leading !== undefined) this.#find(scanFinding(this.#leading))
+    this.#leading = undefined
+    this.#opened = true
+    this.#lostTrack = false
+    this.#closeInterchange('the next ISA')
+    if (delimiters === undefined) return
+    this.#interchange = { isa, delimiters, groups: 0, services: 0 }
+    for (const finding of checkInterchangeHeader(isa)) this.#find(finding)
+  }
+
+  #openGroup(gs: DecodedSegment): void {
+    this.#closeGroup('the next GS')
+    if (this.#interchange !== undefined) this.#interchange.groups++
+    this.#group = { gs, sets: 0 }
+    for (const finding of checkGroupHeader(gs)) this.#find(finding)
+  }
+
+  #openSet(st: DecodedSegment): void {
+    this.#closeSet('the next ST')
+    if (this.#group !== undefined) this.#group.sets++
+    const orphaned =
+      this.#group === undefined
+        ? envelopeFinding(st, 'transaction', 'TA105:024', `${setName(st)} stands outside of any group: it is not used`)
+        : undefined
+    this.#set = { st, segments: [st], trouble: orphaned ?? checkSetHeader(st)[0] }
+  }
+
+  #takeService(): void {
+    if (this.#interchange !== undefined) this.#interchange.services++
+  }
+
+  #takeBody(segment: DecodedSegment): void {
+    const set = this.#set
+    if (set === undefined) {
+      this.#strays ??= { first: segment, count: 0 }
+      this.#strays.count++
+      return
+    }
+    set.segments.push(segment)
+    if (set.trouble === undefined && this.#interchange !== undefined) {
+      set.trouble = segmentTrouble(segment, this.#interchange.delimiters)
+    }
+  }
+
+  #endSet(se: DecodedSegment): void {
     const set = this.#set
     this.#set = undefined
-    const st = set?.segments[0]
-    if (set === undefined || st === undefined) {
-      yield envelope(se, 'group', 'AK304:2', 'an SE without its ST')
+    if (set === undefined) {
+      this.#find(envelopeFinding(se, 'group', 'AK304:2', 'an SE without its ST'))
       return
     }
     set.segments.push(se)
-    const control = text(st, 2)
-    if (text(se, 2) !== control) {
-      yield envelope(se, 'transaction', 'AK502:3', `SE02 is ${text(se, 2)}, ST02 is ${control}: the set is not used`, 2)
-    } else if (text(se, 1) !== String(set.segments.length) && Number(text(se, 1)) !== set.segments.length) {
-      yield envelope(
-        se,
-        'transaction',
-        'AK502:4',
-        `SE01 says ${text(se, 1)} segments, the set ${control} has ${set.segments.length}: it is not used`,
-        1,
-      )
-    } else if (this.#interchange === undefined || this.#group === undefined) {
-      yield envelope(
-        se,
-        'transaction',
-        'TA105:024',
-        `set ${control} stands outside of an interchange or group: it is not used`,
-      )
-    } else {
-      yield { kind: 'transaction', transaction: transactionOf(set.segments, this.#interchange.isa, this.#group.gs) }
+    const trouble = set.trouble ?? trailerTrouble(set, se)
+    if (trouble !== undefined) this.#find(trouble)
+    else if (this.#interchange !== undefined && this.#group !== undefined) {
+      const transaction = transactionOf(set.segments, se, this.#interchange.isa, this.#group.gs)
+      this.#emit({ kind: 'transaction', transaction })
     }
   }
 
-  *#endGroup(ge: DecodedSegment): Generator<X12Item> {
-    yield* this.#closeSet('GE')
+  #endGroup(ge: DecodedSegment): void {
+    this.#closeSet('GE')
     const group = this.#group
     this.#group = undefined
     if (group === undefined) {
-      yield envelope(ge, 'interchange', 'TA105:024', 'a GE without its GS')
+      this.#find(envelopeFinding(ge, 'interchange', 'TA105:024', 'a GE without its GS'))
       return
     }
-    if (text(ge, 2) !== text(group.gs, 6))
-      yield envelope(ge, 'group', 'AK905:4', `GE02 is ${text(ge, 2)}, GS06 is ${text(group.gs, 6)}`, 2)
-    if (Number(text(ge, 1)) !== group.sets) {
-      yield envelope(
-        ge,
-        'group',
-        'AK905:5',
-        `GE01 says ${text(ge, 1)} transaction sets, the group has ${group.sets}: one may be missing`,
-        1,
-      )
+    const [control, sets] = [text(group.gs, 6), group.sets]
+    if (!sameNumber(text(ge, 2), control)) {
+      this.#find(envelopeFinding(ge, 'group', 'AK905:4', `GE02 is "${text(ge, 2)}", GS06 is "${control}"`, 2))
+    }
+    if (!sameNumber(text(ge, 1), String(sets))) {
+      const message = `GE01 says "${text(ge, 1)}" transaction sets, group ${control} has ${sets}: one may be missing`
+      this.#find(envelopeFinding(ge, 'group', 'AK905:5', message, 1))
     }
   }
 
-  *#endInterchange(iea: DecodedSegment): Generator<X12Item> {
-    yield* this.#closeGroup('IEA')
+  #endInterchange(iea: DecodedSegment): void {
+    this.#closeGroup('IEA')
     const interchange = this.#interchange
     this.#interchange = undefined
-    if (interchange === undefined) {
-      yield envelope(iea, 'interchange', 'TA105:024', 'an IEA without its ISA')
-      return
-    }
-    const control = text(interchange.isa, 13)
-    if (text(iea, 2) !== control)
-      yield envelope(iea, 'interchange', 'TA105:001', `IEA02 is ${text(iea, 2)}, ISA13 is ${control}`, 2)
-    if (Number(text(iea, 1)) !== interchange.groups) {
-      yield envelope(
-        iea,
-        'interchange',
-        'TA105:021',
-        `IEA01 says ${text(iea, 1)} groups, the interchange has ${interchange.groups}: one may be missing`,
-        1,
+    if (interchange === undefined) return
+    const [control, groups] = [text(interchange.isa, 13), interchange.groups]
+    if (!sameNumber(text(iea, 2), control)) {
+      this.#find(
+        envelopeFinding(iea, 'interchange', 'TA105:001', `IEA02 is "${text(iea, 2)}", ISA13 is "${control}"`, 2),
       )
+    }
+    // Some partners count a lone TA1 as a group.
+    const lone = groups === 0 && interchange.services > 0
+    if (!lone && !sameNumber(text(iea, 1), String(groups))) {
+      const message = `IEA01 says "${text(iea, 1)}" groups, interchange ${control} has ${groups}: one may be missing`
+      this.#find(envelopeFinding(iea, 'interchange', 'TA105:021', message, 1))
     }
   }
 
-  *#closeSet(before: string): Generator<X12Item> {
-    const st = this.#set?.segments[0]
+  // What was left open has one cause, so it has one finding: of the innermost that is incomplete.
+
+  #closeSet(before: string): boolean {
+    const st = this.#set?.st
     this.#set = undefined
-    if (st !== undefined)
-      yield envelope(
-        st,
-        'transaction',
-        'AK502:2',
-        `set ${text(st, 1)} ${text(st, 2)} has no SE before ${before}: it is not used`,
-      )
+    if (st === undefined) return false
+    this.#find(
+      envelopeFinding(st, 'transaction', 'AK502:2', `${setName(st)} has no SE before ${before}: it is not used`),
+    )
+    return true
   }
 
-  *#closeGroup(before: string): Generator<X12Item> {
-    yield* this.#closeSet(before)
-    const group = this.#group
+  #closeGroup(before: string): boolean {
+    const gs = this.#group?.gs
     this.#group = undefined
-    if (group !== undefined)
-      yield envelope(group.gs, 'group', 'AK905:3', `group ${text(group.gs, 6)} has no GE before ${before}`)
+    if (this.#closeSet(before)) return true
+    if (gs === undefined) return false
+    this.#find(envelopeFinding(gs, 'group', 'AK905:3', `group ${text(gs, 6)} has no GE before ${before}`))
+    return true
   }
 
-  *#closeInterchange(before: string): Generator<X12Item> {
-    yield* this.#closeGroup(before)
-    const interchange = this.#interchange
+  #closeInterchange(before: string): void {
+    const isa = this.#interchange?.isa
     this.#interchange = undefined
-    if (interchange !== undefined) {
-      yield envelope(
-        interchange.isa,
-        'interchange',
-        'TA105:023',
-        `interchange ${text(interchange.isa, 13)} has no IEA before ${before}`,
-      )
-    }
+    if (this.#closeGroup(before) || isa === undefined) return
+    this.#find(
+      envelopeFinding(isa, 'interchange', 'TA105:023', `interchange ${text(isa, 13)} has no IEA before ${before}`),
+    )
+  }
+
+  #sayStrays(): void {
+    const strays = this.#strays
+    this.#strays = undefined
+    if (strays === undefined) return
+    const { first, count } = strays
+    const which = count === 1 ? `segment ${first.id} stands` : `${count} segments from ${first.id} on stand`
+    this.#find(
+      syntaxFinding(
+        first,
+        this.#group === undefined ? 'interchange' : 'group',
+        'AK304:2',
+        `${which} outside of any transaction set`,
+      ),
+    )
+  }
+
+  #find(finding: X12Finding): void {
+    this.#emit({ kind: 'finding', finding })
   }
 }
 
-const text = (segment: DecodedSegment, element: number): string => segment.elements[element - 1]?.trim() ?? ''
+/** They answer or wrap an interchange, before or after its groups, and are part of none. */
+const SERVICES = new Set(['TA1', 'TA3', 'ISB', 'ISE'])
 
-function envelope(
-  segment: DecodedSegment,
-  scope: X12Finding['scope'],
-  standardCode: string,
-  message: string,
-  element?: number,
-): X12Item {
-  return {
-    kind: 'finding',
-    finding: {
-      code: 'X12-ENVELOPE',
-      standardCode,
-      scope,
-      message,
-      segment: segment.id,
-      ...(element === undefined ? {} : { element, value: text(segment, element) }),
-      ...segment.span,
-    },
+const ENVELOPE = new Set(['ISA', 'GS', 'ST', 'SE', 'GE', 'IEA'])
+
+const setName = (st: DecodedSegment): string => `transaction set ${text(st, 1)} ${text(st, 2)}`
+
+/** Control numbers and counts are numbers: 0001 and 1 are the same. */
+const sameNumber = (a: string, b: string): boolean => /^\d+$/.test(a) && a.replace(/^0+/, '') === b.replace(/^0+/, '')
+
+function trailerTrouble({ st, segments }: OpenSet, se: DecodedSegment): X12Finding | undefined {
+  if (text(se, 2) !== text(st, 2)) {
+    const message = `SE02 is "${text(se, 2)}", ST02 is "${text(st, 2)}": ${setName(st)} is not used`
+    return envelopeFinding(se, 'transaction', 'AK502:3', message, 2)
   }
+  if (sameNumber(text(se, 1), String(segments.length))) return undefined
+  const message = `SE01 says "${text(se, 1)}" segments, ${setName(st)} has ${segments.length}: it is not used`
+  return envelopeFinding(se, 'transaction', 'AK502:4', message, 1)
 }
 
-function transactionOf(segments: readonly DecodedSegment[], isa: DecodedSegment, gs: DecodedSegment): Transaction {
-  const [st, se] = [segments[0] as DecodedSegment, segments.at(-1) as DecodedSegment]
+function transactionOf(
+  segments: readonly DecodedSegment[],
+  se: DecodedSegment,
+  isa: DecodedSegment,
+  gs: DecodedSegment,
+): Transaction {
+  const st = segments[0] ?? se
   const envelope: Envelope = {
     senderQualifier: text(isa, 5),
     sender: text(isa, 6),

@@ -10,6 +10,8 @@ export interface ScanProblem {
   readonly line: number
   readonly standardCode?: string
   readonly message: string
+  /** The bytes outside begin with ISA: it is cut or damaged beyond reading. */
+  readonly beginsIsa?: boolean
 }
 
 /** Beyond any window index. Not Infinity: an index compared with a small integer costs half as much as with a float. */
@@ -63,7 +65,7 @@ export class SegmentScanner {
   #nextHeader = NOWHERE
   #searched = 0
   /** Where bytes that belong to no interchange began. */
-  #stray: { byteOffset: number; line: number } | undefined
+  #stray: { byteOffset: number; line: number; beginsIsa: boolean } | undefined
 
   constructor(onProblem: (problem: ScanProblem) => void = () => {}) {
     this.#onProblem = onProblem
@@ -297,8 +299,10 @@ export class SegmentScanner {
 
   /** Passes over bytes outside any interchange, up to where the next ISA may begin. */
   #skipStray(): void {
-    const { bytes, fileOffset } = this.#window
-    this.#stray ??= { byteOffset: fileOffset + this.#at, line: this.#line }
+    const { bytes, filled, fileOffset } = this.#window
+    const at = this.#at
+    const beginsIsa = bytes.toString('latin1', at, Math.min(at + 3, filled)) === 'ISA'
+    this.#stray ??= { byteOffset: fileOffset + at, line: this.#line, beginsIsa }
     const next = bytes.indexOf(LETTER_I, this.#at + 1)
     const to = next === -1 ? this.#limit : Math.min(next, this.#limit)
     this.#consume(to - this.#at)

@@ -34,7 +34,7 @@ SELECT
   coalesce(nullif(i.currency, ''), n.currency) AS currency,
   i.total,
   i.state = 'open' AS is_open,
-  n.as_of <= i.received_on + n.receipt_grace_days AS in_grace,
+  n.as_of <= i.invoice_date + n.receipt_grace_days AS in_grace,
   i.source_file,
   i.source_record
 FROM invoice i, three_way.night n;

@@ -41,7 +41,7 @@ export interface ThreeWayParameters {
   readonly asOf: string
   /** ISO 4217, of amounts that name none. */
   readonly currency: string
-  /** An invoice may wait so long for its receipt, from the day it was taken in. */
+  /** An invoice may wait so long for its receipt, from its own date: an old one that comes late has waited already. */
   readonly receiptGraceDays: number
   /** GRNI-AGED after so many days without a further receipt. */
   readonly receivedNotInvoicedDays: number

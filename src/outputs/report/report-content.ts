@@ -39,7 +39,7 @@ export interface ExceptionRow {
   readonly note?: string
 }
 
-/** One invoice line that fits its PO line and goes to the ERP. Received, ordered and billed are in the PO unit. */
+/** One invoice line that fits its PO line and goes to the ERP. Received, ordered and billed are in the item's base unit, where all units of a PO line meet. */
 export interface MatchedRow {
   readonly invoice: string
   readonly supplier: string

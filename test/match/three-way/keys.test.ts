@@ -36,7 +36,7 @@ describe('the key ladder, rung by rung', () => {
     [2, 'buyer item, where IT101 is only a counter', { assigned_id: '1', buyer_item: '1002' }],
     [3, 'vendor item, written otherwise', { vendor_item: 'v1002' }],
     [4, 'manufacturer part', { manufacturer_part: 'M1002' }],
-    [5, 'GTIN sent as 12 digits', { gtin: '234500001' + '2' }],
+    [5, 'GTIN sent as 12 digits', { gtin: '012345000012' }],
     [6, 'NDC', { ndc: '00021200-02' }],
     [6, 'HIBC', { hibc: '+H1002' }],
     [8, 'price and quantity', { quantity: '12' }],

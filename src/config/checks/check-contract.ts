@@ -1,0 +1,81 @@
+import type { Problem } from '../problem.js'
+import type { Setting } from '../setting.js'
+import { checkProjection } from './check-projection.js'
+import { namedAsFile } from './named-as-file.js'
+
+/** Settings of a column that only columns of some kinds can have. */
+const onlyFor: Readonly<Record<string, readonly string[]>> = {
+  scale: ['decimal'],
+  'implied-decimals': ['decimal', 'integer'],
+  'trailing-minus': ['decimal', 'integer'],
+  'thousands-separator': ['decimal', 'integer'],
+  formats: ['date'],
+  'true-values': ['flag'],
+  'false-values': ['flag'],
+}
+
+/** What a schema cannot see in an extract's contract. */
+export function checkContract(contract: Setting, file: string): Problem[] {
+  const columns = contract.at('columns').items()
+  const byName = new Map(
+    columns.flatMap((column) =>
+      column.at('name').text === undefined ? [] : [[column.at('name').text ?? '', column] as const],
+    ),
+  )
+  const format = contract.at('format')
+  const { text: delimiter } = format.at('delimiter')
+  const quote = format.at('quote')
+  return [
+    ...namedAsFile(contract.at('contract'), file),
+    ...(delimiter !== undefined && quote.text === delimiter
+      ? [quote.problem(`"${delimiter}" as quote and as delimiter`, 'two different characters')]
+      : []),
+    ...columnNames(columns),
+    ...columns.flatMap(kindOfColumn),
+    ...trailer(format.at('trailer'), byName),
+    ...contract
+      .at('projections')
+      .items()
+      .flatMap((projection) => checkProjection(projection, byName)),
+  ]
+}
+
+function columnNames(columns: readonly Setting[]): Problem[] {
+  const seen = new Set<string>()
+  return columns
+    .map((column) => column.at('name'))
+    .flatMap((name) => {
+      if (name.text === undefined) return []
+      if (seen.has(name.text)) return [name.problem(`column "${name.text}" a second time`, 'each column once')]
+      seen.add(name.text)
+      return []
+    })
+}
+
+const kindOfColumn = (column: Setting): Problem[] =>
+  Object.entries(onlyFor).flatMap(([name, kinds]) => {
+    const kind = column.at('kind').text
+    if (!column.has(name) || column.at(name).value === false || kind === undefined || kinds.includes(kind)) return []
+    return [
+      column
+        .at(name)
+        .problem(`"${name}" for a column of kind ${kind}`, `it for ${kinds.join(' or ')} only`, { at: 'key' }),
+    ]
+  })
+
+function trailer(setting: Setting, columns: ReadonlyMap<string, Setting>): Problem[] {
+  const count = setting.at('count').number
+  const sums = setting.at('sums').items()
+  const positions = new Set([count])
+  return sums.flatMap((sum) => {
+    const [position, column] = [sum.at('position'), sum.at('column')]
+    const problems = column.refersTo('column', [...columns.keys()])
+    const kind = columns.get(column.text ?? '')?.at('kind').text
+    if (kind !== undefined && kind !== 'decimal' && kind !== 'integer')
+      problems.push(column.problem(`the sum of ${column.text}, which is ${kind}`, 'a decimal or integer column'))
+    if (position.number !== undefined && positions.has(position.number))
+      problems.push(position.problem(`position ${position.number} a second time`, 'each position of the trailer once'))
+    positions.add(position.number)
+    return problems
+  })
+}

@@ -1,0 +1,113 @@
+import type { Problem } from '../problem.js'
+import type { Setting } from '../setting.js'
+import { namedAsFile } from './named-as-file.js'
+
+/** What there is for a job to name; undefined where the file that says so cannot be read. */
+export interface KnownNames {
+  readonly endpoints: readonly string[] | undefined
+  readonly partners: readonly string[] | undefined
+  readonly contracts: readonly string[]
+  readonly loads: readonly string[]
+  /** Relations a contract fills, and values a load template asks for, as far as they can be read. */
+  contract(name: string): Setting | undefined
+  load(name: string): Setting | undefined
+}
+
+/** Relations a matcher cannot do without. */
+const needed: Readonly<Record<string, readonly string[]>> = { 'three-way': ['po_line', 'receipt_line'] }
+
+/** What a schema cannot see in a job: names of things elsewhere, and whether its matcher gets what it needs. */
+export function checkJob(job: Setting, file: string, known: KnownNames): Problem[] {
+  const inputs = job
+    .at('inputs')
+    .entries()
+    .map(([, input]) => input)
+  return [
+    ...namedAsFile(job.at('job'), file),
+    ...inputs.flatMap((input) => input.at('contract').refersTo('extract contract', known.contracts)),
+    ...inputs.flatMap((input) => input.at('from').items()).flatMap((drop) => checkDrop(drop, known)),
+    ...matcherInputs(job, inputs, known),
+    ...reportName(job.at('report').at('name')),
+    ...checkLoad(job.at('load'), known),
+  ]
+}
+
+const checkDrop = (drop: Setting, { endpoints, partners }: KnownNames): Problem[] => [
+  ...drop.at('endpoint').refersTo('endpoint', endpoints),
+  ...drop.at('partner').refersTo('partner', partners),
+]
+
+function matcherInputs(job: Setting, inputs: readonly Setting[], known: KnownNames): Problem[] {
+  const matcher = job.at('matcher').text
+  const relations = needed[matcher ?? '']
+  const place = job.at('inputs')
+  if (relations === undefined || place.value === undefined) return []
+  const problems: Problem[] = []
+  const sets = inputs.flatMap((input) =>
+    input
+      .at('sets')
+      .items()
+      .map(({ text }) => text),
+  )
+  if (!sets.includes('810')) {
+    problems.push(place.problem(`no x12 input with "810"`, `invoices for the ${matcher} matcher`, { at: 'key' }))
+  }
+  const names = inputs.flatMap((input) => input.at('contract').text ?? [])
+  const contracts = names.map((name) => known.contract(name))
+  // Of a contract that cannot be read nobody knows what it fills.
+  if (contracts.includes(undefined)) return problems
+  const filled = contracts.flatMap((contract) =>
+    contract
+      ?.at('projections')
+      .items()
+      .map((one) => one.at('relation').text),
+  )
+  const missing = relations.filter((relation) => !filled.includes(relation))
+  for (const relation of missing) {
+    const message = `no input whose contract fills ${relation}`
+    problems.push(place.problem(message, `${relations.join(' and ')} for the ${matcher} matcher`, { at: 'key' }))
+  }
+  return problems
+}
+
+const reportName = (name: Setting): Problem[] =>
+  name.text !== undefined && (/[\\/:*?"<>|]/.test(name.text) || /\.xlsx$/i.test(name.text))
+    ? [name.problem(`"${name.text}"`, 'a file name without folder and .xlsx')]
+    : []
+
+/** Values the push itself takes, whatever the template. */
+const valuesOfPush = ['source']
+
+function checkLoad(load: Setting, known: KnownNames): Problem[] {
+  const problems = [
+    ...load.at('endpoint').refersTo('endpoint', known.endpoints),
+    ...load.at('template').refersTo('load template', known.loads),
+  ]
+  const template = known.load(load.at('template').text ?? '')
+  if (template === undefined) return problems
+  const columns = template
+    .at('files')
+    .items()
+    .flatMap((file) => file.at('map').items())
+  const asked = [...new Set([...columns.flatMap((column) => column.at('value').text ?? []), ...valuesOfPush])]
+  const values = load.at('values')
+  const byCompany = load.at('values-by-company')
+  const companies = byCompany.entries().map(([, company]) => company)
+  for (const place of [values, ...companies]) {
+    for (const name of place.names)
+      problems.push(...place.isNamedLike(name, `value of ${load.at('template').text}`, asked))
+  }
+  const required = columns
+    .filter((column) => column.at('required').value === true)
+    .flatMap((column) => column.at('value').text ?? [])
+  const absent = [...new Set(required)].filter(
+    (name) => !values.has(name) && !(companies.length > 0 && companies.every((company) => company.has(name))),
+  )
+  const place = values.value === undefined ? load : values
+  return [
+    ...problems,
+    ...absent.map((name) =>
+      place.problem(`no value "${name}"`, 'every value that a required column of the template takes', { at: 'key' }),
+    ),
+  ]
+}

@@ -1,0 +1,44 @@
+import type { Problem } from '../problem.js'
+import type { Setting } from '../setting.js'
+import { namedAsFile } from './named-as-file.js'
+
+/** What a schema cannot see in a load template: whether its columns have one place and one origin each. */
+export const checkLoadTemplate = (template: Setting, file: string): Problem[] => [
+  ...namedAsFile(template.at('template'), file),
+  ...onceEach(
+    template
+      .at('files')
+      .items()
+      .map((one) => one.at('name')),
+    'file',
+  ),
+  ...template.at('files').items().flatMap(checkFile),
+]
+
+function checkFile(file: Setting): Problem[] {
+  const width = file.at('columns').number
+  const columns = file.at('map').items()
+  const positions = columns.map((column) => column.at('position'))
+  const outside = positions.filter(({ number }) => number !== undefined && width !== undefined && number > width)
+  return [
+    ...onceEach(positions, 'position'),
+    ...outside.map((position) =>
+      position.problem(`position ${position.number}`, `at most ${width}, the columns of the layout`),
+    ),
+    ...columns.flatMap(oneOrigin),
+  ]
+}
+
+function oneOrigin(column: Setting): Problem[] {
+  const origins = ['from', 'constant', 'value'].filter((name) => column.has(name))
+  if (origins.length === 1) return []
+  const found = origins.length === 0 ? 'none of from, constant and value' : origins.join(' and ')
+  return [column.problem(found, 'exactly one of from, constant and value')]
+}
+
+function onceEach(settings: readonly Setting[], what: string): Problem[] {
+  const seen = new Set<unknown>()
+  return settings
+    .filter(({ value }) => value !== undefined && seen.size === seen.add(value).size)
+    .map((setting) => setting.problem(`${what} ${String(setting.value)} a second time`, `each ${what} once`))
+}

@@ -1,0 +1,127 @@
+import { type ColumnKind, parseDecimal, type RelationColumn, relations } from '../../canonical/index.js'
+import { nearMiss } from '../near-miss.js'
+import type { Problem } from '../problem.js'
+import type { Setting } from '../setting.js'
+
+/** Relations that come from extracts; the others are made from documents and settings. */
+const fromExtracts = [
+  'po_line',
+  'receipt_line',
+  'voucher_line',
+  'vendor',
+  'item',
+  'item_uom',
+  'contract_price',
+] as const
+
+/** Kinds of file columns that become a canonical kind without a table of codes. */
+const fits: Readonly<Record<ColumnKind, readonly string[]>> = {
+  text: ['text', 'integer'],
+  quantity: ['decimal', 'integer'],
+  price: ['decimal', 'integer'],
+  amount: ['decimal', 'integer'],
+  factor: ['decimal', 'integer'],
+  integer: ['integer'],
+  date: ['date'],
+  flag: ['flag'],
+}
+
+type Columns = ReadonlyMap<string, Setting>
+
+/** A projection against the canonical relation it fills and the columns the file has. */
+export function checkProjection(projection: Setting, columns: Columns): Problem[] {
+  const relation = fromExtracts.find((name) => name === projection.at('relation').text)
+  const map = projection.at('map')
+  const problems = [
+    ...projection.at('relation').refersTo('relation from extracts', fromExtracts),
+    ...projection.at('when').refersTo('column', [...columns.keys()]),
+    ...map.entries().flatMap(([, source]) => checkSource(source, columns)),
+  ]
+  if (relation === undefined) return problems
+  const canonical: Readonly<Record<string, RelationColumn>> = relations[relation]
+  const names = Object.keys(canonical)
+  const required = names.filter((name) => canonical[name]?.required && !map.has(name))
+  return [
+    ...problems,
+    ...map.names.flatMap((name) => map.isNamedLike(name, `column of ${relation}`, names)),
+    ...map.entries().flatMap(([name, source]) => checkKind(source, canonical[name]?.kind, columns)),
+    ...(map.value === undefined ? [] : required).map((name) =>
+      map.problem(`"${name}" is not mapped`, `every required column of ${relation}`, {
+        at: 'key',
+        suggestion: nearMiss(
+          name,
+          map.names.filter((own) => !names.includes(own)),
+        ),
+      }),
+    ),
+    ...projection
+      .at('key')
+      .items()
+      .flatMap((key) => keyColumn(key, map, names, relation)),
+  ]
+}
+
+function keyColumn(key: Setting, map: Setting, names: readonly string[], relation: string): Problem[] {
+  const unknown = key.refersTo(`column of ${relation}`, names)
+  if (unknown.length > 0 || key.text === undefined || map.has(key.text)) return unknown
+  return [key.problem(`key column "${key.text}" is not mapped`, 'columns of the map')]
+}
+
+/** The column of the file a canonical column comes from: named alone, or with what is done to it. */
+const columnOf = (source: Setting): Setting => (source.text === undefined ? source.at('column') : source)
+
+function checkSource(source: Setting, columns: Columns): Problem[] {
+  const problems = [
+    ...columnOf(source).refersTo('column', [...columns.keys()]),
+    ...source.at('minus').refersTo('column', [...columns.keys()]),
+  ]
+  const column = columns.get(columnOf(source).text ?? '')
+  if (column?.at('sensitivity').text === 'personal') {
+    problems.push(
+      columnOf(source).problem(`the personal column ${columnOf(source).text}`, 'columns without personal data'),
+    )
+  }
+  const kind = column?.at('kind').text
+  if (kind === undefined) return problems
+  for (const name of ['transform', 'pad-left', 'codes']) {
+    if (source.has(name) && kind !== 'text')
+      problems.push(source.at(name).problem(`"${name}" of a column of kind ${kind}`, 'it for text only', { at: 'key' }))
+  }
+  const minus = columns.get(source.at('minus').text ?? '')?.at('kind').text
+  if (minus !== undefined && ![kind, minus].every((one) => one === 'decimal' || one === 'integer')) {
+    problems.push(source.at('minus').problem(`${minus} subtracted from ${kind}`, 'two decimal columns'))
+  }
+  return problems
+}
+
+/** Whether what comes out of the file can be what the canonical column holds. */
+function checkKind(source: Setting, wanted: ColumnKind | undefined, columns: Columns): Problem[] {
+  if (wanted === undefined) return []
+  const constants = [
+    source.at('constant'),
+    source.at('empty-as'),
+    ...source
+      .at('codes')
+      .entries()
+      .map(([, value]) => value),
+  ]
+  const wrong = constants.filter(({ text }) => text !== undefined && !isOfKind(text, wanted))
+  const problems = wrong.map((constant) => constant.problem(`"${constant.text}"`, `a ${wanted}`))
+  const kind = columns.get(columnOf(source).text ?? '')?.at('kind').text
+  if (kind === undefined || source.has('codes') || fits[wanted].includes(kind)) return problems
+  return [
+    ...problems,
+    columnOf(source).problem(
+      `${columnOf(source).text}, which is ${kind}, for a ${wanted}`,
+      `a column of kind ${fits[wanted].join(' or ')}`,
+    ),
+  ]
+}
+
+function isOfKind(text: string, kind: ColumnKind): boolean {
+  if (kind === 'text') return true
+  if (kind === 'flag') return text === 'true' || text === 'false'
+  if (kind === 'date') return /^\d{4}-\d{2}-\d{2}$/.test(text)
+  if (kind === 'integer') return /^-?\d+$/.test(text)
+  return parseDecimal(text) !== undefined
+}

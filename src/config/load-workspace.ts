@@ -1,0 +1,110 @@
+import path from 'node:path'
+import type { z } from 'zod'
+import { checkSchema } from './check-schema.js'
+import { checkContract } from './checks/check-contract.js'
+import { checkJob, type KnownNames } from './checks/check-job.js'
+import { checkLoadTemplate } from './checks/check-load-template.js'
+import { checkWorkspace } from './checks/check-workspace.js'
+import { ExtractContract } from './extract-contract.js'
+import { findWorkspace, workspaceFile } from './find-workspace.js'
+import { JobSettings } from './job.js'
+import type { SettingsKind } from './json-schemas.js'
+import { LoadTemplate } from './load-template.js'
+import { inOrder, type Problem } from './problem.js'
+import { Setting } from './setting.js'
+import { readSettingsFile, type SettingsFile } from './settings-file.js'
+import { readShelf, type Shelf } from './shelf.js'
+import { WorkspaceSettings } from './workspace.js'
+
+/** A checked workspace; everything in it is frozen. */
+export interface Workspace {
+  /** Absolute. */
+  readonly folder: string
+  readonly settings: WorkspaceSettings
+  readonly jobs: ReadonlyMap<string, JobSettings>
+  /** Contracts of the workspace, and those shipped that its jobs name. */
+  readonly contracts: ReadonlyMap<string, ExtractContract>
+  readonly loads: ReadonlyMap<string, LoadTemplate>
+}
+
+export interface LoadOptions {
+  /** `startFolder` was named by the user: no looking further up. */
+  readonly explicit?: boolean
+  /** Root of the installed package: its templates serve where the workspace has none of that name. */
+  readonly shippedFolder?: string
+  /** Queues that exceptions go to by default: the workspace must have each. */
+  readonly knownQueues?: readonly string[]
+}
+
+/**
+ * Reads and checks everything a workspace says. There is a workspace when there is no problem; the problems are all there are, by file
+ * and line.
+ * @throws WORKSPACE-NOT-FOUND
+ */
+export async function loadWorkspace(
+  startFolder: string,
+  { explicit = false, shippedFolder, knownQueues = [] }: LoadOptions = {},
+): Promise<{ workspace?: Workspace; problems: readonly Problem[] }> {
+  const folder = await findWorkspace(startFolder, explicit)
+  const main = await readSettingsFile(path.join(folder, workspaceFile), workspaceFile)
+  const jobs = await readShelf(folder, 'jobs')
+  const tops = [...jobs.files.values()].map(Setting.top)
+  const contractsNamed = tops.flatMap((job) =>
+    job
+      .at('inputs')
+      .entries()
+      .flatMap(([, input]) => input.at('contract').text ?? []),
+  )
+  const contracts = await readShelf(folder, 'templates/extracts', shippedFolder, contractsNamed)
+  const loadsNamed = tops.flatMap((job) => job.at('load').at('template').text ?? [])
+  const loads = await readShelf(folder, 'templates/loads', shippedFolder, loadsNamed)
+
+  const known = knownNames(main, contracts, loads)
+  const problems: Problem[] = [
+    ...jobs.problems,
+    ...contracts.problems,
+    ...loads.problems,
+    ...checkWorkspace(Setting.top(main), knownQueues),
+  ]
+  const read = <T>(file: SettingsFile, kind: SettingsKind, schema: z.ZodType<T>): T | undefined => {
+    const { value, problems: found } = checkSchema(file, kind, schema)
+    problems.push(...found)
+    return value
+  }
+  const readAll = <T>(
+    { files }: Shelf,
+    kind: SettingsKind,
+    schema: z.ZodType<T>,
+    check: (top: Setting, file: string) => Problem[],
+  ): ReadonlyMap<string, T> => {
+    const values = new Map<string, T>()
+    for (const [name, file] of files) {
+      const value = read(file, kind, schema)
+      problems.push(...check(Setting.top(file), file.name))
+      if (value !== undefined) values.set(name, value)
+    }
+    return values
+  }
+  const settings = read(main, 'matchbook', WorkspaceSettings)
+  const shelves = {
+    jobs: readAll(jobs, 'job', JobSettings, (job, file) => checkJob(job, file, known)),
+    contracts: readAll(contracts, 'extract-contract', ExtractContract, checkContract),
+    loads: readAll(loads, 'load-template', LoadTemplate, checkLoadTemplate),
+  }
+  if (problems.length > 0 || settings === undefined) return { problems: inOrder(problems) }
+  return { workspace: Object.freeze({ folder, settings, ...shelves }), problems: [] }
+}
+
+/** What jobs may name. What a file that cannot be read would have held is not known, so nothing is held against its names. */
+function knownNames(main: SettingsFile, contracts: Shelf, loads: Shelf): KnownNames {
+  const namesOf = (key: string) => (main.data === undefined ? undefined : Setting.top(main).at(key).names)
+  const readable = (file: SettingsFile | undefined) => (file?.data === undefined ? undefined : Setting.top(file))
+  return {
+    endpoints: namesOf('endpoints'),
+    partners: namesOf('partners'),
+    contracts: contracts.names,
+    loads: loads.names,
+    contract: (name) => readable(contracts.files.get(name)),
+    load: (name) => readable(loads.files.get(name)),
+  }
+}

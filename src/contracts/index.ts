@@ -1,0 +1,3 @@
+export { checkExtract } from './check-extract.js'
+export { contractMistakes } from './contract-mistakes.js'
+export type { CheckOptions, ControlSum, ExtractCheck, ExtractFile } from './extract-check.js'

@@ -1,0 +1,24 @@
+/** Digits of the codes that element 235 defines without their check digit: UI is 1-5-5, UA is 2-5-5. */
+const WITHOUT_CHECK_DIGIT: Readonly<Record<string, number>> = { UI: 11, UA: 12 }
+
+/** 8, 12, 13 and 14 digit GTINs name the same thing once padded to 14; anything else stays as sent. */
+export function gtin14(qualifier: string, id: string): string {
+  const digits = id.length === WITHOUT_CHECK_DIGIT[qualifier] && /^\d+$/.test(id) ? id + checkDigit(id) : id
+  return /^(\d{8}|\d{12,14})$/.test(digits) ? digits.padStart(14, '0') : id
+}
+
+/** GS1: from the right, the digits count three times and once in turn; the check digit fills up to a multiple of ten. */
+function checkDigit(digits: string): string {
+  const sum = [...digits].reverse().reduce((total, digit, n) => total + Number(digit) * (n % 2 === 0 ? 3 : 1), 0)
+  return String((10 - (sum % 10)) % 10)
+}
+
+/** Where the ten digits of N1 (4-4-2), N2 (5-3-2) and N3 (5-4-1) lack the zero that makes them 5-4-2. */
+const MISSING_ZERO: Readonly<Record<string, number>> = { N1: 0, N2: 5, N3: 9 }
+
+/** An NDC in one of its ten-digit forms as the eleven digits of 5-4-2; N4, ND and anything else stay as sent. */
+export function ndc11(qualifier: string, id: string): string {
+  const at = MISSING_ZERO[qualifier]
+  const digits = id.replaceAll('-', '')
+  return at !== undefined && /^\d{10}$/.test(digits) ? `${digits.slice(0, at)}0${digits.slice(at)}` : id
+}

@@ -1,0 +1,77 @@
+import type { Span } from '../../canonical/index.js'
+import type { ScanProblem } from './segment-scanner.js'
+import type { DecodedSegment } from './transaction.js'
+import type { X12Finding } from './x12-finding.js'
+
+type Scope = X12Finding['scope']
+
+/** The trimmed element, or the empty string. */
+export const text = (segment: DecodedSegment, element: number): string => segment.elements[element - 1]?.trim() ?? ''
+
+/** ISA/GS/ST and SE/GE/IEA that do not fit together. The standard's code is TA105, AK905 or AK502. */
+export function envelopeFinding(
+  segment: DecodedSegment,
+  scope: Scope,
+  standardCode: string,
+  message: string,
+  element?: number,
+): X12Finding {
+  return finding('X12-ENVELOPE', segment, scope, standardCode, message, element)
+}
+
+/** Segments and elements that break the syntax. The standard's code is AK304 or AK403. */
+export function syntaxFinding(
+  segment: DecodedSegment,
+  scope: Scope,
+  standardCode: string,
+  message: string,
+  element?: number,
+): X12Finding {
+  return finding('X12-SYNTAX', segment, scope, standardCode, message, element)
+}
+
+function finding(
+  code: 'X12-ENVELOPE' | 'X12-SYNTAX',
+  segment: DecodedSegment,
+  scope: Scope,
+  standardCode: string,
+  message: string,
+  element: number | undefined,
+): X12Finding {
+  const place = element === undefined ? {} : { element, value: text(segment, element) }
+  return { code, standardCode, scope, message, segment: segment.id, ...place, ...segment.span }
+}
+
+/** The file is over, or could never be read: what stands from `span` on is not to be had. */
+export function fileFinding(
+  code: 'FILE-EMPTY' | 'FILE-TRUNCATED' | 'FILE-UNREADABLE',
+  scope: Scope,
+  message: string,
+  span: Span,
+): X12Finding {
+  const { byteOffset, byteLength, line } = span
+  // TA105 023: improper (premature) end of file; 024: invalid interchange content.
+  return {
+    code,
+    standardCode: code === 'FILE-TRUNCATED' ? 'TA105:023' : 'TA105:024',
+    scope,
+    message,
+    byteOffset,
+    byteLength,
+    line,
+  }
+}
+
+/** What the scanner met between segments, when at least one interchange of the file could be opened. */
+export function scanFinding({ kind, standardCode, message, byteOffset, byteLength, line }: ScanProblem): X12Finding {
+  const code = kind === 'irregular-header' || kind === 'delimiter-clash' ? 'X12-ENVELOPE' : 'X12-SYNTAX'
+  return {
+    code,
+    standardCode: standardCode ?? 'TA105:024',
+    scope: 'interchange',
+    message,
+    byteOffset,
+    byteLength,
+    line,
+  }
+}

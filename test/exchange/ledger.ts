@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import type { PullLedger, TakenFile } from '../../src/exchange/index.js'
+
+interface Place {
+  readonly size: number
+  readonly modified: string
+  settled: boolean
+}
+
+/** A ledger in one JSON file, whole after a kill: it stands for the SQLite one, whose tests are its own. */
+export class FileLedger implements PullLedger {
+  readonly files: TakenFile[] = []
+  readonly places: Record<string, Place> = {}
+
+  constructor(private readonly file?: string) {
+    if (file !== undefined && existsSync(file)) Object.assign(this, JSON.parse(readFileSync(file, 'utf8')))
+  }
+
+  async seen(endpoint: string, path: string, looks: { size: number; modified: string }) {
+    const place = this.places[`${endpoint} ${path}`]
+    if (place?.size !== looks.size || place.modified !== looks.modified) return 'new'
+    return place.settled ? 'settled' : 'taken'
+  }
+
+  async record(file: TakenFile): Promise<'new' | 'duplicate'> {
+    // Nothing is booked whose bytes are not safe.
+    const sha256 = createHash('sha256').update(readFileSync(file.archivePath)).digest('hex')
+    if (sha256 !== file.sha256) throw new Error('booked before the archive has it')
+    const known = this.files.some((earlier) => earlier.sha256 === file.sha256)
+    this.files.push(file)
+    this.places[`${file.endpoint} ${file.path}`] = { size: file.size, modified: file.modified, settled: false }
+    this.save()
+    return known ? 'duplicate' : 'new'
+  }
+
+  async settled(endpoint: string, path: string): Promise<void> {
+    const place = this.places[`${endpoint} ${path}`]
+    if (place === undefined) throw new Error(`${path} was settled before it was booked`)
+    place.settled = true
+    this.save()
+  }
+
+  private save(): void {
+    if (this.file === undefined) return
+    writeFileSync(`${this.file}.new`, JSON.stringify({ files: this.files, places: this.places }))
+    renameSync(`${this.file}.new`, this.file)
+  }
+}
