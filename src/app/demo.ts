@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { DateTime } from 'luxon'
-import type { ExitCode } from '../errors/index.js'
+import { ExitCode } from '../errors/index.js'
 import { startDemoServer } from './compose.js'
 import type { LogOptions } from './logger.js'
 import type { Progress } from './progress.js'
@@ -67,7 +67,9 @@ export async function demo(request: DemoRequest): Promise<DemoOutcome> {
       logLevel: request.logLevel,
       logFormat: request.logFormat,
     })
-    return { folder, first, runs, closing: closing(request.folder, first, runs), exit }
+    // The demo plants files that belong in quarantine: a night that finds them all is a good one.
+    const good = exit === ExitCode.partial && runs.every(({ failures }) => failures.length === 0)
+    return { folder, first, runs, closing: closing(request.folder, first, runs), exit: good ? ExitCode.done : exit }
   } finally {
     await sftp.stop()
   }

@@ -84,9 +84,11 @@ async function folders(workspace: Workspace): Promise<Check[]> {
 
 async function secrets(workspace: Workspace): Promise<Check[]> {
   const references = Object.entries(workspace.settings.endpoints).flatMap(([name, endpoint]) =>
-    endpoint.kind === 'sftp' ? Object.values(endpoint.login)
+    endpoint.kind === 'sftp'
+      ? Object.values(endpoint.login)
           .filter((reference) => reference !== undefined)
-          .map((reference) => ({ name, reference })) : [],
+          .map((reference) => ({ name, reference }))
+      : [],
   )
   return Promise.all(
     references.map(async ({ name, reference }): Promise<Check> => {

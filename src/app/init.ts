@@ -1,5 +1,7 @@
 import path from 'node:path'
+
 const scaffoldWorkspace = async (_: string, __: object): Promise<string[]> => []
+
 import { shippedFolder } from './shipped.js'
 
 /** @throws WORKSPACE-EXISTS */

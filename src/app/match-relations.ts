@@ -1,4 +1,4 @@
-import { type Finding, negate, type Source } from '../canonical/index.js'
+import type { Finding, Source } from '../canonical/index.js'
 import type { JobSettings } from '../config/index.js'
 import { matchThreeWay, readFindings, readOutcomes, readResults } from '../match/index.js'
 import type { InvoiceResult, StoredResult } from '../state/index.js'
@@ -10,11 +10,13 @@ import type { Tools } from './tools.js'
 export interface Matched {
   readonly findings: readonly Finding[]
   readonly results: readonly StoredResult[]
+  /** Numbers of the invoices judged tonight; one loaded before is not judged again. */
+  readonly judged: ReadonlySet<string>
   /** Amounts signed: a credit reduces. */
   readonly invoices: readonly (InvoiceResult & { readonly amount: Finding['amountAtRisk'] })[]
 }
 
-const NOTHING: Matched = { findings: [], results: [], invoices: [] }
+const NOTHING: Matched = { findings: [], results: [], judged: new Set(), invoices: [] }
 
 /** Runs the job's matcher over the night's relations. Without the extracts it needs nothing is judged. */
 export async function matchRelations(
@@ -60,17 +62,16 @@ export async function matchRelations(
     const { invoice_id, sequence, outcome, rung } = line
     results.push({ invoiceId: invoice_id, sequence, outcome, rung, result: { ...line } })
   }
-  const credits = new Set(
-    (await engine.rows<{ invoice_id: string }>('SELECT invoice_id FROM invoice WHERE credit')).map(
-      ({ invoice_id }) => invoice_id,
-    ),
+  const open = await engine.rows<{ invoice_number: string }>(
+    `SELECT DISTINCT invoice_number FROM invoice WHERE state = 'open'`,
   )
+  const judged = new Set(open.map(({ invoice_number }) => invoice_number))
   const invoices: Matched['invoices'][number][] = []
   for await (const { invoiceId, outcome, amount, codes } of readOutcomes(engine)) {
-    invoices.push({ invoiceId, outcome, amount: credits.has(invoiceId) ? negate(amount) : amount, codes })
+    invoices.push({ invoiceId, outcome, amount, codes })
   }
   return {
-    output: { findings, results, invoices },
+    output: { findings, results, judged, invoices },
     said: `${results.length} invoice lines, ${invoices.filter(({ outcome }) => outcome === 'clean').length} of ${invoices.length} invoices clean, ${findings.length} findings`,
   }
 }

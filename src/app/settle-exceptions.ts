@@ -1,6 +1,6 @@
 import { add, type Finding, ZERO } from '../canonical/index.js'
 import type { JobSettings } from '../config/index.js'
-import { type Settlement, settle } from '../exceptions/index.js'
+import { type MatchException, settle } from '../exceptions/index.js'
 import {
   appendAudit,
   filesTakenBy,
@@ -51,11 +51,10 @@ export async function settleExceptions(
     ...night.findings,
     ...matched.findings,
   ]
-  // Without its extracts the job cannot tell what healed: what was open stays open.
-  const settlement = keepUnjudged(
-    settle(job.job, known, findings, now, routingOf(tools.workspace)),
-    night.missing.length > 0,
-  )
+  // Without its extracts the job can judge nothing; an invoice loaded before is not judged again.
+  const judged = ({ keys }: MatchException) =>
+    night.missing.length === 0 && (keys.invoice === undefined || matched.judged.has(keys.invoice))
+  const settlement = settle(job.job, known, findings, now, routingOf(tools.workspace), judged)
   await night.engine.close()
   const invoices = night.missing.length > 0 ? null : tallies(matched, night.confirmed.length)
   assertTied([...(invoices === null ? [] : invoiceTotals(invoices)), ...night.extracts.map(extractTotals)])
@@ -90,11 +89,6 @@ export async function settleExceptions(
     },
   }
 }
-
-const keepUnjudged = (settlement: Settlement, unjudged: boolean): Settlement =>
-  unjudged
-    ? { ...settlement, exceptions: settlement.exceptions.filter(({ status }) => status !== 'healed'), healed: 0 }
-    : settlement
 
 /** The same bytes a second time are worth a line in tonight's workbook, and no one's decision. */
 async function duplicateFiles(run: Run, tools: Tools): Promise<Finding[]> {

@@ -10,6 +10,7 @@ export { Redactor } from './redactor.js'
 export { scaffoldWorkspace } from './scaffold/scaffold-workspace.js'
 export type { SecretReference } from './scalars.js'
 export { resolveSecret, sayReference } from './secrets.js'
+export { settingsReference } from './settings-reference.js'
 export type {
   Calendar,
   EndpointSettings,

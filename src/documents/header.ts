@@ -7,6 +7,7 @@ import type { SegmentReader } from './segment-reader.js'
 export class Header {
   readonly parties: Party[] = []
   readonly #references = new Map<string, string>()
+  readonly #contradicted = new Set<string>()
   readonly #reader: SegmentReader
 
   constructor(reader: SegmentReader) {
@@ -22,13 +23,22 @@ export class Header {
     if (segment.id === 'REF') this.#readReference(segment)
   }
 
-  /** The first reference of a qualifier counts; REF03 where there is no REF02. */
+  /** The reference of a qualifier that was not given twice with different values. */
+  only(qualifier: string): string | undefined {
+    return this.#contradicted.has(qualifier) ? undefined : this.#references.get(qualifier)
+  }
+
+  /** The first reference of a qualifier counts, the others stay unread; REF03 where there is no REF02. */
   #readReference(segment: DecodedSegment): void {
-    const qualifier = this.#reader.peek(segment, 1)
-    if (qualifier === undefined || this.#references.has(qualifier)) return
-    const value = this.#reader.text(segment, 2) ?? this.#reader.text(segment, 3)
-    if (value === undefined) return
-    this.#reader.passOver(segment, 1)
+    const reader = this.#reader
+    const qualifier = reader.peek(segment, 1)
+    const position = reader.peek(segment, 2) === undefined ? 3 : 2
+    const value = reader.peek(segment, position)
+    if (qualifier === undefined || value === undefined) return
+    const known = this.#references.get(qualifier)
+    if (known !== undefined && known !== value) this.#contradicted.add(qualifier)
+    if (known !== undefined) return
+    reader.passOver(segment, 1, position)
     this.#references.set(qualifier, value)
   }
 }

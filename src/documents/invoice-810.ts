@@ -73,8 +73,7 @@ export function readInvoice(transaction: Transaction): ReadDocument<Invoice> {
   const total = reader.implied(tds, 1, 2, 'invoice total') ?? ZERO
   const type = reader.text(big, 7)
   const credit = CREDITS.includes(type ?? '') || compare(total, ZERO) < 0
-  const { references, parties } = header
-  const poNumber = reader.text(big, 4) ?? references.PO
+  const poNumber = reader.text(big, 4) ?? header.only('PO')
   const amounts = directed({ lines, charges }, credit)
   return reader.finish(
     given({
@@ -89,12 +88,12 @@ export function readInvoice(transaction: Transaction): ReadDocument<Invoice> {
       type,
       credit,
       currency,
-      parties,
+      parties: header.parties,
       terms: agreed,
       lines: amounts.lines.map((each) => withOwnOrder(each, poNumber)),
       charges: amounts.charges,
       total: absolute(total),
-      references,
+      references: header.references,
       unmapped: reader.unmapped(transaction.segments),
     }),
   )

@@ -5,7 +5,10 @@ import type { Draft } from './line.js'
 import { productIds } from './product-ids.js'
 import type { SegmentReader } from './segment-reader.js'
 
-export type InvoiceLineDraft = Draft<InvoiceLine> & { charges: Charge[]; ids: Draft<ProductIds> }
+export type InvoiceLineDraft = Omit<Draft<InvoiceLine>, 'charges' | 'ids'> & {
+  charges: Charge[]
+  ids: Draft<ProductIds>
+}
 
 /** IT101..IT105 and the id pairs from IT106. A line without a price is whole (the match says what it misses), one without a quantity not. */
 export function invoiceLine(reader: SegmentReader, segment: DecodedSegment, sequence: number): InvoiceLineDraft {

@@ -4,7 +4,7 @@ import { readInvoice } from './invoice-810.js'
 import { readPurchaseOrder } from './purchase-order-850.js'
 import type { ReadDocument } from './read-document.js'
 
-const readers: ReadonlyMap<string, (transaction: Transaction) => ReadDocument> = new Map([
+const readers = new Map<string, (transaction: Transaction) => ReadDocument>([
   ['810', readInvoice],
   ['850', readPurchaseOrder],
   ['855', readAcknowledgment],

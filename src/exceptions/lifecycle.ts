@@ -21,6 +21,7 @@ export interface Settlement {
  *
  * @param known all exceptions of the job, settled ones too
  * @param now ISO instant of the run
+ * @param judged whether tonight could have found the exception again; one that was not looked at stays as it is
  */
 export function settle(
   job: string,
@@ -28,6 +29,7 @@ export function settle(
   findings: readonly Finding[],
   now: string,
   routing: Routing,
+  judged: (exception: MatchException) => boolean = () => true,
 ): Settlement {
   const before = new Map(known.map((exception) => [exception.fingerprint, exception]))
   const found = new Map<string, MatchException>()
@@ -39,7 +41,7 @@ export function settle(
     found.set(print, exceptionOf(job, print, finding, before.get(print), now, routing))
   }
   const healed = known
-    .filter(({ fingerprint, status }) => !found.has(fingerprint) && status !== 'healed')
+    .filter((exception) => !found.has(exception.fingerprint) && exception.status !== 'healed' && judged(exception))
     .map((exception): MatchException => ({ ...exception, status: 'healed' }))
   const exceptions = [...found.values(), ...healed]
   const count = (status: MatchException['status']) =>

@@ -1,0 +1,36 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { expect, test } from 'vitest'
+import { jsonSchemas, settingsReference } from '../../src/config/index.js'
+
+const root = path.join(import.meta.dirname, '..', '..')
+
+const written: Record<string, string> = {
+  'docs/settings.md': settingsReference(),
+  ...Object.fromEntries(
+    Object.entries(jsonSchemas()).map(([name, schema]) => [
+      `schemas/${name}.schema.json`,
+      `${JSON.stringify(schema, null, 2)}\n`,
+    ]),
+  ),
+}
+
+/** REGENERATE=1 writes them. */
+test.each(Object.entries(written))('%s is what the schemas say', (file, text) => {
+  const target = path.join(root, file)
+  if (process.env.REGENERATE === '1') {
+    mkdirSync(path.dirname(target), { recursive: true })
+    writeFileSync(target, text)
+  }
+  expect(existsSync(target), `${file} is missing; run with REGENERATE=1`).toBe(true)
+  expect(readFileSync(target, 'utf8')).toBe(text)
+})
+
+test('every setting of every schema is in the reference', () => {
+  const names = JSON.stringify(jsonSchemas()).matchAll(/"properties":\{"([^"]+)"/g)
+  const reference = settingsReference()
+  const missing = [...names].map(([, name]) => name ?? '').filter((name) => !reference.includes(name))
+  // env, file and command are told of once, above the tables.
+  expect(missing).toEqual([])
+  expect(reference.split('\n').length).toBeGreaterThan(120)
+})
