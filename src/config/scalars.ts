@@ -4,22 +4,33 @@ import { z } from 'zod'
 export const Name = z
   .string()
   .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'lower-case letters, digits and single hyphens, starting with a letter')
+  .meta({ title: 'A name' })
 
 // Messages are what was expected, as they stand after "expected" in a report (see problem.ts).
 
 /** Ids are text. YAML reads 00123 as the number 123, so an unquoted id is refused rather than silently changed. */
-export const Id = z.string({ error: 'an id in quotes, for example "00123"' }).min(1)
+export const Id = z.string({ error: 'an id in quotes, for example "00123"' }).min(1).meta({ title: 'An id in quotes' })
 
 /** Exact decimal as quoted text; YAML numbers are floating point. */
 export const DecimalSetting = z
   .string({ error: 'a decimal in quotes, for example "2.5"' })
   .regex(/^-?\d+(\.\d+)?$/, 'a decimal in plain notation, for example "2.5"')
+  .meta({ title: 'A decimal in quotes' })
 
-export const IsoDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a date as yyyy-MM-dd')
+export const IsoDate = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}$/, 'a date as yyyy-MM-dd')
+  .meta({ title: 'A date as yyyy-MM-dd' })
 
-export const TimeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day as HH:mm, for example "08:00"')
+export const TimeOfDay = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day as HH:mm, for example "08:00"')
+  .meta({ title: 'A time of day as HH:mm' })
 
-export const ColumnName = z.string().regex(/^[a-z][a-z0-9_]*$/, 'a canonical column name in snake_case')
+export const ColumnName = z
+  .string()
+  .regex(/^[a-z][a-z0-9_]*$/, 'a canonical column name in snake_case')
+  .meta({ title: 'A canonical column' })
 
 /** Marks a secret reference in the JSON Schemas, so that a report never repeats what stands there. */
 export const secretTitle = 'Secret reference'

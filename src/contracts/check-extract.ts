@@ -1,7 +1,14 @@
 import type { Finding, RelationName, SetEngine } from '../canonical/index.js'
 import type { ExtractContract } from '../config/extract-contract.js'
 import { MatchbookError } from '../errors/index.js'
-import { dropStage, recordFields, type Survey, stageDelimited, surveyFile } from '../formats/delimited/index.js'
+import {
+  countData,
+  dropStage,
+  recordFields,
+  type Survey,
+  stageDelimited,
+  surveyFile,
+} from '../formats/delimited/index.js'
 import { contractMistakes } from './contract-mistakes.js'
 import { removeDuplicates } from './duplicates.js'
 import type { CheckOptions, ExtractCheck, ExtractFile } from './extract-check.js'
@@ -50,9 +57,10 @@ export async function checkExtract(
   }
 
   const layout = await readLayout(engine, contract, file.path)
+  const isTrailer = (text: string): boolean => trailerFields(contract, layout, text) !== undefined
   if (layout.faults.length > 0) {
     const survey = await surveyFile(file.path, layout.dialect)
-    return unusable(survey.records, undecodable(survey) ?? layout.faults)
+    return unusable(countData(survey, layout.dialect, isTrailer).records, undecodable(survey) ?? layout.faults)
   }
   try {
     const staged = await stageDelimited(engine, {
@@ -60,7 +68,7 @@ export async function checkExtract(
       path: file.path,
       columns: layout.binding.width,
       table,
-      isTrailer: (text) => trailerFields(contract, layout, text) !== undefined,
+      isTrailer,
       ...(options.tempFolder === undefined ? {} : { tempFolder: options.tempFolder }),
     })
     const broken = undecodable(staged.survey)

@@ -4,12 +4,12 @@ import type { DocumentFinding } from './document-finding.js'
 import type { ReadDocument } from './read-document.js'
 
 // Element 723, data element syntax error codes.
-const MANDATORY_MISSING = '1'
-const INVALID_CHARACTER = '6'
-const INVALID_CODE = '7'
-const INVALID_DATE = '8'
+const MANDATORY_MISSING = 'AK403:1'
+const INVALID_CHARACTER = 'AK403:6'
+const INVALID_CODE = 'AK403:7'
+const INVALID_DATE = 'AK403:8'
 // Element 720, segment syntax error codes.
-const SEGMENT_MISSING = '3'
+const SEGMENT_MISSING = 'AK304:3'
 
 /** Read with the interchange. */
 const ENVELOPE = ['ST', 'SE']

@@ -19,7 +19,7 @@ export function readDocument(transaction: Transaction): ReadDocument {
     findings: [
       {
         code: 'X12-UNSUPPORTED',
-        standardCode: '1',
+        standardCode: 'AK502:1',
         segment: 'ST',
         element: 1,
         value: transaction.set,

@@ -28,8 +28,8 @@ export interface PullOptions {
   readonly pause?: number
 }
 
-/** Files that are downloaded side by side over the one connection. */
-const together = 8
+/** Files under way side by side over the one connection: what hides the round trips to a far server. */
+const together = 16
 
 /** What one partner's server can do to us: it goes into the result, and other drops go on. */
 const partnerTrouble: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
@@ -79,37 +79,54 @@ export async function pullDrop(
   async function takeAll(wanted: readonly Wanted[]): Promise<void> {
     const limit = pLimit(together)
     let stopped = false
-    // Bytes come side by side, booking goes by name, so that of two files with the same bytes the first one is the original.
-    const coming = wanted.map((file) => {
-      const bytes = limit(async () => {
+    const sideBySide = <T>(work: () => Promise<T>): Promise<T> => {
+      const coming = limit(async () => {
         if (stopped) throw connectionBroken(endpoint.name, 'given up after an earlier failure')
-        return file.booked ? undefined : await fetchFile(file)
+        return work()
       })
-      bytes.catch(() => {})
-      return { file, bytes }
-    })
+      // Looked at when its turn comes; if an earlier one fails first, nobody asks.
+      coming.catch(() => {})
+      return coming
+    }
+    // Bytes come side by side, booking goes by name, so that of two files with the same bytes the first one is the original.
+    const coming = wanted.map((file) => ({
+      file,
+      bytes: file.booked ? undefined : sideBySide(() => fetchFile(file)),
+    }))
+    const settling: Promise<void>[] = []
     try {
-      for (const { file, bytes } of coming) await takeOne(file, bytes)
+      for (const { file, bytes } of coming) {
+        await noting(file, async () => {
+          if (bytes !== undefined) await book(await bytes)
+          settling.push(sideBySide(() => noting(file, () => settle(file))))
+        })
+      }
+      for (const settled of settling) await settled
     } finally {
       stopped = true
-      await Promise.allSettled(coming.map(({ bytes }) => bytes))
+      await Promise.allSettled([...coming.map(({ bytes }) => bytes), ...settling])
     }
   }
 
-  async function takeOne({ entry }: Wanted, bytes: Promise<TakenFile | undefined>): Promise<void> {
+  /** The failure of one file is noted, and the others go on; what would fail them too is thrown. */
+  async function noting({ entry }: Wanted, work: () => Promise<void>): Promise<void> {
     try {
-      const file = await bytes
-      if (file !== undefined) {
-        const booked = await ledger.record(file)
-        if (booked === 'new') taken.push(file)
-        else duplicates.push(file)
-      }
-      await settleAtSource(endpoint, drop, entry)
-      await ledger.settled(endpoint.name, joinPath(drop.folder, entry.name))
+      await work()
     } catch (error) {
       if (!isPartnerTrouble(error) || isConnectionBroken(error)) throw error
       failures.push({ name: entry.name, error })
     }
+  }
+
+  async function book(file: TakenFile): Promise<void> {
+    const booked = await ledger.record(file)
+    if (booked === 'new') taken.push(file)
+    else duplicates.push(file)
+  }
+
+  async function settle({ entry }: Wanted): Promise<void> {
+    await settleAtSource(endpoint, drop, entry)
+    await ledger.settled(endpoint.name, joinPath(drop.folder, entry.name))
   }
 
   async function fetchFile({ entry, modified }: Wanted): Promise<TakenFile> {

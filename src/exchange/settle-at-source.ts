@@ -24,8 +24,14 @@ export async function settleAtSource(
     })
   }
   if (after === 'remove') return endpoint.remove(path)
-  await endpoint.makeFolder(after.move)
-  await endpoint.rename(path, await freePlace(endpoint, after.move, taken))
+  const place = await freePlace(endpoint, after.move, taken)
+  try {
+    await endpoint.rename(path, place)
+  } catch (error) {
+    if (!(error instanceof MatchbookError) || error.code !== 'REMOTE-MISSING') throw error
+    await endpoint.makeFolder(after.move)
+    await endpoint.rename(path, place)
+  }
 }
 
 /** Partners use the same name day after day: an earlier file under it is not overwritten, the later one carries its time. */

@@ -8,7 +8,7 @@ import { FileLedger } from './ledger.js'
 const { sftp, home, load, dieBefore } = JSON.parse(process.argv[2] ?? '{}')
 
 let steps = 0
-/** Every call of a method is a step, also those of methods among themselves. */
+/** Every call from outside is a step. */
 function mortal<T extends object>(whole: T): T {
   return new Proxy(whole, {
     get(target, key) {

@@ -22,14 +22,13 @@ export async function download(session: Session, path: string, sink: Writable): 
 
   const handle = await session.ask<Buffer>('read', path, (sftp, answer) => sftp.open(path, 'r', answer))
   try {
-    const facts = () => session.ask<Stats>('read', path, (sftp, answer) => sftp.fstat(handle, answer))
-    const before = await facts()
-    await readAll(before.size)
-    const after = await facts()
-    if (after.size !== before.size || after.mtime !== before.mtime) throw changed('was written to while it was read')
-    return { size: before.size }
+    await readAll(entry.size)
+    const after = await session.ask<Stats>('read', path, (sftp, answer) => sftp.fstat(handle, answer))
+    if (after.size !== entry.size || after.mtime !== entry.mtime) throw changed('was written to while it was read')
+    return { size: entry.size }
   } finally {
-    await session.ask('read', path, (sftp, answer) => sftp.close(handle, answer)).catch(() => {})
+    // Nothing depends on the answer, so nobody waits a round trip for it.
+    session.ask('read', path, (sftp, answer) => sftp.close(handle, answer)).catch(() => {})
   }
 
   async function readAll(size: number): Promise<void> {

@@ -56,7 +56,11 @@ export function createSftpEndpoint(name: string, settings: SftpConnection): Endp
       if ((await lookAt(folder, 'stat'))?.isDirectory()) return
       const parent = folder.replace(/\/*[^/]*\/*$/, '')
       if (parent !== '') await this.makeFolder(parent)
-      await session().ask('make', folder, (sftp, answer) => sftp.mkdir(folder, answer))
+      const making = session().ask('make', folder, (sftp, answer) => sftp.mkdir(folder, answer))
+      await making.catch(async (error: unknown) => {
+        // Made by someone else in the meantime: the protocol has no status of its own for that.
+        if (!(await lookAt(folder, 'stat'))?.isDirectory()) throw error
+      })
     },
     async close() {
       const closing = current

@@ -7,7 +7,7 @@ import { recordsBeforeData } from './dialect.js'
 import { plainDialect, rewriteFile } from './rewrite.js'
 import type { Sniffed } from './sniff.js'
 import { countRejects, dropStage, dropTrailer, numberRecords, readInto } from './staging-table.js'
-import { type Survey, surveyFile } from './survey.js'
+import { countData, type Survey, surveyFile } from './survey.js'
 import { transcodeFile } from './transcode.js'
 
 export interface StageRequest extends Sniffed {
@@ -58,8 +58,7 @@ async function stage(engine: SetEngine, request: StageRequest, copy: string): Pr
   const early = dialect.encoding === 'utf-8' ? succeeds(readInto(engine, path, asItStands)) : undefined
   const survey = await surveyFile(path, dialect)
   const readEarly = (await early) ?? false
-  const trailer = survey.lastRecord !== undefined && survey.records > skip && request.isTrailer(survey.lastRecord)
-  const records = Math.max(0, survey.records - skip - (trailer ? 1 : 0))
+  const { trailer, records } = countData(survey, dialect, request.isTrailer)
   const done = async (rejected: number): Promise<Staged> => {
     return { survey, trailer, records, rejected, record: await numberRecords(engine, table, rejected) }
   }

@@ -105,6 +105,17 @@ export async function surveyFile(path: string, dialect: Dialect): Promise<Survey
   }
 }
 
+/** Whether the file ends with a trailer, and how many data records it has without it. */
+export function countData(
+  { records, lastRecord }: Survey,
+  dialect: Dialect,
+  isTrailer: (lastRecord: string) => boolean,
+): { trailer: boolean; records: number } {
+  const before = recordsBeforeData(dialect)
+  const trailer = lastRecord !== undefined && records > before && isTrailer(lastRecord)
+  return { trailer, records: Math.max(0, records - before - (trailer ? 1 : 0)) }
+}
+
 /** The physical line (1-based) on which data record `record` (1-based) starts. */
 export function physicalLine({ lineShifts }: Pick<Survey, 'lineShifts'>, record: number): number {
   let low = 0

@@ -15,9 +15,10 @@ JOIN three_way.allowed a ON a.rule = 'extended-amount' AND a.company = s.company
 WHERE j.base > 0 AND j.per IS NOT NULL AND j.po_per IS NOT NULL AND j.amount > 0 AND NOT coalesce(j.other_currency, false)
   AND j.unknown_voucher_uom IS NULL
   AND j.billed_amount > j.ordered_amount
+  -- A line at the PO price and within the order is not to blame for what was overpaid before it.
+  AND (j.billed_base > j.ordered_base OR j.unit_price::DECIMAL(20, 6) * j.po_per * j.po_factor > j.po_price::DECIMAL(20, 6) * j.per * j.factor)
   -- What the price or the quantity rule raised is said there.
   AND j.line_id NOT IN (SELECT line_id FROM three_way.raised WHERE line_id IS NOT NULL AND code IN ('INV-PRICE', 'INV-QTY-ORDERED'))
-  -- Cents lost by rounding several partial invoices are no one's fault: half a cent each.
   AND three_way.beyond(j.billed_amount - j.ordered_amount, j.ordered_amount, a.over_mode, a.over_percent, a.over_absolute, a.over_combine);
 
 INSERT INTO three_way.raised BY NAME

@@ -1,0 +1,86 @@
+import { createRelation, literal, type RelationName } from '../src/canonical/index.js'
+import { openDuckDb } from '../src/match/engine/duckdb.js'
+import { matchThreeWay } from '../src/match/three-way/index.js'
+
+/** CSV to findings with the whole matcher: every rule runs, those of the comparison are counted. */
+const [folder = '', watch] = process.argv.slice(2)
+const from = performance.now()
+const engine = await openDuckDb()
+
+const types: Readonly<Record<string, string>> = {
+  quantity: 'DECIMAL(18,4)',
+  uom_factor: 'DECIMAL(12,4)',
+  unit_price: 'DECIMAL(18,6)',
+  total: 'DECIMAL(18,2)',
+  sequence: 'INTEGER',
+  po_date: 'DATE',
+  received_on: 'DATE',
+  invoice_date: 'DATE',
+}
+
+/** The file's columns as they stand, and constants for what an extract of invoices would also say. */
+async function read(relation: RelationName, name: string, columns: string, more: Record<string, string> = {}) {
+  const typed = columns.split(' ').map((column) => `${column}: '${types[column] ?? 'VARCHAR'}'`)
+  const names = [...columns.split(' '), ...Object.keys(more)]
+  const values = [...columns.split(' '), ...Object.values(more)]
+  await engine.run(createRelation(relation))
+  await engine.run(
+    `INSERT INTO ${relation} (${names.join(', ')}, source_file) SELECT ${values.join(', ')}, 0 FROM read_csv(${literal(`${folder}/${name}.csv`)}, ` +
+      `header=true, auto_detect=false, delim=',', columns={${typed.join(', ')}})`,
+  )
+}
+
+await read(
+  'po_line',
+  'po-lines',
+  'company po_number line_number supplier item vendor_item quantity uom uom_factor unit_price status matching ship_to facility po_date',
+)
+await read('receipt_line', 'receipts', 'company po_number line_number receipt_number quantity uom received_on')
+await read('invoice', 'invoices', 'invoice_id partner company invoice_number invoice_date po_number total', {
+  received_on: 'invoice_date',
+  credit: 'false',
+  state: "'open'",
+})
+await read('invoice_line', 'invoice-lines', 'invoice_id sequence assigned_id quantity uom unit_price vendor_item', {
+  byte_offset: '0',
+  byte_length: '0',
+})
+await engine.run(createRelation('item'))
+await engine.run("INSERT INTO item (item, base_uom, status) SELECT DISTINCT item, 'EA', 'active' FROM po_line")
+await engine.run(createRelation('partner_vendor'))
+await engine.run('INSERT INTO partner_vendor (partner, supplier) SELECT DISTINCT supplier, supplier FROM po_line')
+if (watch) console.error('read', Math.round(performance.now() - from))
+
+await matchThreeWay(
+  engine,
+  {
+    asOf: '2026-03-10',
+    currency: 'USD',
+    receiptGraceDays: 3,
+    receivedNotInvoicedDays: 60,
+    duplicateWindowDays: 90,
+    noPoWindowDays: 60,
+  },
+  (rule, milliseconds) => watch && console.error(rule, Math.round(milliseconds)),
+)
+const found = await engine.rows<{ code: string; findings: number; amount: string }>(
+  'SELECT code, count(*) AS findings, sum(amount_at_risk)::DECIMAL(18,2) AS amount FROM finding GROUP BY code ORDER BY code',
+)
+if (watch) console.error(found, await engine.rows('SELECT outcome, count(*) AS n FROM invoice_outcome GROUP BY 1'))
+const of = (code: string) => found.find((row) => row.code === code)
+const result = {
+  price: of('INV-PRICE')?.findings,
+  ordered: of('INV-QTY-ORDERED')?.findings,
+  received: of('INV-QTY-RECEIVED')?.findings,
+  missing: of('INV-NO-RECEIPT')?.findings,
+  price_at_risk: of('INV-PRICE')?.amount,
+  ordered_at_risk: of('INV-QTY-ORDERED')?.amount,
+}
+console.log(
+  JSON.stringify({
+    result,
+    seconds: (performance.now() - from) / 1000,
+    rss: process.resourceUsage().maxRSS / 1024,
+  }),
+)
+await engine.close()

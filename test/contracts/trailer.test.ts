@@ -1,0 +1,67 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Bench, header, openBench, receipts } from './extract-fixture.js'
+
+let bench: Bench
+beforeAll(async () => {
+  bench = await openBench()
+})
+afterAll(() => bench.close())
+
+const contract = receipts({ format: { trailer: { marker: 'TRL', count: 2, sums: [{ position: 3, column: 'QTY' }] } } })
+const records = '100|P1|1|R1|5.25|EA|01/31/2024\n100|P1|2|R1|-0.0001|EA|01/31/2024\n'
+const file = (trailer: string): string => `${header}\n${records}${trailer}`
+
+describe('a trailer is held against the records', () => {
+  test('count and sum tie exactly', async () => {
+    const check = await bench.check(contract, file('TRL|2|5.2499\n'))
+    expect(check).toMatchObject({
+      usable: true,
+      records: 2,
+      accepted: 2,
+      sums: [{ column: 'QTY', declared: '5.2499', read: '5.2499', unreadable: 0 }],
+      findings: [],
+    })
+  })
+
+  test('also without a newline after it, quoted, or padded to the columns of the data', async () => {
+    for (const trailer of ['TRL|2|5.2499', '"TRL"|"2"|"5.2499"\n', 'TRL|2|5.2499||||\n', 'TRL|2|5.2499||||\n\n\n'])
+      expect(await bench.check(contract, file(trailer))).toMatchObject({
+        usable: true,
+        records: 2,
+        accepted: 2,
+        findings: [],
+      })
+  })
+
+  test.each([
+    ['no trailer', '', 'FILE-TRUNCATED'],
+    ['cut before its count', 'TRL|', 'FILE-TRUNCATED'],
+    ['cut before its sum', 'TRL|2', 'FILE-TRUNCATED'],
+    ['a sum that is no number', 'TRL|2|5.24e3\n', 'FILE-TRUNCATED'],
+    ['wrong count', 'TRL|3|5.2499\n', 'FILE-TOTALS'],
+    ['wrong sum by the smallest amount', 'TRL|2|5.2498\n', 'FILE-TOTALS'],
+    ['not the last record', 'TRL|2|5.2499\n100|P1|3|R1|1|EA|01/31/2024\n', 'FILE-TRUNCATED'],
+  ])('%s: nothing of the file is used', async (_, trailer, code) => {
+    const check = await bench.check(contract, file(trailer))
+    expect(check).toMatchObject({ usable: false, accepted: 0, rows: {} })
+    expect(check.rejected).toBe(check.records)
+    expect(check.findings.map((finding) => finding.code)).toEqual([code])
+    expect(check.findings[0]?.keys).toEqual({ file: 'receipts' })
+    expect(await bench.engine.rows(`SELECT * FROM receipt_line WHERE source_file = ${check.file.index}`)).toEqual([])
+  })
+
+  test('the count includes records that are rejected; a sum with an unreadable value proves nothing', async () => {
+    const check = await bench.check(
+      contract,
+      `${header}\n${records}100|P1|3|R1|1e3|EA|01/31/2024\nshort|record\nTRL|4|99\n`,
+    )
+    expect(check).toMatchObject({ usable: true, records: 4, accepted: 2, rejected: 2, sums: [{ unreadable: 2 }] })
+    expect(check.findings.map(({ code }) => code)).toEqual(['DATA-TYPE', 'DATA-TYPE'])
+  })
+
+  test('no record, and a trailer that says so', async () => {
+    const check = await bench.check(contract, `${header}\nTRL|0|0\n`)
+    expect(check).toMatchObject({ usable: true, records: 0, accepted: 0 })
+    expect(check.findings.map(({ code }) => code)).toEqual(['FILE-EMPTY'])
+  })
+})
