@@ -11,18 +11,18 @@ const text = (...names) => Object.fromEntries(names.map((name) => [name, 'VARCHA
 const sql = `
 WITH po AS (
   SELECT company, po_number, line_number, uom_factor AS factor, unit_price, quantity * uom_factor AS ordered
-  FROM ${csv('po-lines', { ...text('company', 'po_number', 'line_number', 'supplier', 'item', 'vendor_item'), quantity: 'DECIMAL(18,4)', uom: 'VARCHAR', uom_factor: 'DECIMAL(12,4)', unit_price: 'DECIMAL(18,6)', ...text('status', 'matching', 'ship_to', 'facility'), po_date: 'DATE' })}
+  FROM ${csv('po-lines', { ...text('company', 'po_number', 'line_number', 'supplier', 'item', 'vendor_item'), quantity: 'DECIMAL(9,2)', uom: 'VARCHAR', uom_factor: 'SMALLINT', unit_price: 'DECIMAL(9,3)', ...text('status', 'matching', 'ship_to', 'facility'), po_date: 'DATE' })}
 ),
 received AS (
   SELECT r.company, r.po_number, r.line_number, sum(quantity) AS quantity
-  FROM ${csv('receipts', { ...text('company', 'po_number', 'line_number', 'receipt_number'), quantity: 'DECIMAL(18,4)', uom: 'VARCHAR', received_on: 'DATE' })} r
+  FROM ${csv('receipts', { ...text('company', 'po_number', 'line_number', 'receipt_number'), quantity: 'DECIMAL(9,2)', uom: 'VARCHAR', received_on: 'DATE' })} r
   GROUP BY ALL
 ),
 billed AS (
   SELECT i.company, i.po_number, l.assigned_id AS line_number, l.unit_price, i.invoice_date, l.invoice_id, l.sequence, l.quantity,
-    p.unit_price AS po_price, p.factor AS po_factor, CASE l.uom WHEN 'EA' THEN 1 ELSE p.factor END::DECIMAL(12,4) AS factor, p.ordered,
-    r.quantity * p.factor AS received, l.quantity * CASE l.uom WHEN 'EA' THEN 1 ELSE p.factor END::DECIMAL(12,4) AS base
-  FROM ${csv('invoice-lines', { invoice_id: 'VARCHAR', sequence: 'INTEGER', assigned_id: 'VARCHAR', quantity: 'DECIMAL(18,4)', uom: 'VARCHAR', unit_price: 'DECIMAL(18,6)', vendor_item: 'VARCHAR' })} l
+    p.unit_price AS po_price, p.factor AS po_factor, CASE l.uom WHEN 'EA' THEN 1 ELSE p.factor END::SMALLINT AS factor, p.ordered,
+    r.quantity * p.factor AS received, l.quantity * CASE l.uom WHEN 'EA' THEN 1 ELSE p.factor END::SMALLINT AS base
+  FROM ${csv('invoice-lines', { invoice_id: 'VARCHAR', sequence: 'INTEGER', assigned_id: 'VARCHAR', quantity: 'DECIMAL(9,2)', uom: 'VARCHAR', unit_price: 'DECIMAL(9,3)', vendor_item: 'VARCHAR' })} l
   JOIN ${csv('invoices', { ...text('invoice_id', 'partner', 'company', 'invoice_number'), invoice_date: 'DATE', po_number: 'VARCHAR', total: 'DECIMAL(18,2)' })} i USING (invoice_id)
   JOIN po p ON p.company = i.company AND p.po_number = i.po_number AND p.line_number = l.assigned_id
   LEFT JOIN received r ON r.company = p.company AND r.po_number = p.po_number AND r.line_number = p.line_number

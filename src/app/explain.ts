@@ -1,6 +1,7 @@
 import { type ExceptionCode, exceptionCodes } from '../canonical/index.js'
 import { type ErrorCode, errorCatalogue, MatchbookError } from '../errors/index.js'
 import { catalogue, runbook } from '../exceptions/index.js'
+import { evidenceText } from './evidence-text.js'
 import { type ExceptionDetail, showException } from './list-exceptions.js'
 import { withReading } from './open-workspace.js'
 
@@ -59,10 +60,7 @@ function explainException(exception: ExceptionDetail): Explained {
   const code = explainCode(exception.code as ExceptionCode)
   const compared = Object.entries(exception.values).map(([name, value]) => `  ${name}: ${value ?? '-'}`)
   const tolerance = Object.entries(exception.tolerance ?? {}).map(([name, value]) => `  ${name}: ${value ?? '-'}`)
-  const places = exception.evidence.map(
-    ({ file, line, byteOffset, field, value }) =>
-      `  ${file}${line === undefined ? '' : `, line ${line}`}${byteOffset === undefined ? '' : `, byte ${byteOffset}`}${field === undefined ? '' : `: ${field}`}${value === undefined ? '' : ` = ${value}`}`,
-  )
+  const places = exception.evidence.map((source) => `  ${evidenceText(source)}`)
   const text = [
     `${exception.id} (${exception.status}): ${exception.message}`,
     `At risk: ${exception.amountAtRisk.currency} ${exception.amountAtRisk.amount}`,

@@ -1,7 +1,5 @@
 import path from 'node:path'
-
-const scaffoldWorkspace = async (_: string, __: object): Promise<string[]> => []
-
+import { scaffoldWorkspace } from '../config/index.js'
 import { shippedFolder } from './shipped.js'
 
 /** @throws WORKSPACE-EXISTS */

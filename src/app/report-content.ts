@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon'
-import { type DecimalText, decimal, type Invoice, negate, type Source, ZERO } from '../canonical/index.js'
+import { type DecimalText, decimal, type Invoice, negate, ZERO } from '../canonical/index.js'
 import type { JobSettings } from '../config/index.js'
 import { catalogue } from '../exceptions/index.js'
 import type { HeldInvoice } from '../outputs/load/index.js'
@@ -20,6 +20,7 @@ import {
   type StoredException,
 } from '../state/index.js'
 import { documentTotals, extractTotals, invoiceTotals } from './control-totals.js'
+import { evidenceText } from './evidence-text.js'
 import { exceptionId } from './list-exceptions.js'
 import type { Reading } from './reading.js'
 import type { Tally } from './run-summary.js'
@@ -201,16 +202,6 @@ function exceptionRow(exception: StoredException, now: string, { workspace }: Re
     evidence: exception.evidence.map(evidenceText).join('; '),
   }
 }
-
-const evidenceText = ({ file, line, record, byteOffset, field, value }: Source): string =>
-  [
-    file,
-    line !== undefined ? `line ${line}` : record !== undefined ? `record ${record}` : undefined,
-    byteOffset === undefined ? undefined : `byte ${byteOffset}`,
-    field === undefined ? undefined : `${field}${value === undefined ? '' : ` = ${value}`}`,
-  ]
-    .filter((part) => part !== undefined)
-    .join(', ')
 
 function outcomesOf(invoices: NonNullable<Reported['settled']['invoices']>): InvoiceOutcome[] {
   const outcome = (label: string, { count, amount }: Tally, explanation: string): InvoiceOutcome => ({

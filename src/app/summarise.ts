@@ -1,5 +1,6 @@
 import { add, type DecimalText, ZERO } from '../canonical/index.js'
 import type { JobSettings } from '../config/index.js'
+import { errorCatalogue } from '../errors/index.js'
 import { unsettled } from '../exceptions/index.js'
 import { filesTakenBy, listExceptions } from '../state/index.js'
 import type { PlannedLoadOutput } from './plan-load.js'
@@ -31,14 +32,17 @@ export async function summarise(run: Run, job: JobSettings, outputs: StepOutputs
   const open = await listExceptions(database, { job: job.job, statuses: unsettled })
   const files = await filesTakenBy(database, run.id)
   const atRisk: DecimalText = add(ZERO, ...open.map(({ amountAtRisk }) => amountAtRisk))
-  const missing = settled.missing.map(
-    (input): Failure => ({
-      subject: `input ${input}`,
-      code: 'INPUT-MISSING',
-      message: 'no usable file has arrived',
-      hint: 'Ask the source for the extract; the next run takes it up',
-    }),
-  )
+  const missing: Failure[] =
+    settled.missing.length === 0
+      ? []
+      : [
+          {
+            subject: settled.missing.length === 1 ? 'an input' : `${settled.missing.length} inputs`,
+            code: 'INPUT-MISSING',
+            message: `no usable file has arrived for ${settled.missing.join(', ')}`,
+            hint: errorCatalogue['INPUT-MISSING'].hint,
+          },
+        ]
   return {
     run: run.id,
     job: job.job,

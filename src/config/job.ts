@@ -3,10 +3,10 @@ import { Name } from './scalars.js'
 
 /** A place files come from, and what becomes of them there once our copy is durable. */
 export const Drop = z.strictObject({
-  endpoint: Name,
+  endpoint: Name.describe('where'),
   folder: z.string().min(1).describe('folder at the endpoint, absolute or relative to its root'),
   include: z.array(z.string()).min(1).describe('file name patterns (glob), for example "*.810"'),
-  exclude: z.array(z.string()).default([]),
+  exclude: z.array(z.string()).default([]).describe('patterns of names that are never taken'),
   partner: Name.optional().describe('whose drop it is; X12 files are checked against its ISA ids'),
   after: z
     .union([
@@ -26,18 +26,21 @@ export const Drop = z.strictObject({
 export type Drop = z.infer<typeof Drop>
 
 export const X12Input = z.strictObject({
-  kind: z.literal('x12'),
-  sets: z.array(z.enum(['810', '850', '855'])).min(1),
-  from: z.array(Drop).min(1),
+  kind: z.literal('x12').describe('X12 interchanges'),
+  sets: z
+    .array(z.enum(['810', '850', '855']))
+    .min(1)
+    .describe('transaction sets to read'),
+  from: z.array(Drop).min(1).describe('drops the files come from'),
 })
 export type X12Input = z.infer<typeof X12Input>
 
 export const ExtractInput = z.strictObject({
-  kind: z.literal('extract'),
+  kind: z.literal('extract').describe('extract of an ERP, read under a contract'),
   contract: Name.describe('a file in templates/extracts'),
   required: z.boolean().default(true).describe('the job cannot match without it'),
   'max-age-hours': z.int().min(1).default(36).describe('an older one still serves, and raises FILE-STALE'),
-  from: z.array(Drop).min(1),
+  from: z.array(Drop).min(1).describe('drops the files come from'),
 })
 export type ExtractInput = z.infer<typeof ExtractInput>
 
@@ -62,17 +65,19 @@ export type ThreeWaySettings = z.infer<typeof ThreeWaySettings>
 
 /** jobs/*.yaml */
 export const JobSettings = z.strictObject({
-  job: Name,
-  title: z.string().min(1),
-  matcher: z.enum(['three-way']),
-  inputs: z.record(Name, JobInput),
-  settings: ThreeWaySettings.prefault({}),
-  report: z.strictObject({ name: z.string().min(1).describe('file name of the workbook, without date and .xlsx') }),
+  job: Name.describe('the name of the file'),
+  title: z.string().min(1).describe('as reports show it'),
+  matcher: z.enum(['three-way']).describe('how it is compared'),
+  inputs: z.record(Name, JobInput).describe('what comes in, by name'),
+  settings: ThreeWaySettings.prefault({}).describe('of the matcher'),
+  report: z
+    .strictObject({ name: z.string().min(1).describe('file name of the workbook, without date and .xlsx') })
+    .describe('the workbook'),
   load: z
     .strictObject({
       template: Name.describe('a file in templates/loads'),
-      endpoint: Name,
-      folder: z.string().min(1),
+      endpoint: Name.describe('where it goes'),
+      folder: z.string().min(1).describe('folder at the endpoint'),
       values: z
         .record(z.string(), z.string())
         .default({})
@@ -82,6 +87,7 @@ export const JobSettings = z.strictObject({
         .default({})
         .describe('values that differ by company'),
     })
-    .optional(),
+    .optional()
+    .describe('what is written to the ERP; without it nothing is'),
 })
 export type JobSettings = z.infer<typeof JobSettings>

@@ -6,7 +6,7 @@ export const isSecret = (schema: JsonSchema): boolean => schema.title === secret
 /** What a setting may be, in words that stand after "expected". */
 export function inWords(schema: JsonSchema): string {
   if (isSecret(schema))
-    return 'a reference to the secret: { env: NAME }, { file: PATH } or { command: [PROGRAM, ARGUMENT] }'
+    return 'a secret by reference: { env: NAME }, { file: PATH } or { command: [PROGRAM, ARGUMENT] }'
   const variants = schema.anyOf ?? schema.oneOf
   if (variants !== undefined) return variants.map(inWords).join(', or ')
   if (schema.const !== undefined) return schema.const
@@ -20,20 +20,29 @@ export function inWords(schema: JsonSchema): string {
     case 'boolean':
       return 'true or false'
     case 'array':
-      return (schema.minItems ?? 0) > 0 ? 'a list of at least one entry' : 'a list'
+      return list(schema)
     default:
       return schema.properties === undefined
-        ? 'a map of names'
+        ? 'a map'
         : `a map with ${(schema.required ?? Object.keys(schema.properties)).join(', ')}`
   }
 }
 
-export const oneOf = (names: readonly string[]): string =>
-  names.length === 0 ? 'nothing here' : names.length === 1 ? String(names[0]) : `one of ${names.join(', ')}`
+export function oneOf(names: readonly string[]): string {
+  const shown = names.map((name) => (/\w/.test(name) ? name : JSON.stringify(name)))
+  return shown.length === 0 ? 'nothing here' : shown.length === 1 ? String(shown[0]) : `one of ${shown.join(', ')}`
+}
 
-function text({ minLength, maxLength }: JsonSchema): string {
+function list({ minItems = 0, items = {} }: JsonSchema): string {
+  const some = minItems > 0 ? 'a list of at least one entry' : 'a list'
+  return items.type === 'string' ? `${some}, each ${inWords(items)}` : some
+}
+
+function text({ title, minLength, maxLength }: JsonSchema): string {
+  if (title !== undefined) return `${title[0]?.toLowerCase()}${title.slice(1)}`
   if (maxLength === undefined) return 'text'
-  return minLength === maxLength ? `text of ${maxLength} characters` : `text of at most ${maxLength} characters`
+  const characters = maxLength === 1 ? 'one character' : `${maxLength} characters`
+  return minLength === maxLength ? characters : `at most ${characters}`
 }
 
 function range({ minimum, maximum }: JsonSchema): string {

@@ -46,7 +46,15 @@ const line = (cells: readonly string[]): string => `| ${cells.map((cell) => cell
 function rowsOf(schema: JsonSchema, setting: string, required: boolean): Row[] {
   const otherwise =
     schema.default === undefined ? (required ? 'required' : '') : `\`${JSON.stringify(schema.default)}\``
-  return [{ setting, may: inWords(schema), otherwise, means: schema.description ?? '' }, ...childRows(schema, setting)]
+  return [
+    {
+      setting,
+      may: isSecret(schema) ? 'a secret, by reference' : inWords(schema),
+      otherwise,
+      means: schema.description ?? '',
+    },
+    ...childRows(schema, setting),
+  ]
 }
 
 function childRows(schema: JsonSchema, setting: string): Row[] {

@@ -9,24 +9,28 @@ const HostKey = z
     z.strictObject({
       fingerprint: z
         .string()
-        .regex(/^SHA256:[A-Za-z0-9+/]{43}=?$/, 'a fingerprint as ssh-keygen -l prints it: SHA256:...'),
+        .regex(/^SHA256:[A-Za-z0-9+/]{43}=?$/, 'a fingerprint as ssh-keygen -l prints it: SHA256:...')
+        .describe('of the host key, as ssh-keygen -l prints it'),
     }),
   ])
   .describe('the pinned host key; a server that shows another one is refused')
 
 const Login = z
   .union([
-    z.strictObject({ key: SecretReference, passphrase: SecretReference.optional() }),
-    z.strictObject({ password: SecretReference }),
+    z.strictObject({
+      key: SecretReference.describe('the private key, OpenSSH or PEM'),
+      passphrase: SecretReference.optional().describe('of the private key'),
+    }),
+    z.strictObject({ password: SecretReference.describe('the password') }),
     z.strictObject({ agent: SecretReference.describe('socket of the ssh agent, for example env: SSH_AUTH_SOCK') }),
   ])
   .describe('key, password or agent')
 
 export const SftpEndpoint = z.strictObject({
-  kind: z.literal('sftp'),
-  host: z.string().min(1),
-  port: z.int().min(1).max(65535).default(22),
-  username: z.string().min(1),
+  kind: z.literal('sftp').describe('a server'),
+  host: z.string().min(1).describe('name or address'),
+  port: z.int().min(1).max(65535).default(22).describe('TCP port'),
+  username: z.string().min(1).describe('account to log in with'),
   'host-key': HostKey,
   login: Login,
   'connect-seconds': z.int().min(1).max(600).default(20).describe('to connect and log in'),
@@ -46,7 +50,7 @@ export const SftpEndpoint = z.strictObject({
 export type SftpEndpoint = z.infer<typeof SftpEndpoint>
 
 export const LocalEndpoint = z.strictObject({
-  kind: z.literal('local'),
+  kind: z.literal('local').describe('a folder of this machine'),
   folder: z.string().min(1).describe('relative to the workspace, or absolute'),
 })
 export type LocalEndpoint = z.infer<typeof LocalEndpoint>
@@ -60,17 +64,22 @@ export const IsaId = z.strictObject({
 })
 
 export const Partner = z.strictObject({
-  name: z.string().min(1),
+  name: z.string().min(1).describe('as reports show it'),
   isa: z.array(IsaId).min(1).describe('how the partner identifies itself in ISA05 and ISA06'),
   vendors: z
-    .array(z.strictObject({ company: Id.optional().describe('only in this company'), vendor: Id }))
+    .array(
+      z.strictObject({
+        company: Id.optional().describe('only in this company'),
+        vendor: Id.describe('ERP vendor number'),
+      }),
+    )
     .min(1)
     .describe('ERP vendor numbers this partner may bill as'),
   terms: z
     .strictObject({
-      'discount-percent': DecimalSetting.optional(),
-      'discount-days': z.int().min(0).optional(),
-      'net-days': z.int().min(0).optional(),
+      'discount-percent': DecimalSetting.optional().describe('ITD03'),
+      'discount-days': z.int().min(0).optional().describe('ITD05'),
+      'net-days': z.int().min(0).optional().describe('ITD07'),
     })
     .optional()
     .describe('agreed payment terms; compared with ITD'),
@@ -83,7 +92,7 @@ export type Partner = z.infer<typeof Partner>
 
 export const Queue = z.strictObject({
   owner: z.string().min(1).describe('the person or team that answers for the queue'),
-  email: z.string().optional(),
+  email: z.string().optional().describe('where the owner is reached'),
   calendar: Name.optional().describe('calendar whose hours count towards the due time; without it every hour counts'),
 })
 export type Queue = z.infer<typeof Queue>
@@ -116,21 +125,24 @@ const ToleranceSide = z
   .describe('what one side allows')
 
 export const Tolerance = z.strictObject({
-  rule: z.enum(toleranceRules),
-  company: Id.optional(),
+  rule: z.enum(toleranceRules).describe('what is compared'),
+  company: Id.optional().describe('only in this company'),
   supplier: Id.optional().describe('ERP vendor number'),
-  category: Id.optional(),
-  item: Id.optional(),
-  over: ToleranceSide,
-  under: ToleranceSide,
+  category: Id.optional().describe('spend category'),
+  item: Id.optional().describe('ERP item number'),
+  over: ToleranceSide.describe('what may be above the expected value'),
+  under: ToleranceSide.describe('what may be below it'),
 })
 export type Tolerance = z.infer<typeof Tolerance>
 
 export const Calendar = z.strictObject({
-  days: z.array(z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'])).min(1),
+  days: z
+    .array(z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']))
+    .min(1)
+    .describe('working days'),
   from: TimeOfDay.default('08:00').describe('start of the working day, local time'),
   to: TimeOfDay.default('17:00').describe('end of the working day, local time'),
-  holidays: z.array(IsoDate).default([]),
+  holidays: z.array(IsoDate).default([]).describe('days on which nobody works'),
 })
 export type Calendar = z.infer<typeof Calendar>
 
@@ -145,22 +157,29 @@ export const WorkspaceSettings = z.strictObject({
     .string()
     .regex(/^[A-Z]{3}$/, 'an ISO 4217 code, for example USD')
     .describe('currency of amounts that name none'),
-  state: z.strictObject({
-    folder: z.string().min(1).describe('database, archive, outbox and reports; relative to the workspace'),
-  }),
+  state: z
+    .strictObject({
+      folder: z.string().min(1).describe('database, archive, outbox and reports; relative to the workspace'),
+    })
+    .describe('where everything is kept that must last'),
   identity: z
-    .array(z.strictObject({ isa: IsaId, company: Id.optional().describe('company this receiver id stands for') }))
+    .array(
+      z.strictObject({
+        isa: IsaId.describe('a receiver id partners send to'),
+        company: Id.optional().describe('company this receiver id stands for'),
+      }),
+    )
     .min(1)
     .describe('our own ISA ids: interchanges for anyone else are refused'),
-  endpoints: z.record(Name, EndpointSettings),
-  partners: z.record(Name, Partner),
-  queues: z.record(Name, Queue),
+  endpoints: z.record(Name, EndpointSettings).describe('places where files are exchanged, by name'),
+  partners: z.record(Name, Partner).describe('who sends X12, by name'),
+  queues: z.record(Name, Queue).describe('who decides about exceptions, by name'),
   exceptions: z
     .record(
       z.string(),
       z.strictObject({
-        queue: Name.optional(),
-        'sla-hours': z.int().min(0).optional(),
+        queue: Name.optional().describe('who decides'),
+        'sla-hours': z.int().min(0).optional().describe('hours to decide, counted in the calendar of the queue'),
       }),
     )
     .default({})
@@ -169,7 +188,7 @@ export const WorkspaceSettings = z.strictObject({
     .array(Tolerance)
     .default([])
     .describe('the most specific entry wins: item, then category, supplier, company'),
-  calendars: z.record(Name, Calendar).default({}),
+  calendars: z.record(Name, Calendar).default({}).describe('working hours, by name'),
   units: z
     .strictObject({
       aliases: z
@@ -177,11 +196,18 @@ export const WorkspaceSettings = z.strictObject({
         .default({})
         .describe('what partners and extracts write: the unit code it stands for'),
       conversions: z
-        .array(z.strictObject({ from: z.string(), to: z.string(), factor: DecimalSetting }))
+        .array(
+          z.strictObject({
+            from: z.string().describe('unit'),
+            to: z.string().describe('unit'),
+            factor: DecimalSetting.describe('how many to are in one from'),
+          }),
+        )
         .default([])
         .describe('true for every item: one from is so many to'),
     })
-    .default({ aliases: {}, conversions: [] }),
+    .default({ aliases: {}, conversions: [] })
+    .describe('units of measure (element 355)'),
   'fail-on': z
     .enum(['any', 'error', 'critical', 'none'])
     .default('none')

@@ -37,9 +37,10 @@ export async function bindByName(
 
 /** The unknown column that was probably meant. */
 async function nearest(engine: SetEngine, name: string, unknown: readonly string[]): Promise<string> {
-  if (unknown.length === 0) return ''
+  const candidates = unknown.filter((column) => /^[ -~]+$/.test(column))
+  if (candidates.length === 0) return ''
   const [best] = await engine.rows<{ candidate: string }>(`
-    SELECT candidate FROM (VALUES ${unknown.map((column) => `(${literal(column)})`).join(', ')}) AS column_of_file(candidate)
+    SELECT candidate FROM (VALUES ${candidates.map((column) => `(${literal(column)})`).join(', ')}) AS column_of_file(candidate)
     WHERE jaro_winkler_similarity(lower(candidate), lower(${literal(name)})) >= 0.75
     ORDER BY jaro_winkler_similarity(lower(candidate), lower(${literal(name)})) DESC, candidate LIMIT 1`)
   return best === undefined ? '' : `; was ${best.candidate} meant?`

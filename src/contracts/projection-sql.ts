@@ -7,7 +7,7 @@ import {
   sqlType,
 } from '../canonical/index.js'
 import type { ExtractColumn, ExtractContract, Projection } from '../config/extract-contract.js'
-import { typedSql, wanted } from './value-sql.js'
+import { scaleOfKind, typedSql, wanted } from './value-sql.js'
 
 export type ContractProjection = ExtractContract['projections'][number]
 
@@ -84,7 +84,7 @@ export function projectionSql(contract: ExtractContract, projection: ContractPro
       const lessText = textOf(contract, from.minus)
       const lessSql = typedSql(lessText, less, sqlType[kind])
       uses.add(from.minus)
-      sql = `CASE WHEN ${lessText} IS NULL THEN ${converted} ELSE try_cast(${converted} - ${lessSql} AS ${sqlType[kind]}) END`
+      sql = `CASE WHEN ${lessText} IS NULL THEN ${converted} ELSE try_cast((${converted})::DECIMAL(38,${scaleOfKind(kind)}) - ${lessSql} AS ${sqlType[kind]}) END`
       checks.push({
         column: from.minus,
         code: 'DATA-TYPE',

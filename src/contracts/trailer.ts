@@ -74,6 +74,7 @@ async function controlSum(
 ): Promise<ControlSum | undefined> {
   const column = extract.contract.columns.find((candidate) => candidate.name === name)
   if (column === undefined) throw new RangeError(`contract ${extract.contract.contract} has no column ${name}`)
+  if (!/^[ -~]*$/.test(declared)) return undefined
   const text = textOf(extract.contract, name)
   const summed: ExtractColumn = { ...column, scale: column.scale ?? 6 }
   const [row] = await engine.rows<{ declared: string | null; read: string; unreadable: number }>(`

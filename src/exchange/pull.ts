@@ -94,14 +94,23 @@ export async function pullDrop(
       bytes: file.booked ? undefined : sideBySide(() => fetchFile(file)),
     }))
     const settling: Promise<void>[] = []
+    let broken: unknown
     try {
       for (const { file, bytes } of coming) {
-        await noting(file, async () => {
-          if (bytes !== undefined) await book(await bytes)
-          settling.push(sideBySide(() => noting(file, () => settle(file))))
-        })
+        try {
+          await noting(file, async () => {
+            if (bytes !== undefined) await book(await bytes)
+            settling.push(sideBySide(() => noting(file, () => settle(file))))
+          })
+        } catch (error) {
+          if (!isConnectionBroken(error)) throw error
+          // Nothing more is begun; what has come whole is booked all the same, so that every try gets further.
+          stopped = true
+          broken ??= error
+        }
       }
       for (const settled of settling) await settled
+      if (broken !== undefined) throw broken
     } finally {
       stopped = true
       await Promise.allSettled([...coming.map(({ bytes }) => bytes), ...settling])

@@ -1,4 +1,5 @@
 import { ux } from '@oclif/core'
+import { evidenceText } from '../../app/evidence-text.js'
 import type { ExceptionDetail } from '../../app/list-exceptions.js'
 import { money } from './money.js'
 import { severityColour } from './severity.js'
@@ -13,7 +14,7 @@ export function exceptionText(one: ExceptionDetail): string {
     ...pairs('Compared', one.values),
     ...(one.tolerance === null ? [] : pairs('Tolerance', one.tolerance)),
     'Where it stands',
-    ...one.evidence.map((source) => `  ${place(source)}`),
+    ...one.evidence.map((source) => `  ${evidenceText(source)}`),
     '',
     `Queue ${one.queue}, due ${one.dueAt ?? 'never'}; first seen ${one.firstSeen}, last seen ${one.lastSeen}`,
     `May be decided: ${one.decisions.length === 0 ? 'nothing to decide' : one.decisions.join(', ')}`,
@@ -26,15 +27,4 @@ function pairs(title: string, values: Readonly<Record<string, string | null | un
   const known = Object.entries(values).filter(([, value]) => value !== undefined)
   const width = Math.max(0, ...known.map(([name]) => name.length))
   return [title, ...known.map(([name, value]) => `  ${name.padEnd(width)}  ${value ?? '-'}`)]
-}
-
-function place(source: ExceptionDetail['evidence'][number]): string {
-  const where = [
-    source.line === undefined ? undefined : `line ${source.line}`,
-    source.record === undefined ? undefined : `record ${source.record}`,
-    source.column === undefined ? undefined : `column ${source.column}`,
-    source.byteOffset === undefined ? undefined : `byte ${source.byteOffset}, ${source.byteLength ?? 0} long`,
-  ].filter((part) => part !== undefined)
-  const what = [source.field, source.value].filter((part) => part !== undefined).join(' = ')
-  return `${source.file}${where.length > 0 ? `, ${where.join(', ')}` : ''}${what === '' ? '' : `: ${what}`}`
 }

@@ -31,8 +31,7 @@ const section = (title: string, lines: readonly string[]): string =>
   [ux.colorize('bold', title), ...lines.map((line) => `  ${line}`)].join('\n')
 
 function cameIn({ files, documents, extracts }: RunSummary): string[] {
-  if (files.taken + files.duplicates === 0)
-    return ['Nothing new: every file out there was taken before. Nothing was taken twice.']
+  if (files.taken + files.duplicates === 0) return ['No new file. What was taken before was not taken again.']
   const records = extracts.reduce((sum, extract) => sum + extract.records, 0)
   const rejected = extracts.reduce((sum, extract) => sum + extract.rejected, 0)
   return [

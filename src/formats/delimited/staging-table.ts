@@ -43,7 +43,7 @@ export async function readInto(engine: SetEngine, path: string, options: ReadOpt
     SELECT
       line - ${skip} AS record,
       CASE
-        WHEN suffix(first(csv_line), ${mark}) THEN 'a quote is not closed, or is closed in the middle of a value'
+        WHEN suffix(first(csv_line), ${mark}) THEN 'a quote that is not closed, or is closed in the middle of a value'
         WHEN first(error_type) = 'MISSING COLUMNS' THEN min(column_idx) || ' values instead of ${columns}'
         WHEN first(error_type) = 'TOO MANY COLUMNS' THEN 'more than ${columns} values'
         ELSE lower(first(error_type::VARCHAR))
