@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { hostname, tmpdir } from 'node:os'
 import path from 'node:path'
@@ -33,6 +33,7 @@ export const stateFolder = (workspace: Workspace): string =>
 export async function openReading(workspaceFolder: string | undefined): Promise<Reading> {
   const workspace = await requireWorkspace(workspaceFolder)
   const folder = stateFolder(workspace)
+  makeFolder(folder)
   const state = await openState(folder)
   return {
     workspace,
@@ -73,11 +74,7 @@ export async function openTools(options: ToolOptions): Promise<Tools> {
     endpoint(name) {
       const known = endpoints.get(name)
       if (known !== undefined) return known
-      const opening = openEndpoint(name, workspace, redactor).catch((error: unknown) => {
-        // A failed connection cannot be used again; the next asker tries afresh.
-        endpoints.delete(name)
-        throw error
-      })
+      const opening = openEndpoint(name, workspace, redactor)
       endpoints.set(name, opening)
       return opening
     },
@@ -97,9 +94,7 @@ export async function openTools(options: ToolOptions): Promise<Tools> {
 async function openEndpoint(name: string, workspace: Workspace, redactor: Redactor): Promise<Endpoint> {
   const settings = workspace.settings.endpoints[name]
   if (settings === undefined) throw new MatchbookError('WORKSPACE-INVALID', `there is no endpoint ${name}`)
-  const endpoint = await makeEndpoint(name, settings, workspace.folder, redactor)
-  await endpoint.connect()
-  return endpoint
+  return makeEndpoint(name, settings, workspace.folder, redactor)
 }
 
 async function makeEndpoint(
@@ -171,9 +166,22 @@ export async function startDemoServer(folder: string, keys: string): Promise<Dem
 
 function makeFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true })
+    if (!existsSync(folder)) mkdirSync(folder, { recursive: true })
+    accessSync(folder, constants.W_OK)
   } catch (error) {
-    throw systemError(error, folder)
+    throw systemError(reasonBehind(error, folder), folder)
+  }
+}
+
+/** On a read-only file system a recursive mkdir says ENOENT; the nearest folder that exists says why it really failed. */
+function reasonBehind(error: unknown, folder: string): unknown {
+  let existing = folder
+  while (!existsSync(existing)) existing = path.dirname(existing)
+  try {
+    accessSync(existing, constants.W_OK)
+    return error
+  } catch (reason) {
+    return reason
   }
 }
 

@@ -127,7 +127,7 @@ async function endpoints(workspace: Workspace): Promise<Check[]> {
   const checks: Check[] = []
   for (const name of Object.keys(workspace.settings.endpoints)) {
     try {
-      await tools.endpoint(name)
+      await (await tools.endpoint(name)).connect()
       checks.push({ subject: `endpoint ${name}`, state: 'good', says: 'connects and logs in' })
     } catch (error) {
       if (!(error instanceof MatchbookError)) throw error

@@ -2,8 +2,7 @@ import { type ExceptionCode, exceptionCodes } from '../canonical/index.js'
 import { type ErrorCode, errorCatalogue, MatchbookError } from '../errors/index.js'
 import { catalogue, runbook } from '../exceptions/index.js'
 import { evidenceText } from './evidence-text.js'
-import { type ExceptionDetail, showException } from './list-exceptions.js'
-import { withReading } from './open-workspace.js'
+import type { ExceptionDetail } from './list-exceptions.js'
 
 export interface Explained {
   readonly text: string
@@ -18,13 +17,19 @@ export async function explain(subject: string, workspace: string | undefined): P
   const code = subject.toUpperCase()
   if (isExceptionCode(code)) return explainCode(code)
   if (isErrorCode(code)) return explainError(code)
-  if (/^(EX-)?\d+$/.test(code))
-    return explainException(await withReading(workspace, (reading) => showException(reading, code)))
+  if (/^(EX-)?\d+$/.test(code)) return explainException(await fromStore(code, workspace))
   const near = [...exceptionCodes, ...Object.keys(errorCatalogue)].filter(
     (known) => known.includes(code) || shares(known, code),
   )
   const hint = near.length > 0 ? `Near: ${near.slice(0, 6).join(', ')}` : undefined
   throw new MatchbookError('CODE-UNKNOWN', `"${subject}" is no code of Matchbook`, hint === undefined ? {} : { hint })
+}
+
+/** Only an exception needs the store. */
+async function fromStore(id: string, workspace: string | undefined): Promise<ExceptionDetail> {
+  const { showException } = await import('./list-exceptions.js')
+  const { withReading } = await import('./open-workspace.js')
+  return withReading(workspace, (reading) => showException(reading, id))
 }
 
 const isExceptionCode = (code: string): code is ExceptionCode => (exceptionCodes as readonly string[]).includes(code)

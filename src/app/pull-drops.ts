@@ -43,6 +43,9 @@ export async function pullDrops(
           results.push(result)
           done += result.taken + result.duplicates
           tools.progress.advance(done, undefined, 'files')
+          // A server that cannot be reached or refuses us is not knocked at again for each of its folders.
+          if (result.failures.some(({ subject, code }) => subject === source.drop.endpoint && unreachable.has(code)))
+            break
         }
         return results
       }),
@@ -99,6 +102,14 @@ async function pullSource(
     return { taken: 0, duplicates: 0, skipped: 0, failures: [failure(drop.endpoint, error)] }
   }
 }
+
+const unreachable: ReadonlySet<string> = new Set([
+  'CONNECT-FAILED',
+  'TRANSFER-FAILED',
+  'LOGIN-REFUSED',
+  'HOST-KEY-MISMATCH',
+  'HOST-KEY-UNKNOWN',
+])
 
 /** Trouble of this machine, not of one partner: the night cannot go on without it. */
 const ownTrouble: ReadonlySet<string> = new Set([

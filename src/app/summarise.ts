@@ -33,7 +33,8 @@ export async function summarise(run: Run, job: JobSettings, outputs: StepOutputs
   const files = await filesTakenBy(database, run.id)
   const atRisk: DecimalText = add(ZERO, ...open.map(({ amountAtRisk }) => amountAtRisk))
   const missing: Failure[] =
-    settled.missing.length === 0
+    // Where a server could not be reached, that is the news; what lies there is missing because of it.
+    settled.missing.length === 0 || drops.failures.length > 0
       ? []
       : [
           {

@@ -20,7 +20,7 @@ export interface Tools {
   readonly progress: Progress
   /** Now as ISO instant, UTC. */
   now(): string
-  /** The endpoint of that name, connected; one connection a run. */
+  /** The endpoint of that name; it connects when it is first used, and stays so to the end of the run. */
   endpoint(name: string): Promise<Endpoint>
   /** A fresh, empty set engine. */
   openEngine(): Promise<SetEngine>

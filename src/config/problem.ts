@@ -10,7 +10,7 @@ export interface Problem {
   /** What was found. Never a secret. */
   readonly message: string
   readonly expected: string
-  /** What may have been meant. */
+  /** What may have been meant; in quotes where the quotes are what is missing. */
   readonly suggestion?: string
 }
 
@@ -29,6 +29,7 @@ const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 
 export const formatProblems = (problems: readonly Problem[]): string => problems.map(formatProblem).join('\n')
 
 function formatProblem({ file, line, column, message, expected, suggestion }: Problem): string {
-  const hint = suggestion === undefined ? '' : `; did you mean "${suggestion}"?`
+  const meant = suggestion?.startsWith('"') ? suggestion : `"${suggestion}"`
+  const hint = suggestion === undefined ? '' : `; did you mean ${meant}?`
   return `${file}:${line}:${column}  ${message}; expected ${expected}${hint}`
 }

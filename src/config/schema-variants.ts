@@ -34,6 +34,8 @@ function fitOf(variant: JsonSchema, value: unknown): number | undefined {
 const typeOf = (value: unknown): string =>
   Array.isArray(value) ? 'array' : Number.isInteger(value) ? 'integer' : value === null ? 'null' : typeof value
 
+export const knows = ({ properties = {} }: JsonSchema, key: string): boolean => Object.hasOwn(properties, key)
+
 interface SchemaAt {
   readonly schema: JsonSchema
   /** What stands here or above is a secret reference: it is never repeated. */

@@ -14,6 +14,7 @@ import { removeDuplicates } from './duplicates.js'
 import type { CheckOptions, ExtractCheck, ExtractFile } from './extract-check.js'
 import { type Fault, fileFinding } from './file-finding.js'
 import { type Layout, readLayout } from './layout.js'
+import { straightLoad } from './load-straight.js'
 import { project } from './project.js'
 import { countRejected, rejectFindings } from './reject-findings.js'
 import { createRejectTable, rejectCutRecord, rejectUnsplit, setRejectLines } from './reject-table.js'
@@ -63,12 +64,15 @@ export async function checkExtract(
     return unusable(countData(survey, layout.dialect, isTrailer).records, undecodable(survey) ?? layout.faults)
   }
   try {
+    const whole = contract.format.trailer !== undefined || layout.endsWithNewline
+    const straight = whole ? straightLoad(engine, contract, layout.binding, file.index) : undefined
     const staged = await stageDelimited(engine, {
       ...layout,
       path: file.path,
       columns: layout.binding.width,
       table,
       isTrailer,
+      ...(straight === undefined ? {} : { straight }),
       ...(options.tempFolder === undefined ? {} : { tempFolder: options.tempFolder }),
     })
     const broken = undecodable(staged.survey)
@@ -76,7 +80,10 @@ export async function checkExtract(
     const extract: StagedExtract = { contract, table, binding: layout.binding, staged }
     const trailer = staged.trailer ? trailerFields(contract, layout, staged.survey.lastRecord ?? '') : undefined
     const { sums, fault } = await checkTrailer(engine, extract, trailer)
-    if (fault !== undefined) return unusable(staged.records, [fault], sums)
+    if (fault !== undefined) {
+      if (staged.straight) await straight?.undo()
+      return unusable(staged.records, [fault], sums)
+    }
 
     await rejectUnsplit(
       engine,
@@ -85,7 +92,8 @@ export async function checkExtract(
       contract.columns.some(({ sensitivity }) => sensitivity === 'personal'),
     )
     if (mayBeCut(contract, layout, staged.survey)) await rejectCutRecord(engine, file.index, table, staged)
-    for (const projection of contract.projections) await project(engine, extract, projection, file.index)
+    if (!staged.straight)
+      for (const projection of contract.projections) await project(engine, extract, projection, file.index)
     for (const [relation, key] of keysOf(contract)) await removeDuplicates(engine, relation, key, file.index)
     await setRejectLines(engine, file.index, staged.survey)
     const { records } = staged

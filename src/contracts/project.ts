@@ -2,7 +2,7 @@ import { createRelation, type RelationName, type SetEngine } from '../canonical/
 import { MatchbookError } from '../errors/index.js'
 import { insertRejects } from './projection-rejects.js'
 import { type Check, type ContractProjection, type ProjectionSql, projectionSql, textOf } from './projection-sql.js'
-import { type StagedExtract, textsSql } from './stage-texts.js'
+import { type RecordSource, type StagedExtract, textsSql } from './stage-texts.js'
 
 /**
  * Fills one canonical relation from a staged extract; faulty records are left out and told in table `reject`. Most files have no
@@ -16,11 +16,11 @@ export async function project(
 ): Promise<void> {
   const { contract, table } = extract
   const sql = projectionSql(contract, projection)
-  await engine.run(createRelation(sql.relation).replace('CREATE TABLE', 'CREATE TABLE IF NOT EXISTS'))
+  await ensureRelation(engine, sql.relation)
   const alone = contract.projections.filter(({ relation }) => relation === projection.relation).length === 1
-  if (alone && (await insertFaultless(engine, extract, projection, sql, index))) return
-
   const records = eligible(extract, projection, sql.uses)
+  if (alone && (await insertFaultless(engine, sql, records, index))) return
+
   await engine.run(
     `CREATE OR REPLACE TABLE ${table}_faulty AS SELECT record FROM (${records}) WHERE ${anyOf(sql.checks)}`,
   )
@@ -47,8 +47,11 @@ export async function project(
   await engine.run(`DROP TABLE ${table}_faulty`)
 }
 
+export const ensureRelation = (engine: SetEngine, relation: RelationName): Promise<void> =>
+  engine.run(createRelation(relation).replace('CREATE TABLE', 'CREATE TABLE IF NOT EXISTS'))
+
 /** The records the projection is about. */
-function eligible(extract: StagedExtract, { when }: ContractProjection, columns: readonly string[]): string {
+export function eligible(extract: RecordSource, { when }: ContractProjection, columns: readonly string[]): string {
   const filter = when === undefined ? 'true' : `${textOf(extract.contract, when)} IS NOT NULL`
   return `SELECT * FROM (${textsSql(extract, columns)}) WHERE ${filter}`
 }
@@ -62,39 +65,37 @@ async function insert(engine: SetEngine, sql: ProjectionSql, records: string, in
 }
 
 /**
- * Required values that are wrong or empty break the relation's NOT NULL; other wrong values are empty cells where the file has none.
- * (A filter on the values would make DuckDB compute each of them twice.) False, and nothing inserted, where there is a fault.
+ * All records, or none and false where one has a fault. Required values that are wrong or empty break the relation's NOT NULL; of the
+ * others the statement itself fails. (A filter on the values would make DuckDB compute each of them twice.)
  */
-async function insertFaultless(
+export async function insertFaultless(
   engine: SetEngine,
-  extract: StagedExtract,
-  projection: ContractProjection,
   sql: ProjectionSql,
+  records: string,
   index: number,
 ): Promise<boolean> {
-  const records = eligible(extract, projection, sql.uses)
+  const empty = anyOf(sql.checks.filter(({ code, column }) => code === 'DATA-REQUIRED' && !sql.enforced.has(column)))
+  const checked = sql.values.map(({ name, nullWith }) =>
+    nullWith === undefined
+      ? name
+      : `CASE WHEN ${name} IS NULL AND ${nullWith} IS NOT NULL THEN error('unfit value') ELSE ${name} END`,
+  )
   try {
-    await insert(engine, sql, records, index)
+    await engine.run(`
+      INSERT INTO ${sql.relation} (${[...sql.values.map(({ name }) => name), 'source_file', 'source_record'].join(', ')})
+      SELECT ${checked.join(', ')}, CASE WHEN ${empty} THEN error('unfit value') ELSE ${index} END, record
+      FROM (SELECT *, ${sql.values.map((value) => `${value.sql} AS ${value.name}`).join(', ')} FROM (${records}))`)
+    return true
   } catch (error) {
-    if (error instanceof Error && error.message.includes('NOT NULL constraint')) return false
+    if (error instanceof Error && /NOT NULL constraint|unfit value/.test(error.message)) return false
     throw error
   }
-  const unsure = sql.values.filter(({ nullWith }) => nullWith !== undefined)
-  const empty = anyOf(sql.checks.filter(({ code, column }) => code === 'DATA-REQUIRED' && !sql.enforced.has(column)))
-  const counts = (columns: readonly (string | undefined)[]): string =>
-    ['count(*)', ...columns.map((column) => `count(${column})`)].join(" || ' ' || ")
-  const [found] = await engine.rows<{ same: boolean }>(`
-    SELECT (SELECT ${counts(unsure.map(({ nullWith }) => nullWith))} || CASE WHEN count_if(${empty}) > 0 THEN ' empty' ELSE '' END FROM (${records}))
-      = (SELECT ${counts(unsure.map(({ name }) => name))} FROM ${sql.relation} WHERE source_file = ${index}) AS same`)
-  if (found?.same === true) return true
-  await engine.run(`DELETE FROM ${sql.relation} WHERE source_file = ${index}`)
-  return false
 }
 
 const anyOf = (checks: readonly Check[]): string =>
   checks.length === 0 ? 'false' : checks.map(({ bad }) => `(${bad})`).join(' OR ')
 
-async function countRows(engine: SetEngine, from: RelationName | string): Promise<number> {
+export async function countRows(engine: SetEngine, from: RelationName | string): Promise<number> {
   const [row] = await engine.rows<{ n: number }>(`SELECT count(*) AS n FROM ${from}`)
   return row?.n ?? 0
 }

@@ -4,20 +4,25 @@ import type { ColumnBinding } from './column-binding.js'
 import { textOf } from './projection-sql.js'
 import { cleanSql } from './value-sql.js'
 
-/** A file of one contract in the set engine, read but not yet typed. */
-export interface StagedExtract {
+/** Where the records of a contract's file can be read. */
+export interface RecordSource {
   readonly contract: ExtractContract
-  readonly table: string
   readonly binding: ColumnBinding
+  readonly staged: Pick<Staged, 'source' | 'record'>
+}
+
+/** A file of one contract in the set engine, read but not yet typed. */
+export interface StagedExtract extends RecordSource {
+  readonly table: string
   readonly staged: Staged
 }
 
 /** The staged records with `record` and the cleaned text of the columns named, each under the name textOf gives it. */
-export function textsSql({ contract, table, binding, staged }: StagedExtract, columns: readonly string[]): string {
+export function textsSql({ contract, binding, staged }: RecordSource, columns: readonly string[]): string {
   const texts = columns.map((name) => {
     const position = binding.positions.get(name)
     const clean = position === undefined ? 'NULL::VARCHAR' : cleanSql(`c${position}`, contract.format['null-values'])
     return `${clean} AS ${textOf(contract, name)}`
   })
-  return `SELECT ${[`${staged.record} AS record`, ...texts].join(', ')} FROM ${table}`
+  return `SELECT ${[`${staged.record} AS record`, ...texts].join(', ')} FROM ${staged.source}`
 }

@@ -35,11 +35,13 @@ export function directed(amounts: Amounts, credit: boolean): Amounts {
 
 /** A price basis or a missing price may make the sum inexact, but not its sign where all numbers have one. */
 function sumOf({ lines, charges }: Amounts): DecimalText {
-  const all = [...charges, ...lines.flatMap((line) => line.charges)]
-  return add(
+  const amounts = [
     ...lines.map(({ quantity, unitPrice }) => multiply(quantity, unitPrice ?? ONE)),
-    ...all.map(({ kind, amount }) => (kind === 'A' ? negate(amount) : amount)),
-  )
+    ...[...charges, ...lines.flatMap((line) => line.charges)].map(({ kind, amount }) =>
+      kind === 'A' ? negate(amount) : amount,
+    ),
+  ]
+  return amounts.reduce((sum, amount) => add(sum, amount), ZERO)
 }
 
 const turned = ({ lines, charges }: Amounts): Amounts => ({

@@ -106,6 +106,8 @@ function currencyOf(reader: SegmentReader, segment: DecodedSegment): string | un
 }
 
 /** A line names its order only where it differs from the document's. */
-function withOwnOrder({ poNumber, ...line }: InvoiceLine, ofDocument: string | undefined): InvoiceLine {
-  return given({ ...line, poNumber: poNumber === ofDocument ? undefined : poNumber })
+function withOwnOrder(line: InvoiceLine, ofDocument: string | undefined): InvoiceLine {
+  if (line.poNumber === undefined || line.poNumber !== ofDocument) return line
+  const { poNumber, ...rest } = line
+  return rest
 }

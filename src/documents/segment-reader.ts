@@ -20,7 +20,8 @@ const ENVELOPE = ['ST', 'SE']
  */
 export class SegmentReader {
   readonly #findings: DocumentFinding[] = []
-  readonly #read = new Map<DecodedSegment, Set<number>>()
+  /** One bit an element; no segment of the standard has more than 30. */
+  readonly #read = new Map<DecodedSegment, number>()
 
   /** Trimmed; undefined when absent or empty. */
   text(segment: DecodedSegment, position: number): string | undefined {
@@ -36,8 +37,8 @@ export class SegmentReader {
 
   /** Counts elements as read. */
   passOver(segment: DecodedSegment, ...positions: readonly number[]): void {
-    const read = this.#read.get(segment) ?? new Set()
-    for (const position of positions) read.add(position)
+    let read = this.#read.get(segment) ?? 0
+    for (const position of positions) read |= 1 << position
     this.#read.set(segment, read)
   }
 
@@ -128,12 +129,12 @@ export class SegmentReader {
   }
 
   refuse(): { document: undefined; findings: DocumentFinding[] } {
-    return { document: undefined, findings: this.#findings.toSorted((a, b) => a.span.byteOffset - b.span.byteOffset) }
+    return { document: undefined, findings: this.#findings.toSorted(byPlace) }
   }
 
   #saysMore(segment: DecodedSegment): boolean {
-    const read = this.#read.get(segment)
-    return segment.elements.some((value, index) => value.trim() !== '' && !read?.has(index + 1))
+    const read = this.#read.get(segment) ?? 0
+    return segment.elements.some((value, index) => value.trim() !== '' && (read & (1 << (index + 1))) === 0)
   }
 
   #report(
@@ -154,6 +155,9 @@ export class SegmentReader {
     })
   }
 }
+
+const byPlace = (a: DocumentFinding, b: DocumentFinding): number =>
+  a.span.byteOffset - b.span.byteOffset || (a.element ?? 0) - (b.element ?? 0)
 
 /** CCYYMMDD that is a day of the calendar. */
 function isoDate(value: string): string | undefined {

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import Database from 'better-sqlite3'
-import { Kysely, Migrator, SqliteDialect } from 'kysely'
+import { type Driver, Kysely, Migrator, SqliteDialect } from 'kysely'
 import { MatchbookError, systemError } from '../errors/index.js'
 import { migrations } from './migrations/index.js'
 import type { Tables } from './schema.js'
@@ -32,11 +32,27 @@ export async function openState(folder: string, options: OpenOptions = {}): Prom
     sqlite.pragma('journal_mode = WAL')
     sqlite.pragma('synchronous = FULL')
     sqlite.pragma('foreign_keys = ON')
-    const database = new Kysely<Tables>({ dialect: new SqliteDialect({ database: sqlite }) })
+    const database = new Kysely<Tables>({ dialect: new ForgivingDialect({ database: sqlite }) })
     await migrate(database, file)
     return { database, file, close: () => database.destroy() }
   } catch (error) {
     throw systemError(error, file)
+  }
+}
+
+/**
+ * SQLite itself rolls a transaction back when the disk is full; a second rollback then fails and would hide why. The first reason is
+ * the one that counts.
+ */
+class ForgivingDialect extends SqliteDialect {
+  override createDriver(): Driver {
+    const driver = super.createDriver()
+    const rollback = driver.rollbackTransaction.bind(driver)
+    driver.rollbackTransaction = (connection) =>
+      rollback(connection).catch((error: unknown) => {
+        if (!(error instanceof Error && /no transaction is active/.test(error.message))) throw error
+      })
+    return driver
   }
 }
 

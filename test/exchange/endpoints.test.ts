@@ -77,6 +77,8 @@ describe('a local folder', () => {
       await expect(endpoint.remove(way)).rejects.toMatchObject(refused)
       await expect(endpoint.rename('a', way)).rejects.toMatchObject(refused)
     }
+    await expect(endpoint.list('link')).rejects.toMatchObject(refused)
+    await expect(endpoint.list('..')).rejects.toMatchObject(refused)
     expect(readFileSync(path.join(outside, 'payroll'), 'utf8')).toBe('secret')
   })
 

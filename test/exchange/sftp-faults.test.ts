@@ -285,9 +285,10 @@ describe('a pull from a server that lets us read but not clean up', () => {
 })
 
 describe('a full disk', () => {
-  it('at the server is told, and the file does not appear under its name', async ({ skip }) => {
+  it('at the server is told, and the file does not appear under its name', async ({ skip, onTestFinished }) => {
     const disk = mountSmallDisk(1024)
     if (disk === undefined) return skip(mayNotMount)
+    onTestFinished(disk.stop)
     const full = await startOpenSsh({ root: disk.folder })
     const endpoint = createSftpEndpoint('erp', sftpTo(full, { tries: 3 }))
     const item = { ...load(randomBytes(3 * 1024 * 1024)), folder: '' }
@@ -298,12 +299,15 @@ describe('a full disk', () => {
     expect(await pushFile(endpoint, small)).toBe('sent')
     await endpoint.close()
     await full.stop()
-    disk.stop()
   })
 
-  it('here stops the pull with DISK-FULL; nothing is booked or removed, and no half file stays', async ({ skip }) => {
+  it('here stops the pull with DISK-FULL; nothing is booked or removed, and no half file stays', async ({
+    skip,
+    onTestFinished,
+  }) => {
     const disk = mountSmallDisk(1024)
     if (disk === undefined) return skip(mayNotMount)
+    onTestFinished(disk.stop)
     writeFileSync(here('a'), randomBytes(1000))
     writeFileSync(here('big'), randomBytes(3 * 1024 * 1024))
     const endpoint = createSftpEndpoint('partner', sftpTo(server))
@@ -316,12 +320,15 @@ describe('a full disk', () => {
     await pullFrom(endpoint, ledger, 'remove')
     expect(ledger.files.map(({ name }) => name)).toEqual(['a', 'big'])
     await endpoint.close()
-    disk.stop()
   })
 
-  it('that is read-only here is WORKSPACE-READ-ONLY, and the source stays as it is', async ({ skip }) => {
+  it('that is read-only here is WORKSPACE-READ-ONLY, and the source stays as it is', async ({
+    skip,
+    onTestFinished,
+  }) => {
     const disk = mountSmallDisk(1024)
     if (disk === undefined) return skip(mayNotMount)
+    onTestFinished(disk.stop)
     writeFileSync(here('a'), 'bytes')
     const endpoint = createSftpEndpoint('partner', sftpTo(server))
     const ledger = new FileLedger()
@@ -333,7 +340,6 @@ describe('a full disk', () => {
     await expect(openArchive(path.join(disk.folder, 'other'))).rejects.toMatchObject({ code: 'WORKSPACE-READ-ONLY' })
     expect(readdirSync(path.join(server.root, folder))).toEqual(['a'])
     await endpoint.close()
-    disk.stop()
   })
 })
 

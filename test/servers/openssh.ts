@@ -79,6 +79,9 @@ export async function startOpenSsh(
   server.stderr.on('data', (text: Buffer) => {
     log += text.toString()
   })
+  // A test run that is broken off leaves no server behind.
+  const atExit = (): void => void server.kill('SIGKILL')
+  process.once('exit', atExit)
   const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()))
   await untilListening(
     port,
@@ -114,6 +117,7 @@ export async function startOpenSsh(
       killSessions()
       server.kill('SIGTERM')
       await ended
+      process.off('exit', atExit)
       rmSync(home, { recursive: true, force: true })
     },
   }

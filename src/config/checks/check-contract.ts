@@ -59,7 +59,7 @@ const kindOfColumn = (column: Setting): Problem[] =>
     return [
       column
         .at(name)
-        .problem(`"${name}" for a column of kind ${kind}`, `it for ${kinds.join(' or ')} only`, { at: 'key' }),
+        .problem(`"${name}" for a column of kind ${kind}`, `a column of kind ${kinds.join(' or ')}`, { at: 'key' }),
     ]
   })
 

@@ -1,3 +1,4 @@
+import { nearMiss } from '../near-miss.js'
 import type { Problem } from '../problem.js'
 import type { Setting } from '../setting.js'
 import { namedAsFile } from './named-as-file.js'
@@ -100,8 +101,12 @@ function checkLoad(load: Setting, known: KnownNames): Problem[] {
   const required = columns
     .filter((column) => column.at('required').value === true)
     .flatMap((column) => column.at('value').text ?? [])
+  const misspelt = new Set(values.names.filter((name) => !asked.includes(name)).map((name) => nearMiss(name, asked)))
   const absent = [...new Set(required)].filter(
-    (name) => !values.has(name) && !(companies.length > 0 && companies.every((company) => company.has(name))),
+    (name) =>
+      !values.has(name) &&
+      !misspelt.has(name) &&
+      !(companies.length > 0 && companies.every((company) => company.has(name))),
   )
   const place = values.value === undefined ? load : values
   return [

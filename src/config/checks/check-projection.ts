@@ -40,7 +40,9 @@ export function checkProjection(projection: Setting, columns: Columns): Problem[
   if (relation === undefined) return problems
   const canonical: Readonly<Record<string, RelationColumn>> = relations[relation]
   const names = Object.keys(canonical)
-  const required = names.filter((name) => canonical[name]?.required && !map.has(name))
+  const unknown = map.names.filter((name) => !names.includes(name))
+  const misspelt = new Set(unknown.map((name) => nearMiss(name, names)))
+  const required = names.filter((name) => canonical[name]?.required && !map.has(name) && !misspelt.has(name))
   return [
     ...problems,
     ...map.names.flatMap((name) => map.isNamedLike(name, `column of ${relation}`, names)),
@@ -85,7 +87,9 @@ function checkSource(source: Setting, columns: Columns): Problem[] {
   if (kind === undefined) return problems
   for (const name of ['transform', 'pad-left', 'codes']) {
     if (source.has(name) && kind !== 'text')
-      problems.push(source.at(name).problem(`"${name}" of a column of kind ${kind}`, 'it for text only', { at: 'key' }))
+      problems.push(
+        source.at(name).problem(`"${name}" of a column of kind ${kind}`, 'a column of kind text', { at: 'key' }),
+      )
   }
   const minus = columns.get(source.at('minus').text ?? '')?.at('kind').text
   if (minus !== undefined && ![kind, minus].every((one) => one === 'decimal' || one === 'integer')) {

@@ -2,6 +2,7 @@ import { IANAZone } from 'luxon'
 import { exceptionCodes } from '../../canonical/index.js'
 import { nearMiss } from '../near-miss.js'
 import type { Problem } from '../problem.js'
+import { isMap } from '../schema-variants.js'
 import type { Setting } from '../setting.js'
 
 /** What a schema cannot see in matchbook.yaml. `knownQueues`: the queues exceptions are routed to unless the workspace says otherwise. */
@@ -82,7 +83,10 @@ function calendars(all: Setting): Problem[] {
   return all.entries().flatMap(([, calendar]) => {
     const [from, to] = [calendar.at('from').text ?? '08:00', calendar.at('to').text ?? '17:00']
     const late = calendar.at(calendar.has('to') ? 'to' : 'from')
-    const wrongHours = from < to ? [] : [late.problem(`a working day from ${from} to ${to}`, 'from to be before to')]
+    const wrongHours =
+      from < to || ![from, to].every((time) => /^\d\d:\d\d$/.test(time))
+        ? []
+        : [late.problem(`a working day from ${from} to ${to}`, 'from to be before to')]
     const holidays = calendar
       .at('holidays')
       .items()
@@ -123,8 +127,8 @@ function tolerances(all: Setting): Problem[] {
 }
 
 function toleranceSide(side: Setting): Problem[] {
-  if (side.value === null || typeof side.value !== 'object') return []
-  if (!side.has('percent') && !side.has('absolute'))
+  if (!isMap(side.value)) return []
+  if (side.names.every((name) => name === 'combine'))
     return [side.problem('neither percent nor absolute', 'percent, absolute or both; or off, zero or unlimited')]
   return [...notNegative(side.at('percent')), ...notNegative(side.at('absolute'))]
 }

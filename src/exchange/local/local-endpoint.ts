@@ -97,6 +97,7 @@ export function createLocalEndpoint(name: string, { folder }: LocalFolder): Endp
     list: (of) =>
       as(of, async () => {
         const where = await inside(of)
+        if ((await lstat(where)).isSymbolicLink()) throw failure('REMOTE-PERMISSION', of, 'is a link')
         const entries = await Promise.all(
           (await readdir(where)).map(async (entry) => {
             const facts = await lstat(path.join(where, entry)).catch(() => undefined)

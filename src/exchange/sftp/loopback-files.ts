@@ -88,7 +88,7 @@ export function serveFiles(sftp: SFTPWrapper, folder: string): void {
     }),
   )
   sftp.on('OPENDIR', (request, name) =>
-    answer(request, async () => keep(request, { entries: await entriesOf(await inside(folder, name)) })),
+    answer(request, async () => keep(request, { entries: await entriesOf(await inside(folder, name, 'follow')) })),
   )
   sftp.on('READDIR', (request, id) =>
     answer(request, async () => {

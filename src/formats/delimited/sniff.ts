@@ -7,18 +7,23 @@ export interface Sniffed {
   readonly dialect: Dialect
   /** Of the first line. */
   readonly lineEnd: 'lf' | 'crlf'
+  /** The last byte is a line end. */
+  readonly endsWithNewline: boolean
 }
 
-/** Looks at the first bytes of a file. */
+/** Looks at the first bytes of a file, and at the last. */
 export async function sniffFile(path: string, dialect: Dialect): Promise<Sniffed> {
   const file = await open(path, 'r')
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(1 << 16), 0, 1 << 16, 0)
     const start = buffer.subarray(0, bytesRead)
     const newline = start.indexOf(10)
+    const { size } = await file.stat()
+    const end = await file.read(Buffer.alloc(1), 0, 1, Math.max(0, size - 1))
     return {
       dialect: start.subarray(0, 3).equals(byteOrderMark) ? { ...dialect, encoding: 'utf-8' } : dialect,
       lineEnd: newline > 0 && start[newline - 1] === 13 ? 'crlf' : 'lf',
+      endsWithNewline: end.buffer[0] === 10 || end.buffer[0] === 13,
     }
   } finally {
     await file.close()

@@ -6,7 +6,16 @@ import { MatchbookError } from '../../errors/index.js'
 import { recordsBeforeData } from './dialect.js'
 import { plainDialect, rewriteFile } from './rewrite.js'
 import type { Sniffed } from './sniff.js'
-import { countRejects, dropStage, dropTrailer, numberRecords, readInto } from './staging-table.js'
+import {
+  countRejects,
+  csvSource,
+  dropStage,
+  dropTrailer,
+  numberRecords,
+  onlyTrailerLeft,
+  readInto,
+  takeErrors,
+} from './staging-table.js'
 import { countData, type Survey, surveyFile } from './survey.js'
 import { transcodeFile } from './transcode.js'
 
@@ -19,10 +28,20 @@ export interface StageRequest extends Sniffed {
   readonly tempFolder?: string
   /** Tells the trailer by the text of the last record. */
   readonly isTrailer: (lastRecord: string) => boolean
+  /** Where most files have no fault: a way around the table. */
+  readonly straight?: StraightLoad
+}
+
+/** Takes a whole file without a table between, or not at all. */
+export interface StraightLoad {
+  /** Takes all rows of a FROM clause with c1, c2, ... in the order of the file; how many. Rejects when one has a fault. */
+  readonly load: (source: string) => Promise<number>
+  /** Undoes it: the file was not what it seemed. */
+  readonly undo: () => Promise<void>
 }
 
 /**
- * `table` has columns c1, c2, ... as VARCHAR (an empty value is NULL) in the order of the file; `${table}_reject` has record BIGINT,
+ * `source` has columns c1, c2, ... as VARCHAR (an empty value is NULL) in the order of the file; `${table}_reject` has record BIGINT,
  * reason VARCHAR, raw VARCHAR: the records whose values cannot be told apart, or are too few or too many. Together they are exactly
  * the data records.
  */
@@ -32,8 +51,11 @@ export interface Staged {
   /** Data records, rejected ones included. */
   readonly records: number
   readonly rejected: number
-  /** SQL expression over `table`: number of the data record, 1-based. */
+  /** FROM clause. */
+  readonly source: string
+  /** SQL expression over `source`: number of the data record, 1-based. NULL where the file was loaded straight. */
   readonly record: string
+  readonly straight: boolean
 }
 
 /**
@@ -51,44 +73,60 @@ export async function stageDelimited(engine: SetEngine, request: StageRequest): 
 }
 
 async function stage(engine: SetEngine, request: StageRequest, copy: string): Promise<Staged> {
-  const { path, dialect, lineEnd, columns, table } = request
+  const { path, dialect, lineEnd, columns, table, straight } = request
   const skip = recordsBeforeData(dialect)
   const asItStands = { table, columns, dialect, skip, lineEnd }
   // Started before we know whether the file is tame, as most are. If it is not, a failure here says nothing more.
-  const early = dialect.encoding === 'utf-8' ? succeeds(readInto(engine, path, asItStands)) : undefined
+  const early = dialect.encoding === 'utf-8' ? attempt(readEarly) : undefined
   const survey = await surveyFile(path, dialect)
-  const readEarly = (await early) ?? false
+  const loaded = await early
   const { trailer, records } = countData(survey, dialect, request.isTrailer)
-  const done = async (rejected: number): Promise<Staged> => {
-    return { survey, trailer, records, rejected, record: await numberRecords(engine, table, rejected) }
-  }
+  const found = { survey, trailer, records, straight: false }
+  const readable = survey.tame && survey.undecodableAt === undefined
 
+  if (straight !== undefined && dialect.encoding === 'utf-8') {
+    if (readable && loaded === records && (await onlyTrailerLeft(engine, table, records, trailer)))
+      return { ...found, straight: true, rejected: 0, source: csvSource(path, asItStands, false), record: 'NULL' }
+    await straight.undo()
+  }
   if (survey.undecodableAt !== undefined) {
     await dropStage(engine, table)
-    return { survey, trailer, records, rejected: 0, record: 'rowid + 1' }
+    return { ...found, rejected: 0, source: table, record: 'NULL' }
   }
-  if (survey.tame && (readEarly || (await readTranscoded()))) {
+  if (readable && (loaded === 'staged' || (await attempt(readAsItStands)) !== undefined)) {
     if (trailer) await dropTrailer(engine, table, records + 1)
     const rejected = await countRejects(engine, table, records)
-    if (rejected !== undefined) return done(rejected)
+    if (rejected !== undefined) return numbered(rejected)
   }
   await rewriteFile(path, copy, dialect, { columns, records: skip + records })
   await readInto(engine, copy, { table, columns, dialect: plainDialect, skip: 0, lineEnd: 'lf' })
   const rejected = await countRejects(engine, table, records)
-  if (rejected !== undefined) return done(rejected)
+  if (rejected !== undefined) return numbered(rejected)
   throw new MatchbookError('TOTALS-DIFFER', `${path} has ${records} data records, but not each of them was read`, {
     facts: { path, records },
   })
 
-  async function readTranscoded(): Promise<boolean> {
-    if (dialect.encoding === 'utf-8') return false
-    await transcodeFile(path, copy)
-    return succeeds(readInto(engine, copy, asItStands))
+  async function readEarly(): Promise<number | 'staged'> {
+    if (straight === undefined) return readAsItStands()
+    await dropStage(engine, table)
+    const rows = await straight.load(csvSource(path, asItStands, true))
+    await takeErrors(engine, asItStands)
+    return rows
+  }
+
+  async function readAsItStands(): Promise<'staged'> {
+    if (dialect.encoding === 'utf-8') await readInto(engine, path, asItStands)
+    else {
+      await transcodeFile(path, copy)
+      await readInto(engine, copy, asItStands)
+    }
+    return 'staged'
+  }
+
+  async function numbered(rejected: number): Promise<Staged> {
+    return { ...found, rejected, source: table, record: await numberRecords(engine, table, rejected) }
   }
 }
 
-const succeeds = (work: Promise<void>): Promise<boolean> =>
-  work.then(
-    () => true,
-    () => false,
-  )
+/** undefined where it fails. */
+const attempt = <T>(work: () => Promise<T>): Promise<T | undefined> => work().catch(() => undefined)

@@ -12,12 +12,14 @@ export interface ReadOptions {
 }
 
 /**
- * Makes `table` (c1, c2, ... VARCHAR, in the order of the file) and `${table}_reject` (record, reason, raw) from a UTF-8 file.
- * Nothing is guessed: the sniffer is off, and a record with too few or too many values is rejected, never padded.
+ * A FROM clause that reads a UTF-8 file as c1, c2, ... VARCHAR. Nothing is guessed: the sniffer is off, and a record with too few or
+ * too many values is an error, never padded. Errors are skipped, or kept in `${table}_error` where `keep` says so.
  */
-export async function readInto(engine: SetEngine, path: string, options: ReadOptions): Promise<void> {
-  const { table, columns, dialect, skip, lineEnd } = options
-  await dropStage(engine, table)
+export function csvSource(
+  path: string,
+  { table, columns, dialect, skip, lineEnd }: ReadOptions,
+  keep: boolean,
+): string {
   const names = Array.from({ length: columns }, (_, index) => `'c${index + 1}': 'VARCHAR'`)
   const settings = [
     'auto_detect = false',
@@ -30,15 +32,30 @@ export async function readInto(engine: SetEngine, path: string, options: ReadOpt
     // Told so that a carriage return in a quoted value is a value; for CRLF only its own finding works.
     ...(lineEnd === 'lf' ? [`new_line = '\\n'`] : []),
     `columns = {${names.join(', ')}}`,
-    'store_rejects = true',
-    'rejects_limit = 0',
-    `rejects_table = '${table}_error'`,
-    `rejects_scan = '${table}_scan'`,
+    ...(keep
+      ? [
+          'store_rejects = true',
+          'rejects_limit = 0',
+          `rejects_table = '${table}_error'`,
+          `rejects_scan = '${table}_scan'`,
+        ]
+      : ['ignore_errors = true']),
   ]
+  return `read_csv(${literal(path)}, ${settings.join(', ')})`
+}
+
+/** Makes `table` (c1, c2, ... VARCHAR, in the order of the file) and `${table}_reject` (record, reason, raw) from a UTF-8 file. */
+export async function readInto(engine: SetEngine, path: string, options: ReadOptions): Promise<void> {
+  await dropStage(engine, options.table)
+  await engine.run(`CREATE TABLE ${options.table} AS SELECT * FROM ${csvSource(path, options, true)}`)
+  await takeErrors(engine, options)
+}
+
+/** Turns what DuckDB says of records it could not split into `${table}_reject`. */
+export async function takeErrors(engine: SetEngine, { table, columns, skip }: ReadOptions): Promise<void> {
   const mark = literal(`"${malformedMark(columns)}`)
   // An error's line counts records, those skipped included. One record may have several errors.
   await engine.run(`
-    CREATE TABLE ${table} AS SELECT * FROM read_csv(${literal(path)}, ${settings.join(', ')});
     CREATE TABLE ${table}_reject AS
     SELECT
       line - ${skip} AS record,
@@ -72,6 +89,20 @@ export async function dropTrailer(engine: SetEngine, table: string, record: numb
       ? `DELETE FROM ${table}_reject WHERE record = ${record}`
       : `DELETE FROM ${table} WHERE rowid = (SELECT max(rowid) FROM ${table})`,
   )
+}
+
+/** Whether the only record that could not be split was the trailer, which then is no reject. */
+export async function onlyTrailerLeft(
+  engine: SetEngine,
+  table: string,
+  records: number,
+  trailer: boolean,
+): Promise<boolean> {
+  const left = await engine.rows<{ record: number }>(`SELECT record FROM ${table}_reject LIMIT 2`)
+  if (!trailer) return left.length === 0
+  if (left.length !== 1 || left[0]?.record !== records + 1) return false
+  await engine.run(`DELETE FROM ${table}_reject`)
+  return true
 }
 
 /** How many records were rejected, or undefined when rows and rejects are not exactly the records 1 to `records`. */

@@ -96,9 +96,10 @@ function segmentText(
   const [id = '', ...elements] = segment
   if (!/^[A-Z][A-Z0-9]{1,2}$/.test(id)) refuse(`"${id}" is not a segment id`)
   elements.forEach((value, index) => {
-    const found = reserved.find((delimiter) => value.includes(delimiter))
+    if (value.length === 1 && allowed.includes(value)) return
     const place = id + String(index + 1).padStart(2, '0')
-    if (found !== undefined && !allowed.includes(value)) refuse(`${place} holds the delimiter "${found}": "${value}"`)
+    const found = reserved.find((delimiter) => value.includes(delimiter))
+    if (found !== undefined) refuse(`${place} holds the delimiter "${found}": "${value}"`)
     if (/\p{Cc}|\p{Cs}/u.test(value)) refuse(`${place} holds a control character: ${JSON.stringify(value)}`)
   })
   const last = elements.findLastIndex((value) => value !== '')

@@ -87,7 +87,7 @@ describe('an interchange that is written', () => {
     })
   })
 
-  it.each([
+  const refusals: [string, { description?: string; sender?: string; element?: string }, string][] = [
     ['an element separator in a description', { description: 'CATHETER 5*16' }, 'PID05 holds the delimiter "*"'],
     ['a segment terminator in a description', { description: 'A~B' }, 'PID05 holds the delimiter "~"'],
     ['a component separator in a description', { description: '>5 ML' }, 'PID05 holds the delimiter ">"'],
@@ -95,17 +95,21 @@ describe('an interchange that is written', () => {
     ['a sender id that is too long', { sender: 'A-SENDER-OF-17-CH' }, 'ISA06 must have 15 characters'],
     ['two delimiters that are the same', { element: '~' }, 'the delimiters must differ'],
     ['a letter as delimiter', { element: 'X' }, 'a delimiter must be one ASCII character'],
-  ])('is refused with %s', (_case, { description = 'GLOVES', sender = 'SUPPLIER', element = '*' }, message) => {
-    const [group] = twoInvoices.groups
-    const transaction = { set: '810', control: '0001', segments: [['PID', 'F', '', '', '', description]] }
-    const write = () =>
-      writeInterchange({
-        ...twoInvoices,
-        sender: { qualifier: 'ZZ', id: sender },
-        delimiters: { element },
-        groups: group === undefined ? [] : [{ ...group, transactions: [transaction] }],
-      })
-    expect(write).toThrow(MatchbookError)
-    expect(write).toThrow(message)
-  })
+  ]
+  it.each(refusals)(
+    'is refused with %s',
+    (_case, { description = 'GLOVES', sender = 'SUPPLIER', element = '*' }, message) => {
+      const [group] = twoInvoices.groups
+      const transaction = { set: '810', control: '0001', segments: [['PID', 'F', '', '', '', description]] }
+      const write = () =>
+        writeInterchange({
+          ...twoInvoices,
+          sender: { qualifier: 'ZZ', id: sender },
+          delimiters: { element },
+          groups: group === undefined ? [] : [{ ...group, transactions: [transaction] }],
+        })
+      expect(write).toThrow(MatchbookError)
+      expect(write).toThrow(message)
+    },
+  )
 })

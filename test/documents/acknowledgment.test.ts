@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest'
+import { readAcknowledgment, readSet } from './read-set.js'
+
+const BAK = 'BAK*00*AC*4500012345*20261102*****20261103'
+const LINE = 'PO1*1*10*BX*24.50**VP*CM-4410*IN*300117'
+
+describe('an 855', () => {
+  it('keeps each answer to a line with its quantity and date', async () => {
+    const { lines } = await readAcknowledgment(BAK, LINE, 'ACK*IA*6*BX*068*20261105', 'ACK*IB*4*BX*068*20261126')
+    expect(lines[0]?.statuses.map(({ status, quantity, date }) => [status, quantity, date])).toEqual([
+      ['IA', '6', '2026-11-05'],
+      ['IB', '4', '2026-11-26'],
+    ])
+  })
+
+  it('tells a substitute from the item ordered', async () => {
+    const { lines } = await readAcknowledgment(BAK, LINE, 'ACK*IS*10*BX*068*20261107**VP*CM-4412*UP*812345678900')
+    expect(lines[0]?.ids).toEqual({ vendorItem: 'CM-4410', buyerItem: '300117' })
+    expect(lines[0]?.statuses[0]?.ids).toEqual({ vendorItem: 'CM-4412', gtin: '00812345678900' })
+  })
+
+  it('does not take the agency behind the ten id pairs of an ACK for an id', async () => {
+    const ack = `ACK*IA*10*BX${'*'.repeat(24)}AX*SRC`
+    const { lines, unmapped } = await readAcknowledgment(BAK, LINE, ack)
+    expect(lines[0]?.statuses[0]?.ids).toEqual({})
+    expect(unmapped.map(({ segment }) => segment)).toEqual(['ACK'])
+  })
+
+  it('with a header alone is an answer to the whole order', async () => {
+    const { type, lines } = await readAcknowledgment('BAK*00*AT*4500012345*20261102')
+    expect([type, lines]).toEqual(['AT', []])
+  })
+
+  it("does not take a sub-line's answer for the line's", async () => {
+    const { lines, unmapped } = await readAcknowledgment(BAK, LINE, 'ACK*IR*10*BX', 'SLN*1**I*5*BX', 'ACK*IA*5*BX')
+    expect(lines[0]?.statuses.map(({ status }) => status)).toEqual(['IR'])
+    expect(unmapped.map(({ text }) => text)).toEqual(['SLN*1**I*5*BX', 'ACK*IA*5*BX'])
+  })
+
+  it('an answer before any line answers nothing, and is kept', async () => {
+    const { lines, unmapped } = await readAcknowledgment(BAK, 'ACK*IA*10*BX')
+    expect([lines, unmapped.map(({ text }) => text)]).toEqual([[], ['ACK*IA*10*BX']])
+  })
+
+  it('without its order number is not read', async () => {
+    const { documents, findings } = await readSet('855', 'BAK*00*AC**20261102', LINE)
+    expect(documents).toEqual([])
+    expect(findings).toMatchObject([{ segment: 'BAK', element: 3, standardCode: 'AK403:1' }])
+  })
+})
+
+describe('an 850', () => {
+  it('keeps its release, terms and allowances apart from those of its lines', async () => {
+    const { documents } = await readSet(
+      '850',
+      'BEG*00*RL*4500000077*0014*20261102',
+      'SAC*A*C310***1500',
+      'ITD*01*3*2**10**30',
+      LINE,
+      'SAC*C*D500***400',
+      'ITD*05*3*****60',
+    )
+    expect(documents).toMatchObject([
+      {
+        kind: 'purchase-order',
+        poNumber: '4500000077',
+        release: '0014',
+        terms: { netDays: 30 },
+        charges: [{ kind: 'A', amount: '15' }],
+        unmapped: [{ text: 'SAC*C*D500***400' }, { text: 'ITD*05*3*****60' }],
+      },
+    ])
+  })
+
+  it('without its BEG is not read', async () => {
+    const { documents, findings } = await readSet('850', LINE)
+    expect(documents).toEqual([])
+    expect(findings).toMatchObject([{ segment: 'BEG', standardCode: 'AK304:3' }])
+  })
+})

@@ -1,0 +1,53 @@
+import type { Acknowledgment, CanonicalDocument, Invoice } from '../../src/canonical/index.js'
+import { writeInterchange } from '../../src/formats/x12/index.js'
+import { type FileRead, readFile } from './read-file.js'
+
+const functionalIds: Readonly<Record<string, string>> = { '810': 'IN', '850': 'PO', '855': 'PR' }
+
+/** One transaction set in an interchange of its own, written and read. Segments without ST and SE. */
+export const readSegments = (set: string, segments: readonly (readonly string[])[]): Promise<FileRead> =>
+  readFile(
+    writeInterchange({
+      sender: { qualifier: 'ZZ', id: 'SUPPLIER' },
+      receiver: { qualifier: 'ZZ', id: 'HOSPITAL' },
+      usage: 'P',
+      version: '004010',
+      date: '2026-11-20',
+      time: '2130',
+      control: 1,
+      groups: [
+        {
+          functionalId: functionalIds[set] ?? 'IN',
+          sender: 'SUPPLIER',
+          receiver: 'HOSPITAL',
+          control: 1,
+          transactions: [{ set, control: '0001', segments }],
+        },
+      ],
+    }),
+  )
+
+/** Segments as text with `*`. */
+export const readSet = (set: string, ...segments: readonly string[]): Promise<FileRead> =>
+  readSegments(
+    set,
+    segments.map((segment) => segment.split('*')),
+  )
+
+/** A credit or invoice of one order; what is between the BIG and the end is the caller's. */
+export const readInvoice = async (...segments: readonly string[]): Promise<Invoice> =>
+  only(await readSet('810', ...segments), 'invoice')
+
+export const readAcknowledgment = async (...segments: readonly string[]): Promise<Acknowledgment> =>
+  only(await readSet('855', ...segments), 'acknowledgment')
+
+function only<Kind extends CanonicalDocument['kind']>(
+  { documents, findings }: FileRead,
+  kind: Kind,
+): Extract<CanonicalDocument, { kind: Kind }> {
+  const document = documents[0]
+  if (findings.length > 0 || documents.length !== 1 || document?.kind !== kind) {
+    throw new Error(`expected one ${kind} and no finding: ${JSON.stringify({ documents, findings })}`)
+  }
+  return document as Extract<CanonicalDocument, { kind: Kind }>
+}
