@@ -47,5 +47,13 @@ const from = performance.now()
 const instance = await DuckDBInstance.create(':memory:')
 const connection = await instance.connect()
 const [row] = (await connection.runAndReadAll(sql)).getRowObjectsJson()
-const result = { ...row, price: Number(row.price), ordered: Number(row.ordered), received: Number(row.received), missing: Number(row.missing) }
-console.log(JSON.stringify({ result, seconds: (performance.now() - from) / 1000, rss: process.resourceUsage().maxRSS / 1024 }))
+const result = {
+  ...row,
+  price: Number(row.price),
+  ordered: Number(row.ordered),
+  received: Number(row.received),
+  missing: Number(row.missing),
+}
+console.log(
+  JSON.stringify({ result, seconds: (performance.now() - from) / 1000, rss: process.resourceUsage().maxRSS / 1024 }),
+)

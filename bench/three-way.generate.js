@@ -52,7 +52,8 @@ export async function generate(folder, poLines) {
       )
       const fate = below(1000)
       const received = fate < 15 ? quantity - 1 : quantity
-      const parts = fate >= 20 && received > 1 && below(100) < 22 ? [received - 1, 1] : fate >= 15 && fate < 20 ? [] : [received]
+      const parts =
+        fate >= 20 && received > 1 && below(100) < 22 ? [received - 1, 1] : fate >= 15 && fate < 20 ? [] : [received]
       for (const part of parts)
         await files.receipts.write(
           `${company},${number},${line},R${++receipt},${part},BX,2026-02-${String(1 + day).padStart(2, '0')}\n`,

@@ -34,13 +34,18 @@ try {
   })
   await symlink(path.join(here, '..', 'node_modules'), path.join(folder, 'node_modules'))
 
-  const measure = async (script) => JSON.parse((await run(process.execPath, [script, data], { maxBuffer: 1 << 24 })).stdout)
+  const measure = async (script) =>
+    JSON.parse((await run(process.execPath, [script, data], { maxBuffer: 1 << 24 })).stdout)
   const matchbook = await measure(ours)
   const bare = await measure(path.join(here, 'three-way.duckdb.js'))
   const sqlite = await measure(path.join(here, 'three-way.sqlite.js'))
 
   console.log(`three-way match, ${lines} PO lines: ${JSON.stringify(matchbook.result)}`)
-  for (const [name, { seconds, rss }] of Object.entries({ matchbook, 'bare DuckDB SQL': bare, 'csv-parse + better-sqlite3': sqlite }))
+  for (const [name, { seconds, rss }] of Object.entries({
+    matchbook,
+    'bare DuckDB SQL': bare,
+    'csv-parse + better-sqlite3': sqlite,
+  }))
     console.log(
       `${name.padEnd(28)} ${seconds.toFixed(1).padStart(7)} s ${rss.toFixed(0).padStart(6)} MB   ${(seconds / matchbook.seconds).toFixed(2).padStart(6)} x ours`,
     )

@@ -33,10 +33,24 @@ async function load(name, insert, values) {
   database.exec('COMMIT')
 }
 
-await load('po-lines', 'INSERT INTO po VALUES (?, ?, ?, ?, ?, ?)', (r) => [r[0], r[1], r[2], Number(r[6]), Number(r[8]), mills(r[9])])
+await load('po-lines', 'INSERT INTO po VALUES (?, ?, ?, ?, ?, ?)', (r) => [
+  r[0],
+  r[1],
+  r[2],
+  Number(r[6]),
+  Number(r[8]),
+  mills(r[9]),
+])
 await load('receipts', 'INSERT INTO receipt VALUES (?, ?, ?, ?)', (r) => [r[0], r[1], r[2], Number(r[4])])
 await load('invoices', 'INSERT INTO invoice VALUES (?, ?, ?, ?)', (r) => [r[0], r[2], r[4], r[5]])
-await load('invoice-lines', 'INSERT INTO line VALUES (?, ?, ?, ?, ?, ?)', (r) => [r[0], Number(r[1]), r[2], Number(r[3]), r[4], mills(r[5])])
+await load('invoice-lines', 'INSERT INTO line VALUES (?, ?, ?, ?, ?, ?)', (r) => [
+  r[0],
+  Number(r[1]),
+  r[2],
+  Number(r[3]),
+  r[4],
+  mills(r[5]),
+])
 database.exec('CREATE INDEX po_key ON po (po_number, line_number, company); ANALYZE')
 
 const row = database
@@ -66,4 +80,6 @@ const row = database
   .get()
 const money = (cents) => `${Math.floor(cents / 100)}.${String(cents % 100).padStart(2, '0')}`
 const result = { ...row, price_at_risk: money(row.price_at_risk), ordered_at_risk: money(row.ordered_at_risk) }
-console.log(JSON.stringify({ result, seconds: (performance.now() - from) / 1000, rss: process.resourceUsage().maxRSS / 1024 }))
+console.log(
+  JSON.stringify({ result, seconds: (performance.now() - from) / 1000, rss: process.resourceUsage().maxRSS / 1024 }),
+)

@@ -1,12 +1,12 @@
-import { accessSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { constants, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { access, mkdtemp, rm } from 'node:fs/promises'
 import { hostname, tmpdir } from 'node:os'
 import path from 'node:path'
 import type { EndpointSettings, Workspace } from '../config/index.js'
 import { Redactor, resolveSecret } from '../config/index.js'
 import { MatchbookError, systemError } from '../errors/index.js'
 import type { Endpoint } from '../exchange/index.js'
-import { openArchive } from '../exchange/index.js'
+import { makeFolder, openArchive } from '../exchange/index.js'
 import { copyState, takeLease } from '../state/index.js'
 import { openState } from '../state/open-state.js'
 import { type LogOptions, openLog } from './logger.js'
@@ -33,7 +33,7 @@ export const stateFolder = (workspace: Workspace): string =>
 export async function openReading(workspaceFolder: string | undefined): Promise<Reading> {
   const workspace = await requireWorkspace(workspaceFolder)
   const folder = stateFolder(workspace)
-  makeFolder(folder)
+  await writableFolder(folder)
   const state = await openState(folder)
   return {
     workspace,
@@ -56,7 +56,7 @@ export async function openTools(options: ToolOptions): Promise<Tools> {
   const scratch = options.dryRun ? await scratchCopy(folder) : undefined
   const stateIn = scratch ?? folder
   const workFolder = path.join(stateIn, 'work')
-  makeFolder(workFolder)
+  await writableFolder(workFolder)
   const state = await openState(stateIn)
   const archive = await openArchive(path.join(folder, 'archive'))
   const endpoints = new Map<string, Promise<Endpoint>>()
@@ -164,24 +164,13 @@ export async function startDemoServer(folder: string, keys: string): Promise<Dem
   return { port: server.port, fingerprint: server.fingerprint, keyFile, username, stop: () => server.stop() }
 }
 
-function makeFolder(folder: string): void {
+/** @throws WORKSPACE-READ-ONLY, DISK-FULL */
+async function writableFolder(folder: string): Promise<void> {
   try {
-    if (!existsSync(folder)) mkdirSync(folder, { recursive: true })
-    accessSync(folder, constants.W_OK)
+    await makeFolder(folder)
+    await access(folder, constants.W_OK)
   } catch (error) {
-    throw systemError(reasonBehind(error, folder), folder)
-  }
-}
-
-/** On a read-only file system a recursive mkdir says ENOENT; the nearest folder that exists says why it really failed. */
-function reasonBehind(error: unknown, folder: string): unknown {
-  let existing = folder
-  while (!existsSync(existing)) existing = path.dirname(existing)
-  try {
-    accessSync(existing, constants.W_OK)
-    return error
-  } catch (reason) {
-    return reason
+    throw systemError(error, folder)
   }
 }
 

@@ -63,7 +63,7 @@ export async function planLoad(
 
   const key = idempotencyKey(job, invoices)
   const plan: LoadPlan = {
-    loadId: `${tools.now().slice(0, 10).replaceAll('-', '')}-${key.slice(0, 8)}`,
+    loadId: `${run.row.as_of.replaceAll('-', '')}-${key.slice(0, 8)}`,
     groupId: key.slice(0, 12).toUpperCase(),
     source: job.load.values.source ?? 'MATCHBOOK',
     values: job.load.values,
@@ -160,13 +160,20 @@ async function cleanInvoices(run: Run, job: JobSettings, tools: Tools): Promise<
     if (clean.has(result.invoiceId)) results.set(result.invoiceId, [...(results.get(result.invoiceId) ?? []), result])
   }
   const documents = await documentsIn(database, job.job, 'invoice', ['open'])
-  return documents
-    .filter(({ id }) => clean.has(id))
-    .map((document) => ({
-      document,
-      load: loadInvoice(document, results.get(document.id) ?? [], tools.workspace.settings.currency),
-    }))
+  return (
+    documents
+      .filter(({ id }) => clean.has(id))
+      .map((document) => ({
+        document,
+        load: loadInvoice(document, results.get(document.id) ?? [], tools.workspace.settings.currency),
+      }))
+      // The order in which files came in is chance; the same invoices must make the same bytes.
+      .sort((a, b) => (orderKey(a) < orderKey(b) ? -1 : 1))
+  )
 }
+
+const orderKey = ({ document, load }: CleanInvoice): string =>
+  JSON.stringify([load.company, load.supplier, load.number, document.id])
 
 function loadInvoice(document: DocumentOfFile, results: readonly StoredResult[], currency: string): LoadInvoice {
   const invoice: Invoice = JSON.parse(document.body)

@@ -9,6 +9,8 @@ const INDICATORS = ['A', 'C', 'N', 'P', 'Q', 'R', 'S'] as const
 const TAX_SERVICES = ['H850', 'D360']
 /** Element 331: bill back, vendor check to customer, paid by vendor, information only, non-payable tax. Not in the invoice's total. */
 const SETTLED_ELSEWHERE = ['01', '03', '05', '15', '18']
+/** Element 331: off invoice, paid by customer. */
+const ON_THE_INVOICE = ['02', '06']
 /** Element 662: included in the price, information only. */
 const NOT_ADDED = ['I', 'O']
 
@@ -17,8 +19,9 @@ export function chargeOfSac(reader: SegmentReader, segment: DecodedSegment): Cha
   reader.required(segment, 1, 'allowance or charge indicator')
   const indicator = reader.oneOf(segment, 1, INDICATORS, 'allowance or charge indicator')
   const code = reader.text(segment, 2)
-  const moves = (indicator === 'A' || indicator === 'C') && !SETTLED_ELSEWHERE.includes(reader.text(segment, 12) ?? '')
+  const moves = (indicator === 'A' || indicator === 'C') && !SETTLED_ELSEWHERE.includes(reader.peek(segment, 12) ?? '')
   const amount = moves ? reader.implied(segment, 5, 2, 'amount') : undefined
+  reader.expect(segment, 12, ...ON_THE_INVOICE)
   const isTax = indicator === 'C' && TAX_SERVICES.includes(code ?? '')
   const description = reader.text(segment, 15)
   return charge(segment, isTax ? 'T' : indicator === 'A' ? 'A' : 'C', { code, description }, amount)
@@ -27,7 +30,7 @@ export function chargeOfSac(reader: SegmentReader, segment: DecodedSegment): Cha
 /** TXI01, TXI02, TXI07. One without an amount says a rate only and adds nothing. */
 export function chargeOfTxi(reader: SegmentReader, segment: DecodedSegment): Charge {
   const code = reader.required(segment, 1, 'tax type')
-  const adds = !NOT_ADDED.includes(reader.text(segment, 7) ?? '')
+  const adds = !NOT_ADDED.includes(reader.peek(segment, 7) ?? '')
   return charge(segment, 'T', { code }, adds ? reader.decimal(segment, 2, 'tax amount') : undefined)
 }
 

@@ -6,5 +6,5 @@ type Given<T> = { [Key in keyof T as undefined extends T[Key] ? never : Key]: T[
 export function given<T extends object>(fields: T): Given<T> {
   const some: Partial<T> = {}
   for (const key of Object.keys(fields) as (keyof T)[]) if (fields[key] !== undefined) some[key] = fields[key]
-  return some as Given<T>
+  return some as unknown as Given<T>
 }

@@ -57,7 +57,7 @@ const FROM_INVOICE_DATE = '3'
 
 /** ITD01, ITD03, ITD05, ITD07, ITD12. */
 export function terms(reader: SegmentReader, segment: DecodedSegment): Terms {
-  if (reader.peek(segment, 2) === FROM_INVOICE_DATE) reader.passOver(segment, 2)
+  reader.expect(segment, 2, FROM_INVOICE_DATE)
   return given({
     type: reader.text(segment, 1),
     discountPercent: reader.decimal(segment, 3, 'discount percent'),

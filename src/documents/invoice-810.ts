@@ -99,9 +99,9 @@ export function readInvoice(transaction: Transaction): ReadDocument<Invoice> {
   )
 }
 
-/** CUR02; CUR01, whose currency it is, adds nothing to an invoice. */
+/** CUR02. That it is the seller's or the buyer's (CUR01) goes without saying. */
 function currencyOf(reader: SegmentReader, segment: DecodedSegment): string | undefined {
-  reader.passOver(segment, 1)
+  reader.expect(segment, 1, 'SE', 'BY')
   return reader.text(segment, 2)
 }
 

@@ -20,7 +20,7 @@ const ENVELOPE = ['ST', 'SE']
  */
 export class SegmentReader {
   readonly #findings: DocumentFinding[] = []
-  /** One bit an element; no segment of the standard has more than 30. */
+  /** One bit an element; those we read stand before the 31st. */
   readonly #read = new Map<DecodedSegment, number>()
 
   /** Trimmed; undefined when absent or empty. */
@@ -40,6 +40,11 @@ export class SegmentReader {
     let read = this.#read.get(segment) ?? 0
     for (const position of positions) read |= 1 << position
     this.#read.set(segment, read)
+  }
+
+  /** Counts an element as read where it says what goes without saying. */
+  expect(segment: DecodedSegment, position: number, ...usual: readonly string[]): void {
+    if (usual.includes(this.peek(segment, position) ?? '')) this.passOver(segment, position)
   }
 
   /** Empty text when missing: the finding is what counts then. */
@@ -134,7 +139,9 @@ export class SegmentReader {
 
   #saysMore(segment: DecodedSegment): boolean {
     const read = this.#read.get(segment) ?? 0
-    return segment.elements.some((value, index) => value.trim() !== '' && (read & (1 << (index + 1))) === 0)
+    return segment.elements.some(
+      (value, index) => value.trim() !== '' && (index >= 30 || (read & (1 << (index + 1))) === 0),
+    )
   }
 
   #report(

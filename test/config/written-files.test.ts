@@ -26,11 +26,12 @@ test.each(Object.entries(written))('%s is what the schemas say', (file, text) =>
   expect(readFileSync(target, 'utf8')).toBe(text)
 })
 
-test('every setting of every schema is in the reference', () => {
-  const names = JSON.stringify(jsonSchemas()).matchAll(/"properties":\{"([^"]+)"/g)
-  const reference = settingsReference()
-  const missing = [...names].map(([, name]) => name ?? '').filter((name) => !reference.includes(name))
-  // env, file and command are told of once, above the tables.
-  expect(missing).toEqual([])
-  expect(reference.split('\n').length).toBeGreaterThan(120)
+test('the reference says what every setting means', () => {
+  const rows = settingsReference()
+    .split('\n')
+    .filter((line) => line.startsWith('| `'))
+  expect(rows.length).toBeGreaterThan(150)
+  // Names of one's own and values under keys of one's own are explained by the map they are in.
+  const own = /^\| `[^`]*(NAME|KEY)` /
+  expect(rows.filter((row) => row.endsWith('|  |') && !own.test(row))).toEqual([])
 })

@@ -138,11 +138,11 @@ describe('the command was called wrongly, or the workspace has mistakes', () => 
 
   it('validates with file:line:column, and a run refuses with 5', async () => {
     change('timezone: America/Chicago', 'timezone: America/Chicagoo')
-    appendFileSync(path.join(night.folder, 'matchbook.yaml'), 'tolerence: []\n')
+    appendFileSync(path.join(night.folder, 'matchbook.yaml'), 'fail-onn: none\n')
     const said = await matchbook(['validate'], { cwd: night.folder })
     expect(said.exit).toBe(5)
     expect(said.stdout).toMatch(/matchbook\.yaml:\d+:\d+/)
-    expect(said.stdout).toContain('did you mean "tolerances"')
+    expect(said.stdout).toContain('did you mean "fail-on"')
     expect((await run<ErrorJson>()).json.error.code).toBe('WORKSPACE-INVALID')
   })
 

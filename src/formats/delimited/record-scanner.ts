@@ -26,6 +26,13 @@ export const longestRecord = 1 << 20
 const LF = 10
 const CR = 13
 const SPACE = 32
+/** Where in a value: before it, in a bare one, in a quoted one, after a quote that may be its end, after spaces behind that. */
+const START = 0
+const BARE = 1
+const QUOTED = 2
+const CLOSED = 3
+const AFTER = 4
+
 const MORE = -1
 const MALFORMED = -2
 
@@ -106,28 +113,29 @@ export class RecordScanner {
   private endOfQuoted(buffer: Buffer, start: number, last: boolean): number {
     const { quote, newline, delimiter } = this
     const first = delimiter[0]
-    let state: 'start' | 'bare' | 'quoted' | 'closed' | 'after' = 'start'
+    const single = delimiter.length === 1
     const limit = Math.min(buffer.length, start + longestRecord)
+    let state = START
     for (let at = start; at < limit; at++) {
       const byte = buffer[at]
-      if (state === 'quoted') {
-        if (byte === quote) state = 'closed'
-      } else if (byte === newline) return at
-      else if (byte === first && startsAt(buffer, delimiter, at)) {
-        state = 'start'
+      if (state === QUOTED) {
+        if (byte === quote) state = CLOSED
+      } else if (byte === first && (single || startsAt(buffer, delimiter, at))) {
+        state = START
         at += delimiter.length - 1
-      } else if (state === 'start') {
-        if (byte === quote) state = 'quoted'
-        else if (byte !== SPACE) state = 'bare'
-      } else if (state === 'closed' && byte === quote) state = 'quoted'
-      else if (state === 'closed' || state === 'after') {
-        if (byte === SPACE) state = 'after'
+      } else if (byte === newline) return at
+      else if (state === START) {
+        if (byte === quote) state = QUOTED
+        else if (byte !== SPACE) state = BARE
+      } else if (state === CLOSED && byte === quote) state = QUOTED
+      else if (state !== BARE) {
+        if (byte === SPACE) state = AFTER
         else if (!(byte === CR && (buffer[at + 1] === newline || at + 1 === buffer.length))) return MALFORMED
       }
     }
     if (limit < buffer.length) return MALFORMED
     if (!last) return MORE
-    return state === 'quoted' ? MALFORMED : buffer.length
+    return state === QUOTED ? MALFORMED : buffer.length
   }
 }
 

@@ -37,7 +37,9 @@ export async function rewriteFile(
         if (seen <= before || seen > records) return
         const record = iconv.decode(buffer.subarray(start, end), dialect.encoding, { stripBOM: false })
         const fields = malformed ? undefined : recordFields(record, dialect)
-        text += fields ? fields.map(quoted).join(',') : quoted(record.slice(0, longestExcerpt)) + malformedMark(columns)
+        text += fields
+          ? fields.map((value, n) => quoted(n < columns ? value : visible(value))).join(',')
+          : quoted(record.slice(0, longestExcerpt)) + malformedMark(columns)
         text += '\n'
       },
       async pause() {
@@ -50,6 +52,9 @@ export async function rewriteFile(
     await copy.close()
   }
 }
+
+/** Of a value too many DuckDB does not see one of NULs only, and would take the record. */
+const visible = (value: string): string => value.replaceAll('\0', '\uFFFD')
 
 /** Always quoted: a record of one empty value would otherwise be a blank line. */
 const quoted = (value: string): string => `"${value.replaceAll('"', '""')}"`

@@ -76,6 +76,7 @@ export async function surveyFile(path: string, dialect: Dialect): Promise<Survey
   await scanFile(path, dialect, {
     record,
     bytes(chunk, byteOffset) {
+      if (chunk.includes(0)) wild = true
       if (undecodableAt !== undefined) return
       const bytes = half.length === 0 ? chunk : Buffer.concat([half, chunk])
       const whole = dialect.encoding === 'utf-8' ? wholeCharacters(bytes) : bytes.length

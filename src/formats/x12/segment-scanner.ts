@@ -102,8 +102,7 @@ export class SegmentScanner {
         if (this.#ended) this.#closeStray()
         return undefined
       }
-      const opened = this.#openInterchange()
-      if (opened !== undefined) return opened
+      if (this.#window.bytes[this.#at] === LETTER_I && this.#openInterchange()) return this.#segment
       if (this.#delimiters === undefined) {
         this.#skipStray()
         continue
@@ -133,10 +132,18 @@ export class SegmentScanner {
     this.#searched = Math.max(this.#searched, limit)
   }
 
+  /** Terminators and what may stand between segments. */
   #skipFiller(): void {
     const { bytes } = this.#window
+    const filler = this.#filler
     const limit = this.#limit
-    while (this.#at < limit && this.#filler[bytes[this.#at] as number] === 1) this.#step()
+    let at = this.#at
+    for (; at < limit; at++) {
+      const byte = bytes[at] as number
+      if (filler[byte] === 0) break
+      if (byte === CARRIAGE_RETURN || (byte === LINE_FEED && bytes[at - 1] !== CARRIAGE_RETURN)) this.#line++
+    }
+    this.#at = at
   }
 
   /** Consumes one byte and counts lines: a line ends at LF, CR or CR LF. */
@@ -148,12 +155,11 @@ export class SegmentScanner {
   }
 
   /** Takes an ISA that begins here, if one does. */
-  #openInterchange(): Segment | undefined {
+  #openInterchange(): boolean {
     const { bytes, filled } = this.#window
     const at = this.#at
-    if (bytes[at] !== LETTER_I) return undefined
     const header = readHeader(bytes, at, filled)
-    if (header === undefined) return undefined
+    if (header === undefined) return false
     this.#closeStray()
     const place = { byteOffset: this.#window.fileOffset + at, byteLength: header.byteLength, line: this.#line }
     const clash = delimiterClash(header.delimiters)
@@ -163,7 +169,7 @@ export class SegmentScanner {
       const message = `the interchange cannot be read: ${clash.message}`
       this.#onProblem({ kind: 'delimiter-clash', ...place, standardCode: clash.code, message })
       this.#consume(header.byteLength)
-      return undefined
+      return false
     }
     if (!header.regular) {
       const message =
@@ -173,7 +179,7 @@ export class SegmentScanner {
     this.#useDelimiters(header.delimiters)
     this.#placeHeader(header.byteLength)
     this.#consume(header.byteLength)
-    return this.#segment
+    return true
   }
 
   /** The ISA is cut by its own rule: its sixteenth element is the component separator itself, whatever byte that is. */
@@ -221,16 +227,18 @@ export class SegmentScanner {
     const terminated = i < stop
     if (!terminated && i < boundary && !this.#ended) return 'more'
     if (!terminated && i === longest) return this.#giveUp()
-    const first = this.#line
     const end = this.#withoutTail(i, count)
     cuts[count + 1] = end
-    this.#at = i
+    this.#setSegment(count, end, this.#line, firstBreak < end, terminated)
     this.#line = line
-    if (terminated) this.#step()
-    // An empty segment (a terminator too many) carries nothing.
+    // The terminator stays, to be skipped with what follows it.
+    this.#at = i
+    // An empty segment carries nothing.
     if (end === start && count === 0) return 'dropped'
-    this.#setSegment(count, end, first, firstBreak < end, terminated)
-    if (bytes[start] === LETTER_I && this.#segment.id === 'IEA') this.#leaveInterchange()
+    if (bytes[start] === LETTER_I && this.#segment.id === 'IEA') {
+      this.#consume(terminated ? 1 : 0)
+      this.#leaveInterchange()
+    }
     return 'segment'
   }
 

@@ -30,17 +30,28 @@ WITH lines AS (
 charges AS (
   SELECT turn, sum(amount) FILTER (NOT is_allowance) AS charges, sum(amount) FILTER (is_allowance) AS allowances FROM three_way.charge GROUP BY turn
 ),
+-- Company and vendor by the PO, where the receiver and the partner do not say them.
 ordered AS (
-  SELECT turn, CASE WHEN count(DISTINCT company) = 1 THEN min(company) END AS company, CASE WHEN count(DISTINCT supplier) = 1 THEN min(supplier) END AS supplier
-  FROM three_way.claim WHERE ours GROUP BY turn
+  SELECT b.turn, CASE WHEN count(DISTINCT p.company) = 1 THEN min(p.company) END AS company,
+    CASE WHEN count(DISTINCT p.supplier) = 1 THEN min(p.supplier) END AS supplier
+  FROM three_way.bill b
+  LEFT JOIN three_way.biller v ON v.turn = b.turn
+  JOIN three_way.billed l ON l.turn = b.turn
+  JOIN po_line p ON p.rowid = l.po_id
+  JOIN three_way.may_bill m ON m.partner = b.partner AND m.company = p.company AND m.supplier = p.supplier
+  WHERE b.company IS NULL OR v.supplier IS NULL
+  GROUP BY b.turn
+),
+whose AS (
+  SELECT b.turn, coalesce(b.company, o.company) AS company, coalesce(o.supplier, v.supplier) AS supplier
+  FROM three_way.bill b
+  LEFT JOIN ordered o ON o.turn = b.turn
+  LEFT JOIN three_way.biller v ON v.turn = b.turn
 )
-SELECT b.turn, coalesce(b.company, o.company) AS company, coalesce(o.supplier, v.supplier) AS supplier, coalesce(l.lines, 0) AS lines,
-  coalesce(l.goods, 0)::DECIMAL(38, 2) AS goods, coalesce(c.charges, 0)::DECIMAL(38, 2) AS charges, coalesce(c.allowances, 0)::DECIMAL(38, 2) AS allowances,
-  CASE WHEN coalesce(b.company, o.company) IN (SELECT company FROM tolerance) THEN coalesce(b.company, o.company) ELSE '' END AS scope_company,
-  CASE WHEN coalesce(o.supplier, v.supplier) IN (SELECT supplier FROM tolerance) THEN coalesce(o.supplier, v.supplier) ELSE '' END AS scope_supplier
-FROM three_way.bill b
-LEFT JOIN lines l ON l.turn = b.turn
-LEFT JOIN charges c ON c.turn = b.turn
-LEFT JOIN ordered o ON o.turn = b.turn
-LEFT JOIN three_way.biller v ON v.turn = b.turn
-WHERE b.is_open AND b.turn NOT IN (SELECT turn FROM three_way.set_aside);
+SELECT w.*, coalesce(l.lines, 0) AS lines, coalesce(l.goods, 0)::DECIMAL(38, 2) AS goods,
+  coalesce(c.charges, 0)::DECIMAL(38, 2) AS charges, coalesce(c.allowances, 0)::DECIMAL(38, 2) AS allowances,
+  three_way.scope_of(w.company, w.supplier, NULL, NULL) AS scope
+FROM whose w
+LEFT JOIN lines l ON l.turn = w.turn
+LEFT JOIN charges c ON c.turn = w.turn
+WHERE w.turn IN (SELECT turn FROM three_way.bill WHERE is_open) AND w.turn NOT IN (SELECT turn FROM three_way.set_aside);

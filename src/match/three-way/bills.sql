@@ -23,7 +23,6 @@ SELECT
   nullif(trim(i.company), '') AS company,
   trim(i.invoice_number) AS invoice_number,
   upper(trim(i.invoice_number)) AS number,
-  three_way.bare_number(i.invoice_number) AS bare_number,
   i.invoice_date,
   i.received_on,
   i.credit,
@@ -34,6 +33,7 @@ SELECT
   coalesce(nullif(i.currency, ''), n.currency) AS currency,
   i.total,
   i.state = 'open' AS is_open,
+  false AS is_duplicate,
   n.as_of <= i.invoice_date + n.receipt_grace_days AS in_grace,
   i.source_file,
   i.source_record
@@ -43,6 +43,6 @@ FROM invoice i, three_way.night n;
 CREATE TABLE three_way.biller AS
 SELECT b.turn, CASE WHEN count(DISTINCT m.supplier) = 1 THEN min(m.supplier) END AS supplier
 FROM three_way.bill b
-JOIN (SELECT DISTINCT partner, company, supplier FROM three_way.may_bill) m
+JOIN three_way.may_bill m
   ON m.partner = b.partner AND (b.company IS NULL OR m.company = b.company)
 GROUP BY b.turn;

@@ -14,7 +14,7 @@ WITH charged AS (
 by_po AS (
   SELECT turn, sum(allowed) AS allowed FROM (
     SELECT j.turn, p.company, p.po_number, p.release, max(p.freight_allowed) AS allowed
-    FROM three_way.judged j
+    FROM three_way.billed j
     JOIN po_line p ON p.rowid = j.po_id
     WHERE j.turn IN (SELECT turn FROM charged) AND p.freight_allowed IS NOT NULL
     GROUP BY ALL
@@ -25,6 +25,7 @@ by_supplier AS (
   FROM three_way.sum_of_bill s
   JOIN three_way.bill b ON b.turn = s.turn
   JOIN three_way.may_bill m ON m.partner = b.partner AND (s.company IS NULL OR m.company = s.company) AND (s.supplier IS NULL OR m.supplier = s.supplier)
+  WHERE s.turn IN (SELECT turn FROM charged)
   GROUP BY s.turn
 ),
 gap AS (
@@ -41,7 +42,7 @@ SELECT 'INV-FREIGHT' AS code, g.turn, b.po_number, three_way.amount(g.amount - g
 FROM gap g
 JOIN three_way.bill b ON b.turn = g.turn AND NOT b.credit
 JOIN three_way.sum_of_bill s ON s.turn = g.turn
-JOIN three_way.allowed a ON a.rule = 'freight' AND a.company = s.scope_company AND a.supplier = s.scope_supplier AND a.category = '' AND a.item = ''
+JOIN three_way.allowed a ON a.rule = 'freight' AND a.scope = s.scope
 WHERE g.amount > g.allowed
   AND three_way.beyond(g.amount - g.allowed, g.allowed, a.over_mode, a.over_percent, a.over_absolute, a.over_combine);
 
@@ -54,7 +55,7 @@ WITH taxed AS (
 ),
 goods AS (
   SELECT j.turn, bool_and(coalesce(p.tax_exempt, false)) AS all_exempt, sum(CASE WHEN coalesce(p.tax_exempt, false) THEN 0 ELSE j.amount END) AS taxable
-  FROM three_way.judged j
+  FROM three_way.billed j
   JOIN po_line p ON p.rowid = j.po_id
   WHERE j.turn IN (SELECT turn FROM taxed)
   GROUP BY j.turn
@@ -64,6 +65,7 @@ supplier AS (
   FROM three_way.sum_of_bill s
   JOIN three_way.bill b ON b.turn = s.turn
   JOIN three_way.may_bill m ON m.partner = b.partner AND (s.company IS NULL OR m.company = s.company) AND (s.supplier IS NULL OR m.supplier = s.supplier)
+  WHERE s.turn IN (SELECT turn FROM taxed)
   GROUP BY s.turn
 ),
 gap AS (
@@ -80,6 +82,6 @@ SELECT 'INV-TAX' AS code, g.turn, b.po_number, three_way.amount(g.tax) AS amount
 FROM gap g
 JOIN three_way.bill b ON b.turn = g.turn AND NOT b.credit
 JOIN three_way.sum_of_bill s ON s.turn = g.turn
-JOIN three_way.allowed a ON a.rule = 'tax' AND a.company = s.scope_company AND a.supplier = s.scope_supplier AND a.category = '' AND a.item = ''
+JOIN three_way.allowed a ON a.rule = 'tax' AND a.scope = s.scope
 WHERE (g.is_exempt OR (a.is_set AND a.over_mode = 'limit'))
   AND three_way.beyond(g.tax, g.taxable, a.over_mode, a.over_percent, a.over_absolute, a.over_combine);

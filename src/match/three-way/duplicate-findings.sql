@@ -1,12 +1,19 @@
 -- The invoices set aside, with the document each repeats. At risk: the whole invoice. For a credit that is what would be taken twice.
 
 INSERT INTO three_way.raised BY NAME
+WITH earlier AS (
+  SELECT document, number, invoice_date, 'voucher ' || coalesce(voucher_number || ' ', '') || 'of company ' || company AS name, source_file, source_record
+  FROM three_way.vouchered_invoice
+  UNION ALL
+  SELECT turn, number, invoice_date, 'the invoice of ' || invoice_date || ' taken in on ' || received_on, source_file, source_record
+  FROM three_way.bill
+)
 SELECT a.code, a.turn, b.po_number, b.total AS amount,
-  'invoice ' || b.invoice_number || ' repeats ' || d.number || ', ' || d.name || ': ' || a.alike AS message,
-  json_object('invoice number', b.invoice_number, 'earlier number', d.number, 'earlier document', d.name, 'alike', a.alike,
-    'invoice date', b.invoice_date::VARCHAR, 'earlier date', d.invoice_date::VARCHAR) AS compared,
+  'invoice ' || b.invoice_number || ' repeats ' || e.number || ', ' || e.name || ': ' || a.alike AS message,
+  json_object('invoice number', b.invoice_number, 'earlier number', e.number, 'earlier document', e.name, 'alike', a.alike,
+    'invoice date', b.invoice_date::VARCHAR, 'earlier date', e.invoice_date::VARCHAR) AS compared,
   'BIG02' AS billed_field, b.invoice_number AS billed_value,
-  {file: d.source_file, record: d.source_record, field: 'invoice_number', value: d.number} AS other
+  {file: e.source_file, record: e.source_record, field: 'invoice_number', value: e.number} AS other
 FROM three_way.set_aside a
 JOIN three_way.bill b ON b.turn = a.turn
-JOIN three_way.document d ON d.document = a.document AND d.partner = b.partner;
+JOIN earlier e ON e.document = a.document;

@@ -16,13 +16,11 @@ FROM (
 -- All documents a partner's invoice could repeat. Vouchers are numbered below 0 and invoices by turn, so `document < turn` means
 -- earlier. A supplier numbers its invoices over all its customers' companies, so the company does not count.
 CREATE TABLE three_way.document AS
-SELECT DISTINCT m.partner, v.document, v.number, three_way.bare_number(v.number) AS bare_number, v.invoice_date, v.credit,
-  'voucher ' || coalesce(v.voucher_number || ' ', '') || 'of company ' || v.company AS name, v.source_file, v.source_record
+SELECT DISTINCT m.partner, v.document, v.number, three_way.bare_number(v.number) AS bare_number, v.invoice_date, v.credit
 FROM three_way.vouchered_invoice v
 JOIN three_way.may_bill m ON m.company = v.company AND m.supplier = v.supplier
 UNION ALL
-SELECT partner, turn, number, bare_number, invoice_date, credit,
-  'the invoice of ' || invoice_date || ' taken in on ' || received_on, source_file, source_record
+SELECT partner, turn, number, three_way.bare_number(number), invoice_date, credit
 FROM three_way.bill;
 
 -- One row an invoice set aside, with the first document it repeats.
@@ -32,3 +30,5 @@ FROM three_way.bill b
 JOIN three_way.document e ON e.partner = b.partner AND e.number = b.number AND e.document < b.turn
 WHERE b.is_open
 GROUP BY b.turn;
+
+UPDATE three_way.bill SET is_duplicate = true WHERE turn IN (SELECT turn FROM three_way.set_aside);

@@ -1,13 +1,17 @@
 -- What the rules raised, as findings: with the keys people know it by and the places where each number stands.
 
+-- The few rows of the large relations that findings speak of.
+CREATE TABLE three_way.spoken_po AS
+SELECT rowid AS po_id, * FROM po_line WHERE rowid IN (SELECT po_id FROM three_way.raised);
+CREATE TABLE three_way.spoken_line AS
+SELECT rowid AS line_id, sequence, source_file, source_record, byte_offset, byte_length
+FROM invoice_line WHERE rowid IN (SELECT line_id FROM three_way.raised);
 CREATE TABLE three_way.last_receipt AS
-SELECT p.po_id, r.receipt_number, r.source_file, r.source_record, r.quantity, r.uom, r.received_on
-FROM (
-  SELECT p.rowid AS po_id, p.* FROM po_line p
-  WHERE p.rowid IN (SELECT po_id FROM three_way.raised WHERE code IN ('INV-QTY-RECEIVED', 'GRNI-AGED'))
-) p
+SELECT p.po_id, r.source_file, r.source_record, r.quantity, r.uom, r.received_on
+FROM three_way.spoken_po p
 JOIN receipt_line r
   ON r.po_number = p.po_number AND r.line_number = p.line_number AND r.company = p.company AND coalesce(r.release, '') = coalesce(p.release, '')
+WHERE p.po_id IN (SELECT po_id FROM three_way.raised WHERE code IN ('INV-QTY-RECEIVED', 'GRNI-AGED'))
 QUALIFY row_number() OVER (PARTITION BY p.po_id ORDER BY r.received_on DESC, r.receipt_number DESC, r.receipt_line DESC, r.quantity DESC) = 1;
 
 CREATE OR REPLACE TABLE finding AS
@@ -18,10 +22,10 @@ WITH said AS (
     CASE WHEN p.supplier IS NOT NULL AND (b.turn IS NULL OR m.supplier IS NOT NULL) THEN p.supplier ELSE coalesce(s.supplier, v.supplier, p.supplier) END AS at_supplier
   FROM three_way.raised r
   LEFT JOIN three_way.bill b ON b.turn = r.turn
-  LEFT JOIN po_line p ON p.rowid = r.po_id
+  LEFT JOIN three_way.spoken_po p ON p.po_id = r.po_id
   LEFT JOIN three_way.sum_of_bill s ON s.turn = r.turn
   LEFT JOIN three_way.biller v ON v.turn = r.turn
-  LEFT JOIN (SELECT DISTINCT partner, company, supplier FROM three_way.may_bill) m ON m.partner = b.partner AND m.company = p.company AND m.supplier = p.supplier
+  LEFT JOIN three_way.may_bill m ON m.partner = b.partner AND m.company = p.company AND m.supplier = p.supplier
 )
 SELECT r.code,
   CASE WHEN r.turn IS NULL THEN 'receipt' WHEN r.is_line THEN 'line' ELSE 'invoice' END AS level,
@@ -53,7 +57,7 @@ SELECT r.code,
   ], lambda x: x IS NOT NULL))::VARCHAR AS evidence
 FROM said r
 LEFT JOIN three_way.bill b ON b.turn = r.turn
-LEFT JOIN invoice_line l ON l.rowid = r.line_id
-LEFT JOIN po_line p ON p.rowid = r.po_id
+LEFT JOIN three_way.spoken_line l ON l.line_id = r.line_id
+LEFT JOIN three_way.spoken_po p ON p.po_id = r.po_id
 LEFT JOIN three_way.last_receipt t ON t.po_id = r.po_id AND r.code IN ('INV-QTY-RECEIVED', 'GRNI-AGED')
 ORDER BY code, company, po_number, release, line_number, supplier, b.invoice_number, b.invoice_id, l.sequence, r.message;

@@ -1,10 +1,11 @@
 import { createRelation, literal, type RelationName, relations, type SetEngine } from '../../canonical/index.js'
 import accumulate from './accumulate.sql'
+import allowed from './allowed.sql'
 import billSums from './bill-sums.sql'
-import billed from './billed.sql'
 import bills from './bills.sql'
 import charges from './charges.sql'
 import contractPrice from './contract-price.sql'
+import contracts from './contracts.sql'
 import credit from './credit.sql'
 import duplicateFindings from './duplicate-findings.sql'
 import duplicateSuspects from './duplicate-suspects.sql'
@@ -13,11 +14,11 @@ import extended from './extended.sql'
 import findings from './findings.sql'
 import history from './history.sql'
 import judged from './judged.sql'
-import keys from './keys.sql'
 import keysChoice from './keys-choice.sql'
 import keysLadder from './keys-ladder.sql'
 import keysPriceQuantity from './keys-price-quantity.sql'
 import orderFindings from './order-findings.sql'
+import plain from './plain.sql'
 import price from './price.sql'
 import purchaseOrder from './purchase-order.sql'
 import quantity from './quantity.sql'
@@ -57,19 +58,20 @@ const rules: readonly (readonly [name: string, sql: string])[] = [
   ['units', units],
   ['bills', bills],
   ['duplicates', duplicates],
+  ['plain', plain],
   ['purchase-order', purchaseOrder],
-  ['keys', keys],
   ['keys-ladder', keysLadder],
   ['substitution', substitution],
   ['keys-price-quantity', keysPriceQuantity],
   ['keys-choice', keysChoice],
-  ['billed', billed],
   ['history', history],
   ['duplicate-suspects', duplicateSuspects],
   ['accumulate', accumulate],
+  ['contracts', contracts],
+  ['tolerance', tolerance],
   ['judged', judged],
   ['bill-sums', billSums],
-  ['tolerance', tolerance],
+  ['allowed', allowed],
   ['raised', raised],
   ['unit-findings', unitFindings],
   ['price', price],

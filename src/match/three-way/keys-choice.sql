@@ -19,23 +19,33 @@ QUALIFY rung = min(rung) OVER (PARTITION BY x.line_id);
 INSERT INTO three_way.fit
 SELECT DISTINCT n.line_id, o.po_id, 9
 FROM three_way.open_at_ship_to o
-JOIN three_way.bill b ON b.turn = o.turn
-JOIN invoice_line l ON l.invoice_id = b.invoice_id AND coalesce(trim(l.po_number), '') = ''
-JOIN three_way.line_name n ON n.line_id = l.rowid
-JOIN three_way.po_name p ON p.po_id = o.po_id AND p.kind = n.kind AND p.id = n.id
-WHERE b.turn NOT IN (SELECT turn FROM three_way.set_aside);
+JOIN three_way.left_over l ON l.turn = o.turn AND l.line_po = ''
+JOIN three_way.line_name n ON n.line_id = l.line_id
+JOIN three_way.po_name p ON p.po_id = o.po_id AND p.kind = n.kind AND p.id = n.id;
 
 CREATE TABLE three_way.tie AS
 SELECT line_id, min(rung) AS rung, count(*) AS candidates FROM three_way.fit GROUP BY line_id HAVING count(*) > 1;
 
-INSERT INTO three_way.matched
-SELECT line_id, po_id, rung FROM three_way.fit WHERE line_id NOT IN (SELECT line_id FROM three_way.tie);
+-- The columns of three_way.plain, for the lines that the ladder found.
+CREATE VIEW three_way.chosen AS
+SELECT f.line_id, f.po_id, f.rung,
+  b.turn, b.is_open, b.in_grace, b.credit, b.currency,
+  l.sequence, l.quantity, l.uom, l.unit_price, l.price_basis, l.lot, l.serial,
+  p.item, p.uom AS po_uom, p.factor AS po_factor, p.base_uom, p.by_item, p.unit_price AS po_price, p.per AS po_per, p.quantity AS po_quantity,
+  p.matching, p.status, p.is_bill_only, p.currency AS po_currency
+FROM three_way.fit f
+JOIN invoice_line l ON l.rowid = f.line_id
+JOIN three_way.bill b ON b.invoice_id = l.invoice_id
+JOIN three_way.po p ON p.po_id = f.po_id
+WHERE f.line_id NOT IN (SELECT line_id FROM three_way.tie);
+
+INSERT INTO three_way.billed FROM three_way.billed_of('three_way.chosen');
 
 -- Lines without a PO line, duplicates aside.
 CREATE TABLE three_way.unmatched AS
-SELECT l.rowid AS line_id, b.turn, l.sequence, coalesce(trim(l.po_number), '') AS line_po, coalesce(nullif(trim(l.po_number), ''), b.po_number) AS po_number,
+SELECT o.line_id, o.turn, l.sequence, o.line_po, coalesce(nullif(o.line_po, ''), b.po_number) AS po_number,
   three_way.amount(three_way.extended(l.quantity, coalesce(l.unit_price, 0), coalesce(three_way.price_per(l.price_basis), 1))) AS amount
-FROM invoice_line l
-JOIN three_way.bill b ON b.invoice_id = l.invoice_id
-WHERE l.rowid NOT IN (SELECT line_id FROM three_way.matched)
-  AND b.turn NOT IN (SELECT turn FROM three_way.set_aside);
+FROM three_way.left_over o
+JOIN three_way.bill b ON b.turn = o.turn
+JOIN invoice_line l ON l.rowid = o.line_id
+WHERE o.line_id NOT IN (SELECT line_id FROM three_way.fit) OR o.line_id IN (SELECT line_id FROM three_way.tie);

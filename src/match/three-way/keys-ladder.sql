@@ -1,16 +1,11 @@
--- The whole ladder, for the lines that rung 1 at its plainest left over: each against every line of its PO.
+-- The whole ladder, for the lines that the plain rung 1 left over: each against every line of its PO.
 -- The lowest rung with a candidate decides; several candidates on it are a tie, and a tie is never broken.
 
 CREATE TABLE three_way.pair AS
-WITH left_over AS (
-  SELECT l.rowid AS line_id, c.company, c.po_number, c.release, l.assigned_id
-  FROM invoice_line l
-  JOIN three_way.claim c ON c.invoice_id = l.invoice_id AND c.line_po = coalesce(nullif(trim(l.po_number), ''), '')
-  WHERE l.rowid NOT IN (SELECT line_id FROM three_way.matched)
-)
 SELECT l.line_id, p.rowid AS po_id, coalesce(p.line_number = l.assigned_id, false) AS is_numbered
-FROM left_over l
-JOIN po_line p ON p.po_number = l.po_number AND p.company = l.company AND coalesce(p.release, '') = l.release;
+FROM three_way.left_over l
+JOIN three_way.claim c ON c.turn = l.turn AND c.line_po = l.line_po
+JOIN po_line p ON p.po_number = c.po_number AND p.company = c.company AND coalesce(p.release, '') = c.release;
 
 -- For an invoice that names no PO: the open lines of the biller's POs for the same ship-to.
 CREATE TABLE three_way.open_at_ship_to AS
@@ -18,7 +13,7 @@ SELECT b.turn, p.rowid AS po_id
 FROM three_way.bill b
 JOIN po_line p ON p.ship_to = b.ship_to AND p.status = 'open' AND (b.company IS NULL OR p.company = b.company)
 JOIN three_way.may_bill m ON m.partner = b.partner AND m.company = p.company AND m.supplier = p.supplier
-WHERE b.po_number IS NULL
+WHERE b.po_number IS NULL AND NOT b.is_duplicate
   AND p.po_date BETWEEN b.invoice_date - (SELECT no_po_window_days FROM three_way.night) AND b.invoice_date;
 
 -- What each side is called, one row a name. The item master adds what the PO does not say: part, NDC, HIBC, the GTIN of each pack.
@@ -33,7 +28,7 @@ SELECT line_id, name.kind, name.rung, name.id, name.said FROM (
     {kind: 'HIBC', rung: 6, id: three_way.bare_id(l.hibc), said: l.hibc}
   ]) AS name
   FROM invoice_line l
-  WHERE l.rowid NOT IN (SELECT line_id FROM three_way.matched)
+  WHERE l.rowid IN (SELECT line_id FROM three_way.left_over)
 )
 WHERE trim(name.said) <> '';
 

@@ -2,34 +2,29 @@
 
 -- INV-PO-STATUS: the PO line takes no more invoices. At risk: the line.
 INSERT INTO three_way.raised BY NAME
-SELECT 'INV-PO-STATUS' AS code, j.turn, j.line_id, j.po_id, three_way.amount(abs(j.amount)) AS amount,
-  three_way.po_name(p.po_number, p.release) || ' line ' || p.line_number || coalesce(', item ' || p.item, '') || ' is ' || p.status || ' and billed for '
-    || three_way.money(three_way.amount(j.amount)) AS message,
-  json_object('PO status', p.status) AS compared, 'BIG04' AS billed_field, p.po_number AS billed_value, 'status' AS po_field, p.status AS po_value
-FROM three_way.judged j
-JOIN three_way.po p ON p.po_id = j.po_id
-WHERE j.po_status <> 'open';
+SELECT 'INV-PO-STATUS' AS code, turn, line_id, po_id, three_way.amount(abs(amount)) AS amount,
+  name || ' is ' || status || ' and billed for ' || three_way.money(three_way.amount(amount)) AS message,
+  json_object('PO status', status) AS compared, 'BIG04' AS billed_field, po_number AS billed_value, 'status' AS po_field, status AS po_value
+FROM three_way.doubtful
+WHERE is_closed;
 
 -- INV-SUBSTITUTE: a substitute is never accepted by itself. At risk: the line.
 INSERT INTO three_way.raised BY NAME
-SELECT 'INV-SUBSTITUTE' AS code, j.turn, j.line_id, j.po_id, three_way.amount(abs(j.amount)) AS amount,
-  three_way.po_name(p.po_number, p.release) || ' line ' || p.line_number || ': ' || s.billed_item || ' is billed, the substitute that the acknowledgment announced for '
-    || coalesce('item ' || p.item, 'vendor item ' || p.vendor_item, 'the ordered goods') AS message,
-  json_object('billed item', s.billed_item, 'ordered item', coalesce(p.item, p.vendor_item), 'acknowledgment', s.document_id) AS compared,
-  'IT107' AS billed_field, s.billed_item AS billed_value, 'item' AS po_field, coalesce(p.item, p.vendor_item) AS po_value,
+SELECT 'INV-SUBSTITUTE' AS code, d.turn, d.line_id, d.po_id, three_way.amount(abs(d.amount)) AS amount,
+  d.name || ': ' || s.billed_item || ' is billed, the substitute that the acknowledgment announced for this line' AS message,
+  json_object('billed item', s.billed_item, 'ordered item', coalesce(d.item, d.vendor_item), 'acknowledgment', s.document_id) AS compared,
+  'IT107' AS billed_field, s.billed_item AS billed_value, 'item' AS po_field, coalesce(d.item, d.vendor_item) AS po_value,
   {file: s.source_file, record: s.source_record, field: 'ACK substitute', value: s.billed_item} AS other
-FROM three_way.judged j
-JOIN three_way.substitute s ON s.line_id = j.line_id AND s.po_id = j.po_id
-JOIN three_way.po p ON p.po_id = j.po_id;
+FROM three_way.doubtful d
+JOIN three_way.substitute s ON s.line_id = d.line_id AND s.po_id = d.po_id;
 
 -- INV-BILL-ONLY: an implant or consigned item is paid on its label, and the line shows neither lot nor serial number. At risk: the line.
 INSERT INTO three_way.raised BY NAME
-SELECT 'INV-BILL-ONLY' AS code, j.turn, j.line_id, j.po_id, three_way.amount(j.amount) AS amount,
-  three_way.po_name(p.po_number, p.release) || ' line ' || p.line_number || coalesce(', item ' || p.item, '') || ': bill-only item billed without lot or serial number' AS message,
+SELECT 'INV-BILL-ONLY' AS code, turn, line_id, po_id, three_way.amount(amount) AS amount,
+  name || ': bill-only item billed without lot or serial number' AS message,
   json_object('lot', NULL, 'serial', NULL) AS compared, 'IT106' AS billed_field, NULL AS billed_value, 'bill_only' AS po_field, 'true' AS po_value
-FROM three_way.judged j
-JOIN three_way.po p ON p.po_id = j.po_id
-WHERE j.lacks_label AND j.quantity > 0 AND j.sign > 0;
+FROM three_way.doubtful
+WHERE lacks_label AND quantity > 0 AND sign > 0;
 
 -- INV-AMBIGUOUS: a line that fits several PO lines on the same rung. At risk: the line.
 INSERT INTO three_way.raised BY NAME
@@ -63,8 +58,7 @@ INSERT INTO three_way.raised BY NAME
 WITH unknown AS (
   SELECT n.turn, n.line_po, n.po_number, n.release, n.company
   FROM three_way.named n
-  WHERE (n.turn, n.line_po) NOT IN (SELECT (turn, line_po) FROM three_way.claim)
-    AND (n.turn, n.line_po) NOT IN (SELECT (turn, line_po) FROM three_way.claim_tie)
+  ANTI JOIN three_way.possible p ON p.turn = n.turn AND p.line_po = n.line_po
 ),
 elsewhere AS (
   SELECT po_number, string_agg(DISTINCT company || CASE WHEN coalesce(release, '') = '' THEN '' ELSE ' release ' || release END, ', ') AS places
@@ -81,8 +75,6 @@ FROM unknown n
 JOIN three_way.bill b ON b.turn = n.turn AND b.is_open
 LEFT JOIN three_way.unmatched u ON u.turn = n.turn AND u.line_po = n.line_po
 LEFT JOIN elsewhere e ON e.po_number = n.po_number
--- A header PO that no line refers to is no one's trouble, unless there are no lines at all.
-WHERE u.line_id IS NOT NULL OR b.invoice_id NOT IN (SELECT invoice_id FROM invoice_line)
 GROUP BY n.turn, n.po_number;
 
 -- ... and an invoice that names none, whose lines nothing on order explains.
@@ -92,9 +84,8 @@ SELECT 'INV-UNKNOWN-PO' AS code, b.turn, three_way.amount(coalesce(sum(u.amount)
     || coalesce(nullif(any_value(b.ship_to), ''), '(none given)') || ' within ' || (SELECT no_po_window_days FROM three_way.night) || ' days' AS message,
   json_object('PO', NULL, 'ship-to', any_value(b.ship_to)) AS compared, 'BIG04' AS billed_field, NULL AS billed_value
 FROM three_way.bill b
-LEFT JOIN three_way.unmatched u ON u.turn = b.turn AND u.line_po = ''
-WHERE b.is_open AND b.po_number IS NULL AND b.turn NOT IN (SELECT turn FROM three_way.set_aside)
-  AND u.line_id NOT IN (SELECT line_id FROM three_way.tie)
+JOIN three_way.unmatched u ON u.turn = b.turn AND u.line_po = ''
+WHERE b.is_open AND b.po_number IS NULL AND u.line_id NOT IN (SELECT line_id FROM three_way.tie)
 GROUP BY b.turn;
 
 -- INV-NOT-ON-PO: the PO is known and none of its lines is this one. At risk: the line.

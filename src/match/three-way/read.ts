@@ -100,7 +100,8 @@ interface FindingRow {
 
 /** Findings by code, then by their keys. */
 export async function* readFindings(engine: SetEngine): AsyncGenerator<MatchFinding> {
-  const order = 'code, company, po_number, release, line_number, supplier, invoice_number, invoice_id, sequence, message'
+  const order =
+    'code, company, po_number, release, line_number, supplier, invoice_number, invoice_id, sequence, message'
   for await (const rows of engine.batches<FindingRow>(`SELECT * FROM finding ORDER BY ${order}`))
     for (const row of rows)
       yield {

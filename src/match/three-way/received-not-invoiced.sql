@@ -2,20 +2,23 @@
 -- What waits or is held counts as billed: its invoice has come. At risk: the open quantity at the PO price.
 
 INSERT INTO three_way.raised BY NAME
-WITH billed AS (
+WITH aged AS (
+  SELECT * FROM three_way.received
+  WHERE last_on < (SELECT as_of - received_not_invoiced_days FROM three_way.night) AND base > 0
+),
+billed AS (
   SELECT b.po_id, sum(b.base) AS base, bool_or(b.base IS NULL) AS is_unknown
   FROM three_way.billed b
-  WHERE b.turn NOT IN (SELECT turn FROM three_way.set_aside)
+  WHERE b.po_id IN (SELECT po_id FROM aged)
   GROUP BY b.po_id
 ),
 open_receipt AS (
   SELECT r.po_id, r.last_on, r.base AS received, coalesce(v.base, 0)::DECIMAL(38, 8) + coalesce(b.base, 0) AS billed
-  FROM three_way.received r
+  FROM aged r
   LEFT JOIN billed b ON b.po_id = r.po_id
   LEFT JOIN three_way.vouchered v ON v.po_id = r.po_id
-  WHERE r.last_on < (SELECT as_of - received_not_invoiced_days FROM three_way.night)
-    -- Units that do not convert are INV-UOM on the invoice; nothing can be said of the rest.
-    AND r.unknown_uom IS NULL AND v.unknown_uom IS NULL AND NOT coalesce(b.is_unknown, false)
+  -- Units that do not convert are INV-UOM on the invoice; nothing can be said of the rest.
+  WHERE r.unknown_uom IS NULL AND v.unknown_uom IS NULL AND NOT coalesce(b.is_unknown, false)
     AND r.base > coalesce(v.base, 0)::DECIMAL(38, 8) + coalesce(b.base, 0)
 )
 SELECT 'GRNI-AGED' AS code, o.po_id,

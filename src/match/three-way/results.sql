@@ -8,17 +8,17 @@ WITH exception AS (
   SELECT u.line_id FROM three_way.unmatched u
 ),
 tolerance_text AS (
-  SELECT company, supplier, category, item, '{' || string_agg(text, ',' ORDER BY text) || '}' AS text
+  SELECT scope, '{' || string_agg(text, ',' ORDER BY text) || '}' AS text
   FROM (
-    SELECT *, unnest([
+    SELECT scope, unnest([
       '"' || rule || ' over":"' || three_way.limit_name(over_mode, over_percent, over_absolute, over_combine) || '"',
       '"' || rule || ' under":"' || three_way.limit_name(under_mode, under_percent, under_absolute, under_combine) || '"'
     ]) AS text
-    FROM three_way.allowed
+    FROM three_way.allowed_of('three_way.scope')
     WHERE rule IN ('price', 'contract-price', 'quantity-ordered', 'quantity-received', 'extended-amount')
   )
   WHERE NOT starts_with(text, '"quantity-') OR contains(text, ' over":')
-  GROUP BY ALL
+  GROUP BY scope
 ),
 line AS (
   SELECT l.rowid AS line_id, b.turn, b.credit, b.currency, b.partner, b.company AS bill_company, b.po_number AS bill_po, b.turn IN (SELECT turn FROM three_way.set_aside) AS is_set_aside, l.*
@@ -33,7 +33,7 @@ SELECT l.invoice_id, l.sequence,
     WHEN l.credit OR l.quantity < 0 THEN 'credited'
     ELSE 'matched'
   END AS outcome,
-  m.rung,
+  j.rung,
   coalesce(p.company, s.company, l.bill_company) AS company,
   coalesce(p.po_number, nullif(trim(l.po_number), ''), l.bill_po) AS po_number,
   nullif(p.release, '') AS release,
@@ -66,12 +66,11 @@ SELECT l.invoice_id, l.sequence,
   l.source_file,
   l.source_record
 FROM line l
-LEFT JOIN three_way.matched m ON m.line_id = l.line_id
-LEFT JOIN three_way.po p ON p.po_id = m.po_id
 LEFT JOIN three_way.judged j ON j.line_id = l.line_id
+LEFT JOIN three_way.po p ON p.po_id = j.po_id
 LEFT JOIN three_way.pack k ON k.item = p.item AND k.uom = l.uom
-LEFT JOIN three_way.scope c ON c.po_id = m.po_id
-LEFT JOIN tolerance_text t ON t.company = c.company AND t.supplier = c.supplier AND t.category = c.category AND t.item = c.item
+LEFT JOIN three_way.scope c ON c.po_id = j.po_id
+LEFT JOIN tolerance_text t ON t.scope = c.scope
 LEFT JOIN exception x ON x.line_id = l.line_id
 LEFT JOIN three_way.waiting w ON w.line_id = l.line_id
 LEFT JOIN three_way.sum_of_bill s ON s.turn = l.turn

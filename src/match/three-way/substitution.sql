@@ -3,11 +3,11 @@
 
 CREATE TABLE three_way.substitute AS
 WITH billed AS (
-  SELECT s.rowid AS substitution_id, s.*, l.rowid AS line_id, c.company, c.release
+  SELECT s.*, l.rowid AS line_id, coalesce(c.company, b.company) AS company, coalesce(c.release, b.release) AS release
   FROM substitution s
-  JOIN three_way.claim c ON c.po_number = trim(s.po_number)
-  JOIN three_way.bill b ON b.turn = c.turn AND b.partner = s.partner
-  JOIN invoice_line l ON l.invoice_id = c.invoice_id AND coalesce(nullif(trim(l.po_number), ''), '') = c.line_po
+  JOIN three_way.bill b ON b.partner = s.partner
+  JOIN invoice_line l ON l.invoice_id = b.invoice_id AND trim(s.po_number) = coalesce(nullif(trim(l.po_number), ''), b.po_number)
+  LEFT JOIN three_way.claim c ON c.turn = b.turn AND c.line_po = coalesce(trim(l.po_number), '')
   WHERE three_way.bare_id(s.vendor_item) = three_way.bare_id(l.vendor_item)
     OR three_way.bare_id(s.manufacturer_part) = three_way.bare_id(l.manufacturer_part)
     OR three_way.gtin14(s.gtin) = three_way.gtin14(l.gtin)

@@ -3,7 +3,7 @@
 -- At risk: the lines billed on a PO of a supplier that this partner may not bill as.
 INSERT INTO three_way.raised BY NAME
 SELECT 'INV-SUPPLIER' AS code, c.turn, c.company, c.po_number, nullif(c.release, '') AS release,
-  three_way.amount(coalesce((SELECT sum(abs(j.amount)) FROM three_way.judged j JOIN po_line p ON p.rowid = j.po_id
+  three_way.amount(coalesce((SELECT sum(abs(j.amount)) FROM three_way.billed j JOIN po_line p ON p.rowid = j.po_id
     WHERE j.turn = c.turn AND p.company = c.company AND p.po_number = c.po_number AND coalesce(p.release, '') = c.release), b.total)) AS amount,
   three_way.po_name(c.po_number, c.release) || ' was placed with supplier ' || c.supplier || ', and partner ' || b.partner || ' bills it, who may bill as '
     || coalesce((SELECT string_agg(DISTINCT m.supplier, ', ' ORDER BY m.supplier) FROM three_way.may_bill m WHERE m.partner = b.partner AND m.company = c.company), 'no vendor here') AS message,
@@ -24,11 +24,10 @@ WITH paid_at AS (
 ),
 here AS (
   SELECT b.turn, p.*, three_way.bare_id(p.remit_to) = three_way.bare_id(b.remit_to) AS is_same
-  FROM three_way.bill b
-  -- The company the invoice is matched in, or else the one it was sent to.
-  LEFT JOIN (SELECT turn, min(company) AS company FROM three_way.claim GROUP BY turn HAVING count(DISTINCT company) = 1) c ON c.turn = b.turn
-  JOIN paid_at p ON p.partner = b.partner AND (coalesce(c.company, b.company) IS NULL OR p.company = coalesce(c.company, b.company))
-  WHERE b.is_open AND trim(b.remit_to) <> '' AND b.turn NOT IN (SELECT turn FROM three_way.set_aside)
+  FROM three_way.sum_of_bill s
+  JOIN three_way.bill b ON b.turn = s.turn
+  JOIN paid_at p ON p.partner = b.partner AND (s.company IS NULL OR p.company = s.company) AND (s.supplier IS NULL OR p.supplier = s.supplier)
+  WHERE trim(b.remit_to) <> ''
     AND b.turn NOT IN (SELECT turn FROM three_way.raised WHERE code = 'INV-SUPPLIER')
 )
 SELECT 'INV-SUPPLIER' AS code, b.turn, b.po_number, b.total AS amount,

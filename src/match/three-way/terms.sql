@@ -2,10 +2,13 @@
 -- At risk: the discount lost, on the total.
 
 INSERT INTO three_way.raised BY NAME
-WITH agreed AS (
+WITH told AS (
+  SELECT invoice_id FROM invoice WHERE discount_percent IS NOT NULL OR discount_days IS NOT NULL OR net_days IS NOT NULL
+),
+agreed AS (
   SELECT s.turn, min(m.discount_percent) AS discount_percent, min(m.discount_days) AS discount_days, min(m.net_days) AS net_days
   FROM three_way.sum_of_bill s
-  JOIN three_way.bill b ON b.turn = s.turn
+  JOIN three_way.bill b ON b.turn = s.turn AND b.invoice_id IN (SELECT invoice_id FROM told)
   JOIN three_way.may_bill m ON m.partner = b.partner AND (s.company IS NULL OR m.company = s.company) AND (s.supplier IS NULL OR m.supplier = s.supplier)
   GROUP BY s.turn
 )

@@ -1,42 +1,37 @@
 -- Which tolerance holds for whom. The most specific entry wins: item, then category, supplier, company
 -- (8, 4, 2, 1: an entry for an item goes before one for category, supplier and company together). No entry allows nothing.
 
--- A PO line as tolerances see it: only what some entry names is told apart, the rest is ''.
+-- Whom tolerances know: a PO line by what some entry names, the rest is ''. Rules about a whole invoice know company and supplier only.
+CREATE MACRO three_way.scope_of(company, supplier, category, item) AS {
+  company: CASE WHEN company IN (SELECT t.company FROM tolerance t) THEN company ELSE '' END,
+  supplier: CASE WHEN supplier IN (SELECT t.supplier FROM tolerance t) THEN supplier ELSE '' END,
+  category: CASE WHEN category IN (SELECT t.category FROM tolerance t) THEN category ELSE '' END,
+  item: CASE WHEN item IN (SELECT t.item FROM tolerance t) THEN item ELSE '' END
+};
 CREATE VIEW three_way.scope AS
-SELECT po_id,
-  CASE WHEN company IN (SELECT company FROM tolerance) THEN company ELSE '' END AS company,
-  CASE WHEN supplier IN (SELECT supplier FROM tolerance) THEN supplier ELSE '' END AS supplier,
-  CASE WHEN coalesce(category, item_category) IN (SELECT category FROM tolerance) THEN coalesce(category, item_category) ELSE '' END AS category,
-  CASE WHEN item IN (SELECT item FROM tolerance) THEN item ELSE '' END AS item
-FROM three_way.po;
+SELECT p.rowid AS po_id, three_way.scope_of(p.company, p.supplier, coalesce(p.category, i.category), p.item) AS scope
+FROM po_line p
+LEFT JOIN three_way.product i ON i.item = p.item;
 
--- One entry for each scope and rule, with its numbers as text for results and findings.
-CREATE TABLE three_way.allowed AS
-WITH scope AS (
-  SELECT DISTINCT company, supplier, category, item
-  FROM three_way.scope WHERE po_id IN (SELECT po_id FROM three_way.billed)
-  -- Rules about the invoice as a whole know company and supplier only.
-  UNION
-  SELECT DISTINCT scope_company, scope_supplier, '', '' FROM three_way.sum_of_bill
-),
-rule AS (
-  SELECT unnest(['price', 'quantity-ordered', 'quantity-received', 'extended-amount', 'total', 'freight', 'tax', 'contract-price']) AS rule
-),
-chosen AS (
-  SELECT s.company, s.supplier, s.category, s.item, r.rule, t.rule IS NOT NULL AS is_set,
+-- The entry that holds, for each scope of a relation and each rule.
+CREATE MACRO three_way.allowed_of(source) AS TABLE
+WITH chosen AS (
+  SELECT s.scope, r.rule, t.rule IS NOT NULL AS is_set,
     coalesce(t.over_mode, 'zero') AS over_mode, t.over_percent, t.over_absolute, t.over_combine,
     coalesce(t.under_mode, 'zero') AS under_mode, t.under_percent, t.under_absolute, t.under_combine,
     coalesce(nullif(concat_ws(', ', 'item ' || nullif(t.item, ''), 'category ' || nullif(t.category, ''),
       'supplier ' || nullif(t.supplier, ''), 'company ' || nullif(t.company, '')), ''),
       CASE WHEN t.rule IS NULL THEN 'not set' ELSE 'all' END) AS set_for
-  FROM scope s
-  CROSS JOIN rule r
+  FROM (SELECT DISTINCT scope FROM query_table(source)) s
+  CROSS JOIN (
+    SELECT unnest(['price', 'quantity-ordered', 'quantity-received', 'extended-amount', 'total', 'freight', 'tax', 'contract-price']) AS rule
+  ) r
   LEFT JOIN tolerance t
     ON t.rule = r.rule
-    AND coalesce(t.company, '') IN ('', s.company) AND coalesce(t.supplier, '') IN ('', s.supplier)
-    AND coalesce(t.category, '') IN ('', s.category) AND coalesce(t.item, '') IN ('', s.item)
+    AND coalesce(t.company, '') IN ('', s.scope.company) AND coalesce(t.supplier, '') IN ('', s.scope.supplier)
+    AND coalesce(t.category, '') IN ('', s.scope.category) AND coalesce(t.item, '') IN ('', s.scope.item)
   QUALIFY row_number() OVER (
-    PARTITION BY s.company, s.supplier, s.category, s.item, r.rule
+    PARTITION BY s.scope, r.rule
     ORDER BY (coalesce(t.item, '') <> '')::INTEGER * 8 + (coalesce(t.category, '') <> '')::INTEGER * 4
         + (coalesce(t.supplier, '') <> '')::INTEGER * 2 + (coalesce(t.company, '') <> '')::INTEGER DESC,
       -- Two entries for the very same: the stricter one.

@@ -19,7 +19,7 @@ SELECT 'INV-TOTAL' AS code, g.turn, b.po_number, three_way.amount(abs(g.differen
   'TDS01' AS billed_field, three_way.money(g.total) AS billed_value
 FROM gap g
 JOIN three_way.bill b ON b.turn = g.turn
-JOIN three_way.allowed a ON a.rule = 'total' AND a.company = g.scope_company AND a.supplier = g.scope_supplier AND a.category = '' AND a.item = ''
+JOIN three_way.allowed a ON a.rule = 'total' AND a.scope = g.scope
 WHERE CASE
   WHEN NOT a.is_set THEN abs(g.difference) > 0.01::DECIMAL(3, 2) * greatest(g.lines, 1)
   WHEN g.difference > 0 THEN three_way.beyond(g.difference, g.due, a.over_mode, a.over_percent, a.over_absolute, a.over_combine)

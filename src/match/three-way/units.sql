@@ -58,5 +58,6 @@ SELECT *,
   known_factor IS NOT NULL AS by_item,
   CASE WHEN known_factor IS NOT NULL THEN item_base ELSE coalesce(generic_base, uom) END AS base_uom,
   coalesce(known_factor, generic_factor, 1)::DECIMAL(12, 4) AS factor,
-  three_way.price_per(price_basis) AS per
+  three_way.price_per(price_basis) AS per,
+  coalesce(release, '') AS release_name
 FROM known;

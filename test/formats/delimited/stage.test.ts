@@ -9,9 +9,11 @@ import {
   type Dialect,
   physicalLine,
   recordFields,
+  recordsBeforeData,
   sniffFile,
   stageDelimited,
 } from '../../../src/formats/delimited/index.js'
+import { scanFile } from '../../../src/formats/delimited/scan-file.js'
 import { openDuckDb } from '../../../src/match/engine/duckdb.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'matchbook-delimited-'))
@@ -50,6 +52,25 @@ async function stage(bytes: string | Buffer, columns: number, dialect: Dialect =
     rows: rows.map((row) => ({ ...row, line: physicalLine(staged.survey, Number(row.record)) })),
     rejects,
   }
+}
+
+/** DuckDB's binding drops a byte order mark before a text it returns; so does this. The values of the good records as our own splitter sees them, which the slow path uses and DuckDB does not. */
+async function splitByOurselves(data: Buffer, columns: number, records: number, dialect: Dialect) {
+  const path = join(folder, 'extract.txt')
+  writeFileSync(path, data)
+  const { dialect: asWritten } = await sniffFile(path, dialect)
+  const split: (string[] | undefined)[] = []
+  await scanFile(path, asWritten, {
+    record({ buffer, start, end, malformed }) {
+      if (end > start) split.push(malformed ? undefined : recordFields(buffer.toString('utf8', start, end), dialect))
+    },
+  })
+  return split
+    .slice(recordsBeforeData(dialect))
+    .slice(0, records)
+    .filter((fields) => fields !== undefined)
+    .filter((fields) => fields.length >= columns && fields.slice(columns).every((extra) => extra === ''))
+    .map((fields) => fields.slice(0, columns).map((value) => (value === '' ? null : value.replace(/^\uFEFF/, ''))))
 }
 
 describe('records and their places', () => {
@@ -347,6 +368,9 @@ describe('properties', () => {
             trailerMarker: 'TRL',
           })
           if (staged.survey.undecodableAt !== undefined) return
+          expect(rows.map((row) => row.v)).toEqual(
+            await splitByOurselves(data, columns, staged.records, { ...comma, header, quote: quotes ? '"' : '' }),
+          )
           expect(rejects.length).toBe(staged.rejected)
           const numbers = [...rows, ...rejects]
             .map((row) => Number((row as { record: number }).record))
@@ -354,7 +378,7 @@ describe('properties', () => {
           expect(numbers).toEqual(Array.from({ length: staged.records }, (_, index) => index + 1))
         },
       ),
-      { numRuns: 400 },
+      { numRuns: 6000 },
     )
   })
 })

@@ -18,7 +18,11 @@ describe('duplicates', () => {
   test('a number vouchered before is never matched again', async () => {
     const night = await new Night().po().received('10').vouchered(' a1', '10', '120.00').invoice('A1').line().match()
     expect(night.codes).toEqual(['INV-DUPLICATE'])
-    expect(night.finding('INV-DUPLICATE')).toMatchObject({ level: 'invoice', amountAtRisk: '120', keys: { invoice: 'A1' } })
+    expect(night.finding('INV-DUPLICATE')).toMatchObject({
+      level: 'invoice',
+      amountAtRisk: '120',
+      keys: { invoice: 'A1' },
+    })
     expect(night.finding('INV-DUPLICATE').message).toContain('voucher V a1 of company 10')
     expect(night.result()).toMatchObject({ outcome: 'duplicate', billed_base: null })
     expect(night.outcome()).toBe('duplicate')
@@ -28,7 +32,13 @@ describe('duplicates', () => {
     ['cancelled', { status: 'cancelled' }],
     ['of another supplier', { supplier: '777' }],
   ])('a voucher that is %s makes none', async (_, row) => {
-    const night = await new Night().po().received('20').vouchered('A1', '1', '12.00', { po_number: '1', ...row }).invoice('A1').line().match()
+    const night = await new Night()
+      .po()
+      .received('20')
+      .vouchered('A1', '1', '12.00', { po_number: '1', ...row })
+      .invoice('A1')
+      .line()
+      .match()
     expect(night.codes).toEqual([])
   })
 
@@ -79,12 +89,16 @@ describe('duplicates', () => {
       .line({ quantity: '7' })
       .match()
     expect(night.codes).toEqual(['INV-DUPLICATE-SUSPECT'])
-    expect(night.finding('INV-DUPLICATE-SUSPECT').values).toMatchObject({ 'earlier number': 'A1', alike: 'nearly the same number' })
+    expect(night.finding('INV-DUPLICATE-SUSPECT').values).toMatchObject({
+      'earlier number': 'A1',
+      alike: 'nearly the same number',
+    })
     expect(night.outcome(number)).toBe('duplicate')
   })
 
   test('A1B is another number, and so is A1 of two years ago', async () => {
-    const books = (): Night => new Night().po().received('20').vouchered('A1', '3', '36.00', { invoice_date: '2025-12-10' })
+    const books = (): Night =>
+      new Night().po().received('20').vouchered('A1', '3', '36.00', { invoice_date: '2025-12-10' })
     expect((await books().invoice('A1B').line({ quantity: '7' }).match()).codes).toEqual([])
     // 90 days before 2026-03-10 is 2025-12-10: the last day of the window.
     expect((await books().invoice('0A1').line({ quantity: '7' }).match()).codes).toEqual(['INV-DUPLICATE-SUSPECT'])
@@ -191,7 +205,13 @@ describe('charges', () => {
   test.each([
     ['nothing says that any is allowed', {}, {}, '10.00', '10'],
     ['over the supplier’s limit', { freight_limit: '8.00' }, {}, '10.00', '2'],
-    ['over what the PO allows, whatever the supplier may', { freight_limit: '90.00' }, { freight_allowed: '9.99' }, '10.00', '0.01'],
+    [
+      'over what the PO allows, whatever the supplier may',
+      { freight_limit: '90.00' },
+      { freight_allowed: '9.99' },
+      '10.00',
+      '0.01',
+    ],
   ])('freight: %s', async (_, settings, po, amount, atRisk) => {
     const night = await partnered(settings, po).charge('C', 'D240', amount).match()
     expect(night.codes).toEqual(['INV-FREIGHT'])
@@ -199,9 +219,12 @@ describe('charges', () => {
   })
 
   test('freight and handling count together, an allowance on freight takes away', async () => {
-    const books = (): Night => partnered({ freight_limit: '10.00' }).charge('C', 'D240', '8.00').charge('C', 'D500', '4.00')
+    const books = (): Night =>
+      partnered({ freight_limit: '10.00' }).charge('C', 'D240', '8.00').charge('C', 'D500', '4.00')
     const night = await books().match()
-    expect(night.finding('INV-FREIGHT').message).toBe('12.00 of freight, handling billed, the supplier is allowed 10.00')
+    expect(night.finding('INV-FREIGHT').message).toBe(
+      '12.00 of freight, handling billed, the supplier is allowed 10.00',
+    )
     expect((await books().charge('A', 'D240', '2.00').match()).codes).toEqual([])
   })
 

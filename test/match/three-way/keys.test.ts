@@ -30,7 +30,11 @@ const second = { quantity: '1', unit_price: '21.00', assigned_id: null }
 describe('the key ladder, rung by rung', () => {
   test.each([
     [1, 'PO line number, no id on the invoice', { assigned_id: '2' }],
-    [1, 'PO line number, one id agrees and another differs', { assigned_id: '2', buyer_item: '1002', vendor_item: 'OLD' }],
+    [
+      1,
+      'PO line number, one id agrees and another differs',
+      { assigned_id: '2', buyer_item: '1002', vendor_item: 'OLD' },
+    ],
     [1, 'PO line number, the id is of a kind the PO does not know', { assigned_id: '2', lot: 'L1' }],
     [2, 'buyer item', { buyer_item: '1002' }],
     [2, 'buyer item, where IT101 is only a counter', { assigned_id: '1', buyer_item: '1002' }],
@@ -178,7 +182,8 @@ describe('the key ladder, rung by rung', () => {
 })
 
 describe('a tie is never broken', () => {
-  const twins = (): Night => new Night().po().po({ line_number: '2' }).received('10').received('10', { line_number: '2' })
+  const twins = (): Night =>
+    new Night().po().po({ line_number: '2' }).received('10').received('10', { line_number: '2' })
 
   test('two lines of the same item fit a vendor item equally', async () => {
     const night = await twins().invoice('A1').line({ assigned_id: null, vendor_item: 'V-1001' }).match()
@@ -266,7 +271,10 @@ describe('which purchase order', () => {
   })
 
   test('... or the ship-to, where the receiver does not', async () => {
-    const night = await twoCompanies().invoice('A1', { company: null, ship_to: 'SOUTH' }).line({ unit_price: '50' }).match()
+    const night = await twoCompanies()
+      .invoice('A1', { company: null, ship_to: 'SOUTH' })
+      .line({ unit_price: '50' })
+      .match()
     expect(night.codes).toEqual([])
     expect(night.result().company).toBe('20')
   })
@@ -286,7 +294,11 @@ describe('which purchase order', () => {
   test('... and where nothing tells, nobody guesses', async () => {
     const night = await twoCompanies().invoice('A1', { company: null }).line().line().match()
     expect(night.codes).toEqual(['INV-AMBIGUOUS'])
-    expect(night.finding('INV-AMBIGUOUS')).toMatchObject({ level: 'invoice', amountAtRisk: '240', keys: { po: '4500' } })
+    expect(night.finding('INV-AMBIGUOUS')).toMatchObject({
+      level: 'invoice',
+      amountAtRisk: '240',
+      keys: { po: '4500' },
+    })
     expect(night.results.map(({ outcome }) => outcome)).toEqual(['exception', 'exception'])
   })
 
@@ -388,7 +400,8 @@ describe('how invoice and order belong together', () => {
   })
 
   test('bill-only goods need a lot or a serial number', async () => {
-    const books = (line = {}): Night => new Night().po({ bill_only: true, matching: 'two-way' }).invoice('A1').line(line)
+    const books = (line = {}): Night =>
+      new Night().po({ bill_only: true, matching: 'two-way' }).invoice('A1').line(line)
     expect((await books().match()).codes).toEqual(['INV-BILL-ONLY'])
     expect((await books({ lot: 'L-1' }).match()).codes).toEqual([])
     expect((await books({ serial: 'S-1' }).match()).codes).toEqual([])

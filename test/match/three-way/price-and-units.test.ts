@@ -16,7 +16,11 @@ describe('price', () => {
       { file: 7, byteOffset: 100, byteLength: 40, field: 'IT104', value: '12.01' },
       { file: 7, field: 'unit_price', value: '12', byteOffset: null },
     ])
-    expect(night.result()).toMatchObject({ outcome: 'exception', expected_price: '12.000000', price_difference: '0.010000' })
+    expect(night.result()).toMatchObject({
+      outcome: 'exception',
+      expected_price: '12.000000',
+      price_difference: '0.010000',
+    })
     expect(night.outcome()).toBe('held')
   })
 
@@ -30,8 +34,12 @@ describe('price', () => {
     const each = { uom: 'EA', quantity: '100' }
     const order = (row: Record<string, string>): Night => new Night().po(row).received('10')
     const clean = [
-      order({}).invoice('A1').line({ ...each, unit_price: '120.00', price_basis: 'HP' }),
-      order({}).invoice('A1').line({ ...each, unit_price: '1200.00', price_basis: 'TP' }),
+      order({})
+        .invoice('A1')
+        .line({ ...each, unit_price: '120.00', price_basis: 'HP' }),
+      order({})
+        .invoice('A1')
+        .line({ ...each, unit_price: '1200.00', price_basis: 'TP' }),
       order({}).invoice('A1').line({ price_basis: 'PE' }),
       order({ uom: 'EA', quantity: '100', unit_price: '120.00', price_basis: 'HP' }).invoice('A1').line(),
       order({ uom: 'EA', quantity: '100', unit_price: '1200.00', price_basis: 'TP' })
@@ -39,7 +47,10 @@ describe('price', () => {
         .line({ ...each, unit_price: '120.00', price_basis: 'HP' }),
     ]
     for (const books of clean) expect((await books.match()).codes).toEqual([])
-    const dear = await order({}).invoice('A1').line({ ...each, unit_price: '120.01', price_basis: 'HP' }).match()
+    const dear = await order({})
+      .invoice('A1')
+      .line({ ...each, unit_price: '120.01', price_basis: 'HP' })
+      .match()
     expect(dear.finding('INV-PRICE')).toMatchObject({
       amountAtRisk: '0.01',
       values: { 'billed price': '120.01', 'PO price': '120.00', 'PO price as ordered': '12.00 per BX' },
@@ -101,7 +112,10 @@ describe('units', () => {
   test('a unit nobody knows is INV-UOM for the whole line, and nothing else is claimed of it', async () => {
     const night = await new Night().po().received('10').invoice('A1').line({ uom: 'KT' }).match()
     expect(night.codes).toEqual(['INV-UOM'])
-    expect(night.finding('INV-UOM')).toMatchObject({ amountAtRisk: '120', values: { 'billed unit': 'KT', 'PO unit': 'BX' } })
+    expect(night.finding('INV-UOM')).toMatchObject({
+      amountAtRisk: '120',
+      values: { 'billed unit': 'KT', 'PO unit': 'BX' },
+    })
     expect(night.result()).toMatchObject({ billed_base: null, unit_path: null })
   })
 
@@ -275,7 +289,12 @@ describe('contract price', () => {
   })
 
   test('where the contract agrees with the PO, INV-PRICE has said it all', async () => {
-    const night = await contract({ unit_price: '12.00' }).po().received('10').invoice('A1').line({ unit_price: '13' }).match()
+    const night = await contract({ unit_price: '12.00' })
+      .po()
+      .received('10')
+      .invoice('A1')
+      .line({ unit_price: '13' })
+      .match()
     expect(night.codes).toEqual(['INV-PRICE'])
   })
 

@@ -100,7 +100,12 @@ describe('billed against received', () => {
 
   test('just inside the tolerance, and just outside', async () => {
     const books = (quantity: string): Night =>
-      new Night().tolerance('quantity-received', { over_absolute: '2' }).po().received('7').invoice('A1').line({ quantity })
+      new Night()
+        .tolerance('quantity-received', { over_absolute: '2' })
+        .po()
+        .received('7')
+        .invoice('A1')
+        .line({ quantity })
     expect((await books('9').match()).codes).toEqual([])
     expect((await books('9.1').match()).codes).toEqual(['INV-QTY-RECEIVED'])
   })
@@ -150,12 +155,7 @@ describe('an invoice before its receipt', () => {
   })
 
   test('a price difference is not put off by the wait', async () => {
-    const night = await new Night()
-      .with({ asOf: '2026-03-10' })
-      .po()
-      .invoice('A1')
-      .line({ unit_price: '13' })
-      .match()
+    const night = await new Night().with({ asOf: '2026-03-10' }).po().invoice('A1').line({ unit_price: '13' }).match()
     expect(night.codes).toEqual(['INV-PRICE'])
     expect(night.outcome()).toBe('held')
   })
@@ -218,17 +218,16 @@ describe('the amount of a line', () => {
 
 describe('credits', () => {
   const credit = (quantity: string): Night =>
-    new Night()
-      .po()
-      .received('10')
-      .vouchered('B0', '5', '60.00')
-      .invoice('C1', { credit: true })
-      .line({ quantity })
+    new Night().po().received('10').vouchered('B0', '5', '60.00').invoice('C1', { credit: true }).line({ quantity })
 
   test('a credit of what was billed before is clean and reduces it', async () => {
     const night = await credit('5').match()
     expect(night.codes).toEqual([])
-    expect(night.result('C1')).toMatchObject({ outcome: 'credited', invoiced_base: '-50.00000000', billed_base: '0.00000000' })
+    expect(night.result('C1')).toMatchObject({
+      outcome: 'credited',
+      invoiced_base: '-50.00000000',
+      billed_base: '0.00000000',
+    })
     expect(night.outcomes).toEqual([{ invoiceId: 'C1', outcome: 'clean', amount: '-60', codes: [] }])
   })
 
@@ -269,7 +268,12 @@ describe('credits', () => {
       .match()
     expect(night.codes).toEqual([])
     expect(night.result('A1', 2)).toMatchObject({ outcome: 'credited', billed_base: '80.00000000' })
-    const alone = await new Night().po().received('10').invoice('A1', { total: '-24.00' }).line({ quantity: '-2' }).match()
+    const alone = await new Night()
+      .po()
+      .received('10')
+      .invoice('A1', { total: '-24.00' })
+      .line({ quantity: '-2' })
+      .match()
     expect(alone.codes).toEqual(['INV-CREDIT'])
   })
 

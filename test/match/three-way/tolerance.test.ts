@@ -24,9 +24,15 @@ describe('what a tolerance leaves', () => {
 
   test('off and unlimited both let pass, and the result says which', async () => {
     for (const over_mode of ['off', 'unlimited']) {
-      const night = await billedAt('99.00').tolerance('price', { over_mode }).tolerance('extended-amount', { over_mode }).match()
+      const night = await billedAt('99.00')
+        .tolerance('price', { over_mode })
+        .tolerance('extended-amount', { over_mode })
+        .match()
       expect(night.codes).toEqual([])
-      expect(JSON.parse(night.result().tolerance ?? '')).toMatchObject({ 'price over': over_mode, 'price under': 'zero' })
+      expect(JSON.parse(night.result().tolerance ?? '')).toMatchObject({
+        'price over': over_mode,
+        'price under': 'zero',
+      })
     }
   })
 
@@ -34,7 +40,10 @@ describe('what a tolerance leaves', () => {
     const under = { under_mode: 'limit', under_percent: '10' }
     const books = (price: string): Night => billedAt(price).tolerance('price', { over_mode: 'zero' }, under)
     expect((await books('10.80').match()).codes).toEqual([])
-    expect((await books('10.79').match()).finding('INV-PRICE').tolerance).toMatchObject({ side: 'under', percent: '10' })
+    expect((await books('10.79').match()).finding('INV-PRICE').tolerance).toMatchObject({
+      side: 'under',
+      percent: '10',
+    })
     expect((await books('12.01').match()).finding('INV-PRICE').tolerance).toMatchObject({ side: 'over', mode: 'zero' })
   })
 
@@ -102,7 +111,10 @@ describe('the most specific tolerance wins', () => {
   })
 
   test('two entries for the very same: the stricter', async () => {
-    for (const modes of [['unlimited', 'zero'], ['zero', 'unlimited']]) {
+    for (const modes of [
+      ['unlimited', 'zero'],
+      ['zero', 'unlimited'],
+    ]) {
       const night = modes.reduce((books, over_mode) => books.tolerance('price', { over_mode }), billedAt('13.00'))
       expect((await night.match()).codes).toEqual(['INV-PRICE'])
     }

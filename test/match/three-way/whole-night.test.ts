@@ -23,7 +23,12 @@ function busyNight(): Night {
     const po = { po_number: `P${n}`, po_date: n === 5 ? '2026-03-01' : '2026-02-20' }
     night.po(po).po({ ...po, line_number: '2', item: '1002', vendor_item: 'V-1002', uom: 'EA' })
     if (n !== 4) night.received('10', { po_number: `P${n}` })
-    night.received('10', { po_number: `P${n}`, line_number: '2', uom: 'EA', received_on: n === 9 ? '2026-01-05' : '2026-03-05' })
+    night.received('10', {
+      po_number: `P${n}`,
+      line_number: '2',
+      uom: 'EA',
+      received_on: n === 9 ? '2026-01-05' : '2026-03-05',
+    })
     if (n === 7) night.vouchered('B7', '6', '72.00', { po_number: 'P7' })
     night.invoice(`A${n}`, { po_number: `P${n}`, invoice_date: `2026-03-${String(20 - n).padStart(2, '0')}` })
     night.line({ unit_price: n === 3 ? '12.50' : '12.00', uom: n === 6 ? 'KT' : 'BX' })
@@ -64,7 +69,9 @@ describe('a whole night', () => {
 
   test('all that is billed is accounted for: every line has one outcome, every invoice has one', async () => {
     const night = await busyNight().match()
-    const held = new Set(night.findings.filter(({ level }) => level === 'line').map((f) => `${f.invoiceId} ${f.sequence}`))
+    const held = new Set(
+      night.findings.filter(({ level }) => level === 'line').map((f) => `${f.invoiceId} ${f.sequence}`),
+    )
     for (const result of night.results) {
       const key = `${result.invoice_id} ${result.sequence}`
       if (held.has(key)) expect(result.outcome).toBe('exception')

@@ -1,0 +1,53 @@
+-- The key ladder, rung 1 at its plainest: the PO line of this company, PO, release and IT101, ordered from a vendor the partner may bill
+-- as, and no id on the invoice speaks against it. Most lines end here; what does not goes to the whole ladder (keys-ladder.sql).
+
+CREATE VIEW three_way.plain AS
+SELECT l.rowid AS line_id, p.po_id, 1::TINYINT AS rung,
+  b.turn, b.is_open, b.in_grace, b.credit, b.currency,
+  l.sequence, l.quantity, l.uom, l.unit_price, l.price_basis, l.lot, l.serial,
+  p.item, p.uom AS po_uom, p.factor AS po_factor, p.base_uom, p.by_item, p.unit_price AS po_price, p.per AS po_per, p.quantity AS po_quantity,
+  p.matching, p.status, p.is_bill_only, p.currency AS po_currency
+FROM invoice_line l
+JOIN three_way.bill b ON b.invoice_id = l.invoice_id
+JOIN three_way.po p
+  ON p.po_number = b.po_number AND p.line_number = l.assigned_id AND p.company = b.company AND p.release_name = b.release
+JOIN three_way.may_bill m ON m.partner = b.partner AND m.company = p.company AND m.supplier = p.supplier
+WHERE coalesce(l.po_number, '') = ''
+  AND NOT b.is_duplicate
+  AND (l.buyer_item = p.item OR l.vendor_item = p.vendor_item OR l.manufacturer_part = p.manufacturer_part OR l.gtin = p.gtin
+    OR coalesce(l.buyer_item, l.vendor_item, l.manufacturer_part, l.gtin, l.ndc, l.hibc) IS NULL);
+
+-- A line beside its PO line, both sides' numbers in comparable form.
+-- base: what the line bills in base units, negative for a credit or a return; NULL when its unit has no conversion.
+CREATE MACRO three_way.billed_of(source) AS TABLE
+WITH converted AS (
+  SELECT s.*,
+    three_way.factor_of(s.uom, s.po_uom, s.po_factor, s.base_uom, s.by_item, k.factor, g.factor)::DECIMAL(12, 4) AS factor,
+    three_way.price_per(s.price_basis) AS per
+  FROM query_table(source) s
+  LEFT JOIN three_way.pack k ON k.item = s.item AND k.uom = s.uom
+  LEFT JOIN three_way.generic g ON g.from_uom = s.uom AND g.to_uom = s.base_uom
+)
+SELECT line_id, po_id, rung, turn, is_open, in_grace, sequence,
+  CASE WHEN credit THEN -quantity ELSE quantity END::DECIMAL(19, 4) * factor AS base,
+  three_way.extended(quantity, coalesce(unit_price, 0), coalesce(per, 1)) AS amount,
+  CASE WHEN credit THEN -1 ELSE 1 END::TINYINT AS sign,
+  coalesce(unit_price, 0)::DECIMAL(18, 6) AS unit_price, per, factor,
+  po_price, po_per, po_factor, po_quantity::DECIMAL(19, 4) * po_factor AS ordered_base,
+  matching = 'three-way' AS needs_receipt,
+  status <> 'open' AS is_closed,
+  is_bill_only AND coalesce(trim(lot), '') = '' AND coalesce(trim(serial), '') = '' AS lacks_label,
+  coalesce(po_currency <> '' AND po_currency <> currency, false) AS other_currency
+FROM converted;
+
+CREATE TABLE three_way.billed AS FROM three_way.billed_of('three_way.plain');
+
+-- Two PO lines under one key are a tie, which the ladder tells.
+DELETE FROM three_way.billed
+WHERE line_id IN (SELECT line_id FROM three_way.billed GROUP BY line_id HAVING count(*) > 1);
+
+CREATE TABLE three_way.left_over AS
+SELECT l.rowid AS line_id, b.turn, coalesce(trim(l.po_number), '') AS line_po, l.assigned_id
+FROM invoice_line l
+JOIN three_way.bill b ON b.invoice_id = l.invoice_id AND NOT b.is_duplicate
+WHERE l.rowid NOT IN (SELECT line_id FROM three_way.billed);
