@@ -34,7 +34,15 @@ import unitFindings from './unit-findings.sql'
 import units from './units.sql'
 import words from './words.sql'
 
-export { type InvoiceOutcome, type LineResult, readFindings, readOutcomes, readResults } from './read.js'
+export {
+  type Evidence,
+  type InvoiceOutcome,
+  type LineResult,
+  type MatchFinding,
+  readFindings,
+  readOutcomes,
+  readResults,
+} from './read.js'
 
 /** Days and dates of one night. */
 export interface ThreeWayParameters {
