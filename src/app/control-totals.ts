@@ -1,8 +1,7 @@
 import { add, type DecimalText, decimal, ZERO } from '../canonical/index.js'
 import { MatchbookError } from '../errors/index.js'
 import type { ControlTotal } from '../outputs/report/index.js'
-import type { ReadDocuments } from './read-drops.js'
-import type { ExtractTotals, RunSummary, Tally } from './run-summary.js'
+import type { ExtractTotals, ReadDocuments, RunSummary, Tally } from './run-summary.js'
 
 const count = (value: number): DecimalText => decimal(value)
 

@@ -18,15 +18,8 @@ import {
 import { assertTied, documentTotals } from './control-totals.js'
 import { checkPartner, type Parties, partiesOf } from './partner-check.js'
 import type { Run, StepResult } from './run.js'
+import type { ReadDocuments } from './run-summary.js'
 import type { Tools } from './tools.js'
-
-/** Transactions found in tonight's X12 files: in = taken + known + unusable. */
-export interface ReadDocuments {
-  readonly in: number
-  readonly taken: number
-  readonly known: number
-  readonly unusable: number
-}
 
 const NOTHING: ReadDocuments = { in: 0, taken: 0, known: 0, unusable: 0 }
 

@@ -22,10 +22,18 @@ import {
 import { documentTotals, extractTotals, invoiceTotals } from './control-totals.js'
 import { evidenceText } from './evidence-text.js'
 import { exceptionId } from './list-exceptions.js'
+import type { PlannedLoadOutput } from './plan-load.js'
 import type { Reading } from './reading.js'
-import type { Tally } from './run-summary.js'
+import type { ReadDocuments, Tally } from './run-summary.js'
 import { rungNames } from './rung-names.js'
-import type { Reported } from './write-report.js'
+import type { Settled } from './settle-exceptions.js'
+
+/** What the steps before the report left behind. */
+export interface Reported {
+  readonly documents: ReadDocuments
+  readonly settled: Settled
+  readonly load: PlannedLoadOutput | null
+}
 
 /** What a workbook is written from: the run's own tools, or a reading of the store afterwards. */
 export type ReportTools = Pick<Reading, 'workspace' | 'state' | 'now'>

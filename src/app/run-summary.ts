@@ -25,6 +25,14 @@ export interface ExtractTotals {
   readonly rejected: number
 }
 
+/** Transactions found in tonight's X12 files: in = taken + known + unusable. */
+export interface ReadDocuments {
+  readonly in: number
+  readonly taken: number
+  readonly known: number
+  readonly unusable: number
+}
+
 /** What a run amounts to: kept with the run, printed at its end, held by its workbook. */
 export interface RunSummary {
   readonly run: string
@@ -41,8 +49,7 @@ export interface RunSummary {
     readonly quarantined: number
     readonly skipped: number
   }
-  /** X12 transactions of the files taken in this run; in = taken + known + unusable. */
-  readonly documents: { readonly in: number; readonly taken: number; readonly known: number; readonly unusable: number }
+  readonly documents: ReadDocuments
   readonly extracts: readonly ExtractTotals[]
   /** Every invoice not yet settled, tonight's and those held from earlier nights; judged = clean + held + waiting + duplicate. */
   readonly invoices: {

@@ -3,22 +3,13 @@ import type { JobSettings } from '../config/index.js'
 import { unsettled } from '../exceptions/index.js'
 import { writeHoldList } from '../outputs/load/index.js'
 import { listExceptions } from '../state/index.js'
-import type { PlannedLoadOutput } from './plan-load.js'
-import type { ReadDocuments } from './read-drops.js'
-import { reportContent, reportedInvoices } from './report-content.js'
+import { type Reported, reportContent, reportedInvoices } from './report-content.js'
 import type { Run, StepResult } from './run.js'
-import type { Settled } from './settle-exceptions.js'
 import type { Tools } from './tools.js'
 
 export interface WrittenReport {
   readonly workbook: string
   readonly holdList: string
-}
-
-export interface Reported {
-  readonly documents: ReadDocuments
-  readonly settled: Settled
-  readonly load: PlannedLoadOutput | null
 }
 
 /** The workbook and the hold list, under names that follow from the run: written again, they are the same files. */

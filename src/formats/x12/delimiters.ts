@@ -20,7 +20,8 @@ export const LONGEST_HEADER = 256
 
 const LINE_FEED = 10
 const CARRIAGE_RETURN = 13
-const HEADER_BYTES = 106
+/** An ISA with its elements at their fixed lengths. */
+export const HEADER_BYTES = 106
 /** Where the sixteen element separators stand in an ISA: its elements have fixed lengths. */
 const SEPARATORS = [3, 6, 17, 20, 31, 34, 50, 53, 69, 76, 81, 83, 89, 99, 101, 103]
 const REPETITION = 82

@@ -1,4 +1,11 @@
-import { type Delimiters, delimiterClash, isRegularHeader, LONGEST_HEADER, readHeader } from './delimiters.js'
+import {
+  type Delimiters,
+  delimiterClash,
+  HEADER_BYTES,
+  isRegularHeader,
+  LONGEST_HEADER,
+  readHeader,
+} from './delimiters.js'
 import { ScanWindow } from './scan-window.js'
 import { Segment } from './segment.js'
 
@@ -61,9 +68,6 @@ export class SegmentScanner {
   #delimiters: Delimiters | undefined
   readonly #kindOf = new Uint8Array(256)
   readonly #filler = new Uint8Array(256)
-  /** Window index of the next whole ISA, or NOWHERE; looked for up to `#searched`. */
-  #nextHeader = NOWHERE
-  #searched = 0
   /** Where bytes that belong to no interchange began. */
   #stray: { byteOffset: number; line: number; beginsIsa: boolean } | undefined
 
@@ -82,16 +86,12 @@ export class SegmentScanner {
     const from = Math.max(0, this.#at - 1)
     this.#window.advance(from, chunk)
     this.#at -= from
-    this.#searched -= from
-    if (this.#nextHeader !== NOWHERE) this.#nextHeader -= from
     this.#limit = this.#window.filled - LOOKAHEAD
-    this.#findHeader()
   }
 
   end(): void {
     this.#ended = true
     this.#limit = this.#window.filled
-    this.#findHeader()
   }
 
   /** The next segment, or undefined when more bytes are needed or, after `end`, when there are none. */
@@ -111,25 +111,6 @@ export class SegmentScanner {
       if (found === 'more') return undefined
       if (found === 'segment') return this.#segment
     }
-  }
-
-  #findHeader(): void {
-    const { bytes, filled } = this.#window
-    if (this.#nextHeader >= this.#at && this.#nextHeader !== NOWHERE) return
-    const limit = this.#limit
-    let from = Math.max(this.#searched, this.#at)
-    this.#nextHeader = NOWHERE
-    while (from < limit) {
-      const found = bytes.indexOf('ISA', from, 'latin1')
-      if (found === -1 || found >= limit) break
-      if (isRegularHeader(bytes, found, filled)) {
-        this.#nextHeader = found
-        this.#searched = found
-        return
-      }
-      from = found + 1
-    }
-    this.#searched = Math.max(this.#searched, limit)
   }
 
   /** Terminators and what may stand between segments. */
@@ -203,10 +184,8 @@ export class SegmentScanner {
     const { cuts } = this.#segment
     const kindOf = this.#kindOf
     const start = this.#at
-    const limit = this.#limit
     const longest = start + LONGEST_SEGMENT
-    const boundary = this.#nextHeader > start ? Math.min(this.#nextHeader, longest) : longest
-    const stop = Math.min(limit, boundary)
+    const stop = Math.min(this.#limit, longest)
     let line = this.#line
     let count = 0
     let firstBreak = NOWHERE
@@ -225,8 +204,9 @@ export class SegmentScanner {
       }
     }
     const terminated = i < stop
-    if (!terminated && i < boundary && !this.#ended) return 'more'
-    if (!terminated && i === longest) return this.#giveUp()
+    if (i - start > HEADER_BYTES && this.#cutBeforeHeader(i, count)) return 'segment'
+    if (i === longest) return this.#giveUp()
+    if (!terminated && !this.#ended) return 'more'
     const end = this.#withoutTail(i, count)
     cuts[count + 1] = end
     this.#setSegment(count, end, this.#line, firstBreak < end, terminated)
@@ -240,6 +220,29 @@ export class SegmentScanner {
       this.#leaveInterchange()
     }
     return 'segment'
+  }
+
+  /** A segment that was cut off may run on into the ISA of the next interchange: then it ends before that. */
+  #cutBeforeHeader(stop: number, elementCount: number): boolean {
+    const { cuts } = this.#segment
+    const header = this.#headerWithin(this.#at + 1, stop)
+    if (header === -1) return false
+    let count = elementCount
+    while ((cuts[count] as number) >= header) count--
+    const end = this.#withoutTail(header, count)
+    cuts[count + 1] = end
+    this.#setSegment(count, end, this.#line, true, false)
+    this.#consume(header - this.#at)
+    return true
+  }
+
+  #headerWithin(from: number, to: number): number {
+    const { bytes, filled } = this.#window
+    const searched = bytes.subarray(from, Math.min(to + 2, filled))
+    let found = searched.indexOf('ISA', 0, 'latin1')
+    while (found !== -1 && !isRegularHeader(bytes, from + found, filled))
+      found = searched.indexOf('ISA', found + 1, 'latin1')
+    return found === -1 ? -1 : from + found
   }
 
   /** Without line ends and blanks before an absent terminator, and without component separators that follow the last component. */
@@ -332,6 +335,5 @@ export class SegmentScanner {
   #consume(count: number): void {
     const to = this.#at + count
     while (this.#at < to) this.#step()
-    if (this.#nextHeader < this.#at) this.#findHeader()
   }
 }

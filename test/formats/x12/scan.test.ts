@@ -125,8 +125,14 @@ describe('segments of a file', () => {
 
   it('of the next interchange are found although the one before breaks off within a segment', () => {
     const broken = fileText().slice(0, fileText().indexOf('IT1') + 12)
-    for (const between of ['', '\n']) {
-      expect(ids(latin1(broken + between + fileText()))).toEqual(['ISA', 'GS', 'ST', 'BIG', 'N1', 'IT1', ...PLAIN])
+    const others = fileText({ ...twoInvoices, delimiters: { element: '|', component: ':', segment: "'" } })
+    for (const next of [fileText(), others]) {
+      for (const between of ['', '\n', '~', 'VISA', 'ISA*']) {
+        const { segments } = scan(latin1(broken + between + next))
+        expect(segments.map(({ id }) => id)).toEqual(['ISA', 'GS', 'ST', 'BIG', 'N1', 'IT1', ...PLAIN])
+        const cut = `${broken}${between}`.slice(broken.lastIndexOf('IT1')).replace(/[~\n]/g, '')
+        expect(segments[5]).toMatchObject({ elements: cut.split('*').slice(1), byteLength: cut.length })
+      }
     }
   })
 
