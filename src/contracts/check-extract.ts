@@ -93,7 +93,8 @@ export async function checkExtract(
     )
     if (mayBeCut(contract, layout, staged.survey)) await rejectCutRecord(engine, file.index, table, staged)
     if (!staged.straight)
-      for (const projection of contract.projections) await project(engine, extract, projection, file.index)
+      for (const projection of contract.projections)
+        await project(engine, extract, projection, file.index, straight?.faulty ?? false)
     for (const [relation, key] of keysOf(contract)) await removeDuplicates(engine, relation, key, file.index)
     await setRejectLines(engine, file.index, staged.survey)
     const { records } = staged

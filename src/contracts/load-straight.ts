@@ -5,6 +5,11 @@ import type { ColumnBinding } from './column-binding.js'
 import { eligible, ensureRelation, insertFaultless } from './project.js'
 import { projectionSql } from './projection-sql.js'
 
+export interface StraightInto extends StraightLoad {
+  /** A record was seen to have a fault. */
+  faulty: boolean
+}
+
 /**
  * A contract of one projection can fill its relation straight from the file, as long as no record has a fault: that saves writing
  * all texts down once, which costs as much as the rest. undefined where the contract does more.
@@ -14,16 +19,18 @@ export function straightLoad(
   contract: ExtractContract,
   binding: ColumnBinding,
   index: number,
-): StraightLoad | undefined {
+): StraightInto | undefined {
   const [projection, another] = contract.projections
   if (projection === undefined || another !== undefined || projection.when !== undefined) return undefined
   const sql = projectionSql(contract, projection)
   const here = `${sql.relation} WHERE source_file = ${index}`
-  return {
+  const straight: StraightInto = {
+    faulty: false,
     async load(source) {
       await ensureRelation(engine, sql.relation)
       const records = eligible({ contract, binding, staged: { source, record: 'NULL' } }, projection, sql.uses)
-      if (!(await insertFaultless(engine, sql, records, index))) throw new RangeError('some record has a fault')
+      straight.faulty = !(await insertFaultless(engine, sql, records, index))
+      if (straight.faulty) throw new RangeError('some record has a fault')
       return numberRows(engine, sql.relation, index)
     },
     async undo() {
@@ -31,6 +38,7 @@ export function straightLoad(
       await engine.run(`DELETE FROM ${here}`)
     },
   }
+  return straight
 }
 
 /** Rows keep the order of the file and lie one behind the other, so their own numbers give the records'. */

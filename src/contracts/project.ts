@@ -13,13 +13,14 @@ export async function project(
   extract: StagedExtract,
   projection: ContractProjection,
   index: number,
+  knownFaulty: boolean,
 ): Promise<void> {
   const { contract, table } = extract
   const sql = projectionSql(contract, projection)
   await ensureRelation(engine, sql.relation)
   const alone = contract.projections.filter(({ relation }) => relation === projection.relation).length === 1
   const records = eligible(extract, projection, sql.uses)
-  if (alone && (await insertFaultless(engine, sql, records, index))) return
+  if (alone && !knownFaulty && (await insertFaultless(engine, sql, records, index))) return
 
   await engine.run(
     `CREATE OR REPLACE TABLE ${table}_faulty AS SELECT record FROM (${records}) WHERE ${anyOf(sql.checks)}`,

@@ -2,7 +2,7 @@ import { cpSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { matchbook } from './matchbook.js'
-import { asOf, endState, inbound, type NightWorkspace, nightWorkspace, restore } from './night-workspace.js'
+import { asOf, endState, inbound, isCutOff, type NightWorkspace, nightWorkspace, restore } from './night-workspace.js'
 
 const steps = ['pull', 'read', 'check', 'match', 'settle', 'load', 'report', 'push'] as const
 const run = ['run', 'receipt-to-invoice', '--as-of', asOf, '--log-level', 'info', '--log-format', 'ndjson']
@@ -47,10 +47,12 @@ describe('killed with SIGKILL and started again, the end is that of an undisturb
               setTimeout(() => kill('SIGKILL'), milliseconds)
           },
         })
-        // A step shorter than the delay may have ended; the night then simply was not disturbed there.
         if (when === 'as it begins') expect(killed.signal).toBe('SIGKILL')
-        const second = await matchbook(run, { cwd: night.folder })
-        expect(second.stderr).not.toContain('Defect')
+        // A night shorter than the delay came to its end undisturbed; calling again would be the next night.
+        if (isCutOff(night.folder)) {
+          const second = await matchbook(run, { cwd: night.folder })
+          expect(second.stderr).not.toContain('Defect')
+        }
         expect({ state: endState(night.folder), inbound: inbound(night.server) }).toEqual(undisturbed)
       })
     }
@@ -58,7 +60,10 @@ describe('killed with SIGKILL and started again, the end is that of an undisturb
 
   it('three times in one night, at random', async () => {
     again()
-    for (const milliseconds of [900, 1500, 2100]) {
+    let kills = 0
+    for (const milliseconds of [300, 900, 1500]) {
+      if (kills > 0 && !isCutOff(night.folder)) break
+      kills++
       await matchbook(run, {
         cwd: night.folder,
         watch: (line, kill) => {
@@ -67,7 +72,8 @@ describe('killed with SIGKILL and started again, the end is that of an undisturb
         },
       })
     }
-    await matchbook(run, { cwd: night.folder })
+    expect(kills).toBeGreaterThan(1)
+    if (isCutOff(night.folder)) await matchbook(run, { cwd: night.folder })
     expect({ state: endState(night.folder), inbound: inbound(night.server) }).toEqual(undisturbed)
   })
 

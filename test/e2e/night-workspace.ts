@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import path from 'node:path'
 import Database from 'better-sqlite3'
 import { demoWorkspace, type NightTruth, simulateNight } from '../../src/simulate/index.js'
@@ -75,6 +75,21 @@ export function endState(folder: string): object {
       loads: all('SELECT idempotency_key, status, invoices, lines, amount FROM loads ORDER BY idempotency_key'),
       outbox: all('SELECT idempotency_key, status FROM outbox ORDER BY idempotency_key'),
     }
+  } finally {
+    database.close()
+  }
+}
+
+/** Whether the last run was cut off; false when it came to its end before the kill. */
+export function isCutOff(folder: string): boolean {
+  const file = path.join(folder, 'state', 'matchbook.db')
+  if (!existsSync(file)) return true
+  const database = new Database(file, { readonly: true })
+  try {
+    const last = database.prepare('SELECT status FROM runs ORDER BY started_at DESC LIMIT 1').get() as
+      | { status: string }
+      | undefined
+    return last === undefined || last.status === 'running'
   } finally {
     database.close()
   }

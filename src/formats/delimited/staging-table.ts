@@ -114,12 +114,20 @@ export async function countRejects(engine: SetEngine, table: string, records: nu
   return count.lowest >= 1 && count.highest <= records ? count.rejected : undefined
 }
 
+/** So many gaps fit into an expression. */
+const fewRejects = 20
+
 /**
  * The SQL expression for the data record number. Rows keep the order of the file, so it is the row's own number as long as none
  * was rejected; otherwise the table is made again with the gaps counted in.
  */
 export async function numberRecords(engine: SetEngine, table: string, rejected: number): Promise<string> {
   if (rejected === 0) return 'rowid + 1'
+  if (rejected <= fewRejects) {
+    const gaps = await engine.rows<{ record: number }>(`SELECT record FROM ${table}_reject ORDER BY record DESC`)
+    const cases = gaps.map(({ record }, n) => `WHEN rowid + ${rejected - n} >= ${record} THEN ${rejected - n}`)
+    return `rowid + 1 + CASE ${cases.join(' ')} ELSE 0 END`
+  }
   await engine.run(`
     CREATE TABLE ${table}_numbered AS
     WITH gap AS (

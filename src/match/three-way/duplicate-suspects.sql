@@ -34,27 +34,25 @@ FROM three_way.repeated_line
 GROUP BY document
 HAVING sum(amount) > 0;
 
-INSERT INTO three_way.set_aside
-WITH alike AS (
-  SELECT c.document AS turn, d.document
-  FROM three_way.content c
-  JOIN three_way.content d ON d.mark = c.mark AND d.lines = c.lines AND d.amount = c.amount AND d.document < c.document
-),
+CREATE TABLE three_way.alike AS
+SELECT c.document AS turn, d.document
+FROM three_way.content c
+JOIN three_way.content d ON d.mark = c.mark AND d.lines = c.lines AND d.amount = c.amount AND d.document < c.document;
+
 -- Marks may agree by chance; lines decide.
-same AS (
-  SELECT turn, document FROM alike
-  EXCEPT
-  SELECT turn, document FROM (
-    SELECT a.turn, a.document, l.po_id, l.base, l.amount FROM alike a JOIN three_way.repeated_line l ON l.document = a.turn
-    EXCEPT ALL
-    SELECT a.turn, a.document, l.po_id, l.base, l.amount FROM alike a JOIN three_way.repeated_line l ON l.document = a.document
-  )
-)
-SELECT b.turn, 'INV-DUPLICATE-SUSPECT', 'the same PO lines, quantities and amount', min(e.document)
-FROM same s
-JOIN three_way.bill b ON b.turn = s.turn
-JOIN three_way.document e ON e.document = s.document AND e.partner = b.partner AND e.credit = b.credit
-WHERE b.is_open
-  AND b.turn NOT IN (SELECT turn FROM three_way.set_aside)
+CREATE TABLE three_way.alike_lines AS
+SELECT document, list({po: po_id, base: base, amount: amount} ORDER BY po_id, base, amount) AS lines
+FROM three_way.repeated_line
+WHERE document IN (SELECT turn FROM three_way.alike UNION ALL SELECT document FROM three_way.alike)
+GROUP BY document;
+
+INSERT INTO three_way.set_aside
+SELECT b.turn, 'INV-DUPLICATE-SUSPECT', 'the same PO lines, quantities and amount', min(a.document)
+FROM three_way.alike a
+JOIN three_way.alike_lines l ON l.document = a.turn
+JOIN three_way.alike_lines m ON m.document = a.document AND m.lines = l.lines
+JOIN three_way.bill b ON b.turn = a.turn AND b.is_open
+JOIN three_way.document e ON e.document = a.document AND e.partner = b.partner AND e.credit = b.credit
+WHERE b.turn NOT IN (SELECT turn FROM three_way.set_aside)
   AND coalesce(abs(b.invoice_date - e.invoice_date), 0) <= (SELECT duplicate_window_days FROM three_way.night)
 GROUP BY b.turn;

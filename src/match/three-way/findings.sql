@@ -17,6 +17,7 @@ QUALIFY row_number() OVER (PARTITION BY p.po_id ORDER BY r.received_on DESC, r.r
 CREATE OR REPLACE TABLE finding AS
 WITH said AS (
   SELECT r.*, r.line_id IS NOT NULL AS is_line, b.partner,
+    CASE WHEN r.code IN ('INV-QTY-RECEIVED', 'GRNI-AGED') THEN r.po_id END AS receipt_of,
     coalesce(p.company, r.company, s.company, b.company) AS at_company,
     -- The vendor number of the biller where it has one, so that one trouble has one key whatever the PO says.
     CASE WHEN p.supplier IS NOT NULL AND (b.turn IS NULL OR m.supplier IS NOT NULL) THEN p.supplier ELSE coalesce(s.supplier, v.supplier, p.supplier) END AS at_supplier
@@ -59,5 +60,5 @@ FROM said r
 LEFT JOIN three_way.bill b ON b.turn = r.turn
 LEFT JOIN three_way.spoken_line l ON l.line_id = r.line_id
 LEFT JOIN three_way.spoken_po p ON p.po_id = r.po_id
-LEFT JOIN three_way.last_receipt t ON t.po_id = r.po_id AND r.code IN ('INV-QTY-RECEIVED', 'GRNI-AGED')
+LEFT JOIN three_way.last_receipt t ON t.po_id = r.receipt_of
 ORDER BY code, company, po_number, release, line_number, supplier, b.invoice_number, b.invoice_id, l.sequence, r.message;
