@@ -75,8 +75,15 @@ export async function demo(request: DemoRequest): Promise<DemoOutcome> {
   }
 }
 
+/** How this program was called, so that what we print can be copied: from a checkout there is no `matchbook` on the path. */
+function called(): string {
+  const script = process.argv[1] ?? ''
+  return path.basename(script) === 'run.js' ? `node ${path.relative(process.cwd(), script)}` : 'matchbook'
+}
+
 function closing(folder: string, first: boolean, runs: readonly RunSummary[]): string {
-  const inside = `Look inside:  cd ${folder}, then matchbook status, matchbook exceptions list, matchbook explain INV-PRICE`
+  const look = (command: string) => `  ${called()} ${command} --workspace ${folder}`
+  const inside = ['Look inside:', look('status'), look('exceptions list'), look('explain EX-000072')].join('\n')
   if (first) return `Run it again: nothing will be taken, raised or pushed twice.\n${inside}`
   const twice = runs.some(({ files, exceptions, load }) => files.taken > 0 || exceptions.raised > 0 || load !== null)
   return twice

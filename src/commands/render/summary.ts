@@ -116,7 +116,6 @@ function load({ load, sentLater, currency, dryRun }: RunSummary): string[] {
 const places = ({ workbook, holdList }: RunSummary): string[] => [
   ...(workbook === null ? [] : [`Workbook   ${workbook}`]),
   ...(holdList === null ? [] : [`Hold list  ${holdList}`]),
-  'Terminal   matchbook status, matchbook exceptions list, matchbook explain CODE',
 ]
 
 const failures = ({ failures }: RunSummary): string[] =>

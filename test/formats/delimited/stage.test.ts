@@ -378,7 +378,7 @@ describe('properties', () => {
           expect(numbers).toEqual(Array.from({ length: staged.records }, (_, index) => index + 1))
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 150 },
     )
   })
 })
