@@ -6,6 +6,7 @@ import { matchThreeWay } from '../src/match/three-way/index.js'
 const [folder = '', watch] = process.argv.slice(2)
 const from = performance.now()
 const engine = await openDuckDb()
+await engine.run('SET preserve_insertion_order = false')
 
 const types: Readonly<Record<string, string>> = {
   quantity: 'DECIMAL(18,4)',

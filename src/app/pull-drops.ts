@@ -160,6 +160,7 @@ function ledger(run: Run, job: JobSettings, input: string, tools: Tools): PullLe
           rejected: null,
         },
         file.path,
+        job.inputs[input]?.kind === 'extract',
       )
       return disposition === 'taken' ? 'new' : 'duplicate'
     },

@@ -21,7 +21,7 @@ export interface Settlement {
  *
  * @param known all exceptions of the job, settled ones too
  * @param now ISO instant of the run
- * @param judged whether tonight could have found the exception again; one that was not looked at stays as it is
+ * @param judged whether tonight could have found the exception again; one that was not looked at stays open
  */
 export function settle(
   job: string,
@@ -40,10 +40,12 @@ export function settle(
     if (earlier && compare(earlier.amountAtRisk, finding.amountAtRisk) >= 0) continue
     found.set(print, exceptionOf(job, print, finding, before.get(print), now, routing))
   }
-  const healed = known
-    .filter((exception) => !found.has(exception.fingerprint) && exception.status !== 'healed' && judged(exception))
-    .map((exception): MatchException => ({ ...exception, status: 'healed' }))
-  const exceptions = [...found.values(), ...healed]
+  const gone = known.filter(({ fingerprint, status }) => !found.has(fingerprint) && status !== 'healed')
+  const healed = gone.filter(judged).map((exception): MatchException => ({ ...exception, status: 'healed' }))
+  const carried = gone
+    .filter((exception) => !judged(exception) && isUnsettled(exception))
+    .map((exception): MatchException => ({ ...exception, status: 'open' }))
+  const exceptions = [...found.values(), ...carried, ...healed]
   const count = (status: MatchException['status']) =>
     exceptions.filter((exception) => exception.status === status).length
   return {

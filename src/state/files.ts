@@ -16,22 +16,26 @@ export const dropAt = (
 
 /**
  * Books a file taken, with the place it came from, in one transaction. The same bytes taken before by the same input make it a
- * duplicate: kept in the ledger, never processed.
+ * duplicate: kept in the ledger, never processed. A snapshot is never one: an extract that says tonight what it said last night is
+ * news, namely that nothing changed.
  */
 export async function recordFile(
   database: StateDatabase,
   file: Omit<NewFile, 'disposition' | 'reason'>,
   path: string,
+  isSnapshot: boolean,
 ): Promise<{ id: number; disposition: 'taken' | 'duplicate' }> {
   return database.transaction().execute(async (transaction) => {
-    const original = await transaction
-      .selectFrom('files')
-      .select(['id', 'name'])
-      .where('job', '=', file.job)
-      .where('input', '=', file.input)
-      .where('sha256', '=', file.sha256)
-      .where('disposition', '!=', 'duplicate')
-      .executeTakeFirst()
+    const original = isSnapshot
+      ? undefined
+      : await transaction
+          .selectFrom('files')
+          .select(['id', 'name'])
+          .where('job', '=', file.job)
+          .where('input', '=', file.input)
+          .where('sha256', '=', file.sha256)
+          .where('disposition', '!=', 'duplicate')
+          .executeTakeFirst()
     const disposition = original === undefined ? 'taken' : 'duplicate'
     const reason = original === undefined ? null : `same bytes as ${original.name}`
     const { id } = await transaction

@@ -5,7 +5,7 @@ import type { ExceptionList } from '../../src/app/list-exceptions.js'
 import type { RunOutcome } from '../../src/app/run-jobs.js'
 import type { WorkspaceStatus } from '../../src/app/status.js'
 import { fixed } from '../../src/canonical/index.js'
-import type { ExpectedException } from '../../src/simulate/index.js'
+import { compared } from './expected.js'
 import { matchbookJson } from './matchbook.js'
 import { asOf, endState, inbound, type NightWorkspace, nightWorkspace } from './night-workspace.js'
 
@@ -18,17 +18,6 @@ afterAll(() => night?.stop())
 const run = () => matchbookJson<RunOutcome>(['run', 'receipt-to-invoice', '--as-of', asOf], { cwd: night.folder })
 const open = async () =>
   (await matchbookJson<ExceptionList>(['exceptions', 'list'], { cwd: night.folder })).json.exceptions
-
-type Found = ExceptionList['exceptions'][number]
-
-/** An extract's file and record stand in the evidence: as keys they would make another exception of the same trouble every night. */
-const fits = (wanted: ExpectedException, found: Found): boolean =>
-  wanted.code === found.code &&
-  Object.entries(wanted.keys).every(([key, value]) => {
-    if (key === 'file') return found.keys.file === value || found.evidence.some(({ file }) => file === value)
-    if (key === 'record') return found.evidence.some(({ record }) => String(record) === value)
-    return found.keys[key as keyof Found['keys']] === value
-  })
 
 describe('a night against a real OpenSSH server', () => {
   it('takes the drops, finds exactly what was planted, and pushes one load', async () => {
@@ -51,10 +40,7 @@ describe('a night against a real OpenSSH server', () => {
   it('raises every planted discrepancy, and no other', async () => {
     const found = await open()
     const planted = [...night.truth.expected]
-    const missed = planted.filter((wanted) => !found.some((one) => fits(wanted, one)))
-    const surplus = found.filter((one) => !planted.some((wanted) => fits(wanted, one)))
-    expect(missed.map(({ code, keys, planted }) => ({ code, keys, planted }))).toEqual([])
-    expect(surplus.map(({ code, keys, message }) => ({ code, keys, message }))).toEqual([])
+    expect(compared(planted, found)).toEqual({ missed: [], surplus: [] })
     expect(found.length).toBe(planted.length)
   })
 

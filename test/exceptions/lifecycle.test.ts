@@ -37,6 +37,12 @@ const trouble = priceFinding()
 const other = priceFinding({ keys: { ...trouble.keys, invoice: 'MS-1002' }, amount: '8' })
 
 describe('an exception over the nights', () => {
+  it('stays open, and is no news any more, when tonight did not look at it: its invoice was loaded before', () => {
+    const { known } = live([trouble, other])
+    const settlement = settle(job, known, [], nights[1] ?? '', routing, ({ keys }) => keys.invoice === 'MS-1002')
+    expect(counts(settlement)).toEqual({ ...none, stillOpen: 1, healed: 1 })
+  })
+
   it('is new in its first night, with queue, urgency and due time', () => {
     const { last } = live([trouble])
     expect(counts(last)).toEqual({ ...none, raised: 1 })

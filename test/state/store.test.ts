@@ -75,14 +75,20 @@ describe('the store', () => {
   })
 
   it('knows the same bytes under another name as a duplicate, and the same name with other bytes as new', async () => {
-    const first = await recordFile(state.database, { ...file, name: 'a.810', sha256: 'aa' }, '/out/a.810')
-    const copy = await recordFile(state.database, { ...file, name: 'b.810', sha256: 'aa' }, '/out/b.810')
-    const changed = await recordFile(state.database, { ...file, name: 'a.810', sha256: 'bb' }, '/out/a.810')
+    const first = await recordFile(state.database, { ...file, name: 'a.810', sha256: 'aa' }, '/out/a.810', false)
+    const copy = await recordFile(state.database, { ...file, name: 'b.810', sha256: 'aa' }, '/out/b.810', false)
+    const changed = await recordFile(state.database, { ...file, name: 'a.810', sha256: 'bb' }, '/out/a.810', false)
     expect([first, copy, changed].map(({ disposition }) => disposition)).toEqual(['taken', 'duplicate', 'taken'])
   })
 
+  it('takes an extract that says the same as last night: nothing changed is news too', async () => {
+    await recordFile(state.database, { ...file, input: 'vendors', name: 'v1.txt', sha256: 'cc' }, '/erp/v1.txt', true)
+    const tonight = { ...file, input: 'vendors', name: 'v2.txt', sha256: 'cc' }
+    expect(await recordFile(state.database, tonight, '/erp/v2.txt', true)).toMatchObject({ disposition: 'taken' })
+  })
+
   it('knows a document that comes again, and control numbers used for other content', async () => {
-    const { id } = await recordFile(state.database, { ...file, name: 'a.810', sha256: 'aa' }, '/out/a.810')
+    const { id } = await recordFile(state.database, { ...file, name: 'a.810', sha256: 'aa' }, '/out/a.810', false)
     const document: NewDocument = {
       id: 'INV1',
       file_id: id,

@@ -18,8 +18,19 @@ DELETE FROM three_way.billed WHERE turn IN (SELECT turn FROM three_way.set_aside
 -- Up to and including each line, in turn: an invoice is held against what came before it and is not blamed for what comes after.
 -- Only PO lines billed more than once need a sum.
 CREATE TABLE three_way.running AS
-WITH shared AS (SELECT po_id FROM three_way.billed WHERE base IS NOT NULL GROUP BY po_id HAVING count(*) > 1)
+WITH shared AS (SELECT po_id FROM three_way.billed GROUP BY po_id HAVING count(*) > 1)
 SELECT line_id, sum(base) OVER so_far AS base, sum(sign * amount) OVER so_far AS amount
 FROM three_way.billed
 WHERE base IS NOT NULL AND po_id IN (SELECT po_id FROM shared)
 WINDOW so_far AS (PARTITION BY po_id ORDER BY turn, sequence, line_id ROWS UNBOUNDED PRECEDING);
+
+-- The lines up to which more is billed than was ordered or received, or of which too little is known to say.
+CREATE TABLE three_way.strained AS
+SELECT b.line_id
+FROM (SELECT line_id, po_id, base, ordered_base, needs_receipt FROM three_way.billed) b
+LEFT JOIN three_way.running u ON u.line_id = b.line_id
+LEFT JOIN three_way.received r ON r.po_id = b.po_id
+LEFT JOIN three_way.vouchered v ON v.po_id = b.po_id
+WHERE coalesce(v.base, 0) + coalesce(u.base, b.base) > CASE WHEN needs_receipt THEN least(b.ordered_base, coalesce(r.base, 0)) ELSE b.ordered_base END
+  OR v.unknown_uom IS NOT NULL
+  OR (b.needs_receipt AND r.unknown_uom IS NOT NULL);

@@ -21,13 +21,7 @@ WHERE b.is_open AND b.turn NOT IN (SELECT turn FROM three_way.set_aside);
 
 -- What each open invoice comes to, and the vendor and company whose tolerances and terms hold for it.
 CREATE TABLE three_way.sum_of_bill AS
-WITH lines AS (
-  SELECT turn, sum(amount) AS goods, count(*) AS lines FROM (
-    SELECT turn, coalesce(amount, 0) AS amount FROM three_way.billed
-    UNION ALL SELECT turn, amount FROM three_way.unmatched
-  ) GROUP BY turn
-),
-charges AS (
+WITH charges AS (
   SELECT turn, sum(amount) FILTER (NOT is_allowance) AS charges, sum(amount) FILTER (is_allowance) AS allowances FROM three_way.charge GROUP BY turn
 ),
 -- Company and vendor by the PO, where the receiver and the partner do not say them.
@@ -48,10 +42,10 @@ whose AS (
   LEFT JOIN ordered o ON o.turn = b.turn
   LEFT JOIN three_way.biller v ON v.turn = b.turn
 )
-SELECT w.*, coalesce(l.lines, 0) AS lines, coalesce(l.goods, 0)::DECIMAL(38, 2) AS goods,
+SELECT w.*, coalesce(g.lines, 0) AS lines, coalesce(g.has_unknown, false) AS has_unknown, coalesce(g.amount, 0)::DECIMAL(38, 2) AS goods,
   coalesce(c.charges, 0)::DECIMAL(38, 2) AS charges, coalesce(c.allowances, 0)::DECIMAL(38, 2) AS allowances,
   three_way.scope_of(w.company, w.supplier, NULL, NULL) AS scope
 FROM whose w
-LEFT JOIN lines l ON l.turn = w.turn
+LEFT JOIN three_way.goods g ON g.turn = w.turn
 LEFT JOIN charges c ON c.turn = w.turn
 WHERE w.turn IN (SELECT turn FROM three_way.bill WHERE is_open) AND w.turn NOT IN (SELECT turn FROM three_way.set_aside);

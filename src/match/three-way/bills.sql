@@ -16,8 +16,11 @@ QUALIFY row_number() OVER (
 -- `turn` is the order in which invoices count: what was loaded to the ERP is history, then by date, by arrival, by id.
 -- An invoice is held against what came before it, so none is blamed for a later one.
 CREATE TABLE three_way.bill AS
+WITH placed AS (
+  SELECT rowid AS row_id, (row_number() OVER (ORDER BY state = 'open', invoice_date, received_on, invoice_id))::INTEGER AS turn FROM invoice
+)
 SELECT
-  (row_number() OVER (ORDER BY i.state = 'open', i.invoice_date, i.received_on, i.invoice_id))::INTEGER AS turn,
+  p.turn,
   i.invoice_id,
   i.partner,
   nullif(trim(i.company), '') AS company,
@@ -37,12 +40,16 @@ SELECT
   n.as_of <= i.invoice_date + n.receipt_grace_days AS in_grace,
   i.source_file,
   i.source_record
-FROM invoice i, three_way.night n;
+FROM invoice i
+JOIN placed p ON p.row_id = i.rowid
+CROSS JOIN three_way.night n;
 
 -- The vendor number that stands for the biller where no PO says which: the only one it has, in its company if that is told.
-CREATE TABLE three_way.biller AS
-SELECT b.turn, CASE WHEN count(DISTINCT m.supplier) = 1 THEN min(m.supplier) END AS supplier
+CREATE TABLE three_way.sole_vendor AS
+SELECT partner, company, min(supplier) AS supplier FROM three_way.may_bill GROUP BY partner, company HAVING count(DISTINCT supplier) = 1
+UNION ALL
+SELECT partner, NULL, min(supplier) FROM three_way.may_bill GROUP BY partner HAVING count(DISTINCT supplier) = 1;
+CREATE VIEW three_way.biller AS
+SELECT b.turn, s.supplier
 FROM three_way.bill b
-JOIN three_way.may_bill m
-  ON m.partner = b.partner AND (b.company IS NULL OR m.company = b.company)
-GROUP BY b.turn;
+JOIN three_way.sole_vendor s ON s.partner = b.partner AND coalesce(s.company, '') = coalesce(b.company, '');

@@ -14,8 +14,7 @@ INSERT INTO three_way.raised BY NAME
 WITH gap AS (
   SELECT c.*, c.contract_billed_cross > c.contract_cross AS is_over,
     CASE WHEN c.contract_billed_cross > c.contract_cross THEN a.over_text ELSE a.under_text END AS tolerance,
-    coalesce(three_way.worth(abs(c.base), c.unit_price, c.per, c.factor), 9999999999999999.99)
-      - coalesce(three_way.worth(abs(c.base), c.contract_price, 1, c.contract_factor), 0) AS difference,
+    three_way.amount(abs(c.amount)) - coalesce(three_way.worth(abs(c.base), c.contract_price, 1, c.contract_factor), 0) AS difference,
     CASE WHEN b.is_over THEN b.difference ELSE 0 END AS counted_by_price
   FROM three_way.contract_line c
   JOIN three_way.allowed a ON a.rule = 'contract-price' AND a.scope = c.scope

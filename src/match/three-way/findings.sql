@@ -2,7 +2,8 @@
 
 -- The few rows of the large relations that findings speak of.
 CREATE TABLE three_way.spoken_po AS
-SELECT rowid AS po_id, * FROM po_line WHERE rowid IN (SELECT po_id FROM three_way.raised);
+SELECT rowid AS po_id, company, po_number, release, line_number, supplier, item, facility, currency, source_file, source_record
+FROM po_line WHERE rowid IN (SELECT po_id FROM three_way.raised);
 CREATE TABLE three_way.spoken_line AS
 SELECT rowid AS line_id, sequence, source_file, source_record, byte_offset, byte_length
 FROM invoice_line WHERE rowid IN (SELECT line_id FROM three_way.raised);
@@ -49,16 +50,15 @@ SELECT r.code,
   r.message,
   r.compared::VARCHAR AS compared,
   r.tolerance,
-  to_json(list_filter([
-    CASE WHEN r.is_line THEN {file: l.source_file, record: l.source_record, byteOffset: l.byte_offset, byteLength: l.byte_length, field: r.billed_field, value: r.billed_value}
-      WHEN b.turn IS NOT NULL THEN {file: b.source_file, record: b.source_record, byteOffset: NULL, byteLength: NULL, field: r.billed_field, value: r.billed_value} END,
-    CASE WHEN r.po_id IS NOT NULL THEN {file: p.source_file, record: p.source_record, byteOffset: NULL, byteLength: NULL, field: coalesce(r.po_field, 'po_number'), value: coalesce(r.po_value, p.po_number)} END,
-    CASE WHEN r.other IS NOT NULL THEN {file: r.other.file, record: r.other.record, byteOffset: NULL, byteLength: NULL, field: r.other.field, value: r.other.value} END,
-    CASE WHEN t.po_id IS NOT NULL THEN {file: t.source_file, record: t.source_record, byteOffset: NULL, byteLength: NULL, field: 'quantity', value: three_way.plain(t.quantity) || ' ' || t.uom || ' on ' || t.received_on} END
-  ], lambda x: x IS NOT NULL))::VARCHAR AS evidence
+  '[' || concat_ws(',',
+    CASE WHEN r.is_line THEN json_object('file', l.source_file, 'record', l.source_record, 'byteOffset', l.byte_offset, 'byteLength', l.byte_length, 'field', r.billed_field, 'value', r.billed_value)
+      WHEN b.turn IS NOT NULL THEN json_object('file', b.source_file, 'record', b.source_record, 'byteOffset', NULL, 'byteLength', NULL, 'field', r.billed_field, 'value', r.billed_value) END,
+    CASE WHEN r.po_id IS NOT NULL THEN json_object('file', p.source_file, 'record', p.source_record, 'byteOffset', NULL, 'byteLength', NULL, 'field', coalesce(r.po_field, 'po_number'), 'value', coalesce(r.po_value, p.po_number)) END,
+    CASE WHEN r.other IS NOT NULL THEN json_object('file', r.other.file, 'record', r.other.record, 'byteOffset', NULL, 'byteLength', NULL, 'field', r.other.field, 'value', r.other.value) END,
+    CASE WHEN t.po_id IS NOT NULL THEN json_object('file', t.source_file, 'record', t.source_record, 'byteOffset', NULL, 'byteLength', NULL, 'field', 'quantity', 'value', three_way.plain(t.quantity) || ' ' || t.uom || ' on ' || t.received_on) END
+  ) || ']' AS evidence
 FROM said r
 LEFT JOIN three_way.bill b ON b.turn = r.turn
 LEFT JOIN three_way.spoken_line l ON l.line_id = r.line_id
 LEFT JOIN three_way.spoken_po p ON p.po_id = r.po_id
-LEFT JOIN three_way.last_receipt t ON t.po_id = r.receipt_of
-ORDER BY code, company, po_number, release, line_number, supplier, b.invoice_number, b.invoice_id, l.sequence, r.message;
+LEFT JOIN three_way.last_receipt t ON t.po_id = r.receipt_of;

@@ -30,11 +30,11 @@ SELECT line_id, min(rung) AS rung, count(*) AS candidates FROM three_way.fit GRO
 CREATE VIEW three_way.chosen AS
 SELECT f.line_id, f.po_id, f.rung,
   b.turn, b.is_open, b.in_grace, b.credit, b.currency,
-  l.sequence, l.quantity, l.uom, l.unit_price, l.price_basis, l.lot, l.serial,
+  l.sequence, l.quantity, l.uom, l.unit_price, l.per, l.is_unlabelled,
   p.item, p.uom AS po_uom, p.factor AS po_factor, p.base_uom, p.by_item, p.unit_price AS po_price, p.per AS po_per, p.quantity AS po_quantity,
-  p.matching, p.status, p.is_bill_only, p.currency AS po_currency
+  p.needs_receipt, p.is_closed, p.is_bill_only, p.currency AS po_currency
 FROM three_way.fit f
-JOIN invoice_line l ON l.rowid = f.line_id
+JOIN three_way.told_line l ON l.line_id = f.line_id
 JOIN three_way.bill b ON b.invoice_id = l.invoice_id
 JOIN three_way.po p ON p.po_id = f.po_id
 WHERE f.line_id NOT IN (SELECT line_id FROM three_way.tie);
@@ -43,9 +43,17 @@ INSERT INTO three_way.billed FROM three_way.billed_of('three_way.chosen');
 
 -- Lines without a PO line, duplicates aside.
 CREATE TABLE three_way.unmatched AS
-SELECT o.line_id, o.turn, l.sequence, o.line_po, coalesce(nullif(o.line_po, ''), b.po_number) AS po_number,
-  three_way.amount(three_way.extended(l.quantity, coalesce(l.unit_price, 0), coalesce(three_way.price_per(l.price_basis), 1))) AS amount
+SELECT o.line_id, o.turn, o.sequence, o.line_po, coalesce(nullif(o.line_po, ''), b.po_number) AS po_number, o.amount
 FROM three_way.left_over o
 JOIN three_way.bill b ON b.turn = o.turn
-JOIN invoice_line l ON l.rowid = o.line_id
 WHERE o.line_id NOT IN (SELECT line_id FROM three_way.fit) OR o.line_id IN (SELECT line_id FROM three_way.tie);
+
+-- What each invoice bills by its lines.
+CREATE TABLE three_way.goods AS
+SELECT turn, sum(amount) AS amount, count(*) AS lines, bool_or(is_unmatched) AS has_unmatched, bool_or(is_unknown) AS has_unknown
+FROM (
+  SELECT turn, amount, false AS is_unmatched, amount IS NULL OR per IS NULL AS is_unknown FROM three_way.billed
+  UNION ALL
+  SELECT turn, amount, true, false FROM three_way.unmatched
+)
+GROUP BY turn;

@@ -7,8 +7,8 @@ SELECT d.*,
   d.billed_cross > d.po_cross AS is_over,
   -- The PO price as the invoice would write it, rounded for the reader only.
   three_way.price_ratio(d.po_cross, d.cross_unit) AS expected_price,
-  coalesce(three_way.worth(abs(d.base), d.unit_price, d.per, d.factor), 9999999999999999.99)
-    - coalesce(three_way.worth(abs(d.base), d.po_price, d.po_per, d.po_factor), 0) AS difference,
+  three_way.amount(abs(d.amount)) - coalesce(CASE WHEN d.factor = d.po_factor THEN three_way.extended(abs(d.quantity), d.po_price, d.po_per)
+    ELSE three_way.worth(abs(d.base), d.po_price, d.po_per, d.po_factor) END, 0) AS difference,
   CASE WHEN d.billed_cross > d.po_cross THEN a.over_text ELSE a.under_text END AS tolerance
 FROM three_way.doubtful d
 JOIN three_way.allowed a ON a.rule = 'price' AND a.scope = d.scope

@@ -5,7 +5,8 @@ CREATE TABLE three_way.named AS
 WITH used AS (
   SELECT DISTINCT turn, line_po FROM three_way.left_over
   UNION
-  SELECT turn, '' FROM three_way.bill WHERE NOT is_duplicate AND invoice_id NOT IN (SELECT invoice_id FROM invoice_line)
+  SELECT turn, '' FROM three_way.bill
+  WHERE NOT is_duplicate AND turn NOT IN (SELECT turn FROM three_way.billed) AND turn NOT IN (SELECT turn FROM three_way.left_over)
 )
 SELECT b.turn, b.partner, b.company, b.ship_to, u.line_po, coalesce(nullif(u.line_po, ''), b.po_number) AS po_number,
   CASE WHEN u.line_po IN ('', b.po_number) THEN b.release ELSE '' END AS release

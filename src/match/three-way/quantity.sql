@@ -31,12 +31,9 @@ FROM share;
 CREATE TABLE three_way.waiting AS
 SELECT line_id, turn FROM three_way.quantity_beyond WHERE is_waiting;
 
-CREATE MACRO three_way.lower_worth(base, price, per, factor, po_price, po_per, po_factor, amount) AS
-  coalesce(least(three_way.worth(base, price, per, factor), three_way.worth(base, po_price, po_per, po_factor)), three_way.amount(amount));
-
 INSERT INTO three_way.raised BY NAME
 SELECT 'INV-QTY-ORDERED' AS code, turn, line_id, po_id,
-  three_way.lower_worth(over_ordered, unit_price, per, factor, po_price, po_per, po_factor, amount) AS amount,
+  three_way.lower_worth(over_ordered, billed_cross > po_cross, unit_price, per, factor, po_price, po_per, po_factor, amount) AS amount,
   name || ': ' || three_way.plain(billed_base) || ' ' || base_uom || ' billed in all, ' || three_way.plain(ordered_base) || ' ordered' AS message,
   json_object('billed in all', three_way.plain(billed_base), 'ordered', three_way.plain(ordered_base), 'this line', three_way.plain(base), 'unit', base_uom) AS compared,
   ordered_tolerance AS tolerance, 'IT102' AS billed_field, three_way.plain(quantity) AS billed_value, 'quantity' AS po_field,
@@ -46,7 +43,7 @@ WHERE is_over_ordered;
 
 INSERT INTO three_way.raised BY NAME
 SELECT CASE WHEN lacks_receipt THEN 'INV-NO-RECEIPT' ELSE 'INV-QTY-RECEIVED' END AS code, turn, line_id, po_id,
-  three_way.lower_worth(over_received, unit_price, per, factor, po_price, po_per, po_factor, amount) AS amount,
+  three_way.lower_worth(over_received, billed_cross > po_cross, unit_price, per, factor, po_price, po_per, po_factor, amount) AS amount,
   name || ': ' || three_way.plain(billed_base) || ' ' || base_uom || ' billed in all, '
     || CASE WHEN lacks_receipt THEN 'nothing received, and the ' || (SELECT receipt_grace_days FROM three_way.night) || ' days of grace are over'
       ELSE three_way.plain(received_base) || ' received' END AS message,

@@ -7,10 +7,10 @@ WITH aged AS (
   WHERE last_on < (SELECT as_of - received_not_invoiced_days FROM three_way.night) AND base > 0
 ),
 billed AS (
-  SELECT b.po_id, sum(b.base) AS base, bool_or(b.base IS NULL) AS is_unknown
-  FROM three_way.billed b
-  WHERE b.po_id IN (SELECT po_id FROM aged)
-  GROUP BY b.po_id
+  SELECT po_id, sum(base) AS base, bool_or(base IS NULL) AS is_unknown
+  FROM three_way.billed
+  WHERE po_id IN (SELECT po_id FROM aged)
+  GROUP BY po_id
 ),
 open_receipt AS (
   SELECT r.po_id, r.last_on, r.base AS received, coalesce(v.base, 0)::DECIMAL(38, 8) + coalesce(b.base, 0) AS billed

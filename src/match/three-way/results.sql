@@ -47,7 +47,7 @@ SELECT l.invoice_id, l.sequence,
   CASE WHEN j.line_id IS NULL OR j.factor IS NULL THEN NULL ELSE
     three_way.unit_path(l.uom, p.uom, p.base_uom, j.factor, k.source, 'unit table') ||
     CASE WHEN l.uom = p.uom THEN '' ELSE '; ' || three_way.unit_path(p.uom, '', p.base_uom, p.factor,
-      CASE WHEN p.uom_factor > 0 AND p.by_item THEN 'PO' || CASE WHEN p.item_factor <> p.uom_factor THEN ', item master says x' || three_way.plain(p.item_factor) ELSE '' END END, 'item ' || p.item) END
+      CASE WHEN p.uom_factor > 0 AND p.by_item THEN 'PO' || CASE WHEN o.factor <> p.uom_factor THEN ', item master says x' || three_way.plain(o.factor) ELSE '' END END, 'item ' || p.item) END
     || CASE WHEN j.per > 1 THEN '; price per ' || j.per ELSE '' END || CASE WHEN j.po_per > 1 THEN '; PO price per ' || j.po_per ELSE '' END
   END AS unit_path,
   p.base_uom,
@@ -66,9 +66,10 @@ SELECT l.invoice_id, l.sequence,
   l.source_file,
   l.source_record
 FROM line l
-LEFT JOIN three_way.judged j ON j.line_id = l.line_id
+LEFT JOIN three_way.judged_of('three_way.billed') j ON j.line_id = l.line_id
 LEFT JOIN three_way.po p ON p.po_id = j.po_id
 LEFT JOIN three_way.pack k ON k.item = p.item AND k.uom = l.uom
+LEFT JOIN three_way.pack o ON o.item = p.item AND o.uom = p.uom
 LEFT JOIN three_way.scope c ON c.po_id = j.po_id
 LEFT JOIN tolerance_text t ON t.scope = c.scope
 LEFT JOIN exception x ON x.line_id = l.line_id
@@ -78,9 +79,8 @@ LEFT JOIN three_way.biller v ON v.turn = l.turn;
 
 CREATE OR REPLACE TABLE invoice_outcome AS
 WITH holding AS (
-  SELECT turn, string_agg(DISTINCT code, ',' ORDER BY code) AS codes
-  FROM three_way.raised
-  WHERE turn IS NOT NULL AND code NOT IN ('INV-TERMS', 'GRNI-AGED')
+  SELECT turn, string_agg(code, ',' ORDER BY code) AS codes
+  FROM (SELECT DISTINCT turn, code FROM three_way.raised WHERE turn IS NOT NULL AND code NOT IN ('INV-TERMS', 'GRNI-AGED'))
   GROUP BY turn
 )
 SELECT b.invoice_id,
@@ -95,5 +95,4 @@ SELECT b.invoice_id,
 FROM three_way.bill b
 LEFT JOIN holding h ON h.turn = b.turn
 LEFT JOIN three_way.set_aside a ON a.turn = b.turn
-WHERE b.is_open
-ORDER BY b.invoice_id;
+WHERE b.is_open;

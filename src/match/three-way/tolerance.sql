@@ -9,9 +9,7 @@ CREATE MACRO three_way.scope_of(company, supplier, category, item) AS {
   item: CASE WHEN item IN (SELECT t.item FROM tolerance t) THEN item ELSE '' END
 };
 CREATE VIEW three_way.scope AS
-SELECT p.rowid AS po_id, three_way.scope_of(p.company, p.supplier, coalesce(p.category, i.category), p.item) AS scope
-FROM po_line p
-LEFT JOIN three_way.product i ON i.item = p.item;
+SELECT po_id, three_way.scope_of(company, supplier, any_category, item) AS scope FROM three_way.po;
 
 -- The entry that holds, for each scope of a relation and each rule.
 CREATE MACRO three_way.allowed_of(source) AS TABLE

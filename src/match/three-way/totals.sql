@@ -8,7 +8,7 @@ WITH gap AS (
   JOIN three_way.bill b ON b.turn = s.turn
   WHERE b.total <> s.goods + s.charges - s.allowances
     -- An amount that could not be taken makes no sum.
-    AND s.turn NOT IN (SELECT turn FROM three_way.billed WHERE amount IS NULL OR per IS NULL)
+    AND NOT s.has_unknown
 )
 SELECT 'INV-TOTAL' AS code, g.turn, b.po_number, three_way.amount(abs(g.difference)) AS amount,
   'the invoice asks for ' || three_way.money(g.total) || ', its lines, charges and allowances come to ' || three_way.money(g.due) AS message,

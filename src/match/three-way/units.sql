@@ -39,18 +39,17 @@ HAVING min(factor) = max(factor);
 
 -- A PO line with its own unit in base units. The PO's multiplier goes before the item master's.
 -- Where nothing tells what the order unit holds, the order unit itself is the base: documents in the same unit still compare.
-CREATE VIEW three_way.po AS
+CREATE MACRO three_way.po_of(source) AS TABLE
 WITH known AS (
-  SELECT p.rowid AS po_id, p.*, i.base_uom AS item_base, i.category AS item_category,
+  SELECT p.*, i.base_uom AS item_base, coalesce(p.category, i.category) AS any_category,
     coalesce(p.bill_only, false) OR coalesce(i.bill_only, false) AS is_bill_only,
-    k.factor AS item_factor,
     CASE WHEN p.uom = i.base_uom THEN 1::DECIMAL(12, 4)
       WHEN i.base_uom IS NOT NULL AND p.uom_factor > 0 THEN p.uom_factor
       ELSE k.factor END AS known_factor,
     g.to_uom AS generic_base, g.factor AS generic_factor
-  FROM po_line p
+  FROM query_table(source) p
   LEFT JOIN three_way.product i ON i.item = p.item
-  LEFT JOIN three_way.pack k ON k.item = p.item AND k.uom = p.uom
+  LEFT JOIN three_way.pack k ON k.item = CASE WHEN coalesce(p.uom_factor, 0) = 0 THEN p.item END AND k.uom = p.uom
   LEFT JOIN (SELECT from_uom, min(to_uom) AS to_uom, min(factor) AS factor FROM three_way.generic GROUP BY from_uom HAVING count(*) = 1) g
     ON g.from_uom = p.uom
 )
@@ -59,5 +58,10 @@ SELECT *,
   CASE WHEN known_factor IS NOT NULL THEN item_base ELSE coalesce(generic_base, uom) END AS base_uom,
   coalesce(known_factor, generic_factor, 1)::DECIMAL(12, 4) AS factor,
   three_way.price_per(price_basis) AS per,
-  coalesce(release, '') AS release_name
+  coalesce(release, '') AS release_name,
+  matching = 'three-way' AS needs_receipt,
+  status <> 'open' AS is_closed
 FROM known;
+
+CREATE VIEW three_way.po_row AS SELECT rowid AS po_id, * FROM po_line;
+CREATE VIEW three_way.po AS FROM three_way.po_of('three_way.po_row');
