@@ -34,19 +34,22 @@ export interface ExceptionListing {
 export interface ExceptionList {
   readonly exceptions: readonly ExceptionListing[]
   readonly total: number
+  /** Zone of the workspace, for people; instants are UTC. */
+  readonly timezone: string
   readonly amountAtRisk: DecimalText
 }
 
 export type ExceptionQuery = Omit<ExceptionFilter, 'statuses'> & { readonly all?: boolean }
 
 /** Most money first. Settled ones only when asked for. */
-export async function listExceptions({ state }: Reading, query: ExceptionQuery): Promise<ExceptionList> {
+export async function listExceptions({ state, workspace }: Reading, query: ExceptionQuery): Promise<ExceptionList> {
   const { all, ...filter } = query
   const found = await fromStore(state.database, all === true ? filter : { ...filter, statuses: unsettled })
   const exceptions = found.sort(byMoney).map(exceptionListing)
   return {
     exceptions,
     total: exceptions.length,
+    timezone: workspace.settings.timezone,
     amountAtRisk: add(ZERO, ...found.map(({ amountAtRisk }) => amountAtRisk)),
   }
 }

@@ -8,6 +8,8 @@ export interface WorkspaceStatus {
   readonly organisation: string
   readonly profile: string
   readonly currency: string
+  /** Zone of the workspace, for people; instants are UTC. */
+  readonly timezone: string
   readonly jobs: readonly {
     readonly job: string
     readonly title: string
@@ -49,6 +51,7 @@ export async function status({ workspace, state, now }: Reading): Promise<Worksp
     organisation: workspace.settings.workspace,
     profile: workspace.settings.profile,
     currency: workspace.settings.currency,
+    timezone: workspace.settings.timezone,
     jobs,
     queues: backlog(open, workspace.settings.queues, now()),
     open: open.length,

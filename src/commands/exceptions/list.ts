@@ -1,5 +1,6 @@
 import { Flags } from '@oclif/core'
 import { BaseCommand } from '../base-command.js'
+import { localTime } from '../render/local-time.js'
 import { count, money } from '../render/money.js'
 import { severityColour } from '../render/severity.js'
 import { table } from '../render/table.js'
@@ -48,7 +49,7 @@ export default class ExceptionsList extends BaseCommand {
             value: (one) => money(one.amountAtRisk.amount, one.amountAtRisk.currency),
             align: 'right',
           },
-          { title: 'Due', value: (one) => one.dueAt?.slice(0, 16) ?? '-' },
+          { title: 'Due', value: (one) => (one.dueAt === null ? '-' : localTime(one.dueAt, list.timezone)) },
           { title: 'What', value: (one) => one.message, width: 90 },
         ]),
       )

@@ -1,5 +1,6 @@
 import { ux } from '@oclif/core'
 import type { WorkspaceStatus } from '../../app/status.js'
+import { localTime } from './local-time.js'
 import { count, money } from './money.js'
 import { table } from './table.js'
 
@@ -13,7 +14,10 @@ export function statusText(now: WorkspaceStatus): string {
       value: ({ lastRun }) => lastRun?.status ?? '-',
       colour: ({ lastRun }) => (lastRun?.status === 'done' ? 'green' : 'yellow'),
     },
-    { title: 'Finished', value: ({ lastRun }) => lastRun?.finishedAt ?? '-' },
+    {
+      title: 'Finished',
+      value: ({ lastRun }) => (lastRun?.finishedAt ? localTime(lastRun.finishedAt, now.timezone) : '-'),
+    },
     { title: 'Loads', value: ({ loads }) => String(loads), align: 'right' },
   ])
   const queues = table(now.queues, [
@@ -37,7 +41,7 @@ export function statusText(now: WorkspaceStatus): string {
   const outbox = table(now.outbox, [
     { title: 'Waiting to go out', value: ({ name }) => name },
     { title: 'To', value: ({ endpoint }) => endpoint },
-    { title: 'Since', value: ({ queuedAt }) => queuedAt },
+    { title: 'Since', value: ({ queuedAt }) => localTime(queuedAt, now.timezone) },
     { title: 'Tries', value: ({ attempts }) => String(attempts), align: 'right' },
     { title: 'Last error', value: ({ lastError }) => lastError ?? '', width: 60 },
   ])

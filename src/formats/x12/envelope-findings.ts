@@ -1,12 +1,9 @@
 import type { Span } from '../../canonical/index.js'
 import type { ScanProblem } from './segment-scanner.js'
-import type { DecodedSegment } from './transaction.js'
+import { type DecodedSegment, text } from './transaction.js'
 import type { X12Finding } from './x12-finding.js'
 
 type Scope = X12Finding['scope']
-
-/** The trimmed element, or the empty string. */
-export const text = (segment: DecodedSegment, element: number): string => segment.elements[element - 1]?.trim() ?? ''
 
 /** ISA/GS/ST and SE/GE/IEA that do not fit together. The standard's code is TA105, AK905 or AK502. */
 export function envelopeFinding(

@@ -1,9 +1,9 @@
-import type { Envelope, Span } from '../../canonical/index.js'
+import type { Span } from '../../canonical/index.js'
 import type { Delimiters } from './delimiters.js'
-import { envelopeFinding, fileFinding, scanFinding, syntaxFinding, text } from './envelope-findings.js'
+import { envelopeFinding, fileFinding, scanFinding, syntaxFinding } from './envelope-findings.js'
 import { checkGroupHeader, checkInterchangeHeader, checkSetHeader, segmentTrouble } from './header-checks.js'
 import type { ScanProblem } from './segment-scanner.js'
-import type { DecodedSegment, Transaction } from './transaction.js'
+import { type DecodedSegment, type Transaction, text, transactionOf } from './transaction.js'
 import type { X12Finding } from './x12-finding.js'
 
 export type X12Item =
@@ -309,28 +309,4 @@ function trailerTrouble({ st, segments }: OpenSet, se: DecodedSegment): X12Findi
   if (sameNumber(text(se, 1), String(segments.length))) return undefined
   const message = `SE01 says "${text(se, 1)}" segments, ${setName(st)} has ${segments.length}: it is not used`
   return envelopeFinding(se, 'transaction', 'AK502:4', message, 1)
-}
-
-function transactionOf(
-  segments: readonly DecodedSegment[],
-  se: DecodedSegment,
-  isa: DecodedSegment,
-  gs: DecodedSegment,
-): Transaction {
-  const st = segments[0] ?? se
-  const envelope: Envelope = {
-    senderQualifier: text(isa, 5),
-    sender: text(isa, 6),
-    receiverQualifier: text(isa, 7),
-    receiver: text(isa, 8),
-    groupSender: text(gs, 2),
-    groupReceiver: text(gs, 3),
-    interchangeControl: text(isa, 13),
-    groupControl: text(gs, 6),
-    transactionControl: text(st, 2),
-    usage: text(isa, 15),
-    version: text(gs, 8),
-  }
-  const span = { ...st.span, byteLength: se.span.byteOffset + se.span.byteLength - st.span.byteOffset }
-  return { set: text(st, 1), envelope, segments, span }
 }

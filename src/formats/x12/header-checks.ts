@@ -1,6 +1,6 @@
 import type { Delimiters } from './delimiters.js'
-import { envelopeFinding, syntaxFinding, text } from './envelope-findings.js'
-import type { DecodedSegment } from './transaction.js'
+import { envelopeFinding, syntaxFinding } from './envelope-findings.js'
+import { type DecodedSegment, text } from './transaction.js'
 import type { X12Finding } from './x12-finding.js'
 
 interface ElementRule {
