@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import { DateTime } from 'luxon'
 import { type CanonicalDocument, type Finding, ZERO } from '../canonical/index.js'
 import type { JobSettings, X12Input } from '../config/index.js'
 import { readDocument } from '../documents/index.js'
-import { readInterchanges, type Transaction, type X12Finding } from '../formats/x12/index.js'
+import { fileChunks, readInterchanges, type Transaction, type X12Finding } from '../formats/x12/index.js'
 import {
   arrivalOf,
   type FileRow,
@@ -66,7 +65,7 @@ async function readFile(
   }[] = []
   let unusable = 0
   const say = (finding: X12Finding, document?: string) => findings.push(findingOf(file, finding, document, tools))
-  for await (const item of readInterchanges(createReadStream(await tools.archive.path(file.sha256)))) {
+  for await (const item of readInterchanges(fileChunks(await tools.archive.path(file.sha256)))) {
     if (item.kind === 'finding') {
       say(item.finding)
       if (item.finding.scope === 'transaction') unusable++

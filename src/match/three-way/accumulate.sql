@@ -27,10 +27,11 @@ WINDOW so_far AS (PARTITION BY po_id ORDER BY turn, sequence, line_id ROWS UNBOU
 -- The lines up to which more is billed than was ordered or received, or of which too little is known to say.
 CREATE TABLE three_way.strained AS
 SELECT b.line_id
-FROM (SELECT line_id, po_id, base, ordered_base, needs_receipt FROM three_way.billed) b
+FROM (SELECT line_id, po_id, base, ordered_base, po_factor, needs_receipt FROM three_way.billed) b
 LEFT JOIN three_way.running u ON u.line_id = b.line_id
 LEFT JOIN three_way.received r ON r.po_id = b.po_id
 LEFT JOIN three_way.vouchered v ON v.po_id = b.po_id
-WHERE coalesce(v.base, 0) + coalesce(u.base, b.base) > CASE WHEN needs_receipt THEN least(b.ordered_base, coalesce(r.base, 0)) ELSE b.ordered_base END
+WHERE coalesce(v.base, 0) + coalesce(u.base, b.base) > 
+    CASE WHEN b.needs_receipt THEN least(b.ordered_base, three_way.received_base(r.quantity, b.po_factor, r.other_base)) ELSE b.ordered_base END
   OR v.unknown_uom IS NOT NULL
   OR (b.needs_receipt AND r.unknown_uom IS NOT NULL);

@@ -13,6 +13,12 @@ QUALIFY row_number() OVER (
   ORDER BY coalesce(v.company, '') DESC, v.freight_limit NULLS LAST, v.tax_exempt, v.discount_percent, v.net_days
 ) = 1;
 
+-- The vendor number that stands for a partner where no PO says which: the only one it has, in its company if that is told.
+CREATE TABLE three_way.sole_vendor AS
+SELECT partner, company, min(supplier) AS supplier FROM three_way.may_bill GROUP BY partner, company HAVING count(DISTINCT supplier) = 1
+UNION ALL
+SELECT partner, '', min(supplier) FROM three_way.may_bill GROUP BY partner HAVING count(DISTINCT supplier) = 1;
+
 -- `turn` is the order in which invoices count: what was loaded to the ERP is history, then by date, by arrival, by id.
 -- An invoice is held against what came before it, so none is blamed for a later one.
 CREATE TABLE three_way.bill AS
@@ -24,6 +30,7 @@ SELECT
   i.invoice_id,
   i.partner,
   nullif(trim(i.company), '') AS company,
+  v.supplier,
   trim(i.invoice_number) AS invoice_number,
   upper(trim(i.invoice_number)) AS number,
   i.invoice_date,
@@ -42,14 +49,5 @@ SELECT
   i.source_record
 FROM invoice i
 JOIN placed p ON p.row_id = i.rowid
-CROSS JOIN three_way.night n;
-
--- The vendor number that stands for the biller where no PO says which: the only one it has, in its company if that is told.
-CREATE TABLE three_way.sole_vendor AS
-SELECT partner, company, min(supplier) AS supplier FROM three_way.may_bill GROUP BY partner, company HAVING count(DISTINCT supplier) = 1
-UNION ALL
-SELECT partner, NULL, min(supplier) FROM three_way.may_bill GROUP BY partner HAVING count(DISTINCT supplier) = 1;
-CREATE VIEW three_way.biller AS
-SELECT b.turn, s.supplier
-FROM three_way.bill b
-JOIN three_way.sole_vendor s ON s.partner = b.partner AND coalesce(s.company, '') = coalesce(b.company, '');
+CROSS JOIN three_way.night n
+LEFT JOIN three_way.sole_vendor v ON v.partner = i.partner AND v.company = coalesce(trim(i.company), '');

@@ -3,7 +3,7 @@ CREATE MACRO three_way.judged_of(source) AS TABLE
 SELECT b.*,
   coalesce(v.base, 0)::DECIMAL(38, 8) + CASE WHEN u.line_id IS NULL THEN b.base ELSE u.base END AS billed_base,
   coalesce(v.amount, 0)::DECIMAL(38, 2) + CASE WHEN u.line_id IS NULL THEN b.sign * b.amount ELSE u.amount END AS billed_amount,
-  coalesce(r.base, 0)::DECIMAL(38, 8) AS received_base,
+  three_way.received_base(r.quantity, b.po_factor, r.other_base) AS received_base,
   r.po_id IS NOT NULL AS has_receipt,
   r.unknown_uom AS unknown_receipt_uom,
   v.unknown_uom AS unknown_voucher_uom
@@ -32,8 +32,8 @@ CREATE VIEW three_way.doubtful_po_row AS FROM three_way.po_row WHERE po_id IN (S
 -- They carry what the rules and their messages need of both sides. Scopes: see tolerance.sql.
 CREATE TABLE three_way.doubtful AS
 SELECT d.*, l.uom, l.quantity, l.price_basis,
-  p.company, p.po_number, p.release, p.line_number, p.supplier, p.item, p.vendor_item, p.status, p.uom AS po_uom, p.base_uom,
-  p.price_basis AS po_basis, p.currency AS po_currency,
+  p.company, p.po_number, p.release, p.line_number, p.supplier, p.item, p.vendor_item, p.facility, p.status, p.uom AS po_uom, p.base_uom,
+  p.price_basis AS po_basis, p.currency AS po_currency, p.source_file AS po_file, p.source_record AS po_record,
   three_way.po_name(p.po_number, p.release) || ' line ' || p.line_number || coalesce(', item ' || p.item, '') AS name,
   three_way.extended(p.quantity, p.unit_price, coalesce(p.per, 1)) AS ordered_amount,
   d.unit_price::DECIMAL(20, 6) * d.po_per * d.po_factor AS billed_cross,

@@ -21,7 +21,7 @@ tolerance_text AS (
   GROUP BY scope
 ),
 line AS (
-  SELECT l.rowid AS line_id, b.turn, b.credit, b.currency, b.partner, b.company AS bill_company, b.po_number AS bill_po, b.turn IN (SELECT turn FROM three_way.set_aside) AS is_set_aside, l.*
+  SELECT l.rowid AS line_id, b.turn, b.credit, b.currency, b.partner, b.po_number AS bill_po, b.turn IN (SELECT turn FROM three_way.set_aside) AS is_set_aside, l.*
   FROM invoice_line l
   JOIN three_way.bill b ON b.invoice_id = l.invoice_id AND b.is_open
 )
@@ -34,11 +34,11 @@ SELECT l.invoice_id, l.sequence,
     ELSE 'matched'
   END AS outcome,
   j.rung,
-  coalesce(p.company, s.company, l.bill_company) AS company,
+  coalesce(p.company, s.company) AS company,
   coalesce(p.po_number, nullif(trim(l.po_number), ''), l.bill_po) AS po_number,
   nullif(p.release, '') AS release,
   p.line_number,
-  coalesce(p.supplier, s.supplier, v.supplier) AS supplier,
+  coalesce(p.supplier, s.supplier) AS supplier,
   p.item,
   p.facility,
   l.description,
@@ -74,8 +74,7 @@ LEFT JOIN three_way.scope c ON c.po_id = j.po_id
 LEFT JOIN tolerance_text t ON t.scope = c.scope
 LEFT JOIN exception x ON x.line_id = l.line_id
 LEFT JOIN three_way.waiting w ON w.line_id = l.line_id
-LEFT JOIN three_way.sum_of_bill s ON s.turn = l.turn
-LEFT JOIN three_way.biller v ON v.turn = l.turn;
+LEFT JOIN three_way.whose s ON s.turn = l.turn;
 
 CREATE OR REPLACE TABLE invoice_outcome AS
 WITH holding AS (

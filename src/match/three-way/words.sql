@@ -108,3 +108,7 @@ CREATE MACRO three_way.limit_name(mode, percent, absolute, combine) AS
   CASE WHEN mode <> 'limit' THEN mode
     ELSE coalesce(nullif(concat_ws(CASE WHEN combine = 'looser' THEN ' or ' ELSE ' and ' END,
       three_way.plain(percent) || ' %', three_way.plain(absolute)), ''), 'zero') END;
+
+-- A place where a value stands: file is the index of the run's input file.
+CREATE MACRO three_way.evidence(file, record, byte_offset, byte_length, field, value) AS
+  json_object('file', file, 'record', record, 'byteOffset', byte_offset, 'byteLength', byte_length, 'field', field, 'value', value)::VARCHAR;
