@@ -1,6 +1,9 @@
 import { DuckDBInstance } from '@duckdb/node-api'
 
-/** The same comparison as one bare SQL statement over the CSV files, exact, with nothing else of a matcher in it. */
+/**
+ * The same comparison as bare SQL over the CSV files, exact, with nothing else of a matcher in it. It leaves what each contender leaves:
+ * a row for each line with the numbers compared, the findings with keys, amount and message, the outcome of each invoice.
+ */
 const folder = process.argv[2]
 const csv = (name, columns) =>
   `read_csv('${folder}/${name}.csv', header=true, auto_detect=false, delim=',', columns={${Object.entries(columns)
@@ -9,8 +12,9 @@ const csv = (name, columns) =>
 const text = (...names) => Object.fromEntries(names.map((name) => [name, 'VARCHAR']))
 
 const sql = `
+CREATE TABLE result AS
 WITH po AS (
-  SELECT company, po_number, line_number, uom_factor AS factor, unit_price, quantity * uom_factor AS ordered
+  SELECT company, po_number, line_number, item, facility, uom, uom_factor AS factor, unit_price, quantity * uom_factor AS ordered
   FROM ${csv('po-lines', { ...text('company', 'po_number', 'line_number', 'supplier', 'item', 'vendor_item'), quantity: 'DECIMAL(9,2)', uom: 'VARCHAR', uom_factor: 'SMALLINT', unit_price: 'DECIMAL(9,3)', ...text('status', 'matching', 'ship_to', 'facility'), po_date: 'DATE' })}
 ),
 received AS (
@@ -19,7 +23,7 @@ received AS (
   GROUP BY ALL
 ),
 billed AS (
-  SELECT i.company, i.po_number, l.assigned_id AS line_number, l.unit_price, i.invoice_date, l.invoice_id, l.sequence, l.quantity,
+  SELECT i.company, i.po_number, l.assigned_id AS line_number, p.item, p.facility, i.invoice_number, i.invoice_date, l.invoice_id, l.sequence, l.quantity, l.uom, l.unit_price,
     p.unit_price AS po_price, p.factor AS po_factor, CASE l.uom WHEN 'EA' THEN 1 ELSE p.factor END::SMALLINT AS factor, p.ordered,
     r.quantity * p.factor AS received, l.quantity * CASE l.uom WHEN 'EA' THEN 1 ELSE p.factor END::SMALLINT AS base
   FROM ${csv('invoice-lines', { invoice_id: 'VARCHAR', sequence: 'INTEGER', assigned_id: 'VARCHAR', quantity: 'DECIMAL(9,2)', uom: 'VARCHAR', unit_price: 'DECIMAL(9,3)', vendor_item: 'VARCHAR' })} l
@@ -32,27 +36,49 @@ running AS (
 ),
 over AS (
   SELECT *, greatest(least(in_all - ordered, base), 0) AS over_ordered FROM running
-),
-found AS (
-  SELECT *, unit_price * po_factor <> po_price * factor AS is_price, over_ordered > 0 AS is_ordered,
-    received IS NULL AS is_missing, received IS NOT NULL AND in_all > received AND least(in_all - received, base) - over_ordered > 0 AS is_received
-  FROM over
 )
-SELECT count(*) FILTER (is_price) AS price, count(*) FILTER (is_ordered) AS ordered, count(*) FILTER (is_received) AS received, count(*) FILTER (is_missing) AS missing,
-  (sum(abs(round(quantity * unit_price, 2) - round(base * (po_price * 0.1::DECIMAL(2,1)), 2))) FILTER (is_price))::DECIMAL(18,2)::VARCHAR AS price_at_risk,
-  (sum(round(over_ordered * (least(unit_price * po_factor, po_price * factor) * CASE WHEN factor = 1 THEN 0.1 ELSE 0.01 END::DECIMAL(3,2)), 2)) FILTER (is_ordered))::DECIMAL(18,2)::VARCHAR AS ordered_at_risk
-FROM found`
+SELECT *, unit_price * po_factor <> po_price * factor AS is_price, over_ordered > 0 AS is_ordered, received IS NULL AS is_missing,
+  received IS NOT NULL AND in_all > received AND least(in_all - received, base) - over_ordered > 0 AS is_received
+FROM over;
+
+CREATE TABLE finding AS
+WITH lowest AS (SELECT *, least(unit_price * po_factor, po_price * factor) * CASE WHEN factor = 1 THEN 0.1 ELSE 0.01 END::DECIMAL(3,2) AS price FROM result)
+SELECT 'INV-PRICE' AS code, invoice_id, sequence, company, po_number, line_number, item, facility, abs(round(quantity * unit_price, 2) - round(base * (po_price * 0.1::DECIMAL(2,1)), 2)) AS amount,
+  'PO ' || po_number || ' line ' || line_number || ': billed at ' || unit_price || ' per ' || uom || ', ordered at ' || po_price || ' per BX' AS message
+FROM lowest WHERE is_price
+UNION ALL
+SELECT 'INV-QTY-ORDERED', invoice_id, sequence, company, po_number, line_number, item, facility, round(over_ordered * price, 2),
+  'PO ' || po_number || ' line ' || line_number || ': ' || in_all || ' EA billed in all, ' || ordered || ' ordered'
+FROM lowest WHERE is_ordered
+UNION ALL
+SELECT CASE WHEN is_missing THEN 'INV-NO-RECEIPT' ELSE 'INV-QTY-RECEIVED' END, invoice_id, sequence, company, po_number, line_number, item, facility,
+  round((least(in_all - coalesce(received, 0), base) - over_ordered) * price, 2),
+  'PO ' || po_number || ' line ' || line_number || ': ' || in_all || ' EA billed in all, ' || coalesce(received, 0) || ' received'
+FROM lowest WHERE is_missing OR is_received;
+
+CREATE TABLE outcome AS
+SELECT r.invoice_id, CASE WHEN any_value(f.invoice_id) IS NULL THEN 'clean' ELSE 'held' END AS outcome
+FROM (SELECT DISTINCT invoice_id FROM result) r LEFT JOIN (SELECT DISTINCT invoice_id FROM finding) f USING (invoice_id)
+GROUP BY r.invoice_id`
 
 const from = performance.now()
 const instance = await DuckDBInstance.create(':memory:')
 const connection = await instance.connect()
-const [row] = (await connection.runAndReadAll(sql)).getRowObjectsJson()
+await connection.run(sql)
+const read = async (query) => (await connection.runAndReadAll(query)).getRowObjectsJson()
+const found = await read(
+  'SELECT code, count(*) AS findings, sum(amount)::DECIMAL(18,2)::VARCHAR AS amount FROM finding GROUP BY code',
+)
+const [{ held }] = await read("SELECT count(*) AS held FROM outcome WHERE outcome = 'held'")
+const of = (code) => found.find((row) => row.code === code)
 const result = {
-  ...row,
-  price: Number(row.price),
-  ordered: Number(row.ordered),
-  received: Number(row.received),
-  missing: Number(row.missing),
+  price: Number(of('INV-PRICE').findings),
+  ordered: Number(of('INV-QTY-ORDERED').findings),
+  received: Number(of('INV-QTY-RECEIVED').findings),
+  missing: Number(of('INV-NO-RECEIPT').findings),
+  price_at_risk: of('INV-PRICE').amount,
+  ordered_at_risk: of('INV-QTY-ORDERED').amount,
+  held: Number(held),
 }
 console.log(
   JSON.stringify({ result, seconds: (performance.now() - from) / 1000, rss: process.resourceUsage().maxRSS / 1024 }),

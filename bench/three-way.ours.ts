@@ -67,7 +67,10 @@ await matchThreeWay(
 const found = await engine.rows<{ code: string; findings: number; amount: string }>(
   'SELECT code, count(*) AS findings, sum(amount_at_risk)::DECIMAL(18,2) AS amount FROM finding GROUP BY code ORDER BY code',
 )
-if (watch) console.error(found, await engine.rows('SELECT outcome, count(*) AS n FROM invoice_outcome GROUP BY 1'))
+const [held] = await engine.rows<{ held: number }>(
+  "SELECT count(*) AS held FROM invoice_outcome WHERE outcome = 'held'",
+)
+if (watch) console.error(found)
 const of = (code: string) => found.find((row) => row.code === code)
 const result = {
   price: of('INV-PRICE')?.findings,
@@ -76,6 +79,7 @@ const result = {
   missing: of('INV-NO-RECEIPT')?.findings,
   price_at_risk: of('INV-PRICE')?.amount,
   ordered_at_risk: of('INV-QTY-ORDERED')?.amount,
+  held: held?.held,
 }
 console.log(
   JSON.stringify({

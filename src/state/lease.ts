@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import Database from 'better-sqlite3'
 import { MatchbookError, systemError } from '../errors/index.js'
 
@@ -35,5 +36,18 @@ export function takeLease(folder: string, name: string): Lease {
       })
     }
     throw known
+  }
+}
+
+/** Takes the lease as soon as its holder lets it go. @throws RUN-ACTIVE when that lasts longer than `milliseconds` */
+export async function awaitLease(folder: string, name: string, milliseconds: number): Promise<Lease> {
+  const until = Date.now() + milliseconds
+  for (;;) {
+    try {
+      return takeLease(folder, name)
+    } catch (error) {
+      if (!(error instanceof MatchbookError && error.code === 'RUN-ACTIVE') || Date.now() > until) throw error
+      await setTimeout(20)
+    }
   }
 }

@@ -3,6 +3,7 @@ import path from 'node:path'
 import Database from 'better-sqlite3'
 import { type Driver, Kysely, Migrator, SqliteDialect } from 'kysely'
 import { MatchbookError, systemError } from '../errors/index.js'
+import { awaitLease } from './lease.js'
 import { migrations } from './migrations/index.js'
 import type { Tables } from './schema.js'
 
@@ -28,16 +29,26 @@ export async function openState(folder: string, options: OpenOptions = {}): Prom
   const file = path.join(folder, 'matchbook.db')
   try {
     mkdirSync(folder, { recursive: true })
-    const sqlite = new Database(file, { timeout: options.busyMilliseconds ?? 5000 })
-    sqlite.pragma('journal_mode = WAL')
-    sqlite.pragma('synchronous = FULL')
-    sqlite.pragma('foreign_keys = ON')
-    const database = new Kysely<Tables>({ dialect: new ForgivingDialect({ database: sqlite }) })
-    await migrate(database, file)
-    return { database, file, close: () => database.destroy() }
+    // Two programs that open a new or older state at once must not both bring it forward.
+    const lease = await awaitLease(folder, 'state', 10_000)
+    try {
+      return await openWithLease(file, options)
+    } finally {
+      lease.release()
+    }
   } catch (error) {
     throw systemError(error, file)
   }
+}
+
+async function openWithLease(file: string, options: OpenOptions): Promise<State> {
+  const sqlite = new Database(file, { timeout: options.busyMilliseconds ?? 5000 })
+  sqlite.pragma('journal_mode = WAL')
+  sqlite.pragma('synchronous = FULL')
+  sqlite.pragma('foreign_keys = ON')
+  const database = new Kysely<Tables>({ dialect: new ForgivingDialect({ database: sqlite }) })
+  await migrate(database, file)
+  return { database, file, close: () => database.destroy() }
 }
 
 /**

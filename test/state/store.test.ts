@@ -220,3 +220,15 @@ describe('the lease', () => {
     takeLease(folder, 'nightly').release()
   })
 })
+
+describe('a new state opened by many at once', () => {
+  it('is made once, and each finds it whole', async () => {
+    await state.close()
+    rmSync(path.join(folder, 'matchbook.db'))
+    const opened = await Promise.all(Array.from({ length: 6 }, () => openState(folder)))
+    for (const one of opened) {
+      expect(await one.database.selectFrom('runs').selectAll().execute()).toEqual([])
+      await one.close()
+    }
+  })
+})

@@ -4,9 +4,9 @@
 INSERT INTO three_way.raised BY NAME
 SELECT 'INV-CREDIT' AS code, turn, line_id, po_id,
   coalesce(three_way.worth(least(-base, -billed_base), unit_price, per, factor), three_way.amount(abs(amount))) AS amount,
-  name || ': ' || three_way.plain(-base) || ' ' || base_uom || ' credited, '
-    || CASE WHEN billed_base - base <= 0 THEN 'nothing' ELSE three_way.plain(billed_base - base) END || ' billed before' AS message,
-  json_object('credited', three_way.plain(-base), 'billed before', three_way.plain(billed_base - base), 'unit', base_uom) AS compared,
+  name || ': ' || three_way.plain_base(-base) || ' ' || base_uom || ' credited, '
+    || CASE WHEN billed_base - base <= 0 THEN 'nothing' ELSE three_way.plain_base(billed_base - base) END || ' billed before' AS message,
+  json_object('credited', three_way.plain_base(-base), 'billed before', three_way.plain_base(billed_base - base), 'unit', base_uom) AS compared,
   'IT102' AS billed_field, three_way.plain(quantity) AS billed_value
 FROM three_way.doubtful
 WHERE base < 0 AND per IS NOT NULL AND unknown_voucher_uom IS NULL AND billed_base < 0;

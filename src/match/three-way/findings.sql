@@ -3,7 +3,7 @@
 -- The PO line and the invoice line each finding speaks of; those of doubtful lines are at hand.
 CREATE TABLE three_way.spoken_po AS
 SELECT po_id, any_value({company: company, po_number: po_number, release: release, line_number: line_number, supplier: supplier, item: item,
-  facility: facility, currency: po_currency, file: po_file, record: po_record}) AS at
+  facility: facility, currency: po_currency, file: po_file, record: po_record}) AS place
 FROM (
   SELECT po_id, company, po_number, release, line_number, supplier, item, facility, po_currency, po_file, po_record FROM three_way.doubtful
   UNION ALL
@@ -19,44 +19,44 @@ WHERE rowid IN (SELECT line_id FROM three_way.raised);
 
 CREATE TABLE three_way.last_receipt AS
 SELECT p.po_id, r.source_file, r.source_record, r.quantity, r.uom, r.received_on
-FROM (SELECT po_id, at FROM three_way.spoken_po WHERE po_id IN (SELECT po_id FROM three_way.raised WHERE code IN ('INV-QTY-RECEIVED', 'GRNI-AGED'))) p
+FROM (SELECT po_id, place FROM three_way.spoken_po WHERE po_id IN (SELECT po_id FROM three_way.raised WHERE code IN ('INV-QTY-RECEIVED', 'GRNI-AGED'))) p
 JOIN receipt_line r
-  ON r.po_number = p.at.po_number AND r.line_number = p.at.line_number AND r.company = p.at.company
-  AND coalesce(r.release, '') = coalesce(p.at.release, '')
+  ON r.po_number = p.place.po_number AND r.line_number = p.place.line_number AND r.company = p.place.company
+  AND coalesce(r.release, '') = coalesce(p.place.release, '')
 QUALIFY row_number() OVER (PARTITION BY p.po_id ORDER BY r.received_on DESC, r.receipt_number DESC, r.receipt_line DESC, r.quantity DESC) = 1;
 
 CREATE OR REPLACE TABLE finding AS
 WITH said AS (
-  SELECT r.*, r.line_id IS NOT NULL AS is_line, p.at,
+  SELECT r.*, r.line_id IS NOT NULL AS is_line, p.place,
     b.invoice_id, b.invoice_number, b.partner, b.currency AS bill_currency, b.source_file AS bill_file, b.source_record AS bill_record,
     CASE WHEN r.code IN ('INV-QTY-RECEIVED', 'GRNI-AGED') THEN r.po_id END AS receipt_of,
-    coalesce(p.at.company, r.company, w.company) AS at_company,
+    coalesce(p.place.company, r.company, w.company) AS at_company,
     -- The vendor number of the biller where it has one, so that one trouble has one key whatever the PO says.
-    CASE WHEN b.turn IS NULL OR m.supplier IS NOT NULL THEN p.at.supplier ELSE coalesce(w.supplier, p.at.supplier) END AS at_supplier
+    CASE WHEN b.turn IS NULL OR m.supplier IS NOT NULL THEN p.place.supplier ELSE coalesce(w.supplier, p.place.supplier) END AS at_supplier
   FROM three_way.raised r
   LEFT JOIN (FROM three_way.bill WHERE turn IN (SELECT turn FROM three_way.raised)) b ON b.turn = r.turn
   LEFT JOIN (FROM three_way.whose WHERE turn IN (SELECT turn FROM three_way.raised)) w ON w.turn = r.turn
   LEFT JOIN three_way.spoken_po p ON p.po_id = r.po_id
-  LEFT JOIN three_way.may_bill m ON m.partner = b.partner AND m.company = p.at.company AND m.supplier = p.at.supplier
+  LEFT JOIN three_way.may_bill m ON m.partner = b.partner AND m.company = p.place.company AND m.supplier = p.place.supplier
 )
 SELECT r.code,
   CASE WHEN r.turn IS NULL THEN 'receipt' WHEN r.is_line THEN 'line' ELSE 'invoice' END AS level,
   r.invoice_id,
   l.sequence,
   r.at_company AS company,
-  coalesce(r.at.po_number, r.po_number) AS po_number,
-  nullif(coalesce(r.at.release, r.release), '') AS release,
-  r.at.line_number AS line_number,
+  coalesce(r.place.po_number, r.po_number) AS po_number,
+  nullif(coalesce(r.place.release, r.release), '') AS release,
+  r.place.line_number AS line_number,
   r.at_supplier AS supplier,
   r.invoice_number,
   l.sequence AS invoice_line,
-  r.at.item AS item,
-  r.at.facility AS facility,
+  r.place.item AS item,
+  r.place.facility AS facility,
   NULL::VARCHAR AS receipt,
   r.contract,
   r.partner,
   r.amount AS amount_at_risk,
-  coalesce(r.bill_currency, nullif(r.at.currency, ''), (SELECT currency FROM three_way.night)) AS currency,
+  coalesce(r.bill_currency, nullif(r.place.currency, ''), (SELECT currency FROM three_way.night)) AS currency,
   r.message,
   r.compared,
   r.tolerance,
@@ -64,7 +64,7 @@ SELECT r.code,
     CASE WHEN r.is_line THEN three_way.evidence(l.source_file, l.source_record, l.byte_offset, l.byte_length, r.billed_field, r.billed_value)
       WHEN r.turn IS NOT NULL THEN three_way.evidence(r.bill_file, r.bill_record, NULL, NULL, r.billed_field, r.billed_value) END,
     CASE WHEN r.po_id IS NOT NULL
-      THEN three_way.evidence(r.at.file, r.at.record, NULL, NULL, coalesce(r.po_field, 'po_number'), coalesce(r.po_value, r.at.po_number)) END,
+      THEN three_way.evidence(r.place.file, r.place.record, NULL, NULL, coalesce(r.po_field, 'po_number'), coalesce(r.po_value, r.place.po_number)) END,
     CASE WHEN r.other IS NOT NULL THEN three_way.evidence(r.other.file, r.other.record, NULL, NULL, r.other.field, r.other.value) END,
     CASE WHEN t.po_id IS NOT NULL
       THEN three_way.evidence(t.source_file, t.source_record, NULL, NULL, 'quantity', three_way.plain(t.quantity) || ' ' || t.uom || ' on ' || t.received_on) END

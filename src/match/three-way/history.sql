@@ -4,7 +4,7 @@
 CREATE TABLE three_way.voucher AS
 SELECT i.document, p.po_id, v.uom, v.amount,
   coalesce(v.quantity, 0)::DECIMAL(19, 4)
-    * three_way.factor_of(coalesce(v.uom, p.uom), p.uom, p.factor, p.base_uom, p.by_item, k.factor, g.factor)::DECIMAL(12, 4) AS base
+    * three_way.factor_of(coalesce(v.uom, p.uom), p.uom, p.factor, p.own_base, k.factor, g.factor)::DECIMAL(12, 4) AS base
 FROM voucher_line v
 JOIN three_way.vouchered_invoice i
   ON i.company = v.company AND i.supplier = v.supplier AND i.number = upper(trim(v.invoice_number))
@@ -12,7 +12,7 @@ JOIN three_way.po p
   ON p.po_number = v.po_number AND p.line_number = v.line_number AND p.company = v.company
   AND coalesce(p.release, '') = coalesce(v.release, '')
 LEFT JOIN three_way.pack k ON k.item = p.item AND k.uom = v.uom
-LEFT JOIN three_way.generic g ON g.from_uom = v.uom AND g.to_uom = p.base_uom
+LEFT JOIN three_way.generic g ON g.from_uom = v.uom AND g.to_uom = p.own_base
 WHERE v.status <> 'cancelled';
 
 -- Receipts nearly all come in the PO's own unit: those are summed as they are (quantity), and only the others converted (other_base).
@@ -34,12 +34,12 @@ FROM three_way.po_row WHERE po_id IN (SELECT po_id FROM three_way.received WHERE
 CREATE TABLE three_way.otherwise_received AS
 SELECT p.po_id, r.uom,
   r.quantity::DECIMAL(19, 4)
-    * three_way.factor_of(r.uom, p.uom, p.factor, p.base_uom, p.by_item, k.factor, g.factor)::DECIMAL(12, 4) AS base
+    * three_way.factor_of(r.uom, p.uom, p.factor, p.own_base, k.factor, g.factor)::DECIMAL(12, 4) AS base
 FROM receipt_line r
 JOIN three_way.po_of('three_way.otherwise_received_po_row') p
   ON p.po_number = r.po_number AND p.line_number = r.line_number AND p.company = r.company AND p.release_name = coalesce(r.release, '')
 LEFT JOIN three_way.pack k ON k.item = p.item AND k.uom = r.uom
-LEFT JOIN three_way.generic g ON g.from_uom = r.uom AND g.to_uom = p.base_uom
+LEFT JOIN three_way.generic g ON g.from_uom = r.uom AND g.to_uom = p.own_base
 WHERE r.uom <> p.uom;
 UPDATE three_way.received r
 SET other_base = o.base, unknown_uom = o.unknown_uom

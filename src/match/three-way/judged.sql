@@ -42,4 +42,4 @@ SELECT d.*, l.uom, l.quantity, l.price_basis,
   three_way.scope_of(p.company, p.supplier, p.any_category, p.item) AS scope
 FROM three_way.judged_of('three_way.doubt') d
 JOIN (SELECT rowid AS line_id, uom, quantity, price_basis FROM invoice_line WHERE rowid IN (SELECT line_id FROM three_way.doubt)) l ON l.line_id = d.line_id
-JOIN three_way.po_of('three_way.doubtful_po_row') p ON p.po_id = d.po_id;
+JOIN three_way.po_told_of('three_way.doubtful_po_row') p ON p.po_id = d.po_id;

@@ -31,7 +31,7 @@ CREATE VIEW three_way.chosen AS
 SELECT f.line_id, f.po_id, f.rung,
   b.turn, b.is_open, b.in_grace, b.credit, b.currency,
   l.sequence, l.quantity, l.uom, l.unit_price, l.per, l.is_unlabelled,
-  p.item, p.uom AS po_uom, p.factor AS po_factor, p.base_uom, p.by_item, p.unit_price AS po_price, p.per AS po_per, p.quantity AS po_quantity,
+  p.item, p.uom AS po_uom, p.factor AS po_factor, p.own_base, p.unit_price AS po_price, p.per AS po_per, p.quantity AS po_quantity,
   p.needs_receipt, p.is_closed, p.is_bill_only, p.currency AS po_currency
 FROM three_way.fit f
 JOIN three_way.told_line l ON l.line_id = f.line_id

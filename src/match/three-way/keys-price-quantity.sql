@@ -7,13 +7,13 @@ WITH pair AS (
 ),
 sides AS (
   SELECT x.line_id, x.po_id, l.quantity, l.unit_price, three_way.price_per(l.price_basis) AS per,
-    three_way.factor_of(l.uom, p.uom, p.factor, p.base_uom, p.by_item, k.factor, g.factor) AS factor,
+    three_way.factor_of(l.uom, p.uom, p.factor, p.own_base, k.factor, g.factor) AS factor,
     p.quantity AS po_quantity, p.unit_price AS po_price, p.per AS po_per, p.factor AS po_factor
   FROM pair x
   JOIN invoice_line l ON l.rowid = x.line_id
   JOIN three_way.po p ON p.po_id = x.po_id
   LEFT JOIN three_way.pack k ON k.item = p.item AND k.uom = l.uom
-  LEFT JOIN three_way.generic g ON g.from_uom = l.uom AND g.to_uom = p.base_uom
+  LEFT JOIN three_way.generic g ON g.from_uom = l.uom AND g.to_uom = p.own_base
 )
 SELECT line_id, po_id
 FROM sides

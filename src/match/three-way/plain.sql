@@ -13,7 +13,7 @@ CREATE VIEW three_way.plain AS
 SELECT l.line_id, p.po_id, 1::TINYINT AS rung,
   b.turn, b.is_open, b.in_grace, b.credit, b.currency,
   l.sequence, l.quantity, l.uom, l.unit_price, l.per, l.is_unlabelled,
-  p.item, p.uom AS po_uom, p.factor AS po_factor, p.base_uom, p.by_item, p.unit_price AS po_price, p.per AS po_per, p.quantity AS po_quantity,
+  p.item, p.uom AS po_uom, p.factor AS po_factor, p.own_base, p.unit_price AS po_price, p.per AS po_per, p.quantity AS po_quantity,
   p.needs_receipt, p.is_closed, p.is_bill_only, p.currency AS po_currency
 FROM three_way.told_line l
 JOIN three_way.bill b ON b.invoice_id = l.invoice_id
@@ -29,10 +29,10 @@ WHERE l.line_po = ''
 CREATE MACRO three_way.billed_of(source) AS TABLE
 WITH converted AS (
   SELECT s.*,
-    three_way.factor_of(s.uom, s.po_uom, s.po_factor, s.base_uom, s.by_item, k.factor, g.factor)::DECIMAL(12, 4) AS factor
+    three_way.factor_of(s.uom, s.po_uom, s.po_factor, s.own_base, k.factor, g.factor)::DECIMAL(12, 4) AS factor
   FROM query_table(source) s
-  LEFT JOIN three_way.pack k ON k.item = CASE WHEN s.uom <> s.po_uom AND s.uom <> s.base_uom THEN s.item END AND k.uom = s.uom
-  LEFT JOIN three_way.generic g ON g.from_uom = CASE WHEN s.uom <> s.po_uom AND NOT s.by_item THEN s.uom END AND g.to_uom = s.base_uom
+  LEFT JOIN three_way.pack k ON k.item = CASE WHEN s.uom <> s.po_uom AND s.own_base IS NULL THEN s.item END AND k.uom = s.uom
+  LEFT JOIN three_way.generic g ON g.from_uom = CASE WHEN s.uom <> s.po_uom AND s.own_base IS NOT NULL THEN s.uom END AND g.to_uom = s.own_base
 )
 SELECT line_id, po_id, rung, turn, is_open, in_grace, sequence,
   CASE WHEN credit THEN -quantity ELSE quantity END::DECIMAL(19, 4) * factor AS base,

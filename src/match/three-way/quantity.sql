@@ -34,22 +34,22 @@ SELECT line_id, turn FROM three_way.quantity_beyond WHERE is_waiting;
 INSERT INTO three_way.raised BY NAME
 SELECT 'INV-QTY-ORDERED' AS code, turn, line_id, po_id,
   three_way.lower_worth(over_ordered, billed_cross > po_cross, unit_price, per, factor, po_price, po_per, po_factor, amount) AS amount,
-  name || ': ' || three_way.plain(billed_base) || ' ' || base_uom || ' billed in all, ' || three_way.plain(ordered_base) || ' ordered' AS message,
-  json_object('billed in all', three_way.plain(billed_base), 'ordered', three_way.plain(ordered_base), 'this line', three_way.plain(base), 'unit', base_uom) AS compared,
+  name || ': ' || three_way.plain_base(billed_base) || ' ' || base_uom || ' billed in all, ' || three_way.plain_base(ordered_base) || ' ordered' AS message,
+  json_object('billed in all', three_way.plain_base(billed_base), 'ordered', three_way.plain_base(ordered_base), 'this line', three_way.plain_base(base), 'unit', base_uom) AS compared,
   ordered_tolerance AS tolerance, 'IT102' AS billed_field, three_way.plain(quantity) AS billed_value, 'quantity' AS po_field,
-  three_way.plain(ordered_base) || ' ' || base_uom AS po_value
+  three_way.plain_base(ordered_base) || ' ' || base_uom AS po_value
 FROM three_way.quantity_beyond
 WHERE is_over_ordered;
 
 INSERT INTO three_way.raised BY NAME
 SELECT CASE WHEN lacks_receipt THEN 'INV-NO-RECEIPT' ELSE 'INV-QTY-RECEIVED' END AS code, turn, line_id, po_id,
   three_way.lower_worth(over_received, billed_cross > po_cross, unit_price, per, factor, po_price, po_per, po_factor, amount) AS amount,
-  name || ': ' || three_way.plain(billed_base) || ' ' || base_uom || ' billed in all, '
+  name || ': ' || three_way.plain_base(billed_base) || ' ' || base_uom || ' billed in all, '
     || CASE WHEN lacks_receipt THEN 'nothing received, and the ' || (SELECT receipt_grace_days FROM three_way.night) || ' days of grace are over'
-      ELSE three_way.plain(received_base) || ' received' END AS message,
-  json_object('billed in all', three_way.plain(billed_base), 'received', three_way.plain(received_base), 'ordered', three_way.plain(ordered_base),
-    'this line', three_way.plain(base), 'unit', base_uom) AS compared,
+      ELSE three_way.plain_base(received_base) || ' received' END AS message,
+  json_object('billed in all', three_way.plain_base(billed_base), 'received', three_way.plain_base(received_base), 'ordered', three_way.plain_base(ordered_base),
+    'this line', three_way.plain_base(base), 'unit', base_uom) AS compared,
   received_tolerance AS tolerance, 'IT102' AS billed_field, three_way.plain(quantity) AS billed_value, 'quantity' AS po_field,
-  three_way.plain(ordered_base) || ' ' || base_uom AS po_value
+  three_way.plain_base(ordered_base) || ' ' || base_uom AS po_value
 FROM three_way.quantity_beyond
 WHERE NOT is_waiting AND (lacks_receipt OR (is_over_received AND over_received > 0));

@@ -47,7 +47,7 @@ SELECT l.invoice_id, l.sequence,
   CASE WHEN j.line_id IS NULL OR j.factor IS NULL THEN NULL ELSE
     three_way.unit_path(l.uom, p.uom, p.base_uom, j.factor, k.source, 'unit table') ||
     CASE WHEN l.uom = p.uom THEN '' ELSE '; ' || three_way.unit_path(p.uom, '', p.base_uom, p.factor,
-      CASE WHEN p.uom_factor > 0 AND p.by_item THEN 'PO' || CASE WHEN o.factor <> p.uom_factor THEN ', item master says x' || three_way.plain(o.factor) ELSE '' END END, 'item ' || p.item) END
+      CASE WHEN p.uom_factor > 0 AND p.own_base IS NULL THEN 'PO' || CASE WHEN o.factor <> p.uom_factor THEN ', item master says x' || three_way.plain(o.factor) ELSE '' END END, 'item ' || p.item) END
     || CASE WHEN j.per > 1 THEN '; price per ' || j.per ELSE '' END || CASE WHEN j.po_per > 1 THEN '; PO price per ' || j.po_per ELSE '' END
   END AS unit_path,
   p.base_uom,
@@ -67,7 +67,7 @@ SELECT l.invoice_id, l.sequence,
   l.source_record
 FROM line l
 LEFT JOIN three_way.judged_of('three_way.billed') j ON j.line_id = l.line_id
-LEFT JOIN three_way.po p ON p.po_id = j.po_id
+LEFT JOIN three_way.po_told_of('three_way.po_row') p ON p.po_id = j.po_id
 LEFT JOIN three_way.pack k ON k.item = p.item AND k.uom = l.uom
 LEFT JOIN three_way.pack o ON o.item = p.item AND o.uom = p.uom
 LEFT JOIN three_way.scope c ON c.po_id = j.po_id

@@ -2,14 +2,14 @@
 -- (8, 4, 2, 1: an entry for an item goes before one for category, supplier and company together). No entry allows nothing.
 
 -- Whom tolerances know: a PO line by what some entry names, the rest is ''. Rules about a whole invoice know company and supplier only.
-CREATE MACRO three_way.scope_of(company, supplier, category, item) AS {
-  company: CASE WHEN company IN (SELECT t.company FROM tolerance t) THEN company ELSE '' END,
-  supplier: CASE WHEN supplier IN (SELECT t.supplier FROM tolerance t) THEN supplier ELSE '' END,
-  category: CASE WHEN category IN (SELECT t.category FROM tolerance t) THEN category ELSE '' END,
-  item: CASE WHEN item IN (SELECT t.item FROM tolerance t) THEN item ELSE '' END
-};
+-- A scope is the four names in one text, so that it joins like one.
+CREATE MACRO three_way.scope_of(company, supplier, category, item) AS
+  CASE WHEN company IN (SELECT t.company FROM tolerance t) THEN company ELSE '' END || chr(31)
+  || CASE WHEN supplier IN (SELECT t.supplier FROM tolerance t) THEN supplier ELSE '' END || chr(31)
+  || CASE WHEN category IN (SELECT t.category FROM tolerance t) THEN category ELSE '' END || chr(31)
+  || CASE WHEN item IN (SELECT t.item FROM tolerance t) THEN item ELSE '' END;
 CREATE VIEW three_way.scope AS
-SELECT po_id, three_way.scope_of(company, supplier, any_category, item) AS scope FROM three_way.po;
+SELECT po_id, three_way.scope_of(company, supplier, any_category, item) AS scope FROM three_way.po_told_of('three_way.po_row');
 
 -- The entry that holds, for each scope of a relation and each rule.
 CREATE MACRO three_way.allowed_of(source) AS TABLE
@@ -20,14 +20,14 @@ WITH chosen AS (
     coalesce(nullif(concat_ws(', ', 'item ' || nullif(t.item, ''), 'category ' || nullif(t.category, ''),
       'supplier ' || nullif(t.supplier, ''), 'company ' || nullif(t.company, '')), ''),
       CASE WHEN t.rule IS NULL THEN 'not set' ELSE 'all' END) AS set_for
-  FROM (SELECT DISTINCT scope FROM query_table(source)) s
+  FROM (SELECT scope, string_split(scope, chr(31)) AS name FROM (SELECT DISTINCT scope FROM query_table(source))) s
   CROSS JOIN (
     SELECT unnest(['price', 'quantity-ordered', 'quantity-received', 'extended-amount', 'total', 'freight', 'tax', 'contract-price']) AS rule
   ) r
   LEFT JOIN tolerance t
     ON t.rule = r.rule
-    AND coalesce(t.company, '') IN ('', s.scope.company) AND coalesce(t.supplier, '') IN ('', s.scope.supplier)
-    AND coalesce(t.category, '') IN ('', s.scope.category) AND coalesce(t.item, '') IN ('', s.scope.item)
+    AND coalesce(t.company, '') IN ('', s.name[1]) AND coalesce(t.supplier, '') IN ('', s.name[2])
+    AND coalesce(t.category, '') IN ('', s.name[3]) AND coalesce(t.item, '') IN ('', s.name[4])
   QUALIFY row_number() OVER (
     PARTITION BY s.scope, r.rule
     ORDER BY (coalesce(t.item, '') <> '')::INTEGER * 8 + (coalesce(t.category, '') <> '')::INTEGER * 4

@@ -18,7 +18,9 @@ HAVING min(factor) = max(factor);
 -- A multiplier of 0 is no multiplier. Ways that disagree are no way.
 CREATE TABLE three_way.pack AS
 WITH ways AS (
-  SELECT p.item, u.uom, u.factor, 1 AS way, 'item ' || p.item AS source
+  SELECT item, base_uom AS uom, 1::DECIMAL(12, 4) AS factor, 0 AS way, 'base unit' AS source FROM three_way.product WHERE base_uom IS NOT NULL
+  UNION ALL
+  SELECT p.item, u.uom, u.factor, 1, 'item ' || p.item
   FROM three_way.product p JOIN item_uom u ON u.item = p.item AND u.factor > 0
   UNION ALL
   SELECT p.item, g.from_uom, g.factor, 2, 'unit table'
@@ -38,30 +40,33 @@ GROUP BY item, uom
 HAVING min(factor) = max(factor);
 
 -- A PO line with its own unit in base units. The PO's multiplier goes before the item master's.
--- Where nothing tells what the order unit holds, the order unit itself is the base: documents in the same unit still compare.
+-- own_base: the base where no item tells one: what the general table makes of the order unit, or the order unit itself, so that
+-- documents in the same unit still compare. NULL where the item tells.
 CREATE MACRO three_way.po_of(source) AS TABLE
 WITH known AS (
-  SELECT p.*, i.base_uom AS item_base, coalesce(p.category, i.category) AS any_category,
-    coalesce(p.bill_only, false) OR coalesce(i.bill_only, false) AS is_bill_only,
-    CASE WHEN p.uom = i.base_uom THEN 1::DECIMAL(12, 4)
-      WHEN i.base_uom IS NOT NULL AND p.uom_factor > 0 THEN p.uom_factor
-      ELSE k.factor END AS known_factor,
+  SELECT p.*,
+    CASE WHEN coalesce(p.item, '') = '' THEN NULL WHEN p.uom_factor > 0 THEN p.uom_factor ELSE k.factor END AS known_factor,
     g.to_uom AS generic_base, g.factor AS generic_factor
   FROM query_table(source) p
-  LEFT JOIN three_way.product i ON i.item = p.item
   LEFT JOIN three_way.pack k ON k.item = CASE WHEN coalesce(p.uom_factor, 0) = 0 THEN p.item END AND k.uom = p.uom
   LEFT JOIN (SELECT from_uom, min(to_uom) AS to_uom, min(factor) AS factor FROM three_way.generic GROUP BY from_uom HAVING count(*) = 1) g
     ON g.from_uom = p.uom
 )
 SELECT *,
-  known_factor IS NOT NULL AS by_item,
-  CASE WHEN known_factor IS NOT NULL THEN item_base ELSE coalesce(generic_base, uom) END AS base_uom,
+  CASE WHEN known_factor IS NULL THEN coalesce(generic_base, uom) END AS own_base,
   coalesce(known_factor, generic_factor, 1)::DECIMAL(12, 4) AS factor,
   three_way.price_per(price_basis) AS per,
   coalesce(release, '') AS release_name,
   matching = 'three-way' AS needs_receipt,
-  status <> 'open' AS is_closed
+  status <> 'open' AS is_closed,
+  coalesce(bill_only, false) OR coalesce(item IN (SELECT item FROM three_way.product WHERE bill_only), false) AS is_bill_only
 FROM known;
 
 CREATE VIEW three_way.po_row AS SELECT rowid AS po_id, * FROM po_line;
 CREATE VIEW three_way.po AS FROM three_way.po_of('three_way.po_row');
+
+-- The same with what the item master says of it, for the few that are spoken of.
+CREATE MACRO three_way.po_told_of(source) AS TABLE
+SELECT p.*, coalesce(p.own_base, i.base_uom, 'base units') AS base_uom, coalesce(p.category, i.category) AS any_category
+FROM three_way.po_of(source) p
+LEFT JOIN three_way.product i ON i.item = p.item;
