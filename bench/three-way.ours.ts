@@ -50,6 +50,7 @@ await engine.run(createRelation('item'))
 await engine.run("INSERT INTO item (item, base_uom, status) SELECT DISTINCT item, 'EA', 'active' FROM po_line")
 await engine.run(createRelation('partner_vendor'))
 await engine.run('INSERT INTO partner_vendor (partner, supplier) SELECT DISTINCT supplier, supplier FROM po_line')
+await engine.run('RESET preserve_insertion_order')
 if (watch) console.error('read', Math.round(performance.now() - from))
 
 await matchThreeWay(

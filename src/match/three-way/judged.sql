@@ -19,8 +19,8 @@ SELECT *
 FROM three_way.billed
 WHERE is_open AND (
   base IS NULL OR base <= 0 OR amount IS NULL OR per IS NULL OR po_per IS NULL
-  OR NOT (unit_price = po_price AND factor = po_factor AND per = po_per)
-    AND unit_price::DECIMAL(20, 6) * po_per * po_factor <> po_price::DECIMAL(20, 6) * per * factor
+  OR CASE WHEN unit_price = po_price AND factor = po_factor AND per = po_per THEN false
+    ELSE unit_price::DECIMAL(20, 6) * po_per * po_factor <> po_price::DECIMAL(20, 6) * per * factor END
   OR is_closed OR lacks_label OR other_currency
   OR line_id IN (SELECT line_id FROM three_way.strained)
   OR po_id IN (SELECT po_id FROM three_way.contracted)

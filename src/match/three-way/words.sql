@@ -1,16 +1,15 @@
 -- Small words the rules are written in. Nothing here looks at data.
 
 -- An id without what people and translators add to it: case, blanks, hyphens, dots.
-CREATE MACRO three_way.bare_id(id) AS upper(translate(id, ' !"#$%&()*+,-./:;<=>?@[\]^_`{|}~''', ''));
+CREATE MACRO three_way.bare_id(id) AS upper(regexp_replace(id, '[^A-Za-z0-9]', '', 'g'));
 
 -- A GTIN in any of its lengths (8, 12, 13, 14) as 14 digits.
 CREATE MACRO three_way.gtin14(id) AS lpad(three_way.bare_id(id), greatest(14, length(three_way.bare_id(id)))::INTEGER, '0');
 
 -- An invoice number as people mistype it: punctuation, case, leading zeros, and the A or R of a re-issue do not count.
-CREATE MACRO three_way.without_suffix(number) AS
-  CASE WHEN number[-1] IN ('A', 'R') AND number[-2] BETWEEN '0' AND '9' THEN number[:-2] ELSE number END;
 CREATE MACRO three_way.bare_number(number) AS
-  coalesce(nullif(three_way.without_suffix(ltrim(three_way.bare_id(number), '0')), ''), upper(trim(number)));
+  CASE WHEN regexp_full_match(number, '[1-9A-Z][0-9A-Z]*[0-9]') THEN number
+    ELSE coalesce(nullif(regexp_replace(ltrim(three_way.bare_id(number), '0'), '([0-9])[AR]$', '\1'), ''), upper(trim(number))) END;
 
 -- How many units a price is for (element 639): PE or nothing 1, HP 100, TP 1000. Any other code is not known, and not 1.
 CREATE MACRO three_way.price_per(basis) AS
@@ -30,15 +29,15 @@ CREATE MACRO three_way.factor_of(uom, po_uom, po_factor, own_base, pack_factor, 
 -- What quantities and prices nearly always look like fits 64 bits, where this is forty times faster; the rest takes the long way.
 CREATE MACRO three_way.extended(quantity, price, per) AS
   CASE
-    WHEN per = 1 AND quantity BETWEEN -99999 AND 99999 AND price BETWEEN -999999 AND 999999
-      AND quantity::DECIMAL(18, 2) = quantity AND price::DECIMAL(18, 4) = price
-    THEN (quantity::DECIMAL(18, 2) * price::DECIMAL(18, 4))::DECIMAL(18, 2)
-    ELSE TRY_CAST(TRY(round(
-      CASE per
-        WHEN 100 THEN quantity::DECIMAL(19, 4) * price * 0.01::DECIMAL(3, 2)
-        WHEN 1000 THEN quantity::DECIMAL(19, 4) * price * 0.001::DECIMAL(4, 3)
-        ELSE quantity::DECIMAL(19, 4) * price
-      END, 2)) AS DECIMAL(18, 2))
+    WHEN per = 1 AND quantity BETWEEN -99999 AND 99999 AND price BETWEEN -999999 AND 999999 THEN
+      CASE
+        WHEN quantity::DECIMAL(18, 2)::DECIMAL(18, 4) = quantity AND price::DECIMAL(18, 4)::DECIMAL(18, 6) = price
+        THEN (quantity::DECIMAL(18, 2) * price::DECIMAL(18, 4))::DECIMAL(18, 2)
+        ELSE round(quantity::DECIMAL(19, 4) * price, 2)::DECIMAL(18, 2)
+      END
+    WHEN per = 100 THEN TRY_CAST(TRY(round(quantity::DECIMAL(19, 4) * price * 0.01::DECIMAL(3, 2), 2)) AS DECIMAL(18, 2))
+    WHEN per = 1000 THEN TRY_CAST(TRY(round(quantity::DECIMAL(19, 4) * price * 0.001::DECIMAL(4, 3), 2)) AS DECIMAL(18, 2))
+    ELSE TRY_CAST(TRY(round(quantity::DECIMAL(19, 4) * price, 2)) AS DECIMAL(18, 2))
   END;
 
 -- The largest amount a DECIMAL(18,2) holds stands for what is larger.
