@@ -120,7 +120,7 @@ export async function* readFindings(engine: SetEngine): AsyncGenerator<MatchFind
 }
 
 function keysOf(row: FindingRow): FindingKeys {
-  const keys: Readonly<Record<keyof FindingKeys, string | null>> | Record<string, string | null> = {
+  const keys: Partial<Record<keyof FindingKeys, string | null>> = {
     company: row.company,
     po: row.po_number,
     release: row.release,
