@@ -29,6 +29,6 @@ describe('the pages', () => {
       commands: object
     }
     const topics = Object.keys(commands).map((id) => id.split(':')[0] ?? '')
-    expect(topics.filter((topic) => !readme.includes(`${topic} `) && !readme.includes(`\`${topic}\``))).toEqual([])
+    expect(topics.filter((topic) => !new RegExp(`(\`|matchbook )${topic}\\b`).test(readme))).toEqual([])
   })
 })
