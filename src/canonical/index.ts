@@ -1,5 +1,5 @@
 export * from './decimal.js'
-export * from './documents.js'
+export * from './documents/index.js'
 export * from './exception-code.js'
 export * from './finding.js'
 export * from './relations.js'

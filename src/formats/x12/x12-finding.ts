@@ -11,7 +11,17 @@ export interface X12Finding {
   readonly segment?: string
   /** Element position, 1-based. */
   readonly element?: number
+  /** Component within the element, 1-based; only where the element is a composite. */
+  readonly component?: number
+  /** AK302, IK302: which segment of its transaction set, ST being 1. */
+  readonly segmentPosition?: number
+  /** AK303, IK303: the loop the segment stands in, by the name of its first segment; LS01 where the loop is bounded. */
+  readonly loop?: string
+  /** AK402, IK402: the number of the data element in the dictionary, for example 355. */
+  readonly dataElement?: string
   readonly value?: string
+  /** What would be right, for people: a code list, a length, a condition. */
+  readonly expected?: string
   readonly byteOffset: number
   readonly byteLength: number
   /** Physical line, 1-based. */
