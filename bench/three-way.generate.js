@@ -4,8 +4,10 @@ import path from 'node:path'
 import { finished } from 'node:stream/promises'
 
 /**
- * Four seeded CSV files of a health system's trade: PO lines, 1.2 receipt lines and 1.1 invoice lines for each (in thousands of
- * thousands by default). A few in a hundred are wrong: priced too high, billed over the order or the receipt, or not received at all.
+ * Five seeded CSV files of a health system's trade: PO lines, 1.2 receipt lines and 1.1 invoice lines for each, and price tolerances.
+ * A few in a hundred are wrong: priced too high, billed over the order or the receipt, not received at all, received and not billed,
+ * on a closed PO line, under another line number than the PO's; invoices that are sent twice, add up wrongly, name an unknown PO, or
+ * come from another supplier than the PO's.
  */
 export async function generate(folder, poLines) {
   if (existsSync(folder)) return
@@ -32,6 +34,10 @@ export async function generate(folder, poLines) {
       'invoice_id,sequence,assigned_id,quantity,uom,unit_price,vendor_item',
     ),
   }
+  const tolerances = await open(path.join(building, 'tolerances.csv'), 'supplier,percent')
+  await tolerances.write(',0.5\n')
+  for (let supplier = 10_000; supplier < 10_100; supplier++) await tolerances.write(`${supplier},2\n`)
+  await tolerances.close()
   let receipt = 0
   let invoice = 0
   for (let made = 0, po = 0; made < poLines; po++) {
@@ -43,12 +49,14 @@ export async function generate(folder, poLines) {
     /** @type {string[][]} lines of the first and, where something is billed later, of the second invoice */
     const bills = [[], []]
     for (let line = 1; line <= count; line++, made++) {
-      const item = below(40_000)
+      // No item twice in a PO.
+      const item = below(4_000) * 10 + line
+      const status = below(400) === 0 ? 'closed' : 'open'
       const quantity = 2 + below(60)
       const cents = 100 + below(90_000)
       const price = `${Math.floor(cents / 100)}.${String(cents % 100).padStart(2, '0')}`
       await files.po.write(
-        `${company},${number},${line},${supplier},${100_000 + item},V-${item},${quantity},BX,10,${price},open,three-way,DOCK-${po % 7},F${po % 7},2026-01-${String(1 + day).padStart(2, '0')}\n`,
+        `${company},${number},${line},${supplier},${100_000 + item},V-${item},${quantity},BX,10,${price},${status},three-way,DOCK-${po % 7},F${po % 7},2026-01-${String(1 + day).padStart(2, '0')}\n`,
       )
       const fate = below(1000)
       const received = fate < 15 ? quantity - 1 : quantity
@@ -58,6 +66,7 @@ export async function generate(folder, poLines) {
         await files.receipts.write(
           `${company},${number},${line},R${++receipt},${part},BX,2026-02-${String(1 + day).padStart(2, '0')}\n`,
         )
+      if (fate >= 45 && fate < 55) continue
       const billed = fate >= 20 && fate < 30 ? quantity + 2 : quantity
       const dear = fate >= 30 && fate < 45 ? cents + 1 + below(500) : cents
       const split = below(100) < 10 && billed > 3 ? [billed - 1, 1] : [billed]
@@ -67,18 +76,27 @@ export async function generate(folder, poLines) {
         const billedPrice = each
           ? `${Math.floor(dear / 1000)}.${String(dear % 1000).padStart(3, '0')}`
           : `${Math.floor(dear / 100)}.${String(dear % 100).padStart(2, '0')}`
-        bills[n].push([line, each ? part * 10 : part, each ? 'EA' : 'BX', billedPrice, `V-${item}`, part * dear])
+        const named = below(300) === 0 ? 90 + line : line
+        bills[n].push([named, each ? part * 10 : part, each ? 'EA' : 'BX', billedPrice, `V-${item}`, part * dear])
       })
     }
     for (const [n, lines] of bills.entries()) {
       if (lines.length === 0) continue
-      const id = `inv-${++invoice}`
-      const total = lines.reduce((sum, line) => sum + line[5], 0)
-      await files.invoices.write(
-        `${id},${supplier},${company},${800_000_000 + invoice * 3},2026-02-${String(1 + day + n).padStart(2, '0')},${number},${Math.floor(total / 100)}.${String(total % 100).padStart(2, '0')}\n`,
-      )
-      for (const [sequence, [line, quantity, uom, price, vendorItem]] of lines.entries())
-        await files.lines.write(`${id},${sequence + 1},${line},${quantity},${uom},${price},${vendorItem}\n`)
+      const fate = below(1000)
+      const total = lines.reduce((sum, line) => sum + line[5], 0) + (fate < 3 ? 500 : 0)
+      const partner = fate >= 3 && fate < 5 ? supplier + 500 : supplier
+      const named = fate >= 5 && fate < 7 ? `9${number}` : number
+      const bill = ++invoice
+      // One in four hundred is sent twice, the second time three days later.
+      const days = below(400) === 0 ? [n, n + 3] : [n]
+      for (const [copy, later] of days.entries()) {
+        const id = copy === 0 ? `inv-${bill}` : `inv-${bill}-again`
+        await files.invoices.write(
+          `${id},${partner},${company},${800_000_000 + bill * 3},2026-02-${String(1 + day + later).padStart(2, '0')},${named},${Math.floor(total / 100)}.${String(total % 100).padStart(2, '0')}\n`,
+        )
+        for (const [sequence, [line, quantity, uom, price, vendorItem]] of lines.entries())
+          await files.lines.write(`${id},${sequence + 1},${line},${quantity},${uom},${price},${vendorItem}\n`)
+      }
     }
   }
   for (const file of Object.values(files)) await file.close()

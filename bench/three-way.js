@@ -16,7 +16,7 @@ import { generate } from './three-way.generate.js'
 const run = promisify(execFile)
 const here = path.dirname(fileURLToPath(import.meta.url))
 const lines = Number(process.argv[2] ?? 1_000_000)
-const data = path.join(here, 'data', `three-way-${lines}`)
+const data = path.join(here, 'data', `three-way-2-${lines}`)
 await generate(data, lines)
 
 const folder = await mkdtemp(path.join(tmpdir(), 'matchbook-bench-'))

@@ -110,7 +110,9 @@ export async function matchThreeWay(
   parameters: ThreeWayParameters,
   watch?: (rule: string, milliseconds: number) => void,
 ): Promise<void> {
-  await engine.run('DROP VIEW IF EXISTS match_result; DROP SCHEMA IF EXISTS three_way CASCADE; CREATE SCHEMA three_way')
+  // What the rules leave each other: many narrow tables, which small blocks hold in less memory, and small row groups share out to threads.
+  await engine.run(`DROP VIEW IF EXISTS match_result; DETACH DATABASE IF EXISTS three_way;
+    ATTACH ':memory:' AS three_way (ROW_GROUP_SIZE 16384, BLOCK_SIZE 65536)`)
   for (const relation of Object.keys(relations) as RelationName[])
     await engine.run(createRelation(relation).replace('CREATE TABLE', 'CREATE TABLE IF NOT EXISTS'))
   await engine.run(night(parameters))

@@ -53,3 +53,5 @@ SELECT CASE WHEN lacks_receipt THEN 'INV-NO-RECEIPT' ELSE 'INV-QTY-RECEIVED' END
   three_way.plain_base(ordered_base) || ' ' || base_uom AS po_value
 FROM three_way.quantity_beyond
 WHERE NOT is_waiting AND (lacks_receipt OR (is_over_received AND over_received > 0));
+
+DROP TABLE three_way.quantity_beyond;

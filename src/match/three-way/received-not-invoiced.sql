@@ -1,31 +1,34 @@
 -- GRNI-AGED: received and not billed, and the last receipt is older than the limit. About a PO line, not about an invoice.
 -- What waits or is held counts as billed: its invoice has come. At risk: the open quantity at the PO price.
 
-CREATE TABLE three_way.aged_receipt AS
+CREATE VIEW three_way.aged_receipt AS
 FROM three_way.received
 WHERE last_on < (SELECT as_of - received_not_invoiced_days FROM three_way.night) AND unknown_uom IS NULL;
-CREATE VIEW three_way.aged_po_row AS
-FROM three_way.po_row WHERE po_id IN (SELECT po_id FROM three_way.aged_receipt);
-
-CREATE TABLE three_way.aged AS
+-- Few of them are open, so the rest of the PO line is looked up for those alone.
+CREATE TABLE three_way.aged_quantity AS
 WITH billed AS (
   SELECT po_id, sum(base) AS base, bool_or(base IS NULL) AS is_unknown
   FROM three_way.billed
-  WHERE po_id IN (SELECT po_id FROM three_way.aged_receipt)
   GROUP BY po_id
 ),
 known AS (
-  SELECT p.*, r.last_on, three_way.received_base(r.quantity, p.factor, r.other_base) AS received
-  FROM three_way.po_told_of('three_way.aged_po_row') p
-  JOIN three_way.aged_receipt r ON r.po_id = p.po_id
+  SELECT r.po_id, r.last_on, three_way.received_base(r.quantity, p.factor, r.other_base) AS received,
+    coalesce(v.base, 0)::DECIMAL(38, 8) + coalesce(b.base, 0) AS billed,
+    -- Units that do not convert are INV-UOM on the invoice; nothing can be said of the rest.
+    v.unknown_uom IS NOT NULL OR coalesce(b.is_unknown, false) AS is_unknown
+  FROM three_way.aged_receipt r
+  JOIN three_way.po p ON p.po_id = r.po_id
+  LEFT JOIN billed b ON b.po_id = r.po_id
+  LEFT JOIN three_way.vouchered v ON v.po_id = r.po_id
 )
-SELECT p.*, coalesce(v.base, 0)::DECIMAL(38, 8) + coalesce(b.base, 0) AS billed
-FROM known p
-LEFT JOIN billed b ON b.po_id = p.po_id
-LEFT JOIN three_way.vouchered v ON v.po_id = p.po_id
--- Units that do not convert are INV-UOM on the invoice; nothing can be said of the rest.
-WHERE v.unknown_uom IS NULL AND NOT coalesce(b.is_unknown, false)
-  AND p.received > coalesce(v.base, 0)::DECIMAL(38, 8) + coalesce(b.base, 0);
+SELECT po_id, last_on, received, billed FROM known WHERE received > billed AND NOT is_unknown;
+
+CREATE VIEW three_way.aged_po_row AS
+FROM three_way.po_row WHERE po_id IN (SELECT po_id FROM three_way.aged_quantity);
+CREATE TABLE three_way.aged AS
+SELECT p.*, q.last_on, q.received, q.billed
+FROM three_way.po_told_of('three_way.aged_po_row') p
+JOIN three_way.aged_quantity q ON q.po_id = p.po_id;
 
 INSERT INTO three_way.raised BY NAME
 SELECT 'GRNI-AGED' AS code, po_id,
