@@ -3,6 +3,7 @@ import path from 'node:path'
 import {
   add,
   type Charge,
+  chargeKinds,
   type DecimalText,
   decimal,
   divideRounded,
@@ -230,17 +231,16 @@ const PER: Readonly<Record<string, DecimalText>> = { HP: decimal(100), TP: decim
 const perUnit = (price: DecimalText, basis: string | undefined): DecimalText =>
   divideRounded(price, PER[basis ?? ''] ?? decimal(1), 12)
 
-const FREIGHT = /^(D240|D500|G821|D180|C310|G830)$/
-
 function chargeLine(
   { kind, code, amount, description }: Charge,
   sign: (amount: DecimalText) => DecimalText,
 ): Unnumbered {
   const said = description === undefined ? {} : { description }
-  if (kind === 'T') return { type: 'TAX', amount: sign(amount), ...said }
+  const what = chargeKinds.get(code ?? '')
+  if (kind === 'T' || (kind === 'C' && what === 'tax')) return { type: 'TAX', amount: sign(amount), ...said }
   if (kind === 'A')
     return { type: 'MISCELLANEOUS', amount: sign(negate(amount)), description: description ?? 'Allowance' }
-  return { type: code !== undefined && FREIGHT.test(code) ? 'FREIGHT' : 'MISCELLANEOUS', amount: sign(amount), ...said }
+  return { type: what === undefined ? 'MISCELLANEOUS' : 'FREIGHT', amount: sign(amount), ...said }
 }
 
 const text = (value: string | number | boolean | null | undefined): string =>

@@ -1,3 +1,4 @@
+export * from './charge-kind.js'
 export * from './decimal.js'
 export * from './documents/index.js'
 export * from './exception-code.js'

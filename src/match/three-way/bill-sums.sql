@@ -1,17 +1,6 @@
 -- What each invoice comes to as a whole: goods, charges, allowances, tax.
 
--- The charges of an invoice by what they are: element 1300 for a SAC, and every TXI.
-CREATE TABLE three_way.charge_kind AS
-SELECT * FROM (VALUES
-  ('D240', 'freight'), ('D242', 'freight'), ('D244', 'freight'), ('D180', 'freight'), ('D200', 'freight'), ('D210', 'freight'),
-  ('D220', 'freight'), ('D230', 'freight'), ('C010', 'freight'), ('C210', 'freight'), ('D750', 'freight'), ('A570', 'freight'),
-  ('G821', 'shipping'), ('G830', 'shipping'), ('C040', 'delivery'), ('C030', 'delivery'), ('C860', 'expedited shipment'),
-  ('D820', 'delivery'), ('E380', 'delivery'), ('D500', 'handling'), ('D540', 'handling'), ('D550', 'handling'),
-  ('D260', 'fuel'), ('D270', 'fuel'), ('C650', 'fuel'),
-  ('H650', 'tax'), ('H660', 'tax'), ('H680', 'tax'), ('H690', 'tax'), ('H700', 'tax'), ('H710', 'tax'), ('H720', 'tax'), ('H730', 'tax'),
-  ('H740', 'tax'), ('H750', 'tax'), ('H760', 'tax'), ('H770', 'tax'), ('H780', 'tax'), ('H790', 'tax'), ('H800', 'tax'), ('H850', 'tax'), ('D360', 'tax')
-) AS t(code, kind);
-
+-- The charges of an invoice by what they are for (charge_kind: canonical/charge-kind.ts).
 CREATE TABLE three_way.charge AS
 SELECT b.turn, c.kind = 'A' AS is_allowance, CASE WHEN c.kind = 'T' THEN 'tax' ELSE coalesce(k.kind, 'other charges') END AS kind, c.code, c.amount
 FROM invoice_charge c

@@ -36,6 +36,31 @@ WHERE document IN (SELECT document FROM suspect)
 GROUP BY document
 HAVING bool_and(base IS NOT NULL);
 
+-- Equal deliveries of one order look the same and are none: each line of each has a receipt of its own, of just its quantity.
+CREATE VIEW three_way.suspect_line AS SELECT document, unnest(lines, recursive := true) FROM three_way.content;
+CREATE VIEW three_way.suspect_po_row AS FROM three_way.po_row WHERE po_id IN (SELECT po FROM three_way.suspect_line);
+CREATE TABLE three_way.delivered AS
+WITH bills AS (
+  SELECT po_id, base, count(*) AS bills
+  FROM (SELECT po_id, base FROM three_way.billed UNION ALL SELECT po_id, base FROM three_way.voucher)
+  WHERE po_id IN (SELECT po FROM three_way.suspect_line)
+  GROUP BY po_id, base
+),
+receipts AS (
+  SELECT p.po_id, r.quantity::DECIMAL(19,4) * p.factor AS base, count(*) AS receipts
+  FROM receipt_line r
+  JOIN three_way.po_of('three_way.suspect_po_row') p
+    ON p.po_number = r.po_number AND p.line_number = r.line_number AND p.company = r.company AND p.release_name = coalesce(r.release, '')
+  WHERE r.uom = p.uom
+  GROUP BY p.po_id, r.quantity::DECIMAL(19,4) * p.factor
+)
+SELECT l.document
+FROM three_way.suspect_line l
+LEFT JOIN bills b ON b.po_id = l.po AND b.base = l.base
+LEFT JOIN receipts r ON r.po_id = l.po AND r.base = l.base
+GROUP BY l.document
+HAVING bool_and(coalesce(r.receipts >= b.bills, false));
+
 INSERT INTO three_way.set_aside
 SELECT b.turn, 'INV-DUPLICATE-SUSPECT', 'the same PO lines, quantities and amount', min(d.document)
 FROM three_way.content c
@@ -43,5 +68,6 @@ JOIN three_way.content d ON d.lines = c.lines AND d.document < c.document
 JOIN three_way.bill b ON b.turn = c.document AND b.is_open
 JOIN three_way.document e ON e.document = d.document AND e.partner = b.partner AND e.credit = b.credit
 WHERE b.turn NOT IN (SELECT turn FROM three_way.set_aside)
+  AND (b.credit OR c.document NOT IN (SELECT document FROM three_way.delivered))
   AND coalesce(abs(b.invoice_date - e.invoice_date), 0) <= (SELECT duplicate_window_days FROM three_way.night)
 GROUP BY b.turn;

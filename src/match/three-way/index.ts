@@ -1,4 +1,11 @@
-import { createRelation, literal, type RelationName, relations, type SetEngine } from '../../canonical/index.js'
+import {
+  chargeKinds,
+  createRelation,
+  literal,
+  type RelationName,
+  relations,
+  type SetEngine,
+} from '../../canonical/index.js'
 import accumulate from './accumulate.sql'
 import allowed from './allowed.sql'
 import billSums from './bill-sums.sql'
@@ -116,6 +123,7 @@ export async function matchThreeWay(
   for (const relation of Object.keys(relations) as RelationName[])
     await engine.run(createRelation(relation).replace('CREATE TABLE', 'CREATE TABLE IF NOT EXISTS'))
   await engine.run(night(parameters))
+  await engine.run(chargeKind())
   // In memory there is nothing to write back; without this DuckDB still stops now and then to tidy its tables.
   await engine.run("SET checkpoint_threshold = '1TB'")
   for (const [name, sql] of rules) {
@@ -129,6 +137,11 @@ const night = (parameters: ThreeWayParameters): string =>
   `CREATE TABLE three_way.night AS SELECT ${literal(parameters.asOf)}::DATE AS as_of, ${literal(parameters.currency)} AS currency,
     ${days(parameters.receiptGraceDays)} AS receipt_grace_days, ${days(parameters.receivedNotInvoicedDays)} AS received_not_invoiced_days,
     ${days(parameters.duplicateWindowDays)} AS duplicate_window_days, ${days(parameters.noPoWindowDays)} AS no_po_window_days`
+
+const chargeKind = (): string =>
+  `CREATE TABLE three_way.charge_kind AS SELECT * FROM (VALUES ${[...chargeKinds]
+    .map(([code, kind]) => `(${literal(code)}, ${literal(kind)})`)
+    .join(', ')}) AS t(code, kind)`
 
 function days(count: number): string {
   if (!Number.isSafeInteger(count) || count < 0) throw new RangeError(`not a number of days: ${count}`)

@@ -122,6 +122,24 @@ describe('duplicates', () => {
     expect(night.finding('INV-DUPLICATE-SUSPECT').message).toContain('the same PO lines, quantities and amount')
   })
 
+  test('equal partial deliveries, each with its receipt, are no repetition; without a receipt of its own the second is one', async () => {
+    const books = (): Night =>
+      new Night()
+        .po({ quantity: '40' })
+        .vouchered('B0', '7', '84.00')
+        .received('7')
+        .received('7', { receipt_number: 'R2' })
+    expect((await books().invoice('A1').line({ quantity: '7' }).match()).codes).toEqual([])
+    const third = await books()
+      .received('20', { receipt_number: 'R3' })
+      .invoice('A1')
+      .line({ quantity: '7' })
+      .invoice('A2', { invoice_date: '2026-03-11' })
+      .line({ quantity: '7' })
+      .match()
+    expect(third.codes).toEqual(['INV-DUPLICATE-SUSPECT', 'INV-DUPLICATE-SUSPECT'])
+  })
+
   test.each([
     ['another quantity', { quantity: '6' }, {}],
     ['another price', { unit_price: '12.00', quantity: '7', po_number: '4501' }, {}],
