@@ -154,6 +154,11 @@ describe('an invoice before its receipt', () => {
     expect(night.outcome()).toBe('held')
   })
 
+  test('one that was dated long ago and comes late has waited already', async () => {
+    const late = new Night().po().invoice('A1', { invoice_date: '2026-03-01', received_on: '2026-03-12' }).line()
+    expect((await late.with({ asOf: '2026-03-13' }).match()).codes).toEqual(['INV-NO-RECEIPT'])
+  })
+
   test('a price difference is not put off by the wait', async () => {
     const night = await new Night().with({ asOf: '2026-03-10' }).po().invoice('A1').line({ unit_price: '13' }).match()
     expect(night.codes).toEqual(['INV-PRICE'])
