@@ -1,114 +1,113 @@
 /**
- * X12 to segments and elements: our scanner beside x12-parser, each in a process of its own, on the same generated file.
- * Every element is read as a string on both sides; the numbers of segments, elements and characters must agree.
- * Usage: node bench/x12.js [megabytes]
+ * X12: our reader beside x12-parser, node-x12 (its stream) and @stedi/x12-tools, each in a process of its own, on the same generated
+ * files. Every element is read as a string; the numbers of segments, elements and characters must be those of x12-parser. Then ours
+ * alone on a file ten times as large.
+ * Usage: node bench/x12.js [megabytes ...], by default 10 and 100, and 1000 for ours alone
  */
 import { execFileSync } from 'node:child_process'
-import { createReadStream, existsSync, mkdirSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { finished } from 'node:stream/promises'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { generateX12 } from './x12-data.js'
 
 const self = fileURLToPath(import.meta.url)
 const ROUNDS = 3
+const LARGE = 1000
 const folder = join(tmpdir(), 'matchbook-bench')
-const ourX12 = join(folder, 'x12.mjs')
+const bundles = join(folder, 'x12')
 
-const readers = {
-  async matchbook(file) {
-    const { SegmentScanner, fileChunks } = await import(pathToFileURL(ourX12).href)
-    const scanner = new SegmentScanner()
-    const count = { segments: 0, elements: 0, characters: 0 }
-    const take = () => {
-      let [segments, elements, characters] = [0, 0, 0]
-      for (let segment = scanner.next(); segment !== undefined; segment = scanner.next()) {
-        const last = segment.elementCount
-        const checked = segment.id !== 'ISA'
-        segments++
-        elements += last
-        for (let position = 1; position <= last; position++) {
-          const element = segment.element(position)
-          if (checked) characters += element.length
-        }
-      }
-      count.segments += segments
-      count.elements += elements
-      count.characters += characters
-    }
-    for await (const chunk of fileChunks(file)) {
-      scanner.push(chunk)
-      take()
-    }
-    scanner.end()
-    take()
-    return count
-  },
+/** What each prints, and how often its speed is to be that of x12-parser. */
+const READERS = [
+  { reader: 'segments', name: 'Matchbook: segments and elements', goal: 12 },
+  { reader: 'documents', name: 'Matchbook: checks and documents', goal: 5 },
+  { reader: 'x12-parser', name: 'x12-parser: segments and elements' },
+  { reader: 'node-x12', name: 'node-x12 stream: the same' },
+  { reader: 'stedi', name: '@stedi/x12-tools: metadata only' },
+]
+const OURS = READERS.slice(0, 2)
+const MOST_MEMORY_MB = 120
 
-  async 'x12-parser'(file) {
-    const { X12parser } = await import('x12-parser')
-    let [segments, elements, characters] = [0, 0, 0]
-    const parser = createReadStream(file).pipe(new X12parser())
-    // Events are its faster way: `for await` takes a third longer.
-    parser.on('data', (segment) => {
-      if (segment.name === '') return
-      // It trims the padded elements of the ISA; they are counted but not compared.
-      const checked = segment.name !== 'ISA'
-      segments++
-      for (const key in segment) {
-        if (key === 'name') continue
-        const element = segment[key]
-        elements++
-        if (checked) characters += element.length
-      }
-    })
-    await finished(parser)
-    return { segments, elements, characters }
-  },
+export async function benchX12(sizes = [10, 100]) {
+  await bundle()
+  for (const megabytes of sizes) await compare(megabytes)
+  await inProportion([...sizes, LARGE])
 }
 
-async function child(reader, file) {
-  const started = performance.now()
-  const count = await readers[reader](file)
-  const seconds = (performance.now() - started) / 1000
-  const { user, system } = process.cpuUsage()
-  const peakMB = process.resourceUsage().maxRSS / 1024
-  process.stdout.write(JSON.stringify({ ...count, seconds, cpu: (user + system) / 1e6, peakMB }))
-}
-
-export async function benchX12(megabytes = 100) {
+async function bundle() {
   const { build } = await import('esbuild')
   mkdirSync(folder, { recursive: true })
-  const entry = fileURLToPath(new URL('../src/formats/x12/index.ts', import.meta.url))
-  await build({ entryPoints: [entry], bundle: true, platform: 'node', format: 'esm', outfile: ourX12 })
-  const file = join(folder, `x12-${megabytes}.edi`)
-  if (!existsSync(file) || statSync(file).size < megabytes * 1e6) generateX12(file, megabytes * 1e6)
-  const size = statSync(file).size / 1e6
+  const x12 = './src/formats/x12'
+  const parts = {
+    segments: `export * from '${x12}/segment-scanner.ts'; export * from '${x12}/file-chunks.ts'`,
+    documents: `export * from '${x12}/index.ts'; export { readDocument } from './src/documents/index.ts'`,
+  }
+  for (const [name, contents] of Object.entries(parts)) {
+    await build({
+      stdin: { contents, resolveDir: fileURLToPath(new URL('..', import.meta.url)) },
+      bundle: true,
+      splitting: true,
+      platform: 'node',
+      format: 'esm',
+      outdir: join(bundles, name),
+      banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
+      loader: { '.sql': 'text' },
+      logLevel: 'error',
+    })
+  }
+}
 
-  // In turn, so that what else the machine does meets both; the best of each round counts.
-  const runs = Array.from({ length: ROUNDS }, () => Object.keys(readers))
-    .flat()
-    .map((reader) => run(reader, file))
-  const [ours, peer] = Object.keys(readers).map((reader) => best(runs.filter((run) => run.reader === reader)))
+async function compare(megabytes) {
+  const file = generated(megabytes)
+  const size = statSync(file).size / 1e6
+  // In turn, so that what else the machine does meets all; the best of each reader counts.
+  const runs = Array.from({ length: ROUNDS }, () => READERS.map(({ reader }) => run(reader, file))).flat()
+  const results = new Map(READERS.map(({ reader }) => [reader, best(runs.filter((run) => run.reader === reader))]))
+  const [ours, peer] = [results.get('segments'), results.get('x12-parser')]
   for (const key of ['segments', 'elements', 'characters']) {
     if (ours[key] !== peer[key]) throw new Error(`${key} differ: ${ours[key]} and ${peer[key]}`)
   }
-  const { segments, elements } = ours
-  console.log(`X12 to segments and elements, ${size.toFixed(0)} MB, ${segments} segments, ${elements} elements`)
-  for (const { reader, seconds, cpu, peakMB } of [ours, peer]) {
-    const speed = `${(size / seconds).toFixed(0).padStart(4)} MB/s`
+  console.log(`${size.toFixed(0)} MB, ${ours.segments} segments, ${ours.elements} elements; speed against x12-parser`)
+  for (const { reader, name, goal } of READERS) {
+    const { seconds, cpu, peakMB, note } = results.get(reader)
+    const times = `${(peer.seconds / seconds).toFixed(1)} times`.padStart(10)
+    const memory = `${peakMB.toFixed(0)} MB peak`.padStart(12)
+    const goals = goal === undefined ? '' : `; goals: ${goal} times, ${MOST_MEMORY_MB} MB`
     console.log(
-      `  ${reader.padEnd(11)} ${seconds.toFixed(2).padStart(6)} s ${speed}, ${cpu.toFixed(2).padStart(5)} CPU s, ${peakMB.toFixed(0)} MB peak`,
+      `  ${name.padEnd(34)} ${seconds.toFixed(2).padStart(6)} s, ${cpu.toFixed(2).padStart(6)} CPU s,${memory},${times}${goals}${note ?? ''}`,
     )
   }
-  const [byClock, byCpu] = [peer.seconds / ours.seconds, peer.cpu / ours.cpu]
-  console.log(`  ${byClock.toFixed(1)} times x12-parser's speed (${byCpu.toFixed(1)} by CPU); goals: 10 times, 100 MB`)
-  return { ours, peer }
+  const nodeX12 = results.get('node-x12')
+  const lost = peer.elements - nodeX12.elements
+  if (lost !== 0) console.log(`  node-x12 has ${lost > 0 ? 'lost' : 'made up'} ${Math.abs(lost)} elements`)
+}
+
+/** Ours alone, from small to large: the seconds of each 100 MB, and the memory. */
+async function inProportion(sizes) {
+  console.log('in proportion: seconds for each 100 MB')
+  for (const megabytes of sizes) {
+    const file = generated(megabytes)
+    const size = statSync(file).size / 1e6
+    const parts = OURS.map(({ reader }) => {
+      const { seconds, peakMB } = run(reader, file)
+      return `${reader} ${((seconds * 100) / size).toFixed(2)} s, ${peakMB.toFixed(0)} MB peak`
+    })
+    console.log(`  ${size.toFixed(0).padStart(5)} MB: ${parts.join('; ')}`)
+    if (megabytes === LARGE) rmSync(file)
+  }
+}
+
+function generated(megabytes) {
+  const file = join(folder, `x12-${megabytes}.edi`)
+  if (!existsSync(file) || statSync(file).size < megabytes * 1e6) generateX12(file, megabytes * 1e6)
+  return file
 }
 
 function run(reader, file) {
-  const output = execFileSync(process.execPath, [self, '--child', reader, file], { encoding: 'utf8' })
+  const child = fileURLToPath(new URL('x12-reader.js', import.meta.url))
+  const output = execFileSync(process.execPath, [child, reader, file, pathToFileURL(bundles).href], {
+    encoding: 'utf8',
+  })
   return { reader, ...JSON.parse(output) }
 }
 
@@ -119,7 +118,6 @@ function best(runs) {
 }
 
 if (process.argv[1] === self) {
-  const [mode, ...rest] = process.argv.slice(2)
-  if (mode === '--child') await child(...rest)
-  else await benchX12(mode === undefined ? 100 : Number(mode))
+  const sizes = process.argv.slice(2).map(Number)
+  await benchX12(sizes.length === 0 ? undefined : sizes)
 }

@@ -1,11 +1,10 @@
 import { access, constants, mkdir, statfs } from 'node:fs/promises'
 import { formatProblems, loadWorkspace, resolveSecret, type Workspace } from '../config/index.js'
 import { MatchbookError } from '../errors/index.js'
-import { defaultQueues } from '../exceptions/index.js'
 import { firstBrokenAudit } from '../state/index.js'
 import { openReading, openTools, stateFolder } from './compose.js'
 import { silent } from './progress.js'
-import { shippedFolder } from './shipped.js'
+import { workspaceOptions } from './workspace-options.js'
 
 export interface Check {
   readonly subject: string
@@ -21,11 +20,10 @@ export async function doctor(workspaceFolder: string | undefined, connect: boole
     await native('better-sqlite3', 'the store'),
     await native('@duckdb/node-api', 'the set engine'),
   ]
-  const { workspace, problems } = await loadWorkspace(workspaceFolder ?? process.cwd(), {
-    explicit: workspaceFolder !== undefined,
-    shippedFolder: shippedFolder(),
-    knownQueues: defaultQueues,
-  })
+  const { workspace, problems } = await loadWorkspace(
+    workspaceFolder ?? process.cwd(),
+    workspaceOptions(workspaceFolder),
+  )
   if (workspace === undefined || problems.length > 0) {
     const remedy = `${formatProblems(problems)}\nRun: matchbook validate`
     return [...checks, { subject: 'workspace', state: 'bad', says: `${problems.length} mistakes`, remedy }]

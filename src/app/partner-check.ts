@@ -1,5 +1,6 @@
 import type { Envelope } from '../canonical/index.js'
 import type { Workspace } from '../config/index.js'
+import { isaKey } from './isa-key.js'
 
 /** Who may send, and as whom we may be addressed. */
 export interface Parties {
@@ -8,16 +9,14 @@ export interface Parties {
   readonly usage: 'P' | 'T'
 }
 
-const key = (qualifier: string, id: string): string => `${qualifier.trim()}:${id.trim()}`
-
 export function partiesOf({ settings }: Workspace): Parties {
   return {
     senders: new Map(
       Object.entries(settings.partners).flatMap(([name, { isa }]) =>
-        isa.map(({ qualifier, id }) => [key(qualifier, id), name] as const),
+        isa.map((party) => [isaKey(party), name] as const),
       ),
     ),
-    receivers: new Map(settings.identity.map(({ isa, company }) => [key(isa.qualifier, isa.id), company] as const)),
+    receivers: new Map(settings.identity.map(({ isa, company }) => [isaKey(isa), company] as const)),
     usage: settings.profile === 'production' ? 'P' : 'T',
   }
 }
@@ -28,18 +27,25 @@ export interface PartnerCheck {
   readonly finding:
     | { readonly code: 'X12-PARTNER'; readonly standardCode: string; readonly message: string }
     | undefined
+  /** The sender is nobody we know, or not who the drop belongs to. */
+  readonly stranger: boolean
 }
 
 /** Sender, receiver and usage of an interchange against the workspace; `dropPartner` is whose drop the file lay in. TA105 codes. */
-export function checkPartner(envelope: Envelope, dropPartner: string | null, parties: Parties): PartnerCheck {
-  const from = key(envelope.senderQualifier, envelope.sender)
-  const to = key(envelope.receiverQualifier, envelope.receiver)
+export function checkPartner(
+  envelope: Pick<Envelope, 'senderQualifier' | 'sender' | 'receiverQualifier' | 'receiver' | 'usage'>,
+  dropPartner: string | null,
+  parties: Parties,
+): PartnerCheck {
+  const from = isaKey({ qualifier: envelope.senderQualifier, id: envelope.sender })
+  const to = isaKey({ qualifier: envelope.receiverQualifier, id: envelope.receiver })
   const partner = parties.senders.get(from)
   const company = parties.receivers.get(to)
-  const refuse = (standardCode: string, message: string): PartnerCheck => ({
+  const refuse = (note: string, message: string): PartnerCheck => ({
     partner,
     company,
-    finding: { code: 'X12-PARTNER', standardCode, message },
+    finding: { code: 'X12-PARTNER', standardCode: `TA105:${note}`, message },
+    stranger: note === '006',
   })
   if (partner === undefined) return refuse('006', `ISA05/06 ${from} is no partner of this workspace`)
   if (dropPartner !== null && partner !== dropPartner)
@@ -48,5 +54,5 @@ export function checkPartner(envelope: Envelope, dropPartner: string | null, par
   if (envelope.usage !== parties.usage) {
     return refuse('020', `ISA15 is ${envelope.usage}, and this workspace takes ${parties.usage} only`)
   }
-  return { partner, company, finding: undefined }
+  return { partner, company, finding: undefined, stranger: false }
 }

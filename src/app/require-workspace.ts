@@ -4,13 +4,11 @@ import { MatchbookError } from '../errors/index.js'
 /** @throws WORKSPACE-INVALID naming the first mistakes */
 export async function requireWorkspace(workspaceFolder: string | undefined): Promise<Workspace> {
   const { formatProblems, loadWorkspace } = await import('../config/index.js')
-  const { shippedFolder } = await import('./shipped.js')
-  const { defaultQueues } = await import('../exceptions/index.js')
-  const { workspace, problems } = await loadWorkspace(workspaceFolder ?? process.cwd(), {
-    explicit: workspaceFolder !== undefined,
-    shippedFolder: shippedFolder(),
-    knownQueues: defaultQueues,
-  })
+  const { workspaceOptions } = await import('./workspace-options.js')
+  const { workspace, problems } = await loadWorkspace(
+    workspaceFolder ?? process.cwd(),
+    workspaceOptions(workspaceFolder),
+  )
   if (workspace === undefined || problems.length > 0) {
     throw new MatchbookError('WORKSPACE-INVALID', `the workspace has mistakes:\n${formatProblems(problems)}`, {
       facts: { problems: problems.length },

@@ -4,19 +4,23 @@ import { type MatchException, settle } from '../exceptions/index.js'
 import {
   appendAudit,
   filesTakenBy,
+  hasLaterRun,
   listExceptions,
+  numbersKnown,
   saveInvoiceResults,
   saveResults,
   saveSettlement,
   setDocumentState,
   standingFindings,
 } from '../state/index.js'
+import { exchangeCodes, exchangeFindings } from './acknowledging/exchange-findings.js'
 import type { Night } from './check-contracts.js'
 import { assertTied, extractTotals, invoiceTotals } from './control-totals.js'
 import type { Matched } from './match-relations.js'
 import { routingOf } from './routing.js'
 import type { Run, StepResult } from './run.js'
 import type { RunSummary, Tally } from './run-summary.js'
+import { takingInFindings } from './taking-in-findings.js'
 import type { Tools } from './tools.js'
 
 /** What the night came to; the numbers of the run's summary. */
@@ -48,12 +52,20 @@ export async function settleExceptions(
   const findings = [
     ...(await standingFindings(database, job.job)),
     ...(await duplicateFiles(run, tools)),
+    ...(await exchangeFindings(job, tools)),
+    ...(await takingInFindings(job, tools)),
     ...night.findings,
     ...matched.findings,
   ]
-  // Without its extracts the job can judge nothing; an invoice loaded before is not judged again.
-  const judged = ({ keys }: MatchException) =>
-    night.missing.length === 0 && (keys.invoice === undefined || matched.judged.has(keys.invoice))
+  const numbers = known.flatMap(({ keys }) => (keys.invoice === undefined ? [] : [keys.invoice]))
+  const documents = await numbersKnown(database, job.job, 'invoice', [...new Set(numbers)])
+  const isOfThePast = run.until !== undefined && (await hasLaterRun(database, run.row))
+  // Without its extracts the job can judge nothing but the exchange; an invoice loaded before is not judged again, and one whose
+  // file was read anew and no longer holds it is gone. A day behind the last one judged cannot say what has healed since.
+  const judged = ({ code, keys: { invoice } }: MatchException) =>
+    !isOfThePast &&
+    (exchangeCodes.has(code) ||
+      (night.missing.length === 0 && (invoice === undefined || matched.judged.has(invoice) || !documents.has(invoice))))
   const settlement = settle(job.job, known, findings, now, routingOf(tools.workspace), judged)
   await night.engine.close()
   const invoices = night.missing.length > 0 ? null : tallies(matched, night.confirmed.length)

@@ -1,15 +1,13 @@
 import { formatProblems, loadWorkspace } from '../config/index.js'
-import { defaultQueues } from '../exceptions/index.js'
-import { shippedFolder } from './shipped.js'
+import { workspaceOptions } from './workspace-options.js'
 
 export async function validate(
   workspaceFolder: string | undefined,
 ): Promise<{ readonly valid: boolean; readonly text: string; readonly json: object }> {
-  const { workspace, problems } = await loadWorkspace(workspaceFolder ?? process.cwd(), {
-    explicit: workspaceFolder !== undefined,
-    shippedFolder: shippedFolder(),
-    knownQueues: defaultQueues,
-  })
+  const { workspace, problems } = await loadWorkspace(
+    workspaceFolder ?? process.cwd(),
+    workspaceOptions(workspaceFolder),
+  )
   const valid = workspace !== undefined && problems.length === 0
   const text = valid
     ? `${workspace.settings.workspace} is valid: ${workspace.jobs.size} jobs, ${workspace.contracts.size} extract contracts, ${workspace.loads.size} load templates`

@@ -1,6 +1,13 @@
+import Backfill from './backfill.js'
 import ConfigShow from './config/show.js'
 import Demo from './demo.js'
 import Doctor from './doctor.js'
+import EdiAck from './edi/ack.js'
+import EdiDiff from './edi/diff.js'
+import EdiLint from './edi/lint.js'
+import EdiMake from './edi/make.js'
+import EdiSplit from './edi/split.js'
+import EdiView from './edi/view.js'
 import ExceptionsExport from './exceptions/export.js'
 import ExceptionsList from './exceptions/list.js'
 import ExceptionsShow from './exceptions/show.js'
@@ -8,6 +15,15 @@ import Explain from './explain.js'
 import FilesList from './files/list.js'
 import FilesShow from './files/show.js'
 import Init from './init.js'
+import Pull from './pull.js'
+import Purge from './purge.js'
+import Push from './push.js'
+import QuarantineDiscard from './quarantine/discard.js'
+import QuarantineList from './quarantine/list.js'
+import QuarantineRelease from './quarantine/release.js'
+import QuarantineShow from './quarantine/show.js'
+import Replay from './replay.js'
+import Retry from './retry.js'
 import Run from './run.js'
 import RunsList from './runs/list.js'
 import RunsShow from './runs/show.js'
@@ -16,9 +32,16 @@ import Validate from './validate.js'
 
 /** The command map: ids to classes. Classes are light; what they need is imported when they run. */
 export const COMMANDS = {
+  backfill: Backfill,
   'config:show': ConfigShow,
   demo: Demo,
   doctor: Doctor,
+  'edi:ack': EdiAck,
+  'edi:diff': EdiDiff,
+  'edi:lint': EdiLint,
+  'edi:make': EdiMake,
+  'edi:split': EdiSplit,
+  'edi:view': EdiView,
   'exceptions:export': ExceptionsExport,
   'exceptions:list': ExceptionsList,
   'exceptions:show': ExceptionsShow,
@@ -26,6 +49,15 @@ export const COMMANDS = {
   'files:list': FilesList,
   'files:show': FilesShow,
   init: Init,
+  pull: Pull,
+  purge: Purge,
+  push: Push,
+  'quarantine:discard': QuarantineDiscard,
+  'quarantine:list': QuarantineList,
+  'quarantine:release': QuarantineRelease,
+  'quarantine:show': QuarantineShow,
+  replay: Replay,
+  retry: Retry,
   run: Run,
   'runs:list': RunsList,
   'runs:show': RunsShow,

@@ -1,12 +1,14 @@
 export { effectiveSettings } from './effective-settings.js'
 export type { ExtractColumn, ExtractContract, Projection, Trailer } from './extract-contract.js'
 export { findWorkspace, workspaceFile } from './find-workspace.js'
-export type { Drop, ExtractInput, JobInput, JobSettings, ThreeWaySettings, X12Input } from './job.js'
+export type { Drop, ExtractInput, JobInput, JobSettings, ThreeWaySettings, Unwrap, X12Input } from './job.js'
 export { type JsonSchema, jsonSchemas } from './json-schemas.js'
 export type { LoadColumn, LoadTemplate } from './load-template.js'
 export { type LoadOptions, loadWorkspace, type Workspace } from './load-workspace.js'
+export type { PartnerGuide } from './partner-guide.js'
 export { formatProblems, type Problem } from './problem.js'
 export { Redactor } from './redactor.js'
+export { type Hold, type Retention, type RetentionClass, retentionClasses } from './retention.js'
 export { scaffoldWorkspace } from './scaffold/scaffold-workspace.js'
 export type { SecretReference } from './scalars.js'
 export { resolveSecret, sayReference } from './secrets.js'
@@ -16,6 +18,7 @@ export type {
   EndpointSettings,
   LocalEndpoint,
   Partner,
+  PartnerX12,
   Queue,
   SftpEndpoint,
   Tolerance,

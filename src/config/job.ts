@@ -1,12 +1,54 @@
 import { z } from 'zod'
-import { Name } from './scalars.js'
+import { Name, SecretReference } from './scalars.js'
 
-/** A place files come from, and what becomes of them there once our copy is durable. */
+const isPattern = (text: string): boolean => {
+  try {
+    return new RegExp(`(?:${text})|`, 'u').exec('')?.length !== 1
+  } catch {
+    return false
+  }
+}
+
+/** What is taken out of its wrapping, and how much may come out. */
+export const Unwrap = z.strictObject({
+  kinds: z
+    .array(z.enum(['gz', 'zip', 'pgp']))
+    .min(1)
+    .describe('what is unwrapped, known by the ending of the name: .gz; .zip; .pgp, .gpg or .asc'),
+  files: z
+    .array(z.string().min(1))
+    .min(1)
+    .default(['**'])
+    .describe('patterns (glob) of the files inside that are taken; others are named in the ledger and left out'),
+  'largest-mb': z.int().min(1).max(1_048_576).default(1024).describe('all that comes out of one file, in MiB'),
+  ratio: z.int().min(2).max(100_000).default(200).describe('bytes that may come out for each that went in'),
+  'most-files': z.int().min(1).max(65_535).default(1000).describe('entries of one zip'),
+  key: SecretReference.optional().describe('our private PGP key, armored; pgp needs it'),
+  passphrase: SecretReference.optional().describe('of the private key'),
+  'partner-key': z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      "file of the partner's public PGP key, armored, relative to the workspace; with it only what is signed by it is taken",
+    ),
+})
+export type Unwrap = z.infer<typeof Unwrap>
+
+/** A place files come from, how it is known that they are whole, and what becomes of them there once our copy is durable. */
 export const Drop = z.strictObject({
   endpoint: Name.describe('where'),
   folder: z.string().min(1).describe('folder at the endpoint, absolute or relative to its root'),
-  include: z.array(z.string()).min(1).describe('file name patterns (glob), for example "*.810"'),
-  exclude: z.array(z.string()).default([]).describe('patterns of names that are never taken'),
+  include: z
+    .array(z.string())
+    .min(1)
+    .describe('patterns (glob) of the path below the folder, for example "*.810", or "**/*.810" with recursive'),
+  exclude: z.array(z.string()).default([]).describe('patterns of what is never taken'),
+  recursive: z.boolean().default(false).describe('folders below it too; links are not followed'),
+  order: z
+    .enum(['name', 'time'])
+    .default('name')
+    .describe('which file comes first: by name, or by the time it was last written'),
   partner: Name.optional().describe('whose drop it is; X12 files are checked against its ISA ids'),
   after: z
     .union([
@@ -21,16 +63,57 @@ export const Drop = z.strictObject({
     .min(0)
     .max(3600)
     .default(2)
-    .describe('size and time must stay the same for so long before a file is taken'),
+    .describe(
+      'size and time must stay the same for so long before a file is taken; not looked at where there are done-files',
+    ),
+  done: z
+    .string()
+    .regex(/^[^*/\\]*\*[^*/\\]*$/, 'a name with one *, for example "*.done"')
+    .refine((text) => text !== '*', 'a name with more than the *, for example "*.done"')
+    .optional()
+    .describe(
+      'a file is whole when its done-file is there: for "*.done" NAME.done, or NAME with its extension replaced',
+    ),
+  complete: z.enum(['x12']).optional().describe('a file is whole when it ends with an IEA segment'),
+  sequence: z
+    .string()
+    .refine(isPattern, 'a regular expression with the number in a group, for example "PO_(\\d+)\\.edi"')
+    .optional()
+    .describe(
+      'regular expression of the path below the folder, its first group the number; a file waits until those before it were taken. A group (?<stream>...) counts each stream apart',
+    ),
+  'wait-hours': z
+    .number()
+    .min(0)
+    .max(8760)
+    .default(24)
+    .describe(
+      'a file that waits for others of its sequence, or for its IEA, is taken all the same after so long; any file left so long raises FILE-LATE',
+    ),
+  claim: z
+    .string()
+    .regex(/^[^/\\*]{2,32}$/, 'an ending, for example ".matchbook"')
+    .optional()
+    .describe(
+      'ending that a file is renamed to before it is read, so that no other reader takes it; needs after remove or move',
+    ),
+  'resume-from-mb': z
+    .int()
+    .min(1)
+    .default(64)
+    .describe('a transfer of a file of so many MiB and more goes on where it broke off, if the file is still the same'),
+  unwrap: Unwrap.optional().describe('compressed and encrypted files; without it they are read as they come'),
 })
 export type Drop = z.infer<typeof Drop>
 
 export const X12Input = z.strictObject({
   kind: z.literal('x12').describe('X12 interchanges'),
   sets: z
-    .array(z.enum(['810', '850', '855']))
+    .array(z.enum(['810', '850', '855', '997', '999']))
     .min(1)
-    .describe('transaction sets to read'),
+    .describe(
+      'transaction sets to read; 997, 999 and TA1 are taken from any drop, and named here where nothing else comes',
+    ),
   from: z.array(Drop).min(1).describe('drops the files come from'),
 })
 export type X12Input = z.infer<typeof X12Input>

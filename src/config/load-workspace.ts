@@ -2,6 +2,7 @@ import path from 'node:path'
 import type { z } from 'zod'
 import { checkSchema } from './check-schema.js'
 import { checkContract } from './checks/check-contract.js'
+import { checkGuides } from './checks/check-guides.js'
 import { checkJob, type KnownNames } from './checks/check-job.js'
 import { checkLoadTemplate } from './checks/check-load-template.js'
 import { checkWorkspace } from './checks/check-workspace.js'
@@ -10,6 +11,7 @@ import { findWorkspace, workspaceFile } from './find-workspace.js'
 import { JobSettings } from './job.js'
 import type { SettingsKind } from './json-schemas.js'
 import { LoadTemplate } from './load-template.js'
+import type { PartnerGuide } from './partner-guide.js'
 import { inOrder, type Problem } from './problem.js'
 import { Setting } from './setting.js'
 import { readSettingsFile, type SettingsFile } from './settings-file.js'
@@ -34,6 +36,8 @@ export interface LoadOptions {
   readonly shippedFolder?: string
   /** Queues that exceptions go to by default: the workspace must have each. */
   readonly knownQueues?: readonly string[]
+  /** What of a partner's guide fits nothing in the standard's, as sentences. */
+  readonly guideMistakes?: (guide: PartnerGuide) => Promise<readonly string[]>
 }
 
 /**
@@ -43,7 +47,7 @@ export interface LoadOptions {
  */
 export async function loadWorkspace(
   startFolder: string,
-  { explicit = false, shippedFolder, knownQueues = [] }: LoadOptions = {},
+  { explicit = false, shippedFolder, knownQueues = [], guideMistakes }: LoadOptions = {},
 ): Promise<{ workspace?: Workspace; problems: readonly Problem[] }> {
   const folder = await findWorkspace(startFolder, explicit)
   const main = await readSettingsFile(path.join(folder, workspaceFile), workspaceFile)
@@ -91,6 +95,8 @@ export async function loadWorkspace(
     contracts: readAll(contracts, 'extract-contract', ExtractContract, checkContract),
     loads: readAll(loads, 'load-template', LoadTemplate, checkLoadTemplate),
   }
+  if (settings !== undefined && guideMistakes !== undefined)
+    problems.push(...(await checkGuides(settings, Setting.top(main), guideMistakes)))
   if (problems.length > 0 || settings === undefined) return { problems: inOrder(problems) }
   return { workspace: Object.freeze({ folder, settings, ...shelves }), problems: [] }
 }

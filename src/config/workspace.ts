@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { PartnerGuide } from './partner-guide.js'
+import { Retention } from './retention.js'
 import { DecimalSetting, Id, IsoDate, Name, SecretReference, TimeOfDay } from './scalars.js'
 
 const HostKey = z
@@ -46,6 +48,7 @@ export const SftpEndpoint = z.strictObject({
     .max(20)
     .default(3)
     .describe('tries to connect or to transfer before the endpoint is given up for this run'),
+  transfers: z.int().min(1).max(64).default(16).describe('files under way at once when files are taken in'),
 })
 export type SftpEndpoint = z.infer<typeof SftpEndpoint>
 
@@ -62,6 +65,74 @@ export const IsaId = z.strictObject({
   qualifier: z.string({ error: 'a qualifier in quotes, for example "01"' }).length(2).describe('ISA05 / ISA07'),
   id: Id.max(15).describe('ISA06 / ISA08, without trailing spaces'),
 })
+
+/** What is agreed with a partner about control numbers and acknowledgments. */
+export const PartnerX12 = z.strictObject({
+  acknowledge: z
+    .enum(['none', '997', '999'], { error: 'none, "997" or "999", the numbers in quotes' })
+    .default('none')
+    .describe('what each group of this partner is answered with; acknowledgments themselves never are'),
+  'acknowledge-version': z
+    .string({ error: 'a version in quotes, for example "004010"' })
+    .regex(/^\d{6}[A-Z0-9]{0,6}$/, 'a version as GS08 has it, for example "004010" or "005010X231A1"')
+    .optional()
+    .describe('GS08 of the 997 or 999; without it 004010 for a 997 and 005010X231A1 for a 999'),
+  ta1: z
+    .enum(['never', 'asked', 'always'])
+    .default('never')
+    .describe('answer to each interchange as a whole: never, where ISA14 asks for it, or always'),
+  versions: z
+    .array(
+      z
+        .string({ error: 'a version in quotes, for example "004010"' })
+        .regex(/^\d{6}/, 'a version, for example "004010"'),
+    )
+    .min(1)
+    .optional()
+    .describe('what GS08 may begin with; a group of another version is refused. Without it any version is read'),
+  check: z
+    .enum(['none', 'standard'])
+    .default('none')
+    .describe('hold each transaction set against its guide: segments, loops, elements, codes'),
+  'reject-on': z
+    .enum(['unreadable', 'any-error'])
+    .default('unreadable')
+    .describe('a transaction set is refused when it cannot be used, or already when anything in it is wrong'),
+  'send-to': z
+    .strictObject({
+      endpoint: Name.describe('where'),
+      folder: z.string().min(1).describe('folder at the endpoint'),
+      'file-name': z
+        .string()
+        .regex(
+          /^(?=.*\{control\})(?:[A-Za-z0-9._-]|\{(?:partner|theirs|ours|set|control|date|time)\})+$/,
+          'letters, digits, ".", "-", "_", and {partner}, {theirs}, {ours}, {set}, {control}, {date}, {time}; {control} must be in it',
+        )
+        .default('{theirs}-{ours}-{set}-{control}.edi')
+        .describe(
+          '{control} is the interchange control number, which counts between their ISA id and ours: {theirs}, {ours}; {set} is TA1, 997 or 999, {partner} the name used here',
+        ),
+    })
+    .optional()
+    .describe('where our acknowledgments for this partner go'),
+  'answer-hours': z
+    .int()
+    .min(1)
+    .max(720)
+    .optional()
+    .describe(
+      'the partner answers what we send within so many hours, or X12-ACK-OVERDUE; without it no answer is awaited',
+    ),
+  sequence: z
+    .enum(['strict', 'gaps-allowed'])
+    .default('strict')
+    .describe('strict: the partner numbers its interchanges to us 1, 2, 3, and a number that is missing is asked for'),
+  guides: z
+    .array(PartnerGuide)
+    .default([])
+    .describe('what this partner wants otherwise than the standard, by transaction set; see docs/x12-guides.md'),
+})
+export type PartnerX12 = z.infer<typeof PartnerX12>
 
 export const Partner = z.strictObject({
   name: z.string().min(1).describe('as reports show it'),
@@ -87,6 +158,7 @@ export const Partner = z.strictObject({
     'freight and handling allowed per invoice where the PO does not say',
   ),
   'tax-exempt': z.boolean().default(true).describe('true: any tax billed is questioned'),
+  x12: PartnerX12.optional().describe('control numbers and acknowledgments; without it nothing is acknowledged'),
 })
 export type Partner = z.infer<typeof Partner>
 
@@ -212,5 +284,6 @@ export const WorkspaceSettings = z.strictObject({
     .enum(['any', 'error', 'critical', 'none'])
     .default('none')
     .describe('which open exceptions make run end with exit code 3'),
+  retention: Retention.optional().describe('what is purged, and when; without it everything is kept'),
 })
 export type WorkspaceSettings = z.infer<typeof WorkspaceSettings>

@@ -1,7 +1,8 @@
 import { type Charge, type DecimalText, ZERO } from '../canonical/index.js'
 import type { DecodedSegment } from '../formats/x12/index.js'
-import { given } from './given.js'
+import { SAC, TXI } from './layouts.js'
 import type { SegmentReader } from './segment-reader.js'
+import { centsOf, type WrittenSegment, writeSegment } from './write-segment.js'
 
 /** Element 248: allowance, charge; then none, promotion, charge and allowance request, service. */
 const INDICATORS = ['A', 'C', 'N', 'P', 'Q', 'R', 'S'] as const
@@ -9,41 +10,78 @@ const INDICATORS = ['A', 'C', 'N', 'P', 'Q', 'R', 'S'] as const
 const TAX_SERVICES = ['H850', 'D360']
 /** Element 331: bill back, vendor check to customer, paid by vendor, information only, non-payable tax. Not in the invoice's total. */
 const SETTLED_ELSEWHERE = ['01', '03', '05', '15', '18']
-/** Element 331: off invoice, paid by customer. */
-const ON_THE_INVOICE = ['02', '06']
 /** Element 662: included in the price, information only. */
 const NOT_ADDED = ['I', 'O']
 
-/** SAC01, SAC02, SAC05, SAC12, SAC15; the amount with the sign it was sent with. What does not move the total is kind N. */
-export function chargeOfSac(reader: SegmentReader, segment: DecodedSegment): Charge {
-  reader.required(segment, 1, 'allowance or charge indicator')
-  const indicator = reader.oneOf(segment, 1, INDICATORS, 'allowance or charge indicator')
-  const code = reader.text(segment, 2)
-  const moves = (indicator === 'A' || indicator === 'C') && !SETTLED_ELSEWHERE.includes(reader.peek(segment, 12) ?? '')
-  const amount = moves ? reader.implied(segment, 5, 2, 'amount') : undefined
-  reader.expect(segment, 12, ...ON_THE_INVOICE)
-  const isTax = indicator === 'C' && TAX_SERVICES.includes(code ?? '')
-  const description = reader.text(segment, 15)
-  return charge(segment, isTax ? 'T' : indicator === 'A' ? 'A' : 'C', { code, description }, amount)
+/** A SAC, the amount with the sign it was sent with. What does not move the total is kind N. */
+export function chargeOfSac(reader: SegmentReader, sac: DecodedSegment): Charge {
+  reader.required(sac, 1, 'allowance or charge indicator')
+  const indicator = reader.oneOf(sac, 1, INDICATORS, 'allowance or charge indicator') ?? 'N'
+  const said = reader.fields(sac, SAC)
+  const amount = reader.implied(sac, 5, 2, 'amount')
+  const kind = amount === undefined ? 'N' : sacKind(indicator, said)
+  return kind === 'N'
+    ? { ...still(said, amount, sac), indicator }
+    : { ...said, kind, amount: amount ?? ZERO, span: sac.span }
 }
 
-/** TXI01, TXI02, TXI07. One without an amount says a rate only and adds nothing. */
-export function chargeOfTxi(reader: SegmentReader, segment: DecodedSegment): Charge {
-  const code = reader.required(segment, 1, 'tax type')
-  const adds = !NOT_ADDED.includes(reader.peek(segment, 7) ?? '')
-  return charge(segment, 'T', { code }, adds ? reader.decimal(segment, 2, 'tax amount') : undefined)
+/** A TXI. One without an amount says a rate only and adds nothing. */
+export function chargeOfTxi(reader: SegmentReader, txi: DecodedSegment): Charge {
+  const said = reader.fields(txi, TXI)
+  const amount = reader.decimal(txi, 2, 'tax amount')
+  if (amount === undefined || txiKind(said) === 'N') return still(said, amount, txi)
+  return { ...said, kind: 'T', amount, span: txi.span }
 }
 
-const charge = (
-  { span }: DecodedSegment,
-  kind: Charge['kind'],
-  said: { code: string | undefined; description?: string | undefined },
-  amount: DecimalText | undefined,
-): Charge =>
-  given({
-    kind: amount === undefined ? 'N' : kind,
-    code: said.code,
-    amount: amount ?? ZERO,
-    description: said.description,
-    span,
+const still = (said: Partial<Charge>, stated: DecimalText | undefined, { span }: DecodedSegment): Charge => ({
+  ...said,
+  kind: 'N',
+  amount: ZERO,
+  ...(stated === undefined ? {} : { stated }),
+  span,
+})
+
+type Said = Pick<Partial<Charge>, 'code' | 'method' | 'relationship'>
+
+/** What a SAC that has an amount is. */
+function sacKind(indicator: string, { code, method }: Said): Charge['kind'] {
+  if ((indicator !== 'A' && indicator !== 'C') || SETTLED_ELSEWHERE.includes(method ?? '')) return 'N'
+  return indicator === 'C' && TAX_SERVICES.includes(code ?? '') ? 'T' : indicator
+}
+
+const txiKind = ({ relationship }: Said): Charge['kind'] => (NOT_ADDED.includes(relationship ?? '') ? 'N' : 'T')
+
+/** The kind that this charge will read as once it is written. */
+export function kindOnceWritten(charge: Pick<Charge, 'kind' | 'indicator' | 'stated'> & Said): Charge['kind'] {
+  if (charge.kind === 'N' && charge.stated === undefined) return 'N'
+  return isTxi(charge) ? txiKind(charge) : sacKind(indicatorOf(charge), charge)
+}
+
+interface Charged {
+  readonly charges?: readonly Charge[]
+}
+
+/** Of those that move the total, and of those that do not. */
+export const isTxi = ({ kind, code, indicator }: Pick<Charge, 'kind' | 'indicator'> & Said): boolean =>
+  kind === 'T' ? !TAX_SERVICES.includes(code ?? '') : kind === 'N' && indicator === undefined
+
+export const sacSegments = ({ charges = [] }: Charged): WrittenSegment[] =>
+  charges.filter((charge) => !isTxi(charge)).map(sacSegment)
+
+export const txiSegments = ({ charges = [] }: Charged): WrittenSegment[] =>
+  charges
+    .filter(isTxi)
+    .map((charge) => writeSegment(TXI, charge, { 2: charge.kind === 'N' ? charge.stated : charge.amount }))
+
+function sacSegment(charge: Charge): WrittenSegment {
+  const amount = charge.kind === 'N' ? charge.stated : charge.amount
+  return writeSegment(SAC, charge, {
+    1: indicatorOf(charge),
+    5: amount === undefined ? undefined : centsOf(amount, 'SAC', 5),
   })
+}
+
+function indicatorOf({ kind, indicator = 'N' }: Pick<Charge, 'kind' | 'indicator'>): string {
+  if (kind === 'N') return indicator
+  return kind === 'T' ? 'C' : kind
+}

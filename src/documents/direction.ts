@@ -2,22 +2,23 @@ import {
   absolute,
   add,
   type Charge,
-  compare,
   type DecimalText,
   decimal,
+  type InvoiceCharge,
   type InvoiceLine,
   multiply,
   negate,
   ZERO,
 } from '../canonical/index.js'
 
-interface Amounts {
+export interface Amounts {
   readonly lines: readonly InvoiceLine[]
-  readonly charges: readonly Charge[]
+  readonly charges: readonly InvoiceCharge[]
 }
 
 const ONE = decimal('1')
-const isNegative = (amount: DecimalText): boolean => compare(amount, ZERO) < 0
+/** Canonical text writes no other number with a minus. */
+const isNegative = (amount: DecimalText): boolean => amount.charCodeAt(0) === 45
 
 /**
  * Amounts and quantities so that they are positive where they go the way of the document. Some suppliers write a credit's numbers
@@ -27,14 +28,11 @@ const isNegative = (amount: DecimalText): boolean => compare(amount, ZERO) < 0
  */
 export function directed(amounts: Amounts, credit: boolean): Amounts {
   const { lines, charges } = credit && isNegative(sumOf(amounts)) ? turned(amounts) : amounts
-  return {
-    lines: lines.map((line) => pricedPositive({ ...line, charges: line.charges.map(positive) })),
-    charges: charges.map(positive),
-  }
+  return { lines: lines.map(positiveLine), charges: charges.map(positive) }
 }
 
 /** A price basis or a missing price may make the sum inexact, but not its sign where all numbers have one. */
-function sumOf({ lines, charges }: Amounts): DecimalText {
+export function sumOf({ lines, charges }: Amounts): DecimalText {
   const amounts = [
     ...lines.map(({ quantity, unitPrice }) => multiply(quantity, unitPrice ?? ONE)),
     ...[...charges, ...lines.flatMap((line) => line.charges)].map(({ kind, amount }) =>
@@ -44,19 +42,30 @@ function sumOf({ lines, charges }: Amounts): DecimalText {
   return amounts.reduce((sum, amount) => add(sum, amount), ZERO)
 }
 
-const turned = ({ lines, charges }: Amounts): Amounts => ({
+/** Each number with the other sign. */
+export const turned = ({ lines, charges }: Amounts): Amounts => ({
   lines: lines.map((line) => ({ ...line, quantity: negate(line.quantity), charges: line.charges.map(turnedCharge) })),
   charges: charges.map(turnedCharge),
 })
 
-const turnedCharge = (charge: Charge): Charge => ({ ...charge, amount: negate(charge.amount) })
+/** One that is said twice has its amount in `stated`; otherwise that is as sent. */
+function turnedCharge(charge: InvoiceCharge): InvoiceCharge {
+  const turned = { ...charge, amount: negate(charge.amount) }
+  return charge.repeated && charge.stated !== undefined ? { ...turned, stated: negate(charge.stated) } : turned
+}
 
-const positive = (charge: Charge): Charge =>
+/** Most lines are so already, and stay the objects they are. */
+function positiveLine(line: InvoiceLine): InvoiceLine {
+  const { quantity, unitPrice } = line
+  const charged = line.charges.some(({ amount }) => isNegative(amount))
+    ? { ...line, charges: line.charges.map(positive) }
+    : line
+  if (unitPrice === undefined || !isNegative(unitPrice)) return charged
+  return { ...charged, quantity: negate(quantity), unitPrice: absolute(unitPrice) }
+}
+
+/** A negative charge is an allowance, and the other way round. */
+export const positive = <Each extends Charge>(charge: Each): Each =>
   isNegative(charge.amount)
     ? { ...charge, kind: charge.kind === 'A' ? 'C' : 'A', amount: absolute(charge.amount) }
     : charge
-
-const pricedPositive = (line: InvoiceLine): InvoiceLine =>
-  line.unitPrice !== undefined && isNegative(line.unitPrice)
-    ? { ...line, quantity: negate(line.quantity), unitPrice: absolute(line.unitPrice) }
-    : line

@@ -1,3 +1,3 @@
 export type { DocumentFinding } from './document-finding.js'
 export type { ReadDocument } from './read-document.js'
-export { readDocument } from './transaction-sets.js'
+export { readDocument, transactionSetOf, writeDocument } from './transaction-sets.js'

@@ -1,17 +1,31 @@
-import { absolute, type Charge, compare, type Invoice, type InvoiceLine, type Terms, ZERO } from '../canonical/index.js'
+import { absolute, type Invoice, type InvoiceCharge, type InvoiceLine, ZERO } from '../canonical/index.js'
 import type { DecodedSegment, Transaction } from '../formats/x12/index.js'
 import { chargeOfSac, chargeOfTxi } from './charge.js'
+import { readCurrency } from './currency.js'
 import { directed } from './direction.js'
-import { given } from './given.js'
-import { Header, terms } from './header.js'
-import { type InvoiceLineDraft, invoiceLine, readLineReference } from './invoice-line.js'
-import { readDescription, readLineCount } from './line.js'
-import { outsideLoops } from './outside-loops.js'
+import { append, type Draft } from './draft.js'
+import { BIG, CAD, ISS, TDS, type Totals } from './invoice-layouts.js'
+import { type InvoiceLineDraft, invoiceLine, readIntoLine } from './invoice-line.js'
+import { HEADER_LOOPS, LINE_LOOPS } from './invoice-loops.js'
+import { readLineCount } from './line-count.js'
+import { Loops } from './loops.js'
+import { readDetail } from './order-details.js'
 import type { ReadDocument } from './read-document.js'
+import { onlyReference } from './references.js'
+import { countedOnce } from './repeated-charges.js'
 import { SegmentReader } from './segment-reader.js'
 
 /** Element 640: credit memo, credit invoice, consolidated credit invoice and memo, credit commission invoice. */
 const CREDITS = ['CR', 'CN', 'CE', 'CG', 'CC']
+export const isCreditType = (type: string | undefined): boolean => type !== undefined && CREDITS.includes(type)
+
+/** What the standard has from those details that any order may have. */
+const DETAILS = new Set(['NTE', 'REF', 'PER', 'N1', 'ITD', 'DTM', 'FOB', 'N9', 'AMT'])
+
+type HeaderDraft = Draft<Partial<Invoice>> &
+  Pick<Invoice, 'parties' | 'references'> & {
+    readonly charges: InvoiceCharge[]
+  }
 
 /**
  * X12 810. BIG07 and the sign of TDS01 together say the direction: a credit type, or a negative total, makes a credit. Header charges
@@ -19,90 +33,98 @@ const CREDITS = ['CR', 'CN', 'CE', 'CG', 'CC']
  */
 export function readInvoice(transaction: Transaction): ReadDocument<Invoice> {
   const reader = new SegmentReader()
-  const header = new Header(reader)
-  const charges: Charge[] = []
+  const loops = new Loops(HEADER_LOOPS)
+  const header: HeaderDraft = { parties: [], references: {}, charges: [] }
   const lines: InvoiceLineDraft[] = []
   let big: DecodedSegment | undefined
   let tds: DecodedSegment | undefined
-  let currency: string | undefined
-  let agreed: Terms | undefined
   let line: InvoiceLineDraft | undefined
 
-  for (const segment of outsideLoops(transaction.segments)) {
+  for (const segment of transaction.segments) {
+    if (loops.holds(segment)) continue
     switch (segment.id) {
       case 'BIG':
         big ??= segment
         break
       case 'IT1':
+        if (line === undefined) loops.use(LINE_LOOPS)
         line = invoiceLine(reader, segment, lines.length + 1)
         lines.push(line)
         break
       case 'TDS':
         tds ??= segment
+        loops.use(HEADER_LOOPS)
         line = undefined
-        break
-      case 'SAC':
-        ;(line?.charges ?? charges).push(chargeOfSac(reader, segment))
-        break
-      case 'TXI':
-        ;(line?.charges ?? charges).push(chargeOfTxi(reader, segment))
-        break
-      case 'PID':
-        if (line !== undefined) readDescription(reader, line, segment)
-        break
-      case 'CUR':
-        if (line === undefined) currency ??= currencyOf(reader, segment)
-        break
-      case 'ITD':
-        if (line === undefined) agreed ??= terms(reader, segment)
         break
       case 'CTT':
         readLineCount(reader, segment, lines)
         break
       default:
-        if (line === undefined) header.read(segment)
-        else if (segment.id === 'REF') readLineReference(reader, line, segment)
+        if (line === undefined) readIntoHeader(reader, loops, header, segment)
+        else readIntoLine(reader, loops, line, segment)
     }
   }
 
   if (big === undefined) reader.missing(transaction.span, 'BIG', 'the beginning segment for invoice')
   if (tds === undefined) reader.missing(transaction.span, 'TDS', 'the invoice total')
   if (big === undefined || tds === undefined) return reader.refuse()
-
-  reader.required(tds, 1, 'invoice total')
-  const total = reader.implied(tds, 1, 2, 'invoice total') ?? ZERO
-  const type = reader.text(big, 7)
-  const credit = CREDITS.includes(type ?? '') || compare(total, ZERO) < 0
-  const poNumber = reader.text(big, 4) ?? header.only('PO')
-  const amounts = directed({ lines, charges }, credit)
-  return reader.finish(
-    given({
-      kind: 'invoice' as const,
-      envelope: transaction.envelope,
-      span: transaction.span,
-      invoiceNumber: reader.required(big, 2, 'invoice number'),
-      invoiceDate: reader.requiredDate(big, 1, 'invoice date'),
-      poNumber,
-      release: reader.text(big, 5),
-      poDate: reader.date(big, 3, 'purchase order date'),
-      type,
-      credit,
-      currency,
-      parties: header.parties,
-      terms: agreed,
-      lines: amounts.lines.map((each) => withOwnOrder(each, poNumber)),
-      charges: amounts.charges,
-      total: absolute(total),
-      references: header.references,
-      unmapped: reader.unmapped(transaction.segments),
-    }),
-  )
+  return reader.finish(invoiceOf(reader, transaction, header, lines, big, tds))
 }
 
-/** CUR02. That it is the seller's or the buyer's (CUR01) goes without saying. */
-function currencyOf(reader: SegmentReader, segment: DecodedSegment): string | undefined {
-  reader.expect(segment, 1, 'SE', 'BY')
-  return reader.text(segment, 2)
+function invoiceOf(
+  reader: SegmentReader,
+  transaction: Transaction,
+  header: HeaderDraft,
+  lines: readonly InvoiceLineDraft[],
+  big: DecodedSegment,
+  tds: DecodedSegment,
+): Invoice {
+  reader.required(big, 1, 'invoice date')
+  reader.required(tds, 1, 'invoice total')
+  const beginning = reader.fields(big, BIG)
+  const { total = ZERO, ...discounts } = reader.fields(tds, TDS) as Partial<Totals>
+  const credit = isCreditType(beginning.type) || total.startsWith('-')
+  const counted = countedOnce(directed({ lines, charges: header.charges }, credit), absolute(total))
+  const poNumber = beginning.poNumber ?? onlyReference(header, 'PO')
+  return {
+    kind: 'invoice',
+    envelope: transaction.envelope,
+    span: transaction.span,
+    ...beginning,
+    ...(poNumber === undefined ? {} : { poNumber }),
+    credit,
+    ...header,
+    ...counted,
+    lines: counted.lines.map((line) => withOwnOrder(line, poNumber)),
+    total: absolute(total),
+    ...unsigned(discounts),
+    unmapped: reader.unmapped(transaction.segments),
+  }
+}
+
+const unsigned = (discounts: Partial<Totals>): Partial<Totals> =>
+  Object.fromEntries(Object.entries(discounts).map(([key, amount]) => [key, absolute(amount)]))
+
+function readIntoHeader(reader: SegmentReader, loops: Loops, header: HeaderDraft, segment: DecodedSegment): void {
+  switch (segment.id) {
+    case 'SAC':
+      header.charges.push(chargeOfSac(reader, segment))
+      break
+    case 'TXI':
+      header.charges.push(chargeOfTxi(reader, segment))
+      break
+    case 'CUR':
+      readCurrency(reader, header, segment)
+      break
+    case 'CAD':
+      header.carrier ??= reader.fields(segment, CAD)
+      break
+    case 'ISS':
+      header.shipments = append(header.shipments, reader.fields(segment, ISS))
+      break
+    default:
+      if (DETAILS.has(segment.id)) readDetail(reader, loops, header, segment)
+  }
 }
 
 /** A line names its order only where it differs from the document's. */

@@ -1,41 +1,74 @@
-import { type Charge, type InvoiceLine, type ProductIds, ZERO } from '../canonical/index.js'
+import type { InvoiceCharge, InvoiceLine, ProductIds } from '../canonical/index.js'
 import type { DecodedSegment } from '../formats/x12/index.js'
-import { given } from './given.js'
-import type { Draft } from './line.js'
+import { chargeOfSac, chargeOfTxi } from './charge.js'
+import { readCurrency } from './currency.js'
+import { append, type Draft } from './draft.js'
+import { CAD, IT1, IT3 } from './invoice-layouts.js'
+import { readItemDetail } from './item-details.js'
+import type { Loops } from './loops.js'
 import { productIds } from './product-ids.js'
+import { readReference } from './references.js'
 import type { SegmentReader } from './segment-reader.js'
 
 export type InvoiceLineDraft = Omit<Draft<InvoiceLine>, 'charges' | 'ids'> & {
-  charges: Charge[]
+  charges: InvoiceCharge[]
   ids: Draft<ProductIds>
 }
 
-/** IT101..IT105 and the id pairs from IT106. A line without a price is whole (the match says what it misses), one without a quantity not. */
-export function invoiceLine(reader: SegmentReader, segment: DecodedSegment, sequence: number): InvoiceLineDraft {
-  reader.required(segment, 2, 'quantity invoiced')
-  return {
-    ...given({
-      sequence,
-      assignedId: reader.text(segment, 1),
-      quantity: reader.decimal(segment, 2, 'quantity invoiced') ?? ZERO,
-      uom: reader.text(segment, 3),
-      unitPrice: reader.decimal(segment, 4, 'unit price'),
-      priceBasis: reader.text(segment, 5),
-      span: segment.span,
-    }),
-    ids: productIds(reader, segment, 6),
-    charges: [],
+export const FIRST_ID = 6
+/** What the standard has from those details that any line of an order may have. */
+const DETAILS = new Set(['QTY', 'CTP', 'PID', 'PO4', 'ITD', 'PER', 'SDQ', 'DTM', 'SLN', 'N1'])
+
+/** IT101..IT105 and the id pairs from IT106. */
+export function invoiceLine(reader: SegmentReader, it1: DecodedSegment, sequence: number): InvoiceLineDraft {
+  const line = reader.fields(it1, IT1) as InvoiceLineDraft
+  line.sequence = sequence
+  line.ids = productIds(reader, it1, FIRST_ID)
+  line.charges = []
+  line.span = it1.span
+  return line
+}
+
+/** A segment behind the IT1, up to the TDS. */
+export function readIntoLine(
+  reader: SegmentReader,
+  loops: Loops,
+  line: InvoiceLineDraft,
+  segment: DecodedSegment,
+): void {
+  switch (segment.id) {
+    case 'SAC':
+      line.charges.push(chargeOfSac(reader, segment))
+      break
+    case 'TXI':
+      line.charges.push(chargeOfTxi(reader, segment))
+      break
+    case 'REF':
+      if (!readOwnReference(reader, line, segment)) readReference(reader, line, segment)
+      break
+    case 'IT3':
+      line.shipments = append(line.shipments, reader.fields(segment, IT3))
+      break
+    case 'CAD':
+      line.carriers = append(line.carriers, reader.fields(segment, CAD))
+      break
+    case 'CUR':
+      readCurrency(reader, line, segment)
+      break
+    default:
+      if (DETAILS.has(segment.id)) readItemDetail(reader, loops, line, segment)
   }
 }
 
-/** A line's REF PO (its order), LT (lot), SE (serial). Each counts where the line does not say it already; the others stay unread. */
-export function readLineReference(reader: SegmentReader, line: InvoiceLineDraft, segment: DecodedSegment): void {
-  const value = reader.peek(segment, 2)
-  if (value === undefined) return
-  const qualifier = reader.peek(segment, 1)
+/** A line's REF PO (its order), LT (lot), SE (serial): each where the line does not say it already. */
+function readOwnReference(reader: SegmentReader, line: InvoiceLineDraft, ref: DecodedSegment): boolean {
+  const value = reader.peek(ref, 2)
+  if (value === undefined || reader.peek(ref, 3) !== undefined) return false
+  const qualifier = reader.peek(ref, 1)
   if (qualifier === 'PO' && line.poNumber === undefined) line.poNumber = value
   else if (qualifier === 'LT' && line.ids.lot === undefined) line.ids.lot = value
   else if (qualifier === 'SE' && line.ids.serial === undefined) line.ids.serial = value
-  else return
-  reader.passOver(segment, 1, 2)
+  else return false
+  reader.passOver(ref, 1, 2)
+  return true
 }

@@ -22,3 +22,9 @@ export function ndc11(qualifier: string, id: string): string {
   const digits = id.replaceAll('-', '')
   return at !== undefined && /^\d{10}$/.test(digits) ? `${digits.slice(0, at)}0${digits.slice(at)}` : id
 }
+
+/** An SSCC: 18 digits, or 20 with the application identifier 00 in front, the last of them the right check digit. */
+export function isSscc(value: string): boolean {
+  const digits = value.length === 20 && value.startsWith('00') ? value.slice(2) : value
+  return /^\d{18}$/.test(digits) && checkDigit(digits.slice(0, -1)) === digits.at(-1)
+}

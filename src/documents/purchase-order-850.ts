@@ -1,71 +1,52 @@
-import type { Charge, PurchaseOrder, PurchaseOrderLine, Terms } from '../canonical/index.js'
-import type { DecodedSegment, Transaction } from '../formats/x12/index.js'
-import { chargeOfSac } from './charge.js'
-import { directed } from './direction.js'
-import { given } from './given.js'
-import { Header, terms } from './header.js'
-import { type Draft, readDescription, readLineCount } from './line.js'
-import { orderedLine } from './ordered-line.js'
-import { outsideLoops } from './outside-loops.js'
+import type { PurchaseOrder } from '../canonical/index.js'
+import type { Transaction } from '../formats/x12/index.js'
+import { currencySegments } from './currency.js'
+import { itemSegments } from './item-details.js'
+import { readOrderParts } from './order-set.js'
+import { orderedLine, po1Segment } from './ordered-line.js'
 import type { ReadDocument } from './read-document.js'
-import { SegmentReader } from './segment-reader.js'
+import { date, layout, required, text } from './segment-layout.js'
+import { headerSegments, summarySegments } from './write-order.js'
+import { type WrittenSegment, writeSegment } from './write-segment.js'
+
+export const BEG = layout<PurchaseOrder>('BEG', {
+  purpose: required(1, 'purpose'),
+  type: required(2, 'purchase order type'),
+  poNumber: required(3, 'purchase order number'),
+  release: text(4),
+  poDate: date(5, 'purchase order date'),
+  contract: text(6),
+  acknowledgmentType: text(7),
+  invoiceType: text(8),
+  contractType: text(9),
+  purchaseCategory: text(10),
+  securityLevel: text(11),
+  transactionType: text(12),
+})
+
+const HEADER = 'REF PER FOB CSH SAC ITD DTM TD5 TXI AMT N9 N1'.split(' ')
+const LINE = 'CTP PID PO4 REF PER SAC CSH ITD FOB SDQ DTM TD5 MSG TXI QTY SCH N9 N1 SLN AMT'.split(' ')
 
 /** X12 850. */
 export function readPurchaseOrder(transaction: Transaction): ReadDocument<PurchaseOrder> {
-  const reader = new SegmentReader()
-  const header = new Header(reader)
-  const charges: Charge[] = []
-  const lines: Draft<PurchaseOrderLine>[] = []
-  let beg: DecodedSegment | undefined
-  let agreed: Terms | undefined
-  let line: Draft<PurchaseOrderLine> | undefined
-
-  for (const segment of outsideLoops(transaction.segments)) {
-    switch (segment.id) {
-      case 'BEG':
-        beg ??= segment
-        break
-      case 'PO1':
-        line = orderedLine(reader, segment, lines.length + 1)
-        lines.push(line)
-        break
-      case 'PID':
-        if (line !== undefined) readDescription(reader, line, segment)
-        break
-      case 'ITD':
-        if (line === undefined) agreed ??= terms(reader, segment)
-        break
-      case 'SAC':
-        if (line === undefined) charges.push(chargeOfSac(reader, segment))
-        break
-      case 'CTT':
-        readLineCount(reader, segment, lines)
-        break
-      default:
-        if (line === undefined) header.read(segment)
-    }
-  }
-
-  if (beg === undefined) {
+  const { reader, first, header, lines } = readOrderParts(transaction, 'BEG', 'PO1', orderedLine)
+  if (first === undefined) {
     reader.missing(transaction.span, 'BEG', 'the beginning segment for purchase order')
     return reader.refuse()
   }
-  return reader.finish(
-    given({
-      kind: 'purchase-order' as const,
-      envelope: transaction.envelope,
-      span: transaction.span,
-      poNumber: reader.required(beg, 3, 'purchase order number'),
-      release: reader.text(beg, 4),
-      poDate: reader.date(beg, 5, 'purchase order date'),
-      purpose: reader.required(beg, 1, 'purpose'),
-      type: reader.required(beg, 2, 'purchase order type'),
-      parties: header.parties,
-      terms: agreed,
-      lines,
-      charges: directed({ lines: [], charges }, false).charges,
-      references: header.references,
-      unmapped: reader.unmapped(transaction.segments),
-    }),
-  )
+  const { envelope, span } = transaction
+  return reader.finish({
+    ...reader.fields(first, BEG, { kind: 'purchase-order', envelope, span }),
+    ...header,
+    charges: header.charges ?? [],
+    lines,
+    unmapped: reader.unmapped(transaction.segments),
+  })
 }
+
+export const writePurchaseOrder = (order: PurchaseOrder): WrittenSegment[] => [
+  writeSegment(BEG, order),
+  ...headerSegments(order, 'BY', HEADER),
+  ...order.lines.flatMap((line) => [po1Segment(line), ...currencySegments(line, 'BY'), ...itemSegments(line, LINE)]),
+  ...summarySegments(order, HEADER),
+]

@@ -1,7 +1,10 @@
-import { type CanonicalDocument, type DecimalText, parseDecimal, parseImplied, type Span } from '../canonical/index.js'
+import { type CanonicalDocument, type DecimalText, parseImplied, type Span, ZERO } from '../canonical/index.js'
 import type { DecodedSegment } from '../formats/x12/index.js'
 import type { DocumentFinding } from './document-finding.js'
+import type { Draft } from './draft.js'
+import { dateOf, decimalOf } from './element-values.js'
 import type { ReadDocument } from './read-document.js'
+import type { ElementPlace, SegmentLayout } from './segment-layout.js'
 
 // Element 723, data element syntax error codes.
 const MANDATORY_MISSING = 'AK403:1'
@@ -23,9 +26,33 @@ export class SegmentReader {
   /** One bit an element; those we read stand before the 31st. */
   readonly #read = new Map<DecodedSegment, number>()
 
+  /**
+   * What the segment says in the elements of the layout. It is put into `into`, if given. A required one that
+   * is missing is a finding, and reads as empty text or zero.
+   */
+  fields<Fields>(
+    segment: DecodedSegment,
+    layout: SegmentLayout<Fields>,
+    into: Partial<Draft<Fields>> = {},
+  ): Draft<Fields> {
+    const values = into as Record<string, unknown>
+    this.#count(segment, layout.mask)
+    for (const field of layout.fields) {
+      const value = segment.elements[field.position - 1]?.trim()
+      if (value !== undefined && value !== '') {
+        const typed = field.type === 'text' ? value : this.#typed(segment, field, value)
+        if (typed !== undefined) values[field.key] = typed
+      } else if (field.required) {
+        this.#report(segment, field.position, MANDATORY_MISSING, undefined, `${field.what} is missing`)
+        values[field.key] = field.type === 'decimal' ? ZERO : ''
+      }
+    }
+    return values as Draft<Fields>
+  }
+
   /** Trimmed; undefined when absent or empty. */
   text(segment: DecodedSegment, position: number): string | undefined {
-    this.passOver(segment, position)
+    this.#count(segment, 1 << position)
     return this.peek(segment, position)
   }
 
@@ -37,14 +64,15 @@ export class SegmentReader {
 
   /** Counts elements as read. */
   passOver(segment: DecodedSegment, ...positions: readonly number[]): void {
-    let read = this.#read.get(segment) ?? 0
-    for (const position of positions) read |= 1 << position
-    this.#read.set(segment, read)
+    this.#count(
+      segment,
+      positions.reduce((mask, position) => mask | (1 << position), 0),
+    )
   }
 
   /** Counts an element as read where it says what goes without saying. */
   expect(segment: DecodedSegment, position: number, ...usual: readonly string[]): void {
-    if (usual.includes(this.peek(segment, position) ?? '')) this.passOver(segment, position)
+    if (usual.includes(this.peek(segment, position) ?? '')) this.#count(segment, 1 << position)
   }
 
   /** Empty text when missing: the finding is what counts then. */
@@ -57,46 +85,19 @@ export class SegmentReader {
   /** Type R: a decimal with its point. */
   decimal(segment: DecodedSegment, position: number, what: string): DecimalText | undefined {
     const value = this.text(segment, position)
-    if (value === undefined) return undefined
-    const parsed = parseDecimal(value)
-    if (parsed === undefined)
-      this.#report(segment, position, INVALID_CHARACTER, value, `${what} "${value}" is not a decimal`)
-    return parsed
+    return value === undefined ? undefined : this.#decimal(segment, position, value, what)
   }
 
   /** Type Nn: digits with implied decimal places. */
   implied(segment: DecodedSegment, position: number, places: number, what: string): DecimalText | undefined {
     const value = this.text(segment, position)
-    if (value === undefined) return undefined
-    const parsed = parseImplied(value, places)
-    if (parsed === undefined) {
-      this.#report(
-        segment,
-        position,
-        INVALID_CHARACTER,
-        value,
-        `${what} "${value}" is not a number with ${places} implied decimal places`,
-      )
-    }
-    return parsed
-  }
-
-  integer(segment: DecodedSegment, position: number, what: string): number | undefined {
-    const value = this.text(segment, position)
-    if (value === undefined) return undefined
-    if (/^\d{1,9}$/.test(value)) return Number(value)
-    this.#report(segment, position, INVALID_CHARACTER, value, `${what} "${value}" is not a whole number`)
-    return undefined
+    return value === undefined ? undefined : this.#implied(segment, position, value, places, what)
   }
 
   /** Type DT: CCYYMMDD as yyyy-MM-dd. */
   date(segment: DecodedSegment, position: number, what: string): string | undefined {
     const value = this.text(segment, position)
-    if (value === undefined) return undefined
-    const date = isoDate(value)
-    if (date === undefined)
-      this.#report(segment, position, INVALID_DATE, value, `${what} "${value}" is not a date CCYYMMDD`)
-    return date
+    return value === undefined ? undefined : this.#date(segment, position, value, what)
   }
 
   /** Empty text when missing or no date: the finding is what counts then. */
@@ -137,11 +138,58 @@ export class SegmentReader {
     return { document: undefined, findings: this.#findings.toSorted(byPlace) }
   }
 
+  #count(segment: DecodedSegment, mask: number): void {
+    this.#read.set(segment, (this.#read.get(segment) ?? 0) | mask)
+  }
+
   #saysMore(segment: DecodedSegment): boolean {
     const read = this.#read.get(segment) ?? 0
-    return segment.elements.some(
-      (value, index) => value.trim() !== '' && (index >= 30 || (read & (1 << (index + 1))) === 0),
-    )
+    const { elements } = segment
+    for (let index = 0; index < elements.length; index++) {
+      if ((index >= 30 || (read & (1 << (index + 1))) === 0) && elements[index]?.trim() !== '') return true
+    }
+    return false
+  }
+
+  #typed(segment: DecodedSegment, { position, type, what }: ElementPlace<unknown>, value: string): unknown {
+    if (type === 'decimal') return this.#decimal(segment, position, value, what)
+    if (type === 'cents') return this.#implied(segment, position, value, 2, what)
+    return type === 'date' ? this.#date(segment, position, value, what) : this.#integer(segment, position, value, what)
+  }
+
+  #decimal(segment: DecodedSegment, position: number, value: string, what: string): DecimalText | undefined {
+    const parsed = decimalOf(value)
+    if (parsed === undefined)
+      this.#report(segment, position, INVALID_CHARACTER, value, `${what} "${value}" is not a decimal`)
+    return parsed
+  }
+
+  #implied(
+    segment: DecodedSegment,
+    position: number,
+    value: string,
+    places: number,
+    what: string,
+  ): DecimalText | undefined {
+    const parsed = parseImplied(value, places)
+    if (parsed === undefined) {
+      const message = `${what} "${value}" is not a number with ${places} implied decimal places`
+      this.#report(segment, position, INVALID_CHARACTER, value, message)
+    }
+    return parsed
+  }
+
+  #integer(segment: DecodedSegment, position: number, value: string, what: string): number | undefined {
+    if (/^\d{1,9}$/.test(value)) return Number(value)
+    this.#report(segment, position, INVALID_CHARACTER, value, `${what} "${value}" is not a whole number`)
+    return undefined
+  }
+
+  #date(segment: DecodedSegment, position: number, value: string, what: string): string | undefined {
+    const date = dateOf(value)
+    if (date === undefined)
+      this.#report(segment, position, INVALID_DATE, value, `${what} "${value}" is not a date CCYYMMDD`)
+    return date
   }
 
   #report(
@@ -165,12 +213,3 @@ export class SegmentReader {
 
 const byPlace = (a: DocumentFinding, b: DocumentFinding): number =>
   a.span.byteOffset - b.span.byteOffset || (a.element ?? 0) - (b.element ?? 0)
-
-/** CCYYMMDD that is a day of the calendar. */
-function isoDate(value: string): string | undefined {
-  const parts = /^(\d{4})(\d{2})(\d{2})$/.exec(value)
-  if (parts === null) return undefined
-  const iso = `${parts[1]}-${parts[2]}-${parts[3]}`
-  const day = new Date(`${iso}T00:00:00Z`)
-  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(iso) ? iso : undefined
-}

@@ -48,6 +48,36 @@ export const errorCatalogue = {
   },
   'RUN-UNKNOWN': { title: 'No such run', hint: 'See: matchbook runs list', exit: ExitCode.usage },
   'FILE-UNKNOWN': { title: 'No such file in the ledger', hint: 'See: matchbook files list', exit: ExitCode.usage },
+  'FILE-AMBIGUOUS': {
+    title: 'The ledger has several files of that name',
+    hint: 'Name one by its number; see: matchbook files list',
+    exit: ExitCode.usage,
+  },
+  'FILE-NOT-QUARANTINED': {
+    title: 'The file is not in quarantine',
+    hint: 'See: matchbook quarantine list',
+    exit: ExitCode.usage,
+  },
+  'FILE-NOT-REPLAYABLE': {
+    title: 'There is nothing of this file or run to read again',
+    hint: 'See: matchbook files show',
+    exit: ExitCode.usage,
+  },
+  'FILE-PURGED': {
+    title: 'The bytes of the file were purged under the retention settings',
+    hint: 'Ask the partner to send it again, or restore the archive from a backup of before that day',
+    exit: ExitCode.refused,
+  },
+  'RUN-NOT-RETRYABLE': {
+    title: 'There is no failed step of this run to go on from',
+    hint: 'See: matchbook runs list',
+    exit: ExitCode.usage,
+  },
+  'RUN-CUT-OFF': {
+    title: 'The last run of the job was cut off and has to be finished first',
+    hint: 'Go on with it: matchbook retry RUN',
+    exit: ExitCode.refused,
+  },
   'EXCEPTION-UNKNOWN': {
     title: 'No such exception',
     hint: 'See: matchbook exceptions list',
@@ -131,6 +161,11 @@ export const errorCatalogue = {
   'LOAD-LINT': {
     title: 'A load breaks a rule of the ERP and was not pushed',
     hint: 'Mend the setting or value named; nothing was sent',
+    exit: ExitCode.refused,
+  },
+  'X12-WRITE': {
+    title: 'An X12 document cannot be written as it is',
+    hint: 'Mend the value named, or give the partner other delimiters; nothing was written',
     exit: ExitCode.refused,
   },
   'TOTALS-DIFFER': {

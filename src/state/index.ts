@@ -1,10 +1,12 @@
 export { appendAudit, firstBrokenAudit } from './audit.js'
+export { type IsaPair, plainControl, takeControlNumber } from './control-numbers.js'
 export { copyState } from './copy-state.js'
 export {
   arrivalOf,
   type DocumentOfFile,
   documentsIn,
   type NewDocument,
+  numbersKnown,
   saveDocument,
   setDocumentState,
 } from './documents.js'
@@ -32,17 +34,14 @@ export {
   standingFindings,
 } from './files.js'
 export { type Lease, takeLease } from './lease.js'
+export { allLeft, type LeftAt, type LeftBehind, type LeftBehindRow, leftAt, replaceLeft } from './left-behind.js'
 export {
   invoicesLoadedBy,
   type LoadRow,
   loadOfRun,
   loadsOfJob,
-  type OutboxRow,
-  outboxFailed,
-  outboxSent,
   type PlannedLoad,
   saveLoad,
-  waitingOutbox,
 } from './loads.js'
 export {
   type InvoiceResult,
@@ -53,5 +52,56 @@ export {
   saveResults,
 } from './match-results.js'
 export type { State, StateDatabase } from './open-state.js'
-export { beginRun, finishRun, listRuns, type RunRow, saveStep, showRun, stepOutput } from './runs.js'
-export type { Disposition, RunStatus } from './schema.js'
+export {
+  isQueued,
+  type OutboxRow,
+  outboxFailed,
+  outboxSent,
+  queueOutbox,
+  type ToPush,
+  waitingOutbox,
+} from './outbox.js'
+export {
+  buryDocuments,
+  buryExceptions,
+  buryFiles,
+  buryRuns,
+  endedRuns,
+  filesWithInvoicesToCome,
+  isKept,
+  keptDocuments,
+  keptFiles,
+  type Purging,
+  plannedRemovals,
+  planRemovals,
+  removalDone,
+  setTombstones,
+  type Tombstone,
+  tombstoneOf,
+  tombstonesOf,
+} from './purge.js'
+export {
+  beginRun,
+  finishRun,
+  hasLaterRun,
+  listRuns,
+  type RunRow,
+  reopenRun,
+  saveStep,
+  showRun,
+  stepOutput,
+} from './runs.js'
+export type { AnswerState, Disposition, RunKind, RunStatus } from './schema.js'
+export { gapsOf, type StreamGap, type StreamKey, saveGap, streamAt, streamTook } from './streams.js'
+export { type Unread, unreadFile } from './unread-file.js'
+export { type InnerFile, recordUnwrapped, refuseWrapper } from './unwrapped-files.js'
+export { type NumbersReceived, receivedBefore, receivedNumbers, saveReceived } from './x12-received.js'
+export {
+  answerGroup,
+  answerInterchange,
+  type GroupAnswer,
+  type OverdueAnswer,
+  overdueAnswers,
+  type SentInterchange,
+  saveSent,
+} from './x12-sent.js'

@@ -1,9 +1,9 @@
 import type { Insertable, Selectable } from 'kysely'
 import type { StateDatabase } from './open-state.js'
-import type { LoadTable, OutboxTable } from './schema.js'
+import { type OutboxRow, queueOutbox } from './outbox.js'
+import type { LoadTable } from './schema.js'
 
 export type LoadRow = Selectable<LoadTable>
-export type OutboxRow = Selectable<OutboxTable>
 
 export interface PlannedLoad {
   readonly load: Insertable<LoadTable>
@@ -29,19 +29,8 @@ export async function saveLoad(database: StateDatabase, { load, invoices, outbox
       )
       .execute()
   }
-  await database
-    .insertInto('outbox')
-    .values({
-      ...outbox,
-      idempotency_key: load.idempotency_key,
-      load_id: load.id,
-      status: 'waiting',
-      attempts: 0,
-      last_error: null,
-      queued_at: load.planned_at,
-      sent_at: null,
-    })
-    .execute()
+  const { idempotency_key, id: load_id, planned_at } = load
+  await queueOutbox(database, { ...outbox, idempotency_key, load_id }, planned_at)
 }
 
 export const loadsOfJob = (database: StateDatabase, job: string): Promise<LoadRow[]> =>
@@ -59,27 +48,4 @@ export async function invoicesLoadedBy(database: StateDatabase, runId: string): 
     .where('loads.run_id', '=', runId)
     .execute()
   return new Set(rows.map(({ invoice_id }) => invoice_id))
-}
-
-/** What still has to go out, oldest first: the order per stream is the order of queueing. */
-export const waitingOutbox = (database: StateDatabase): Promise<OutboxRow[]> =>
-  database.selectFrom('outbox').selectAll().where('status', '=', 'waiting').orderBy('id').execute()
-
-export async function outboxSent(database: StateDatabase, item: OutboxRow, now: string): Promise<void> {
-  await database
-    .updateTable('outbox')
-    .set((eb) => ({ status: 'sent', sent_at: now, last_error: null, attempts: eb('attempts', '+', 1) }))
-    .where('id', '=', item.id)
-    .execute()
-  if (item.load_id !== null) {
-    await database.updateTable('loads').set({ status: 'sent', sent_at: now }).where('id', '=', item.load_id).execute()
-  }
-}
-
-export async function outboxFailed(database: StateDatabase, item: OutboxRow, error: string): Promise<void> {
-  await database
-    .updateTable('outbox')
-    .set((eb) => ({ last_error: error, attempts: eb('attempts', '+', 1) }))
-    .where('id', '=', item.id)
-    .execute()
 }

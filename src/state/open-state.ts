@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import Database from 'better-sqlite3'
-import { type Driver, Kysely, Migrator, SqliteDialect } from 'kysely'
+import { CompiledQuery, type Driver, Kysely, Migrator, SqliteDialect } from 'kysely'
 import { MatchbookError, systemError } from '../errors/index.js'
 import { awaitLease } from './lease.js'
 import { migrations } from './migrations/index.js'
@@ -52,12 +52,16 @@ async function openWithLease(file: string, options: OpenOptions): Promise<State>
 }
 
 /**
- * SQLite itself rolls a transaction back when the disk is full; a second rollback then fails and would hide why. The first reason is
+ * A transaction takes the write lock when it begins: what it reads then stays true until it commits, also where several programs
+ * hand out numbers at once, and it never finds too late that another has written. SQLite itself rolls a transaction back when the disk is full; a second rollback then fails and would hide why. The first reason is
  * the one that counts.
  */
 class ForgivingDialect extends SqliteDialect {
   override createDriver(): Driver {
     const driver = super.createDriver()
+    driver.beginTransaction = async (connection) => {
+      await connection.executeQuery(CompiledQuery.raw('begin immediate'))
+    }
     const rollback = driver.rollbackTransaction.bind(driver)
     driver.rollbackTransaction = (connection) =>
       rollback(connection).catch((error: unknown) => {

@@ -9,6 +9,9 @@ export interface Tables {
   steps: StepTable
   files: FileTable
   drops: DropTable
+  left_behind: LeftBehindTable
+  streams: StreamTable
+  stream_gaps: StreamGapTable
   documents: DocumentTable
   file_findings: FileFindingTable
   exceptions: ExceptionTable
@@ -19,9 +22,19 @@ export interface Tables {
   load_invoices: LoadInvoiceTable
   outbox: OutboxTable
   audit: AuditTable
+  x12_counters: X12CounterTable
+  x12_sent: X12SentTable
+  x12_sent_groups: X12SentGroupTable
+  x12_sent_sets: X12SentSetTable
+  x12_received: X12ReceivedTable
+  tombstones: TombstoneTable
+  removals: RemovalTable
 }
 
 export type RunStatus = 'running' | 'done' | 'partial' | 'failed'
+
+/** night: takes drops in. replay: reads again from the archive. backfill: judges a past day by what the archive held then. */
+export type RunKind = 'night' | 'replay' | 'backfill'
 
 export interface RunTable {
   id: string
@@ -37,6 +50,7 @@ export interface RunTable {
   /** RunSummary as JSON once finished. */
   summary: string | null
   error: string | null
+  kind: ColumnType<RunKind, RunKind, never>
 }
 
 export interface StepTable {
@@ -48,7 +62,7 @@ export interface StepTable {
   output: string
 }
 
-export type Disposition = 'taken' | 'read' | 'duplicate' | 'quarantined' | 'superseded'
+export type Disposition = 'taken' | 'read' | 'duplicate' | 'quarantined' | 'superseded' | 'discarded' | 'unwrapped'
 
 /** The ledger of files: each taking of bytes from a source, whatever became of it. */
 export interface FileTable {
@@ -72,6 +86,11 @@ export interface FileTable {
   records: number | null
   accepted: number | null
   rejected: number | null
+  /** The file it was unwrapped from. */
+  wrapped_in: ColumnType<number | null, number | null | undefined, never>
+  /** When its bytes left the archive, and under which retention setting, in words. */
+  purged_at: ColumnType<string | null, undefined, string>
+  purged_under: ColumnType<string | null, undefined, string>
 }
 
 /** What we know of each name at each source, so that a file left there is not fetched again. */
@@ -106,8 +125,10 @@ export interface DocumentTable {
   taken_at: string
   byte_offset: number
   byte_length: number
-  /** Canonical document as JSON. */
+  /** Canonical document as JSON; {} once purged. */
   body: string
+  purged_at: ColumnType<string | null, undefined, string>
+  purged_under: ColumnType<string | null, undefined, string>
 }
 
 /** Findings that stay true of a file until it is replayed or discarded. */
@@ -221,4 +242,145 @@ export interface AuditTable {
   detail: string
   previous: string
   hash: string
+}
+
+/** The last control number given out between two ISA ids. Group numbers are counted apart from interchange numbers. */
+export interface X12CounterTable {
+  /** Our qualifier and id, as in ZZ:HEALTH. */
+  ours: string
+  /** The partner's. */
+  partner: string
+  kind: 'interchange' | 'group'
+  last: number
+}
+
+/** What a partner says of something we sent; `unasked`: it has nothing to answer; `waiting`: it has not yet. */
+export type AnswerState =
+  | 'unasked'
+  | 'waiting'
+  | 'accepted'
+  | 'accepted-with-errors'
+  | 'partially-accepted'
+  | 'rejected'
+
+/** An interchange we wrote. It is sent when its entry of the outbox is. */
+export interface X12SentTable {
+  id: Generated<number>
+  job: string
+  ours: string
+  partner: string
+  /** The partner's name in the workspace. */
+  partner_name: string
+  /** ISA13 without leading zeros. */
+  interchange_control: string
+  /** Of its entry in the outbox. */
+  idempotency_key: string
+  queued_at: string
+  /** The partner has so long to answer, counted from when it was sent; null: no answer is due. */
+  answer_hours: number | null
+  /** From its TA1. */
+  ta1_state: AnswerState
+  /** TA1 as read, JSON. */
+  ta1: string | null
+}
+
+export interface X12SentGroupTable {
+  sent_id: number
+  /** GS01. */
+  functional_id: string
+  /** GS06 without leading zeros. */
+  group_control: string
+  state: ColumnType<AnswerState, AnswerState, AnswerState>
+  answered_at: string | null
+  /** The 997 or 999 as read, JSON. */
+  answer: string | null
+}
+
+export interface X12SentSetTable {
+  sent_id: number
+  group_control: string
+  /** ST01. */
+  transaction_set: string
+  /** ST02. */
+  control: string
+  /** Number the partner and we know it by, for example the PO number. */
+  business_key: string
+  state: ColumnType<AnswerState, AnswerState, AnswerState>
+}
+
+/** Interchanges that came in, each with the number its sender gave it. */
+export interface X12ReceivedTable {
+  id: Generated<number>
+  ours: string
+  partner: string
+  partner_name: string
+  /** ISA13 without leading zeros. */
+  interchange_control: string
+  /** Of its bytes from ISA to IEA. */
+  content_hash: string
+  file_id: number
+  received_at: string
+}
+
+/** What was removed under the retention settings and left no row of its own that could say so. */
+export interface TombstoneTable {
+  class: 'exceptions' | 'reports' | 'logs'
+  /** Number of the exception, id of the run. */
+  subject: string
+  purged_at: string
+  /** In words: reports: 400 days. */
+  purged_under: string
+}
+
+/** Files and folders given up in the store and perhaps still on the disk; relative to the state folder. */
+export interface RemovalTable {
+  path: string
+}
+
+/** A drop: where files come from, and for which input of which job. */
+interface DropColumns {
+  job: string
+  input: string
+  endpoint: string
+  folder: string
+}
+
+/** What the last pull of a drop left at the source, and why. */
+export interface LeftBehindTable extends DropColumns {
+  /** Patterns of the drop, which tell two of one folder apart. */
+  asked: string
+  /** Path below the folder, printable. */
+  name: string
+  partner: string | null
+  size: number | null
+  /** ISO instant. */
+  modified: string | null
+  reason: string
+  /** Since when it lies there as it is, ISO instant. */
+  since: string
+  /** From then on someone is told. */
+  late_at: string
+}
+
+/** How far a stream of numbered files has come. */
+export interface StreamTable extends DropColumns {
+  pattern: string
+  stream: string
+  at: number
+}
+
+/** Numbers of a stream that have not come although a later one has. */
+export interface StreamGapTable extends DropColumns {
+  pattern: string
+  stream: string
+  first: number
+  last: number
+  /** The name of a missing file: `before`, the number in `width` digits, `after`. */
+  before: string
+  after: string
+  width: number
+  /** The file that came. */
+  shown_by: string
+  partner: string | null
+  since: string
 }

@@ -25,7 +25,7 @@ interface Family {
 
 const families: readonly Family[] = [
   { title: 'Files', prefixes: ['FILE'], shipped: true },
-  { title: 'Acknowledgments of what we sent', prefixes: ['X12-ACK'], shipped: false },
+  { title: 'Acknowledgments of what we sent', prefixes: ['X12-ACK'], shipped: true },
   { title: 'X12', prefixes: ['X12'], shipped: true },
   { title: 'Extracts', prefixes: ['DATA'], shipped: true },
   { title: 'Supplier invoices', prefixes: ['INV', 'GRNI'], shipped: true },

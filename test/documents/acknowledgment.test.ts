@@ -22,8 +22,26 @@ describe('an 855', () => {
   it('does not take the agency behind the ten id pairs of an ACK for an id', async () => {
     const ack = `ACK*IA*10*BX${'*'.repeat(24)}AX*SRC`
     const { lines, unmapped } = await readAcknowledgment(BAK, LINE, ack)
-    expect(lines[0]?.statuses[0]?.ids).toEqual({})
-    expect(unmapped.map(({ segment }) => segment)).toEqual(['ACK'])
+    expect(lines[0]?.statuses[0]).toMatchObject({ ids: {}, agency: 'AX', agencySubset: 'SRC' })
+    expect(unmapped).toEqual([])
+  })
+
+  it('keeps the release and the order number of the supplier', async () => {
+    const read = await readAcknowledgment('BAK*00*AC*4500012345*20261102*0014*RFQ-7*C-2026*SO-88120*20261103*RD')
+    expect(read).toMatchObject({
+      release: '0014',
+      request: 'RFQ-7',
+      contract: 'C-2026',
+      supplierOrder: 'SO-88120',
+      acknowledgedOn: '2026-11-03',
+      transactionType: 'RD',
+    })
+  })
+
+  it('takes the date behind an answer for the answer, and the one in front of it for the line', async () => {
+    const { lines } = await readAcknowledgment(BAK, LINE, 'DTM*002*20261105', 'ACK*IB*10*BX', 'DTM*067*20261126')
+    expect(lines[0]?.dates).toEqual([{ qualifier: '002', date: '2026-11-05' }])
+    expect(lines[0]?.statuses[0]?.dates).toEqual([{ qualifier: '067', date: '2026-11-26' }])
   })
 
   it('with a header alone is an answer to the whole order', async () => {
@@ -34,7 +52,8 @@ describe('an 855', () => {
   it("does not take a sub-line's answer for the line's", async () => {
     const { lines, unmapped } = await readAcknowledgment(BAK, LINE, 'ACK*IR*10*BX', 'SLN*1**I*5*BX', 'ACK*IA*5*BX')
     expect(lines[0]?.statuses.map(({ status }) => status)).toEqual(['IR'])
-    expect(unmapped.map(({ text }) => text)).toEqual(['SLN*1**I*5*BX', 'ACK*IA*5*BX'])
+    expect(lines[0]?.components?.[0]?.statuses?.map(({ status }) => status)).toEqual(['IA'])
+    expect(unmapped).toEqual([])
   })
 
   it('an answer before any line answers nothing, and is kept', async () => {
@@ -46,35 +65,5 @@ describe('an 855', () => {
     const { documents, findings } = await readSet('855', 'BAK*00*AC**20261102', LINE)
     expect(documents).toEqual([])
     expect(findings).toMatchObject([{ segment: 'BAK', element: 3, standardCode: 'AK403:1' }])
-  })
-})
-
-describe('an 850', () => {
-  it('keeps its release, terms and allowances apart from those of its lines', async () => {
-    const { documents } = await readSet(
-      '850',
-      'BEG*00*RL*4500000077*0014*20261102',
-      'SAC*A*C310***1500',
-      'ITD*01*3*2**10**30',
-      LINE,
-      'SAC*C*D500***400',
-      'ITD*05*3*****60',
-    )
-    expect(documents).toMatchObject([
-      {
-        kind: 'purchase-order',
-        poNumber: '4500000077',
-        release: '0014',
-        terms: { netDays: 30 },
-        charges: [{ kind: 'A', amount: '15' }],
-        unmapped: [{ text: 'SAC*C*D500***400' }, { text: 'ITD*05*3*****60' }],
-      },
-    ])
-  })
-
-  it('without its BEG is not read', async () => {
-    const { documents, findings } = await readSet('850', LINE)
-    expect(documents).toEqual([])
-    expect(findings).toMatchObject([{ segment: 'BEG', standardCode: 'AK304:3' }])
   })
 })

@@ -35,18 +35,138 @@ describe('charges and taxes of an 810', () => {
     expect(kinds(charges)).toEqual(['T H850 3.19', 'T D360 1', 'A H850 1'])
   })
 
-  it('what does not move the total has no amount, and what it said stays on the list of what was not read', async () => {
-    const silent = [
+  it('what does not move the total has no amount, and what it said is kept beside it', async () => {
+    const { charges, unmapped } = await readInvoice(
+      BIG,
+      LINE,
+      TDS,
       'TXI*ST**6.5',
       'TXI*VA*12.25*****I',
       'SAC*A*C310****3*5',
       'SAC*A*C310***777*******01',
       'SAC*C*F050***777*******15',
       'SAC*N*D240***1150',
-    ]
-    const { charges, unmapped } = await readInvoice(BIG, LINE, TDS, ...silent)
+    )
     expect(charges.map(({ kind, amount }) => kind + amount)).toEqual(Array(6).fill('N0'))
-    expect(unmapped.map(({ text }) => text)).toEqual(silent)
+    expect(charges.map(({ indicator, stated, percent }) => [indicator, stated, percent])).toEqual([
+      [undefined, undefined, '6.5'],
+      [undefined, '12.25', undefined],
+      ['A', undefined, '5'],
+      ['A', '7.77', undefined],
+      ['C', '7.77', undefined],
+      ['N', '11.5', undefined],
+    ])
+    expect(unmapped).toEqual([])
+  })
+})
+
+describe('charges of the lines that an 810 says once more behind its total', () => {
+  const lines = (...charges: readonly string[]) => ['IT1*1*2*EA*99.99', ...charges, 'IT1*2*2*EA*79.99', ...charges]
+
+  it('are counted on the lines where the total says so', async () => {
+    const invoice = await readInvoice(BIG, ...lines('SAC*C*G830***300'), 'TDS*36596', 'SAC*C*G830***600')
+    expect(invoice.chargesRepeated).toBe(true)
+    expect(invoice.lines.map((line) => kinds(line.charges))).toEqual([['C G830 3'], ['C G830 3']])
+    expect(invoice.charges).toMatchObject([{ kind: 'N', amount: '0', stated: '6', indicator: 'C', repeated: true }])
+  })
+
+  it('are counted in the header where the total says so, as with a line charge that was mistyped', async () => {
+    const invoice = await readInvoice(
+      BIG,
+      'IT1*1*2*EA*99.99',
+      'SAC*C*G830***300',
+      'IT1*2*2*EA*79.99',
+      'SAC*C*G830***3',
+      'TDS*36596',
+      'SAC*C*G830***600',
+    )
+    expect(invoice.chargesRepeated).toBe(true)
+    expect(invoice.lines.map((line) => kinds(line.charges))).toEqual([['N G830 0'], ['N G830 0']])
+    expect(kinds(invoice.charges)).toEqual(['C G830 6'])
+  })
+
+  it('may be taxes and allowances too, beside a charge that is said once', async () => {
+    const invoice = await readInvoice(
+      BIG,
+      ...lines('TXI*ST*1.50', 'SAC*A*C310***100'),
+      'TDS*37246',
+      'TXI*ST*3.00',
+      'SAC*A*C310***200',
+      'SAC*C*D240***1150',
+    )
+    expect(kinds(invoice.charges)).toEqual(['N ST 0', 'N C310 0', 'C D240 11.5'])
+  })
+
+  it('are counted twice where the total counts both', async () => {
+    const invoice = await readInvoice(BIG, ...lines('SAC*C*G830***300'), 'TDS*37196', 'SAC*C*G830***600')
+    expect(invoice.chargesRepeated).toBeUndefined()
+    expect(kinds(invoice.charges)).toEqual(['C G830 6'])
+  })
+
+  it('all stay where no reading makes the total: nothing is guessed', async () => {
+    const invoice = await readInvoice(BIG, ...lines('SAC*C*G830***300'), 'TDS*99999', 'SAC*C*G830***600')
+    expect(invoice.chargesRepeated).toBeUndefined()
+    expect([...kinds(invoice.charges), ...invoice.lines.flatMap((line) => kinds(line.charges))]).toEqual([
+      'C G830 6',
+      'C G830 3',
+      'C G830 3',
+    ])
+  })
+
+  it('are told apart on a credit too, whatever sign its numbers have', async () => {
+    const credit = (sign: string) =>
+      readInvoice(
+        BIG.replace('DI', 'CR'),
+        `IT1*1*${sign}2*EA*99.99`,
+        `SAC*C*G830***${sign}300`,
+        `TDS*${sign}20298`,
+        `SAC*C*G830***${sign}300`,
+      )
+    for (const { chargesRepeated, charges, lines } of [await credit(''), await credit('-')]) {
+      expect(chargesRepeated).toBe(true)
+      expect(charges[0]).toMatchObject({ kind: 'N', stated: '3' })
+      expect(kinds(lines[0]?.charges ?? [])).toEqual(['C G830 3'])
+    }
+  })
+})
+
+describe('what an 810 says beside what is matched', () => {
+  it('terms, shipment and carrier, packs and parts of a line', async () => {
+    const invoice = await readInvoice(
+      BIG,
+      'DTM*011*20261117',
+      'FOB*PP',
+      LINE,
+      'IT3*8*BX*BO*-2',
+      'CTP**CON*24.50*1*BX',
+      'PO4*10*100*EA',
+      'CAD*M***ABFS*ABF FREIGHT**2I*PRO123',
+      'SLN*1**I*10*EA****VP*CM-4410-1',
+      'TDS*24500*24500*24010*490',
+      'CAD*M***UPSN',
+      'AMT*1*245',
+      'ISS*10*BX*41.5*LB',
+    )
+    expect(invoice).toMatchObject({
+      dates: [{ qualifier: '011', date: '2026-11-17' }],
+      fob: [{ payment: 'PP' }],
+      discountable: '245',
+      discountedTotal: '240.1',
+      discount: '4.9',
+      carrier: { method: 'M', carrier: 'UPSN' },
+      amounts: [{ qualifier: '1', amount: '245' }],
+      shipments: [{ shipped: '10', uom: 'BX', weight: '41.5', weightUom: 'LB' }],
+      unmapped: [],
+    })
+    expect(invoice.lines[0]).toMatchObject({
+      shipments: [{ shipped: '8', uom: 'BX', status: 'BO', difference: '-2' }],
+      prices: [{ priceId: 'CON', unitPrice: '24.5' }],
+      packs: [{ pack: 10, size: '100', sizeUom: 'EA' }],
+      carriers: [
+        { method: 'M', carrier: 'ABFS', routing: 'ABF FREIGHT', referenceQualifier: '2I', reference: 'PRO123' },
+      ],
+      components: [{ assignedId: '1', ids: { vendorItem: 'CM-4410-1' } }],
+    })
   })
 })
 
@@ -65,7 +185,7 @@ describe('the order an 810 is for', () => {
   it('is unknown where two REF PO name different orders', async () => {
     const invoice = await readInvoice(BARE, 'REF*PO*4500012345', 'REF*PO*4500012346', LINE, TDS)
     expect(invoice.poNumber).toBeUndefined()
-    expect(invoice.unmapped.map(({ text }) => text)).toEqual(['REF*PO*4500012346'])
+    expect(invoice.furtherReferences).toEqual([{ qualifier: 'PO', value: '4500012346' }])
   })
 
   it('is never the reference of a party', async () => {
@@ -120,7 +240,7 @@ describe('what identifies a line of an 810', () => {
   })
 
   it('lot and serial from the references of the line, where its pairs do not say them', async () => {
-    const { lines, unmapped } = await readInvoice(
+    const { lines } = await readInvoice(
       BIG,
       'IT1*1*1*EA*960**VP*A*LT*L1',
       'REF*LT*L2',
@@ -129,7 +249,7 @@ describe('what identifies a line of an 810', () => {
       'TDS*96000',
     )
     expect(lines[0]?.ids).toEqual({ vendorItem: 'A', lot: 'L1', serial: 'S1' })
-    expect(unmapped.map(({ text }) => text)).toEqual(['REF*LT*L2', 'REF*SE*S2'])
+    expect(lines[0]?.references).toEqual({ LT: 'L2', SE: 'S2' })
   })
 
   it('two numbers of a kind: the first counts, the second is kept under its qualifier', async () => {
@@ -140,6 +260,24 @@ describe('what identifies a line of an 810', () => {
     expect(JSON.stringify(await idsOf('__proto__*A*constructor*B'))).toBe(
       '{"other":{"__proto__":"A","constructor":"B"}}',
     )
+  })
+})
+
+describe('the description of a line of an 810', () => {
+  const describedBy = async (...pids: readonly string[]) => {
+    const { description, descriptions } = (await readInvoice(BIG, LINE, ...pids, TDS)).lines[0] ?? {}
+    return { description, others: descriptions?.map(({ text }) => text) }
+  }
+
+  it('is its first free text of the product; others are kept beside it', async () => {
+    expect(await describedBy('PID*F*73***BLUE', 'PID*F*08***GLOVE', 'PID*F****POWDER FREE')).toEqual({
+      description: 'GLOVE',
+      others: ['BLUE', 'POWDER FREE'],
+    })
+  })
+
+  it('may come with its language, which is kept', async () => {
+    expect(await describedBy('PID*F****GLOVE****EN')).toEqual({ description: 'GLOVE', others: ['GLOVE'] })
   })
 })
 
@@ -180,7 +318,7 @@ describe('what an 810 lacks', () => {
 })
 
 it('a set nobody reads is told, with its number', async () => {
-  const { documents, findings } = await readSet('860', 'BCH*04*CP*4500012345**1**20261102')
+  const { documents, findings } = await readSet('824', 'BGN*11*A1*20261102')
   expect(documents).toEqual([])
-  expect(findings).toMatchObject([{ code: 'X12-UNSUPPORTED', standardCode: 'AK502:1', element: 1, value: '860' }])
+  expect(findings).toMatchObject([{ code: 'X12-UNSUPPORTED', standardCode: 'AK502:1', element: 1, value: '824' }])
 })

@@ -57,7 +57,7 @@ const canonicalOf = (simple: Simple, type: string, credit: boolean) => ({
   poNumber: simple.po,
   type,
   credit,
-  parties: [{ role: 'ST', name: simple.shipTo, idQualifier: '92', id: simple.shipTo }],
+  parties: [{ role: 'ST', name: simple.shipTo, idQualifier: '92', id: simple.shipTo, identifier: 'assigned-by-buyer' }],
   lines: simple.lines.map(({ quantity, price, uom, item, lot }, index) => ({
     sequence: index + 1,
     assignedId: String(index + 1),

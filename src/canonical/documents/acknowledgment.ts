@@ -1,45 +1,28 @@
-import type { DecimalText } from '../decimal.js'
+import type { AcknowledgmentStatus } from './acknowledgment-status.js'
 import type { DocumentBase } from './document-base.js'
-import type { Party } from './party.js'
-import type { ProductIds } from './product-ids.js'
-import type { Span } from './span.js'
+import type { OrderHeader } from './order-details.js'
+import type { OrderedLine } from './ordered-line.js'
 
-export interface AcknowledgmentStatus {
-  /** ACK01. */
-  readonly status: string
-  readonly quantity?: DecimalText
-  readonly uom?: string
-  /** ACK04: what the date means. */
-  readonly dateQualifier?: string
-  readonly date?: string
-  readonly ids: ProductIds
-  readonly span: Span
-}
-
-export interface AcknowledgmentLine {
-  readonly sequence: number
-  /** PO101 as sent. */
-  readonly assignedId?: string
-  readonly quantity?: DecimalText
-  readonly uom?: string
-  readonly unitPrice?: DecimalText
-  readonly priceBasis?: string
-  readonly ids: ProductIds
-  readonly description?: string
+export interface AcknowledgmentLine extends OrderedLine {
   readonly statuses: readonly AcknowledgmentStatus[]
-  readonly span: Span
 }
 
 /** 855. */
-export interface Acknowledgment extends DocumentBase {
+export interface Acknowledgment extends DocumentBase, OrderHeader {
   readonly kind: 'acknowledgment'
   readonly poNumber: string
+  readonly release?: string
   readonly poDate?: string
   readonly acknowledgedOn?: string
   /** BAK01 and BAK02. */
   readonly purpose: string
   readonly type: string
-  readonly parties: readonly Party[]
+  /** BAK06 and BAK07. */
+  readonly request?: string
+  readonly contract?: string
+  /** BAK08: the supplier's order number. */
+  readonly supplierOrder?: string
+  /** BAK10, element 640. */
+  readonly transactionType?: string
   readonly lines: readonly AcknowledgmentLine[]
-  readonly references: Readonly<Record<string, string>>
 }

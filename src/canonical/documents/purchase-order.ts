@@ -1,34 +1,28 @@
-import type { DecimalText } from '../decimal.js'
 import type { Charge } from './charge.js'
 import type { DocumentBase } from './document-base.js'
-import type { Party } from './party.js'
-import type { ProductIds } from './product-ids.js'
-import type { Span } from './span.js'
-import type { Terms } from './terms.js'
+import type { OrderHeader } from './order-details.js'
+import type { OrderedLine } from './ordered-line.js'
 
-export interface PurchaseOrderLine {
-  readonly sequence: number
-  readonly assignedId?: string
-  readonly quantity?: DecimalText
-  readonly uom?: string
-  readonly unitPrice?: DecimalText
-  readonly priceBasis?: string
-  readonly ids: ProductIds
-  readonly description?: string
-  readonly span: Span
-}
+export type PurchaseOrderLine = OrderedLine
 
 /** 850. */
-export interface PurchaseOrder extends DocumentBase {
+export interface PurchaseOrder extends DocumentBase, OrderHeader {
   readonly kind: 'purchase-order'
   readonly poNumber: string
   readonly release?: string
   readonly poDate?: string
   readonly purpose: string
   readonly type: string
-  readonly parties: readonly Party[]
-  readonly terms?: Terms
+  /** BEG06. */
+  readonly contract?: string
+  /** BEG07, element 587: which acknowledgment the buyer asks for. */
+  readonly acknowledgmentType?: string
+  /** BEG08 to BEG12, codes as sent. */
+  readonly invoiceType?: string
+  readonly contractType?: string
+  readonly purchaseCategory?: string
+  readonly securityLevel?: string
+  readonly transactionType?: string
   readonly lines: readonly PurchaseOrderLine[]
   readonly charges: readonly Charge[]
-  readonly references: Readonly<Record<string, string>>
 }

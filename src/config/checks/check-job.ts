@@ -36,7 +36,25 @@ export function checkJob(job: Setting, file: string, known: KnownNames): Problem
 const checkDrop = (drop: Setting, { endpoints, partners }: KnownNames): Problem[] => [
   ...drop.at('endpoint').refersTo('endpoint', endpoints),
   ...drop.at('partner').refersTo('partner', partners),
+  ...checkClaim(drop),
+  ...checkUnwrap(drop.at('unwrap')),
 ]
+
+const checkClaim = (drop: Setting): Problem[] =>
+  drop.has('claim') && (drop.at('after').text ?? 'leave') === 'leave' && !drop.at('after').has('move')
+    ? [drop.at('claim').problem('a claim on files that are left', 'after: remove or after: { move: FOLDER }')]
+    : []
+
+function checkUnwrap(unwrap: Setting): Problem[] {
+  const isPgp = unwrap
+    .at('kinds')
+    .items()
+    .some(({ text }) => text === 'pgp')
+  if (isPgp === unwrap.has('key')) return []
+  return isPgp
+    ? [unwrap.problem('pgp without a key', 'key: where our private key is')]
+    : [unwrap.at('key').problem('a key and no pgp to use it for', 'pgp among the kinds')]
+}
 
 function matcherInputs(job: Setting, inputs: readonly Setting[], known: KnownNames): Problem[] {
   const matcher = job.at('matcher').text

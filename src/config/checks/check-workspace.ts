@@ -4,6 +4,8 @@ import { nearMiss } from '../near-miss.js'
 import type { Problem } from '../problem.js'
 import { isMap } from '../schema-variants.js'
 import type { Setting } from '../setting.js'
+import { checkRetention } from './check-retention.js'
+import { isDay } from './is-day.js'
 
 /** What a schema cannot see in matchbook.yaml. `knownQueues`: the queues exceptions are routed to unless the workspace says otherwise. */
 export function checkWorkspace(workspace: Setting, knownQueues: readonly string[]): Problem[] {
@@ -13,9 +15,11 @@ export function checkWorkspace(workspace: Setting, knownQueues: readonly string[
     ...queues(workspace, knownQueues),
     ...exceptions(workspace),
     ...calendars(workspace.at('calendars')),
+    ...acknowledgments(workspace),
     ...money(workspace),
     ...tolerances(workspace.at('tolerances')),
     ...conversions(workspace.at('units').at('conversions')),
+    ...checkRetention(workspace),
   ]
 }
 
@@ -95,10 +99,23 @@ function calendars(all: Setting): Problem[] {
   })
 }
 
-/** 2025-02-30 has the form of a day and is none. */
-const isDay = (text: string): boolean => {
-  const day = new Date(`${text}T00:00:00Z`)
-  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text)
+/** An acknowledgment that has no place to go would be owed for ever. */
+function acknowledgments(workspace: Setting): Problem[] {
+  const endpoints = workspace.at('endpoints').names
+  return workspace
+    .at('partners')
+    .entries()
+    .flatMap(([, partner]) => {
+      const x12 = partner.at('x12')
+      const owed = ['acknowledge', 'ta1'].filter(
+        (name) => x12.has(name) && !['none', 'never'].includes(x12.at(name).text ?? 'none'),
+      )
+      const nowhere =
+        owed.length > 0 && !x12.has('send-to')
+          ? [x12.problem(`${owed.join(' and ')} without send-to`, 'send-to: where the acknowledgments go')]
+          : []
+      return [...nowhere, ...x12.at('send-to').at('endpoint').refersTo('endpoint', endpoints)]
+    })
 }
 
 function money(workspace: Setting): Problem[] {

@@ -34,11 +34,16 @@ const TERMINATOR = 105
  * columns), last by counting separators (files whose padding somebody removed). Undefined when no ISA can be seen there.
  */
 export function readHeader(bytes: Uint8Array, at: number, end: number): Header | undefined {
-  if (!beginsIsa(bytes, at, end)) return undefined
   const last = Math.min(end, at + LONGEST_HEADER)
-  const raw = positions(at, last, () => true)
-  const unwrapped = positions(at, last, (i) => !isLineEnd(bytes[i]))
-  return byPosition(bytes, raw) ?? byPosition(bytes, unwrapped) ?? byCounting(bytes, raw)
+  if (!beginsIsa(bytes, at, last)) return undefined
+  if (isRegularHeader(bytes, at, end)) return regularHeader(bytes, (offset) => at + offset)
+  const data = positionsOfData(bytes, at, last)
+  const separator = bytes[data[3] as number]
+  const isWrapped =
+    data.length >= HEADER_BYTES && SEPARATORS.every((offset) => bytes[data[offset] as number] === separator)
+  return isWrapped
+    ? regularHeader(bytes, (offset) => data[offset] as number)
+    : countedHeader(bytes, at, last, separator)
 }
 
 /** An ISA with all separators in their places: strong enough a mark to be believed even in the midst of a broken segment. */
@@ -66,12 +71,6 @@ export function delimiterClash({
   return undefined
 }
 
-function positions(from: number, to: number, wanted: (at: number) => boolean): number[] {
-  const found: number[] = []
-  for (let i = from; i < to; i++) if (wanted(i)) found.push(i)
-  return found
-}
-
 /** ISA and a byte that can be a separator, with or without line ends between. Cheap: asked of every segment. */
 function beginsIsa(bytes: Uint8Array, at: number, end: number): boolean {
   let i = at
@@ -86,44 +85,47 @@ function beginsIsa(bytes: Uint8Array, at: number, end: number): boolean {
 
 const isLineEnd = (byte: number | undefined): boolean => byte === LINE_FEED || byte === CARRIAGE_RETURN
 
-function byPosition(bytes: Uint8Array, at: readonly number[]): Header | undefined {
-  if (at.length < HEADER_BYTES) return undefined
-  const byte = (offset: number) => bytes[at[offset] as number] as number
-  const element = byte(3)
-  if (!SEPARATORS.every((offset) => byte(offset) === element)) return undefined
-  const version = Array.from({ length: 5 }, (_, i) => String.fromCharCode(byte(VERSION + i))).join('')
-  return header(element, byte(COMPONENT), byte(TERMINATOR), byte(REPETITION), version, true, at)
+function positionsOfData(bytes: Uint8Array, from: number, to: number): number[] {
+  const positions: number[] = []
+  for (let i = from; i < to; i++) if (!isLineEnd(bytes[i])) positions.push(i)
+  return positions
 }
 
-function byCounting(bytes: Uint8Array, at: readonly number[]): Header | undefined {
-  const element = bytes[at.filter((i) => !isLineEnd(bytes[i]))[3] as number] as number
-  const separators = at.filter((i) => bytes[i] === element).slice(0, 16)
-  const [eleventh, twelfth, last] = [separators[10], separators[11], separators[15]]
-  if (eleventh === undefined || twelfth === undefined || last === undefined) return undefined
-  const [component, terminator] = [bytes[last + 1], bytes[last + 2]]
-  const seen = at.filter((i) => i <= last + 2)
-  if (component === undefined || terminator === undefined || !seen.includes(last + 2)) return undefined
-  const version = Buffer.from(bytes.subarray(twelfth + 1, twelfth + 6)).toString('latin1')
-  return header(element, component, terminator, bytes[eleventh + 1] as number, version, false, seen)
-}
-
-function header(
-  element: number,
-  component: number,
-  segment: number,
-  isa11: number,
-  version: string,
-  regular: boolean,
-  at: readonly number[],
-): Header {
-  const last = at[regular ? TERMINATOR : at.length - 1] as number
-  const repetition = version >= '00402' && !isWordByte(isa11) ? { repetition: isa11 } : {}
+function regularHeader(bytes: Uint8Array, position: (offset: number) => number): Header {
+  const byte = (offset: number) => bytes[position(offset)] as number
+  const version = String.fromCharCode(...[0, 1, 2, 3, 4].map((digit) => byte(VERSION + digit)))
   return {
-    delimiters: { element, component, segment, ...repetition },
-    byteLength: last + 1 - (at[0] as number),
-    regular,
+    delimiters: {
+      element: byte(SEPARATORS[0] as number),
+      component: byte(COMPONENT),
+      segment: byte(TERMINATOR),
+      ...repetition(version, byte(REPETITION)),
+    },
+    byteLength: position(TERMINATOR) + 1 - position(0),
+    regular: true,
   }
 }
+
+function countedHeader(bytes: Uint8Array, at: number, end: number, separator: number | undefined): Header | undefined {
+  const separators: number[] = []
+  for (let i = at; i < end && separators.length < SEPARATORS.length; i++) if (bytes[i] === separator) separators.push(i)
+  const [eleventh, twelfth, last] = [separators[10], separators[11], separators[15]]
+  if (eleventh === undefined || twelfth === undefined || last === undefined || last + 2 >= end) return undefined
+  const version = String.fromCharCode(...bytes.subarray(twelfth + 1, twelfth + 6))
+  return {
+    delimiters: {
+      element: separator as number,
+      component: bytes[last + 1] as number,
+      segment: bytes[last + 2] as number,
+      ...repetition(version, bytes[eleventh + 1] as number),
+    },
+    byteLength: last + 3 - at,
+    regular: false,
+  }
+}
+
+const repetition = (version: string, isa11: number): { repetition?: number } =>
+  version >= '00402' && !isWordByte(isa11) ? { repetition: isa11 } : {}
 
 function isWordByte(byte: number): boolean {
   return (

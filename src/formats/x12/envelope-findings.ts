@@ -27,8 +27,16 @@ export function syntaxFinding(
   return finding('X12-SYNTAX', segment, scope, standardCode, message, element)
 }
 
+/** A control number that something else has already. What comes under it is read; whether it is taken in is another question. */
+export const controlReused = (
+  segment: DecodedSegment,
+  standardCode: 'AK502:23' | 'AK905:19',
+  message: string,
+  element: number,
+): X12Finding => finding('X12-CONTROL-DUPLICATE', segment, 'group', standardCode, message, element)
+
 function finding(
-  code: 'X12-ENVELOPE' | 'X12-SYNTAX',
+  code: 'X12-ENVELOPE' | 'X12-SYNTAX' | 'X12-CONTROL-DUPLICATE',
   segment: DecodedSegment,
   scope: Scope,
   standardCode: string,

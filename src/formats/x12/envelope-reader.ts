@@ -1,25 +1,26 @@
 import type { Span } from '../../canonical/index.js'
+import { ControlNumbersSeen } from './control-numbers-seen.js'
 import type { Delimiters } from './delimiters.js'
-import { envelopeFinding, fileFinding, scanFinding, syntaxFinding } from './envelope-findings.js'
+import { controlReused, envelopeFinding, fileFinding, scanFinding, syntaxFinding } from './envelope-findings.js'
+import type { EnvelopeItem } from './envelope-item.js'
+import { groupItBelongsIn } from './functional-ids.js'
 import { checkGroupHeader, checkInterchangeHeader, checkSetHeader, segmentTrouble } from './header-checks.js'
 import type { ScanProblem } from './segment-scanner.js'
-import { type DecodedSegment, type Transaction, text, transactionOf } from './transaction.js'
+import { type DecodedSegment, text, transactionOf } from './transaction.js'
 import type { X12Finding } from './x12-finding.js'
-
-export type X12Item =
-  | { readonly kind: 'transaction'; readonly transaction: Transaction }
-  | { readonly kind: 'finding'; readonly finding: X12Finding }
 
 interface OpenInterchange {
   readonly isa: DecodedSegment
   readonly delimiters: Delimiters
   groups: number
   services: number
+  readonly groupControls: ControlNumbersSeen
 }
 
 interface OpenGroup {
   readonly gs: DecodedSegment
   sets: number
+  readonly setControls: ControlNumbersSeen
 }
 
 interface OpenSet {
@@ -30,13 +31,14 @@ interface OpenSet {
 }
 
 /**
- * Follows ISA, GS, ST and their trailers, and emits each transaction set whose own header and trailer fit together, and findings,
- * in file order. A set that does not fit, is cut off or damaged is not handed over and has exactly one finding of scope
+ * Follows ISA, GS, ST and their trailers, and emits each transaction set whose own header and trailer fit together, findings, and
+ * the bounds of what they stand in, in file order. A set that does not fit, is cut off or damaged is not handed over and has exactly one finding of scope
  * transaction. Counts and control numbers of GE and IEA come after the sets they are about: when they differ something may be
- * missing, so there is a finding, but the sets that are complete in themselves are handed over.
+ * missing, so there is a finding, but the sets that are complete in themselves are handed over. So are
+ * those under a control number used before and those in a group for others: whoever takes them in has to refuse them.
  */
 export class EnvelopeReader {
-  readonly #emit: (item: X12Item) => void
+  readonly #emit: (item: EnvelopeItem) => void
   #interchange: OpenInterchange | undefined
   #group: OpenGroup | undefined
   #set: OpenSet | undefined
@@ -49,7 +51,7 @@ export class EnvelopeReader {
   #lostTrack = false
   #last: Span = { byteOffset: 0, byteLength: 0, line: 1 }
 
-  constructor(emit: (item: X12Item) => void) {
+  constructor(emit: (item: EnvelopeItem) => void) {
     this.#emit = emit
   }
 
@@ -78,7 +80,7 @@ export class EnvelopeReader {
         this.#endInterchange(segment)
         break
       default:
-        if (this.#set === undefined && SERVICES.has(segment.id)) this.#takeService()
+        if (this.#set === undefined && SERVICES.has(segment.id)) this.#takeService(segment)
         else this.#takeBody(segment)
     }
   }
@@ -119,6 +121,9 @@ export class EnvelopeReader {
       )
     }
     if (!this.#opened) this.#sayUnopened()
+    this.#leaveSet()
+    this.#leaveGroup(undefined)
+    this.#leaveInterchange(undefined)
   }
 
   #sayUnopened(): void {
@@ -149,15 +154,21 @@ export class EnvelopeReader {
     this.#lostTrack = false
     this.#closeInterchange('the next ISA')
     if (delimiters === undefined) return
-    this.#interchange = { isa, delimiters, groups: 0, services: 0 }
+    this.#interchange = { isa, delimiters, groups: 0, services: 0, groupControls: new ControlNumbersSeen() }
+    this.#emit({ kind: 'interchange-open', isa, delimiters })
     for (const finding of checkInterchangeHeader(isa)) this.#find(finding)
   }
 
   #openGroup(gs: DecodedSegment): void {
     this.#closeGroup('the next GS')
     if (this.#interchange !== undefined) this.#interchange.groups++
-    this.#group = { gs, sets: 0 }
+    this.#group = { gs, sets: 0, setControls: new ControlNumbersSeen() }
+    this.#emit({ kind: 'group-open', gs })
     for (const finding of checkGroupHeader(gs)) this.#find(finding)
+    if (this.#interchange?.groupControls.add(text(gs, 6))) {
+      const message = `group control number ${text(gs, 6)} was used before in this interchange`
+      this.#find(controlReused(gs, 'AK905:19', message, 6))
+    }
   }
 
   #openSet(st: DecodedSegment): void {
@@ -168,10 +179,13 @@ export class EnvelopeReader {
         ? envelopeFinding(st, 'transaction', 'TA105:024', `${setName(st)} stands outside of any group: it is not used`)
         : undefined
     this.#set = { st, segments: [st], trouble: orphaned ?? checkSetHeader(st)[0] }
+    this.#emit({ kind: 'set-open', st })
   }
 
-  #takeService(): void {
-    if (this.#interchange !== undefined) this.#interchange.services++
+  #takeService(segment: DecodedSegment): void {
+    if (this.#interchange === undefined) return
+    this.#interchange.services++
+    this.#emit({ kind: 'service', segment })
   }
 
   #takeBody(segment: DecodedSegment): void {
@@ -183,13 +197,13 @@ export class EnvelopeReader {
     }
     set.segments.push(segment)
     if (set.trouble === undefined && this.#interchange !== undefined) {
-      set.trouble = segmentTrouble(segment, this.#interchange.delimiters)
+      const trouble = segmentTrouble(segment, this.#interchange.delimiters)
+      if (trouble !== undefined) set.trouble = { ...trouble, segmentPosition: set.segments.length }
     }
   }
 
   #endSet(se: DecodedSegment): void {
     const set = this.#set
-    this.#set = undefined
     if (set === undefined) {
       this.#find(envelopeFinding(se, 'group', 'AK304:2', 'an SE without its ST'))
       return
@@ -198,15 +212,27 @@ export class EnvelopeReader {
     const trouble = set.trouble ?? trailerTrouble(set, se)
     if (trouble !== undefined) this.#find(trouble)
     else if (this.#interchange !== undefined && this.#group !== undefined) {
+      this.#sayMisplaced(set.st, this.#group)
       const transaction = transactionOf(set.segments, se, this.#interchange.isa, this.#group.gs)
       this.#emit({ kind: 'transaction', transaction })
     }
+    this.#leaveSet()
+  }
+
+  /** What does not keep a set from being read, but from being taken in. */
+  #sayMisplaced(st: DecodedSegment, { gs, setControls }: OpenGroup): void {
+    if (setControls.add(text(st, 2))) {
+      this.#find(controlReused(st, 'AK502:23', `${setName(st)}: its control number was used before in this group`, 2))
+    }
+    const right = groupItBelongsIn(text(st, 1), text(gs, 1))
+    if (right === undefined) return
+    const message = `${setName(st)} stands in a group ${text(gs, 1)}, it belongs in a group ${right}`
+    this.#find(envelopeFinding(st, 'group', 'AK502:6', message, 1))
   }
 
   #endGroup(ge: DecodedSegment): void {
     this.#closeSet('GE')
     const group = this.#group
-    this.#group = undefined
     if (group === undefined) {
       this.#find(envelopeFinding(ge, 'interchange', 'TA105:024', 'a GE without its GS'))
       return
@@ -219,12 +245,12 @@ export class EnvelopeReader {
       const message = `GE01 says "${text(ge, 1)}" transaction sets, group ${control} has ${sets}: one may be missing`
       this.#find(envelopeFinding(ge, 'group', 'AK905:5', message, 1))
     }
+    this.#leaveGroup(ge)
   }
 
   #endInterchange(iea: DecodedSegment): void {
     this.#closeGroup('IEA')
     const interchange = this.#interchange
-    this.#interchange = undefined
     if (interchange === undefined) return
     const [control, groups] = [text(interchange.isa, 13), interchange.groups]
     if (!sameNumber(text(iea, 2), control)) {
@@ -238,36 +264,57 @@ export class EnvelopeReader {
       const message = `IEA01 says "${text(iea, 1)}" groups, interchange ${control} has ${groups}: one may be missing`
       this.#find(envelopeFinding(iea, 'interchange', 'TA105:021', message, 1))
     }
+    this.#leaveInterchange(iea)
   }
 
   // What was left open has one cause, so it has one finding: of the innermost that is incomplete.
 
   #closeSet(before: string): boolean {
     const st = this.#set?.st
-    this.#set = undefined
     if (st === undefined) return false
     this.#find(
       envelopeFinding(st, 'transaction', 'AK502:2', `${setName(st)} has no SE before ${before}: it is not used`),
     )
+    this.#leaveSet()
     return true
   }
 
   #closeGroup(before: string): boolean {
     const gs = this.#group?.gs
-    this.#group = undefined
-    if (this.#closeSet(before)) return true
-    if (gs === undefined) return false
-    this.#find(envelopeFinding(gs, 'group', 'AK905:3', `group ${text(gs, 6)} has no GE before ${before}`))
-    return true
+    const told = this.#closeSet(before)
+    if (!told && gs !== undefined) {
+      this.#find(envelopeFinding(gs, 'group', 'AK905:3', `group ${text(gs, 6)} has no GE before ${before}`))
+    }
+    this.#leaveGroup(undefined)
+    return told || gs !== undefined
   }
 
   #closeInterchange(before: string): void {
     const isa = this.#interchange?.isa
+    if (!this.#closeGroup(before) && isa !== undefined) {
+      this.#find(
+        envelopeFinding(isa, 'interchange', 'TA105:023', `interchange ${text(isa, 13)} has no IEA before ${before}`),
+      )
+    }
+    this.#leaveInterchange(undefined)
+  }
+
+  #leaveSet(): void {
+    const st = this.#set?.st
+    this.#set = undefined
+    if (st !== undefined) this.#emit({ kind: 'set-close', st })
+  }
+
+  #leaveGroup(ge: DecodedSegment | undefined): void {
+    const gs = this.#group?.gs
+    this.#group = undefined
+    if (gs !== undefined) this.#emit({ kind: 'group-close', gs, ge })
+  }
+
+  #leaveInterchange(iea: DecodedSegment | undefined): void {
+    const isa = this.#interchange?.isa
     this.#interchange = undefined
-    if (this.#closeGroup(before) || isa === undefined) return
-    this.#find(
-      envelopeFinding(isa, 'interchange', 'TA105:023', `interchange ${text(isa, 13)} has no IEA before ${before}`),
-    )
+    if (isa !== undefined) this.#emit({ kind: 'interchange-close', isa, iea })
   }
 
   #sayStrays(): void {

@@ -1,7 +1,18 @@
+export * from './acknowledge/index.js'
+export { checkTransaction } from './check/check-transaction.js'
 export { fileChunks } from './file-chunks.js'
-export { readInterchanges, type X12Item } from './read-interchanges.js'
+export { functionalIds } from './functional-ids.js'
+export * from './guide/index.js'
+export { type InterchangeNumbers, numberInterchange, type UnnumberedInterchange } from './number-interchange.js'
+export { type EnvelopeItem, readEnvelopes, readInterchanges, type X12Item } from './read-interchanges.js'
 export type { Segment } from './segment.js'
 export { type ScanProblem, SegmentScanner } from './segment-scanner.js'
-export type { DecodedSegment, Transaction } from './transaction.js'
-export { type GroupToWrite, type InterchangeToWrite, type TransactionToWrite, writeInterchange } from './write.js'
+export { type DecodedSegment, type Transaction, text } from './transaction.js'
+export {
+  type ElementToWrite,
+  type GroupToWrite,
+  type InterchangeToWrite,
+  type TransactionToWrite,
+  writeInterchange,
+} from './write.js'
 export type { X12Finding } from './x12-finding.js'

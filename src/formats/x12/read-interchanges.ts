@@ -1,8 +1,9 @@
-import { EnvelopeReader, type X12Item } from './envelope-reader.js'
+import type { EnvelopeItem, X12Item } from './envelope-item.js'
+import { EnvelopeReader } from './envelope-reader.js'
 import { chunksOf } from './file-chunks.js'
 import { SegmentScanner } from './segment-scanner.js'
 
-export type { X12Item } from './envelope-reader.js'
+export type { EnvelopeItem, X12Item } from './envelope-item.js'
 
 /**
  * Transaction sets and findings in file order. One transaction set and one chunk are in memory at a time, whatever the file's size.
@@ -10,12 +11,28 @@ export type { X12Item } from './envelope-reader.js'
  * when a count of their group or interchange says that something is missing, and the finding, which comes after them, says so.
  * Any bytes are taken, none make it throw; errors of the source pass through.
  */
-export async function* readInterchanges(source: AsyncIterable<Uint8Array> | Uint8Array): AsyncGenerator<X12Item> {
-  let items: X12Item[] = []
-  const reader = new EnvelopeReader((item) => items.push(item))
+export const readInterchanges = (source: Source): AsyncGenerator<X12Item> => read(source, isContent)
+
+/** The same with the bounds of interchanges, groups and sets, for who has to answer them. */
+export const readEnvelopes = (source: Source): AsyncGenerator<EnvelopeItem> => read(source, isAny)
+
+type Source = AsyncIterable<Uint8Array> | Uint8Array
+
+const isContent = (item: EnvelopeItem): item is X12Item => item.kind === 'transaction' || item.kind === 'finding'
+const isAny = (_item: EnvelopeItem): _item is EnvelopeItem => true
+
+/** What is not wanted is left out before it is handed out: each item handed out costs a turn of the event loop. */
+async function* read<T extends EnvelopeItem>(
+  source: Source,
+  wanted: (item: EnvelopeItem) => item is T,
+): AsyncGenerator<T> {
+  let items: T[] = []
+  const reader = new EnvelopeReader((item) => {
+    if (wanted(item)) items.push(item)
+  })
   const scanner = new SegmentScanner((problem) => reader.problem(problem))
 
-  const drain = (): readonly X12Item[] => {
+  const drain = (): readonly T[] => {
     items = []
     for (let segment = scanner.next(); segment !== undefined; segment = scanner.next()) {
       const { id, byteOffset, byteLength, line, terminated } = segment

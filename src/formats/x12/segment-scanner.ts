@@ -1,44 +1,38 @@
+import { type BinaryHeader, binaryHeader, isBoundary } from './binary-segment.js'
 import {
   type Delimiters,
   delimiterClash,
   HEADER_BYTES,
+  type Header,
   isRegularHeader,
   LONGEST_HEADER,
   readHeader,
 } from './delimiters.js'
+import { fillerBetween, fillerWithin } from './filler.js'
+import { foreignEncoding, type ScanProblem, type Stray, strayProblem } from './scan-problem.js'
 import { ScanWindow } from './scan-window.js'
 import { Segment } from './segment.js'
 
-/** Something between segments that is not as it should be. The scanner goes on behind it. */
-export interface ScanProblem {
-  readonly kind: 'outside-interchange' | 'irregular-header' | 'delimiter-clash' | 'segment-too-long'
-  readonly byteOffset: number
-  readonly byteLength: number
-  readonly line: number
-  readonly standardCode?: string
-  readonly message: string
-  /** The bytes outside begin with ISA: it is cut or damaged beyond reading. */
-  readonly beginsIsa?: boolean
-}
+export type { ScanProblem } from './scan-problem.js'
 
 /** Beyond any window index. Not Infinity: an index compared with a small integer costs half as much as with a float. */
 const NOWHERE = 0x3fffffff
 /** No segment of the sets we read comes near; what is longer has lost its terminator. */
 const LONGEST_SEGMENT = 1024 * 1024
+/** Data of a declared length up to here is passed over where it is too long to be kept; a length beyond is not believed. */
+const LONGEST_BINARY = 64 * LONGEST_SEGMENT
 /** Every decision looks at most so far ahead, so that it is the same however the file was cut into chunks. */
 const LOOKAHEAD = LONGEST_HEADER
 
 const LINE_FEED = 10
 const CARRIAGE_RETURN = 13
+const SPACE = 0x20
+const LETTER_B = 0x42
+const LETTER_E = 0x45
 const LETTER_I = 0x49
 
-/** From here on a byte is the first of several in UTF-8. */
-const FIRST_OF_SEVERAL = 0xc0
-
-/** Between segments: blanks, line ends, NUL and the end-of-file mark of old systems. */
-const FILLER = [0x00, 0x09, LINE_FEED, CARRIAGE_RETURN, 0x1a, 0x20]
-/** Between interchanges: the byte order mark too. */
-const OUTER_FILLER = [...FILLER, 0xef, 0xbb, 0xbf]
+/** What a try at the next segment came to: one was found, more bytes are needed, or something was passed over. */
+type Found = 'segment' | 'more' | 'dropped'
 
 /**
  * Cuts X12 bytes into segments without making objects of them. `push` a chunk, then take segments with `next` until it has none;
@@ -49,7 +43,7 @@ const OUTER_FILLER = [...FILLER, 0xef, 0xbb, 0xbf]
  */
 export class SegmentScanner {
   readonly #window = new ScanWindow()
-  readonly #segment = new Segment(this.#window)
+  readonly #segment = new Segment()
   readonly #onProblem: (problem: ScanProblem) => void
 
   /** Index in the window of the first byte not yet consumed, and its line. */
@@ -58,15 +52,18 @@ export class SegmentScanner {
   #ended = false
   /** Up to here the window may be consumed: behind it the lookahead might not suffice. */
   #limit = 0
+  /** Bytes to have before it is worth looking again: a long segment in small chunks is not searched anew for each of them. */
+  #awaited = 0
   /** Undefined between interchanges. */
   #delimiters: Delimiters | undefined
-  readonly #filler = new Uint8Array(256)
+  #filler = fillerBetween()
   /** Where bytes that belong to no interchange began. */
-  #stray: { byteOffset: number; line: number; beginsIsa: boolean } | undefined
+  #stray: Stray | undefined
+  /** Data too long to be kept, of which `left` bytes are still to come. */
+  #passing: { readonly byteOffset: number; readonly line: number; left: number } | undefined
 
   constructor(onProblem: (problem: ScanProblem) => void = () => {}) {
     this.#onProblem = onProblem
-    this.#setFiller(OUTER_FILLER)
   }
 
   /** The delimiters of the interchange the last segment belongs to. */
@@ -76,34 +73,44 @@ export class SegmentScanner {
 
   push(chunk: Uint8Array): void {
     // One byte before the position stays: a line end may be CR LF.
-    const from = Math.max(0, this.#at - 1)
-    this.#window.advance(from, chunk)
-    this.#at -= from
+    this.#at -= this.#window.append(chunk, Math.max(0, this.#at - 1))
     this.#limit = this.#window.filled - LOOKAHEAD
   }
 
   end(): void {
     this.#ended = true
     this.#limit = this.#window.filled
+    this.#awaited = 0
   }
 
   /** The next segment, or undefined when more bytes are needed or, after `end`, when there are none. */
   next(): Segment | undefined {
     for (;;) {
+      if (this.#limit - this.#at < this.#awaited) return undefined
+      this.#awaited = 0
+      if (this.#passing !== undefined && !this.#passOver()) return undefined
       this.#skipFiller()
       if (this.#at >= this.#limit) {
         if (this.#ended) this.#closeStray()
         return undefined
       }
-      if (this.#window.bytes[this.#at] === LETTER_I && this.#openInterchange()) return this.#segment
-      if (this.#delimiters === undefined) {
-        this.#skipStray()
-        continue
-      }
-      const found = this.#scanSegment(this.#delimiters)
-      if (found === 'more') return undefined
+      const found = this.#find(this.#window.bytes[this.#at])
       if (found === 'segment') return this.#segment
+      if (found === 'more') return undefined
     }
+  }
+
+  #find(first: number | undefined): Found {
+    if (first === LETTER_I) {
+      const header = readHeader(this.#window.bytes, this.#at, this.#window.filled)
+      if (header !== undefined) return this.#openInterchange(header)
+    }
+    if (this.#delimiters === undefined) return this.#skipStray()
+    if (first === LETTER_B) {
+      const binary = binaryHeader(this.#window.bytes, this.#at, this.#window.filled, this.#delimiters)
+      if (binary !== undefined) return this.#scanBinary(binary, this.#delimiters)
+    }
+    return this.#scanText(this.#delimiters)
   }
 
   /** Terminators and what may stand between segments. */
@@ -120,40 +127,37 @@ export class SegmentScanner {
     this.#at = at
   }
 
-  /** Consumes one byte and counts lines: a line ends at LF, CR or CR LF. */
-  #step(): void {
+  /** Consumes bytes and counts lines: a line ends at LF, CR or CR LF. */
+  #consume(count: number): void {
     const { bytes } = this.#window
-    const byte = bytes[this.#at]
-    if (byte === CARRIAGE_RETURN || (byte === LINE_FEED && bytes[this.#at - 1] !== CARRIAGE_RETURN)) this.#line++
-    this.#at++
+    const to = this.#at + count
+    for (let at = this.#at; at < to; at++) {
+      const byte = bytes[at] as number
+      if (byte === CARRIAGE_RETURN || (byte === LINE_FEED && bytes[at - 1] !== CARRIAGE_RETURN)) this.#line++
+    }
+    this.#at = to
   }
 
-  /** Takes an ISA that begins here, if one does. */
-  #openInterchange(): boolean {
-    const { bytes, filled } = this.#window
-    const at = this.#at
-    const header = readHeader(bytes, at, filled)
-    if (header === undefined) return false
+  #openInterchange(header: Header): Found {
     this.#closeStray()
-    const place = { byteOffset: this.#window.fileOffset + at, byteLength: header.byteLength, line: this.#line }
     const clash = delimiterClash(header.delimiters)
     if (clash !== undefined) {
-      this.#delimiters = undefined
-      this.#setFiller(OUTER_FILLER)
+      this.#leaveInterchange()
       const message = `the interchange cannot be read: ${clash.message}`
-      this.#onProblem({ kind: 'delimiter-clash', ...place, standardCode: clash.code, message })
+      this.#tell('delimiter-clash', header.byteLength, message, clash.code)
       this.#consume(header.byteLength)
-      return false
+      return 'dropped'
     }
     if (!header.regular) {
       const message =
         'the elements of the ISA do not have their fixed lengths; its delimiters were found by counting elements'
-      this.#onProblem({ kind: 'irregular-header', ...place, standardCode: 'TA105:022', message })
+      this.#tell('irregular-header', header.byteLength, message, 'TA105:022')
     }
-    this.#useDelimiters(header.delimiters)
+    this.#delimiters = header.delimiters
+    this.#filler = fillerWithin(header.delimiters)
     this.#placeHeader(header.byteLength)
     this.#consume(header.byteLength)
-    return true
+    return 'segment'
   }
 
   /** The ISA is cut by its own rule: its sixteenth element is the component separator itself, whatever byte that is. */
@@ -168,64 +172,140 @@ export class SegmentScanner {
       if (bytes[i] === this.#delimiters?.element && count < 16) cuts[++count] = i
       if (bytes[i] === LINE_FEED || bytes[i] === CARRIAGE_RETURN) wrapped = true
     }
-    cuts[count + 1] = end
-    this.#setSegment(count, end, this.#line, wrapped, true)
+    this.#setSegment(count, end, wrapped, true)
   }
 
-  #scanSegment({ element, segment: terminator, component }: Delimiters): 'segment' | 'more' | 'dropped' {
+  #scanText({ element, segment: terminator, component }: Delimiters): Found {
     const { bytes } = this.#window
     const { cuts } = this.#segment
     const start = this.#at
     const longest = start + LONGEST_SEGMENT
     const stop = Math.min(this.#limit, longest)
-    let line = this.#line
+    let lineEnds = 0
     let count = 0
     let firstBreak = NOWHERE
+    let clean = true
     let i = start
     cuts[0] = start - 1
     // The one loop that sees every byte of a file. Comparing is a sixth faster than a table of what each byte means.
     for (; i < stop; i++) {
-      const byte = bytes[i]
+      const byte = bytes[i] as number
       if (byte === element) {
         cuts[++count] = i
       } else if (byte === terminator) {
         break
-      } else if (byte === LINE_FEED || byte === CARRIAGE_RETURN) {
-        if (i < firstBreak) firstBreak = i
-        if (byte === CARRIAGE_RETURN || bytes[i - 1] !== CARRIAGE_RETURN) line++
+      } else if (byte < SPACE) {
+        if (byte === LINE_FEED || byte === CARRIAGE_RETURN) {
+          if (i < firstBreak) firstBreak = i
+          if (byte === CARRIAGE_RETURN || bytes[i - 1] !== CARRIAGE_RETURN) lineEnds++
+        } else {
+          clean = false
+        }
       }
     }
     const terminated = i < stop
-    if (i - start > HEADER_BYTES && this.#cutBeforeHeader(i, count, component)) return 'segment'
-    if (i === longest) return this.#giveUp()
-    if (!terminated && !this.#ended) return 'more'
+    const cut = i - start > HEADER_BYTES ? this.#cutBeforeHeader(i, count, component) : undefined
+    if (cut !== undefined) return cut
+    if (!terminated) {
+      if (i === longest) return this.#giveUp()
+      if (!this.#ended) return this.#await(i)
+    }
     const end = this.#withoutTail(i, count, component)
-    cuts[count + 1] = end
-    this.#setSegment(count, end, this.#line, firstBreak < end, terminated)
-    this.#line = line
+    this.#setSegment(count, end, firstBreak < end, terminated)
+    this.#segment.clean = clean && this.#window.clean
+    this.#line += lineEnds
     // The terminator stays, to be skipped with what follows it.
     this.#at = i
     // An empty segment carries nothing.
     if (end === start && count === 0) return 'dropped'
-    if (bytes[start] === LETTER_I && this.#segment.id === 'IEA') {
+    if (
+      bytes[start] === LETTER_I &&
+      (bytes[start + 1] === LETTER_E || firstBreak < end) &&
+      this.#segment.id === 'IEA'
+    ) {
       this.#consume(terminated ? 1 : 0)
       this.#leaveInterchange()
     }
     return 'segment'
   }
 
+  /** Data reaches as far as is declared, whatever bytes it holds, if its segment ends there; else to where the next one begins. */
+  #scanBinary({ separators, length }: BinaryHeader, delimiters: Delimiters): Found {
+    const { bytes, filled } = this.#window
+    const { cuts } = this.#segment
+    cuts[0] = this.#at - 1
+    for (let i = 0; i < separators.length; i++) cuts[i + 1] = separators[i] as number
+    const dataAt = (separators.at(-1) as number) + 1
+    const end = dataAt + length
+    if (length > LONGEST_SEGMENT && length <= LONGEST_BINARY) return this.#beginPassing(end)
+    if (length <= LONGEST_SEGMENT) {
+      if (end >= filled && !this.#ended) {
+        this.#awaited = end + 1 - this.#at
+        return 'more'
+      }
+      if (end === filled || (end < filled && bytes[end] === delimiters.segment)) {
+        return this.#takeBinary(separators.length, end)
+      }
+    }
+    const stop = Math.min(this.#limit, this.#at + LONGEST_SEGMENT)
+    let boundary = dataAt
+    while (boundary < stop && !isBoundary(bytes, boundary, filled, delimiters, this.#filler)) boundary++
+    const cut = this.#cutBeforeHeader(boundary, separators.length, delimiters.component)
+    if (cut !== undefined) return cut
+    if (boundary >= stop) {
+      if (stop < this.#limit) return this.#giveUp()
+      if (!this.#ended) return this.#await(stop)
+    } else {
+      const declared = Number.isNaN(length) ? 'no number is' : `${length} are`
+      const message = `${boundary - dataAt} bytes of data stand before the next segment, but ${declared} declared`
+      this.#tell('binary-length', boundary - this.#at, message)
+    }
+    return this.#takeBinary(separators.length, boundary)
+  }
+
+  #takeBinary(count: number, end: number): Found {
+    this.#setSegment(count, end, false, end < this.#window.filled)
+    this.#segment.plain = true
+    this.#segment.binary = count
+    this.#consume(end - this.#at)
+    return 'segment'
+  }
+
+  #beginPassing(end: number): Found {
+    this.#passing = { byteOffset: this.#window.fileOffset + this.#at, line: this.#line, left: end - this.#at }
+    return 'dropped'
+  }
+
+  /** False while there is more of it to come. */
+  #passOver(): boolean {
+    const passing = this.#passing
+    if (passing === undefined) return true
+    const count = Math.min(passing.left, Math.max(0, this.#limit - this.#at))
+    this.#consume(count)
+    passing.left -= count
+    // Behind it the terminator is looked at.
+    if (!this.#ended && (passing.left > 0 || this.#at >= this.#limit)) return false
+    this.#passing = undefined
+    const { byteOffset, line } = passing
+    const byteLength = this.#window.fileOffset + this.#at - byteOffset
+    const isWrong = this.#at < this.#limit && this.#window.bytes[this.#at] !== this.#delimiters?.segment
+    const message = `a segment of ${byteLength} bytes is not kept${isWrong ? ', and its declared length is wrong' : ''}`
+    this.#onProblem({ kind: 'segment-too-long', byteOffset, byteLength, line, message })
+    if (isWrong) this.#leaveInterchange()
+    return true
+  }
+
   /** A segment that was cut off may run on into the ISA of the next interchange: then it ends before that. */
-  #cutBeforeHeader(stop: number, elementCount: number, component: number): boolean {
+  #cutBeforeHeader(stop: number, elementCount: number, component: number): Found | undefined {
     const { cuts } = this.#segment
     const header = this.#headerWithin(this.#at + 1, stop)
-    if (header === -1) return false
+    if (header === -1) return undefined
     let count = elementCount
     while ((cuts[count] as number) >= header) count--
     const end = this.#withoutTail(header, count, component)
-    cuts[count + 1] = end
-    this.#setSegment(count, end, this.#line, true, false)
+    this.#setSegment(count, end, true, false)
     this.#consume(header - this.#at)
-    return true
+    return count === 0 && this.#segment.byteLength === 0 ? 'dropped' : 'segment'
   }
 
   #headerWithin(from: number, to: number): number {
@@ -250,78 +330,65 @@ export class SegmentScanner {
     return last
   }
 
-  #setSegment(count: number, end: number, line: number, wrapped: boolean, terminated: boolean): void {
+  /** The segment at the position, its separators in place. */
+  #setSegment(count: number, end: number, wrapped: boolean, terminated: boolean): void {
     const segment = this.#segment
-    const start = (segment.cuts[0] as number) + 1
+    segment.cuts[count + 1] = end
     segment.elementCount = count
-    segment.byteOffset = this.#window.fileOffset + start
-    segment.byteLength = end - start
-    segment.line = line
-    segment.wrapped = wrapped
+    segment.byteOffset = this.#window.fileOffset + this.#at
+    segment.byteLength = end - this.#at
+    segment.line = this.#line
+    segment.windowText = this.#window.text
+    segment.plain = !wrapped && this.#window.ascii
+    segment.clean = false
+    segment.binary = 0
     segment.terminated = terminated
   }
 
+  /** Twice of what was searched in vain. */
+  #await(searched: number): 'more' {
+    this.#awaited = Math.min(2 * (searched - this.#at), LONGEST_SEGMENT)
+    return 'more'
+  }
+
   #giveUp(): 'dropped' {
-    const message = `no segment terminator in ${LONGEST_SEGMENT} bytes`
-    const byteOffset = this.#window.fileOffset + this.#at
-    this.#onProblem({ kind: 'segment-too-long', byteOffset, byteLength: LONGEST_SEGMENT, line: this.#line, message })
+    this.#tell('segment-too-long', LONGEST_SEGMENT, `no segment terminator in ${LONGEST_SEGMENT} bytes`)
     this.#leaveInterchange()
     this.#consume(LONGEST_SEGMENT)
     return 'dropped'
   }
 
-  #useDelimiters(delimiters: Delimiters): void {
-    this.#delimiters = delimiters
-    this.#setFiller(FILLER)
-    if (delimiters.segment >= FIRST_OF_SEVERAL) this.#fillContinuations()
-    for (const delimiter of [delimiters.element, delimiters.component]) this.#filler[delimiter] = 0
-    // Terminators in a row are skipped like filler, but counted as lines where they are line ends.
-    this.#filler[delimiters.segment] = 1
+  /** Of what begins at the position. */
+  #tell(kind: ScanProblem['kind'], byteLength: number, message: string, standardCode?: string): void {
+    const place = { byteOffset: this.#window.fileOffset + this.#at, byteLength, line: this.#line }
+    this.#onProblem({ kind, ...place, ...(standardCode === undefined ? {} : { standardCode }), message })
   }
 
   #leaveInterchange(): void {
-    const terminator = this.#delimiters?.segment ?? 0
+    this.#filler = fillerBetween(this.#delimiters?.segment)
     this.#delimiters = undefined
-    this.#setFiller(OUTER_FILLER)
-    if (terminator >= FIRST_OF_SEVERAL) this.#fillContinuations()
-  }
-
-  /** A terminator beyond ASCII may be the first byte of a UTF-8 character, whose other bytes follow it. */
-  #fillContinuations(): void {
-    this.#filler.fill(1, 0x80, 0xc0)
-  }
-
-  #setFiller(bytes: readonly number[]): void {
-    this.#filler.fill(0)
-    for (const byte of bytes) this.#filler[byte] = 1
   }
 
   /** Passes over bytes outside any interchange, up to where the next ISA may begin. */
-  #skipStray(): void {
+  #skipStray(): 'dropped' {
     const { bytes, filled, fileOffset } = this.#window
     const at = this.#at
-    const beginsIsa = bytes.toString('latin1', at, Math.min(at + 3, filled)) === 'ISA'
-    this.#stray ??= { byteOffset: fileOffset + at, line: this.#line, beginsIsa }
+    const encoding = foreignEncoding(bytes, at, filled)
+    if (this.#stray === undefined) {
+      const beginsIsa = bytes.toString('latin1', at, Math.min(at + 3, filled)) === 'ISA'
+      this.#stray = { byteOffset: fileOffset + at, line: this.#line, beginsIsa, ...(encoding && { encoding }) }
+    } else if (encoding === 'UTF-16') {
+      // Behind a byte order mark.
+      this.#stray = { ...this.#stray, encoding }
+    }
     const next = bytes.indexOf(LETTER_I, this.#at + 1)
     const to = next === -1 ? this.#limit : Math.min(next, this.#limit)
     this.#consume(to - this.#at)
+    return 'dropped'
   }
 
   #closeStray(): void {
-    const stray = this.#stray
-    if (stray === undefined) return
+    if (this.#stray !== undefined) this.#onProblem(strayProblem(this.#stray, this.#window.fileOffset + this.#at))
     this.#stray = undefined
-    const byteLength = this.#window.fileOffset + this.#at - stray.byteOffset
-    this.#onProblem({
-      kind: 'outside-interchange',
-      ...stray,
-      byteLength,
-      message: `${byteLength} bytes outside any interchange`,
-    })
-  }
-
-  #consume(count: number): void {
-    const to = this.#at + count
-    while (this.#at < to) this.#step()
   }
 }

@@ -1,12 +1,5 @@
 import { elementText } from './element-text.js'
 
-/** The bytes a scanner holds right now. They become text once, when the first element is asked for. */
-export interface Window {
-  readonly text: string
-  /** All bytes are ASCII. */
-  readonly ascii: boolean
-}
-
 /**
  * A segment as positions in the scanner's bytes. The scanner hands out one and the same view again and again: it is good until
  * the scanner's next `next` or `push`. Elements become strings only when read, and are counted from 1 as in element references.
@@ -21,19 +14,23 @@ export class Segment {
   /** False when the file or the interchange ended before the segment terminator. */
   terminated = true
   elementCount = 0
+  /**
+   * The position of the element whose bytes are no text, each then a character of its own (latin-1): BIN02 or BDS03, of the length
+   * declared before it. 0 in all other segments.
+   */
+  binary = 0
+  /** For certain there is no control character in it. Where false there may be one: nobody looked. */
+  clean = false
 
   /**
    * Set by the scanner: positions in the window before the id, of each element separator, and behind the last element.
    * A plain array on purpose: the views of typed arrays are slower to grow and no faster to read.
    */
   readonly cuts: number[] = []
-  /** Set by the scanner: a line end stands within the segment. */
-  wrapped = false
-  readonly #window: Window
-
-  constructor(window: Window) {
-    this.#window = window
-  }
+  /** Set by the scanner: the window's bytes as text. */
+  windowText = ''
+  /** Set by the scanner: nothing to be decoded or taken out, the text in the window is the text of the elements. */
+  plain = true
 
   get id(): string {
     return this.#text(0)
@@ -46,13 +43,13 @@ export class Segment {
 
   /** All elements as strings of their own, in order; index 0 is element 1. */
   elements(): string[] {
-    const elements: string[] = []
-    for (let position = 1; position <= this.elementCount; position++) elements.push(this.#text(position))
+    const elements = new Array<string>(this.elementCount)
+    for (let position = 1; position <= this.elementCount; position++) elements[position - 1] = this.#text(position)
     return elements
   }
 
   #text(position: number): string {
-    const raw = this.#window.text.slice((this.cuts[position] as number) + 1, this.cuts[position + 1])
-    return this.#window.ascii && !this.wrapped ? raw : elementText(raw)
+    const raw = this.windowText.substring((this.cuts[position] as number) + 1, this.cuts[position + 1])
+    return this.plain ? raw : elementText(raw)
   }
 }

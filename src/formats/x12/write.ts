@@ -23,6 +23,8 @@ export interface InterchangeToWrite {
     readonly segment?: string
     readonly newline?: string
   }
+  /** TA1 and the like, between the ISA and the first group; each is [id, element 01, element 02, ...]. */
+  readonly services?: readonly (readonly string[])[]
   readonly groups: readonly GroupToWrite[]
 }
 
@@ -39,9 +41,14 @@ export interface TransactionToWrite {
   readonly set: string
   /** ST02 and SE02. */
   readonly control: string
+  /** ST03, from version 004020 on: the guide the set follows. */
+  readonly implementation?: string
   /** Without ST and SE; each is [id, element 01, element 02, ...]. */
-  readonly segments: readonly (readonly string[])[]
+  readonly segments: readonly (readonly ElementToWrite[])[]
 }
+
+/** A composite element is the list of its components. */
+export type ElementToWrite = string | readonly string[]
 
 /** From this version on ISA11 is the repetition separator; before it is the standards identifier U. */
 const FIRST_VERSION_WITH_REPETITION = '00402'
@@ -49,7 +56,7 @@ const FIRST_VERSION_WITH_REPETITION = '00402'
 /**
  * Bytes of an interchange: ISA, GS, ST ... SE, GE, IEA with counts and control numbers that agree.
  * Empty elements at a segment's end are left out, as the standard asks.
- * @throws MatchbookError LOAD-LINT when a value holds a delimiter or control character, or does not fit its envelope element
+ * @throws MatchbookError X12-WRITE when a value holds a delimiter or control character, or does not fit its envelope element
  */
 export function writeInterchange(interchange: InterchangeToWrite): Buffer {
   const { sender, receiver, delimiters = {} } = interchange
@@ -60,8 +67,8 @@ export function writeInterchange(interchange: InterchangeToWrite): Buffer {
 
   const date = interchange.date.replaceAll('-', '')
   const lines: string[] = []
-  const write = (segment: readonly string[], allowed = '') =>
-    lines.push(segmentText(segment, element, reserved, allowed))
+  const write = (segment: readonly ElementToWrite[], allowed = '') =>
+    lines.push(segmentText(segment, element, component, reserved, allowed))
 
   const control = exactly(digits(interchange.control, 9), 9, 'ISA13')
   const isa = ['ISA', '00', ' '.repeat(10), '00', ' '.repeat(10)]
@@ -71,13 +78,14 @@ export function writeInterchange(interchange: InterchangeToWrite): Buffer {
   isa.push(exactly(interchange.version.slice(0, 5), 5, 'ISA12'), control, '0', interchange.usage, component)
   write(isa, repetition + component)
 
+  for (const service of interchange.services ?? []) write(service)
   for (const group of interchange.groups) {
     const { functionalId, transactions } = group
     const groupControl = String(group.control)
     const { time, version } = interchange
     write(['GS', functionalId, group.sender, group.receiver, date, time, groupControl, 'X', version])
-    for (const { set, control, segments } of transactions) {
-      write(['ST', set, control])
+    for (const { set, control, implementation = '', segments } of transactions) {
+      write(['ST', set, control, implementation])
       for (const segment of segments) write(segment)
       write(['SE', String(segments.length + 2), control])
     }
@@ -88,22 +96,26 @@ export function writeInterchange(interchange: InterchangeToWrite): Buffer {
 }
 
 function segmentText(
-  segment: readonly string[],
+  segment: readonly ElementToWrite[],
   separator: string,
+  component: string,
   reserved: readonly string[],
   allowed: string,
 ): string {
   const [id = '', ...elements] = segment
-  if (!/^[A-Z][A-Z0-9]{1,2}$/.test(id)) refuse(`"${id}" is not a segment id`)
-  elements.forEach((value, index) => {
-    if (value.length === 1 && allowed.includes(value)) return
-    const place = id + String(index + 1).padStart(2, '0')
-    const found = reserved.find((delimiter) => value.includes(delimiter))
-    if (found !== undefined) refuse(`${place} holds the delimiter "${found}": "${value}"`)
-    if (/\p{Cc}|\p{Cs}/u.test(value)) refuse(`${place} holds a control character: ${JSON.stringify(value)}`)
+  if (typeof id !== 'string' || !/^[A-Z][A-Z0-9]{1,2}$/.test(id)) refuse(`"${id}" is not a segment id`)
+  const texts = elements.map((element, index) => {
+    const parts = typeof element === 'string' ? [element] : element
+    for (const value of parts) {
+      if (value.length === 1 && allowed.includes(value)) continue
+      const place = id + String(index + 1).padStart(2, '0')
+      const found = reserved.find((delimiter) => value.includes(delimiter))
+      if (found !== undefined) refuse(`${place} holds the delimiter "${found}": "${value}"`)
+      if (/\p{Cc}|\p{Cs}/u.test(value)) refuse(`${place} holds a control character: ${JSON.stringify(value)}`)
+    }
+    return parts.slice(0, parts.findLastIndex((part) => part !== '') + 1).join(component)
   })
-  const last = elements.findLastIndex((value) => value !== '')
-  return [id, ...elements.slice(0, last + 1)].join(separator)
+  return [id, ...texts.slice(0, texts.findLastIndex((value) => value !== '') + 1)].join(separator)
 }
 
 function refuseDelimiters(reserved: readonly string[], newline: string): void {
@@ -129,5 +141,5 @@ function exactly(value: string, width: number, place: string): string {
 }
 
 function refuse(message: string): never {
-  throw new MatchbookError('LOAD-LINT', `X12 cannot be written: ${message}`)
+  throw new MatchbookError('X12-WRITE', `X12 cannot be written: ${message}`)
 }

@@ -1,7 +1,13 @@
 import type { Migration } from 'kysely'
 import * as firstNight from './0001-first-night.js'
+import * as x12Control from './0002-x12-control.js'
+import * as quarantine from './0003-quarantine.js'
+import * as takingIn from './0004-taking-in.js'
 
 /** In order, never changed once released: a state folder of any older version is brought forward by the ones it lacks. */
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-first-night': firstNight,
+  '0002-x12-control': x12Control,
+  '0003-quarantine': quarantine,
+  '0004-taking-in': takingIn,
 }

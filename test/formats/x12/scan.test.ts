@@ -1,29 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { type ScanProblem, SegmentScanner } from '../../../src/formats/x12/index.js'
+import { latin1, scan } from './scanned.js'
 import { fileText, twoInvoices } from './two-invoices.js'
 
-interface Scanned {
-  readonly id: string
-  readonly elements: readonly string[]
-  readonly byteOffset: number
-  readonly byteLength: number
-  readonly line: number
-}
-
-function scan(bytes: Uint8Array): { segments: Scanned[]; problems: ScanProblem[] } {
-  const problems: ScanProblem[] = []
-  const segments: Scanned[] = []
-  const scanner = new SegmentScanner((problem) => problems.push(problem))
-  scanner.push(bytes)
-  scanner.end()
-  for (let segment = scanner.next(); segment !== undefined; segment = scanner.next()) {
-    const { id, byteOffset, byteLength, line } = segment
-    segments.push({ id, elements: segment.elements(), byteOffset, byteLength, line })
-  }
-  return { segments, problems }
-}
-
-const latin1 = (text: string) => Buffer.from(text, 'latin1')
 const ids = (bytes: Uint8Array) => scan(bytes).segments.map(({ id }) => id)
 const PLAIN = [
   'ISA',

@@ -31,19 +31,27 @@ const interchange: fc.Arbitrary<InterchangeToWrite> = fc
         value(reserved).filter((text) => text !== ''),
       )
       .map(([id, elements, last]) => [id, ...elements, last])
-    const transaction = fc.record({
-      set: fc.constantFrom('810', '850', '855'),
+    const transaction = (set: string) => ({
+      set: fc.constant(set),
       control: fc.stringMatching(/^[0-9]{4,9}$/),
       segments: fc.array(segment, { maxLength: 6 }),
     })
-    const group = fc.record({
-      functionalId: fc.constantFrom('IN', 'PO', 'PR'),
-      sender: fc.constant('SUPPLIER'),
-      receiver: fc.constant('HEALTH'),
-      control: fc.integer({ min: 1, max: 999_999_999 }),
-      transactions: fc.array(transaction, { maxLength: 3 }),
+    const group = (set: string, functionalId: string) =>
+      fc.record({
+        functionalId: fc.constant(functionalId),
+        sender: fc.constant('SUPPLIER'),
+        receiver: fc.constant('HEALTH'),
+        control: fc.integer({ min: 1, max: 999_999_999 }),
+        transactions: fc.uniqueArray(fc.record(transaction(set)), {
+          maxLength: 3,
+          selector: ({ control }) => +control,
+        }),
+      })
+    const groups = fc.uniqueArray(fc.oneof(group('810', 'IN'), group('850', 'PO'), group('855', 'PR')), {
+      maxLength: 3,
+      selector: ({ control }) => control,
     })
-    return fc.array(group, { maxLength: 3 }).map((groups) => ({ ...twoInvoices, version, delimiters, groups }))
+    return groups.map((groups) => ({ ...twoInvoices, version, delimiters, groups }))
   })
   .filter(({ delimiters, version }) => version === '004010' || !Object.values(delimiters ?? {}).includes('^'))
 

@@ -1,0 +1,44 @@
+import type { CanonicalDocument } from '../../canonical/index.js'
+import { documentOfJson } from '../../documents/document-json.js'
+import { MatchbookError } from '../../errors/index.js'
+
+/** A document and where it stands in its JSON: $.documents[2].document. */
+export interface PlacedDocument {
+  readonly document: CanonicalDocument
+  readonly path: string
+}
+
+/** More mistakes than this in one go help nobody. */
+const TOLD = 20
+
+/**
+ * Canonical documents out of JSON: one alone, a list of them, or what `edi view --json` prints.
+ * @throws X12-WRITE naming each mistake with its JSON path
+ */
+export function documentsOf(json: unknown): PlacedDocument[] {
+  const listed = isObject(json) && Array.isArray(json.documents) ? json.documents : undefined
+  const members: readonly unknown[] = listed ?? (Array.isArray(json) ? json : [json])
+  const prefix = listed !== undefined ? '$.documents' : '$'
+  const mistakes: string[] = []
+  const documents = members.flatMap((member, n) => {
+    const at = members === listed || Array.isArray(json) ? `${prefix}[${n}]` : prefix
+    const wrapped = isObject(member) && isObject(member.document)
+    const path = wrapped ? `${at}.document` : at
+    const { document, problems } = documentOfJson(wrapped ? withoutUnmapped(member.document) : member)
+    for (const { message } of problems) mistakes.push(message.replace(/^\$/, () => path))
+    return document === undefined ? [] : [{ document, path }]
+  })
+  if (mistakes.length > 0) {
+    const rest = mistakes.length > TOLD ? [`and ${mistakes.length - TOLD} more`] : []
+    throw new MatchbookError('X12-WRITE', [...mistakes.slice(0, TOLD), ...rest].join('\n'), {
+      hint: 'Mend the document; nothing was written',
+    })
+  }
+  return documents
+}
+
+/** What `edi view` listed as not mapped is told there; a document it printed may be written again without it. */
+const withoutUnmapped = (document: unknown): unknown => (isObject(document) ? { ...document, unmapped: [] } : document)
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)

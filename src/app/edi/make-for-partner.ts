@@ -1,0 +1,42 @@
+import { MatchbookError } from '../../errors/index.js'
+import { takeControlNumber } from '../../state/index.js'
+import { isaKey } from '../isa-key.js'
+import { withReading } from '../open-workspace.js'
+import { documentsOf } from './document-json.js'
+import { functionalGroups, type IsaParty, type MadeFile, type MakeOptions, makeFile } from './make-file.js'
+
+export interface PartnerRequest {
+  readonly workspace: string | undefined
+  readonly partner: string
+  readonly given: Omit<MakeOptions, 'control' | 'groupControls'>
+  readonly keep: (made: MadeFile) => Promise<void>
+}
+
+/**
+ * From us to a partner of the workspace, under the next control numbers between the two. Numbers and file go together: where the file
+ * cannot be made or kept, no number is used.
+ * @throws USAGE when the workspace has no such partner
+ */
+export function makeForPartner(json: unknown, { workspace, partner, given, keep }: PartnerRequest): Promise<MadeFile> {
+  return withReading(workspace, async ({ workspace: { settings }, state }) => {
+    const theirs = settings.partners[partner]?.isa[0]
+    const ours = settings.identity[0]?.isa
+    if (theirs === undefined || ours === undefined) {
+      const known = Object.keys(settings.partners).join(', ')
+      throw new MatchbookError('USAGE', `the workspace has no partner "${partner}": it has ${known}`)
+    }
+    const sender: IsaParty = given.sender ?? ours
+    const receiver: IsaParty = given.receiver ?? theirs
+    const usage = given.usage ?? (settings.profile === 'production' ? 'P' : 'T')
+    const groups = functionalGroups(documentsOf(json)).length
+    return state.database.transaction().execute(async (transaction) => {
+      const pair = { ours: isaKey(sender), partner: isaKey(receiver) }
+      const control = await takeControlNumber(transaction, pair, 'interchange')
+      const groupControls: number[] = []
+      for (let n = 0; n < groups; n++) groupControls.push(await takeControlNumber(transaction, pair, 'group'))
+      const made = await makeFile(json, { ...given, sender, receiver, usage, control, groupControls })
+      await keep(made)
+      return made
+    })
+  })
+}

@@ -1,0 +1,191 @@
+import type {
+  Note as DocumentNote,
+  Fob,
+  ItemDetails,
+  OrderDetails,
+  Pack,
+  PriceBreak,
+  Routing,
+  Schedule,
+  StatedDate,
+  StatedQuantity,
+  Terms,
+} from '../../../canonical/index.js'
+import type { Fact } from '../sheet.js'
+import type { Words } from '../words.js'
+import { chargeFacts } from './charges.js'
+import { amount, counted, figure } from './figures.js'
+import { leftover } from './leftover.js'
+import { contactText } from './parties.js'
+import { idsText } from './product.js'
+
+/** What may be said of a document and of its lines alike, as facts. Parties and charges have places of their own on a document. */
+export function detailFacts(details: OrderDetails, words: Words): Fact[] {
+  const { references = {}, furtherReferences = [], contacts = [], dates = [], fob = [], routing = [] } = details
+  const { salesRequirements = [], notes = [], amounts = [], terms, furtherTerms = [] } = details
+  return [
+    ...dates.map((date) => dateFact(date, words)),
+    ...[...(terms === undefined ? [] : [terms]), ...furtherTerms].map((one) => ({
+      label: 'Terms',
+      value: termsText(one, words),
+    })),
+    ...Object.entries(references).map(([qualifier, value]) => ({ label: words.say('128', qualifier), value })),
+    ...furtherReferences.map(({ qualifier, value, description }) => ({
+      label: words.say('128', qualifier),
+      value: [value, description].filter(Boolean).join(', '),
+    })),
+    ...contacts.map((contact) => ({ label: 'Contact', value: contactText(contact, words) })),
+    ...fob.map((one) => ({ label: 'Freight', value: fobText(one, words) })),
+    ...routing.map((one) => ({ label: 'Carrier', value: routingText(one, words) })),
+    ...salesRequirements.map((one) => ({
+      label: 'Requirement',
+      value: [words.say('563', one.requirement), ...leftover(one, ['requirement']).map(joined)]
+        .filter(Boolean)
+        .join(', '),
+    })),
+    ...amounts.map(({ qualifier, amount: value, direction }) => ({
+      label: words.say('522', qualifier),
+      value: [amount(value), words.say('478', direction).toLowerCase()].filter(Boolean).join(', '),
+    })),
+    ...notes.map((note) => ({ label: 'Note', value: noteText(note, words) })),
+  ].filter(({ value }) => value !== '')
+}
+
+/** What may be said of an item, one fact each; parties and charges of the line too. */
+export function itemFacts(item: ItemDetails, words: Words, currency: string | undefined): Fact[] {
+  const { descriptions = [], packs = [], prices = [], schedules = [], quantities = [] } = item
+  const { destinations = [], components = [], charges = [], parties = [] } = item
+  return [
+    ...descriptions.map(({ text, code, agency }) => ({
+      label: 'Description',
+      value: text ?? [agency, code].filter(Boolean).join(' '),
+    })),
+    ...chargeFacts(charges, words, currency),
+    ...packs.map((pack) => ({ label: 'Pack', value: packText(pack, words) })),
+    ...prices.map((price) => ({ label: 'Price', value: priceText(price, words) })),
+    ...quantities.map((one) => quantityFact(one, words)),
+    ...schedules.map((one) => ({ label: 'Schedule', value: scheduleText(one, words) })),
+    ...destinations.map(({ id, quantity, uom }) => ({
+      label: 'For',
+      value: `${id}: ${figure(quantity)} ${words.say('355', uom)}`,
+    })),
+    ...parties.map(({ role, name, id }) => ({
+      label: words.say('98', role),
+      value: [name, id].filter(Boolean).join(', '),
+    })),
+    ...components.map((part) => ({
+      label: part.relationship === 'I' ? 'Contains' : 'Part',
+      value: [
+        part.quantity === undefined ? '' : `${figure(part.quantity)} ${words.say('355', part.uom)}`,
+        part.description,
+        idsText(part.ids, words),
+        ...(part.statuses ?? []).map(({ status }) => words.sayWithCode('668', status)),
+      ]
+        .filter(Boolean)
+        .join(', '),
+    })),
+    ...detailFacts(item, words),
+  ].filter(({ value }) => value !== '')
+}
+
+/** The fields of OrderDetails and ItemDetails that the functions above speak of. */
+export const DETAILS = [
+  ...['parties', 'references', 'furtherReferences', 'contacts', 'dates', 'terms', 'furtherTerms', 'charges', 'fob'],
+  ...['salesRequirements', 'routing', 'notes', 'amounts', 'currency'],
+] as const
+export const ITEM_DETAILS = [
+  ...DETAILS,
+  ...['description', 'descriptions', 'packs', 'prices', 'schedules', 'quantities', 'destinations', 'components'],
+] as const
+
+const joined = ({ label, value }: Fact): string => `${label.toLowerCase()} ${value}`
+
+export function dateFact({ qualifier, date, time, zone, period }: StatedDate, words: Words): Fact {
+  const clock = time === undefined ? '' : ` ${time.slice(0, 2)}:${time.slice(2, 4)}`
+  return {
+    label: words.say('374', qualifier),
+    value: `${date ?? period ?? ''}${clock}${zone === undefined ? '' : ` ${zone}`}`,
+  }
+}
+
+/** As people write them: 2% within 10 days, net 30 days. */
+export function termsText(terms: Terms, words: Words): string {
+  const { type, basis, discountPercent, discountDays, discountDue, netDays, netDue, text } = terms
+  const until = discountDays === undefined ? discountDue && ` until ${discountDue}` : ` within ${discountDays} days`
+  const said = [
+    discountPercent === undefined ? '' : `${figure(discountPercent)}%${until ?? ''}`,
+    netDays === undefined ? '' : `net ${netDays} days`,
+    netDue === undefined ? '' : `due ${netDue}`,
+    basis === undefined || basis === '3' ? '' : `counted from ${words.say('333', basis).toLowerCase()}`,
+    text,
+    ...leftover(terms, TERMS).map(joined),
+  ].filter(Boolean)
+  return said.length === 0 ? words.say('336', type) : said.join(', ')
+}
+const TERMS = ['type', 'basis', 'discountPercent', 'discountDays', 'discountDue', 'netDays', 'netDue', 'text']
+
+const fobText = (fob: Fob, words: Words): string =>
+  [words.say('146', fob.payment), fob.location, fob.terms, fob.title, fob.risk].filter(Boolean).join(', ')
+
+export const routingText = (routing: Routing, words: Words): string =>
+  [
+    routing.routing,
+    routing.carrier,
+    words.say('91', routing.method),
+    words.say('368', routing.status),
+    routing.service,
+    ...leftover(routing, ['sequence', 'routing', 'carrierQualifier', 'carrier', 'method', 'status', 'service']).map(
+      joined,
+    ),
+  ]
+    .filter(Boolean)
+    .join(', ')
+
+/** "Letters or notes DELIVERY, RECEIVING DOCK: deliver to dock 2; call ahead". */
+function noteText({ title, reference, date, text, qualifier, code }: DocumentNote, words: Words): string {
+  const about = qualifier === undefined ? reference : [words.say('128', qualifier), reference].filter(Boolean).join(' ')
+  const heading = [about, title, words.say('363', code), date].filter(Boolean).join(', ')
+  return [heading, text?.replaceAll('\n', '; ')].filter(Boolean).join(': ')
+}
+
+function packText(pack: Pack, words: Words): string {
+  const inner = pack.pack === undefined ? '' : counted(pack.pack, 'inner unit')
+  const size = pack.size === undefined ? '' : `of ${figure(pack.size)} ${words.say('355', pack.sizeUom)}`
+  return [
+    `${inner} ${size}`.trim(),
+    pack.weight === undefined ? '' : `${figure(pack.weight)} ${words.say('355', pack.weightUom)}`,
+    ...leftover(pack, ['pack', 'size', 'sizeUom', 'weight', 'weightUom', 'weightQualifier']).map(joined),
+  ]
+    .filter(Boolean)
+    .join(', ')
+}
+
+export function priceText(price: PriceBreak, words: Words): string {
+  const { priceId, unitPrice, quantity, uom, basis } = price
+  const from = quantity === undefined ? '' : `from ${figure(quantity)} ${words.say('355', uom)}`.trim()
+  return [
+    [words.say('236', priceId), unitPrice === undefined ? '' : figure(unitPrice, 2)].filter(Boolean).join(' '),
+    from,
+    words.say('639', basis),
+    ...leftover(price, ['priceId', 'unitPrice', 'quantity', 'uom', 'basis']).map(joined),
+  ]
+    .filter(Boolean)
+    .join(', ')
+}
+
+const quantityFact = ({ qualifier, quantity, uom, text }: StatedQuantity, words: Words): Fact => ({
+  label: words.say('673', qualifier),
+  value: quantity === undefined ? (text ?? '') : `${figure(quantity)} ${words.say('355', uom)}`.trim(),
+})
+
+export function scheduleText(schedule: Schedule, words: Words): string {
+  const { quantity, uom, dateQualifier, date, name, role } = schedule
+  return [
+    quantity === undefined ? '' : `${figure(quantity)} ${words.say('355', uom)}`,
+    [words.say('374', dateQualifier).toLowerCase(), date].filter(Boolean).join(' '),
+    name ?? words.say('98', role),
+    ...leftover(schedule, ['quantity', 'uom', 'dateQualifier', 'date', 'name', 'role']).map(joined),
+  ]
+    .filter(Boolean)
+    .join(', ')
+}

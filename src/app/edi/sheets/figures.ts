@@ -1,0 +1,44 @@
+import { type DecimalText, decimal, divideRounded, fixed, multiply, scaleOf } from '../../../canonical/index.js'
+
+/** 1234.5 as "1,234.5", with at least so many digits after the point. Nothing is rounded. */
+export function figure(value: DecimalText, places = 0): string {
+  const [whole = '0', fraction] = fixed(value, Math.max(places, scaleOf(value))).split('.')
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',')
+  return fraction === undefined ? grouped : `${grouped}.${fraction}`
+}
+
+export const amount = (value: DecimalText, currency?: string): string =>
+  currency === undefined ? figure(value, 2) : `${currency} ${figure(value, 2)}`
+
+/** Element 639 where the price is for more than one unit. */
+const perUnits: Readonly<Record<string, string>> = {
+  HF: '100',
+  HP: '100',
+  HT: '100000',
+  LC: '100',
+  LM: '1000',
+  PN: '10',
+  QH: '100',
+  QS: '1000',
+  TC: '100',
+  TF: '1000',
+  TM: '1000',
+  TP: '1000',
+  TT: '10000',
+}
+
+/** How many units a price is for. */
+export const unitsPriced = (basis: string | undefined): DecimalText => decimal((basis && perUnits[basis]) ?? '1')
+
+/** Quantity times unit price, to the cent; undefined when one is missing. */
+export function extended(
+  quantity: DecimalText | undefined,
+  price: DecimalText | undefined,
+  basis: string | undefined,
+): DecimalText | undefined {
+  if (quantity === undefined || price === undefined) return undefined
+  return divideRounded(multiply(quantity, price), unitsPriced(basis), 2)
+}
+
+export const counted = (count: number, one: string, many = `${one}s`): string =>
+  `${String(count).replace(/\B(?=(\d{3})+$)/g, ',')} ${count === 1 ? one : many}`

@@ -1,0 +1,144 @@
+import type { Finding } from '../canonical/index.js'
+import type { Delimiters } from '../formats/x12/delimiters.js'
+import {
+  type DecodedSegment,
+  fileChunks,
+  InterchangeReporter,
+  readEnvelopes,
+  readInterchangeAcknowledgment,
+  text,
+  type X12Finding,
+} from '../formats/x12/index.js'
+import type { FileRow } from '../state/index.js'
+import type { SetChecker } from './edi/set-checker.js'
+import { fileFinding } from './file-finding.js'
+import { checkPartner, type Parties } from './partner-check.js'
+import type { ReadInterchange } from './read-interchange.js'
+import { takeTransaction } from './take-transaction.js'
+import type { Tools } from './tools.js'
+
+/** A file in memory: nothing of it is in the store yet. */
+export interface ReadFile {
+  readonly interchanges: readonly ReadInterchange[]
+  readonly findings: Finding[]
+  /** Transactions that cannot be used; a finding says why, of each or of their group. */
+  unusable: number
+}
+
+/** Reads a file against who may send what: `sets` are those its drop takes. */
+export async function readFile(
+  file: FileRow,
+  sets: readonly string[],
+  parties: Parties,
+  checker: SetChecker,
+  tools: Tools,
+): Promise<ReadFile> {
+  const reporter = new InterchangeReporter()
+  const interchanges: ReadInterchange[] = []
+  const read: ReadFile = { interchanges, findings: [], unusable: 0 }
+  const say = (finding: X12Finding, document?: string) =>
+    read.findings.push(fileFinding(file, finding, document, tools))
+  let delimiters: Delimiters | undefined
+  let otherVersion = false
+  for await (const item of readEnvelopes(fileChunks(await tools.archive.path(file.sha256)))) {
+    reporter.take(item)
+    const within = interchanges.at(-1)
+    const x12 = tools.workspace.settings.partners[within?.check.partner ?? '']?.x12
+    switch (item.kind) {
+      case 'interchange-open':
+        delimiters = item.delimiters
+        if (reporter.interchange !== undefined) {
+          const check = checkPartner(partiesIn(item.isa), file.partner, parties)
+          interchanges.push({ report: reporter.interchange, check, documents: [], answers: [] })
+          reporter.interchange.refused = check.finding !== undefined
+          if (check.finding !== undefined) reporter.interchange.findings.push(ofInterchange(check.finding, item.isa))
+        }
+        break
+      case 'group-open': {
+        const refusal = refusedVersion(item.gs, x12?.versions)
+        otherVersion = refusal !== undefined
+        if (refusal === undefined) break
+        say(refusal)
+        reporter.group?.findings.push(refusal)
+        break
+      }
+      case 'finding':
+        say(item.finding)
+        if (item.finding.scope === 'transaction') read.unusable++
+        break
+      case 'service':
+        if (within !== undefined && !takeService(item.segment, within, say)) read.unusable++
+        break
+      case 'transaction': {
+        const { transaction } = item
+        const { set } = reporter
+        if (within === undefined || set === undefined) break
+        // What is wrong with its group, or its place in it, was said of the envelope.
+        if (otherVersion) set.refused = true
+        const taken =
+          !set.refused &&
+          (await takeTransaction(transaction, within, set, {
+            sets,
+            rejectOn: x12?.['reject-on'] ?? 'unreadable',
+            check: async () =>
+              x12?.check === 'standard' || (x12?.guides.length ?? 0) > 0 ? checker(transaction, delimiters) : [],
+            say: (finding) => say(finding, transaction.envelope.transactionControl),
+          }))
+        if (!taken) read.unusable++
+      }
+    }
+  }
+  const used = interchanges.some(({ documents, answers }) => documents.length + answers.length > 0)
+  if (!used && read.findings.length === 0) say({ ...empty, byteOffset: 0, byteLength: file.size, line: 1 })
+  return read
+}
+
+const partiesIn = (isa: DecodedSegment) => ({
+  senderQualifier: text(isa, 5),
+  sender: text(isa, 6),
+  receiverQualifier: text(isa, 7),
+  receiver: text(isa, 8),
+  usage: text(isa, 15),
+})
+
+type Refusal = Pick<X12Finding, 'code' | 'standardCode' | 'message'>
+
+const ofInterchange = (refusal: Refusal, { id, span }: DecodedSegment): X12Finding => ({
+  ...refusal,
+  ...span,
+  segment: id,
+  scope: 'interchange',
+})
+
+function refusedVersion(gs: DecodedSegment, versions: readonly string[] | undefined): X12Finding | undefined {
+  const version = text(gs, 8)
+  if (versions === undefined || versions.some((agreed) => version.startsWith(agreed))) return undefined
+  return {
+    code: 'X12-UNSUPPORTED',
+    standardCode: 'AK905:2',
+    scope: 'group',
+    segment: 'GS',
+    element: 8,
+    value: version,
+    message: `GS08 is "${version}", agreed is ${versions.join(' or ')}: the group is not used`,
+    ...gs.span,
+  }
+}
+
+/** @returns false when it is a TA1 that cannot be used */
+function takeService(segment: DecodedSegment, within: ReadInterchange, say: (finding: X12Finding) => void): boolean {
+  const interchange = readInterchangeAcknowledgment(segment)
+  if (interchange === undefined) return true
+  const { report, check, answers } = within
+  if (check.finding === undefined) answers.push({ isa: report.isa, place: segment.span, interchange })
+  else say(ofInterchange(check.finding, segment))
+  return check.finding === undefined
+}
+
+const empty = {
+  code: 'FILE-EMPTY',
+  standardCode: '',
+  message: 'The file holds no transaction',
+  scope: 'interchange',
+  segment: 'ISA',
+} as const

@@ -1,0 +1,12 @@
+import type { CanonicalDocument } from '../canonical/index.js'
+import type { InterchangeReport, SetReport } from '../formats/x12/index.js'
+import type { Answer } from './acknowledging/take-answers.js'
+import type { PartnerCheck } from './partner-check.js'
+
+/** What was read of an interchange, and what its acknowledgment will say; nothing of it is in the store yet. */
+export interface ReadInterchange {
+  readonly report: InterchangeReport
+  readonly check: PartnerCheck
+  readonly documents: { readonly document: CanonicalDocument; readonly set: SetReport }[]
+  readonly answers: Answer[]
+}

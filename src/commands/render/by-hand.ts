@@ -1,0 +1,32 @@
+import type { PullOutcome } from '../../app/pull-by-hand.js'
+import type { PushOutcome } from '../../app/push-by-hand.js'
+import type { Failure } from '../../app/run-summary.js'
+import { count } from './money.js'
+import { printable } from './printable.js'
+
+export function pullText({ jobs, dryRun }: PullOutcome): string {
+  return jobs
+    .flatMap(({ job, taken, duplicates, skipped, failures }) => [
+      `${job}: ${count(taken, 'new file')}${dryRun ? ' would be taken' : ''}, ${count(duplicates, 'duplicate')}, ${count(skipped, 'entry', 'entries')} left where they are`,
+      ...failures.flatMap(failureLines),
+      ...(taken > 0 && !dryRun ? [`  They are read by: matchbook run ${job}`] : []),
+    ])
+    .join('\n')
+}
+
+export function pushText({ sent, failures, waiting, dryRun }: PushOutcome): string {
+  return [
+    ...(dryRun ? [] : [`${count(sent.length, 'file')} pushed and confirmed`]),
+    ...failures.flatMap(failureLines),
+    waiting.length === 0 ? 'The outbox is empty.' : `${count(waiting.length, 'file')} in the outbox:`,
+    ...waiting.map(
+      ({ name, endpoint, folder, size, queuedAt, attempts, lastError }) =>
+        `  ${printable(name)} to ${endpoint}:${folder}, ${size} bytes, queued ${queuedAt}${attempts === 0 ? '' : `, ${count(attempts, 'try', 'tries')}: ${printable(lastError ?? '')}`}`,
+    ),
+  ].join('\n')
+}
+
+const failureLines = ({ subject, code, message, hint }: Failure): string[] => [
+  `  ${printable(subject)}: ${code}, ${printable(message)}`,
+  `    ${hint}`,
+]

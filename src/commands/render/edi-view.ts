@@ -1,0 +1,67 @@
+import { ux } from '@oclif/core'
+import type { Viewed } from '../../app/edi/view-file.js'
+import { escaped, pageEnd, pageStart, sheetHtml } from './edi-sheet-html.js'
+import { sheetText } from './edi-sheet-text.js'
+import { printable } from './printable.js'
+
+/** Documents one after the other, as they come. */
+export interface ViewWriter {
+  readonly one: (viewed: Viewed) => void
+  readonly end: () => void
+}
+
+export function viewWriter(form: 'text' | 'html', file: string, say: (text: string) => void): ViewWriter {
+  return form === 'html' ? htmlWriter(file, say) : textWriter(say)
+}
+
+function textWriter(say: (text: string) => void): ViewWriter {
+  const width = process.stdout.columns ?? 100
+  let first = true
+  return {
+    one: (viewed) => {
+      if (!first) say(`\n${ux.colorize('dim', '─'.repeat(Math.min(width, 100)))}\n`)
+      first = false
+      say(viewed.kind === 'finding' ? findingText(viewed) : sheetText(viewed.sheet, width))
+    },
+    end: () => {
+      if (first) say('There is nothing to show.')
+    },
+  }
+}
+
+function htmlWriter(file: string, say: (text: string) => void): ViewWriter {
+  let started = false
+  const start = (title: string): void => {
+    if (!started) say(pageStart(title))
+    started = true
+  }
+  return {
+    one: (viewed) => {
+      start(viewed.kind === 'finding' ? file : viewed.sheet.title)
+      say(viewed.kind === 'finding' ? findingHtml(viewed) : sheetHtml(viewed.sheet))
+    },
+    end: () => {
+      start(file)
+      say(pageEnd)
+    },
+  }
+}
+
+const findingHtml = (viewed: Finding): string =>
+  `<article><h1>Could not be used</h1><p class="bad">${escaped(findingWords(viewed))}</p></article>`
+
+type Finding = Extract<Viewed, { kind: 'finding' }>
+
+const findingWords = ({ finding: { message, line, byteOffset, standardCode } }: Finding): string =>
+  `Line ${line}, byte ${byteOffset}: ${message} (${standardCode})`
+
+const findingText = (viewed: Finding): string => ux.colorize('redBright', `! ${printable(findingWords(viewed))}`)
+
+/** A document in JSON: the canonical one, or the segments of a set that has none. */
+export function documentJson(viewed: Exclude<Viewed, Finding>): object {
+  if (viewed.kind === 'interchange-acknowledgment') {
+    return { set: 'TA1', document: null, segments: [viewed.segment], findings: [] }
+  }
+  const { number, set, document, findings, segments } = viewed
+  return { number, set, document: document ?? null, ...(document === undefined ? { segments } : {}), findings }
+}

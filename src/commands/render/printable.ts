@@ -1,0 +1,2 @@
+/** A partner's text for a terminal: control characters, which could command it, become visible marks. */
+export const printable = (text: string): string => text.replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, '\u00b7')

@@ -1,0 +1,46 @@
+import type { PartDescription } from '../canonical/index.js'
+import type { DecodedSegment } from '../formats/x12/index.js'
+import { append } from './draft.js'
+import { PID } from './layouts.js'
+import type { SegmentReader } from './segment-reader.js'
+import { segment, type WrittenSegment, writeSegment } from './write-segment.js'
+
+interface Described {
+  description?: string
+  descriptions?: readonly PartDescription[]
+}
+
+/** A PID. The first text of the product is the description; what says more than that text, or comes later, is kept beside it. */
+export function readDescription(reader: SegmentReader, into: Described, pid: DecodedSegment): void {
+  const characteristic = reader.peek(pid, 2)
+  const coded = reader.peek(pid, 3) ?? reader.peek(pid, 4)
+  if (into.description === undefined && coded === undefined && isOfProduct(reader.peek(pid, 1), characteristic)) {
+    const text = reader.peek(pid, 5)
+    if (text !== undefined) into.description = text
+    if (characteristic !== GENERAL && reader.peek(pid, 9) === undefined) {
+      reader.passOver(pid, 1, 2, 5)
+      return
+    }
+  }
+  into.descriptions = append(into.descriptions, reader.fields(pid, PID))
+}
+
+/** Of element 750; 08 is product. */
+const GENERAL = 'GEN'
+
+/** Free-form or semi-structured (element 349), of the product as a whole. */
+const isOfProduct = (type = 'F', characteristic = '08'): boolean =>
+  (type === 'F' || type === 'X') && (characteristic === '08' || characteristic === GENERAL)
+
+export function descriptionSegments({ description, descriptions = [] }: Described): WrittenSegment[] {
+  const first = descriptions.find(
+    ({ type, characteristic, agency, code, text }) =>
+      text !== undefined && (agency ?? code) === undefined && isOfProduct(type, characteristic),
+  )
+  const saysMore = first?.characteristic === GENERAL || first?.language !== undefined
+  const said = saysMore && first?.text === description
+  return [
+    ...(description === undefined || said ? [] : [segment('PID', 'F', '', '', '', description)]),
+    ...descriptions.map((each) => writeSegment(PID, each)),
+  ]
+}

@@ -1,0 +1,81 @@
+import type { Carrier, Invoice, InvoiceLine, LineShipment, ShipmentSummary } from '../canonical/index.js'
+import { cents, date, decimalAt, layout, required, requiredDecimal, text } from './segment-layout.js'
+
+/** The segments of the 810 that no other set has. */
+
+type Beginning = Pick<
+  Invoice,
+  | 'invoiceDate'
+  | 'invoiceNumber'
+  | 'poDate'
+  | 'poNumber'
+  | 'release'
+  | 'changeNumber'
+  | 'type'
+  | 'purpose'
+  | 'action'
+  | 'relatedInvoice'
+>
+
+export const BIG = layout<Beginning>('BIG', {
+  invoiceDate: date(1, 'invoice date'),
+  invoiceNumber: required(2, 'invoice number'),
+  poDate: date(3, 'purchase order date'),
+  poNumber: text(4),
+  release: text(5),
+  changeNumber: text(6),
+  type: text(7),
+  purpose: text(8),
+  action: text(9),
+  relatedInvoice: text(10),
+})
+
+export const CAD = layout<Carrier>('CAD', {
+  method: text(1),
+  equipmentInitial: text(2),
+  equipment: text(3),
+  carrier: text(4),
+  routing: text(5),
+  status: text(6),
+  referenceQualifier: text(7),
+  reference: text(8),
+  service: text(9),
+})
+
+export const ISS = layout<ShipmentSummary>('ISS', {
+  shipped: decimalAt(1, 'units shipped'),
+  uom: text(2),
+  weight: decimalAt(3, 'weight'),
+  weightUom: text(4),
+  volume: decimalAt(5, 'volume'),
+  volumeUom: text(6),
+  quantity: decimalAt(7, 'quantity'),
+  secondWeight: decimalAt(8, 'weight'),
+})
+
+/** Its ids are read apart. A line without a price is whole (the match says what it misses), one without a quantity not. */
+export const IT1 = layout<InvoiceLine>('IT1', {
+  assignedId: text(1),
+  quantity: requiredDecimal(2, 'quantity invoiced'),
+  uom: text(3),
+  unitPrice: decimalAt(4, 'unit price'),
+  priceBasis: text(5),
+})
+
+export const IT3 = layout<LineShipment>('IT3', {
+  shipped: decimalAt(1, 'units shipped'),
+  uom: text(2),
+  status: text(3),
+  difference: decimalAt(4, 'quantity difference'),
+  reason: text(5),
+})
+
+/** The amounts beside the total go the way of the total. */
+export type Totals = Pick<Invoice, 'total' | 'discountable' | 'discountedTotal' | 'discount'>
+
+export const TDS = layout<Totals>('TDS', {
+  total: cents(1, 'invoice total'),
+  discountable: cents(2, 'amount subject to discount'),
+  discountedTotal: cents(3, 'discounted amount due'),
+  discount: cents(4, 'terms discount'),
+})

@@ -1,0 +1,56 @@
+import type { PurchaseOrderChange } from '../canonical/index.js'
+import type { Transaction } from '../formats/x12/index.js'
+import { currencySegments } from './currency.js'
+import { itemSegments } from './item-details.js'
+import { readOrderParts } from './order-set.js'
+import { changedLine, pocSegment } from './ordered-line.js'
+import type { ReadDocument } from './read-document.js'
+import { date, layout, required, text } from './segment-layout.js'
+import { headerSegments, summarySegments } from './write-order.js'
+import { type WrittenSegment, writeSegment } from './write-segment.js'
+
+export const BCH = layout<PurchaseOrderChange>('BCH', {
+  purpose: required(1, 'purpose'),
+  type: required(2, 'purchase order type'),
+  poNumber: required(3, 'purchase order number'),
+  release: text(4),
+  changeNumber: text(5),
+  poDate: date(6, 'purchase order date'),
+  request: text(7),
+  contract: text(8),
+  supplierOrder: text(9),
+  acknowledgedOn: date(10, 'acknowledgment date'),
+  changedOn: date(11, 'date of the change'),
+  contractType: text(12),
+  securityLevel: text(13),
+  acknowledgmentType: text(14),
+  transactionType: text(15),
+  purchaseCategory: text(16),
+})
+
+const HEADER = 'REF PER FOB CSH SAC ITD DTM TD5 TXI AMT N9 N1'.split(' ')
+const LINE = 'CTP PID PO4 REF PER SAC CSH ITD FOB SDQ DTM TD5 TXI MSG QTY SCH N9 N1 SLN AMT'.split(' ')
+
+/** X12 860. Without lines it changes the header: BCH01 says whether the order is cancelled, changed or replaced. */
+export function readOrderChange(transaction: Transaction): ReadDocument<PurchaseOrderChange> {
+  const { reader, first, header, lines } = readOrderParts(transaction, 'BCH', 'POC', changedLine)
+  if (first === undefined) {
+    reader.missing(transaction.span, 'BCH', 'the beginning segment for purchase order change')
+    return reader.refuse()
+  }
+  const { envelope, span } = transaction
+  return reader.finish({
+    ...reader.fields(first, BCH, { kind: 'purchase-order-change', envelope, span }),
+    ...header,
+    charges: header.charges ?? [],
+    lines,
+    unmapped: reader.unmapped(transaction.segments),
+  })
+}
+
+export const writeOrderChange = (change: PurchaseOrderChange): WrittenSegment[] => [
+  writeSegment(BCH, change),
+  ...headerSegments(change, 'BY', HEADER),
+  ...change.lines.flatMap((line) => [pocSegment(line), ...currencySegments(line, 'BY'), ...itemSegments(line, LINE)]),
+  ...summarySegments(change, HEADER),
+]

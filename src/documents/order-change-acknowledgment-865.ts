@@ -1,0 +1,57 @@
+import type { OrderChangeAcknowledgment } from '../canonical/index.js'
+import type { Transaction } from '../formats/x12/index.js'
+import { currencySegments } from './currency.js'
+import { itemSegments } from './item-details.js'
+import { readOrderParts } from './order-set.js'
+import { answered, changedLine, pocSegment } from './ordered-line.js'
+import type { ReadDocument } from './read-document.js'
+import { date, layout, required, text } from './segment-layout.js'
+import { headerSegments, summarySegments } from './write-order.js'
+import { type WrittenSegment, writeSegment } from './write-segment.js'
+
+export const BCA = layout<OrderChangeAcknowledgment>('BCA', {
+  purpose: required(1, 'purpose'),
+  type: text(2),
+  poNumber: required(3, 'purchase order number'),
+  release: text(4),
+  changeNumber: text(5),
+  poDate: date(6, 'purchase order date'),
+  request: text(7),
+  contract: text(8),
+  supplierOrder: text(9),
+  acknowledgedOn: date(10, 'acknowledgment date'),
+  changedOn: date(11, 'date of the change'),
+  orderType: text(13),
+  securityLevel: text(14),
+  transactionType: text(15),
+})
+
+const HEADER = 'REF PER FOB CSH SAC ITD DTM TD5 TXI N9 N1 AMT'.split(' ')
+const LINE = 'CTP PID PO4 REF PER SAC CSH ITD FOB SDQ DTM TD5 TXI ACK MSG AMT QTY SCH N9 N1 SLN'.split(' ')
+
+/** X12 865. Also the supplier's own wish to change an order: BCA02 says which. */
+export function readOrderChangeAcknowledgment(transaction: Transaction): ReadDocument<OrderChangeAcknowledgment> {
+  const { reader, first, header, lines } = readOrderParts(transaction, 'BCA', 'POC', answered(changedLine))
+  if (first === undefined) {
+    reader.missing(transaction.span, 'BCA', 'the beginning segment for purchase order change acknowledgment')
+    return reader.refuse()
+  }
+  const { envelope, span } = transaction
+  return reader.finish({
+    ...reader.fields(first, BCA, { kind: 'order-change-acknowledgment', envelope, span }),
+    ...header,
+    lines,
+    unmapped: reader.unmapped(transaction.segments),
+  })
+}
+
+export const writeOrderChangeAcknowledgment = (acknowledgment: OrderChangeAcknowledgment): WrittenSegment[] => [
+  writeSegment(BCA, acknowledgment),
+  ...headerSegments(acknowledgment, 'SE', HEADER),
+  ...acknowledgment.lines.flatMap((line) => [
+    pocSegment(line),
+    ...currencySegments(line, 'SE'),
+    ...itemSegments(line, LINE),
+  ]),
+  ...summarySegments(acknowledgment, HEADER),
+]

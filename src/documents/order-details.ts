@@ -1,0 +1,88 @@
+import type { OrderDetails } from '../canonical/index.js'
+import type { DecodedSegment } from '../formats/x12/index.js'
+import { chargeOfSac, chargeOfTxi, sacSegments, txiSegments } from './charge.js'
+import type { DetailWriters } from './detail-writers.js'
+import { positive } from './direction.js'
+import { append, type Draft } from './draft.js'
+import { AMT, CSH, DTM, FOB, ITD, TD5 } from './layouts.js'
+import type { Loops } from './loops.js'
+import { msgSegments, n9Segments, nteSegments, readMsg, readN9, readNte } from './note.js'
+import { contactSegment, partySegments, readContact, readParty } from './party.js'
+import { readReference, referenceSegments } from './references.js'
+import type { SegmentReader } from './segment-reader.js'
+import { writeSegment } from './write-segment.js'
+
+/**
+ * Reads a segment that means the same in the header and on a line into what it belongs to. Any other stays unread. `into` is the draft
+ * of the document or of the line; its loops are given to those who take them.
+ */
+export function readDetail(
+  reader: SegmentReader,
+  loops: Loops,
+  into: Draft<OrderDetails>,
+  segment: DecodedSegment,
+): void {
+  switch (segment.id) {
+    case 'REF':
+      readReference(reader, into, segment)
+      break
+    case 'DTM':
+      into.dates = append(into.dates, reader.fields(segment, DTM))
+      break
+    case 'N1':
+      into.parties = append(into.parties, readParty(reader, loops, segment))
+      break
+    case 'SAC':
+      into.charges = append(into.charges, positive(chargeOfSac(reader, segment)))
+      break
+    case 'TXI':
+      into.charges = append(into.charges, positive(chargeOfTxi(reader, segment)))
+      break
+    case 'ITD':
+      if (into.terms === undefined) into.terms = reader.fields(segment, ITD)
+      else into.furtherTerms = append(into.furtherTerms, reader.fields(segment, ITD))
+      break
+    case 'PER':
+      into.contacts = append(into.contacts, readContact(reader, segment))
+      break
+    case 'FOB':
+      into.fob = append(into.fob, reader.fields(segment, FOB))
+      break
+    case 'CSH':
+      into.salesRequirements = append(into.salesRequirements, reader.fields(segment, CSH))
+      break
+    case 'TD5':
+      into.routing = append(into.routing, reader.fields(segment, TD5))
+      break
+    case 'AMT':
+      into.amounts = append(into.amounts, reader.fields(segment, AMT))
+      break
+    case 'N9':
+      readN9(reader, loops, into, segment)
+      break
+    case 'MSG':
+    case 'MTX':
+      readMsg(reader, into, segment)
+      break
+    case 'NTE':
+      readNte(reader, into, segment)
+  }
+}
+
+export const detailWriters: DetailWriters<OrderDetails> = {
+  NTE: nteSegments,
+  REF: referenceSegments,
+  PER: ({ contacts = [] }) => contacts.map(contactSegment),
+  FOB: ({ fob = [] }) => fob.map((each) => writeSegment(FOB, each)),
+  CSH: ({ salesRequirements = [] }) => salesRequirements.map((each) => writeSegment(CSH, each)),
+  SAC: sacSegments,
+  ITD: ({ terms, furtherTerms = [] }) =>
+    (terms === undefined ? [] : [terms, ...furtherTerms]).map((each) => writeSegment(ITD, each)),
+  DTM: ({ dates = [] }) => dates.map((date) => writeSegment(DTM, date)),
+  TD5: ({ routing = [] }) => routing.map((each) => writeSegment(TD5, each)),
+  TXI: txiSegments,
+  MSG: msgSegments,
+  N9: n9Segments,
+  N1: ({ parties = [] }) => parties.flatMap((party) => partySegments(party)),
+  AMT: ({ amounts = [] }) => amounts.map((amount) => writeSegment(AMT, amount)),
+}

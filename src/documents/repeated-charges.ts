@@ -1,0 +1,71 @@
+import {
+  add,
+  type Charge,
+  type DecimalText,
+  decimal,
+  type Invoice,
+  type InvoiceCharge,
+  type InvoiceLine,
+  multiply,
+  negate,
+  roundHalfUp,
+  ZERO,
+} from '../canonical/index.js'
+import { isTxi } from './charge.js'
+
+type Charged = Pick<Invoice, 'lines' | 'charges' | 'chargesRepeated'>
+
+/** Element 639: what a price is for, as a factor. Other bases than these are each. */
+const BASES: Readonly<Record<string, DecimalText>> = { HP: decimal('0.01'), TP: decimal('0.001') }
+const ONE = decimal('1')
+
+/**
+ * Some suppliers say the charges of the lines once more in the header: there each kind of them is added up, or simply said again. The
+ * total tells. Where it does not come to all charges, but does when those that are said twice are counted once, those of the header
+ * are not counted; or those of the lines, where only the header's make the total. Where no reading makes the total, all stay.
+ */
+export function countedOnce(invoice: Charged, total: DecimalText): Charged {
+  const { lines, charges } = invoice
+  if (charges.length === 0) return invoice
+  const ofLines = kindsOf(lines.flatMap((line) => line.charges))
+  const ofHeader = kindsOf(charges)
+  const isShared = (charge: Charge): boolean =>
+    charge.kind !== 'N' && ofLines.has(kindOf(charge)) && ofHeader.has(kindOf(charge))
+  if (!charges.some(isShared)) return invoice
+  const goods = goodsOf(lines)
+  if (goods === undefined) return invoice
+  const fits = ({ lines, charges }: Charged): boolean => {
+    const charged = add(ZERO, ...[...charges, ...lines.flatMap((line) => line.charges)].map(movement))
+    return goods.some((sum) => roundHalfUp(add(sum, charged), 2) === total)
+  }
+  const once = (charge: InvoiceCharge): InvoiceCharge => (isShared(charge) ? uncounted(charge) : charge)
+  const byLines: Charged = { chargesRepeated: true, lines, charges: charges.map(once) }
+  const byHeader: Charged = {
+    chargesRepeated: true,
+    lines: lines.map((line) => ({ ...line, charges: line.charges.map(once) })),
+    charges,
+  }
+  return [invoice, byLines, byHeader].find(fits) ?? invoice
+}
+
+const kindOf = ({ kind, code }: Charge): string => `${kind} ${code ?? ''}`
+const kindsOf = (charges: readonly Charge[]): ReadonlySet<string> => new Set(charges.map(kindOf))
+
+const movement = ({ kind, amount }: Charge): DecimalText => (kind === 'A' ? negate(amount) : amount)
+
+/** Rounded line by line, and as it is; undefined where a line has no price. */
+function goodsOf(lines: readonly InvoiceLine[]): readonly DecimalText[] | undefined {
+  const amounts: DecimalText[] = []
+  for (const { quantity, unitPrice, priceBasis } of lines) {
+    if (unitPrice === undefined) return undefined
+    amounts.push(multiply(multiply(quantity, unitPrice), BASES[priceBasis ?? ''] ?? ONE))
+  }
+  return [add(ZERO, ...amounts.map((amount) => roundHalfUp(amount, 2))), add(ZERO, ...amounts)]
+}
+
+/** What was said of it, without moving the total. The indicator is what SAC01 said; a TXI has none. */
+function uncounted(charge: InvoiceCharge): InvoiceCharge {
+  const { kind, amount } = charge
+  const said = { ...charge, kind: 'N' as const, amount: ZERO, stated: amount, repeated: true as const }
+  return isTxi(charge) ? said : { ...said, indicator: kind === 'T' ? 'C' : kind }
+}

@@ -1,0 +1,27 @@
+import type { Delimiters } from '../delimiters.js'
+import type { Guide } from '../guide/guide.js'
+import type { Transaction } from '../transaction.js'
+import type { X12Finding } from '../x12-finding.js'
+import { ElementCheck } from './element-check.js'
+import { Findings } from './findings.js'
+import { TableWalk } from './table-walk.js'
+
+/**
+ * Holds a transaction set against its guide: which segments stand where and how often, and what stands in their elements. Each
+ * finding carries AK304 or AK403 and its place; for 005010 the code may be one that only IK304 and IK403 have, as in AK403:I10.
+ * A segment that is wrong does not make those behind it wrong. Without delimiters the components and repetitions of an element
+ * are not looked into.
+ */
+export function checkTransaction(transaction: Transaction, guide: Guide, delimiters?: Delimiters): X12Finding[] {
+  const findings = new Findings(guide.version)
+  const walk = new TableWalk(guide, findings)
+  const elements = new ElementCheck(guide, findings, delimiters)
+  let position = 0
+  for (const segment of transaction.segments) {
+    position++
+    const segmentGuide = walk.take(segment, position)
+    if (segmentGuide !== undefined) elements.check(segment, segmentGuide)
+  }
+  walk.end()
+  return findings.list
+}

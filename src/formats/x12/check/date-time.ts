@@ -1,0 +1,25 @@
+/** CCYYMMDD, or YYMMDD where it has six digits (then 29 February is taken in every fourth year). All of `value` up to `end` are digits. */
+export function isDate(value: string, end: number): boolean {
+  if (end !== 6 && end !== 8) return false
+  const month = twoDigits(value, end - 4)
+  const day = twoDigits(value, end - 2)
+  if (month < 1 || month > 12 || day < 1) return false
+  if (day <= 28) return true
+  const year = end === 8 ? twoDigits(value, 0) * 100 + twoDigits(value, 2) : twoDigits(value, 0)
+  return day <= daysIn(month, year, end === 8)
+}
+
+/** HHMM, HHMMSS, HHMMSSD or HHMMSSDD. All of `value` up to `end` are digits. */
+export function isTime(value: string, end: number): boolean {
+  if (end === 5) return false
+  return twoDigits(value, 0) < 24 && twoDigits(value, 2) < 60 && (end < 6 || twoDigits(value, 4) < 60)
+}
+
+function daysIn(month: number, year: number, wholeYear: boolean): number {
+  if (month !== 2) return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31
+  const leap = year % 4 === 0 && (!wholeYear || year % 100 !== 0 || year % 400 === 0)
+  return leap ? 29 : 28
+}
+
+const twoDigits = (value: string, at: number): number =>
+  (value.charCodeAt(at) - 0x30) * 10 + value.charCodeAt(at + 1) - 0x30

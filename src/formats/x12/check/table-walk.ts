@@ -1,0 +1,246 @@
+import type { Entry, Guide, Loop, SegmentGuide } from '../guide/guide.js'
+import { type DecodedSegment, text } from '../transaction.js'
+import type { Findings } from './findings.js'
+
+/** A loop that is open: how far it is, and how often each of its segments was there. */
+interface Frame {
+  loop: Loop
+  /** Position in the loop's entries of the segment met last. */
+  cursor: number
+  readonly counts: number[]
+  /** It was entered without the segment that opens it: what else it lacks is no news. */
+  astray: boolean
+  /** LS01, where LS opened it. */
+  boundedBy: string
+  /** Element 01 of the segments that must come with certain ones, by position. */
+  qualifiers: Map<number, Set<string>> | undefined
+}
+
+/**
+ * Follows the segments of one transaction set through its table. Each segment goes to the nearest place that can take it: first in
+ * the innermost open loop, from where that is on, then in the loops around it. One that has no place is told and leaves the walk
+ * where it was; if it opens a loop, or stands in one that is not open, that loop is entered, so that what follows it finds its place.
+ */
+export class TableWalk {
+  readonly #guide: Guide
+  readonly #findings: Findings
+  /** Kept for reuse beyond the open ones. */
+  readonly #frames: Frame[] = []
+  #open = 0
+  #lastMisplaced = ''
+
+  constructor(guide: Guide, findings: Findings) {
+    this.#guide = guide
+    this.#findings = findings
+    findings.askForLoop(() => this.#loopName())
+    this.#enter(guide.table)
+  }
+
+  /** What to hold the segment's elements against; undefined when nothing is known of such a segment. */
+  take(segment: DecodedSegment, position: number): SegmentGuide | undefined {
+    const { id } = segment
+    this.#findings.at(segment, position)
+    let full: { readonly level: number; readonly place: number } | undefined
+    for (let level = this.#open - 1; level >= 0; level--) {
+      const { loop, cursor, counts } = this.#frames[level] as Frame
+      const places = loop.places.get(id)
+      if (places === undefined) continue
+      for (const place of places) {
+        if (place < cursor) continue
+        if ((counts[place] as number) < (loop.entries[place] as Entry).max) {
+          return this.#accept(segment, level, place)
+        }
+        full ??= { level, place }
+      }
+    }
+    if (full === undefined) return this.#misplaced(segment)
+    const guide = this.#accept(segment, full.level, full.place)
+    this.#sayFull((this.#frames[full.level] as Frame).loop.entries[full.place] as Entry)
+    return guide
+  }
+
+  /** The transaction set is over. */
+  end(): void {
+    while (this.#open > 0) this.#leave()
+  }
+
+  #accept(segment: DecodedSegment, level: number, place: number): SegmentGuide {
+    while (this.#open - 1 > level) this.#leave()
+    const frame = this.#frames[level] as Frame
+    if (place > frame.cursor) this.#pass(frame, place)
+    const entry = frame.loop.entries[place] as Entry
+    frame.cursor = place
+    frame.counts[place] = (frame.counts[place] as number) + 1
+    this.#lastMisplaced = ''
+    if (entry.mustOccurWith !== undefined) remember(frame, place, text(segment, 1))
+    if (entry.loop !== undefined) this.#enterOpened(entry.loop, segment)
+    if (entry.unused === true) this.#sayUnused(entry)
+    if (entry.id === 'LE' && frame.loop.bounded) this.#checkBounds(segment, frame)
+    return entry.segment
+  }
+
+  #misplaced(segment: DecodedSegment): SegmentGuide | undefined {
+    const { id } = segment
+    const { segments, standardIds, ids, set, lenient } = this.#guide
+    const known = segments.get(id)
+    const again = this.#lastMisplaced === id
+    this.#lastMisplaced = id
+    if (!ids.has(id)) {
+      const standard = known !== undefined || standardIds.has(id)
+      const message = standard ? `${id} does not belong in a ${set}` : `${id} is no segment of the standard`
+      if (!lenient) this.#findings.aboutSegment(standard ? '6' : '1', id, message)
+    } else {
+      const passed = this.#passedPlace(id)
+      // A run of the same segment out of its sequence is one mistake.
+      if (passed !== undefined) {
+        const { entry, before } = passed
+        if (!again) this.#findings.aboutSegment('7', id, `${id} is out of its sequence: it belongs before ${before}`)
+        if (entry.loop !== undefined) this.#enterOpened(entry.loop, segment)
+      } else {
+        const loop = this.#enterHome(id, segment)
+        const message = `${id} is not expected here: it belongs in loop ${loop}, which is not open`
+        if (!lenient) this.#findings.aboutSegment('2', id, message)
+      }
+    }
+    return known
+  }
+
+  /** The segment's place in an open loop that is already beyond it, and which segment that loop has come to. */
+  #passedPlace(id: string): { readonly entry: Entry; readonly before: string } | undefined {
+    for (let level = this.#open - 1; level >= 0; level--) {
+      const { loop, cursor } = this.#frames[level] as Frame
+      const place = loop.places.get(id)?.at(-1)
+      if (place !== undefined) {
+        return { entry: loop.entries[place] as Entry, before: (loop.entries[cursor] as Entry).id }
+      }
+    }
+    return undefined
+  }
+
+  /**
+   * Enters the loop in which such a segment stands, without the segment that opens it; of several the one nearest to here. Returns
+   * the name of the outermost loop that was not open.
+   */
+  #enterHome(id: string, segment: DecodedSegment): string {
+    let nearest: readonly Loop[] = []
+    let shared = -1
+    for (const path of this.#guide.homes.get(id) ?? []) {
+      const common = this.#openLoops(path)
+      if (common > shared) [nearest, shared] = [path, common]
+    }
+    for (const loop of nearest.slice(shared)) this.#enter(loop).astray = true
+    const frame = this.#frames[this.#open - 1] as Frame
+    const place = frame.loop.places.get(id)?.[0] ?? 0
+    frame.cursor = place
+    frame.counts[place] = 1
+    const entered = frame.loop.entries[place]?.loop
+    if (entered !== undefined) this.#enterOpened(entered, segment)
+    return nearest[shared]?.name ?? frame.loop.name
+  }
+
+  /** How many loops of the path, from the outermost, are open one within the other. */
+  #openLoops(path: readonly Loop[]): number {
+    let common = 0
+    for (let level = 0; level < this.#open && common < path.length; level++) {
+      if (this.#frames[level]?.loop === path[common]) common++
+    }
+    return common
+  }
+
+  #enterOpened(loop: Loop, segment: DecodedSegment): void {
+    const frame = this.#enter(loop)
+    frame.counts[0] = 1
+    if (loop.bounded) frame.boundedBy = text(segment, 1)
+  }
+
+  #enter(loop: Loop): Frame {
+    let frame = this.#frames[this.#open]
+    if (frame === undefined) {
+      frame = { loop, cursor: 0, counts: [], astray: false, boundedBy: '', qualifiers: undefined }
+      this.#frames.push(frame)
+    } else {
+      // What a loop counted stands up to where it was; behind that there are zeros still.
+      for (let place = 0; place <= frame.cursor; place++) frame.counts[place] = 0
+      frame.loop = loop
+      frame.cursor = 0
+      frame.astray = false
+      frame.boundedBy = ''
+      frame.qualifiers = undefined
+    }
+    while (frame.counts.length < loop.entries.length) frame.counts.push(0)
+    this.#open++
+    return frame
+  }
+
+  #leave(): void {
+    const frame = this.#frames[this.#open - 1] as Frame
+    this.#pass(frame, frame.loop.entries.length)
+    this.#open--
+  }
+
+  /** The loop goes on behind these entries, from where it is up to `place`: what they lack will not come any more. */
+  #pass(frame: Frame, place: number): void {
+    if (frame.astray) return
+    const { loop, counts, cursor } = frame
+    for (const needed of loop.needed) {
+      if (needed < cursor || needed >= place) continue
+      const entry = loop.entries[needed] as Entry
+      if (entry.mandatory && counts[needed] === 0) this.#sayMissing(entry, loop)
+      if (entry.mustOccurWith !== undefined) this.#checkQualifiers(entry, frame, needed)
+    }
+  }
+
+  #checkQualifiers(entry: Entry, frame: Frame, place: number): void {
+    const seen = frame.qualifiers?.get(place)
+    for (const qualifier of entry.mustOccurWith ?? []) {
+      if (seen?.has(qualifier) === true) continue
+      const code = this.#findings.implementation('I6', '3')
+      const who = `, which ${this.#guide.partner ?? 'the partner'} asks for,`
+      const message = `${entry.id} with "${qualifier}" in ${entry.id}01${who} is missing${this.#where(frame.loop)}`
+      this.#findings.aboutSegment(code, entry.id, message, `${entry.id}01 "${qualifier}"`)
+    }
+  }
+
+  #checkBounds(segment: DecodedSegment, frame: Frame): void {
+    const value = text(segment, 1)
+    if (value === frame.boundedBy) return
+    const expected = frame.boundedBy
+    const message = `the loop id "${value}" is not that of the LS it closes, "${expected}"`
+    this.#findings.aboutElement('7', 1, undefined, undefined, value, message, expected)
+  }
+
+  #sayFull({ id, max, loop }: Entry): void {
+    const times = max === 1 ? 'once' : `${max} times`
+    if (loop === undefined) this.#findings.aboutSegment('5', id, `${id} may stand here ${times} only`, `at most ${max}`)
+    else this.#findings.aboutSegment('4', id, `loop ${id} may stand here ${times} only`, `at most ${max}`)
+  }
+
+  #sayMissing(entry: Entry, loop: Loop): void {
+    const who = entry.partnerMandatory === true ? `, which ${this.#guide.partner ?? 'the partner'} asks for,` : ''
+    this.#findings.aboutSegment('3', entry.id, `${entry.id}${who} is missing${this.#where(loop)}`, entry.id)
+  }
+
+  #sayUnused(entry: Entry): void {
+    const message = `${entry.id} is not used by ${this.#guide.partner ?? 'the partner'}`
+    this.#findings.aboutSegment(this.#findings.implementation('I4', '2'), entry.id, message)
+  }
+
+  #where(loop: Loop): string {
+    return loop === this.#guide.table ? '' : ` in loop ${loop.name}`
+  }
+
+  /** AK303: the innermost loop by the segment that opens it, or LS01 within LS and LE. Undefined outside of all loops. */
+  #loopName(): string | undefined {
+    if (this.#open <= 1) return undefined
+    const { loop, boundedBy } = this.#frames[this.#open - 1] as Frame
+    if (boundedBy !== '') return boundedBy
+    const around = this.#frames[this.#open - 2] as Frame
+    return around.boundedBy === '' ? loop.name : around.boundedBy
+  }
+}
+
+function remember(frame: Frame, place: number, value: string): void {
+  frame.qualifiers ??= new Map()
+  const seen = frame.qualifiers.get(place) ?? new Set()
+  frame.qualifiers.set(place, seen.add(value))
+}

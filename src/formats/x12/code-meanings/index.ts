@@ -1,0 +1,1 @@
+export { type Dictionary, loadDictionary } from './dictionary.js'

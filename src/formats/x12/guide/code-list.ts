@@ -1,0 +1,34 @@
+const CLASS = /\[([^\]]*)\]/
+
+/** The codes of a list as `codes.json` has it: `A[0-9A-C] ZZ` is A0 to A9, AA, AB, AC and ZZ. */
+export function codeList(text: string): ReadonlySet<string> {
+  const codes = new Set<string>()
+  for (const item of text.split(' ')) expand(item, codes)
+  return codes
+}
+
+function expand(item: string, into: Set<string>): void {
+  const found = CLASS.exec(item)
+  if (found === null) {
+    into.add(item)
+    return
+  }
+  const [whole, characters = ''] = found
+  for (const character of charactersOf(characters)) {
+    expand(item.slice(0, found.index) + character + item.slice(found.index + whole.length), into)
+  }
+}
+
+function charactersOf(text: string): string[] {
+  const characters: string[] = []
+  for (let i = 0; i < text.length; i++) {
+    if (text[i + 1] !== '-') {
+      characters.push(text.charAt(i))
+      continue
+    }
+    for (let code = text.charCodeAt(i); code <= text.charCodeAt(i + 2); code++)
+      characters.push(String.fromCharCode(code))
+    i += 2
+  }
+  return characters
+}

@@ -1,0 +1,58 @@
+import type { Entry, Guide, Loop } from './guide.js'
+import type { SetData, TableEntry } from './guide-data.js'
+import { indexTable } from './index-table.js'
+import type { SegmentDictionary } from './segment-dictionary.js'
+
+export interface Version {
+  /** The version of the guide. */
+  readonly version: string
+  /** The version asked for. */
+  readonly requestedVersion: string
+  readonly lenient: boolean
+}
+
+/** The data of a guide as the checker wants it: every segment resolved, every place of a segment id looked up beforehand. */
+export function compileGuide(data: SetData, segments: SegmentDictionary, version: Version): Guide {
+  const service = data.table.length === 1
+  const table: TableEntry[] = service ? [...data.table] : ['ST!', ...data.table, 'SE!']
+  const root = makeLoop(table.map((entry) => entryOf(entry, segments)))
+  return {
+    set: data.set,
+    name: data.name,
+    ...version,
+    table: root,
+    segments: segments.all(),
+    standardIds: segments.standardIds,
+    ...indexTable(root),
+  }
+}
+
+/** `opened`: its first entry is the segment that opens the loop, and is not looked for within it. */
+export function makeLoop(entries: readonly Entry[], opened = false): Loop {
+  const places = new Map<string, number[]>()
+  entries.forEach(({ id }, position) => {
+    if (position > 0 || !opened) places.set(id, [...(places.get(id) ?? []), position])
+  })
+  const name = entries[0]?.id ?? ''
+  const needed = [...entries.keys()].filter((position) => {
+    const { mandatory = false, mustOccurWith } = entries[position] ?? {}
+    return mandatory || mustOccurWith !== undefined
+  })
+  return { name, bounded: name === 'LS', entries, places, needed }
+}
+
+function entryOf(entry: TableEntry, segments: SegmentDictionary): Entry {
+  if (typeof entry === 'string') return segmentEntry(entry, segments)
+  const [first, ...rest] = entry
+  if (typeof first !== 'string') throw new TypeError(`a loop must begin with the segment that opens it`)
+  const opening = segmentEntry(first, segments)
+  const inside = [`${opening.id}!`, ...rest].map((inner) => entryOf(inner, segments))
+  return { ...opening, loop: makeLoop(inside, true) }
+}
+
+function segmentEntry(text: string, segments: SegmentDictionary): Entry {
+  const [name = '', times = '1'] = text.split(' ')
+  const mandatory = name.endsWith('!')
+  const id = mandatory ? name.slice(0, -1) : name
+  return { id, mandatory, max: times === '*' ? Number.POSITIVE_INFINITY : Number(times), segment: segments.get(id) }
+}

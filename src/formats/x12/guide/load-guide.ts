@@ -1,0 +1,75 @@
+import { compileGuide, type Version } from './compile-guide.js'
+import type { Guide } from './guide.js'
+import type { SetData } from './guide-data.js'
+import { guideFiles, segmentIdsFile } from './guide-files.js'
+import { SegmentDictionary } from './segment-dictionary.js'
+
+type GuideVersion = keyof typeof guideFiles
+
+const guides = new Map<string, Promise<Guide | undefined>>()
+const dictionaries = new Map<string, Promise<SegmentDictionary>>()
+
+/**
+ * The guide of a transaction set (ST01) in a version (GS08), read when it is first asked for and kept. Versions of an industry are
+ * those of the standard: 004010VICS is 004010, 005010X231A1 is 005010. For other versions the nearest guide stands in and is
+ * lenient. Undefined where no guide is held for the set.
+ */
+export function loadGuide(version: string, set: string): Promise<Guide | undefined> {
+  const key = `${version} ${set}`
+  const known = guides.get(key)
+  if (known !== undefined) return known
+  const guide = readGuide(version, set)
+  guides.set(key, guide)
+  return guide
+}
+
+/** Sets and versions for which a guide is held. */
+export function guidesHeld(): readonly { readonly version: string; readonly set: string }[] {
+  return Object.entries(guideFiles).flatMap(([version, { sets }]) => Object.keys(sets).map((set) => ({ version, set })))
+}
+
+async function readGuide(requestedVersion: string, set: string): Promise<Guide | undefined> {
+  const version = guideVersion(requestedVersion, set)
+  const sets: Readonly<Record<string, () => Promise<{ readonly default: SetData }>>> = guideFiles[version.version].sets
+  const load = Object.hasOwn(sets, set) ? sets[set] : undefined
+  if (load === undefined) return undefined
+  const [dictionary, data] = await Promise.all([dictionaryOf(version), load()])
+  return compileGuide(data.default, dictionary, version)
+}
+
+/** From 004050 on a version is nearer to 005010 than to 004010. An implementation acknowledgment (999) there is in 005010 only. */
+function guideVersion(requestedVersion: string, set: string): Version & { readonly version: GuideVersion } {
+  const standard = requestedVersion.slice(0, 6)
+  const version = standard >= '004050' || set === '999' ? '005010' : '004010'
+  return { version, requestedVersion, lenient: standard !== version }
+}
+
+function dictionaryOf({ version, lenient }: Version & { readonly version: GuideVersion }): Promise<SegmentDictionary> {
+  const key = `${version} ${lenient}`
+  const known = dictionaries.get(key)
+  if (known !== undefined) return known
+  const dictionary = readDictionary(version, lenient)
+  dictionaries.set(key, dictionary)
+  return dictionary
+}
+
+/** What 005010 does not say is as in 004010; codes it does not list are not checked. */
+async function readDictionary(version: GuideVersion, lenient: boolean): Promise<SegmentDictionary> {
+  const base = guideFiles['004010']
+  const own = guideFiles[version]
+  const [segments, elements, changedSegments, changedElements, codes, segmentIds] = await Promise.all([
+    base.segments(),
+    base.elements(),
+    own.segments(),
+    own.elements(),
+    own.codes(),
+    segmentIdsFile(),
+  ])
+  const data = {
+    segments: { ...segments.default, ...changedSegments.default },
+    elements: { ...elements.default, ...changedElements.default },
+    codes: codes.default,
+    segmentIds: segmentIds.default.ids,
+  }
+  return new SegmentDictionary(data, lenient)
+}

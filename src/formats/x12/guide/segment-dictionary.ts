@@ -1,0 +1,100 @@
+import { codeList } from './code-list.js'
+import type { Condition, ElementGuide, ElementType, SegmentGuide } from './guide.js'
+import type { Dictionary } from './guide-data.js'
+
+/** YYMMDD, as before 004010. */
+const SHORT_DATE = 6
+
+/** Segments and elements become objects once, however often the table names them. */
+export class SegmentDictionary {
+  readonly standardIds: ReadonlySet<string>
+  readonly #data: Dictionary
+  readonly #lenient: boolean
+  readonly #segments = new Map<string, SegmentGuide>()
+  readonly #elements = new Map<string, ElementGuide>()
+  readonly #codes = new Map<string, ReadonlySet<string>>()
+
+  /** `lenient`: no codes and no greatest lengths, and dates of six digits too. */
+  constructor(data: Dictionary, lenient: boolean) {
+    this.#data = data
+    this.#lenient = lenient
+    this.standardIds = codeList(data.segmentIds)
+  }
+
+  get(id: string): SegmentGuide {
+    const known = this.#segments.get(id)
+    if (known !== undefined) return known
+    const data = this.#data.segments[id]
+    if (data === undefined) throw new TypeError(`the dictionary lacks segment ${id}`)
+    const elements = data.elements.split(' ').map((text) => this.#element(text))
+    const conditions = data.conditions?.split(' ').map((text) => conditionOf(text)) ?? []
+    const segment = { id, elements, lastMandatory: lastMandatory(elements), conditions }
+    this.#segments.set(id, segment)
+    return segment
+  }
+
+  /** All that are segments, not composites. */
+  all(): ReadonlyMap<string, SegmentGuide> {
+    const ids = Object.keys(this.#data.segments).filter((id) => !isComposite(id))
+    return new Map(ids.map((id) => [id, this.get(id)]))
+  }
+
+  #element(text: string): ElementGuide {
+    const known = this.#elements.get(text)
+    if (known !== undefined) return known
+    const [name = '', times = '1'] = text.split('*')
+    const mandatory = name.endsWith('!')
+    const number = mandatory ? name.slice(0, -1) : name
+    const repeat = Number(times)
+    const element = isComposite(number)
+      ? {
+          number,
+          type: 'C' as const,
+          mandatory,
+          min: 0,
+          max: Number.POSITIVE_INFINITY,
+          repeat,
+          composite: this.get(number),
+        }
+      : { number, mandatory, repeat, ...this.#definition(number) }
+    this.#elements.set(text, element)
+    return element
+  }
+
+  #definition(number: string): Pick<ElementGuide, 'type' | 'min' | 'max' | 'name' | 'codes'> {
+    const [type = '', min, max, ...name] = this.#data.elements[number]?.split(' ') ?? []
+    if (type === '') throw new TypeError(`the dictionary lacks element ${number}`)
+    const codes = this.#codesOf(number)
+    const shortest = this.#lenient && type === 'DT' ? SHORT_DATE : Number(min)
+    const longest = this.#lenient && type !== 'DT' && type !== 'TM' ? Number.POSITIVE_INFINITY : Number(max)
+    return {
+      type: (type.startsWith('N') ? 'N' : type) as ElementType,
+      min: Math.min(shortest, Number(min)),
+      max: longest,
+      ...(name.length === 0 ? {} : { name: name.join(' ') }),
+      ...(codes === undefined ? {} : { codes }),
+    }
+  }
+
+  #codesOf(number: string): ReadonlySet<string> | undefined {
+    const known = this.#codes.get(number)
+    const text = this.#data.codes[number]
+    if (known !== undefined || text === undefined || this.#lenient) return known
+    const codes = codeList(text)
+    this.#codes.set(number, codes)
+    return codes
+  }
+}
+
+const isComposite = (id: string): boolean => /^C\d{3}$/.test(id)
+
+/** `P0304`: the kind and element positions of two digits each, none of them above 31. */
+function conditionOf(text: string): Condition {
+  const elements: number[] = []
+  for (let i = 1; i < text.length; i += 2) elements.push(Number(text.slice(i, i + 2)))
+  const bits = elements.reduce((sum, position) => sum | (1 << (position - 1)), 0)
+  return { kind: text.charAt(0) as Condition['kind'], elements, bits }
+}
+
+export const lastMandatory = (elements: readonly ElementGuide[]): number =>
+  elements.findLastIndex(({ mandatory }) => mandatory) + 1

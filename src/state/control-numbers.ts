@@ -1,0 +1,38 @@
+import { sql } from 'kysely'
+import type { StateDatabase } from './open-state.js'
+import type { X12CounterTable } from './schema.js'
+
+/** Two ISA ids, each qualifier and id as in ZZ:HEALTH: control numbers count between them. */
+export interface IsaPair {
+  readonly ours: string
+  readonly partner: string
+}
+
+/** ISA13 and GS06 have nine digits; 1 follows the last. */
+const LAST_CONTROL_NUMBER = 999_999_999
+
+/**
+ * The next control number. Call it inside the transaction that also keeps what is written under the number: either both stay or
+ * neither, so that no number is lost and none is given twice, whoever else asks and wherever a process dies.
+ */
+export async function takeControlNumber(
+  database: StateDatabase,
+  pair: IsaPair,
+  kind: X12CounterTable['kind'],
+): Promise<number> {
+  const { last } = await database
+    .insertInto('x12_counters')
+    .values({ ...pair, kind, last: 1 })
+    .onConflict((conflict) =>
+      conflict.columns(['ours', 'partner', 'kind']).doUpdateSet({
+        last: sql<number>`case when x12_counters.last >= ${LAST_CONTROL_NUMBER} then 1 else x12_counters.last + 1 end`,
+      }),
+    )
+    .returning('last')
+    .executeTakeFirstOrThrow()
+  return last
+}
+
+/** 000000905 and 905 are one number. What is no number stays as it is. */
+export const plainControl = (control: string): string =>
+  /^\d+$/.test(control) ? control.replace(/^0+(?=\d)/, '') : control

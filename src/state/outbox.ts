@@ -1,0 +1,51 @@
+import type { Selectable } from 'kysely'
+import type { StateDatabase } from './open-state.js'
+import type { OutboxTable } from './schema.js'
+
+export type OutboxRow = Selectable<OutboxTable>
+
+/** A file to push. Two of one idempotency key are one: the store refuses the second. */
+export type ToPush = Pick<
+  OutboxRow,
+  'idempotency_key' | 'load_id' | 'endpoint' | 'folder' | 'name' | 'local_file' | 'sha256' | 'size'
+>
+
+/** Call it inside the transaction of what the file is about. */
+export async function queueOutbox(database: StateDatabase, file: ToPush, now: string): Promise<void> {
+  await database
+    .insertInto('outbox')
+    .values({ ...file, status: 'waiting', attempts: 0, last_error: null, queued_at: now, sent_at: null })
+    .execute()
+}
+
+export async function isQueued(database: StateDatabase, idempotencyKey: string): Promise<boolean> {
+  const row = await database
+    .selectFrom('outbox')
+    .select('id')
+    .where('idempotency_key', '=', idempotencyKey)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** What still has to go out, oldest first: the order per stream is the order of queueing. */
+export const waitingOutbox = (database: StateDatabase): Promise<OutboxRow[]> =>
+  database.selectFrom('outbox').selectAll().where('status', '=', 'waiting').orderBy('id').execute()
+
+export async function outboxSent(database: StateDatabase, item: OutboxRow, now: string): Promise<void> {
+  await database
+    .updateTable('outbox')
+    .set((eb) => ({ status: 'sent', sent_at: now, last_error: null, attempts: eb('attempts', '+', 1) }))
+    .where('id', '=', item.id)
+    .execute()
+  if (item.load_id !== null) {
+    await database.updateTable('loads').set({ status: 'sent', sent_at: now }).where('id', '=', item.load_id).execute()
+  }
+}
+
+export async function outboxFailed(database: StateDatabase, item: OutboxRow, error: string): Promise<void> {
+  await database
+    .updateTable('outbox')
+    .set((eb) => ({ last_error: error, attempts: eb('attempts', '+', 1) }))
+    .where('id', '=', item.id)
+    .execute()
+}

@@ -1,0 +1,176 @@
+import type { Insertable } from 'kysely'
+import { type IsaPair, plainControl } from './control-numbers.js'
+import type { StateDatabase } from './open-state.js'
+import type { AnswerState, X12SentTable } from './schema.js'
+
+export interface SentInterchange extends Omit<Insertable<X12SentTable>, 'ta1_state' | 'ta1'> {
+  readonly groups: readonly {
+    readonly functionalId: string
+    readonly control: string
+    readonly sets: readonly { readonly set: string; readonly control: string; readonly businessKey: string }[]
+  }[]
+}
+
+/** Books what was written for a partner; call it inside the transaction that queues its bytes. */
+export async function saveSent(database: StateDatabase, { groups, ...sent }: SentInterchange): Promise<void> {
+  const state: AnswerState = sent.answer_hours === null ? 'unasked' : 'waiting'
+  const { id } = await database
+    .insertInto('x12_sent')
+    .values({ ...sent, interchange_control: plainControl(sent.interchange_control), ta1_state: state, ta1: null })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  for (const { functionalId, control, sets } of groups) {
+    const group_control = plainControl(control)
+    const group = { sent_id: id, functional_id: functionalId, group_control, state, answered_at: null, answer: null }
+    await database.insertInto('x12_sent_groups').values(group).execute()
+    for (const { set, control, businessKey } of sets) {
+      const row = { sent_id: id, group_control, transaction_set: set, control, business_key: businessKey, state }
+      await database.insertInto('x12_sent_sets').values(row).execute()
+    }
+  }
+}
+
+/** What was answered: of the newest interchange that fits, since numbers begin again after 999999999. */
+interface AnsweredInterchange {
+  readonly sentId: number
+  readonly interchangeControl: string
+}
+
+export interface GroupAnswer {
+  readonly functionalId: string
+  readonly groupControl: string
+  readonly state: AnswerState
+  /** Of each set the answer names; the others share the fate of the group. */
+  readonly sets: ReadonlyMap<string, AnswerState>
+  /** JSON. */
+  readonly answer: string
+}
+
+/** Books a 997 or 999. Undefined: we sent no such group. The same answer again changes nothing. */
+export async function answerGroup(
+  database: StateDatabase,
+  { ours, partner }: IsaPair,
+  answer: GroupAnswer,
+  now: string,
+): Promise<(AnsweredInterchange & { readonly businessKeys: ReadonlyMap<string, string> }) | undefined> {
+  const control = plainControl(answer.groupControl)
+  const group = await database
+    .selectFrom('x12_sent_groups')
+    .innerJoin('x12_sent', 'x12_sent.id', 'x12_sent_groups.sent_id')
+    .select(['x12_sent.id', 'x12_sent.interchange_control'])
+    .where('x12_sent.ours', '=', ours)
+    .where('x12_sent.partner', '=', partner)
+    .where('x12_sent_groups.group_control', '=', control)
+    .where('x12_sent_groups.functional_id', '=', answer.functionalId)
+    .orderBy('x12_sent.id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  if (group === undefined) return undefined
+  const { state, answer: text } = answer
+  await database
+    .updateTable('x12_sent_groups')
+    .set({ state, answered_at: now, answer: text })
+    .where('sent_id', '=', group.id)
+    .where('group_control', '=', control)
+    .execute()
+  const sets = await database
+    .selectFrom('x12_sent_sets')
+    .select(['control', 'business_key'])
+    .where('sent_id', '=', group.id)
+    .where('group_control', '=', control)
+    .execute()
+  for (const { control: st } of sets) {
+    await database
+      .updateTable('x12_sent_sets')
+      .set({ state: answer.sets.get(plainControl(st)) ?? fateOf(state) })
+      .where('sent_id', '=', group.id)
+      .where('group_control', '=', control)
+      .where('control', '=', st)
+      .execute()
+  }
+  const businessKeys = new Map(sets.map((set) => [plainControl(set.control), set.business_key]))
+  return { sentId: group.id, interchangeControl: group.interchange_control, businessKeys }
+}
+
+/** Of a set that the answer to its group does not name: partners name those in error. */
+const fateOf = (group: AnswerState): AnswerState =>
+  group === 'partially-accepted' || group === 'accepted-with-errors' ? 'accepted' : group
+
+/** Books a TA1. One that rejects is the answer to all groups of the interchange: no 997 will follow. */
+export async function answerInterchange(
+  database: StateDatabase,
+  { ours, partner }: IsaPair,
+  answer: { readonly interchangeControl: string; readonly state: AnswerState; readonly answer: string },
+  now: string,
+): Promise<AnsweredInterchange | undefined> {
+  const sent = await database
+    .selectFrom('x12_sent')
+    .select(['id', 'interchange_control'])
+    .where('ours', '=', ours)
+    .where('partner', '=', partner)
+    .where('interchange_control', '=', plainControl(answer.interchangeControl))
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  if (sent === undefined) return undefined
+  const { state, answer: text } = answer
+  await database.updateTable('x12_sent').set({ ta1_state: state, ta1: text }).where('id', '=', sent.id).execute()
+  if (state === 'rejected') {
+    const groups = { state, answered_at: now, answer: text }
+    await database.updateTable('x12_sent_groups').set(groups).where('sent_id', '=', sent.id).execute()
+    await database.updateTable('x12_sent_sets').set({ state }).where('sent_id', '=', sent.id).execute()
+  }
+  return { sentId: sent.id, interchangeControl: sent.interchange_control }
+}
+
+export interface OverdueAnswer {
+  readonly partner: string
+  readonly interchangeControl: string
+  readonly functionalId: string
+  readonly groupControl: string
+  readonly file: string
+  readonly sha256: string
+  readonly sentAt: string
+  readonly dueAt: string
+  readonly businessKeys: readonly string[]
+}
+
+/** Groups of a job that left the outbox and were not answered in the time their partner has. Oldest first. */
+export async function overdueAnswers(database: StateDatabase, job: string, now: string): Promise<OverdueAnswer[]> {
+  const rows = await database
+    .selectFrom('x12_sent_groups')
+    .innerJoin('x12_sent', 'x12_sent.id', 'x12_sent_groups.sent_id')
+    .innerJoin('outbox', 'outbox.idempotency_key', 'x12_sent.idempotency_key')
+    .select(['x12_sent.id', 'x12_sent.partner_name', 'x12_sent.interchange_control', 'x12_sent.answer_hours'])
+    .select(['x12_sent_groups.functional_id', 'x12_sent_groups.group_control'])
+    .select(['outbox.name', 'outbox.sha256', 'outbox.sent_at'])
+    .where('x12_sent_groups.state', '=', 'waiting')
+    .where('x12_sent.job', '=', job)
+    .orderBy('x12_sent.id')
+    .execute()
+  const overdue: OverdueAnswer[] = []
+  for (const row of rows) {
+    if (row.sent_at === null || row.answer_hours === null) continue
+    const due = new Date(Date.parse(row.sent_at) + row.answer_hours * 3_600_000).toISOString()
+    if (due >= now) continue
+    const sets = await database
+      .selectFrom('x12_sent_sets')
+      .select('business_key')
+      .where('sent_id', '=', row.id)
+      .where('group_control', '=', row.group_control)
+      .orderBy('control')
+      .execute()
+    overdue.push({
+      partner: row.partner_name,
+      interchangeControl: row.interchange_control,
+      functionalId: row.functional_id,
+      groupControl: row.group_control,
+      file: row.name,
+      sha256: row.sha256,
+      sentAt: row.sent_at,
+      dueAt: due,
+      businessKeys: sets.map(({ business_key }) => business_key),
+    })
+  }
+  return overdue
+}

@@ -1,0 +1,173 @@
+import { readdirSync } from 'node:fs'
+import path from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { queueInterchange } from '../../src/app/acknowledging/queue-interchange.js'
+import { answerOf, X12Workspace } from './x12-workspace.js'
+
+let workspace: X12Workspace
+beforeEach(async () => {
+  workspace = await X12Workspace.make('{ answer-hours: 24, send-to: { endpoint: medsupply, folder: inbound } }')
+})
+afterEach(() => workspace.remove())
+
+const order = (control: string, number: string) => ({
+  set: '850',
+  control,
+  segments: [
+    ['BEG', '00', 'SA', number, '', '20261120'],
+    ['PO1', '1', '10', 'BX', '12.5', '', 'VN', 'AB-77'],
+    ['CTT', '1'],
+  ],
+})
+
+/** Two orders in one group, as a job would send them; the same key is sent once. */
+const sendOrders = (key = 'orders of tonight') =>
+  workspace.with((tools) =>
+    tools.state.database.transaction().execute((database) =>
+      queueInterchange(
+        database,
+        {
+          idempotencyKey: key,
+          job: 'receipt-to-invoice',
+          partner: 'medsupply',
+          set: '850',
+          to: { endpoint: 'medsupply', folder: 'inbound', 'file-name': '{set}-{control}.edi' },
+          answerHours: 24,
+          businessKey: (_group, n) => `4500${n + 1}`,
+          interchange: {
+            sender: { qualifier: '01', id: '081123450' },
+            receiver: { qualifier: '01', id: '054321987' },
+            usage: 'P',
+            version: '004010',
+            groups: [
+              {
+                functionalId: 'PO',
+                sender: '081123450',
+                receiver: '054321987',
+                transactions: [order('0001', '45001'), order('0002', '45002')],
+              },
+            ],
+          },
+        },
+        tools,
+      ),
+    ),
+  )
+
+const states = () =>
+  workspace.with(async ({ state }) => ({
+    interchange: (await state.database.selectFrom('x12_sent').select('ta1_state').execute()).map(
+      (row) => row.ta1_state,
+    ),
+    groups: (await state.database.selectFrom('x12_sent_groups').select('state').execute()).map((row) => row.state),
+    sets: (await state.database.selectFrom('x12_sent_sets').select('state').orderBy('control').execute()).map(
+      (row) => row.state,
+    ),
+  }))
+
+const about = async (code: string) =>
+  (await workspace.exceptions()).filter((exception) => exception.code === code).map(({ message }) => message)
+
+/** As if what was sent had left the outbox two days ago. */
+const longAgo = () =>
+  workspace.with(({ state }) =>
+    state.database
+      .updateTable('outbox')
+      .set({ sent_at: new Date(Date.now() - 48 * 3_600_000).toISOString() })
+      .execute(),
+  )
+
+describe('what we sent', () => {
+  it('goes out once, however often it is asked for', async () => {
+    expect(await sendOrders()).toEqual({ name: '850-000000001.edi', control: 1, groupControls: [1] })
+    expect(await sendOrders()).toBeUndefined()
+    expect(await sendOrders('orders of tomorrow')).toMatchObject({ control: 2, groupControls: [2] })
+    await workspace.exchange()
+    expect(readdirSync(workspace.acknowledgments).sort()).toEqual(['850-000000001.edi', '850-000000002.edi'])
+    expect(readdirSync(path.join(workspace.folder, 'state', 'outbox'))).toHaveLength(2)
+  })
+
+  it('is accepted by a 997', async () => {
+    await sendOrders()
+    await workspace.exchange()
+    expect(await states()).toEqual({ interchange: ['waiting'], groups: ['waiting'], sets: ['waiting', 'waiting'] })
+    workspace.put(
+      'ack.810',
+      answerOf(7, [
+        ['AK1', 'PO', '1'],
+        ['AK9', 'A', '2', '2', '2'],
+      ]),
+    )
+    await workspace.run()
+    expect(await states()).toMatchObject({ groups: ['accepted'], sets: ['accepted', 'accepted'] })
+    await longAgo()
+    await workspace.run()
+    expect(await about('X12-ACK-OVERDUE')).toEqual([])
+    expect(await about('X12-ACK-REJECTED')).toEqual([])
+  })
+
+  it('is an exception when the 997 does not come in time, which heals when it comes', async () => {
+    await sendOrders()
+    await workspace.exchange()
+    expect(await about('X12-ACK-OVERDUE')).toEqual([])
+    await longAgo()
+    await workspace.run()
+    const [message] = await about('X12-ACK-OVERDUE')
+    expect(message).toMatch(
+      /^medsupply has not answered group PO 1 \(45001, 45002\), sent .* in 850-000000001.edi; it was due /,
+    )
+    workspace.put(
+      'ack.810',
+      answerOf(7, [
+        ['AK1', 'PO', '1'],
+        ['AK9', 'A', '2', '2', '2'],
+      ]),
+    )
+    await workspace.run()
+    expect((await workspace.exceptions()).find(({ code }) => code === 'X12-ACK-OVERDUE')?.status).toBe('healed')
+  })
+
+  it('is an exception for each set that a 997 rejects, with the reason in words', async () => {
+    await sendOrders()
+    await workspace.exchange()
+    const segments = [
+      ['AK1', 'PO', '1'],
+      ['AK2', '850', '0001'],
+      ['AK5', 'A'],
+      ['AK2', '850', '0002'],
+      ['AK3', 'PO1', '3', '', '8'],
+      ['AK4', '3', '355', '7', 'BX'],
+      ['AK5', 'R', '5'],
+      ['AK9', 'P', '2', '2', '1'],
+    ]
+    // Of a group of order changes under the same number.
+    workspace.put(
+      'ack-before.810',
+      answerOf(6, [
+        ['AK1', 'PC', '1'],
+        ['AK9', 'A', '1', '1', '1'],
+      ]),
+    )
+    workspace.put('ack.810', answerOf(7, segments))
+    await workspace.run()
+    expect(await states()).toMatchObject({ groups: ['partially-accepted'], sets: ['accepted', 'rejected'] })
+    const [message, ...others] = await about('X12-ACK-REJECTED')
+    expect(message).toContain(
+      '997 rejects 850 45002 (group PO 1, set 0002): PO1 at 3: the code is not valid (AK403:7) in element 3: BX',
+    )
+    expect(others).toEqual([])
+  })
+
+  it('is an exception as a whole when a TA1 rejects the interchange, and no 997 is awaited any more', async () => {
+    await sendOrders()
+    await workspace.exchange()
+    workspace.put('ta1.810', answerOf(8, [], ['TA1', '000000001', '261120', '0230', 'R', '006']))
+    await workspace.run()
+    expect(await states()).toEqual({ interchange: ['rejected'], groups: ['rejected'], sets: ['rejected', 'rejected'] })
+    const [message] = await about('X12-ACK-REJECTED')
+    expect(message).toContain('TA1 rejects interchange 000000001: the sender is unknown (TA105:006)')
+    await longAgo()
+    await workspace.run()
+    expect(await about('X12-ACK-OVERDUE')).toEqual([])
+  })
+})

@@ -1,0 +1,98 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { checkTransaction, guidesHeld, type Transaction } from '../../../src/formats/x12/index.js'
+import { guideFor, short } from './checked.js'
+import { setFromGuide } from './set-from-guide.js'
+
+const delimiters = { element: 0x2a, component: 0x3e, segment: 0x7e, repetition: 0x5e }
+
+function transactionOf(version: string, set: string, body: readonly string[]): Transaction {
+  const bounded = set === 'TA1' ? body : [`ST*${set}*0001`, ...body, `SE*${body.length + 2}*0001`]
+  const segments = bounded.map((text, i) => {
+    const [id = '', ...elements] = text.split('*')
+    return { id, elements, span: { byteOffset: i, byteLength: 1, line: i + 1 } }
+  })
+  const party = {
+    senderQualifier: 'ZZ',
+    sender: 'A',
+    receiverQualifier: 'ZZ',
+    receiver: 'B',
+    groupSender: 'A',
+    groupReceiver: 'B',
+  }
+  const control = { interchangeControl: '1', groupControl: '1', transactionControl: '0001', usage: 'P', version }
+  return { set, envelope: { ...party, ...control }, segments, span: { byteOffset: 0, byteLength: 1, line: 1 } }
+}
+
+describe('whatever a guide allows', () => {
+  test.each(guidesHeld())('$set in $version has no finding', async ({ version, set }) => {
+    const guide = await guideFor(version, set)
+    let segments = 0
+    fc.assert(
+      fc.property(setFromGuide(guide), (body) => {
+        const transaction = transactionOf(version, set, body)
+        segments += body.length
+        const found = checkTransaction(transaction, guide, delimiters)
+        const told = found.map((finding) => `${short(finding)} ${finding.message}`)
+        expect(told, body.slice(0, 60).join('\n')).toEqual([])
+      }),
+      { numRuns: 25 },
+    )
+    expect(segments).toBeGreaterThan(0)
+  })
+})
+
+describe('whatever comes', () => {
+  const sets = guidesHeld().filter(({ set }) => set !== 'TA1')
+
+  test.each(sets)(
+    'in $set of $version a segment of another set anywhere is one finding, no more',
+    async ({ version, set }) => {
+      const guide = await guideFor(version, set)
+      fc.assert(
+        fc.property(setFromGuide(guide), fc.nat(), (body, at) => {
+          const place = at % (body.length + 1)
+          const transaction = transactionOf(version, set, body.toSpliced(place, 0, 'W05*N*1'))
+          expect(checkTransaction(transaction, guide, delimiters).map(short)).toEqual([`AK304:6 W05 @${place + 2}`])
+        }),
+        { numRuns: 12 },
+      )
+    },
+  )
+
+  test.each(sets)(
+    'segments of a $set in $version in any order and with anything in them are told, not thrown',
+    async ({ version, set }) => {
+      const guide = await guideFor(version, set)
+      const element = fc.oneof(
+        fc.string({ maxLength: 20 }),
+        fc.constantFrom('', ' ', '>', 'a>b', '1^2', '-', '20260230'),
+      )
+      const junk = fc.tuple(fc.constantFrom(...guide.ids, 'W05', 'XQZ', ''), fc.array(element, { maxLength: 12 }))
+      fc.assert(
+        fc.property(
+          setFromGuide(guide),
+          fc.array(junk, { maxLength: 30 }),
+          fc.infiniteStream(fc.nat()),
+          (body, bag, order) => {
+            const lines = [
+              ...body,
+              ...bag.map(([id, elements]) => [id, ...elements.map((text) => text.replaceAll('*', ''))].join('*')),
+            ]
+            const shuffled = lines
+              .map((text) => ({ text, key: order.next().value ?? 0 }))
+              .sort((a, b) => a.key - b.key)
+              .map(({ text }) => text)
+            for (const finding of checkTransaction(transactionOf(version, set, shuffled), guide, delimiters)) {
+              expect(finding.standardCode).toMatch(/^AK(304:[1-7]|403:([1-9]|1[023]))$/)
+              expect(finding.segmentPosition).toBeGreaterThan(0)
+              expect(finding.segmentPosition).toBeLessThanOrEqual(shuffled.length + 2)
+              expect(finding.message).not.toMatch(/undefined|NaN/)
+            }
+          },
+        ),
+        { numRuns: 12 },
+      )
+    },
+  )
+})
