@@ -1,32 +1,32 @@
-import type { CanonicalDocument } from '../../canonical/index.js'
 import { documentOfJson } from '../../documents/document-json.js'
 import { MatchbookError } from '../../errors/index.js'
-
-/** A document and where it stands in its JSON: $.documents[2].document. */
-export interface PlacedDocument {
-  readonly document: CanonicalDocument
-  readonly path: string
-}
+import { type SetToMake, setOfDocument, setOfSegments } from './set-to-make.js'
 
 /** More mistakes than this in one go help nobody. */
 const TOLD = 20
 
 /**
- * Canonical documents out of JSON: one alone, a list of them, or what `edi view --json` prints.
+ * Transaction sets to make out of JSON: one alone, a list of them, or what `edi view --json` prints. Each is a canonical document, or
+ * set and segments where there is none.
  * @throws X12-WRITE naming each mistake with its JSON path
  */
-export function documentsOf(json: unknown): PlacedDocument[] {
+export function setsOf(json: unknown): SetToMake[] {
   const listed = isObject(json) && Array.isArray(json.documents) ? json.documents : undefined
   const members: readonly unknown[] = listed ?? (Array.isArray(json) ? json : [json])
   const prefix = listed !== undefined ? '$.documents' : '$'
   const mistakes: string[] = []
-  const documents = members.flatMap((member, n) => {
+  const sets = members.flatMap((member, n): SetToMake[] => {
     const at = members === listed || Array.isArray(json) ? `${prefix}[${n}]` : prefix
+    if (isObject(member) && member.kind === undefined && Array.isArray(member.segments)) {
+      const { made, problem } = setOfSegments(member, at)
+      if (problem !== undefined) mistakes.push(problem)
+      return made === undefined ? [] : [made]
+    }
     const wrapped = isObject(member) && isObject(member.document)
     const path = wrapped ? `${at}.document` : at
     const { document, problems } = documentOfJson(wrapped ? withoutUnmapped(member.document) : member)
     for (const { message } of problems) mistakes.push(message.replace(/^\$/, () => path))
-    return document === undefined ? [] : [{ document, path }]
+    return document === undefined ? [] : [setOfDocument(document, path)]
   })
   if (mistakes.length > 0) {
     const rest = mistakes.length > TOLD ? [`and ${mistakes.length - TOLD} more`] : []
@@ -34,7 +34,7 @@ export function documentsOf(json: unknown): PlacedDocument[] {
       hint: 'Mend the document; nothing was written',
     })
   }
-  return documents
+  return sets
 }
 
 /** What `edi view` listed as not mapped is told there; a document it printed may be written again without it. */

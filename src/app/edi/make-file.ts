@@ -1,5 +1,3 @@
-import type { Envelope } from '../../canonical/index.js'
-import { readDocument, transactionSetOf, writeDocument } from '../../documents/index.js'
 import { MatchbookError } from '../../errors/index.js'
 import {
   type GroupToWrite,
@@ -8,9 +6,9 @@ import {
   writeInterchange,
   type X12Finding,
 } from '../../formats/x12/index.js'
-import { documentsOf, type PlacedDocument } from './document-json.js'
-import { lostInWriting } from './lost-in-writing.js'
+import { setsOf } from './document-json.js'
 import { setChecker } from './set-checker.js'
+import type { SetToMake } from './set-to-make.js'
 
 export interface IsaParty {
   readonly qualifier: string
@@ -33,7 +31,7 @@ export interface MakeOptions {
 
 export interface MadeFile {
   readonly bytes: Buffer
-  readonly sets: readonly { readonly set: string; readonly control: string; readonly kind: string }[]
+  readonly sets: readonly { readonly set: string; readonly control: string; readonly kind: string | undefined }[]
   /** What the guide of the version finds in what was written: documents may lack what only a partner knows. */
   readonly findings: readonly X12Finding[]
 }
@@ -45,22 +43,21 @@ export interface MadeFile {
  * @throws USAGE when sender, receiver or version are known from nowhere
  */
 export async function makeFile(json: unknown, options: MakeOptions): Promise<MadeFile> {
-  const documents = documentsOf(json)
-  if (documents.length === 0) throw new MatchbookError('X12-WRITE', '$ holds no document')
-  const interchange = interchangeOf(documents, options)
+  const asked = setsOf(json)
+  if (asked.length === 0) throw new MatchbookError('X12-WRITE', '$ holds no document')
+  const interchange = interchangeOf(asked, options)
   const bytes = writeInterchange(interchange)
   const check = await setChecker()
   const findings: X12Finding[] = []
   // Groups keep the documents of a kind together, in order.
-  const written = functionalGroups(documents).flat()
+  const written = functionalGroups(asked).flat()
   let n = 0
   for await (const item of readInterchanges(bytes)) {
     if (item.kind === 'finding') findings.push(item.finding)
     else {
       const said = written[n++]
       findings.push(...(await check(item.transaction, undefined)))
-      const { document } = readDocument(item.transaction)
-      const lost = said === undefined ? undefined : lostInWriting(said.document, document, said.path)
+      const lost = said?.lost(item.transaction)
       if (lost !== undefined) {
         throw new MatchbookError('X12-WRITE', `${lost} has no place in transaction set ${item.transaction.set}`, {
           hint: 'Leave it out or mend its name; nothing was written',
@@ -72,43 +69,38 @@ export async function makeFile(json: unknown, options: MakeOptions): Promise<Mad
   const sets = interchange.groups.flatMap(({ transactions }) => transactions)
   return {
     bytes,
-    sets: sets.map(({ set, control }, index) => ({ set, control, kind: written[index]?.document.kind ?? '' })),
+    sets: sets.map(({ set, control }, index) => ({ set, control, kind: written[index]?.kind })),
     findings,
   }
 }
 
-function interchangeOf(documents: readonly PlacedDocument[], options: MakeOptions): InterchangeToWrite {
+function interchangeOf(asked: readonly SetToMake[], options: MakeOptions): InterchangeToWrite {
   const { control, date, time, delimiters } = options
-  const envelope: Partial<Envelope> = documents[0]?.document.envelope ?? {}
+  const envelope = asked[0]?.envelope ?? {}
   const sender = options.sender ?? party(envelope.senderQualifier, envelope.sender) ?? needed('--sender')
   const receiver = options.receiver ?? party(envelope.receiverQualifier, envelope.receiver) ?? needed('--receiver')
   const version = options.version ?? said(envelope.version) ?? needed('--version')
   const usage = options.usage ?? (envelope.usage === 'P' ? 'P' : 'T')
   let set = 0
-  const groups: GroupToWrite[] = functionalGroups(documents).map((members, n) => ({
-    functionalId: functionalIdOf(members[0] as PlacedDocument),
+  const groups: GroupToWrite[] = functionalGroups(asked).map((members, n) => ({
+    functionalId: members[0]?.functionalId ?? '',
     sender: sender.id,
     receiver: receiver.id,
     control: options.groupControls[n] ?? control + n,
-    transactions: members.map(({ document }) => ({
-      set: transactionSetOf(document.kind).set,
+    transactions: members.map((member) => ({
+      set: member.set,
       control: String(++set).padStart(4, '0'),
-      segments: writeDocument(document, version),
+      segments: member.segments(version),
     })),
   }))
   const delimited = delimiters === undefined ? {} : { delimiters }
   return { sender, receiver, version, usage, date, time, control, ...delimited, groups }
 }
 
-const functionalIdOf = ({ document }: PlacedDocument): string => transactionSetOf(document.kind).functionalId
-
-/** Documents that go into one group (GS01) together, in the order of their first. */
-export function functionalGroups(documents: readonly PlacedDocument[]): PlacedDocument[][] {
-  const groups = new Map<string, PlacedDocument[]>()
-  for (const placed of documents) {
-    const id = functionalIdOf(placed)
-    groups.set(id, [...(groups.get(id) ?? []), placed])
-  }
+/** Sets that go into one group (GS01) together, in the order of their first. */
+export function functionalGroups(asked: readonly SetToMake[]): SetToMake[][] {
+  const groups = new Map<string, SetToMake[]>()
+  for (const set of asked) groups.set(set.functionalId, [...(groups.get(set.functionalId) ?? []), set])
   return [...groups.values()]
 }
 

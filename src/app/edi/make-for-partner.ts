@@ -2,7 +2,7 @@ import { MatchbookError } from '../../errors/index.js'
 import { takeControlNumber } from '../../state/index.js'
 import { isaKey } from '../isa-key.js'
 import { withReading } from '../open-workspace.js'
-import { documentsOf } from './document-json.js'
+import { setsOf } from './document-json.js'
 import { functionalGroups, type IsaParty, type MadeFile, type MakeOptions, makeFile } from './make-file.js'
 
 export interface PartnerRequest {
@@ -28,7 +28,7 @@ export function makeForPartner(json: unknown, { workspace, partner, given, keep 
     const sender: IsaParty = given.sender ?? ours
     const receiver: IsaParty = given.receiver ?? theirs
     const usage = given.usage ?? (settings.profile === 'production' ? 'P' : 'T')
-    const groups = functionalGroups(documentsOf(json)).length
+    const groups = functionalGroups(setsOf(json)).length
     return state.database.transaction().execute(async (transaction) => {
       const pair = { ours: isaKey(sender), partner: isaKey(receiver) }
       const control = await takeControlNumber(transaction, pair, 'interchange')

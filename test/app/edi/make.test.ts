@@ -113,6 +113,39 @@ describe('a file made of JSON', () => {
   })
 })
 
+describe('a set without a canonical document', () => {
+  const inventory = {
+    set: '846',
+    segments: [
+      ['BIA', '00', 'DD', 'INV-1', '20261120'],
+      ['N1', 'SU', 'CARDEN MEDICAL', '92', 'V-20017'],
+      ['LIN', '1', 'VP', 'CM-4410'],
+      ['QTY', '33', '120', 'BX', ''],
+    ],
+  }
+
+  it('is made of its segments, and held against its guide', async () => {
+    const made = await makeFile(inventory, options)
+    const lines = made.bytes.toString('utf8').split('~')
+    expect(lines[1]).toMatch(/^GS\*IB\*/)
+    expect(lines).toContain('QTY*33*120*BX')
+    expect(lines).toContain('SE*6*0001')
+    expect(made.sets).toEqual([{ set: '846', control: '0001', kind: undefined }])
+    expect(made.findings).toEqual([])
+    const wrong = await makeFile({ ...inventory, segments: inventory.segments.slice(1) }, options)
+    expect(wrong.findings.map(({ standardCode }) => standardCode)).toContain('AK304:3')
+  })
+
+  it('says where its segments are none', async () => {
+    const call = (json: object) => makeFile(json, options)
+    await expect(call({ ...inventory, set: '999999' })).rejects.toThrow('$.set: expected one of 810, 820')
+    await expect(call({ ...inventory, segments: [['BIA', 1]] })).rejects.toThrow(
+      '$.segments[0][1]: expected an element as text',
+    )
+    await expect(call([inventory, { ...inventory, segments: [['BIA', 'A*B']] }])).rejects.toThrow('holds the delimiter')
+  })
+})
+
 describe('a document that cannot be made says where', () => {
   const line = order.lines[0]
   const cases: readonly (readonly [string, unknown, string])[] = [
@@ -130,7 +163,7 @@ describe('a document that cannot be made says where', () => {
     ['null', { ...order, currency: null }, '$.currency is null; expected'],
     [
       'a misspelt field',
-      { ...order, lines: [{ ...line, descripton: 'GLOVE' }] },
+      { ...order, lines: [{ quantity: '1', uom: 'BX', ids: { vendorItem: 'CM-4410' }, descripton: 'GLOVE' }] },
       '$.lines[0].descripton is not known here; did you mean description?',
     ],
     ['a list in a list', [order, { ...order, poDate: 'x' }], '$[1].poDate is "x"; expected'],
