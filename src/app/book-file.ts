@@ -72,8 +72,8 @@ async function takeDocuments(
   say: (finding: X12Finding, document: string) => void,
 ): Promise<Arrivals> {
   const counts: Arrivals = { taken: 0, known: 0, reused: 0 }
-  for (const { document, set } of documents) {
-    const row = documentRow(file, document, check.partner ?? '', check.company, tools)
+  for (const { document, content, set } of documents) {
+    const row = documentRow(file, document, content, check.partner ?? '', check.company, tools)
     const arrival = await arrivalOf(database, row)
     if (arrival === 'control-reused') {
       counts.reused++

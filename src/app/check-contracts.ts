@@ -2,6 +2,7 @@ import {
   createRelation,
   decimal,
   type Finding,
+  type Invoice,
   literal,
   type RelationName,
   relations,
@@ -29,6 +30,7 @@ import type { Run, StepResult } from './run.js'
 import type { ExtractTotals } from './run-summary.js'
 import { partnerVendorRows, toleranceRows, unitConversionRows } from './settings-relations.js'
 import type { Tools } from './tools.js'
+import { unwrapOf } from './unwrap-files.js'
 
 /** A file that values of the night come from; rules name it by its place in this list. */
 export interface SourceFile {
@@ -60,7 +62,7 @@ export async function checkContracts(run: Run, job: JobSettings, tools: Tools): 
   )
   for (const [n, [name, input]] of inputs.entries()) {
     tools.progress.advance(n, inputs.length, 'extracts')
-    const used = await newestUsable(engine, job, name, input, files, findings, tools)
+    const used = await newestUsable(engine, run, job, name, input, files, findings, tools)
     if (used !== undefined) extracts.push(used)
     else if (input.required) missing.push(name)
   }
@@ -85,6 +87,7 @@ export async function checkContracts(run: Run, job: JobSettings, tools: Tools): 
  */
 async function newestUsable(
   engine: SetEngine,
+  run: Run,
   job: JobSettings,
   name: string,
   input: ExtractInput,
@@ -95,7 +98,8 @@ async function newestUsable(
   const contract = tools.workspace.contracts.get(input.contract)
   if (contract === undefined) throw new Error(`job ${job.job} names contract ${input.contract}, which was not loaded`)
   const { database } = tools.state
-  const candidates = (await filesOf(database, job.job, [name], ['taken', 'read', 'quarantined'])).sort(newestFirst)
+  // A wrapper in quarantine is no extract, whatever may be in it.
+  const candidates = (await candidatesFor(run, job, name, tools)).filter((file) => unwrapOf(file, job) === undefined)
   for (const [n, file] of candidates.entries()) {
     const index = files.push({ name: file.name, sha256: file.sha256 }) - 1
     const source = { index, path: await tools.archive.path(file.sha256), name: file.name, sha256: file.sha256 }
@@ -112,14 +116,27 @@ async function newestUsable(
     }
     await setDisposition(database, file.id, { disposition: 'read', reason: null, ...counts })
     for (const older of candidates.slice(n + 1)) {
-      if (older.disposition === 'taken')
+      if (older.disposition === 'taken' && run.until === undefined)
         await setDisposition(database, older.id, { disposition: 'superseded', reason: `${file.name} is newer` })
     }
-    if (tooOld(file, input, tools.now())) findings.push(stale(file, name, input, tools.workspace))
+    if (tooOld(file, input, run.until ?? tools.now())) findings.push(stale(file, name, input, tools.workspace))
     return { input: name, file: file.name, sha256: file.sha256, ...counts }
   }
   if (input.required) findings.push(late(name, input, tools.workspace))
   return undefined
+}
+
+/** Newest first. A backfill begins with the newest that was there on its day, and where none was, with the first that came after. */
+async function candidatesFor(run: Run, job: JobSettings, input: string, { state }: Tools): Promise<FileRow[]> {
+  const { until } = run
+  if (until === undefined)
+    return (await filesOf(state.database, job.job, [input], ['taken', 'read', 'quarantined'])).sort(newestFirst)
+  const all = await filesOf(state.database, job.job, [input], ['taken', 'read', 'quarantined', 'superseded'])
+  const wasThere = ({ modified }: FileRow) => Date.parse(modified) <= Date.parse(until)
+  return [
+    ...all.filter(wasThere).sort(newestFirst),
+    ...all.filter((file) => !wasThere(file)).sort((a, b) => newestFirst(b, a)),
+  ]
 }
 
 const newestFirst = (a: FileRow, b: FileRow): number =>
@@ -187,9 +204,16 @@ async function bindDocuments(
   const { database } = tools.state
   const loadedNow = await invoicesLoadedBy(database, run.id)
   const place = placer(files)
-  const invoices = (await documentsIn(database, job.job, 'invoice', ['open', 'loaded'])).map(
-    (row): PlacedDocument => ({ row, fileIndex: place(row), loaded: row.state === 'loaded' && !loadedNow.has(row.id) }),
-  )
+  const documents = await documentsIn(database, job.job, 'invoice', ['open', 'loaded'])
+  const invoices = documents
+    .filter((row) => run.until === undefined || knownOn(row, run.row.as_of))
+    .map(
+      (row): PlacedDocument => ({
+        row,
+        fileIndex: place(row),
+        loaded: row.state === 'loaded' && !loadedNow.has(row.id),
+      }),
+    )
   const acknowledgments = (await documentsIn(database, job.job, 'acknowledgment', ['open'])).map(
     (row): PlacedDocument => ({ row, fileIndex: place(row), loaded: false }),
   )
@@ -202,6 +226,12 @@ async function bindDocuments(
   )
   await bindRows(engine, 'invoice_charge', invoices.flatMap(invoiceChargeRows))
   await bindRows(engine, 'substitution', acknowledgments.flatMap(substitutionRows))
+}
+
+/** Whether a backfill of that day sees it: it had come, or comes late and bears that date or an earlier one. */
+function knownOn(row: DocumentOfFile, day: string): boolean {
+  const { invoiceDate }: Invoice = JSON.parse(row.body)
+  return row.received_on <= day || invoiceDate <= day
 }
 
 function placer(files: SourceFile[]): (row: DocumentOfFile) => number {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { DateTime } from 'luxon'
 import type { CanonicalDocument } from '../canonical/index.js'
+import type { Transaction } from '../formats/x12/index.js'
 import type { FileRow, NewDocument } from '../state/index.js'
 import type { Tools } from './tools.js'
 
@@ -8,15 +9,13 @@ import type { Tools } from './tools.js'
 export function documentRow(
   file: FileRow,
   document: CanonicalDocument,
+  content: string,
   partner: string,
   company: string | undefined,
   tools: Tools,
 ): NewDocument {
   const { envelope, span } = document
   const controls = [envelope.interchangeControl, envelope.groupControl, envelope.transactionControl]
-  const content = createHash('sha256')
-    .update(JSON.stringify(contentOf(document)))
-    .digest('hex')
   const id = createHash('sha256')
     .update(JSON.stringify([partner, document.kind, controls, content]))
     .digest('hex')
@@ -43,15 +42,18 @@ export function documentRow(
 }
 
 /** The number the partner and we know it by; a document that has none is known by its control number. */
-function businessKey(document: CanonicalDocument): string {
+export function businessKey(document: CanonicalDocument): string {
   const numbers: Readonly<Record<string, unknown>> = { ...document }
   const own = [numbers.invoiceNumber, numbers.shipmentNumber, numbers.poNumber, numbers.catalogNumber]
   const number = own.find((value) => typeof value === 'string' && value !== '')
   return typeof number === 'string' ? number : document.envelope.transactionControl
 }
 
-/** The document without its place in a file and its envelope: what makes two of them the same. */
-const contentOf = (document: CanonicalDocument): unknown =>
-  JSON.parse(
-    JSON.stringify(document, (key, value: unknown) => (key === 'span' || key === 'envelope' ? undefined : value)),
-  )
+/**
+ * What makes two documents the same, whatever their envelope, delimiters and place in a file: their segments, so that it stays when a
+ * later version reads more of them.
+ */
+export function contentHash({ segments }: Transaction): string {
+  const said = segments.filter(({ id }) => id !== 'ST' && id !== 'SE').map(({ id, elements }) => [id, ...elements])
+  return createHash('sha256').update(JSON.stringify(said)).digest('hex')
+}

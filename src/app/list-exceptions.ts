@@ -7,7 +7,9 @@ import {
   findException,
   listExceptions as fromStore,
   type StoredException,
+  tombstoneOf,
 } from '../state/index.js'
+import { purgedWords } from './purged-words.js'
 import type { Reading } from './reading.js'
 
 /** An exception as --json shows it; the shape is part of the published surface. */
@@ -68,7 +70,11 @@ export interface ExceptionDetail extends ExceptionListing {
 export async function showException({ state }: Reading, id: string): Promise<ExceptionDetail> {
   const number = /^(?:EX-)?0*(\d{1,15})$/i.exec(id)?.[1]
   const found = number === undefined ? undefined : await findException(state.database, Number(number))
-  if (found === undefined) throw new MatchbookError('EXCEPTION-UNKNOWN', `there is no exception ${id}`)
+  if (found === undefined) {
+    const gone = number === undefined ? undefined : await tombstoneOf(state.database, 'exceptions', number)
+    const was = gone === undefined ? '' : `: it was ${purgedWords(gone.purged_at, gone.purged_under)}`
+    throw new MatchbookError('EXCEPTION-UNKNOWN', `there is no exception ${id}${was}`)
+  }
   const events = await exceptionEvents(state.database, found.id)
   return {
     ...exceptionListing(found),

@@ -17,9 +17,14 @@ export interface FileListing {
   readonly run: string | null
   readonly disposition: Disposition
   readonly reason: string | null
+  /** Number of the zip, gz or PGP file it came out of. */
+  readonly unwrappedFrom: number | null
   readonly records: number | null
   readonly accepted: number | null
   readonly rejected: number | null
+  /** When its bytes left the archive, and under which retention setting. */
+  readonly purgedAt: string | null
+  readonly purgedUnder: string | null
 }
 
 export async function listFiles(
@@ -66,7 +71,7 @@ export async function showFiles({ state, archivePath }: Reading, wanted: string)
   )
 }
 
-const listing = (file: FileRow): FileListing => ({
+export const listing = (file: FileRow): FileListing => ({
   id: file.id,
   name: file.name,
   partner: file.partner,
@@ -81,7 +86,10 @@ const listing = (file: FileRow): FileListing => ({
   run: file.run_id,
   disposition: file.disposition,
   reason: file.reason,
+  unwrappedFrom: file.wrapped_in,
   records: file.records,
   accepted: file.accepted,
   rejected: file.rejected,
+  purgedAt: file.purged_at,
+  purgedUnder: file.purged_under,
 })

@@ -1,10 +1,12 @@
 import { MatchbookError } from '../errors/index.js'
-import { listRuns as fromStore, showRun as oneFromStore } from '../state/index.js'
+import { listRuns as fromStore, showRun as oneFromStore, type RunKind, tombstoneOf } from '../state/index.js'
+import { purgedWords } from './purged-words.js'
 import type { Reading } from './reading.js'
 
 export interface RunListing {
   readonly id: string
   readonly job: string
+  readonly kind: RunKind
   readonly asOf: string
   readonly status: string
   readonly startedAt: string
@@ -16,6 +18,7 @@ export async function listRuns({ state }: Reading, limit: number, job?: string):
   return (await fromStore(state.database, limit, job)).map((run) => ({
     id: run.id,
     job: run.job,
+    kind: run.kind,
     asOf: run.as_of,
     status: run.status,
     startedAt: run.started_at,
@@ -32,6 +35,8 @@ export interface RunDetail extends RunListing {
     readonly said: string
   }[]
   readonly summary: unknown
+  /** When its steps and summary were purged, in words. */
+  readonly purged: string | null
 }
 
 /** @throws RUN-UNKNOWN */
@@ -39,14 +44,17 @@ export async function showRun({ state }: Reading, id: string): Promise<RunDetail
   const found = await oneFromStore(state.database, id)
   if (found === undefined) throw new MatchbookError('RUN-UNKNOWN', `there is no run ${id}`)
   const { run, steps } = found
+  const gone = await tombstoneOf(state.database, 'logs', id)
   return {
     id: run.id,
     job: run.job,
+    kind: run.kind,
     asOf: run.as_of,
     status: run.status,
     startedAt: run.started_at,
     finishedAt: run.finished_at,
     error: run.error,
+    purged: gone === undefined ? null : purgedWords(gone.purged_at, gone.purged_under),
     steps: steps.map(({ name, started_at, finished_at, output }) => ({
       name,
       startedAt: started_at,

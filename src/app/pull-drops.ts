@@ -1,7 +1,7 @@
 import type { Drop, JobSettings } from '../config/index.js'
 import { MatchbookError } from '../errors/index.js'
-import { type PullLedger, pullDrop, type TakenFile } from '../exchange/index.js'
-import { dropAt, recordFile, settleDrop } from '../state/index.js'
+import { type PullDrop, pullDrop } from '../exchange/index.js'
+import { dropLedger } from './drop-ledger.js'
 import type { Run, StepResult } from './run.js'
 import type { Failure } from './run-summary.js'
 import type { Tools } from './tools.js'
@@ -22,7 +22,7 @@ interface Source {
 
 /** Takes in every drop of the job: places of one endpoint after the other on one connection, endpoints side by side. */
 export async function pullDrops(
-  run: Run,
+  run: Pick<Run, 'id'>,
   job: JobSettings,
   dryRun: boolean,
   tools: Tools,
@@ -64,7 +64,7 @@ export async function pullDrops(
 }
 
 async function pullSource(
-  run: Run,
+  run: Pick<Run, 'id'>,
   job: JobSettings,
   { input, drop }: Source,
   dryRun: boolean,
@@ -74,17 +74,11 @@ async function pullSource(
     const endpoint = await tools.endpoint(drop.endpoint)
     const result = await pullDrop(
       endpoint,
-      {
-        folder: drop.folder,
-        include: drop.include,
-        exclude: drop.exclude,
-        stableSeconds: drop['stable-seconds'],
-        // A dry run reads everything and leaves every source as it is.
-        after: dryRun ? 'leave' : drop.after,
-        ...(drop.partner === undefined ? {} : { partner: drop.partner }),
-      },
+      // A dry run reads everything and leaves every source as it is.
+      pullOf({ ...drop, after: dryRun ? 'leave' : drop.after }),
       tools.archive,
-      ledger(run, job, input, tools),
+      dropLedger(run, job, input, drop, tools),
+      { owner: `${job.job} ${input}`, now: tools.now, ...transfersAt(drop.endpoint, tools) },
     )
     for (const { name, reason } of result.skipped)
       tools.log.warn({ run: run.id, endpoint: drop.endpoint, file: name }, reason)
@@ -101,6 +95,30 @@ async function pullSource(
     tools.log.error({ run: run.id, endpoint: drop.endpoint, code: error.code }, error.message)
     return { taken: 0, duplicates: 0, skipped: 0, failures: [failure(drop.endpoint, error)] }
   }
+}
+
+const MIB = 1024 * 1024
+
+const pullOf = (drop: Drop): PullDrop => ({
+  folder: drop.folder,
+  include: drop.include,
+  exclude: drop.exclude,
+  recursive: drop.recursive,
+  order: drop.order,
+  stableSeconds: drop['stable-seconds'],
+  waitHours: drop['wait-hours'],
+  resumeFrom: drop['resume-from-mb'] * MIB,
+  after: drop.after,
+  ...(drop.done === undefined ? {} : { done: drop.done }),
+  ...(drop.complete === undefined ? {} : { complete: drop.complete }),
+  ...(drop.sequence === undefined ? {} : { sequence: drop.sequence }),
+  ...(drop.claim === undefined ? {} : { claim: drop.claim }),
+  ...(drop.partner === undefined ? {} : { partner: drop.partner }),
+})
+
+function transfersAt(endpoint: string, { workspace }: Tools): { transfers?: number } {
+  const settings = workspace.settings.endpoints[endpoint]
+  return settings?.kind === 'sftp' ? { transfers: settings.transfers } : {}
 }
 
 const unreachable: ReadonlySet<string> = new Set([
@@ -131,39 +149,3 @@ const failure = (subject: string, { code, message, hint }: MatchbookError): Fail
 const oncePerSubject = (failures: readonly Failure[]): Failure[] => [
   ...new Map(failures.map((one) => [`${one.subject} ${one.code}`, one])).values(),
 ]
-
-function ledger(run: Run, job: JobSettings, input: string, tools: Tools): PullLedger {
-  const { database } = tools.state
-  return {
-    async seen(endpoint, path, { size, modified }) {
-      const known = await dropAt(database, endpoint, path)
-      if (known === undefined || known.size !== size || known.modified !== modified) return 'new'
-      return known.settled_at === null ? 'taken' : 'settled'
-    },
-    async record(file: TakenFile) {
-      const { disposition } = await recordFile(
-        database,
-        {
-          job: job.job,
-          input,
-          endpoint: file.endpoint,
-          folder: file.folder,
-          name: file.name,
-          partner: file.partner ?? null,
-          sha256: file.sha256,
-          size: file.size,
-          modified: file.modified,
-          taken_at: file.takenAt,
-          run_id: run.id,
-          records: null,
-          accepted: null,
-          rejected: null,
-        },
-        file.path,
-        job.inputs[input]?.kind === 'extract',
-      )
-      return disposition === 'taken' ? 'new' : 'duplicate'
-    },
-    settled: (endpoint, path) => settleDrop(database, endpoint, path, tools.now()),
-  }
-}

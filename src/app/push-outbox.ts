@@ -15,7 +15,7 @@ export interface Pushed {
  * Drains the outbox in the order of queueing. What cannot go out now stays queued, and so does everything behind it for the same
  * place, so that the order is kept; other places go on.
  */
-export async function pushOutbox(_run: Run, tools: Tools): Promise<StepResult<Pushed>> {
+export async function pushOutbox(_run: Pick<Run, 'id'>, tools: Tools): Promise<StepResult<Pushed>> {
   const sent: string[] = []
   const failures: Failure[] = []
   const blocked = new Set<string>()

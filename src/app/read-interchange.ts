@@ -7,6 +7,7 @@ import type { PartnerCheck } from './partner-check.js'
 export interface ReadInterchange {
   readonly report: InterchangeReport
   readonly check: PartnerCheck
-  readonly documents: { readonly document: CanonicalDocument; readonly set: SetReport }[]
+  /** `content`: hash of what the document says (document-row.ts). */
+  readonly documents: { readonly document: CanonicalDocument; readonly content: string; readonly set: SetReport }[]
   readonly answers: Answer[]
 }

@@ -2,34 +2,45 @@ import type { JobSettings } from '../config/index.js'
 import { checkContracts } from './check-contracts.js'
 import { matchRelations } from './match-relations.js'
 import { planLoad } from './plan-load.js'
-import { pullDrops } from './pull-drops.js'
+import { type Pulled, pullDrops } from './pull-drops.js'
 import { pushOutbox } from './push-outbox.js'
 import { readDrops } from './read-drops.js'
-import { Run } from './run.js'
+import { Run, type RunBegin, type StepResult } from './run.js'
 import type { RunSummary } from './run-summary.js'
 import { settleExceptions } from './settle-exceptions.js'
 import { summarise } from './summarise.js'
 import type { Tools } from './tools.js'
+import { unwrapFiles } from './unwrap-files.js'
 import { writeReport } from './write-report.js'
 
 /**
- * One night of one job, from the drops to the ERP. Each step is durable before the next begins; a run killed anywhere goes on from
+ * One night of one job, from the drops to the ERP; a replay begins with what the archive holds, and a backfill ends with the report. Each step is durable before the next begins; a run killed anywhere goes on from
  * its last finished step, and doing a step again changes nothing.
  * @throws RUN-ACTIVE when the job is running elsewhere
  */
-export async function runJob(job: JobSettings, asOf: string, dryRun: boolean, tools: Tools): Promise<RunSummary> {
+export async function runJob(
+  job: JobSettings,
+  asOf: string,
+  dryRun: boolean,
+  tools: Tools,
+  begin: RunBegin = { kind: 'night' },
+): Promise<RunSummary> {
   const lease = tools.takeLease(job.job)
   try {
-    const run = await Run.begin(job.job, asOf, tools)
+    const run = await Run.begin(job.job, asOf, tools, begin)
+    const { kind } = run.row
     try {
-      const drops = await run.step('pull', () => pullDrops(run, job, dryRun, tools))
+      const drops = await run.step('pull', async () =>
+        kind === 'night' ? pullDrops(run, job, dryRun, tools) : fromArchive,
+      )
+      await run.step('unwrap', () => unwrapFiles(run, job, tools))
       const documents = await run.step('read', () => readDrops(run, job, tools))
       const night = await run.compute('check', 'settle', () => checkContracts(run, job, tools))
       const findings = await run.compute('match', 'settle', () => matchRelations(run, job, night, tools))
       const settled = await run.step('settle', () => settleExceptions(run, job, night, findings, tools))
-      const load = await run.step('load', () => planLoad(run, job, tools))
+      const load = await run.step('load', async () => (kind === 'backfill' ? unloaded : planLoad(run, job, tools)))
       const report = await run.step('report', () => writeReport(run, job, { documents, settled, load }, tools))
-      const pushed = dryRun ? undefined : await run.step('push', () => pushOutbox(run, tools))
+      const pushed = dryRun || kind === 'backfill' ? undefined : await run.step('push', () => pushOutbox(run, tools))
       const summary = await summarise(run, job, { drops, documents, settled, load, report, pushed, dryRun }, tools)
       await run.finish(summary.failures.length > 0 || summary.files.quarantined > 0 ? 'partial' : 'done', summary)
       return summary
@@ -41,3 +52,11 @@ export async function runJob(job: JobSettings, asOf: string, dryRun: boolean, to
     lease.release()
   }
 }
+
+const fromArchive: StepResult<Pulled> = {
+  output: { taken: 0, duplicates: 0, skipped: 0, failures: [] },
+  said: 'from the archive; no drop is looked into',
+}
+
+/** What was clean by the extracts of a past day may be paid by now: the next night judges and loads it. */
+const unloaded: StepResult<null> = { output: null, said: 'a backfill loads nothing' }

@@ -5,6 +5,7 @@ import type { Severity } from '../exceptions/index.js'
 import { unsettled } from '../exceptions/index.js'
 import { listExceptions } from '../state/index.js'
 import { openTools, type ToolOptions } from './compose.js'
+import { type PurgeOutcome, purgeAfterNight } from './purge.js'
 import { runJob } from './run-job.js'
 import type { RunSummary } from './run-summary.js'
 import type { Tools } from './tools.js'
@@ -18,6 +19,8 @@ export interface RunRequest extends ToolOptions {
 
 export interface RunOutcome {
   readonly runs: readonly RunSummary[]
+  /** What the retention settings removed afterwards; absent where none are set. */
+  readonly purged?: PurgeOutcome
   readonly exit: ExitCode
 }
 
@@ -30,7 +33,9 @@ export async function runJobs(request: RunRequest): Promise<RunOutcome> {
     const runs: RunSummary[] = []
     for (const job of jobs) runs.push(await runJob(job, asOf, request.dryRun, tools))
     const failOn = request.failOn ?? tools.workspace.settings['fail-on']
-    return { runs, exit: await exitOf(runs, failOn, tools) }
+    const exit = await exitOf(runs, failOn, tools)
+    const purged = request.dryRun ? undefined : await purgeAfterNight(tools)
+    return { runs, exit, ...(purged === undefined ? {} : { purged }) }
   } finally {
     await tools.close()
   }
@@ -52,16 +57,16 @@ function wanted({ jobs, all }: RunRequest, { workspace }: Tools): JobSettings[] 
   })
 }
 
-const today = (tools: Tools): string =>
+export const today = (tools: Tools): string =>
   DateTime.fromISO(tools.now(), { zone: tools.workspace.settings.timezone }).toISODate() ?? ''
 
-function checkedDate(text: string): string {
+export function checkedDate(text: string, flag = '--as-of'): string {
   if (/^\d{4}-\d{2}-\d{2}$/.test(text) && DateTime.fromISO(text).isValid) return text
-  throw new MatchbookError('USAGE', `--as-of "${text}" is not a date; write it as yyyy-MM-dd`)
+  throw new MatchbookError('USAGE', `${flag} "${text}" is not a date; write it as yyyy-MM-dd`)
 }
 
 /** The worst that happened speaks: refused, then transport, then partial, then open exceptions. */
-async function exitOf(
+export async function exitOf(
   runs: readonly RunSummary[],
   failOn: WorkspaceSettings['fail-on'],
   tools: Tools,

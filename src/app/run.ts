@@ -1,6 +1,8 @@
+import { DateTime } from 'luxon'
 import {
   beginRun,
   finishRun,
+  type RunKind,
   type RunRow,
   type RunStatus,
   type StateDatabase,
@@ -18,6 +20,12 @@ export interface StepResult<T> {
   readonly commit?: (database: StateDatabase) => Promise<void>
 }
 
+/** What a run is for, and the run to go on with if it is the job's last and was cut off. */
+export interface RunBegin {
+  readonly kind: RunKind
+  readonly resume?: string
+}
+
 /**
  * One run of a job. Timing, progress, checkpoint and resume live here, so that the job itself stays a straight line.
  * Outputs of finished steps are durable; a resumed run takes them from the store instead of doing the step again.
@@ -29,7 +37,12 @@ export class Run {
     readonly resumed: boolean,
   ) {}
 
-  static async begin(job: string, asOf: string, tools: Tools): Promise<Run> {
+  static async begin(
+    job: string,
+    asOf: string,
+    tools: Tools,
+    { kind, resume }: RunBegin = { kind: 'night' },
+  ): Promise<Run> {
     const { run, resumed } = await beginRun(tools.state.database, {
       job,
       asOf,
@@ -37,12 +50,21 @@ export class Run {
       pid: process.pid,
       version: tools.version,
       now: tools.now(),
+      kind,
+      ...(resume === undefined ? {} : { resume }),
     })
     return new Run(tools, run, resumed)
   }
 
   get id(): string {
     return this.row.id
+  }
+
+  /** A backfill sees what was there at the end of its day, an ISO instant; any other run sees everything. */
+  get until(): string | undefined {
+    if (this.row.kind !== 'backfill') return undefined
+    const zone = this.tools.workspace.settings.timezone
+    return DateTime.fromISO(this.row.as_of, { zone }).endOf('day').toUTC().toISO() ?? undefined
   }
 
   /** Does the step once, however often the run is cut off and resumed. */

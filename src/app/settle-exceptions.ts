@@ -65,6 +65,7 @@ export async function settleExceptions(
   const judged = ({ code, keys: { invoice } }: MatchException) =>
     !isOfThePast &&
     (exchangeCodes.has(code) ||
+      code === 'FILE-LATE' ||
       (night.missing.length === 0 && (invoice === undefined || matched.judged.has(invoice) || !documents.has(invoice))))
   const settlement = settle(job.job, known, findings, now, routingOf(tools.workspace), judged)
   await night.engine.close()

@@ -1,6 +1,6 @@
 import { add, compare, type DecimalText, ZERO } from '../canonical/index.js'
 import { type MatchException, unsettled } from '../exceptions/index.js'
-import { listExceptions, listRuns, loadsOfJob, waitingOutbox } from '../state/index.js'
+import { allLeft, listExceptions, listRuns, loadsOfJob, waitingOutbox } from '../state/index.js'
 import type { Reading } from './reading.js'
 import type { QueueBacklog } from './run-summary.js'
 
@@ -30,6 +30,15 @@ export interface WorkspaceStatus {
     readonly queuedAt: string
     readonly attempts: number
     readonly lastError: string | null
+  }[]
+  /** What the last runs left at its source, longest first. */
+  readonly notTaken: readonly {
+    readonly name: string
+    readonly job: string
+    readonly endpoint: string
+    readonly folder: string
+    readonly since: string
+    readonly reason: string
   }[]
 }
 
@@ -62,6 +71,14 @@ export async function status({ workspace, state, now }: Reading): Promise<Worksp
       queuedAt: item.queued_at,
       attempts: item.attempts,
       lastError: item.last_error,
+    })),
+    notTaken: (await allLeft(database)).map(({ name, job, endpoint, folder, since, reason }) => ({
+      name,
+      job,
+      endpoint,
+      folder,
+      since,
+      reason,
     })),
   }
 }

@@ -68,7 +68,7 @@ export function readInvoice(transaction: Transaction): ReadDocument<Invoice> {
   if (big === undefined) reader.missing(transaction.span, 'BIG', 'the beginning segment for invoice')
   if (tds === undefined) reader.missing(transaction.span, 'TDS', 'the invoice total')
   if (big === undefined || tds === undefined) return reader.refuse()
-  return reader.finish(invoiceOf(reader, transaction, header, lines, big, tds))
+  return invoiceOf(reader, transaction, header, lines, big, tds)
 }
 
 function invoiceOf(
@@ -78,15 +78,17 @@ function invoiceOf(
   lines: readonly InvoiceLineDraft[],
   big: DecodedSegment,
   tds: DecodedSegment,
-): Invoice {
+): ReadDocument<Invoice> {
   reader.required(big, 1, 'invoice date')
   reader.required(tds, 1, 'invoice total')
   const beginning = reader.fields(big, BIG)
   const { total = ZERO, ...discounts } = reader.fields(tds, TDS) as Partial<Totals>
+  // What could not be read makes no sum.
+  if (reader.foundFault) return reader.refuse()
   const credit = isCreditType(beginning.type) || total.startsWith('-')
   const counted = countedOnce(directed({ lines, charges: header.charges }, credit), absolute(total))
   const poNumber = beginning.poNumber ?? onlyReference(header, 'PO')
-  return {
+  return reader.finish({
     kind: 'invoice',
     envelope: transaction.envelope,
     span: transaction.span,
@@ -99,7 +101,7 @@ function invoiceOf(
     total: absolute(total),
     ...unsigned(discounts),
     unmapped: reader.unmapped(transaction.segments),
-  }
+  })
 }
 
 const unsigned = (discounts: Partial<Totals>): Partial<Totals> =>

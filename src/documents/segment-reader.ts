@@ -129,6 +129,11 @@ export class SegmentReader {
       .map(({ id, elements, span }) => ({ segment: id, text: [id, ...elements].join('*'), span }))
   }
 
+  /** Something could not be read: there will be no document. */
+  get foundFault(): boolean {
+    return this.#findings.length > 0
+  }
+
   /** The document, if nothing was found against it; findings in the order of the file. */
   finish<T extends CanonicalDocument>(document: T): ReadDocument<T> {
     return this.#findings.length === 0 ? { document, findings: [] } : this.refuse()

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import type { PullLedger, TakenFile } from '../../src/exchange/index.js'
+import type { Missing, PullLedger, Skipped, TakenFile } from '../../src/exchange/index.js'
 
 interface Place {
   readonly size: number
@@ -12,6 +12,12 @@ interface Place {
 export class FileLedger implements PullLedger {
   readonly files: TakenFile[] = []
   readonly places: Record<string, Place> = {}
+  readonly left: Record<string, Skipped & { since: string }> = {}
+  readonly streams: Record<string, number> = {}
+  readonly missing: Record<string, Missing> = {}
+
+  /** ISO instant. */
+  now = new Date().toISOString()
 
   constructor(private readonly file?: string) {
     if (file !== undefined && existsSync(file)) Object.assign(this, JSON.parse(readFileSync(file, 'utf8')))
@@ -41,9 +47,42 @@ export class FileLedger implements PullLedger {
     this.save()
   }
 
+  async leftBehind() {
+    return new Map(Object.entries(this.left))
+  }
+
+  async leave(skipped: readonly Skipped[]): Promise<void> {
+    const before = { ...this.left }
+    for (const name of Object.keys(before)) delete this.left[name]
+    for (const one of skipped) {
+      const known = before[one.name]
+      const same = known?.size === one.size && known?.modified === one.modified
+      this.left[one.name] = { ...one, since: same && known ? known.since : this.now }
+    }
+    this.save()
+  }
+
+  async streamAt(stream: string): Promise<number | undefined> {
+    return this.streams[stream]
+  }
+
+  async streamTook(stream: string, number: number, at: number): Promise<void> {
+    this.streams[stream] = at
+    for (const [key, { first, last }] of Object.entries(this.missing)) {
+      if (first === number && last === number) delete this.missing[key]
+    }
+    this.save()
+  }
+
+  async streamMisses(missing: Missing): Promise<void> {
+    this.missing[`${missing.stream} ${missing.first}`] = missing
+    this.save()
+  }
+
   private save(): void {
     if (this.file === undefined) return
-    writeFileSync(`${this.file}.new`, JSON.stringify({ files: this.files, places: this.places }))
+    const { files, places, left, streams, missing } = this
+    writeFileSync(`${this.file}.new`, JSON.stringify({ files, places, left, streams, missing }))
     renameSync(`${this.file}.new`, this.file)
   }
 }

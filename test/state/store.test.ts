@@ -111,7 +111,10 @@ describe('the store', () => {
     expect(await arrivalOf(state.database, document)).toBe('taken')
     await saveDocument(state.database, document)
     expect(await arrivalOf(state.database, { ...document, id: 'INV2' })).toBe('known')
-    expect(await arrivalOf(state.database, { ...document, id: 'INV2', content_hash: 'y' })).toBe('control-reused')
+    const other = { ...document, id: 'INV2', content_hash: 'y' }
+    expect(await arrivalOf(state.database, { ...other, byte_offset: 500 })).toBe('control-reused')
+    // The same place of the same file, read otherwise by a later version.
+    expect(await arrivalOf(state.database, other)).toBe('known')
     expect(await arrivalOf(state.database, { ...document, id: 'INV2', transaction_control: '0002' })).toBe('taken')
   })
 

@@ -36,7 +36,7 @@ export interface QueuedInterchange {
  * numbers, the outbox and what is known of the sent commit together, so that a crash neither loses a number nor uses it twice. The
  * bytes lie under their hash; what a crash leaves there is never pushed.
  * @returns undefined when it was queued before
- * @throws LOAD-LINT when it cannot be written; DISK-FULL, WORKSPACE-READ-ONLY
+ * @throws X12-WRITE when it cannot be written; DISK-FULL, WORKSPACE-READ-ONLY
  */
 export async function queueInterchange(
   database: StateDatabase,

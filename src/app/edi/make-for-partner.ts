@@ -1,5 +1,5 @@
 import { MatchbookError } from '../../errors/index.js'
-import { takeControlNumber } from '../../state/index.js'
+import { saveSent, takeControlNumber } from '../../state/index.js'
 import { isaKey } from '../isa-key.js'
 import { withReading } from '../open-workspace.js'
 import { setsOf } from './document-json.js'
@@ -27,14 +27,34 @@ export function makeForPartner(json: unknown, { workspace, partner, given, keep 
     }
     const sender: IsaParty = given.sender ?? ours
     const receiver: IsaParty = given.receiver ?? theirs
+    const now = new Date().toISOString()
     const usage = given.usage ?? (settings.profile === 'production' ? 'P' : 'T')
-    const groups = functionalGroups(setsOf(json)).length
+    const groups = functionalGroups(setsOf(json))
     return state.database.transaction().execute(async (transaction) => {
       const pair = { ours: isaKey(sender), partner: isaKey(receiver) }
       const control = await takeControlNumber(transaction, pair, 'interchange')
       const groupControls: number[] = []
-      for (let n = 0; n < groups; n++) groupControls.push(await takeControlNumber(transaction, pair, 'group'))
+      for (const _ of groups) groupControls.push(await takeControlNumber(transaction, pair, 'group'))
       const made = await makeFile(json, { ...given, sender, receiver, usage, control, groupControls })
+      // A 997 for it is then known; when the file goes out is not, so no answer is due.
+      let set = 0
+      await saveSent(transaction, {
+        job: 'edi make',
+        ...pair,
+        partner_name: partner,
+        interchange_control: String(control),
+        idempotency_key: `edi make ${pair.ours} ${pair.partner} ${control} ${now}`,
+        queued_at: now,
+        answer_hours: null,
+        groups: groups.map((members, n) => ({
+          functionalId: members[0]?.functionalId ?? '',
+          control: String(groupControls[n]),
+          sets: members.map((member) => {
+            const { control: number = '' } = made.sets[set++] ?? {}
+            return { set: member.set, control: number, businessKey: member.businessKey ?? number }
+          }),
+        })),
+      })
       await keep(made)
       return made
     })

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { CanonicalDocument, Envelope } from '../../canonical/index.js'
 import { readDocument, transactionSetOf, writeDocument } from '../../documents/index.js'
 import { functionalIds, type Transaction, type TransactionToWrite } from '../../formats/x12/index.js'
+import { businessKey } from '../document-row.js'
 import { lostInWriting } from './lost-in-writing.js'
 
 /** One transaction set of a file that is made. */
@@ -14,6 +15,8 @@ export interface SetToMake {
   /** GS01. */
   readonly functionalId: string
   readonly envelope: Partial<Envelope>
+  /** The number people know it by; undefined for a set told by its segments. */
+  readonly businessKey: string | undefined
   readonly segments: (version: string) => TransactionToWrite['segments']
   /** JSON path of the first thing that the file, read again, does not say. */
   readonly lost: (written: Transaction) => string | undefined
@@ -24,6 +27,7 @@ export const setOfDocument = (document: CanonicalDocument, path: string): SetToM
   kind: document.kind,
   ...transactionSetOf(document.kind),
   envelope: document.envelope,
+  businessKey: businessKey(document),
   segments: (version) => writeDocument(document, version),
   lost: (written) => lostInWriting(document, readDocument(written).document, path),
 })
@@ -58,6 +62,7 @@ export function setOfSegments(json: unknown, path: string): { made?: SetToMake; 
     set,
     functionalId: functionalIds[set] ?? '',
     envelope: {},
+    businessKey: undefined,
     segments: () => segments,
     lost: (written) => lostInWriting(segments.map(withoutEmptyEnd), body(written), `${path}.segments`),
   }

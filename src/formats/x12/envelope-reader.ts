@@ -4,7 +4,13 @@ import type { Delimiters } from './delimiters.js'
 import { controlReused, envelopeFinding, fileFinding, scanFinding, syntaxFinding } from './envelope-findings.js'
 import type { EnvelopeItem } from './envelope-item.js'
 import { groupItBelongsIn } from './functional-ids.js'
-import { checkGroupHeader, checkInterchangeHeader, checkSetHeader, segmentTrouble } from './header-checks.js'
+import {
+  checkGroupHeader,
+  checkInterchangeHeader,
+  checkSetHeader,
+  type ScannedSegment,
+  segmentTrouble,
+} from './header-checks.js'
 import type { ScanProblem } from './segment-scanner.js'
 import { type DecodedSegment, text, transactionOf } from './transaction.js'
 import type { X12Finding } from './x12-finding.js'
@@ -55,10 +61,10 @@ export class EnvelopeReader {
     this.#emit = emit
   }
 
-  /** `terminated` false: the file, or the interchange, ended before the segment did. */
-  take(segment: DecodedSegment, terminated: boolean, delimiters: Delimiters | undefined): void {
+  /** `scanned` is what the scanner knows of the segment beside its text. */
+  take(segment: DecodedSegment, scanned: ScannedSegment, delimiters: Delimiters | undefined): void {
     this.#last = segment.span
-    if (!terminated && !this.#isWholeTrailer(segment)) return
+    if (!scanned.terminated && !this.#isWholeTrailer(segment)) return
     if (ENVELOPE.has(segment.id)) this.#sayStrays()
     switch (segment.id) {
       case 'ISA':
@@ -81,14 +87,14 @@ export class EnvelopeReader {
         break
       default:
         if (this.#set === undefined && SERVICES.has(segment.id)) this.#takeService(segment)
-        else this.#takeBody(segment)
+        else this.#takeBody(segment, scanned)
     }
   }
 
   problem(problem: ScanProblem): void {
     if (problem.kind !== 'outside-interchange') {
       this.#opened = true
-      this.#lostTrack = problem.kind !== 'irregular-header'
+      this.#lostTrack = problem.kind === 'delimiter-clash' || problem.kind === 'segment-too-long'
       this.#find(scanFinding(problem))
     } else if (!this.#opened) {
       this.#leading = problem
@@ -137,7 +143,12 @@ export class EnvelopeReader {
         fileFinding('FILE-TRUNCATED', 'interchange', 'the file ends within its ISA, or the ISA is damaged', leading),
       )
     } else {
-      this.#find(fileFinding('FILE-UNREADABLE', 'interchange', 'the file holds no ISA: it is not X12', leading))
+      const { encoding } = leading
+      const message =
+        encoding === undefined
+          ? 'the file holds no ISA: it is not X12'
+          : `the file is in ${encoding}, which is not read: have it sent in ASCII, UTF-8 or windows-1252`
+      this.#find(fileFinding('FILE-UNREADABLE', 'interchange', message, leading))
     }
   }
 
@@ -188,7 +199,7 @@ export class EnvelopeReader {
     this.#emit({ kind: 'service', segment })
   }
 
-  #takeBody(segment: DecodedSegment): void {
+  #takeBody(segment: DecodedSegment, scanned: ScannedSegment): void {
     const set = this.#set
     if (set === undefined) {
       this.#strays ??= { first: segment, count: 0 }
@@ -197,7 +208,7 @@ export class EnvelopeReader {
     }
     set.segments.push(segment)
     if (set.trouble === undefined && this.#interchange !== undefined) {
-      const trouble = segmentTrouble(segment, this.#interchange.delimiters)
+      const trouble = segmentTrouble(segment, scanned, this.#interchange.delimiters)
       if (trouble !== undefined) set.trouble = { ...trouble, segmentPosition: set.segments.length }
     }
   }

@@ -1,5 +1,6 @@
 import type { Delimiters } from './delimiters.js'
 import { envelopeFinding, syntaxFinding } from './envelope-findings.js'
+import type { Segment } from './segment.js'
 import { type DecodedSegment, text } from './transaction.js'
 import type { X12Finding } from './x12-finding.js'
 
@@ -96,17 +97,25 @@ function check(segment: DecodedSegment, scope: X12Finding['scope'], rules: reado
     })
 }
 
+/** What the scanner knows of a segment. */
+export type ScannedSegment = Pick<Segment, 'terminated' | 'clean' | 'binary'>
+
 const SEGMENT_ID = /^[A-Z][A-Z0-9]{1,2}$/
 // Tabulators do no harm in a description; NUL and its like mean that bytes were damaged on the way.
 const DAMAGE = /[^\P{Cc}\t]/u
 
 /** Why a segment within a transaction set cannot be trusted; undefined when it can. */
-export function segmentTrouble(segment: DecodedSegment, delimiters: Delimiters): X12Finding | undefined {
+export function segmentTrouble(
+  segment: DecodedSegment,
+  { clean, binary }: ScannedSegment,
+  delimiters: Delimiters,
+): X12Finding | undefined {
   if (!SEGMENT_ID.test(segment.id)) {
     return syntaxFinding(segment, 'transaction', 'AK304:1', `${JSON.stringify(segment.id)} is no segment id`)
   }
+  if (clean) return undefined
   const index = segment.elements.findIndex(
-    (value) => DAMAGE.test(value) && DAMAGE.test(withoutDelimiters(value, delimiters)),
+    (value, index) => index + 1 !== binary && DAMAGE.test(value) && DAMAGE.test(withoutDelimiters(value, delimiters)),
   )
   if (index === -1) return undefined
   const place = segment.id + String(index + 1).padStart(2, '0')

@@ -35,19 +35,19 @@ async function* read<T extends EnvelopeItem>(
   const drain = (): readonly T[] => {
     items = []
     for (let segment = scanner.next(); segment !== undefined; segment = scanner.next()) {
-      const { id, byteOffset, byteLength, line, terminated } = segment
-      reader.take(
-        { id, elements: segment.elements(), span: { byteOffset, byteLength, line } },
-        terminated,
-        scanner.delimiters,
-      )
+      const { id, byteOffset, byteLength, line } = segment
+      const span = { byteOffset, byteLength, line }
+      reader.take({ id, elements: segment.elements(), span }, segment, scanner.delimiters)
     }
     return items
   }
 
-  for await (const chunk of source instanceof Uint8Array ? chunksOf(source) : source) {
-    scanner.push(chunk)
-    yield* drain()
+  for await (const chunk of source instanceof Uint8Array ? [source] : source) {
+    // A source that gives all at once takes no more memory than any other.
+    for (const part of chunksOf(chunk)) {
+      scanner.push(part)
+      yield* drain()
+    }
   }
   scanner.end()
   yield* drain()

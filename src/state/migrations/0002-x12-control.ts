@@ -20,7 +20,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('partner', 'text', (c) => c.notNull())
     .addColumn('partner_name', 'text', (c) => c.notNull())
     .addColumn('interchange_control', 'text', (c) => c.notNull())
-    .addColumn('idempotency_key', 'text', (c) => c.notNull().unique().references('outbox.idempotency_key'))
+    // That of its row in the outbox; what a person sends is in none.
+    .addColumn('idempotency_key', 'text', (c) => c.notNull().unique())
     .addColumn('queued_at', 'text', (c) => c.notNull())
     .addColumn('answer_hours', 'integer')
     .addColumn('ta1_state', 'text', (c) => c.notNull())

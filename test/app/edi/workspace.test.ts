@@ -1,6 +1,7 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
+import Database from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { acknowledge } from '../../../src/app/edi/acknowledge.js'
 import { ediWords } from '../../../src/app/edi/edi-words.js'
@@ -61,6 +62,13 @@ describe('with a workspace', () => {
     const [, , , , , , sender = '', , receiver = ''] = first.bytes.toString('utf8').split('*')
     expect(settings).toContain(sender.trim())
     expect(settings).toContain(receiver.trim())
+    const sent = new Database(path.join(workspace, 'state', 'matchbook.db'), { readonly: true })
+    const known = sent.prepare('SELECT transaction_set, business_key, group_control FROM x12_sent_sets').all()
+    sent.close()
+    expect(known).toEqual([
+      { transaction_set: '850', business_key: '4500099001', group_control: '1' },
+      { transaction_set: '850', business_key: '4500099001', group_control: '2' },
+    ])
   })
 
   it('an unknown partner is named with those there are', async () => {

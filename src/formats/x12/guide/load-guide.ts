@@ -14,13 +14,13 @@ const dictionaries = new Map<string, Promise<SegmentDictionary>>()
  * those of the standard: 004010VICS is 004010, 005010X231A1 is 005010. For other versions the nearest guide stands in and is
  * lenient. Undefined where no guide is held for the set.
  */
-export function loadGuide(version: string, set: string): Promise<Guide | undefined> {
-  const key = `${version} ${set}`
-  const known = guides.get(key)
-  if (known !== undefined) return known
-  const guide = readGuide(version, set)
-  guides.set(key, guide)
-  return guide
+export async function loadGuide(requestedVersion: string, set: string): Promise<Guide | undefined> {
+  const version = guideVersion(requestedVersion, set)
+  const key = `${version.version} ${version.lenient} ${set}`
+  const known = guides.get(key) ?? readGuide(version, set)
+  guides.set(key, known)
+  const guide = await known
+  return guide === undefined || guide.requestedVersion === requestedVersion ? guide : { ...guide, requestedVersion }
 }
 
 /** Sets and versions for which a guide is held. */
@@ -28,8 +28,10 @@ export function guidesHeld(): readonly { readonly version: string; readonly set:
   return Object.entries(guideFiles).flatMap(([version, { sets }]) => Object.keys(sets).map((set) => ({ version, set })))
 }
 
-async function readGuide(requestedVersion: string, set: string): Promise<Guide | undefined> {
-  const version = guideVersion(requestedVersion, set)
+async function readGuide(
+  version: Version & { readonly version: GuideVersion },
+  set: string,
+): Promise<Guide | undefined> {
   const sets: Readonly<Record<string, () => Promise<{ readonly default: SetData }>>> = guideFiles[version.version].sets
   const load = Object.hasOwn(sets, set) ? sets[set] : undefined
   if (load === undefined) return undefined

@@ -1,0 +1,13 @@
+import type { Lease } from '../state/index.js'
+import type { Tools } from './tools.js'
+
+/** Does the work while no job of the workspace runs. @throws RUN-ACTIVE when one does */
+export async function whileNothingRuns<T>(tools: Tools, work: () => Promise<T>): Promise<T> {
+  const leases: Lease[] = []
+  try {
+    for (const job of tools.workspace.jobs.keys()) leases.push(tools.takeLease(job))
+    return await work()
+  } finally {
+    for (const lease of leases) lease.release()
+  }
+}

@@ -1,0 +1,77 @@
+import type { Drop, JobSettings } from '../config/index.js'
+import type { PullLedger } from '../exchange/index.js'
+import { dropAt, leftAt, recordFile, replaceLeft, saveGap, settleDrop, streamAt, streamTook } from '../state/index.js'
+import type { Run } from './run.js'
+import type { Tools } from './tools.js'
+
+/** What the store remembers of one drop of a job. */
+export function dropLedger(
+  run: Pick<Run, 'id'>,
+  job: JobSettings,
+  input: string,
+  drop: Drop,
+  tools: Tools,
+): PullLedger {
+  const { database } = tools.state
+  const place = { job: job.job, input, endpoint: drop.endpoint, folder: drop.folder }
+  const partner = drop.partner ?? null
+  const left = { ...place, asked: [...drop.include, drop.sequence ?? ''].join('\n') }
+  const stream = (name: string) => ({ ...place, pattern: drop.sequence ?? '', stream: name })
+  const lateAt = (since: string): string => new Date(Date.parse(since) + drop['wait-hours'] * 3_600_000).toISOString()
+
+  async function leftBehind() {
+    const rows = await leftAt(database, left)
+    return new Map(
+      rows.map(({ name, since, size, modified }) => [
+        name,
+        { since, ...(size === null ? {} : { size }), ...(modified === null ? {} : { modified }) },
+      ]),
+    )
+  }
+
+  return {
+    async seen(endpoint, path, { size, modified }) {
+      const known = await dropAt(database, endpoint, path)
+      if (known === undefined || known.size !== size || known.modified !== modified) return 'new'
+      return known.settled_at === null ? 'taken' : 'settled'
+    },
+    async record(file) {
+      const { name, sha256, size, modified, path } = file
+      const row = { ...place, folder: file.folder, name, sha256, size, modified, partner, taken_at: file.takenAt }
+      const { disposition } = await recordFile(
+        database,
+        { ...row, run_id: run.id, records: null, accepted: null, rejected: null },
+        path,
+        job.inputs[input]?.kind === 'extract',
+      )
+      return disposition === 'taken' ? 'new' : 'duplicate'
+    },
+    settled: (endpoint, path) => settleDrop(database, endpoint, path, tools.now()),
+    leftBehind,
+    async leave(skipped) {
+      const before = await leftBehind()
+      const rows = skipped.map(({ name, reason, size, modified }) => {
+        const known = before.get(name)
+        const isSame = known !== undefined && known.size === size && known.modified === modified
+        const since = isSame ? known.since : tools.now()
+        return {
+          ...left,
+          name,
+          partner,
+          size: size ?? null,
+          modified: modified ?? null,
+          reason,
+          since,
+          late_at: lateAt(since),
+        }
+      })
+      await replaceLeft(database, left, rows)
+    },
+    streamAt: (name) => streamAt(database, stream(name)),
+    streamTook: (name, number, at) => streamTook(database, stream(name), number, at),
+    async streamMisses({ stream: name, first, last, naming, shownBy }) {
+      const gap = { first, last, ...naming, shown_by: shownBy, partner, since: tools.now() }
+      await saveGap(database, { ...stream(name), ...gap })
+    },
+  }
+}

@@ -1,0 +1,112 @@
+import type { JobSettings, WorkspaceSettings } from '../config/index.js'
+import { ExitCode, MatchbookError } from '../errors/index.js'
+import { appendAudit, type Disposition, type FileRow, findFiles, unreadFile } from '../state/index.js'
+import { actingPerson } from './acting-person.js'
+import { openTools, type ToolOptions } from './compose.js'
+import { assertNoneCutOff } from './cut-off-run.js'
+import { type ToReplay, toReplay } from './replay-choice.js'
+import { runJob } from './run-job.js'
+import { checkedDate, exitOf, today } from './run-jobs.js'
+import type { RunSummary } from './run-summary.js'
+import type { Tools } from './tools.js'
+
+export interface ReplayRequest extends ToolOptions {
+  /** File by number, name or beginning of the hash; or id of a run: every file it took in. */
+  readonly subject: string
+  readonly by: string | undefined
+  readonly asOf: string | undefined
+  readonly failOn: WorkspaceSettings['fail-on'] | undefined
+}
+
+export interface ReplayedFile {
+  readonly id: number
+  readonly name: string
+  readonly before: Disposition
+  readonly after: Disposition
+  /** Why it is in quarantine, where it is. */
+  readonly reason: string | null
+  /** Documents that are read anew. */
+  readonly readAnew: number
+  /** Documents that were loaded and therefore stay as they are. */
+  readonly keptLoaded: number
+}
+
+export interface ReplayOutcome {
+  readonly subject: string
+  readonly dryRun: boolean
+  readonly files: readonly ReplayedFile[]
+  /** Files of the run that are not read again, each with why. */
+  readonly left: ToReplay['left']
+  readonly run: RunSummary
+  readonly exit: ExitCode
+}
+
+/**
+ * Processes again from the archive: documents are read anew by today's rules, exceptions settled anew. What was loaded is not
+ * touched, and no acknowledgment is sent a second time. No drop is looked into.
+ * @throws FILE-UNKNOWN, FILE-AMBIGUOUS, FILE-NOT-REPLAYABLE, FILE-PURGED, ARCHIVE-MISSING, JOB-UNKNOWN, RUN-CUT-OFF, RUN-ACTIVE
+ */
+export async function replay(request: ReplayRequest): Promise<ReplayOutcome> {
+  const tools = await openTools(request)
+  try {
+    const asOf = request.asOf === undefined ? today(tools) : checkedDate(request.asOf)
+    const choice = await toReplay(request.subject, tools)
+    const job = jobOf(choice, tools)
+    for (const { sha256 } of choice.files) await tools.archive.path(sha256)
+    const unread = await putBack(choice, actingPerson(request.by, tools), tools)
+    const run = await runJob(job, asOf, request.dryRun, tools, { kind: 'replay' })
+    const files = await Promise.all(choice.files.map((file) => replayed(file, unread, tools)))
+    const failOn = request.failOn ?? tools.workspace.settings['fail-on']
+    const exit = await exitOf([run], failOn, tools)
+    const bad =
+      files.some(({ after }) => after === 'quarantined') && (exit === ExitCode.done || exit === ExitCode.openExceptions)
+    return {
+      subject: request.subject,
+      dryRun: request.dryRun,
+      files,
+      left: choice.left,
+      run,
+      exit: bad ? ExitCode.partial : exit,
+    }
+  } finally {
+    await tools.close()
+  }
+}
+
+function jobOf({ job }: ToReplay, { workspace }: Tools): JobSettings {
+  const settings = workspace.jobs.get(job)
+  if (settings !== undefined) return settings
+  throw new MatchbookError('JOB-UNKNOWN', `the job ${job}, which took it in, is not in this workspace any more`)
+}
+
+type UnreadFiles = ReadonlyMap<number, Awaited<ReturnType<typeof unreadFile>>>
+
+/** All of them or none; whatever happens then, the next run of the job reads them. */
+async function putBack({ subject, job, files }: ToReplay, actor: string, tools: Tools): Promise<UnreadFiles> {
+  const lease = tools.takeLease(job)
+  try {
+    await assertNoneCutOff(tools.state.database, job)
+    const unread = new Map<number, Awaited<ReturnType<typeof unreadFile>>>()
+    await tools.state.database.transaction().execute(async (database) => {
+      for (const { id } of files) unread.set(id, await unreadFile(database, id))
+      await appendAudit(database, {
+        at: tools.now(),
+        actor,
+        action: 'replayed',
+        subject,
+        detail: { files: files.map(({ id, name, sha256 }) => ({ id, name, sha256, ...unread.get(id) })) },
+      })
+    })
+    return unread
+  } finally {
+    lease.release()
+  }
+}
+
+async function replayed(file: FileRow, unread: UnreadFiles, tools: Tools): Promise<ReplayedFile> {
+  const { id, name, disposition: before } = file
+  const now = (await findFiles(tools.state.database, String(id))).find((one) => one.id === id) ?? file
+  const { withdrawn = 0, keptLoaded = 0 } = unread.get(id) ?? {}
+  const reason = now.disposition === 'quarantined' ? now.reason : null
+  return { id, name, before, after: now.disposition, reason, readAnew: withdrawn, keptLoaded }
+}

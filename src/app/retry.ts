@@ -1,0 +1,85 @@
+import type { JobSettings, WorkspaceSettings } from '../config/index.js'
+import { type ExitCode, MatchbookError } from '../errors/index.js'
+import { type RunRow, reopenRun, showRun, stepOutput } from '../state/index.js'
+import { openTools, type ToolOptions } from './compose.js'
+import { lastRun } from './cut-off-run.js'
+import type { RunBegin } from './run.js'
+import { runJob } from './run-job.js'
+import { exitOf } from './run-jobs.js'
+import type { RunSummary } from './run-summary.js'
+import type { Tools } from './tools.js'
+
+export interface RetryRequest extends ToolOptions {
+  readonly run: string
+  readonly failOn: WorkspaceSettings['fail-on'] | undefined
+}
+
+export interface RetryOutcome {
+  /** The run asked for. */
+  readonly retried: string
+  /** The step it went on from; `pull` means that it was begun anew, under its own id. */
+  readonly from: string
+  readonly run: RunSummary
+  readonly exit: ExitCode
+}
+
+/**
+ * Goes on with a job's last run from the step that failed. Where the failure was in the pull, everything after it would be judged
+ * on half the drops: a new run of the same date takes them up.
+ * @throws RUN-UNKNOWN, RUN-NOT-RETRYABLE, JOB-UNKNOWN, RUN-ACTIVE
+ */
+export async function retry(request: RetryRequest): Promise<RetryOutcome> {
+  const tools = await openTools({ ...request, dryRun: false })
+  try {
+    const found = await showRun(tools.state.database, request.run)
+    if (found === undefined) throw new MatchbookError('RUN-UNKNOWN', `there is no run ${request.run}`)
+    const job = tools.workspace.jobs.get(found.run.job)
+    if (job === undefined) throw new MatchbookError('JOB-UNKNOWN', `this workspace has no job "${found.run.job}"`)
+    const { from, begin } = await prepare(found.run, job, tools)
+    const run = await runJob(job, found.run.as_of, false, tools, begin)
+    const failOn = request.failOn ?? tools.workspace.settings['fail-on']
+    return { retried: request.run, from, run, exit: await exitOf([run], failOn, tools) }
+  } finally {
+    await tools.close()
+  }
+}
+
+const steps = ['pull', 'read', 'settle', 'load', 'report', 'push'] as const
+
+/** With the lease: nobody works on the run while it is decided where to go on. */
+async function prepare(
+  run: RunRow,
+  job: JobSettings,
+  tools: Tools,
+): Promise<{ readonly from: string; readonly begin: RunBegin }> {
+  const { database } = tools.state
+  const lease = tools.takeLease(job.job)
+  try {
+    const last = await lastRun(database, job.job)
+    if (last !== undefined && last.id !== run.id) {
+      throw notRetryable(run, `is not the last of ${job.job}`, `Run ${last.id} came after it and took up what it left`)
+    }
+    const again: RunBegin = { kind: run.kind, resume: run.id }
+    if (run.status === 'running' || run.status === 'failed') {
+      const from = await firstMissing(run, tools)
+      if (run.status === 'failed') await reopenRun(database, run.id, [])
+      return { from, begin: again }
+    }
+    const { failures = [] } = (run.summary === null ? {} : JSON.parse(run.summary)) as Partial<RunSummary>
+    if (failures.length === 0) throw notRetryable(run, `is ${run.status}: no step of it failed`)
+    const pushed = (await stepOutput(database, run.id, 'push')) as { output: { failures: unknown[] } } | undefined
+    if (pushed?.output.failures.length !== failures.length) return { from: 'pull', begin: { kind: run.kind } }
+    await reopenRun(database, run.id, ['push'])
+    return { from: 'push', begin: again }
+  } finally {
+    lease.release()
+  }
+}
+
+async function firstMissing(run: RunRow, { state }: Tools): Promise<string> {
+  for (const step of steps) if ((await stepOutput(state.database, run.id, step)) === undefined) return step
+  return 'push'
+}
+
+const notRetryable = ({ id }: RunRow, why: string, hint?: string): MatchbookError =>
+  new MatchbookError('RUN-NOT-RETRYABLE', `run ${id} ${why}`, hint === undefined ? {} : { hint })

@@ -1,0 +1,71 @@
+import {
+  type RejectOn,
+  readFunctionalAcknowledgment,
+  type SetReport,
+  setVerdict,
+  type Transaction,
+  type X12Finding,
+} from '../formats/x12/index.js'
+import { contentHash } from './document-row.js'
+import type { ReadInterchange } from './read-interchange.js'
+import { setFindings } from './set-findings.js'
+
+export interface HowToTake {
+  /** Those the drop takes; acknowledgments of what we sent come by any drop. */
+  readonly sets: readonly string[]
+  readonly rejectOn: RejectOn
+  /** Holds the set against its guide, where the partner is held to one. */
+  readonly check: () => Promise<readonly X12Finding[]>
+  readonly say: (finding: X12Finding) => void
+}
+
+/**
+ * Reads a transaction into its interchange, and notes in `set` what its acknowledgment will say.
+ * @returns whether it is used
+ */
+export async function takeTransaction(
+  transaction: Transaction,
+  within: ReadInterchange,
+  set: SetReport,
+  { sets, rejectOn, check, say }: HowToTake,
+): Promise<boolean> {
+  const answers = transaction.set === '997' || transaction.set === '999'
+  const refusal = within.check.finding ?? (answers ? undefined : unwanted(transaction, sets))
+  if (refusal !== undefined) {
+    const finding: X12Finding = { ...refusal, ...transaction.span, segment: 'ST', scope: 'transaction' }
+    say(finding)
+    set.findings.push(finding)
+    set.refused = true
+    return false
+  }
+  if (answers) return takeAnswer(transaction, within, say)
+
+  const { document, findings } = setFindings(transaction, await check())
+  for (const finding of findings) say(finding)
+  set.findings.push(...findings)
+  if (document === undefined || setVerdict(set, rejectOn) === 'R') set.refused = true
+  else within.documents.push({ document, content: contentHash(transaction), set })
+  return !set.refused
+}
+
+function takeAnswer(transaction: Transaction, { report, answers }: ReadInterchange, say: HowToTake['say']): boolean {
+  const functional = readFunctionalAcknowledgment(transaction)
+  if (functional !== undefined) answers.push({ isa: report.isa, place: transaction.span, functional })
+  else say({ ...nothingAnswered, ...transaction.span })
+  return functional !== undefined
+}
+
+/** A set this input does not take: somebody sends more than was agreed, and must hear of it. */
+function unwanted({ set }: Transaction, sets: readonly string[]) {
+  if (sets.includes(set)) return undefined
+  const message = `This drop takes ${sets.join(' and ')}, not ${set}`
+  return { code: 'X12-UNSUPPORTED', standardCode: 'AK502:1', message } as const
+}
+
+const nothingAnswered = {
+  code: 'X12-SYNTAX',
+  standardCode: 'AK304:3',
+  message: 'The acknowledgment has no AK1: it does not say what it answers',
+  scope: 'transaction',
+  segment: 'AK1',
+} as const
