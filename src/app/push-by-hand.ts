@@ -25,7 +25,7 @@ export interface PushOutcome extends Pushed {
 export async function pushByHand(request: ToolOptions): Promise<PushOutcome> {
   const tools = await openTools(request)
   try {
-    const nothing: Pushed = { sent: [], failures: [] }
+    const nothing: Pushed = { sent: [], loads: [], failures: [] }
     const pushed = request.dryRun
       ? nothing
       : (await whileNothingRuns(tools, () => pushOutbox({ id: 'by hand' }, tools))).output

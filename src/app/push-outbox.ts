@@ -7,7 +7,10 @@ import type { Failure } from './run-summary.js'
 import type { Tools } from './tools.js'
 
 export interface Pushed {
+  /** Names of the files. */
   readonly sent: readonly string[]
+  /** Ids of the loads among them. */
+  readonly loads: readonly string[]
   readonly failures: readonly Failure[]
 }
 
@@ -17,21 +20,24 @@ export interface Pushed {
  */
 export async function pushOutbox(_run: Pick<Run, 'id'>, tools: Tools): Promise<StepResult<Pushed>> {
   const sent: string[] = []
+  const loads: string[] = []
   const failures: Failure[] = []
   const blocked = new Set<string>()
   for (const item of await waitingOutbox(tools.state.database)) {
     const place = `${item.endpoint}:${item.folder}`
     if (blocked.has(place)) continue
     const failure = await pushOne(item, tools)
-    if (failure === undefined) sent.push(item.load_id ?? item.name)
-    else {
+    if (failure === undefined) {
+      sent.push(item.name)
+      if (item.load_id !== null) loads.push(item.load_id)
+    } else {
       failures.push(failure)
       blocked.add(place)
     }
   }
   const waiting = failures.length > 0 ? `; ${failures.length} places failed, their files wait` : ''
   return {
-    output: { sent, failures },
+    output: { sent, loads, failures },
     said: sent.length === 0 && waiting === '' ? 'nothing to push' : `${sent.length} pushed and confirmed${waiting}`,
   }
 }

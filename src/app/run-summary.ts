@@ -81,6 +81,8 @@ export interface RunSummary {
   } | null
   /** Loads of earlier runs that went out in this one. */
   readonly sentLater: number
+  /** TA1, 997 and 999 to partners: pushed in this run, and still in the outbox. */
+  readonly acknowledgments: { readonly sent: number; readonly waiting: number }
   readonly workbook: string | null
   readonly holdList: string | null
   /** What could not be reached or done; the rest of the night went on. */

@@ -2,7 +2,7 @@ import { add, type DecimalText, ZERO } from '../canonical/index.js'
 import type { JobSettings } from '../config/index.js'
 import { errorCatalogue } from '../errors/index.js'
 import { unsettled } from '../exceptions/index.js'
-import { filesTakenBy, listExceptions } from '../state/index.js'
+import { filesTakenBy, listExceptions, waitingOutbox } from '../state/index.js'
 import type { PlannedLoadOutput } from './plan-load.js'
 import type { Pulled } from './pull-drops.js'
 import type { Pushed } from './push-outbox.js'
@@ -70,8 +70,12 @@ export async function summarise(run: Run, job: JobSettings, outputs: StepOutputs
       amountAtRisk: atRisk,
       queues: backlog(open, settings.queues, tools.now()),
     },
-    load: load === null ? null : { ...load, status: pushed?.sent.includes(load.id) ? 'sent' : 'planned' },
-    sentLater: pushed?.sent.filter((id) => id !== load?.id).length ?? 0,
+    load: load === null ? null : { ...load, status: pushed?.loads.includes(load.id) ? 'sent' : 'planned' },
+    sentLater: pushed?.loads.filter((id) => id !== load?.id).length ?? 0,
+    acknowledgments: {
+      sent: pushed === undefined ? 0 : pushed.sent.length - pushed.loads.length,
+      waiting: (await waitingOutbox(database)).filter(({ load_id }) => load_id === null).length,
+    },
     workbook: report.workbook,
     holdList: report.holdList,
     failures: [...drops.failures, ...missing, ...(pushed?.failures ?? [])],

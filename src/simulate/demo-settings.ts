@@ -44,7 +44,7 @@ const endpoint = ({ port, fingerprint, keyFile, username }: DemoServer): Setting
   login: { key: { file: keyFile } },
 })
 
-const partner = ({ name, isa, vendor, terms, freightLimit }: Supplier): Settings['partners'][string] => ({
+const partner = ({ partner, name, isa, vendor, terms, freightLimit }: Supplier): Settings['partners'][string] => ({
   name,
   isa: [isa],
   vendors: companies.map(({ company }) => ({ company, vendor: vendor[company] })),
@@ -55,6 +55,14 @@ const partner = ({ name, isa, vendor, terms, freightLimit }: Supplier): Settings
   },
   ...(freightLimit !== undefined && { 'freight-limit': freightLimit }),
   'tax-exempt': true,
+  x12: {
+    acknowledge: '997',
+    ta1: 'asked',
+    check: 'standard',
+    // Their files go to other customers too.
+    sequence: 'gaps-allowed',
+    'send-to': { endpoint: 'exchange', folder: `suppliers/${partner}/inbound` },
+  },
 })
 
 const owners = {

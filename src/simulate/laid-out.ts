@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { ExtractFile } from './extract-files.js'
 import type { ExpectedException, FileTruth } from './night-truth.js'
+import { suppliers } from './parties.js'
 import type { SupplierFile } from './supplier-files.js'
 
 /** A file of the drop tree with what is in it. */
@@ -38,7 +39,8 @@ export async function layOut(folder: string, files: readonly LaidFile[]): Promis
     await writeFile(target, bytes)
     truths.push({ path, records, bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') })
   }
-  await mkdir(join(folder, 'erp', 'inbound'), { recursive: true })
+  for (const inbound of ['erp', ...suppliers.map(({ partner }) => `suppliers/${partner}`)])
+    await mkdir(join(folder, inbound, 'inbound'), { recursive: true })
   return truths
 }
 

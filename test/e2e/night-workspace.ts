@@ -57,6 +57,18 @@ export function inbound(server: OpenSshServer): Record<string, string> {
   )
 }
 
+/** What the suppliers' inbound folders hold: name -> text of the acknowledgment, without the time at which it was written. */
+export function acknowledgments(server: OpenSshServer): Record<string, string> {
+  const suppliers = path.join(server.root, 'suppliers')
+  const files = readdirSync(suppliers).flatMap((partner) => {
+    const folder = path.join(suppliers, partner, 'inbound')
+    return readdirSync(folder).map((name) => path.join(folder, name))
+  })
+  const untimed = (text: string) =>
+    text.replace(/\*\d{6}\*\d{4}\*U\*/, '*DATE*TIME*U*').replace(/(GS\*FA\*[^*]*\*[^*]*)\*\d{8}\*\d{4}/, '$1*DATE*TIME')
+  return Object.fromEntries(files.sort().map((file) => [path.basename(file), untimed(readFileSync(file, 'latin1'))]))
+}
+
 /** What a night leaves in the store, without the instants and ids that differ from run to run. */
 export function endState(folder: string): object {
   const database = new Database(path.join(folder, 'state', 'matchbook.db'), { readonly: true })

@@ -7,7 +7,7 @@ import type { WorkspaceStatus } from '../../src/app/status.js'
 import { fixed } from '../../src/canonical/index.js'
 import { compared } from './expected.js'
 import { matchbookJson } from './matchbook.js'
-import { asOf, endState, inbound, type NightWorkspace, nightWorkspace } from './night-workspace.js'
+import { acknowledgments, asOf, endState, inbound, type NightWorkspace, nightWorkspace } from './night-workspace.js'
 
 let night: NightWorkspace
 beforeAll(async () => {
@@ -52,6 +52,18 @@ describe('a night against a real OpenSSH server', () => {
     }
   })
 
+  it('answers each interchange with one 997: accepted, or refused with the reason', async () => {
+    const answers = Object.values(acknowledgments(night.server))
+    expect(answers.length).toBeGreaterThan(20)
+    const answered = answers.map((text) => [text.slice(35, 103), /AK1\*[^~]*/.exec(text)?.[0]].join(' '))
+    expect(new Set(answered).size).toBe(answers.length)
+    const sets = answers.flatMap((text) => text.match(/AK5\*[A-Z](\*\d+)*/g) ?? [])
+    expect(sets.filter((set) => set === 'AK5*A').length).toBeGreaterThan(500)
+    // SE01 counts one segment too many.
+    expect(sets.filter((set) => set !== 'AK5*A')).toEqual(['AK5*R*4'])
+    expect(answers.every((text) => /AK9\*[APR]\*/.test(text))).toBe(true)
+  })
+
   it('does nothing twice: a second run takes, raises and pushes nothing', async () => {
     const before = inbound(night.server)
     const { exit, json } = await run()
@@ -62,6 +74,7 @@ describe('a night against a real OpenSSH server', () => {
       documents: { in: 0, taken: 0 },
       exceptions: { raised: 0, reopened: 0 },
       load: null,
+      acknowledgments: { sent: 0, waiting: 0 },
       failures: [],
     })
     expect(inbound(night.server)).toEqual(before)

@@ -12,6 +12,7 @@ export function summaryText(value: unknown): string {
     section('What matched', matched(summary)),
     section('What needs whom', needs(summary)),
     section('What went to the ERP', load(summary)),
+    ...answers(summary),
     section('Where to look', places(summary)),
     ...(summary.failures.length > 0 ? [section('What could not be done', failures(summary))] : []),
   ].join('\n\n')
@@ -31,7 +32,8 @@ const section = (title: string, lines: readonly string[]): string =>
   [ux.colorize('bold', title), ...lines.map((line) => `  ${line}`)].join('\n')
 
 function cameIn({ files, documents, extracts }: RunSummary): string[] {
-  if (files.taken + files.duplicates === 0) return ['No new file. What was taken before was not taken again.']
+  if (files.taken + files.duplicates + documents.in === 0)
+    return ['No new file. What was taken before was not taken again.']
   const records = extracts.reduce((sum, extract) => sum + extract.records, 0)
   const rejected = extracts.reduce((sum, extract) => sum + extract.rejected, 0)
   return [
@@ -111,6 +113,14 @@ function load({ load, sentLater, currency, dryRun }: RunSummary): string[] {
     `${load.file}: ${count(load.invoices, 'invoice')}, ${count(load.lines, 'line')}, ${money(load.amount, currency)}, ${state}`,
     ...later,
   ]
+}
+
+/** Nothing is said where no partner gets any. */
+function answers({ acknowledgments: { sent, waiting } }: RunSummary): string[] {
+  const pushed = sent > 0 ? [`${count(sent, 'X12 acknowledgment')} (TA1, 997, 999) pushed and confirmed`] : []
+  const queued =
+    waiting > 0 ? [`${count(waiting, 'X12 acknowledgment')} in the outbox, to go out with the next run`] : []
+  return sent + waiting === 0 ? [] : [section('What went to the suppliers', [...pushed, ...queued])]
 }
 
 const places = ({ workbook, holdList }: RunSummary): string[] => [
