@@ -1,13 +1,14 @@
 // Bundles src into dist: one small entry for the command map, everything heavy in chunks that load when a command needs them.
 import { execFileSync } from 'node:child_process'
-import { rmSync } from 'node:fs'
+import { existsSync, renameSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)))
 const dist = path.join(root, 'dist')
-rmSync(dist, { recursive: true, force: true })
+const coming = `${dist}.coming`
+rmSync(coming, { recursive: true, force: true })
 
 await build({
   absWorkingDir: root,
@@ -16,7 +17,7 @@ await build({
     commands: 'src/commands/index.ts',
     'command-not-found': 'src/commands/command-not-found.ts',
   },
-  outdir: dist,
+  outdir: coming,
   bundle: true,
   splitting: true,
   format: 'esm',
@@ -37,12 +38,21 @@ await build({
     'typescript',
     'iconv-lite',
     'kysely',
+    'openpgp',
+    'yauzl',
   ],
   banner: {
     js: "import{createRequire as __createRequire}from'node:module';import{fileURLToPath as __fileURLToPath}from'node:url';import{dirname as __pathDirname}from'node:path';const require=__createRequire(import.meta.url),__filename=__fileURLToPath(import.meta.url),__dirname=__pathDirname(__filename);",
   },
   logLevel: 'warning',
 })
+
+// What was built before stays until its successor is whole.
+const going = `${dist}.going`
+rmSync(going, { recursive: true, force: true })
+if (existsSync(dist)) renameSync(dist, going)
+renameSync(coming, dist)
+rmSync(going, { recursive: true, force: true })
 
 // The manifest lets --help and --version answer without loading a command.
 execFileSync(process.execPath, [path.join(root, 'node_modules', 'oclif', 'bin', 'run.js'), 'manifest'], {
