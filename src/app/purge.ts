@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises'
 import path from 'node:path'
-import type { Retention, RetentionClass } from '../config/index.js'
+import type { RetentionClass } from '../config/index.js'
 import { retentionClasses } from '../config/retention.js'
 import { MatchbookError } from '../errors/index.js'
 import { placeInArchive } from '../exchange/archive-writer.js'
@@ -72,22 +72,17 @@ export async function purgeNow(dryRun: boolean, tools: Tools): Promise<PurgeOutc
   const { retention } = tools.workspace.settings
   if (retention === undefined) return { dryRun, classes: [] }
   if (!dryRun) await removePlanned(tools)
+  const basis = await purgeBasis(retention, tools)
   const classes: PurgedClass[] = []
   for (const of of retentionClasses) {
     if (retention[of] === undefined) continue
-    classes.push(await purgeClass(of, retention, dryRun, tools))
+    classes.push(await purgeClass(of, basis, dryRun, tools))
   }
   if (!dryRun) await removePlanned(tools)
   return { dryRun, classes }
 }
 
-async function purgeClass(
-  of: RetentionClass,
-  retention: Retention,
-  dryRun: boolean,
-  tools: Tools,
-): Promise<PurgedClass> {
-  const basis = await purgeBasis(retention, tools)
+async function purgeClass(of: RetentionClass, basis: PurgeBasis, dryRun: boolean, tools: Tools): Promise<PurgedClass> {
   const { plan, bytes, bury } = await ways[of](basis.before(of) ?? '', basis, tools)
   const at = tools.now()
   if (!dryRun && plan.doomed.length > 0) {

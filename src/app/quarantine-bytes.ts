@@ -15,23 +15,36 @@ export interface FaultBytes {
   readonly faultLength: number
 }
 
-/** A fault may be a whole interchange: so much of it is shown. */
+/** A fault may be a whole interchange: of a longer one the beginning and the end are shown, half of this each. */
 const MOST = 256
 
-/** The bytes around a fault: `around` before it and after it. Undefined when the file does not reach so far. */
-export async function faultBytes(path: string, source: Source, around: number): Promise<FaultBytes | undefined> {
+/**
+ * The bytes around a fault, `around` before it and after it: one piece, or two where it is long. None when the file does not reach
+ * so far.
+ */
+export async function faultBytes(path: string, source: Source, around: number): Promise<FaultBytes[]> {
   const place = await placeOf(path, source)
-  if (place === undefined) return undefined
-  const from = Math.max(0, place.offset - around)
-  const wanted = place.offset - from + Math.min(place.length, MOST) + around
+  if (place === undefined) return []
+  const { offset, length } = place
+  const [begins, ends] = [Math.max(0, offset - around), offset + length + around]
+  const pieces: readonly (readonly [number, number])[] =
+    length <= MOST
+      ? [[begins, ends]]
+      : [
+          [begins, offset + MOST / 2],
+          [offset + length - MOST / 2, ends],
+        ]
   const file = await open(path)
   try {
-    const buffer = Buffer.alloc(wanted)
-    const { bytesRead } = await file.read(buffer, 0, wanted, from)
-    if (bytesRead === 0) return undefined
-    const piece = buffer.subarray(0, bytesRead)
-    const text = piece.toString('latin1')
-    return { from, hex: piece.toString('hex'), text, faultAt: place.offset, faultLength: place.length }
+    const found: FaultBytes[] = []
+    for (const [from, to] of pieces) {
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(to - from), 0, to - from, from)
+      const piece = buffer.subarray(0, bytesRead)
+      if (bytesRead === 0) continue
+      const [hex, text] = [piece.toString('hex'), piece.toString('latin1')]
+      found.push({ from, hex, text, faultAt: offset, faultLength: length })
+    }
+    return found
   } finally {
     await file.close()
   }

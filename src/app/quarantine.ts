@@ -29,7 +29,8 @@ export interface QuarantinedFile extends FileListing {
   readonly findings: readonly {
     readonly code: string
     readonly message: string
-    readonly bytes: FaultBytes | null
+    /** Pieces of the file around the fault; none where its place is not known or no byte is shown. */
+    readonly bytes: readonly FaultBytes[]
   }[]
   /** Why no bytes are shown, where none are. */
   readonly withheld: string | null
@@ -54,7 +55,7 @@ export async function showQuarantined(reading: Reading, wanted: string, around: 
       findings.map(async ({ code, message, evidence }) => {
         const source = evidence.find(({ sha256 }) => sha256 === file.sha256)
         const isShown = withheld === null && source !== undefined
-        return { code, message, bytes: isShown ? ((await faultBytes(archived, source, around)) ?? null) : null }
+        return { code, message, bytes: isShown ? await faultBytes(archived, source, around) : [] }
       }),
     ),
   }

@@ -1,6 +1,7 @@
 import type { JobSettings, WorkspaceSettings } from '../config/index.js'
 import { type ExitCode, MatchbookError } from '../errors/index.js'
-import { type RunRow, reopenRun, showRun, stepOutput } from '../state/index.js'
+import { appendAudit, type RunRow, reopenRun, showRun, stepOutput } from '../state/index.js'
+import { actingPerson } from './acting-person.js'
 import { openTools, type ToolOptions } from './compose.js'
 import { lastRun } from './cut-off-run.js'
 import type { RunBegin } from './run.js'
@@ -44,7 +45,7 @@ export async function retry(request: RetryRequest): Promise<RetryOutcome> {
   }
 }
 
-const steps = ['pull', 'read', 'settle', 'load', 'report', 'push'] as const
+const steps = ['pull', 'unwrap', 'read', 'settle', 'load', 'report', 'push'] as const
 
 /** With the lease: nobody works on the run while it is decided where to go on. */
 async function prepare(
@@ -62,18 +63,32 @@ async function prepare(
     const again: RunBegin = { kind: run.kind, resume: run.id }
     if (run.status === 'running' || run.status === 'failed') {
       const from = await firstMissing(run, tools)
-      if (run.status === 'failed') await reopenRun(database, run.id, [])
+      if (run.status === 'failed') await reopen(run, [], tools)
       return { from, begin: again }
     }
     const { failures = [] } = (run.summary === null ? {} : JSON.parse(run.summary)) as Partial<RunSummary>
     if (failures.length === 0) throw notRetryable(run, `is ${run.status}: no step of it failed`)
     const pushed = (await stepOutput(database, run.id, 'push')) as { output: { failures: unknown[] } } | undefined
     if (pushed?.output.failures.length !== failures.length) return { from: 'pull', begin: { kind: run.kind } }
-    await reopenRun(database, run.id, ['push'])
+    await reopen(run, ['push'], tools)
     return { from: 'push', begin: again }
   } finally {
     lease.release()
   }
+}
+
+async function reopen({ id, job }: RunRow, again: readonly string[], tools: Tools): Promise<void> {
+  await tools.state.database.transaction().execute(async (database) => {
+    await reopenRun(database, id, again)
+    const actor = actingPerson(undefined, tools)
+    await appendAudit(database, {
+      at: tools.now(),
+      actor,
+      action: 'retried',
+      subject: `run ${id}`,
+      detail: { job, again },
+    })
+  })
 }
 
 async function firstMissing(run: RunRow, { state }: Tools): Promise<string> {

@@ -1,6 +1,7 @@
 import { add, compare, type DecimalText, ZERO } from '../canonical/index.js'
 import { type MatchException, unsettled } from '../exceptions/index.js'
-import { allLeft, listExceptions, listRuns, loadsOfJob, waitingOutbox } from '../state/index.js'
+import { listExceptions, listRuns, loadsOfJob, waitingOutbox } from '../state/index.js'
+import { leftAtSources } from './drops-of.js'
 import type { Reading } from './reading.js'
 import type { QueueBacklog } from './run-summary.js'
 
@@ -72,14 +73,16 @@ export async function status({ workspace, state, now }: Reading): Promise<Worksp
       attempts: item.attempts,
       lastError: item.last_error,
     })),
-    notTaken: (await allLeft(database)).map(({ name, job, endpoint, folder, since, reason }) => ({
-      name,
-      job,
-      endpoint,
-      folder,
-      since,
-      reason,
-    })),
+    notTaken: (await leftAtSources(database, workspace.jobs.values())).map(
+      ({ name, job, endpoint, folder, since, reason }) => ({
+        name,
+        job,
+        endpoint,
+        folder,
+        since,
+        reason,
+      }),
+    ),
   }
 }
 

@@ -1,14 +1,19 @@
 import { type Finding, ZERO } from '../canonical/index.js'
 import type { JobSettings } from '../config/index.js'
-import { missingNames } from '../exchange/index.js'
-import { allLeft, gapsOf } from '../state/index.js'
+import { missingNames, numberedName } from '../exchange/index.js'
+import type { StreamGap } from '../state/index.js'
+import { leftAtSources, missingNumbers } from './drops-of.js'
 import type { Tools } from './tools.js'
 
 /** What is wrong with the drops of a job tonight: files that lie there too long, numbers that were passed over. */
 export async function takingInFindings(job: JobSettings, tools: Tools): Promise<Finding[]> {
   const { database } = tools.state
   const now = tools.now()
-  const late = (await allLeft(database, job.job)).filter(({ late_at }) => late_at <= now)
+  const gaps = await missingNumbers(database, job)
+  const missing = new Set(gaps.map(firstMissing))
+  const left = await leftAtSources(database, [job])
+  // A file that is there and not whole may be the one that others wait for: that is said once.
+  const late = left.filter(({ name, late_at }) => late_at <= now && !missing.has(name))
   return [
     ...late.map((left) =>
       fileLate(tools, {
@@ -18,9 +23,9 @@ export async function takingInFindings(job: JobSettings, tools: Tools): Promise<
         values: { folder: left.folder, since: left.since, reason: left.reason },
       }),
     ),
-    ...(await gapsOf(database, job.job)).map((gap) =>
+    ...gaps.map((gap) =>
       fileLate(tools, {
-        file: `${gap.before}${String(gap.first).padStart(gap.width, '0')}${gap.after}`,
+        file: firstMissing(gap),
         partner: gap.partner,
         message: `${gap.shown_by} is there at ${gap.endpoint}: ${gap.folder}, and ${missingNames(gap, gap)} not been taken`,
         values: {
@@ -33,6 +38,8 @@ export async function takingInFindings(job: JobSettings, tools: Tools): Promise<
     ),
   ]
 }
+
+const firstMissing = (gap: StreamGap): string => numberedName(gap, gap.first)
 
 const fileLate = (
   { workspace }: Tools,

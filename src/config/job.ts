@@ -19,7 +19,7 @@ export const Unwrap = z.strictObject({
     .array(z.string().min(1))
     .min(1)
     .default(['**'])
-    .describe('patterns (glob) of the files inside that are taken; others are named in the ledger and left out'),
+    .describe('patterns (glob) of the files in a zip that are taken; others are named in the ledger and left out'),
   'largest-mb': z.int().min(1).max(1_048_576).default(1024).describe('all that comes out of one file, in MiB'),
   ratio: z.int().min(2).max(100_000).default(200).describe('bytes that may come out for each that went in'),
   'most-files': z.int().min(1).max(65_535).default(1000).describe('entries of one zip'),

@@ -80,7 +80,9 @@ export const PartnerX12 = z.strictObject({
   ta1: z
     .enum(['never', 'asked', 'always'])
     .default('never')
-    .describe('answer to each interchange as a whole: never, where ISA14 asks for it, or always'),
+    .describe(
+      'answer to each interchange as a whole: never; asked: where ISA14 asks for it, or it is refused as a whole; always',
+    ),
   versions: z
     .array(
       z

@@ -32,7 +32,7 @@ type HeaderDraft = Draft<Partial<Invoice>> &
  * and taxes stand after TDS.
  */
 export function readInvoice(transaction: Transaction): ReadDocument<Invoice> {
-  const reader = new SegmentReader()
+  const reader = new SegmentReader(transaction)
   const loops = new Loops(HEADER_LOOPS)
   const header: HeaderDraft = { parties: [], references: {}, charges: [] }
   const lines: InvoiceLineDraft[] = []

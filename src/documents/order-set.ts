@@ -28,7 +28,7 @@ export function readOrderParts<Line extends LineDraft>(
   item: string,
   lineOf: (reader: SegmentReader, segment: DecodedSegment, sequence: number) => Line,
 ): OrderParts<Line> {
-  const reader = new SegmentReader()
+  const reader = new SegmentReader(transaction)
   const loops = new Loops(HEADER_LOOPS)
   const header: Draft<OrderHeader> = { parties: [], references: {} }
   const lines: Line[] = []

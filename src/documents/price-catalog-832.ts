@@ -57,7 +57,7 @@ const CONTRACTS = ['CT', 'VC', 'KL']
 
 /** X12 832. */
 export function readPriceCatalog(transaction: Transaction): ReadDocument<PriceCatalog> {
-  const reader = new SegmentReader()
+  const reader = new SegmentReader(transaction)
   const loops = new Loops(HEADER_LOOPS)
   const header: Draft<Partial<PriceCatalog>> & Pick<PriceCatalog, 'parties' | 'references'> = {
     parties: [],

@@ -35,7 +35,7 @@ export const placeOf = (qualifier: string): Place | undefined => places.get(qual
 export function productIds(reader: SegmentReader, segment: DecodedSegment, first: number, pairs = PAIRS): ProductIds {
   const ids: { [Kind in Place]?: string } = {}
   let other: Map<string, string> | undefined
-  const end = Math.min(first + 2 * pairs, segment.elements.length + 1)
+  const end = Math.min(first + 2 * pairs, segment.elementCount + 1)
   for (let position = first; position < end; position += 2) {
     const qualifier = reader.peek(segment, position)
     const id = reader.peek(segment, position + 1)

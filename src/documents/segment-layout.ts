@@ -1,4 +1,5 @@
 import type { DecimalText } from '../canonical/index.js'
+import { bitOf } from '../formats/x12/index.js'
 
 /** How an element is written: AN and ID as text, R as decimal, N2 as cents, N0 as integer, DT as date. */
 export type ElementType = 'text' | 'decimal' | 'cents' | 'integer' | 'date'
@@ -29,7 +30,7 @@ export function layout<Fields>(id: string, places: Places<Fields>): SegmentLayou
     key: key as keyof Fields & string,
     ...(place as ElementPlace<unknown>),
   }))
-  return { id, fields, mask: fields.reduce((mask, { position }) => mask | (1 << position), 0) }
+  return { id, fields, mask: fields.reduce((mask, { position }) => mask | bitOf(position), 0) }
 }
 
 const place =

@@ -1,5 +1,5 @@
 import { type CanonicalDocument, type DecimalText, parseImplied, type Span, ZERO } from '../canonical/index.js'
-import type { DecodedSegment } from '../formats/x12/index.js'
+import { bitOf, type DecodedSegment, MOST_BITS, type Transaction } from '../formats/x12/index.js'
 import type { DocumentFinding } from './document-finding.js'
 import type { Draft } from './draft.js'
 import { dateOf, decimalOf } from './element-values.js'
@@ -23,8 +23,10 @@ const ENVELOPE = ['ST', 'SE']
  */
 export class SegmentReader {
   readonly #findings: DocumentFinding[] = []
-  /** One bit an element; those we read stand before the 31st. */
-  readonly #read = new Map<DecodedSegment, number>()
+
+  constructor({ segments }: Transaction) {
+    for (const segment of segments) segment.taken = 0
+  }
 
   /**
    * What the segment says in the elements of the layout. It is put into `into`, if given. A required one that
@@ -36,10 +38,10 @@ export class SegmentReader {
     into: Partial<Draft<Fields>> = {},
   ): Draft<Fields> {
     const values = into as Record<string, unknown>
-    this.#count(segment, layout.mask)
+    segment.taken |= layout.mask
     for (const field of layout.fields) {
-      const value = segment.elements[field.position - 1]?.trim()
-      if (value !== undefined && value !== '') {
+      const value = segment.value(field.position)
+      if (value !== undefined) {
         const typed = field.type === 'text' ? value : this.#typed(segment, field, value)
         if (typed !== undefined) values[field.key] = typed
       } else if (field.required) {
@@ -52,27 +54,23 @@ export class SegmentReader {
 
   /** Trimmed; undefined when absent or empty. */
   text(segment: DecodedSegment, position: number): string | undefined {
-    this.#count(segment, 1 << position)
-    return this.peek(segment, position)
+    segment.taken |= bitOf(position)
+    return segment.value(position)
   }
 
   /** The text, without counting as read: for values whose place depends on what they say. */
   peek(segment: DecodedSegment, position: number): string | undefined {
-    const value = segment.elements[position - 1]?.trim()
-    return value === '' ? undefined : value
+    return segment.value(position)
   }
 
   /** Counts elements as read. */
   passOver(segment: DecodedSegment, ...positions: readonly number[]): void {
-    this.#count(
-      segment,
-      positions.reduce((mask, position) => mask | (1 << position), 0),
-    )
+    for (const position of positions) segment.taken |= bitOf(position)
   }
 
   /** Counts an element as read where it says what goes without saying. */
   expect(segment: DecodedSegment, position: number, ...usual: readonly string[]): void {
-    if (usual.includes(this.peek(segment, position) ?? '')) this.#count(segment, 1 << position)
+    if (usual.includes(this.peek(segment, position) ?? '')) segment.taken |= bitOf(position)
   }
 
   /** Empty text when missing: the finding is what counts then. */
@@ -125,7 +123,7 @@ export class SegmentReader {
   /** The segments that say something in an element nobody asked for, as text with `*`. */
   unmapped(segments: readonly DecodedSegment[]): CanonicalDocument['unmapped'] {
     return segments
-      .filter((segment) => !ENVELOPE.includes(segment.id) && this.#saysMore(segment))
+      .filter((segment) => saysMore(segment) && !ENVELOPE.includes(segment.id))
       .map(({ id, elements, span }) => ({ segment: id, text: [id, ...elements].join('*'), span }))
   }
 
@@ -141,19 +139,6 @@ export class SegmentReader {
 
   refuse(): { document: undefined; findings: DocumentFinding[] } {
     return { document: undefined, findings: this.#findings.toSorted(byPlace) }
-  }
-
-  #count(segment: DecodedSegment, mask: number): void {
-    this.#read.set(segment, (this.#read.get(segment) ?? 0) | mask)
-  }
-
-  #saysMore(segment: DecodedSegment): boolean {
-    const read = this.#read.get(segment) ?? 0
-    const { elements } = segment
-    for (let index = 0; index < elements.length; index++) {
-      if ((index >= 30 || (read & (1 << (index + 1))) === 0) && elements[index]?.trim() !== '') return true
-    }
-    return false
   }
 
   #typed(segment: DecodedSegment, { position, type, what }: ElementPlace<unknown>, value: string): unknown {
@@ -214,6 +199,15 @@ export class SegmentReader {
       span: segment.span,
     })
   }
+}
+
+/** Than was taken. */
+function saysMore(segment: DecodedSegment): boolean {
+  if ((segment.present & ~segment.taken) !== 0) return true
+  for (let position = MOST_BITS + 1; position <= segment.elementCount; position++) {
+    if (segment.value(position) !== undefined) return true
+  }
+  return false
 }
 
 const byPlace = (a: DocumentFinding, b: DocumentFinding): number =>

@@ -16,7 +16,7 @@ const PACKS = ['T', 'P', 'Q']
  * document then comes with findings.
  */
 export function readShipNotice(transaction: Transaction): ReadDocument<ShipNotice> {
-  const reader = new SegmentReader()
+  const reader = new SegmentReader(transaction)
   const tree = hierarchyTree(transaction.segments)
   const loops = new Loops(LEVEL_LOOPS)
   const bsn = tree.outside.find(({ id }) => id === 'BSN')

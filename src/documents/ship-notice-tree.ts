@@ -31,7 +31,7 @@ const INVALID = 'AK403:7'
 
 /** 007 is 7. */
 const bare = (number: string): string => number.replace(/^0+(?=.)/, '')
-const element = (segment: DecodedSegment, position: number): string => segment.elements[position - 1]?.trim() ?? ''
+const element = (segment: DecodedSegment, position: number): string => segment.value(position) ?? ''
 
 /**
  * The tree of the HL segments in whatever order BSN05 allows: parents are found by number alone, never by what usually follows what.

@@ -6,7 +6,8 @@ export type DocumentRow = Selectable<DocumentTable>
 export type NewDocument = Insertable<DocumentTable>
 
 /**
- * taken: not seen before. known: the very same document came again (same sender, control numbers and content).
+ * taken: not seen before. known: the very same document came again (same sender, control numbers and content), or its file is read
+ * again: then the same place of it is the same document, also where today's reader reads it otherwise.
  * control-reused: its control numbers were used by this sender for other content.
  */
 export type Arrival = 'taken' | 'known' | 'control-reused'
@@ -15,7 +16,7 @@ export type Arrival = 'taken' | 'known' | 'control-reused'
 export async function arrivalOf(database: StateDatabase, document: NewDocument): Promise<Arrival> {
   const same = await database
     .selectFrom('documents')
-    .select('content_hash')
+    .select(['content_hash', 'file_id', 'byte_offset'])
     .where('partner', '=', document.partner)
     .where('kind', '=', document.kind)
     .where('interchange_control', '=', document.interchange_control)
@@ -23,7 +24,11 @@ export async function arrivalOf(database: StateDatabase, document: NewDocument):
     .where('transaction_control', '=', document.transaction_control)
     .execute()
   if (same.length === 0) return 'taken'
-  return same.some(({ content_hash }) => content_hash === document.content_hash) ? 'known' : 'control-reused'
+  const isKnown = same.some(
+    ({ content_hash, file_id, byte_offset }) =>
+      content_hash === document.content_hash || (file_id === document.file_id && byte_offset === document.byte_offset),
+  )
+  return isKnown ? 'known' : 'control-reused'
 }
 
 export async function saveDocument(database: StateDatabase, document: NewDocument): Promise<void> {
@@ -35,7 +40,7 @@ export interface DocumentOfFile extends DocumentRow {
   readonly sha256: string
 }
 
-/** Documents of a kind in one of the states, oldest first, each with its file. */
+/** Documents of a kind in one of the states and not purged, oldest first, each with its file. */
 export const documentsIn = (
   database: StateDatabase,
   job: string,
@@ -50,6 +55,7 @@ export const documentsIn = (
     .where('documents.job', '=', job)
     .where('documents.kind', '=', kind)
     .where('documents.state', 'in', [...states])
+    .where('documents.purged_at', 'is', null)
     .orderBy('documents.taken_at')
     .orderBy('documents.id')
     .execute()
@@ -68,4 +74,25 @@ export async function setDocumentState(
       .where('id', 'in', ids.slice(from, from + BATCH))
       .execute()
   }
+}
+
+/** Which of these numbers documents of the job have, whatever became of them. */
+export async function numbersKnown(
+  database: StateDatabase,
+  job: string,
+  kind: string,
+  numbers: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const known = new Set<string>()
+  for (let from = 0; from < numbers.length; from += BATCH) {
+    const rows = await database
+      .selectFrom('documents')
+      .select('business_key')
+      .where('job', '=', job)
+      .where('kind', '=', kind)
+      .where('business_key', 'in', numbers.slice(from, from + BATCH))
+      .execute()
+    for (const { business_key } of rows) known.add(business_key)
+  }
+  return known
 }

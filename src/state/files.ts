@@ -28,14 +28,7 @@ export async function recordFile(
   return database.transaction().execute(async (transaction) => {
     const original = isSnapshot
       ? undefined
-      : await transaction
-          .selectFrom('files')
-          .select(['id', 'name'])
-          .where('job', '=', file.job)
-          .where('input', '=', file.input)
-          .where('sha256', '=', file.sha256)
-          .where('disposition', '!=', 'duplicate')
-          .executeTakeFirst()
+      : await originalOf(transaction, { job: file.job, input: file.input, sha256: file.sha256 })
     const disposition = original === undefined ? 'taken' : 'duplicate'
     const reason = original === undefined ? null : `same bytes as ${original.name}`
     const { id } = await transaction
@@ -53,6 +46,20 @@ export async function recordFile(
   })
 }
 
+/** The file that brought these bytes to the input first. */
+export const originalOf = (
+  database: StateDatabase,
+  { job, input, sha256 }: Pick<FileRow, 'job' | 'input' | 'sha256'>,
+): Promise<Pick<FileRow, 'id' | 'name'> | undefined> =>
+  database
+    .selectFrom('files')
+    .select(['id', 'name'])
+    .where('job', '=', job)
+    .where('input', '=', input)
+    .where('sha256', '=', sha256)
+    .where('disposition', '!=', 'duplicate')
+    .executeTakeFirst()
+
 export async function settleDrop(database: StateDatabase, endpoint: string, path: string, now: string): Promise<void> {
   await database
     .updateTable('drops')
@@ -62,7 +69,7 @@ export async function settleDrop(database: StateDatabase, endpoint: string, path
     .execute()
 }
 
-/** Files of some inputs in some dispositions, in the order in which they were taken. */
+/** Files of some inputs in some dispositions whose bytes are still kept, in the order in which they were taken. */
 export const filesOf = (
   database: StateDatabase,
   job: string,
@@ -75,6 +82,7 @@ export const filesOf = (
     .where('job', '=', job)
     .where('input', 'in', [...inputs])
     .where('disposition', 'in', [...dispositions])
+    .where('purged_at', 'is', null)
     .orderBy('id')
     .execute()
 
@@ -105,13 +113,14 @@ export async function saveFileFindings(
   }
 }
 
-/** Findings that stay true of the job's files. */
+/** Findings that stay true of the job's files; of one that was discarded nobody wants to hear any more. */
 export async function standingFindings(database: StateDatabase, job: string): Promise<Finding[]> {
   const rows = await database
     .selectFrom('file_findings')
     .innerJoin('files', 'files.id', 'file_findings.file_id')
     .select('file_findings.finding')
     .where('files.job', '=', job)
+    .where('files.disposition', '!=', 'discarded')
     .orderBy('file_findings.file_id')
     .orderBy('file_findings.sequence')
     .execute()

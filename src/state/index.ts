@@ -67,6 +67,7 @@ export {
   buryFiles,
   buryRuns,
   endedRuns,
+  exceptionsChangedSince,
   filesWithInvoicesToCome,
   isKept,
   keptDocuments,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Selectable } from 'kysely'
 import type { StateDatabase } from './open-state.js'
-import type { RunStatus, RunTable } from './schema.js'
+import type { RunKind, RunStatus, RunTable } from './schema.js'
 
 export type RunRow = Selectable<RunTable>
 
@@ -12,11 +12,16 @@ export interface BeginRun {
   readonly pid: number
   readonly version: string
   readonly now: string
+  /** Default night. */
+  readonly kind?: RunKind
+  /** Go on with this run, if it is the job's last and was cut off. */
+  readonly resume?: string
 }
 
 /**
- * The run to work on: the job's last run if it was cut off (its lease is ours now, so nobody works on it), else a new one.
- * A resumed run keeps its id, its date and its finished steps.
+ * The run to work on: the job's last night if it was cut off (its lease is ours now, so nobody works on it), else a new one.
+ * A resumed run keeps its id, its date and its finished steps. A replay or backfill that was cut off is gone on with only when it
+ * is asked for, so that it does not cost a night its drops: what it left undone is open work of any later run.
  */
 export async function beginRun(database: StateDatabase, begin: BeginRun): Promise<{ run: RunRow; resumed: boolean }> {
   const last = await database
@@ -27,13 +32,18 @@ export async function beginRun(database: StateDatabase, begin: BeginRun): Promis
     .orderBy('id', 'desc')
     .limit(1)
     .executeTakeFirst()
-  if (last?.status === 'running') {
+  const kind = begin.kind ?? 'night'
+  if (last?.status === 'running' && (last.id === begin.resume || (kind === 'night' && last.kind === 'night'))) {
     await database
       .updateTable('runs')
       .set({ host: begin.host, pid: begin.pid, version: begin.version, error: null })
       .where('id', '=', last.id)
       .execute()
     return { run: last, resumed: true }
+  }
+  if (last?.status === 'running') {
+    const error = 'cut off; the runs after it take up what it left'
+    await finishRun(database, last.id, { status: 'failed', summary: null, error, now: begin.now })
   }
   const run: RunRow = {
     id: runId(begin.now),
@@ -47,6 +57,7 @@ export async function beginRun(database: StateDatabase, begin: BeginRun): Promis
     finished_at: null,
     summary: null,
     error: null,
+    kind,
   }
   await database.insertInto('runs').values(run).execute()
   return { run, resumed: false }
@@ -98,6 +109,22 @@ export async function finishRun(
     .execute()
 }
 
+/** Makes a run that ended go on again when it is next begun with its id; the steps named are done anew. */
+export async function reopenRun(database: StateDatabase, runId: string, steps: readonly string[]): Promise<void> {
+  if (steps.length > 0) {
+    await database
+      .deleteFrom('steps')
+      .where('run_id', '=', runId)
+      .where('name', 'in', [...steps])
+      .execute()
+  }
+  await database
+    .updateTable('runs')
+    .set({ status: 'running', finished_at: null, error: null, summary: null })
+    .where('id', '=', runId)
+    .execute()
+}
+
 export const listRuns = (database: StateDatabase, limit: number, job?: string): Promise<RunRow[]> =>
   database
     .selectFrom('runs')
@@ -123,4 +150,16 @@ export async function showRun(
     .orderBy('started_at')
     .execute()
   return { run, steps }
+}
+
+/** Whether the job has judged a later day than this run does. */
+export async function hasLaterRun(database: StateDatabase, { job, as_of }: RunRow): Promise<boolean> {
+  const later = await database
+    .selectFrom('runs')
+    .select('id')
+    .where('job', '=', job)
+    .where('as_of', '>', as_of)
+    .where('status', 'in', ['done', 'partial'])
+    .executeTakeFirst()
+  return later !== undefined
 }

@@ -5,12 +5,14 @@ import { openReading } from '../../src/app/compose.js'
 import { pullByHand } from '../../src/app/pull-by-hand.js'
 import { pushByHand } from '../../src/app/push-by-hand.js'
 import { listQuarantine, type QuarantinedFile, showQuarantined } from '../../src/app/quarantine.js'
+import { faultBytes } from '../../src/app/quarantine-bytes.js'
 import { discardFile, releaseFile } from '../../src/app/quarantine-decide.js'
 import type { Reading } from '../../src/app/reading.js'
 import { replay } from '../../src/app/replay.js'
 import { retry } from '../../src/app/retry.js'
 import { hexDump } from '../../src/commands/render/hex-dump.js'
 import { firstBrokenAudit } from '../../src/state/index.js'
+import { endState } from '../e2e/night-workspace.js'
 import { edit, options, smallNight, sql } from './small-night.js'
 import { invoices, type X12Workspace } from './x12-workspace.js'
 
@@ -41,6 +43,8 @@ beforeAll(async () => {
   workspace.put('stranger.810', stranger)
   workspace.put('cut.810', invoices(102).slice(0, 200))
   workspace.put('noise.810', Buffer.from([0x00, 0xff, 0x1b, 0x5b, 0x41, 0x0a]))
+  const extracts = path.join(workspace.folder, 'drops', 'erp', 'lawson', 'extracts')
+  writeFileSync(path.join(extracts, 'vendors.txt'), 'SOMETHING|ELSE\nJane Roe|1\n')
   await workspace.run()
 })
 afterAll(() => workspace?.remove())
@@ -48,7 +52,7 @@ afterAll(() => workspace?.remove())
 describe('quarantine', () => {
   it('lists what could not be processed, each with its reason', async () => {
     const files = await reading((from) => listQuarantine(from, { discarded: true, limit: 10 }))
-    expect(files.map(({ name }) => name).sort()).toEqual(['cut.810', 'noise.810', 'stranger.810'])
+    expect(files.map(({ name }) => name).sort()).toEqual(['cut.810', 'noise.810', 'stranger.810', 'vendors.txt'])
     expect(files.filter(({ reason }) => reason === null)).toEqual([])
   })
 
@@ -57,7 +61,7 @@ describe('quarantine', () => {
     const [finding] = findings
     const bytes = readFileSync(archived)
     expect(finding?.message).toContain('SOMEONEELSE')
-    const shown = finding?.bytes
+    const shown = finding?.bytes[0]
     expect(shown).toMatchObject({ faultAt: expect.any(Number), faultLength: expect.any(Number) })
     const { from = 0, hex = '', text = '', faultAt = 0 } = shown ?? {}
     expect(Buffer.from(hex, 'hex')).toEqual(bytes.subarray(from, from + hex.length / 2))
@@ -68,10 +72,21 @@ describe('quarantine', () => {
 
   it('draws bytes that are no text so that none reaches the terminal', async () => {
     const { findings } = await show('noise.810')
-    const dump = findings.flatMap(({ bytes }) => (bytes === null ? [] : hexDump(bytes))).join('\n')
+    const dump = findings.flatMap(({ bytes }) => bytes.flatMap(hexDump)).join('\n')
     expect(dump).toContain('00 ff 1b 5b 41 0a')
     expect(dump).toContain('···[A·')
     expect(dump).toMatch(/^[ -~·\n]*$/)
+  })
+
+  it('shows beginning and end of a fault that is long', async () => {
+    const place = { file: 'stranger.810', byteOffset: 20, byteLength: 400 }
+    const { archived } = await show('stranger.810')
+    const pieces = await faultBytes(archived, place, 10)
+    expect(pieces.map(({ from, text }) => [from, text.length])).toEqual([
+      [10, 138],
+      [292, 138],
+    ])
+    expect(pieces.flatMap(hexDump).join('')).not.toContain('^')
   })
 
   it('puts carets under the faulty bytes', () => {
@@ -96,17 +111,14 @@ describe('quarantine', () => {
   })
 
   it('shows no byte of an extract that holds personal data', async () => {
-    const extracts = path.join(workspace.folder, 'drops', 'erp', 'lawson', 'extracts')
-    writeFileSync(path.join(extracts, 'vendors.txt'), 'SOMETHING|ELSE\nJane Roe|1\n')
-    await workspace.run()
-    expect((await show('vendors.txt')).findings.some(({ bytes }) => bytes?.text.includes('SOMETHING'))).toBe(true)
+    expect((await show('vendors.txt')).findings.some(({ bytes }) => bytes[0]?.text.includes('SOMETHING'))).toBe(true)
     edit(workspace, 'templates/extracts/lawson-vendors.yaml', (yaml) =>
       yaml.replace('columns:\n', 'columns:\n  - { name: SSN, kind: text, optional: true, sensitivity: personal }\n'),
     )
     const { withheld, findings } = await show('vendors.txt')
     expect(withheld).toContain('SSN')
     expect(findings.length).toBeGreaterThan(0)
-    expect(findings.filter(({ bytes }) => bytes !== null)).toEqual([])
+    expect(findings.filter(({ bytes }) => bytes.length > 0)).toEqual([])
   })
 })
 
@@ -162,8 +174,8 @@ describe('a file that is discarded', () => {
 })
 
 describe('a file that is replayed', () => {
-  const again = (subject: string) =>
-    replay({ ...options(workspace), subject, by: undefined, asOf: '2026-11-20', failOn: undefined })
+  const again = (subject: string, dryRun = false) =>
+    replay({ ...options(workspace, dryRun), subject, by: undefined, asOf: '2026-11-20', failOn: undefined })
 
   it('is not acknowledged a second time and takes no second control number', async () => {
     const counted = () => [
@@ -177,6 +189,15 @@ describe('a file that is replayed', () => {
     const { files } = await again('good.810')
     expect(files).toMatchObject([{ before: 'read', after: 'read', readAnew: 2, keptLoaded: 0 }])
     expect(counted()).toEqual(before)
+  })
+
+  it('comes to the same in a dry run, which leaves no trace', async () => {
+    const left = () => [endState(workspace.folder), sql(workspace, 'SELECT hash FROM audit')]
+    const before = left()
+    const { files, run } = await again('good.810', true)
+    expect(run.dryRun).toBe(true)
+    expect(files).toMatchObject([{ before: 'read', after: 'read', readAnew: 2 }])
+    expect(left()).toEqual(before)
   })
 
   it('takes its exceptions with it when today it is from nobody we know', async () => {
@@ -205,7 +226,7 @@ describe('drops taken in by hand', () => {
     expect(file('later.810')).toMatchObject({ disposition: 'taken', run_id: jobs[0]?.pull })
     expect((await pullByHand({ ...options(workspace), from: 'medsupply' })).jobs).toMatchObject([{ taken: 0 }])
     await expect(pullByHand({ ...options(workspace), from: 'nobody' })).rejects.toMatchObject({ code: 'USAGE' })
-    await workspace.run()
+    await workspace.exchange()
     expect(file('later.810')?.disposition).not.toBe('taken')
   })
 })
@@ -235,25 +256,47 @@ describe('a run whose push failed', () => {
   })
 })
 
+describe('a run that failed', () => {
+  it('goes on from the step that failed, when what was in its way is mended', async () => {
+    const reports = path.join(workspace.folder, 'state', 'reports')
+    renameSync(reports, `${reports}-aside`)
+    writeFileSync(reports, 'a file where the folder should be')
+    await expect(workspace.run()).rejects.toThrow()
+    const [failed] = sql(workspace, 'SELECT id, status FROM runs ORDER BY started_at DESC LIMIT 1')
+    expect(failed?.status).toBe('failed')
+    rmSync(reports)
+    renameSync(`${reports}-aside`, reports)
+    await workspace.with(async (tools) => {
+      const lease = tools.takeLease('receipt-to-invoice')
+      const asked = retry({ ...options(workspace), run: String(failed?.id), failOn: undefined })
+      await expect(asked).rejects.toMatchObject({ code: 'RUN-ACTIVE' })
+      lease.release()
+    })
+    const { from, run } = await retry({ ...options(workspace), run: String(failed?.id), failOn: undefined })
+    expect([from, run.run, run.resumed]).toEqual(['report', failed?.id, true])
+    expect(existsSync(run.workbook ?? '')).toBe(true)
+  })
+})
+
 describe('a night that was cut off', () => {
   it('has to be finished before anything is replayed, and loses nothing to a replay that was cut off itself', async () => {
     const [last] = sql(workspace, 'SELECT id FROM runs ORDER BY started_at DESC LIMIT 1')
     sql(workspace, `UPDATE runs SET status = 'running' WHERE id = '${last?.id}'`)
-    sql(workspace, `DELETE FROM steps WHERE run_id = '${last?.id}' AND name IN ('report', 'push')`)
+    sql(workspace, `DELETE FROM steps WHERE run_id = '${last?.id}' AND name = 'push'`)
     const again = { ...options(workspace), subject: 'later.810', by: undefined, asOf: undefined, failOn: undefined }
     await expect(replay(again)).rejects.toMatchObject({
       code: 'RUN-CUT-OFF',
       hint: expect.stringContaining(String(last?.id)),
     })
     const { from, run } = await retry({ ...options(workspace), run: String(last?.id), failOn: undefined })
-    expect([from, run.run]).toEqual(['report', last?.id])
-    expect(existsSync(run.workbook ?? '')).toBe(true)
+    expect([from, run.run]).toEqual(['push', last?.id])
 
     const { run: replayed } = await replay(again)
     sql(workspace, `UPDATE runs SET status = 'running' WHERE id = '${replayed.run}'`)
     workspace.put('new.810', invoices(105))
-    const [night] = (await workspace.run()).runs
-    expect(night).toMatchObject({ resumed: false, files: { taken: 1 } })
+    await workspace.exchange()
+    expect(file('new.810')?.run_id).toBeDefined()
+    expect(file('new.810')?.run_id).not.toBe(replayed.run)
     expect(sql(workspace, `SELECT status FROM runs WHERE id = '${replayed.run}'`)).toEqual([{ status: 'failed' }])
   })
 })

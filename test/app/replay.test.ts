@@ -22,8 +22,7 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(() => night?.remove())
 
-const again = (subject: string, dryRun = false) =>
-  replay({ ...night.options(dryRun), subject, by: undefined, asOf, failOn: undefined })
+const again = (subject: string) => replay({ ...night.options(), subject, by: undefined, asOf, failOn: undefined })
 
 const rows = (sql: string): unknown[] => {
   const database = new Database(path.join(night.folder, 'state', 'matchbook.db'), { readonly: true })
@@ -52,15 +51,6 @@ describe('a file that is replayed', () => {
     expect(loaded()).toEqual(before)
     expect(night.inbound()).toEqual(sent)
     expect(await open()).toEqual(exceptions)
-  })
-
-  it('comes to the same without a trace in a dry run', async () => {
-    const [state, audit] = [endState(night.folder), rows('SELECT hash FROM audit')]
-    const { run, files } = await again(clean, true)
-    expect(run.dryRun).toBe(true)
-    expect(files[0]?.keptLoaded).toBeGreaterThan(0)
-    expect(endState(night.folder)).toEqual(state)
-    expect(rows('SELECT hash FROM audit')).toEqual(audit)
   })
 
   it('is refused with the reason when there is none, or nothing to read again', async () => {
@@ -124,8 +114,8 @@ describe('a whole run that is replayed', () => {
 })
 
 describe('a backfill', () => {
-  const days = (from: string, to: string, dryRun: boolean) =>
-    backfill({ ...night.options(dryRun), job, from, to, calendar: undefined, failOn: undefined })
+  const days = (from: string, to: string, dryRun: boolean, calendar?: string) =>
+    backfill({ ...night.options(dryRun), job, from, to, calendar, failOn: undefined })
 
   it('judges each business day, loads nothing, and heals nothing of later days', async () => {
     const [before, exceptions, sent] = [loaded(), await open(), night.inbound()]
@@ -146,5 +136,8 @@ describe('a backfill', () => {
     await expect(days('2026-11-20', '2026-11-19', true)).rejects.toMatchObject({ code: 'USAGE' })
     await expect(days('2026-11-14', '2026-11-15', true)).rejects.toMatchObject({ code: 'USAGE' })
     await expect(days('2999-01-01', '2999-01-02', true)).rejects.toMatchObject({ code: 'USAGE' })
+    await expect(days('2026-11-16', '2026-11-16', true, 'offices')).rejects.toMatchObject({
+      hint: expect.stringContaining('office'),
+    })
   })
 })

@@ -2,9 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type CanonicalDocument, decimal, type PurchaseOrder } from '../../src/canonical/index.js'
 import { transactionSetOf, writeDocument } from '../../src/documents/index.js'
-import { checkTransaction } from '../../src/formats/x12/check/check-transaction.js'
-import { loadGuide } from '../../src/formats/x12/guide/index.js'
-import { writeInterchange } from '../../src/formats/x12/index.js'
+import { checkTransaction, decodedSegment, loadGuide, writeInterchange } from '../../src/formats/x12/index.js'
 import { orderDocuments } from './order-arbitraries.js'
 import { readFile } from './read-file.js'
 import { supplierDocuments } from './supplier-arbitraries.js'
@@ -87,7 +85,7 @@ describe.each(Object.entries({ ...orderDocuments, ...supplierDocuments }))(
       fc.assert(
         fc.property(sets, (document) => {
           const segments = [['ST', set, '0001'], ...writeDocument(document, version), ['SE', '1', '0001']].map(
-            ([id = '', ...elements]) => ({ id, elements, span: NOWHERE }),
+            ([id = '', ...elements]) => decodedSegment({ id, elements, span: NOWHERE }),
           )
           const findings = checkTransaction({ set, segments, envelope: document.envelope, span: NOWHERE }, guide)
           // An 832 of 004010 has no place for the words of a note, and partners put them there all the same.

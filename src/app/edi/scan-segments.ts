@@ -1,6 +1,6 @@
-import { type DecodedSegment, type ScanProblem, SegmentScanner } from '../../formats/x12/index.js'
+import { type ScanProblem, SegmentScanner, type SegmentText } from '../../formats/x12/index.js'
 
-export interface ScannedSegment extends DecodedSegment {
+export interface ScannedSegment extends SegmentText {
   /** Byte values. */
   readonly delimiters: { readonly element: number; readonly component: number; readonly segment: number }
   readonly terminated: boolean

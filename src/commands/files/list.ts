@@ -11,7 +11,7 @@ export default class FilesList extends BaseCommand {
   ]
   static override flags = {
     disposition: Flags.option({
-      options: ['taken', 'read', 'duplicate', 'quarantined', 'superseded'] as const,
+      options: ['taken', 'read', 'duplicate', 'quarantined', 'superseded', 'discarded', 'unwrapped'] as const,
       description: 'only files of which this became',
     })(),
     partner: Flags.string({ description: 'only files from this partner' }),

@@ -21,9 +21,12 @@ export default class FilesShow extends BaseCommand {
     for (const file of files) {
       this.log(`${file.name} (no. ${file.id}): ${file.disposition}${file.reason === null ? '' : `, ${file.reason}`}`)
       this.log(`  from      ${file.endpoint}:${file.folder}${file.partner === null ? '' : `, partner ${file.partner}`}`)
+      if (file.unwrappedFrom !== null) this.log(`  out of    no. ${file.unwrappedFrom}`)
       this.log(`  taken     ${file.takenAt} by run ${file.run ?? '-'}, ${file.size} bytes, modified ${file.modified}`)
       this.log(`  sha-256   ${file.sha256}`)
-      this.log(`  archived  ${file.archived}`)
+      this.log(
+        `  archived  ${file.purgedAt === null ? file.archived : `purged on ${file.purgedAt.slice(0, 10)} under retention ${file.purgedUnder}`}`,
+      )
       if (file.records !== null)
         this.log(`  records   ${file.records}: ${file.accepted} accepted, ${file.rejected} rejected`)
       for (const finding of file.findings) this.log(`  ${finding.code}: ${finding.message}`)

@@ -2,7 +2,10 @@ import type { FaultBytes } from '../../app/quarantine-bytes.js'
 
 const WIDTH = 16
 
-/** Sixteen bytes a row: offset, hex, text; below each row that holds faulty bytes, carets under them. */
+/** A longer fault would drown in its marks. */
+const MARKED = 64
+
+/** Sixteen bytes a row: offset, hex, text; below each row that holds faulty bytes, carets under them unless they are too many. */
 export function hexDump({ from, hex, text, faultAt, faultLength }: FaultBytes): string[] {
   const rows: string[] = []
   for (let at = 0; at < text.length; at += WIDTH) {
@@ -11,6 +14,7 @@ export function hexDump({ from, hex, text, faultAt, faultLength }: FaultBytes): 
     const offset = (from + at).toString().padStart(10)
     const bytes = pairs.join(' ').padEnd(WIDTH * 3 - 1)
     rows.push(`${offset}  ${bytes}  ${Array.from(piece, visible).join('')}`)
+    if (faultLength > MARKED) continue
     const marks = Array.from(piece, (_, n) => isFaulty(from + at + n, faultAt, faultLength))
     if (marks.includes(true)) {
       const carets = marks.map((marked) => (marked ? '^^' : '  ')).join(' ')

@@ -37,7 +37,7 @@ export function quarantinedText(file: QuarantinedFile): string {
       .slice(0, SHOWN)
       .flatMap(({ code, message, bytes }) => [
         `${ux.colorize('yellow', code)} ${printable(message)}`,
-        ...(bytes === null ? [] : hexDump(bytes)),
+        ...bytes.flatMap((piece, n) => [...(n === 0 ? [] : ['       ...']), ...hexDump(piece)]),
         '',
       ]),
     ...(findings.length > SHOWN

@@ -4,6 +4,9 @@ import { localTime } from './local-time.js'
 import { count, money } from './money.js'
 import { table } from './table.js'
 
+/** Files left at their source that one screen has room for; --json lists all. */
+const SHOWN = 20
+
 /** One screen. */
 export function statusText(now: WorkspaceStatus): string {
   const jobs = table(now.jobs, [
@@ -45,12 +48,21 @@ export function statusText(now: WorkspaceStatus): string {
     { title: 'Tries', value: ({ attempts }) => String(attempts), align: 'right' },
     { title: 'Last error', value: ({ lastError }) => lastError ?? '', width: 60 },
   ])
+  const shown = now.notTaken.slice(0, SHOWN)
+  const notTaken = table(shown, [
+    { title: 'Left at its source', value: ({ name }) => name, width: 44 },
+    { title: 'In', value: ({ endpoint, folder }) => `${endpoint}: ${folder}` },
+    { title: 'Since', value: ({ since }) => localTime(since, now.timezone) },
+    { title: 'Reason', value: ({ reason }) => reason, width: 70 },
+  ])
+  const more = now.notTaken.length - shown.length
   return [
     `${ux.colorize('bold', now.organisation)} (${now.profile})`,
     jobs,
     now.queues.length === 0
       ? 'No open exception.'
       : `${queues}\n${count(now.open, 'open exception')}, ${money(now.amountAtRisk, now.currency)} at risk`,
+    ...(shown.length === 0 ? [] : [more === 0 ? notTaken : `${notTaken}\nand ${count(more, 'more file')}`]),
     now.outbox.length === 0 ? 'The outbox is empty: everything that had to go out went out.' : outbox,
   ].join('\n\n')
 }

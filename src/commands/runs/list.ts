@@ -24,6 +24,7 @@ export default class RunsList extends BaseCommand {
         : table(runs, [
             { title: 'Run', value: (run) => run.id },
             { title: 'Job', value: (run) => run.job },
+            { title: 'Kind', value: (run) => run.kind },
             { title: 'As of', value: (run) => run.asOf },
             {
               title: 'Status',

@@ -14,8 +14,9 @@ export default class RunsShow extends BaseCommand {
     const { withReading } = await import('../../app/open-workspace.js')
     const run = await withReading(flags.workspace, (reading) => showRun(reading, args.run))
     this.log(
-      `${run.job}, run ${run.id}, as of ${run.asOf}: ${run.status}${run.error === null ? '' : ` (${run.error})`}`,
+      `${run.job}, ${run.kind} ${run.id}, as of ${run.asOf}: ${run.status}${run.error === null ? '' : ` (${run.error})`}`,
     )
+    if (run.purged !== null) this.log(`Its steps and summary were ${run.purged}.`)
     this.log(
       table(run.steps, [
         { title: 'Step', value: (step) => step.name },

@@ -90,4 +90,11 @@ units:
     - { from: DZ, to: EA, factor: "12" } # true for every item; packs of one item come from the item extract
 
 fail-on: none # any, error or critical: open exceptions of that weight end a run with exit code 3
+
+# Days that things are kept, and legal holds. Without it nothing is ever removed; matchbook purge --dry-run says what would go.
+# retention:
+#   files: 400
+#   logs: 90
+#   hold:
+#     - { reason: "Case 2026-114", partner: medsupply, from: 2026-01-01, to: 2026-06-30 }
 `

@@ -1,6 +1,7 @@
 import type { Span } from '../../canonical/index.js'
+import type { DecodedSegment } from './decoded-segment.js'
 import type { ScanProblem } from './segment-scanner.js'
-import { type DecodedSegment, text } from './transaction.js'
+import { text } from './transaction.js'
 import type { X12Finding } from './x12-finding.js'
 
 type Scope = X12Finding['scope']

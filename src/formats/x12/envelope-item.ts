@@ -1,5 +1,6 @@
+import type { DecodedSegment } from './decoded-segment.js'
 import type { Delimiters } from './delimiters.js'
-import type { DecodedSegment, Transaction } from './transaction.js'
+import type { Transaction } from './transaction.js'
 import type { X12Finding } from './x12-finding.js'
 
 export type X12Item =

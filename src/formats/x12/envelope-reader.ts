@@ -1,5 +1,6 @@
 import type { Span } from '../../canonical/index.js'
 import { ControlNumbersSeen } from './control-numbers-seen.js'
+import type { DecodedSegment } from './decoded-segment.js'
 import type { Delimiters } from './delimiters.js'
 import { controlReused, envelopeFinding, fileFinding, scanFinding, syntaxFinding } from './envelope-findings.js'
 import type { EnvelopeItem } from './envelope-item.js'
@@ -12,7 +13,7 @@ import {
   segmentTrouble,
 } from './header-checks.js'
 import type { ScanProblem } from './segment-scanner.js'
-import { type DecodedSegment, text, transactionOf } from './transaction.js'
+import { text, transactionOf } from './transaction.js'
 import type { X12Finding } from './x12-finding.js'
 
 interface OpenInterchange {
@@ -63,7 +64,7 @@ export class EnvelopeReader {
 
   /** `scanned` is what the scanner knows of the segment beside its text. */
   take(segment: DecodedSegment, scanned: ScannedSegment, delimiters: Delimiters | undefined): void {
-    this.#last = segment.span
+    this.#last = segment
     if (!scanned.terminated && !this.#isWholeTrailer(segment)) return
     if (ENVELOPE.has(segment.id)) this.#sayStrays()
     switch (segment.id) {

@@ -1,7 +1,9 @@
+import type { DecodedSegment } from './decoded-segment.js'
 import type { Delimiters } from './delimiters.js'
 import { envelopeFinding, syntaxFinding } from './envelope-findings.js'
 import type { Segment } from './segment.js'
-import { type DecodedSegment, text } from './transaction.js'
+import { isSegmentId } from './segment-id.js'
+import { text } from './transaction.js'
 import type { X12Finding } from './x12-finding.js'
 
 interface ElementRule {
@@ -100,7 +102,6 @@ function check(segment: DecodedSegment, scope: X12Finding['scope'], rules: reado
 /** What the scanner knows of a segment. */
 export type ScannedSegment = Pick<Segment, 'terminated' | 'clean' | 'binary'>
 
-const SEGMENT_ID = /^[A-Z][A-Z0-9]{1,2}$/
 // Tabulators do no harm in a description; NUL and its like mean that bytes were damaged on the way.
 const DAMAGE = /[^\P{Cc}\t]/u
 
@@ -110,7 +111,7 @@ export function segmentTrouble(
   { clean, binary }: ScannedSegment,
   delimiters: Delimiters,
 ): X12Finding | undefined {
-  if (!SEGMENT_ID.test(segment.id)) {
+  if (!isSegmentId(segment.id)) {
     return syntaxFinding(segment, 'transaction', 'AK304:1', `${JSON.stringify(segment.id)} is no segment id`)
   }
   if (clean) return undefined

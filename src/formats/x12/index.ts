@@ -1,5 +1,6 @@
 export * from './acknowledge/index.js'
 export { checkTransaction } from './check/check-transaction.js'
+export { bitOf, type DecodedSegment, decodedSegment, MOST_BITS, type SegmentText } from './decoded-segment.js'
 export { fileChunks } from './file-chunks.js'
 export { functionalIds } from './functional-ids.js'
 export * from './guide/index.js'
@@ -7,7 +8,7 @@ export { type InterchangeNumbers, numberInterchange, type UnnumberedInterchange 
 export { type EnvelopeItem, readEnvelopes, readInterchanges, type X12Item } from './read-interchanges.js'
 export type { Segment } from './segment.js'
 export { type ScanProblem, SegmentScanner } from './segment-scanner.js'
-export { type DecodedSegment, type Transaction, text } from './transaction.js'
+export { type Transaction, text } from './transaction.js'
 export {
   type ElementToWrite,
   type GroupToWrite,

@@ -1,6 +1,7 @@
 import type { EnvelopeItem, X12Item } from './envelope-item.js'
 import { EnvelopeReader } from './envelope-reader.js'
 import { chunksOf } from './file-chunks.js'
+import { SegmentDecoder } from './segment-decoder.js'
 import { SegmentScanner } from './segment-scanner.js'
 
 export type { EnvelopeItem, X12Item } from './envelope-item.js'
@@ -31,13 +32,12 @@ async function* read<T extends EnvelopeItem>(
     if (wanted(item)) items.push(item)
   })
   const scanner = new SegmentScanner((problem) => reader.problem(problem))
+  const decoder = new SegmentDecoder()
 
   const drain = (): readonly T[] => {
     items = []
     for (let segment = scanner.next(); segment !== undefined; segment = scanner.next()) {
-      const { id, byteOffset, byteLength, line } = segment
-      const span = { byteOffset, byteLength, line }
-      reader.take({ id, elements: segment.elements(), span }, segment, scanner.delimiters)
+      reader.take(decoder.decode(segment, scanner.delimiters), segment, scanner.delimiters)
     }
     return items
   }
@@ -46,7 +46,8 @@ async function* read<T extends EnvelopeItem>(
     // A source that gives all at once takes no more memory than any other.
     for (const part of chunksOf(chunk)) {
       scanner.push(part)
-      yield* drain()
+      // `yield*` would turn each of them into promises more.
+      for (const item of drain()) yield item
     }
   }
   scanner.end()

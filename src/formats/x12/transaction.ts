@@ -1,11 +1,5 @@
 import type { Envelope, Span } from '../../canonical/index.js'
-
-/** A segment decoded: elements[0] is element 1. Repetitions and components stay in the text. */
-export interface DecodedSegment {
-  readonly id: string
-  readonly elements: readonly string[]
-  readonly span: Span
-}
+import type { DecodedSegment } from './decoded-segment.js'
 
 /** One transaction set that is complete in itself: from ST to SE, both included. */
 export interface Transaction {
@@ -17,7 +11,7 @@ export interface Transaction {
 }
 
 /** The trimmed element, or the empty string. */
-export const text = (segment: DecodedSegment, element: number): string => segment.elements[element - 1]?.trim() ?? ''
+export const text = (segment: DecodedSegment, element: number): string => segment.value(element) ?? ''
 
 export function transactionOf(
   segments: readonly DecodedSegment[],

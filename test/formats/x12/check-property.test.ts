@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { checkTransaction, guidesHeld, type Transaction } from '../../../src/formats/x12/index.js'
+import { checkTransaction, decodedSegment, guidesHeld, type Transaction } from '../../../src/formats/x12/index.js'
 import { guideFor, short } from './checked.js'
 import { setFromGuide } from './set-from-guide.js'
 
@@ -10,7 +10,8 @@ function transactionOf(version: string, set: string, body: readonly string[]): T
   const bounded = set === 'TA1' ? body : [`ST*${set}*0001`, ...body, `SE*${body.length + 2}*0001`]
   const segments = bounded.map((text, i) => {
     const [id = '', ...elements] = text.split('*')
-    return { id, elements, span: { byteOffset: i, byteLength: 1, line: i + 1 } }
+    const simple = !/[>^]|[^ -~]/.test(text)
+    return decodedSegment({ id, elements, span: { byteOffset: i, byteLength: 1, line: i + 1 } }, simple)
   })
   const party = {
     senderQualifier: 'ZZ',

@@ -1,5 +1,6 @@
+import type { DecodedSegment } from '../decoded-segment.js'
 import type { UnnumberedInterchange } from '../number-interchange.js'
-import { type DecodedSegment, text } from '../transaction.js'
+import { text } from '../transaction.js'
 import type { GroupToWrite, InterchangeToWrite, TransactionToWrite } from '../write.js'
 import { type AckDialect, ackDialect } from './dialect.js'
 import { functionalAcknowledgment } from './functional-acknowledgment.js'
@@ -12,7 +13,7 @@ export interface AckAgreement {
   readonly acknowledge: 'none' | '997' | '999'
   /** GS08 of the 997 or 999; by default 004010 and 005010X231A1. */
   readonly version?: string
-  /** `asked`: where ISA14 is 1. */
+  /** `asked`: where ISA14 is 1, or the interchange is refused as a whole. */
   readonly ta1: 'never' | 'asked' | 'always'
   readonly rejectOn: RejectOn
 }
@@ -37,7 +38,9 @@ export function acknowledgmentOf(report: InterchangeReport, agreement: AckAgreem
   const groups = report.groups.filter((group) => !isAcknowledgment(group))
   if (groups.length === 0 && (report.groups.length > 0 || report.services.length > 0)) return undefined
   const { isa } = report
-  const wanted = agreement.ta1 === 'always' || (agreement.ta1 === 'asked' && text(isa, 14) === '1')
+  // Why all of it is refused has its code in a TA1 only.
+  const asked = agreement.ta1 === 'asked' && (text(isa, 14) === '1' || report.refused)
+  const wanted = agreement.ta1 === 'always' || asked
   const services = wanted ? [ta1(report)] : []
   const rejected = wanted && interchangeVerdict(report).code === 'R'
   const { acknowledge, version, rejectOn } = agreement

@@ -1,4 +1,4 @@
-import type { DecodedSegment } from '../transaction.js'
+import type { DecodedSegment } from '../decoded-segment.js'
 import type { X12Finding } from '../x12-finding.js'
 
 /** What is known of a received transaction set when its SE has gone by. */

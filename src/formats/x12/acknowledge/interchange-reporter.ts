@@ -1,5 +1,5 @@
+import type { DecodedSegment } from '../decoded-segment.js'
 import type { EnvelopeItem } from '../envelope-item.js'
-import type { DecodedSegment } from '../transaction.js'
 import type { X12Finding } from '../x12-finding.js'
 import type { GroupReport, InterchangeReport, SetReport } from './interchange-report.js'
 

@@ -1,4 +1,5 @@
-import { type DecodedSegment, type Transaction, text } from '../transaction.js'
+import type { DecodedSegment } from '../decoded-segment.js'
+import { type Transaction, text } from '../transaction.js'
 import { type AcknowledgedError, acknowledgedError } from './error-words.js'
 
 export type AnswerVerdict = 'accepted' | 'accepted-with-errors' | 'partially-accepted' | 'rejected'

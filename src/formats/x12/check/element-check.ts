@@ -1,13 +1,11 @@
+import { type DecodedSegment, MOST_BITS } from '../decoded-segment.js'
 import type { Delimiters } from '../delimiters.js'
 import type { Condition, ElementGuide, Guide, SegmentGuide } from '../guide/guide.js'
-import type { DecodedSegment } from '../transaction.js'
 import { brokenCondition, holds } from './conditions.js'
 import { expectedValue, problemText } from './element-text.js'
 import { type Strictness, valueProblem } from './element-value.js'
 import { type ElementCode, type Findings, reference } from './findings.js'
-
-/** Conditions name no element behind the 31st, so that they fit into the bits of a number. */
-const MOST_BITS = 31
+import { ruleOf } from './segment-rule.js'
 
 /** Holds the elements of segments against what the dictionary says of them. */
 export class ElementCheck {
@@ -31,6 +29,10 @@ export class ElementCheck {
   }
 
   check(segment: DecodedSegment, guide: SegmentGuide): void {
+    if (!ruleOf(guide).holds(segment)) this.#checkWithCare(segment, guide)
+  }
+
+  #checkWithCare(segment: DecodedSegment, guide: SegmentGuide): void {
     const { elements } = segment
     const defined = guide.elements
     const count = Math.max(Math.min(elements.length, defined.length), guide.lastMandatory)
@@ -42,11 +44,7 @@ export class ElementCheck {
         if (element.mandatory) this.#sayMissing(i + 1, undefined, element)
       } else {
         if (i < MOST_BITS) present |= 1 << i
-        // Most values are simple and right: what else there may be is looked into only where that does not hold.
-        const simple = element.composite === undefined && element.unused !== true
-        if (!simple || valueProblem(value, element, this.#strictness) !== undefined) {
-          this.#checkElement(value, element, i + 1)
-        }
+        this.#checkElement(value, element, i + 1)
       }
     }
     if (elements.length > defined.length && !this.#guide.lenient) this.#sayExtra(segment, guide)

@@ -1,5 +1,5 @@
+import type { DecodedSegment } from '../decoded-segment.js'
 import type { ElementGuide } from '../guide/guide.js'
-import type { DecodedSegment } from '../transaction.js'
 import type { X12Finding } from '../x12-finding.js'
 
 /** AK403 and IK403, as far as a check comes to them. Those after 10 are there from 005010 on, those with an I in IK403 only. */

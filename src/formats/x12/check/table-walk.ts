@@ -1,5 +1,6 @@
+import type { DecodedSegment } from '../decoded-segment.js'
 import type { Entry, Guide, Loop, SegmentGuide } from '../guide/guide.js'
-import { type DecodedSegment, text } from '../transaction.js'
+import { text } from '../transaction.js'
 import type { Findings } from './findings.js'
 
 /** A loop that is open: how far it is, and how often each of its segments was there. */

@@ -1,0 +1,103 @@
+import type { Span } from '../../canonical/index.js'
+
+/** Elements up to the 31st have a bit in a mask of elements: 1 is element 1, 2 is element 2, 4 is element 3. */
+export const MOST_BITS = 31
+export const bitOf = (position: number): number => (position > MOST_BITS ? 0 : 1 << (position - 1))
+
+/** A segment as it is said: elements[0] is element 1. Repetitions and components stay in the text. */
+export interface SegmentText {
+  readonly id: string
+  readonly elements: readonly string[]
+  readonly span: Span
+}
+
+/**
+ * A segment of a transaction set. Its elements are places in a text that it shares with its neighbours, and become strings only when
+ * they are asked for: most of what a check wants to know, the places say. Elements are counted from 1, as in element references.
+ */
+export class DecodedSegment implements SegmentText {
+  readonly id: string
+  readonly text: string
+  /** The places of its separators begin at `first`: element n stands between the separators first + n and first + n + 1. */
+  readonly cuts: readonly number[]
+  readonly first: number
+  readonly elementCount: number
+  /** The elements that say something, as bits; those behind the 31st have none. */
+  readonly present: number
+  /** For certain all of it is printable ASCII without component or repetition separators. Where false it may be so too. */
+  readonly simple: boolean
+  readonly byteOffset: number
+  readonly byteLength: number
+  readonly line: number
+  /** The elements that the document made of it says, as bits. For who makes the document: it is told at no other place. */
+  taken = 0
+
+  constructor(
+    id: string,
+    text: string,
+    cuts: readonly number[],
+    first: number,
+    elementCount: number,
+    present: number,
+    simple: boolean,
+    { byteOffset, byteLength, line }: Span,
+  ) {
+    this.id = id
+    this.text = text
+    this.cuts = cuts
+    this.first = first
+    this.elementCount = elementCount
+    this.present = present
+    this.simple = simple
+    this.byteOffset = byteOffset
+    this.byteLength = byteLength
+    this.line = line
+  }
+
+  /** The empty string when the segment has no such element or it is empty. */
+  element(position: number): string {
+    if (position < 1 || position > this.elementCount) return ''
+    const at = this.first + position
+    return this.text.substring((this.cuts[at] as number) + 1, this.cuts[at + 1])
+  }
+
+  /** Trimmed; undefined when absent or blank. */
+  value(position: number): string | undefined {
+    if (position <= MOST_BITS && (this.present & (1 << (position - 1))) === 0) return undefined
+    const value = this.element(position)
+    const isTrim = isGraphic(value.charCodeAt(0)) && isGraphic(value.charCodeAt(value.length - 1))
+    return isTrim ? value : value.trim() || undefined
+  }
+
+  /** Made anew each time. */
+  get elements(): readonly string[] {
+    const elements: string[] = []
+    for (let position = 1; position <= this.elementCount; position++) elements.push(this.element(position))
+    return elements
+  }
+
+  get span(): Span {
+    return { byteOffset: this.byteOffset, byteLength: this.byteLength, line: this.line }
+  }
+
+  toJSON(): SegmentText {
+    return { id: this.id, elements: this.elements, span: this.span }
+  }
+}
+
+/** ASCII, and no blank. */
+export const isGraphic = (character: number): boolean => character > 0x20 && character < 0x7f
+
+/** A segment of which the elements are at hand. `simple` as the segment has it: false where nobody looked. */
+export function decodedSegment({ id, elements, span }: SegmentText, simple = false): DecodedSegment {
+  const cuts = [-1]
+  let at = id.length
+  let present = 0
+  elements.forEach((element, index) => {
+    cuts.push(at)
+    at += element.length + 1
+    if (index < MOST_BITS && element.trim() !== '') present |= 1 << index
+  })
+  cuts.push(at)
+  return new DecodedSegment(id, [id, ...elements].join('*'), cuts, 0, elements.length, present, simple, span)
+}
