@@ -1,6 +1,7 @@
 import type { Drop, JobSettings } from '../config/index.js'
 import type { PullLedger } from '../exchange/index.js'
 import { dropAt, leftAt, recordFile, replaceLeft, saveGap, settleDrop, streamAt, streamTook } from '../state/index.js'
+import { leftAtDrop, streamsAtDrop } from './drops-of.js'
 import type { Run } from './run.js'
 import type { Tools } from './tools.js'
 
@@ -15,8 +16,8 @@ export function dropLedger(
   const { database } = tools.state
   const place = { job: job.job, input, endpoint: drop.endpoint, folder: drop.folder }
   const partner = drop.partner ?? null
-  const left = { ...place, asked: [...drop.include, drop.sequence ?? ''].join('\n') }
-  const stream = (name: string) => ({ ...place, pattern: drop.sequence ?? '', stream: name })
+  const left = leftAtDrop(job, input, drop)
+  const stream = (name: string) => ({ ...streamsAtDrop(job, input, drop), stream: name })
   const lateAt = (since: string): string => new Date(Date.parse(since) + drop['wait-hours'] * 3_600_000).toISOString()
 
   async function leftBehind() {

@@ -1,4 +1,4 @@
-import { type DecimalText, parseDecimal } from '../canonical/index.js'
+import { type DecimalText, parseDecimal, parseImplied } from '../canonical/index.js'
 
 const ZERO = 48
 const NINE = 57
@@ -21,6 +21,15 @@ function plainDecimal(value: string): DecimalText | undefined {
   let end = value.length
   while (value.charCodeAt(end - 1) === ZERO) end--
   return value.slice(0, end - 1 === point ? point : end) as DecimalText
+}
+
+/** Type Nn. Digits without a sign, as nearly all are, are taken without arithmetic. */
+export const impliedOf = (value: string, places: number): DecimalText | undefined =>
+  plainImplied(value, places) ?? parseImplied(value, places)
+
+function plainImplied(value: string, places: number): DecimalText | undefined {
+  const whole = value.length - places
+  return whole < 1 ? undefined : plainDecimal(`${value.slice(0, whole)}.${value.slice(whole)}`)
 }
 
 const DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]

@@ -82,11 +82,12 @@ function invoiceOf(
   reader.required(big, 1, 'invoice date')
   reader.required(tds, 1, 'invoice total')
   const beginning = reader.fields(big, BIG)
-  const { total = ZERO, ...discounts } = reader.fields(tds, TDS) as Partial<Totals>
+  const totals: Partial<Totals> = reader.fields(tds, TDS)
   // What could not be read makes no sum.
   if (reader.foundFault) return reader.refuse()
-  const credit = isCreditType(beginning.type) || total.startsWith('-')
-  const counted = countedOnce(directed({ lines, charges: header.charges }, credit), absolute(total))
+  const credit = isCreditType(beginning.type) || totals.total?.startsWith('-') === true
+  const { total = ZERO, ...discounts } = unsigned(totals)
+  const counted = countedOnce(directed({ lines, charges: header.charges }, credit), total)
   const poNumber = beginning.poNumber ?? onlyReference(header, 'PO')
   return reader.finish({
     kind: 'invoice',
@@ -98,14 +99,20 @@ function invoiceOf(
     ...header,
     ...counted,
     lines: counted.lines.map((line) => withOwnOrder(line, poNumber)),
-    total: absolute(total),
-    ...unsigned(discounts),
+    total,
+    ...discounts,
     unmapped: reader.unmapped(transaction.segments),
   })
 }
 
-const unsigned = (discounts: Partial<Totals>): Partial<Totals> =>
-  Object.fromEntries(Object.entries(discounts).map(([key, amount]) => [key, absolute(amount)]))
+function unsigned(totals: Partial<Totals>): Partial<Totals> {
+  const amounts: Partial<Draft<Totals>> = {}
+  for (const { key } of TDS.fields) {
+    const amount = totals[key]
+    if (amount !== undefined) amounts[key] = amount.startsWith('-') ? absolute(amount) : amount
+  }
+  return amounts
+}
 
 function readIntoHeader(reader: SegmentReader, loops: Loops, header: HeaderDraft, segment: DecodedSegment): void {
   switch (segment.id) {

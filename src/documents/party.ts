@@ -34,7 +34,9 @@ function readIntoParty(reader: SegmentReader, party: Draft<Party>, segment: Deco
       break
     case 'N3':
       for (const line of both(reader, segment)) {
-        party.address = { ...party.address, lines: append(party.address?.lines, line) }
+        party.address ??= {}
+        const address: Draft<Address> = party.address
+        address.lines = append(address.lines, line)
       }
       break
     case 'N4':
@@ -65,11 +67,12 @@ const both = (reader: SegmentReader, segment: DecodedSegment): string[] =>
 
 /** A party stands in one place: a second N4 stays unread. */
 function readPlace(reader: SegmentReader, party: Draft<Party>, n4: DecodedSegment): void {
-  const { lines, ...place } = party.address ?? {}
-  if (Object.keys(place).length > 0) return
-  const address: Address = reader.fields(n4, N4)
-  if (Object.keys(address).length > 0) party.address = { ...party.address, ...address }
+  if (hasPlace(party.address)) return
+  const address: Address = reader.fields(n4, N4, party.address)
+  if (hasPlace(address)) party.address = address
 }
+
+const hasPlace = (address: Address = {}): boolean => N4.fields.some(({ key }) => address[key] !== undefined)
 
 /** PER04, 06 and 08: where each number's kind stands in front of it. */
 const NUMBERS = [3, 5, 7]

@@ -26,7 +26,7 @@ const ONE = decimal('1')
  */
 export function countedOnce(invoice: Charged, total: DecimalText): Charged {
   const { lines, charges } = invoice
-  if (charges.length === 0) return invoice
+  if (charges.length === 0 || lines.every((line) => line.charges.length === 0)) return invoice
   const ofLines = kindsOf(lines.flatMap((line) => line.charges))
   const ofHeader = kindsOf(charges)
   const isShared = (charge: Charge): boolean =>

@@ -1,8 +1,8 @@
-import { type CanonicalDocument, type DecimalText, parseImplied, type Span, ZERO } from '../canonical/index.js'
+import { type CanonicalDocument, type DecimalText, type Span, ZERO } from '../canonical/index.js'
 import { bitOf, type DecodedSegment, MOST_BITS, type Transaction } from '../formats/x12/index.js'
 import type { DocumentFinding } from './document-finding.js'
 import type { Draft } from './draft.js'
-import { dateOf, decimalOf } from './element-values.js'
+import { dateOf, decimalOf, impliedOf } from './element-values.js'
 import type { ReadDocument } from './read-document.js'
 import type { ElementPlace, SegmentLayout } from './segment-layout.js'
 
@@ -161,7 +161,7 @@ export class SegmentReader {
     places: number,
     what: string,
   ): DecimalText | undefined {
-    const parsed = parseImplied(value, places)
+    const parsed = impliedOf(value, places)
     if (parsed === undefined) {
       const message = `${what} "${value}" is not a number with ${places} implied decimal places`
       this.#report(segment, position, INVALID_CHARACTER, value, message)

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, type Hash } from 'node:crypto'
 import { type FileHandle, open, rename, unlink } from 'node:fs/promises'
 import path from 'node:path'
 import { Writable } from 'node:stream'
@@ -20,22 +20,26 @@ export const placeInArchive = (folder: string, sha256: string): string =>
 
 /** Takes the bytes of one file, hashes them on the way, and puts them in their place when they are whole. */
 export class ArchiveWriter extends Writable {
-  readonly #hash = createHash('sha256')
-  #size = 0
+  #hash: Hash
+  #size: number
 
-  private constructor(
-    private readonly file: FileHandle,
-    private readonly temporary: string,
+  protected constructor(
+    protected readonly file: FileHandle,
+    readonly temporary: string,
     private readonly folder: string,
+    /** What the file holds already. */
+    before: { readonly size: number; readonly hash: Hash } = { size: 0, hash: createHash('sha256') },
   ) {
     super({ decodeStrings: true })
+    this.#size = before.size
+    this.#hash = before.hash
     // Failures reach the one who writes through the callback of write.
     this.on('error', () => {})
   }
 
   static async open(temporary: string, folder: string): Promise<ArchiveWriter> {
     try {
-      return new ArchiveWriter(await open(temporary, 'wx', 0o440), temporary, folder)
+      return new ArchiveWriter(await open(temporary, 'wx+', 0o440), temporary, folder)
     } catch (error) {
       throw systemError(error, temporary)
     }
@@ -48,6 +52,23 @@ export class ArchiveWriter extends Writable {
       () => done(),
       (error: unknown) => done(systemError(error, this.folder) as Error),
     )
+  }
+
+  /** Bytes it holds. */
+  get size(): number {
+    return this.#size
+  }
+
+  /** SHA-256 (hex) of what it holds so far. */
+  protected hashSoFar(): string {
+    return this.#hash.copy().digest('hex')
+  }
+
+  /** The last bytes it holds, so many at the most. Call when no write is under way. */
+  async ending(length: number): Promise<Buffer> {
+    const start = Math.max(0, this.#size - length)
+    const { buffer, bytesRead } = await this.file.read(Buffer.alloc(this.#size - start), 0, this.#size - start, start)
+    return buffer.subarray(0, bytesRead)
   }
 
   /** Call after the last write has been taken: durable, bytes and name, when this returns. @throws DISK-FULL, WORKSPACE-READ-ONLY */

@@ -4,15 +4,18 @@ import path from 'node:path'
 import { MatchbookError, systemError } from '../errors/index.js'
 import { ArchiveWriter, placeInArchive } from './archive-writer.js'
 import { makeFolder } from './make-folder.js'
+import { ResumableWriter } from './resumable-writer.js'
 import { syncFolder } from './sync-folder.js'
 
-/** Every file that ever came in, once, under its hash; read-only and never removed by us. */
+/** Every file that ever came in, once, under its hash; read-only, and removed only under the retention settings. */
 export interface Archive {
   readonly folder: string
   /** Where the bytes of this SHA-256 (hex) are. @throws ARCHIVE-MISSING */
   path(sha256: string): Promise<string>
   /** A place to write a file whose hash is not yet known. @throws DISK-FULL, WORKSPACE-READ-ONLY */
   writer(): Promise<ArchiveWriter>
+  /** The same for a file known by a key, which goes on with what an earlier writer of that key left. One writer of a key at a time. */
+  resumable(key: string): Promise<ResumableWriter>
 }
 
 let written = 0
@@ -40,6 +43,7 @@ export async function openArchive(folder: string): Promise<Archive> {
       return place
     },
     writer: () => ArchiveWriter.open(path.join(work, `${hostname()}~${process.pid}~${written++}`), folder),
+    resumable: (key) => ResumableWriter.resume(path.join(work, `part~${key}`), folder),
   }
 }
 

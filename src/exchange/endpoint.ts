@@ -26,9 +26,10 @@ export interface Endpoint {
   stat(path: string): Promise<RemoteEntry | undefined>
   /**
    * Copies the file's bytes into `sink` (not ended here). The size and time before and after must agree and all bytes must
-   * have come, else TRANSFER-FAILED: a file that is being written is never taken for whole.
+   * have come, else TRANSFER-FAILED: a file that is being written is never taken for whole. `from`: the offset of the first byte
+   * that is wanted; the size is that of the whole file all the same.
    */
-  get(path: string, sink: Writable): Promise<{ readonly size: number }>
+  get(path: string, sink: Writable, from?: number): Promise<{ readonly size: number }>
   /** Writes a local file under exactly this name, every write checked, size verified. */
   put(localFile: string, path: string): Promise<void>
   /** Atomic where the server can; replaces an existing target of the same name. */

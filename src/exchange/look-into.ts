@@ -1,54 +1,181 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import pLimit from 'p-limit'
 import picomatch from 'picomatch'
+import { doneFileOf, isDoneName } from './done-file.js'
 import type { Endpoint, RemoteEntry } from './endpoint.js'
-import { joinPath } from './entry-name.js'
-import type { PullDrop, PullLedger } from './pull-ledger.js'
+import { joinPath, printable } from './entry-name.js'
+import { byNumber, release, Sequence } from './in-sequence.js'
+import { DEFAULT_WAIT_HOURS, type PullDrop } from './pull-drop.js'
+import type { PullLedger } from './pull-ledger.js'
+import { type StreamPlace, streamPlace } from './stream-place.js'
+import { type Found, type Skipped, walk } from './walk.js'
 
-export interface Skipped {
-  readonly name: string
-  readonly reason: string
-}
-
-export interface Wanted {
-  readonly entry: RemoteEntry
+export interface Wanted extends Found {
+  /** Where it was found first, and is known by: `path` without the mark of a claim. */
+  readonly known: string
   /** ISO instant of whole seconds. */
   readonly modified: string
   /** Its bytes are ours already; only what is to become of it at the source is left to do. */
   readonly booked: boolean
+  readonly done?: Found
+  readonly place?: StreamPlace
+  /** It has waited longer than files of this drop have to. */
+  readonly overdue: boolean
+  /** It does not wait any longer for those that come before it. */
+  readonly released: boolean
 }
 
-/** What is to be taken from a folder, in the order of names, and what looks as if it should be and is not. */
-export async function lookInto(
-  endpoint: Endpoint,
+const looksTogether = 16
+
+export interface Look {
+  /** In the order in which they are to be booked. */
+  readonly wanted: readonly Wanted[]
+  /** What the drop asks for, or might, and that is not taken now. */
+  readonly skipped: readonly Skipped[]
+}
+
+/** What is to be taken from a drop, and what looks as if it should be and is not, with the reason. */
+export async function lookInto(endpoint: Endpoint, drop: PullDrop, ledger: PullLedger, now: string): Promise<Look> {
+  const all = await walk(endpoint, drop)
+  const chosen = choose(all.found, drop)
+  const news = await whatIsNew(chosen.files, all.found, endpoint.name, drop, ledger, now)
+  const still = await untouched(news.wanted, all.found.length, endpoint, drop)
+  const turn = await ofWhomItIsTheTurn(still.wanted, drop, ledger)
+  return {
+    wanted: turn.wanted,
+    skipped: [...all.skipped, ...chosen.skipped, ...news.skipped, ...still.skipped, ...turn.skipped],
+  }
+}
+
+export const skip = ({ name, entry }: Found, reason: string): Skipped => ({
+  name: printable(name),
+  reason,
+  ...(entry.kind === 'file' ? { size: entry.size, modified: isoTime(entry.modified) } : {}),
+})
+
+const isoTime = (seconds: number): string => new Date(seconds * 1000).toISOString()
+
+/** Regular files whose names the drop asks for. One name may be written in two ways of Unicode: patterns fit both. */
+function choose(found: readonly Found[], drop: PullDrop): { files: readonly Found[]; skipped: readonly Skipped[] } {
+  const composed = (patterns: readonly string[]) => patterns.map((pattern) => pattern.normalize('NFC'))
+  const [include, exclude] = [picomatch(composed(drop.include)), picomatch(composed(drop.exclude))]
+  const claimed = new Set(found.filter((one) => one.claimed).map(({ name }) => name))
+  const files: Found[] = []
+  const skipped: Skipped[] = []
+  for (const one of found) {
+    const { entry, name } = one
+    const asked = include(name.normalize('NFC')) && !exclude(name.normalize('NFC'))
+    if (entry.refused !== undefined) skipped.push(skip(one, entry.refused))
+    else if (drop.recursive === true && entry.kind === 'link' && !exclude(name))
+      skipped.push(skip(one, 'a link: where it leads is not looked at'))
+    else if (entry.kind === 'folder' || !asked) continue
+    else if (drop.done !== undefined && isDoneName(drop.done, name)) continue
+    else if (entry.kind !== 'file') skipped.push(skip(one, 'not a regular file'))
+    else if (!one.claimed && claimed.has(name))
+      skipped.push(skip(one, 'an earlier file of this name is claimed and comes first'))
+    else files.push(one)
+  }
+  return { files, skipped }
+}
+
+async function whatIsNew(
+  files: readonly Found[],
+  all: readonly Found[],
+  endpoint: string,
   drop: PullDrop,
   ledger: PullLedger,
-): Promise<{ readonly wanted: readonly Wanted[]; readonly skipped: readonly Skipped[] }> {
-  const isAskedFor = picomatch([...drop.include], { ignore: [...drop.exclude] })
+  now: string,
+): Promise<{ wanted: Wanted[]; skipped: Skipped[] }> {
+  const byName = new Map(all.map((one) => [one.name, one]))
+  const left = await ledger.leftBehind()
+  const longest = (drop.waitHours ?? DEFAULT_WAIT_HOURS) * 3_600_000
   const wanted: Wanted[] = []
   const skipped: Skipped[] = []
-  for (const entry of [...(await endpoint.list(drop.folder))].sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    if (entry.refused !== undefined) skipped.push({ name: entry.name, reason: entry.refused })
-    else if (entry.kind === 'folder' || !isAskedFor(entry.name)) continue
-    else if (entry.kind !== 'file') skipped.push({ name: entry.name, reason: 'not a regular file' })
-    else {
-      const modified = new Date(entry.modified * 1000).toISOString()
-      const known = await ledger.seen(endpoint.name, joinPath(drop.folder, entry.name), { size: entry.size, modified })
-      if (known !== 'settled') wanted.push({ entry, modified, booked: known === 'taken' })
+  for (const file of files) {
+    const { size } = file.entry
+    const modified = isoTime(file.entry.modified)
+    const known = joinPath(drop.folder, file.name)
+    const state = await ledger.seen(endpoint, known, { size, modified })
+    if (state === 'settled') continue
+    const done = drop.done === undefined ? undefined : doneFileOf(drop.done, file, byName)
+    if (state === 'new' && typeof done === 'string') {
+      skipped.push(skip(file, done))
+      continue
     }
+    const before = left.get(printable(file.name))
+    const waits = before?.size === size && before.modified === modified ? Date.parse(now) - Date.parse(before.since) : 0
+    const place = drop.sequence === undefined ? undefined : streamPlace(drop.sequence, file.name)
+    wanted.push({
+      ...file,
+      known,
+      modified,
+      booked: state === 'taken',
+      overdue: waits >= longest,
+      released: false,
+      ...(typeof done === 'object' ? { done } : {}),
+      ...(place === undefined ? {} : { place }),
+    })
   }
-  if (drop.stableSeconds === 0 || wanted.every(({ booked }) => booked)) return { wanted, skipped }
+  return { wanted, skipped }
+}
 
-  // All files wait together: one pause a folder, not one a file.
+/** Looks a second time for what still changes. A done-file says that nothing will, and nobody has to wait. */
+async function untouched(
+  wanted: readonly Wanted[],
+  entries: number,
+  endpoint: Endpoint,
+  drop: PullDrop,
+): Promise<{ wanted: readonly Wanted[]; skipped: readonly Skipped[] }> {
+  if (drop.stableSeconds === 0 || drop.done !== undefined || wanted.every(({ booked }) => booked))
+    return { wanted, skipped: [] }
+  // All files wait together: one pause a drop, not one a file.
   await wait(drop.stableSeconds * 1000)
-  const later = new Map((await endpoint.list(drop.folder)).map((entry) => [entry.name, entry]))
-  const isStable = ({ entry, booked }: Wanted): boolean => {
-    const now = later.get(entry.name)
+  const fresh = wanted.filter(({ booked }) => !booked)
+  // A few among many are asked for by name: to list a large folder again takes longer.
+  const later = fresh.length * 4 < entries ? await lookAt(fresh, endpoint) : await walk(endpoint, drop).then(entriesOf)
+  const isStable = ({ path, entry, booked }: Wanted): boolean => {
+    const now = later.get(path)
     return booked || (now?.kind === 'file' && now.size === entry.size && now.modified === entry.modified)
   }
-  const changing = wanted.filter((file) => !isStable(file))
   const reason = `changed within ${drop.stableSeconds} seconds: still being written, or gone`
   return {
     wanted: wanted.filter(isStable),
-    skipped: [...skipped, ...changing.map(({ entry }) => ({ name: entry.name, reason }))],
+    skipped: wanted.filter((file) => !isStable(file)).map((file) => skip(file, reason)),
   }
 }
+
+const entriesOf = ({ found }: { found: readonly Found[] }): Map<string, RemoteEntry> =>
+  new Map(found.map(({ path, entry }) => [path, entry]))
+
+async function lookAt(files: readonly Wanted[], endpoint: Endpoint): Promise<Map<string, RemoteEntry>> {
+  const limit = pLimit(looksTogether)
+  const looks = await Promise.all(
+    files.map(({ path }) => limit(async () => ({ path, entry: await endpoint.stat(path) }))),
+  )
+  return new Map(looks.flatMap(({ path, entry }) => (entry === undefined ? [] : [[path, entry]])))
+}
+
+/** In the order of the drop. Where files are numbered, those that would come before an earlier one are parked. */
+async function ofWhomItIsTheTurn(
+  files: readonly Wanted[],
+  drop: PullDrop,
+  ledger: PullLedger,
+): Promise<{ wanted: readonly Wanted[]; skipped: readonly Skipped[] }> {
+  const ordered = [...files].sort(drop.order === 'time' ? byTime : byName)
+  if (drop.sequence === undefined) return { wanted: ordered, skipped: [] }
+  const sequence = new Sequence(ledger, false)
+  const wanted: Wanted[] = []
+  const skipped: Skipped[] = []
+  for (const file of release(ordered.sort(byNumber))) {
+    const refusal = file.booked ? undefined : await sequence.refuses(file)
+    if (refusal !== undefined) skipped.push(skip(file, refusal))
+    else {
+      wanted.push(file)
+      await sequence.took(file)
+    }
+  }
+  return { wanted, skipped }
+}
+
+const byName = (a: Wanted, b: Wanted): number => (a.name < b.name ? -1 : 1)
+const byTime = (a: Wanted, b: Wanted): number => a.entry.modified - b.entry.modified || byName(a, b)

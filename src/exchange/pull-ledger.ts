@@ -1,20 +1,10 @@
-/** Where a partner or a system drops files, and what becomes of them there. */
-export interface PullDrop {
-  /** Folder at the endpoint. */
-  readonly folder: string
-  /** File name patterns (glob). */
-  readonly include: readonly string[]
-  readonly exclude: readonly string[]
-  /** Size and time must stay the same for so long before a file is taken. */
-  readonly stableSeconds: number
-  /** At the source, once our copy is durable and booked. */
-  readonly after: 'leave' | 'remove' | { readonly move: string }
-  readonly partner?: string
-}
+import type { NumberedName } from './stream-place.js'
+import type { Skipped } from './walk.js'
 
 /** A file whose bytes are in the archive. */
 export interface TakenFile {
   readonly endpoint: string
+  /** The folder it lay in. */
   readonly folder: string
   readonly name: string
   /** Folder and name at the endpoint. */
@@ -31,7 +21,18 @@ export interface TakenFile {
   readonly partner?: string
 }
 
-/** What pulls remember, durable when a method returns. */
+/** Numbers of a stream that have not come although a later one has. */
+export interface Missing {
+  readonly stream: string
+  readonly first: number
+  readonly last: number
+  /** What their names would be, going by the file that came. */
+  readonly naming: NumberedName
+  /** The file that came. */
+  readonly shownBy: string
+}
+
+/** What the pulls of one drop remember, durable when a method returns. */
 export interface PullLedger {
   /**
    * What is known of a file by its place and looks: `new`, `taken` (recorded, and what is to become of it at the source not
@@ -46,4 +47,17 @@ export interface PullLedger {
   record(file: TakenFile): Promise<'new' | 'duplicate'>
   /** What was to become of it at the source is done. */
   settled(endpoint: string, path: string): Promise<void>
+
+  /** What the last pull of this drop left where it was, by name, and since when (ISO) it lies there as it is. */
+  leftBehind(): Promise<
+    ReadonlyMap<string, { readonly since: string; readonly size?: number; readonly modified?: string }>
+  >
+  /** What this pull leaves, in place of what earlier ones did; what looks as it did keeps its time. */
+  leave(skipped: readonly Skipped[]): Promise<void>
+
+  /** The number a stream of the drop has come to; undefined before its first file. */
+  streamAt(stream: string): Promise<number | undefined>
+  /** `number` has been taken and the stream now stands at `at`; the number is not missing any more. */
+  streamTook(stream: string, number: number, at: number): Promise<void>
+  streamMisses(missing: Missing): Promise<void>
 }

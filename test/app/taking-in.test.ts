@@ -1,11 +1,13 @@
 import { mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { gzipSync } from 'node:zlib'
 import JSZip from 'jszip'
 import * as pgp from 'openpgp'
 import { afterEach, describe, expect, it } from 'vitest'
 import { status } from '../../src/app/status.js'
 import { type FileRow, listFiles, unreadFile } from '../../src/state/index.js'
+import { edit, smallNight } from './small-night.js'
 import { invoices, X12Workspace } from './x12-workspace.js'
 
 let workspace: X12Workspace
@@ -105,6 +107,28 @@ describe('a night that takes in', () => {
       ['b_810_', 'read', null],
     ])
     rmSync(keys, { recursive: true })
+  })
+
+  it('compressed extracts: what is in them is held against the contract, a broken wrapper is not', async () => {
+    workspace = await smallNight()
+    edit(workspace, 'jobs/receipt-to-invoice.yaml', (yaml) =>
+      yaml.replaceAll(
+        'stable-seconds: 0, folder: lawson',
+        'stable-seconds: 0, unwrap: { kinds: [gz] }, folder: lawson',
+      ),
+    )
+    const extracts = path.join(workspace.folder, 'drops/erp/lawson/extracts')
+    writeFileSync(path.join(extracts, 'ITEMMAST_1.csv.gz'), gzipSync('not,the,columns\n'))
+    writeFileSync(path.join(extracts, 'ITEMMAST_2.csv.gz'), gzipSync('cut short').subarray(0, 15))
+    for (let night = 0; night < 2; night += 1) {
+      await workspace.run()
+      expect(await summary()).toEqual([
+        ['ITEMMAST_1.csv.gz', 'unwrapped', '1 file'],
+        ['ITEMMAST_2.csv.gz', 'quarantined', expect.stringContaining('is not a whole gzip file')],
+        ['ITEMMAST_1.csv', 'quarantined', expect.stringMatching(/column/i)],
+      ])
+    }
+    expect(await exceptions()).toContainEqual(['FILE-UNREADABLE', 'ITEMMAST_2.csv.gz', 'open'])
   })
 
   it('numbered files: a gap is told, what waits is shown, and all is well when it closes', async () => {

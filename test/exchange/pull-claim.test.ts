@@ -75,6 +75,15 @@ describe.each(places)('claiming files before they are read, at %s', (_kind, star
     expect(drop.files('done')).toHaveLength(2)
   })
 
+  it('gives back the name of one that is not whole, for its sender to finish', async () => {
+    drop.put('a.edi', 'ISA*00*')
+    const first = await drop.pull({ include: ['*.edi'], claim, complete: 'x12' })
+    expect(first.skipped).toMatchObject([{ name: 'a.edi', reason: expect.stringContaining('IEA') }])
+    expect(drop.files()).toEqual(['a.edi'])
+    drop.put('a.edi', 'ISA*00*~IEA*1*000000001~', 1_700_000_100)
+    expect(names((await drop.pull({ include: ['*.edi'], claim, complete: 'x12' })).taken)).toEqual(['a.edi'])
+  })
+
   it('renames nothing where files are left, as in a dry run', async () => {
     drop.put('a.edi')
     expect(names((await drop.pull({ include: ['*.edi'], claim, after: 'leave' })).taken)).toEqual(['a.edi'])

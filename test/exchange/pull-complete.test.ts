@@ -96,6 +96,22 @@ describe.each(places)('how a file is known to be whole, at %s', (_kind, start) =
     expect(names((await drop.pull({ complete: 'x12', waitHours: 24 })).taken)).toEqual(['half.edi'])
   })
 
+  it('by lying still: a new one among many that were taken before is looked at by itself', async () => {
+    for (let n = 0; n < 12; n += 1) drop.put(`old${n}.edi`)
+    await drop.pull({ after: 'leave' })
+    drop.put('new.edi', 'half')
+    const growing: Endpoint = {
+      ...place.endpoint,
+      stat: async (path) => {
+        drop.put('new.edi', 'half and half')
+        return place.endpoint.stat(path)
+      },
+    }
+    const result = await drop.pull({ after: 'leave', stableSeconds: 0.01 }, {}, growing)
+    expect([names(result.taken), names(result.skipped)]).toEqual([[], ['new.edi']])
+    expect(names((await drop.pull({ after: 'leave', stableSeconds: 0.01 })).taken)).toEqual(['new.edi'])
+  })
+
   it('by lying still: what changes between two looks is left, in every folder', async () => {
     for (const name of ['a.edi', 'east/b.edi', 'east/c.edi']) drop.put(name)
     let looks = 0

@@ -1,6 +1,7 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { Endpoint } from '../../src/exchange/index.js'
 import { DropFixture, names, type Place, places } from './drop-fixture.js'
 
 describe.each(places)('folders of a drop, at %s', (_kind, start) => {
@@ -55,6 +56,17 @@ describe.each(places)('folders of a drop, at %s', (_kind, start) => {
       { name: 'link' },
       { name: 'round', reason: expect.stringContaining('a link') },
     ])
+  })
+
+  it('that cannot be looked into are named, and the others are', async () => {
+    for (const name of ['a.edi', 'closed/b.edi', 'open/c.edi']) drop.put(name)
+    const list: Endpoint['list'] = (folder) => place.endpoint.list(folder.replace('closed', 'gone since'))
+    const result = await drop.pull({ recursive: true }, {}, { ...place.endpoint, list })
+    expect(names(result.taken)).toEqual(['a.edi', 'c.edi'])
+    expect(result.skipped).toMatchObject([
+      { name: 'closed/', reason: expect.stringContaining('cannot be looked into') },
+    ])
+    expect(result.failures).toEqual([])
   })
 
   it('are entered to a depth that no honest tree reaches', async () => {

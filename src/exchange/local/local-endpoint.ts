@@ -40,12 +40,12 @@ export function createLocalEndpoint(name: string, { folder }: LocalFolder): Endp
     return { where, facts }
   }
 
-  async function copyOut(subject: string, sink: Writable): Promise<{ size: number }> {
+  async function copyOut(subject: string, sink: Writable, from: number): Promise<{ size: number }> {
     const { where } = await regularFile(subject)
     const file = await open(where, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)
     try {
       const before = await file.stat()
-      for (let at = 0; at < before.size; ) {
+      for (let at = from; at < before.size; ) {
         const buffer = Buffer.allocUnsafe(Math.min(chunk, before.size - at))
         const { bytesRead } = await file.read(buffer, 0, buffer.length, at)
         if (bytesRead === 0) throw failure('TRANSFER-FAILED', subject, 'became shorter while it was read')
@@ -113,7 +113,7 @@ export function createLocalEndpoint(name: string, { folder }: LocalFolder): Endp
         if (error instanceof MatchbookError && error.code === 'REMOTE-MISSING') return undefined
         throw error
       }),
-    get: (of, sink) => as(of, () => copyOut(of, sink)),
+    get: (of, sink, from = 0) => as(of, () => copyOut(of, sink, from)),
     async put(localFile, to) {
       const source = await openToSend(localFile)
       await as(to, () => copyIn(source, to)).finally(() => source.close())

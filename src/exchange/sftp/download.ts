@@ -6,10 +6,15 @@ import { chunkSize, inFlight } from './pipeline.js'
 import type { Session } from './session.js'
 
 /**
- * Reads a regular file into `sink`, many requests in flight, bytes in order.
+ * Reads a regular file, from an offset on, into `sink`, many requests in flight, bytes in order.
  * @throws TRANSFER-FAILED when the file changed while it was read, or is not a regular file; what the sink fails with
  */
-export async function download(session: Session, path: string, sink: Writable): Promise<{ readonly size: number }> {
+export async function download(
+  session: Session,
+  path: string,
+  sink: Writable,
+  from = 0,
+): Promise<{ readonly size: number }> {
   const changed = (what: string): MatchbookError =>
     new MatchbookError('TRANSFER-FAILED', `${session.endpoint}: ${path} ${what}`, {
       hint: 'It is left where it is and taken by the next run, when it is whole',
@@ -34,7 +39,7 @@ export async function download(session: Session, path: string, sink: Writable): 
   async function readAll(size: number): Promise<void> {
     const chunk = chunkSize(size)
     const ahead: Promise<Buffer>[] = []
-    for (let next = 0; next < size || ahead.length > 0; ) {
+    for (let next = from; next < size || ahead.length > 0; ) {
       while (next < size && ahead.length < inFlight(chunk)) {
         const reading = readChunk(next, Math.min(chunk, size - next))
         // Its failure is seen when its turn comes; if an earlier one fails first, nobody asks.

@@ -48,7 +48,7 @@ export function createSftpEndpoint(name: string, settings: SftpConnection): Endp
       const facts = await lookAt(path, 'lstat')
       return facts && toEntry(path.slice(path.lastIndexOf('/') + 1), facts)
     },
-    get: (path, sink) => download(session(), path, sink),
+    get: (path, sink, from) => download(session(), path, sink, from),
     put: (localFile, path) => upload(session(), localFile, path),
     rename: (from, to) => renameOver(session(), from, to),
     remove: (path) => session().ask('remove', path, (sftp, answer) => sftp.unlink(path, answer)),

@@ -1,4 +1,5 @@
 import type { Span } from '../../canonical/index.js'
+import { codeText } from './code-text.js'
 
 /** Elements up to the 31st have a bit in a mask of elements: 1 is element 1, 2 is element 2, 4 is element 3. */
 export const MOST_BITS = 31
@@ -19,7 +20,7 @@ export class DecodedSegment implements SegmentText {
   readonly id: string
   readonly text: string
   /** The places of its separators begin at `first`: element n stands between the separators first + n and first + n + 1. */
-  readonly cuts: readonly number[]
+  readonly cuts: Int32Array
   readonly first: number
   readonly elementCount: number
   /** The elements that say something, as bits; those behind the 31st have none. */
@@ -35,7 +36,7 @@ export class DecodedSegment implements SegmentText {
   constructor(
     id: string,
     text: string,
-    cuts: readonly number[],
+    cuts: Int32Array,
     first: number,
     elementCount: number,
     present: number,
@@ -58,7 +59,7 @@ export class DecodedSegment implements SegmentText {
   element(position: number): string {
     if (position < 1 || position > this.elementCount) return ''
     const at = this.first + position
-    return this.text.substring((this.cuts[at] as number) + 1, this.cuts[at + 1])
+    return codeText(this.text, (this.cuts[at] as number) + 1, this.cuts[at + 1] as number)
   }
 
   /** Trimmed; undefined when absent or blank. */
@@ -99,5 +100,5 @@ export function decodedSegment({ id, elements, span }: SegmentText, simple = fal
     if (index < MOST_BITS && element.trim() !== '') present |= 1 << index
   })
   cuts.push(at)
-  return new DecodedSegment(id, [id, ...elements].join('*'), cuts, 0, elements.length, present, simple, span)
+  return new DecodedSegment(id, [id, ...elements].join('*'), Int32Array.from(cuts), 0, elements.length, present, simple, span)
 }

@@ -1,8 +1,8 @@
 import type { DecodedSegment } from './decoded-segment.js'
+import { isSegmentId } from './code-text.js'
 import type { Delimiters } from './delimiters.js'
 import { envelopeFinding, syntaxFinding } from './envelope-findings.js'
 import type { Segment } from './segment.js'
-import { isSegmentId } from './segment-id.js'
 import { text } from './transaction.js'
 import type { X12Finding } from './x12-finding.js'
 

@@ -3,13 +3,14 @@ import type { Delimiters } from './delimiters.js'
 import type { Segment } from './segment.js'
 
 /** So many cuts share an array: one for each segment costs more, and one for all would live as long as any of them. */
-const MOST_CUTS = 4096
+const SHARED_CUTS = 16 * 1024
 
 const UNPRINTABLE = /[^ -~]/
 
 /** Makes of the scanner's view of a segment one that stays. */
 export class SegmentDecoder {
-  #cuts: number[] = []
+  #cuts = new Int32Array(SHARED_CUTS)
+  #used = 0
   #text = ''
   readonly #component = new Next()
   readonly #repetition = new Next()
@@ -31,15 +32,20 @@ export class SegmentDecoder {
       printable &&
       this.#component.after(text, delimiters?.component, places[0] as number) >= end &&
       this.#repetition.after(text, delimiters?.repetition, places[0] as number) >= end
-    if (this.#cuts.length > MOST_CUTS) this.#cuts = []
+    if (this.#used + elementCount + 2 > this.#cuts.length) {
+      this.#cuts = new Int32Array(Math.max(SHARED_CUTS, elementCount + 2))
+      this.#used = 0
+    }
     const cuts = this.#cuts
-    const first = cuts.length
-    cuts.push(places[0] as number, places[1] as number)
+    const first = this.#used
+    this.#used += elementCount + 2
+    cuts[first] = places[0] as number
+    cuts[first + 1] = places[1] as number
     let present = 0
     let from = (places[1] as number) + 1
     for (let position = 1; position <= elementCount; position++) {
       const to = places[position + 1] as number
-      cuts.push(to)
+      cuts[first + position + 1] = to
       if (to > from && position <= MOST_BITS && !isBlank(text, from, to)) present |= 1 << (position - 1)
       from = to + 1
     }

@@ -1,5 +1,5 @@
+import { codeText } from './code-text.js'
 import { elementText } from './element-text.js'
-import { segmentId } from './segment-id.js'
 
 /**
  * A segment as positions in the scanner's bytes. The scanner hands out one and the same view again and again: it is good until
@@ -34,7 +34,7 @@ export class Segment {
   plain = true
 
   get id(): string {
-    return this.plain ? segmentId(this.windowText, (this.cuts[0] as number) + 1, this.cuts[1] as number) : this.#text(0)
+    return this.plain ? codeText(this.windowText, (this.cuts[0] as number) + 1, this.cuts[1] as number) : this.#text(0)
   }
 
   /** Element 1 is the first after the id. The empty string when the segment has no such element or it is empty. */

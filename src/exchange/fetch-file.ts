@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto'
+import { MatchbookError } from '../errors/index.js'
+import type { Archive } from './archive.js'
+import type { Archived, ArchiveWriter } from './archive-writer.js'
+import { isConnectionBroken } from './broken-connection.js'
+import type { Endpoint } from './endpoint.js'
+import { endsWithIea, IEA_AND_MORE } from './ends-with-iea.js'
+import type { Wanted } from './look-into.js'
+import type { PullDrop } from './pull-drop.js'
+import { ResumableWriter } from './resumable-writer.js'
+
+/** The bytes are there and not whole yet. */
+export interface Incomplete {
+  readonly incomplete: string
+}
+
+/**
+ * Brings a file's bytes into the archive. A large one that broke off goes on where it was, if the source still looks as it did.
+ * @throws TRANSFER-FAILED when it changed meanwhile; nothing of it is kept then
+ */
+export async function fetchFile(
+  endpoint: Endpoint,
+  drop: PullDrop,
+  archive: Archive,
+  file: Wanted,
+  owner: string,
+): Promise<Archived | Incomplete> {
+  const resumable = drop.resumeFrom !== undefined && file.entry.size >= drop.resumeFrom
+  const writer = resumable ? await archive.resumable(keyOf(endpoint, file, owner)) : await archive.writer()
+  try {
+    await readInto(writer, endpoint, file)
+    if (drop.complete === 'x12' && !file.overdue && !endsWithIea(await writer.ending(IEA_AND_MORE))) {
+      await writer.discard()
+      return { incomplete: 'does not end with an IEA segment: not whole yet' }
+    }
+  } catch (error) {
+    // Where only the way to the file broke, what came is worth keeping; a full disk needs the room.
+    if (writer instanceof ResumableWriter && isConnectionBroken(error)) await writer.interrupt()
+    else await writer.discard()
+    throw error
+  }
+  return writer.keep()
+}
+
+async function readInto(writer: ArchiveWriter, endpoint: Endpoint, { path, entry }: Wanted): Promise<void> {
+  const from = writer.size
+  if (from > 0) {
+    const now = await endpoint.stat(path)
+    if (now?.kind !== 'file' || now.size !== entry.size || now.modified !== entry.modified)
+      throw changed(endpoint, path, 'is not the file any more of which a part was taken')
+  }
+  const { size } = await endpoint.get(path, writer, from)
+  if (size !== entry.size || writer.size !== size)
+    throw changed(endpoint, path, `had ${entry.size} bytes and has ${size}`)
+}
+
+const changed = (endpoint: Endpoint, path: string, what: string): MatchbookError =>
+  new MatchbookError('TRANSFER-FAILED', `${endpoint.name}: ${path} ${what}`, {
+    hint: 'It is still being written; the next run takes it when it is whole',
+    facts: { endpoint: endpoint.name, path },
+  })
+
+const keyOf = (endpoint: Endpoint, { known, entry, modified }: Wanted, owner: string): string =>
+  createHash('sha256').update([owner, endpoint.name, known, entry.size, modified].join('\0')).digest('hex')
