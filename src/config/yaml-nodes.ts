@@ -52,6 +52,8 @@ function keyMistake({ key }: Pair, path: Path): NodeMistake | undefined {
   if (key.value === '__proto__') return mistake('the key __proto__')
   if (typeof key.value === 'string') return undefined
   if (key.value === null) return mistake('an empty key')
+  // What YAML 1.1 makes of <<.
+  if (typeof key.value === 'symbol') return mistake('a merge key <<')
   const written = key.source ?? String(key.value)
   return mistake(`the key ${written} without quotes is read as ${typeof key.value} ${key.value}`, `"${written}"`)
 }

@@ -27,7 +27,8 @@ export const catalogue = {
     queue: 'integration',
     severity: 'error',
     slaHours: 4,
-    raisedWhen: 'an expected file has not arrived by its time',
+    raisedWhen:
+      'an expected file, or a number of its sequence, has not arrived by its time, or lies at its source and is not taken',
     decisions: ['waive'],
   },
   'FILE-EMPTY': {

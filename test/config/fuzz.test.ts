@@ -132,6 +132,11 @@ const pieces = fc.constantFrom(
 const kind = fc.constantFrom(...kinds)
 
 describe('settings of any text', () => {
+  it('tells of the merge key of YAML 1.1, which is no text', () => {
+    const { problems } = parseSettings('matchbook.yaml', '%YAML 1.1\n---\n<<: { state: { folder: x } }\n')
+    expect(problems.map(({ line, message }) => `${line}: ${message}`)).toEqual(['3: a merge key <<'])
+  })
+
   it('are read or reported, never thrown over: YAML in pieces', () => {
     fc.assert(
       fc.property(fc.array(pieces, { maxLength: 60 }), kind, (parts, as) => void findings(parts.join(''), as)),

@@ -14,9 +14,9 @@ export const fileRunbook = {
   },
   'FILE-LATE': {
     means:
-      'An extract the job cannot match without has not arrived, or no file of it could be used. Nothing was matched, and no exception was called healed.',
+      'Something that is due is not here: an extract the job cannot match without (then nothing was matched, and no exception was called healed), a number of a sequence, or a file that lies at its source and is not yet complete.',
     check: [
-      'What is wrong names the input and its contract. Whether a file came and was quarantined: matchbook files list.',
+      'What is wrong names the input and its contract, the missing number, or the file that waits and for what. Whether a file came and was quarantined: matchbook files list; what waits at its source: matchbook status.',
       'If none came: look at the job that writes the extract in the ERP, then at the folder and file name pattern of the drop.',
       'When the file is there, run the job again; it takes up the invoices that waited.',
     ],

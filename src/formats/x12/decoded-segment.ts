@@ -100,5 +100,14 @@ export function decodedSegment({ id, elements, span }: SegmentText, simple = fal
     if (index < MOST_BITS && element.trim() !== '') present |= 1 << index
   })
   cuts.push(at)
-  return new DecodedSegment(id, [id, ...elements].join('*'), Int32Array.from(cuts), 0, elements.length, present, simple, span)
+  return new DecodedSegment(
+    id,
+    [id, ...elements].join('*'),
+    Int32Array.from(cuts),
+    0,
+    elements.length,
+    present,
+    simple,
+    span,
+  )
 }

@@ -1,5 +1,5 @@
-import type { DecodedSegment } from './decoded-segment.js'
 import { isSegmentId } from './code-text.js'
+import type { DecodedSegment } from './decoded-segment.js'
 import type { Delimiters } from './delimiters.js'
 import { envelopeFinding, syntaxFinding } from './envelope-findings.js'
 import type { Segment } from './segment.js'
