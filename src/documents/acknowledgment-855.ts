@@ -39,12 +39,9 @@ export function readAcknowledgment(transaction: Transaction): ReadDocument<Ackno
     return reader.refuse()
   }
   const { envelope, span } = transaction
-  return reader.finish({
-    ...reader.fields(first, BAK, { kind: 'acknowledgment', envelope, span }),
-    ...header,
-    lines,
-    unmapped: reader.unmapped(transaction.segments),
-  })
+  const beginning = reader.fields(first, BAK, { kind: 'acknowledgment', envelope, span })
+  const unmapped = reader.unmapped(transaction.segments)
+  return reader.finish(Object.assign(beginning, header, { lines, unmapped }))
 }
 
 export const writeAcknowledgment = (acknowledgment: Acknowledgment): WrittenSegment[] => [

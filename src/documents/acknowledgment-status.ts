@@ -10,7 +10,7 @@ const FIRST_ID = 7
 
 export function readStatus(reader: SegmentReader, ack: DecodedSegment): Draft<AcknowledgmentStatus> {
   const status: Draft<AcknowledgmentStatus> = reader.fields(ack, ACK)
-  status.ids = productIds(reader, ack, FIRST_ID)
+  status.ids = productIds(ack, FIRST_ID)
   status.span = ack.span
   return status
 }

@@ -1,5 +1,6 @@
 import { type Charge, type DecimalText, ZERO } from '../canonical/index.js'
 import type { DecodedSegment } from '../formats/x12/index.js'
+import type { Draft } from './draft.js'
 import { SAC, TXI } from './layouts.js'
 import type { SegmentReader } from './segment-reader.js'
 import { centsOf, type WrittenSegment, writeSegment } from './write-segment.js'
@@ -17,29 +18,33 @@ const NOT_ADDED = ['I', 'O']
 export function chargeOfSac(reader: SegmentReader, sac: DecodedSegment): Charge {
   reader.required(sac, 1, 'allowance or charge indicator')
   const indicator = reader.oneOf(sac, 1, INDICATORS, 'allowance or charge indicator') ?? 'N'
-  const said = reader.fields(sac, SAC)
+  const charge = reader.fields(sac, SAC)
   const amount = reader.implied(sac, 5, 2, 'amount')
-  const kind = amount === undefined ? 'N' : sacKind(indicator, said)
-  return kind === 'N'
-    ? { ...still(said, amount, sac), indicator }
-    : { ...said, kind, amount: amount ?? ZERO, span: sac.span }
+  counted(charge, amount === undefined ? 'N' : sacKind(indicator, charge), amount, sac)
+  if (charge.kind === 'N') charge.indicator = indicator
+  return charge
 }
 
 /** A TXI. One without an amount says a rate only and adds nothing. */
 export function chargeOfTxi(reader: SegmentReader, txi: DecodedSegment): Charge {
-  const said = reader.fields(txi, TXI)
+  const charge = reader.fields(txi, TXI)
   const amount = reader.decimal(txi, 2, 'tax amount')
-  if (amount === undefined || txiKind(said) === 'N') return still(said, amount, txi)
-  return { ...said, kind: 'T', amount, span: txi.span }
+  return counted(charge, amount === undefined ? 'N' : txiKind(charge), amount, txi)
 }
 
-const still = (said: Partial<Charge>, stated: DecimalText | undefined, { span }: DecodedSegment): Charge => ({
-  ...said,
-  kind: 'N',
-  amount: ZERO,
-  ...(stated === undefined ? {} : { stated }),
-  span,
-})
+/** With what it adds; the amount of one that adds nothing is only stated. */
+function counted(
+  charge: Draft<Charge>,
+  kind: Charge['kind'],
+  amount: DecimalText | undefined,
+  { span }: DecodedSegment,
+): Charge {
+  charge.kind = kind
+  charge.amount = kind === 'N' || amount === undefined ? ZERO : amount
+  if (kind === 'N' && amount !== undefined) charge.stated = amount
+  charge.span = span
+  return charge
+}
 
 type Said = Pick<Partial<Charge>, 'code' | 'method' | 'relationship'>
 

@@ -18,7 +18,7 @@ const INNER_LOOPS = ['N9', 'SAC', 'QTY', 'N1', 'ADV']
 /** An SLN and what stands behind it up to its first inner loop. */
 export function readComponent(reader: SegmentReader, loops: Loops, sln: DecodedSegment): Component {
   const component: Draft<Component> = reader.fields(sln, SLN)
-  component.ids = productIds(reader, sln, FIRST_ID)
+  component.ids = productIds(sln, FIRST_ID)
   let inner = false
   loops.give((segment) => {
     inner ||= INNER_LOOPS.includes(segment.id)

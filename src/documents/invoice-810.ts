@@ -75,40 +75,31 @@ function invoiceOf(
   reader: SegmentReader,
   transaction: Transaction,
   header: HeaderDraft,
-  lines: readonly InvoiceLineDraft[],
+  drafts: readonly InvoiceLineDraft[],
   big: DecodedSegment,
   tds: DecodedSegment,
 ): ReadDocument<Invoice> {
   reader.required(big, 1, 'invoice date')
   reader.required(tds, 1, 'invoice total')
-  const beginning = reader.fields(big, BIG)
-  const totals: Partial<Totals> = reader.fields(tds, TDS)
+  const { envelope, span } = transaction
+  const beginning = reader.fields(big, BIG, { kind: 'invoice', envelope, span })
+  const stated: Partial<Totals> = reader.fields(tds, TDS)
   // What could not be read makes no sum.
   if (reader.foundFault) return reader.refuse()
-  const credit = isCreditType(beginning.type) || totals.total?.startsWith('-') === true
-  const { total = ZERO, ...discounts } = unsigned(totals)
-  const counted = countedOnce(directed({ lines, charges: header.charges }, credit), total)
+  const credit = isCreditType(beginning.type) || stated.total?.startsWith('-') === true
+  const totals = unsigned(stated)
+  const counted = countedOnce(directed({ lines: drafts, charges: header.charges }, credit), totals.total)
   const poNumber = beginning.poNumber ?? onlyReference(header, 'PO')
-  return reader.finish({
-    kind: 'invoice',
-    envelope: transaction.envelope,
-    span: transaction.span,
-    ...beginning,
-    ...(poNumber === undefined ? {} : { poNumber }),
-    credit,
-    ...header,
-    ...counted,
-    lines: counted.lines.map((line) => withOwnOrder(line, poNumber)),
-    total,
-    ...discounts,
-    unmapped: reader.unmapped(transaction.segments),
-  })
+  if (poNumber !== undefined) beginning.poNumber = poNumber
+  const lines = counted.lines.map((line) => withOwnOrder(line, poNumber))
+  const unmapped = reader.unmapped(transaction.segments)
+  return reader.finish(Object.assign(beginning, { credit }, header, counted, { lines }, totals, { unmapped }))
 }
 
-function unsigned(totals: Partial<Totals>): Partial<Totals> {
-  const amounts: Partial<Draft<Totals>> = {}
+function unsigned(stated: Partial<Totals>): Totals {
+  const amounts: Draft<Totals> = { total: ZERO }
   for (const { key } of TDS.fields) {
-    const amount = totals[key]
+    const amount = stated[key]
     if (amount !== undefined) amounts[key] = amount.startsWith('-') ? absolute(amount) : amount
   }
   return amounts

@@ -3,21 +3,7 @@ import { cents, date, decimalAt, layout, required, requiredDecimal, text } from 
 
 /** The segments of the 810 that no other set has. */
 
-type Beginning = Pick<
-  Invoice,
-  | 'invoiceDate'
-  | 'invoiceNumber'
-  | 'poDate'
-  | 'poNumber'
-  | 'release'
-  | 'changeNumber'
-  | 'type'
-  | 'purpose'
-  | 'action'
-  | 'relatedInvoice'
->
-
-export const BIG = layout<Beginning>('BIG', {
+export const BIG = layout<Invoice>('BIG', {
   invoiceDate: date(1, 'invoice date'),
   invoiceNumber: required(2, 'invoice number'),
   poDate: date(3, 'purchase order date'),

@@ -23,7 +23,7 @@ const DETAILS = new Set(['QTY', 'CTP', 'PID', 'PO4', 'ITD', 'PER', 'SDQ', 'DTM',
 export function invoiceLine(reader: SegmentReader, it1: DecodedSegment, sequence: number): InvoiceLineDraft {
   const line = reader.fields(it1, IT1) as InvoiceLineDraft
   line.sequence = sequence
-  line.ids = productIds(reader, it1, FIRST_ID)
+  line.ids = productIds(it1, FIRST_ID)
   line.charges = []
   line.span = it1.span
   return line

@@ -39,13 +39,9 @@ export function readOrderChange(transaction: Transaction): ReadDocument<Purchase
     return reader.refuse()
   }
   const { envelope, span } = transaction
-  return reader.finish({
-    ...reader.fields(first, BCH, { kind: 'purchase-order-change', envelope, span }),
-    ...header,
-    charges: header.charges ?? [],
-    lines,
-    unmapped: reader.unmapped(transaction.segments),
-  })
+  const beginning = reader.fields(first, BCH, { kind: 'purchase-order-change', envelope, span })
+  const unmapped = reader.unmapped(transaction.segments)
+  return reader.finish(Object.assign(beginning, header, { charges: header.charges ?? [], lines, unmapped }))
 }
 
 export const writeOrderChange = (change: PurchaseOrderChange): WrittenSegment[] => [

@@ -37,12 +37,9 @@ export function readOrderChangeAcknowledgment(transaction: Transaction): ReadDoc
     return reader.refuse()
   }
   const { envelope, span } = transaction
-  return reader.finish({
-    ...reader.fields(first, BCA, { kind: 'order-change-acknowledgment', envelope, span }),
-    ...header,
-    lines,
-    unmapped: reader.unmapped(transaction.segments),
-  })
+  const beginning = reader.fields(first, BCA, { kind: 'order-change-acknowledgment', envelope, span })
+  const unmapped = reader.unmapped(transaction.segments)
+  return reader.finish(Object.assign(beginning, header, { lines, unmapped }))
 }
 
 export const writeOrderChangeAcknowledgment = (acknowledgment: OrderChangeAcknowledgment): WrittenSegment[] => [

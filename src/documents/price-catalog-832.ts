@@ -123,7 +123,7 @@ function readIntoHeader(
 function itemOf(reader: SegmentReader, lin: DecodedSegment, sequence: number): Draft<CatalogItem> {
   const item: Draft<CatalogItem> = reader.fields(lin, LIN)
   item.sequence = sequence
-  item.ids = productIds(reader, lin, FIRST_ID, ID_PAIRS)
+  item.ids = productIds(lin, FIRST_ID, ID_PAIRS)
   item.prices = []
   item.span = lin.span
   return item

@@ -1,8 +1,7 @@
 import type { ProductIds } from '../canonical/index.js'
 import { MatchbookError } from '../errors/index.js'
-import type { DecodedSegment } from '../formats/x12/index.js'
+import { bitOf, type DecodedSegment } from '../formats/x12/index.js'
 import { gtin14, ndc11 } from './product-codes.js'
-import type { SegmentReader } from './segment-reader.js'
 
 type Place = Exclude<keyof ProductIds, 'other'>
 
@@ -32,13 +31,13 @@ export const placeOf = (qualifier: string): Place | undefined => places.get(qual
  * Qualifier and id pairs from element `first` on. The first id of a kind counts; a second one, or one whose qualifier has no place, is
  * kept under its qualifier. What does not fit there either stays unread.
  */
-export function productIds(reader: SegmentReader, segment: DecodedSegment, first: number, pairs = PAIRS): ProductIds {
+export function productIds(segment: DecodedSegment, first: number, pairs = PAIRS): ProductIds {
   const ids: { [Kind in Place]?: string } = {}
   let other: Map<string, string> | undefined
   const end = Math.min(first + 2 * pairs, segment.elementCount + 1)
   for (let position = first; position < end; position += 2) {
-    const qualifier = reader.peek(segment, position)
-    const id = reader.peek(segment, position + 1)
+    const qualifier = segment.value(position)
+    const id = segment.value(position + 1)
     if (qualifier === undefined || id === undefined) continue
     const place = places.get(qualifier)
     if (place !== undefined && ids[place] === undefined) ids[place] = normal(place, qualifier, id)
@@ -47,7 +46,7 @@ export function productIds(reader: SegmentReader, segment: DecodedSegment, first
       if (other.has(qualifier)) continue
       other.set(qualifier, id)
     }
-    reader.passOver(segment, position, position + 1)
+    segment.taken |= bitOf(position) | bitOf(position + 1)
   }
   return other === undefined ? ids : { ...ids, other: Object.fromEntries(other) }
 }

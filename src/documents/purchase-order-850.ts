@@ -35,13 +35,9 @@ export function readPurchaseOrder(transaction: Transaction): ReadDocument<Purcha
     return reader.refuse()
   }
   const { envelope, span } = transaction
-  return reader.finish({
-    ...reader.fields(first, BEG, { kind: 'purchase-order', envelope, span }),
-    ...header,
-    charges: header.charges ?? [],
-    lines,
-    unmapped: reader.unmapped(transaction.segments),
-  })
+  const beginning = reader.fields(first, BEG, { kind: 'purchase-order', envelope, span })
+  const unmapped = reader.unmapped(transaction.segments)
+  return reader.finish(Object.assign(beginning, header, { charges: header.charges ?? [], lines, unmapped }))
 }
 
 export const writePurchaseOrder = (order: PurchaseOrder): WrittenSegment[] => [

@@ -17,20 +17,26 @@ export interface ElementPlace<Value> {
 
 type Places<Fields> = { readonly [Key in keyof Fields]?: ElementPlace<Exclude<Fields[Key], undefined>> }
 
+interface FieldPlace<Fields> extends ElementPlace<unknown> {
+  readonly key: keyof Fields & string
+  /** The position as a bit. */
+  readonly bit: number
+}
+
 /** Which element of a segment stands for which field: read, written and checked from the one table. */
 export interface SegmentLayout<Fields> {
   readonly id: string
-  readonly fields: readonly (ElementPlace<unknown> & { readonly key: keyof Fields & string })[]
+  readonly fields: readonly FieldPlace<Fields>[]
   /** A bit an element. */
   readonly mask: number
 }
 
 export function layout<Fields>(id: string, places: Places<Fields>): SegmentLayout<Fields> {
-  const fields = Object.entries(places).map(([key, place]) => ({
-    key: key as keyof Fields & string,
-    ...(place as ElementPlace<unknown>),
-  }))
-  return { id, fields, mask: fields.reduce((mask, { position }) => mask | bitOf(position), 0) }
+  const fields = Object.entries(places).map(([name, place]) => {
+    const { position, type, what, required } = place as ElementPlace<unknown>
+    return { key: name as keyof Fields & string, position, bit: bitOf(position), type, what, required }
+  })
+  return { id, fields, mask: fields.reduce((mask, { bit }) => mask | bit, 0) }
 }
 
 const place =

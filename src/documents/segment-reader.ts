@@ -1,7 +1,7 @@
 import { type CanonicalDocument, type DecimalText, type Span, ZERO } from '../canonical/index.js'
 import { bitOf, type DecodedSegment, MOST_BITS, type Transaction } from '../formats/x12/index.js'
 import type { DocumentFinding } from './document-finding.js'
-import type { Draft } from './draft.js'
+import { type Draft, emptyDraft } from './draft.js'
 import { dateOf, decimalOf, impliedOf } from './element-values.js'
 import type { ReadDocument } from './read-document.js'
 import type { ElementPlace, SegmentLayout } from './segment-layout.js'
@@ -35,12 +35,13 @@ export class SegmentReader {
   fields<Fields>(
     segment: DecodedSegment,
     layout: SegmentLayout<Fields>,
-    into: Partial<Draft<Fields>> = {},
+    into: Partial<Draft<Fields>> = emptyDraft(),
   ): Draft<Fields> {
     const values = into as Record<string, unknown>
     segment.taken |= layout.mask
+    const { present } = segment
     for (const field of layout.fields) {
-      const value = segment.value(field.position)
+      const value = (present & field.bit) === 0 ? undefined : segment.value(field.position)
       if (value !== undefined) {
         const typed = field.type === 'text' ? value : this.#typed(segment, field, value)
         if (typed !== undefined) values[field.key] = typed

@@ -52,7 +52,7 @@ function readIntoLevel(reader: SegmentReader, loops: Loops, level: LevelDraft, s
     case 'LIN':
       if (level.ids !== undefined) break
       Object.assign(level, reader.fields(segment, LIN))
-      level.ids = productIds(reader, segment, FIRST_ID_OF_LIN, ID_PAIRS_OF_LIN)
+      level.ids = productIds(segment, FIRST_ID_OF_LIN, ID_PAIRS_OF_LIN)
       break
     case 'SN1':
       level.shipped ??= reader.fields(segment, SN1)

@@ -1,7 +1,11 @@
-/** Up to three characters fit into a key. */
+const DIGIT_0 = 0x30
+const LETTER_A = 0x41
 const LONGEST = 3
+/** Letters and digits, and none. */
+const SIGNS = 26 + 10 + 1
 
-const known = new Map<number, string>()
+/** By their signs as the digits of a number. */
+const known: (string | undefined)[] = new Array(SIGNS ** LONGEST).fill(undefined)
 
 /**
  * A piece of a text. Ids of segments and short codes and numbers, of which a file has millions, are handed out as one and the same
@@ -12,16 +16,17 @@ export function codeText(text: string, from: number, to: number): string {
   let key = 0
   for (let at = from; at < to; at++) {
     const character = text.charCodeAt(at)
-    if (!isLetter(character) && !isDigit(character)) return text.substring(from, to)
-    key = (key << 8) | character
+    if (isLetter(character)) key = key * SIGNS + character - LETTER_A + 11
+    else if (isDigit(character)) key = key * SIGNS + character - DIGIT_0 + 1
+    else return text.substring(from, to)
   }
-  return known.get(key) ?? keep(key, text.substring(from, to))
+  return known[key] ?? keep(key, text.substring(from, to))
 }
 
 /** A key of an object is the engine's own copy of the string. */
 function keep(key: number, text: string): string {
   const [code = text] = Object.keys({ [text]: true })
-  known.set(key, code)
+  known[key] = code
   return code
 }
 
@@ -33,5 +38,5 @@ export function isSegmentId(id: string): boolean {
   return true
 }
 
-const isLetter = (character: number): boolean => character >= 0x41 && character <= 0x5a
-const isDigit = (character: number): boolean => character >= 0x30 && character <= 0x39
+const isLetter = (character: number): boolean => character >= LETTER_A && character <= 0x5a
+const isDigit = (character: number): boolean => character >= DIGIT_0 && character <= 0x39

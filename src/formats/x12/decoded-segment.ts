@@ -81,6 +81,11 @@ export class DecodedSegment implements SegmentText {
     return { byteOffset: this.byteOffset, byteLength: this.byteLength, line: this.line }
   }
 
+  /** The same with a text of its own: as long as it is held, it does not hold the part of the file that was around it. */
+  apart(): DecodedSegment {
+    return decodedSegment(this, this.simple)
+  }
+
   toJSON(): SegmentText {
     return { id: this.id, elements: this.elements, span: this.span }
   }

@@ -62,32 +62,32 @@ export class EnvelopeReader {
     this.#emit = emit
   }
 
-  /** `scanned` is what the scanner knows of the segment beside its text. */
+  /** `scanned` is what the scanner knows of the segment beside its text. What others may keep is handed out apart. */
   take(segment: DecodedSegment, scanned: ScannedSegment, delimiters: Delimiters | undefined): void {
     this.#last = segment
     if (!scanned.terminated && !this.#isWholeTrailer(segment)) return
-    if (ENVELOPE.has(segment.id)) this.#sayStrays()
+    if (this.#strays !== undefined && ENVELOPE.has(segment.id)) this.#sayStrays()
     switch (segment.id) {
       case 'ISA':
-        this.#openInterchange(segment, delimiters)
+        this.#openInterchange(segment.apart(), delimiters)
         break
       case 'GS':
-        this.#openGroup(segment)
+        this.#openGroup(segment.apart())
         break
       case 'ST':
-        this.#openSet(segment)
+        this.#openSet(segment.apart())
         break
       case 'SE':
         this.#endSet(segment)
         break
       case 'GE':
-        this.#endGroup(segment)
+        this.#endGroup(segment.apart())
         break
       case 'IEA':
-        this.#endInterchange(segment)
+        this.#endInterchange(segment.apart())
         break
       default:
-        if (this.#set === undefined && SERVICES.has(segment.id)) this.#takeService(segment)
+        if (this.#set === undefined && SERVICES.has(segment.id)) this.#takeService(segment.apart())
         else this.#takeBody(segment, scanned)
     }
   }

@@ -1,16 +1,18 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { ruleOf } from '../../../src/formats/x12/check/segment-rule.js'
 import { checkTransaction, decodedSegment, guidesHeld, type Transaction } from '../../../src/formats/x12/index.js'
 import { guideFor, short } from './checked.js'
 import { setFromGuide } from './set-from-guide.js'
 
 const delimiters = { element: 0x2a, component: 0x3e, segment: 0x7e, repetition: 0x5e }
 
-function transactionOf(version: string, set: string, body: readonly string[]): Transaction {
+/** With `careful`, no segment is said to be simple: each is looked at with all care. */
+function transactionOf(version: string, set: string, body: readonly string[], careful = false): Transaction {
   const bounded = set === 'TA1' ? body : [`ST*${set}*0001`, ...body, `SE*${body.length + 2}*0001`]
   const segments = bounded.map((text, i) => {
     const [id = '', ...elements] = text.split('*')
-    const simple = !/[>^]|[^ -~]/.test(text)
+    const simple = !careful && !/[>^]|[^ -~]/.test(text)
     return decodedSegment({ id, elements, span: { byteOffset: i, byteLength: 1, line: i + 1 } }, simple)
   })
   const party = {
@@ -96,4 +98,42 @@ describe('whatever comes', () => {
       )
     },
   )
+
+  test.each(sets)('a glance at a $set in $version lets nothing pass that care would tell', async ({ version, set }) => {
+    const guide = await guideFor(version, set)
+    const element = fc.oneof(
+      fc.string({ maxLength: 8 }).map((text) => text.replaceAll('*', '')),
+      fc.constantFrom('', ' ', 'ZZ ', '-1', '1.5', '.', '1.', '007', '1.2.3', '20260230', '20260228', '260228', '1E5'),
+    )
+    const change = fc.record({ line: fc.nat(), position: fc.nat({ max: 20 }), element })
+    fc.assert(
+      fc.property(setFromGuide(guide), fc.array(change, { minLength: 1, maxLength: 8 }), (body, changes) => {
+        const spoilt = body.map((text) => text.split('*'))
+        for (const { line, position, element } of changes) {
+          const elements = spoilt[line % spoilt.length]
+          if (elements !== undefined && elements.length > 1) elements[1 + (position % elements.length)] = element
+        }
+        const lines = spoilt.map((elements) => elements.join('*'))
+        const [quick, careful] = [false, true].map((care) =>
+          checkTransaction(transactionOf(version, set, lines, care), guide, delimiters),
+        )
+        expect(quick).toEqual(careful)
+      }),
+      { numRuns: 12 },
+    )
+  })
+
+  test.each(sets)('most segments of a $set in $version are seen to be right at a glance', async ({ version, set }) => {
+    const guide = await guideFor(version, set)
+    let [all, right] = [0, 0]
+    for (const body of fc.sample(setFromGuide(guide), { numRuns: 10, seed: 7 })) {
+      for (const segment of transactionOf(version, set, body).segments) {
+        const segmentGuide = guide.segments.get(segment.id)
+        if (segmentGuide === undefined) continue
+        all++
+        if (ruleOf(segmentGuide).holds(segment)) right++
+      }
+    }
+    expect(right / all).toBeGreaterThan(0.5)
+  })
 })

@@ -4,6 +4,7 @@ import type { Transaction } from '../transaction.js'
 import type { X12Finding } from '../x12-finding.js'
 import { ElementCheck } from './element-check.js'
 import { Findings } from './findings.js'
+import { ruleOf } from './segment-rule.js'
 import { TableWalk } from './table-walk.js'
 
 /**
@@ -15,12 +16,14 @@ import { TableWalk } from './table-walk.js'
 export function checkTransaction(transaction: Transaction, guide: Guide, delimiters?: Delimiters): X12Finding[] {
   const findings = new Findings(guide.version)
   const walk = new TableWalk(guide, findings)
-  const elements = new ElementCheck(guide, findings, delimiters)
+  let elements: ElementCheck | undefined
   let position = 0
   for (const segment of transaction.segments) {
     position++
     const segmentGuide = walk.take(segment, position)
-    if (segmentGuide !== undefined) elements.check(segment, segmentGuide)
+    if (segmentGuide === undefined || ruleOf(segmentGuide).holds(segment)) continue
+    elements ??= new ElementCheck(guide, findings, delimiters)
+    elements.check(segment, segmentGuide)
   }
   walk.end()
   return findings.list

@@ -11,11 +11,12 @@ export interface BrokenCondition {
 /** Whether a relational condition holds for the elements present, as bits: 1 is element 1, 2 is element 2, 4 is element 3. */
 export function holds({ kind, elements, bits }: Condition, present: number): boolean {
   const there = present & bits
+  if (there === 0) return kind !== 'R'
   switch (kind) {
     case 'P':
-      return there === 0 || there === bits
+      return there === bits
     case 'R':
-      return there !== 0
+      return true
     case 'E':
       return (there & (there - 1)) === 0
     case 'C':

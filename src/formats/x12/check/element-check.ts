@@ -5,9 +5,8 @@ import { brokenCondition, holds } from './conditions.js'
 import { expectedValue, problemText } from './element-text.js'
 import { type Strictness, valueProblem } from './element-value.js'
 import { type ElementCode, type Findings, reference } from './findings.js'
-import { ruleOf } from './segment-rule.js'
 
-/** Holds the elements of segments against what the dictionary says of them. */
+/** Holds the elements of segments against what the dictionary says of them, and says what is wrong. */
 export class ElementCheck {
   readonly #guide: Guide
   readonly #findings: Findings
@@ -29,10 +28,6 @@ export class ElementCheck {
   }
 
   check(segment: DecodedSegment, guide: SegmentGuide): void {
-    if (!ruleOf(guide).holds(segment)) this.#checkWithCare(segment, guide)
-  }
-
-  #checkWithCare(segment: DecodedSegment, guide: SegmentGuide): void {
     const { elements } = segment
     const defined = guide.elements
     const count = Math.max(Math.min(elements.length, defined.length), guide.lastMandatory)

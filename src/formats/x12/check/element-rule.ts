@@ -1,11 +1,12 @@
 import { isGraphic } from '../decoded-segment.js'
 import type { ElementGuide } from '../guide/guide.js'
+import { isDate } from './date-time.js'
 
 const SPACE = 0x20
 const ZERO = 0x30
 const NINE = 0x39
 const POINT = 0x2e
-const YEAR_DIGITS = 8
+const DATE_DIGITS = 8
 /** So many characters of ASCII fit into one number. */
 const MOST_PACKED = 4
 const NONE = -1
@@ -44,7 +45,7 @@ export class ElementRule {
       case KINDS.N:
         return this.#isNumber(text, from, to, this.#kind === KINDS.R)
       case KINDS.DT:
-        return length === YEAR_DIGITS && this.#fits(length) && isUsualDay(text, from)
+        return length === DATE_DIGITS && this.#fits(length) && isDay(text, from, to)
       case KINDS.B:
         return true
       default:
@@ -68,19 +69,13 @@ export class ElementRule {
   }
 }
 
-/** CCYYMMDD, any of the days that every month has. */
-function isUsualDay(text: string, from: number): boolean {
-  for (let at = from; at < from + YEAR_DIGITS; at++) {
+function isDay(text: string, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) {
     const character = text.charCodeAt(at)
     if (character < ZERO || character > NINE) return false
   }
-  const month = twoDigits(text, from + 4)
-  const day = twoDigits(text, from + 6)
-  return month >= 1 && month <= 12 && day >= 1 && day <= 28
+  return isDate(text.substring(from, to), to - from)
 }
-
-const twoDigits = (text: string, at: number): number =>
-  (text.charCodeAt(at) - ZERO) * 10 + text.charCodeAt(at + 1) - ZERO
 
 /** Up to four characters of ASCII as one number; NONE for any other text. */
 function packed(text: string, from: number, to: number): number {

@@ -8,7 +8,7 @@ interface Frame {
   loop: Loop
   /** Position in the loop's entries of the segment met last. */
   cursor: number
-  readonly counts: number[]
+  counts: number[]
   /** It was entered without the segment that opens it: what else it lacks is no news. */
   astray: boolean
   /** LS01, where LS opened it. */
@@ -168,7 +168,7 @@ export class TableWalk {
       frame.boundedBy = ''
       frame.qualifiers = undefined
     }
-    while (frame.counts.length < loop.entries.length) frame.counts.push(0)
+    if (frame.counts.length < loop.entries.length) frame.counts = new Array<number>(loop.entries.length).fill(0)
     this.#open++
     return frame
   }
