@@ -2,11 +2,12 @@ import { constants, existsSync, mkdirSync, readFileSync, writeFileSync } from 'n
 import { access, mkdtemp, rm } from 'node:fs/promises'
 import { hostname, tmpdir } from 'node:os'
 import path from 'node:path'
-import type { EndpointSettings, Workspace } from '../config/index.js'
-import { Redactor, resolveSecret } from '../config/index.js'
+import type { EndpointSettings, SecretReference, SftpEndpoint, Workspace } from '../config/index.js'
+import { allowedOld, Redactor, resolveSecret } from '../config/index.js'
 import { MatchbookError, systemError } from '../errors/index.js'
-import type { Endpoint } from '../exchange/index.js'
-import { makeFolder, openArchive } from '../exchange/index.js'
+import type { Endpoint, Examined } from '../exchange/index.js'
+import { keepPrivate, makeFolder, openArchive } from '../exchange/index.js'
+import type { SftpConnection } from '../exchange/sftp/connection.js'
 import { copyState, takeLease } from '../state/index.js'
 import { openState } from '../state/open-state.js'
 import { type LogOptions, openLog } from './logger.js'
@@ -33,6 +34,7 @@ export const stateFolder = (workspace: Workspace): string =>
 export async function openReading(workspaceFolder: string | undefined): Promise<Reading> {
   const workspace = await requireWorkspace(workspaceFolder)
   const folder = stateFolder(workspace)
+  keepPrivate()
   await writableFolder(folder)
   const state = await openState(folder)
   return {
@@ -51,8 +53,10 @@ export async function openReading(workspaceFolder: string | undefined): Promise<
 export async function openTools(options: ToolOptions): Promise<Tools> {
   const workspace = await requireWorkspace(options.workspace)
   const folder = stateFolder(workspace)
+  keepPrivate()
   const redactor = new Redactor()
   const log = openLog(options, (text) => redactor.mask(text))
+  const secret = secretReader(workspace.folder, redactor)
   const scratch = options.dryRun ? await scratchCopy(folder) : undefined
   const stateIn = scratch ?? folder
   const workFolder = path.join(stateIn, 'work')
@@ -71,10 +75,11 @@ export async function openTools(options: ToolOptions): Promise<Tools> {
     log,
     progress: options.progress,
     now,
+    secret,
     endpoint(name) {
       const known = endpoints.get(name)
       if (known !== undefined) return known
-      const opening = openEndpoint(name, workspace, redactor)
+      const opening = openEndpoint(name, workspace, secret)
       endpoints.set(name, opening)
       return opening
     },
@@ -91,30 +96,52 @@ export async function openTools(options: ToolOptions): Promise<Tools> {
   }
 }
 
-async function openEndpoint(name: string, workspace: Workspace, redactor: Redactor): Promise<Endpoint> {
-  const settings = workspace.settings.endpoints[name]
-  if (settings === undefined) throw new MatchbookError('WORKSPACE-INVALID', `there is no endpoint ${name}`)
-  return makeEndpoint(name, settings, workspace.folder, redactor)
-}
+type ReadSecret = (reference: SecretReference) => Promise<string>
 
-async function makeEndpoint(
-  name: string,
-  settings: EndpointSettings,
-  folder: string,
-  redactor: Redactor,
-): Promise<Endpoint> {
-  if (settings.kind === 'local') {
-    const { createLocalEndpoint } = await import('../exchange/local/local-endpoint.js')
-    return createLocalEndpoint(name, { folder: path.resolve(folder, settings.folder) })
-  }
-  const { createSftpEndpoint } = await import('../exchange/sftp/sftp-endpoint.js')
-  const secret = async (reference: Parameters<typeof resolveSecret>[0]): Promise<string> => {
+/** Whatever is read by it is masked from then on in all that passes through the redactor. */
+const secretReader =
+  (folder: string, redactor: Redactor): ReadSecret =>
+  async (reference) => {
     const value = await resolveSecret(reference, folder)
     redactor.register(value)
     return value
   }
+
+function endpointSettings(name: string, workspace: Workspace): EndpointSettings {
+  const settings = workspace.settings.endpoints[name]
+  if (settings === undefined) throw new MatchbookError('WORKSPACE-INVALID', `there is no endpoint ${name}`)
+  return settings
+}
+
+async function openEndpoint(name: string, workspace: Workspace, secret: ReadSecret): Promise<Endpoint> {
+  const settings = endpointSettings(name, workspace)
+  if (settings.kind === 'local') {
+    const { createLocalEndpoint } = await import('../exchange/local/local-endpoint.js')
+    return createLocalEndpoint(name, { folder: path.resolve(workspace.folder, settings.folder) })
+  }
+  const { createSftpEndpoint } = await import('../exchange/sftp/sftp-endpoint.js')
+  return createSftpEndpoint(name, await sftpConnection(settings, workspace.folder, secret))
+}
+
+/**
+ * An endpoint to be looked at by the doctor: by one connection, tried once. Not connected yet, but what can be found wrong without a
+ * network has been.
+ * @throws SECRET-MISSING, HOST-KEY-UNKNOWN, LOGIN-REFUSED when a key cannot be read
+ */
+export async function openExamined(name: string, workspace: Workspace, redactor: Redactor): Promise<Examined> {
+  const settings = endpointSettings(name, workspace)
+  const secret = secretReader(workspace.folder, redactor)
+  if (settings.kind === 'local') {
+    const { examineLocal } = await import('../exchange/local/examine-local.js')
+    return examineLocal(name, { folder: path.resolve(workspace.folder, settings.folder) })
+  }
+  const { examineSftp } = await import('../exchange/sftp/examine-sftp.js')
+  return examineSftp(name, await sftpConnection(settings, workspace.folder, secret))
+}
+
+async function sftpConnection(settings: SftpEndpoint, folder: string, secret: ReadSecret): Promise<SftpConnection> {
   const { login, 'host-key': hostKey } = settings
-  return createSftpEndpoint(name, {
+  return {
     host: settings.host,
     port: settings.port,
     username: settings.username,
@@ -128,10 +155,17 @@ async function makeEndpoint(
         : 'password' in login
           ? { password: await secret(login.password) }
           : { agentSocket: await resolveSecret(login.agent, folder) },
+    oldAlgorithms: allowedOld(settings.algorithms),
     connectSeconds: settings['connect-seconds'],
     idleSeconds: settings['idle-seconds'],
     tries: settings.tries,
-  })
+    pause: settings.retry['pause-seconds'] * 1000,
+    longestPause: settings.retry['longest-pause-seconds'] * 1000,
+    budget: settings.retry.budget,
+    ...(settings['upload-kib-per-second'] === undefined
+      ? {}
+      : { uploadRate: settings['upload-kib-per-second'] * 1024 }),
+  }
 }
 
 /** What the demo needs to know of its server. `keyFile` is absolute. */

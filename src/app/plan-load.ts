@@ -35,6 +35,7 @@ import {
 } from '../state/index.js'
 import type { Run, StepResult } from './run.js'
 import type { Tools } from './tools.js'
+import { wrapForSending } from './wrap-for-sending.js'
 
 export interface PlannedLoadOutput {
   readonly id: string
@@ -82,6 +83,7 @@ export async function planLoad(
   const name = loadFileName(template, plan.loadId)
   const built = await buildLoad(template, plan, path.join(tools.folder, 'loads', name))
   const { totals } = built
+  const sending = await wrapForSending(built, name, job.load.wrap, tools)
   const load = job.load
   return {
     output: {
@@ -113,14 +115,7 @@ export async function planLoad(
           sha256: built.sha256,
         },
         invoices: invoices.map(({ document, load }) => ({ invoiceId: document.id, amount: load.amount })),
-        outbox: {
-          endpoint: load.endpoint,
-          folder: load.folder,
-          name,
-          local_file: built.path,
-          sha256: built.sha256,
-          size: built.size,
-        },
+        outbox: { endpoint: load.endpoint, folder: load.folder, ...sending },
       })
       await setDocumentState(
         database,

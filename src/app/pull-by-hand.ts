@@ -35,7 +35,7 @@ export async function pullByHand(request: PullRequest): Promise<PullOutcome> {
       const pull = `pull-${tools.now().replace(/[-:]|\.\d+/g, '')}-${randomUUID().slice(0, 4)}`
       const lease = tools.takeLease(job.job)
       try {
-        const { output } = await pullDrops({ id: pull }, job, request.dryRun, tools)
+        const { output } = await pullDrops({ id: pull, insists: true }, job, request.dryRun, tools)
         jobs.push({ job: job.job, pull, ...output })
       } finally {
         lease.release()

@@ -1,8 +1,9 @@
 import type { Drop, JobSettings } from '../config/index.js'
 import { MatchbookError } from '../errors/index.js'
-import { type PullDrop, pullDrop } from '../exchange/index.js'
+import { isEndpointDown, type PullDrop, pullDrop } from '../exchange/index.js'
 import { dropLedger } from './drop-ledger.js'
-import type { Run, StepResult } from './run.js'
+import { type Asking, foundDown, foundUp, refusalOf } from './endpoint-health.js'
+import type { StepResult } from './run.js'
 import type { Failure } from './run-summary.js'
 import type { Tools } from './tools.js'
 
@@ -12,6 +13,13 @@ export interface Pulled {
   /** Entries that were left where they are, with a reason in the log. */
   readonly skipped: number
   readonly failures: readonly Failure[]
+  /** Endpoints that answer again, in words. */
+  readonly healed?: readonly string[]
+}
+
+/** What came of one drop; `down`: the endpoint is, whatever drop of it is asked for. */
+interface FromSource extends Pulled {
+  readonly down?: Failure
 }
 
 /** One place files come from, and the input of the job they are for. */
@@ -22,7 +30,7 @@ interface Source {
 
 /** Takes in every drop of the job: places of one endpoint after the other on one connection, endpoints side by side. */
 export async function pullDrops(
-  run: Pick<Run, 'id'>,
+  run: Asking,
   job: JobSettings,
   dryRun: boolean,
   tools: Tools,
@@ -35,19 +43,23 @@ export async function pullDrops(
   const { default: limit } = await import('p-limit')
   const together = limit(4)
   const parts = await Promise.all(
-    [...byEndpoint.values()].map((sources) =>
+    [...byEndpoint].map(([endpoint, sources]) =>
       together(async () => {
-        const results: Pulled[] = []
+        const results: FromSource[] = []
+        const refusal = await refusalOf(endpoint, run, tools)
+        if (refusal !== undefined) return [{ ...nothing, failures: refusal.failure ? [refusal.failure] : [] }]
         for (const source of sources) {
           const result = await pullSource(run, job, source, dryRun, tools)
           results.push(result)
           done += result.taken + result.duplicates
           tools.progress.advance(done, undefined, 'files')
           // A server that cannot be reached or refuses us is not knocked at again for each of its folders.
-          if (result.failures.some(({ subject, code }) => subject === source.drop.endpoint && unreachable.has(code)))
-            break
+          if (result.down !== undefined) break
         }
-        return results
+        const down = results.find((result) => result.down)?.down
+        if (down !== undefined) await foundDown(endpoint, down, run, tools)
+        const healed = down === undefined ? await foundUp(endpoint, run, tools) : undefined
+        return healed === undefined ? results : [...results, { ...nothing, healed: [healed] }]
       }),
     ),
   )
@@ -58,18 +70,22 @@ export async function pullDrops(
     duplicates: sum(({ duplicates }) => duplicates),
     skipped: sum(({ skipped }) => skipped),
     failures: oncePerSubject(all.flatMap(({ failures }) => failures)),
+    healed: all.flatMap(({ healed }) => healed ?? []),
   }
   const failed = output.failures.length > 0 ? `; ${output.failures.length} places failed` : ''
-  return { output, said: `${output.taken} new files, ${output.duplicates} duplicates${failed}` }
+  const healed = output.healed?.map((text) => `; ${text}`).join('') ?? ''
+  return { output, said: `${output.taken} new files, ${output.duplicates} duplicates${failed}${healed}` }
 }
 
+const nothing: Pulled = { taken: 0, duplicates: 0, skipped: 0, failures: [] }
+
 async function pullSource(
-  run: Pick<Run, 'id'>,
+  run: Asking,
   job: JobSettings,
   { input, drop }: Source,
   dryRun: boolean,
   tools: Tools,
-): Promise<Pulled> {
+): Promise<FromSource> {
   try {
     const endpoint = await tools.endpoint(drop.endpoint)
     const result = await pullDrop(
@@ -82,6 +98,7 @@ async function pullSource(
     )
     for (const { name, reason } of result.skipped)
       tools.log.warn({ run: run.id, endpoint: drop.endpoint, file: name }, reason)
+    const down = result.failures.find(({ name, error }) => name === undefined && isEndpointDown(error))
     return {
       taken: result.taken.length,
       duplicates: result.duplicates.length,
@@ -89,11 +106,13 @@ async function pullSource(
       failures: result.failures.map(({ name, error }) =>
         failure(name === undefined ? drop.endpoint : `${drop.endpoint}: ${name}`, error),
       ),
+      ...(down === undefined ? {} : { down: failure(drop.endpoint, down.error) }),
     }
   } catch (error) {
     if (!(error instanceof MatchbookError) || ownTrouble.has(error.code)) throw error
     tools.log.error({ run: run.id, endpoint: drop.endpoint, code: error.code }, error.message)
-    return { taken: 0, duplicates: 0, skipped: 0, failures: [failure(drop.endpoint, error)] }
+    const failed = failure(drop.endpoint, error)
+    return { ...nothing, failures: [failed], ...(isEndpointDown(error) ? { down: failed } : {}) }
   }
 }
 
@@ -120,14 +139,6 @@ function transfersAt(endpoint: string, { workspace }: Tools): { transfers?: numb
   const settings = workspace.settings.endpoints[endpoint]
   return settings?.kind === 'sftp' ? { transfers: settings.transfers } : {}
 }
-
-const unreachable: ReadonlySet<string> = new Set([
-  'CONNECT-FAILED',
-  'TRANSFER-FAILED',
-  'LOGIN-REFUSED',
-  'HOST-KEY-MISMATCH',
-  'HOST-KEY-UNKNOWN',
-])
 
 /** Trouble of this machine, not of one partner: the night cannot go on without it. */
 const ownTrouble: ReadonlySet<string> = new Set([

@@ -28,7 +28,7 @@ export async function pushByHand(request: ToolOptions): Promise<PushOutcome> {
     const nothing: Pushed = { sent: [], loads: [], failures: [] }
     const pushed = request.dryRun
       ? nothing
-      : (await whileNothingRuns(tools, () => pushOutbox({ id: 'by hand' }, tools))).output
+      : (await whileNothingRuns(tools, () => pushOutbox({ id: 'by hand', insists: true }, tools))).output
     const exit = exitOfFailures(pushed.failures, pushed.sent.length > 0)
     return { ...pushed, dryRun: request.dryRun, waiting: await waiting(tools), exit }
   } finally {

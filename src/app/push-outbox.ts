@@ -1,9 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { MatchbookError } from '../errors/index.js'
-import type { Endpoint } from '../exchange/index.js'
-import { pushFile } from '../exchange/index.js'
-import { appendAudit, type OutboxRow, outboxFailed, outboxSent, waitingOutbox } from '../state/index.js'
-import type { Run, StepResult } from './run.js'
+import { type Lease, waitingOutbox } from '../state/index.js'
+import type { Asking } from './endpoint-health.js'
+import type { StepResult } from './run.js'
 import type { Failure } from './run-summary.js'
+import { sendItem } from './send-item.js'
 import type { Tools } from './tools.js'
 
 export interface Pushed {
@@ -12,62 +13,72 @@ export interface Pushed {
   /** Ids of the loads among them. */
   readonly loads: readonly string[]
   readonly failures: readonly Failure[]
+  /** Endpoints that answer again, in words. */
+  readonly healed?: readonly string[]
 }
 
 /**
  * Drains the outbox in the order of queueing. What cannot go out now stays queued, and so does everything behind it for the same
- * place, so that the order is kept; other places go on.
+ * place, so that the order is kept; other places go on. An endpoint that is down is asked once a run, whatever waits for it.
  */
-export async function pushOutbox(_run: Pick<Run, 'id'>, tools: Tools): Promise<StepResult<Pushed>> {
-  const sent: string[] = []
-  const loads: string[] = []
-  const failures: Failure[] = []
-  const blocked = new Set<string>()
-  for (const item of await waitingOutbox(tools.state.database)) {
-    const place = `${item.endpoint}:${item.folder}`
-    if (blocked.has(place)) continue
-    const failure = await pushOne(item, tools)
-    if (failure === undefined) {
-      sent.push(item.name)
-      if (item.load_id !== null) loads.push(item.load_id)
-    } else {
-      failures.push(failure)
-      blocked.add(place)
+export async function pushOutbox(run: Asking, tools: Tools): Promise<StepResult<Pushed>> {
+  const lease = await leaseOfOutbox(tools)
+  if (lease === undefined) {
+    return {
+      output: { sent: [], loads: [], failures: [] },
+      said: 'another run is pushing: what waits goes with the next',
     }
   }
-  const waiting = failures.length > 0 ? `; ${failures.length} places failed, their files wait` : ''
-  return {
-    output: { sent, loads, failures },
-    said: sent.length === 0 && waiting === '' ? 'nothing to push' : `${sent.length} pushed and confirmed${waiting}`,
+  try {
+    return await drain(run, tools)
+  } finally {
+    lease.release()
   }
 }
 
-async function pushOne(item: OutboxRow, tools: Tools): Promise<Failure | undefined> {
-  const { database } = tools.state
-  try {
-    const endpoint: Endpoint = await tools.endpoint(item.endpoint)
-    const how = await pushFile(endpoint, {
-      localFile: item.local_file,
-      folder: item.folder,
-      name: item.name,
-      sha256: item.sha256,
-      size: item.size,
-    })
-    await database.transaction().execute(async (transaction) => {
-      const now = tools.now()
-      await outboxSent(transaction, item, now)
-      await appendAudit(transaction, {
-        at: now,
-        actor: 'push',
-        action: how === 'already-there' ? 'found already there' : 'pushed',
-        subject: item.name,
-        detail: { endpoint: item.endpoint, folder: item.folder, sha256: item.sha256, size: item.size },
-      })
-    })
-    return undefined
-  } catch (error) {
-    if (!(error instanceof MatchbookError)) throw error
-    await outboxFailed(database, item, `${error.code}: ${error.message}`)
-    return { subject: `${item.name} to ${item.endpoint}`, code: error.code, message: error.message, hint: error.hint }
+async function drain(run: Asking, tools: Tools): Promise<StepResult<Pushed>> {
+  const sent: string[] = []
+  const loads: string[] = []
+  const failures: Failure[] = []
+  const healed: string[] = []
+  const blocked = new Set<string>()
+  const learnt = { cleared: new Set<string>(), down: new Map<string, Failure['code']>() }
+  let waiting = 0
+  for (const item of await waitingOutbox(tools.state.database)) {
+    const place = JSON.stringify([item.endpoint, item.folder])
+    const sending = blocked.has(place) ? undefined : await sendItem(item, learnt, run, tools)
+    failures.push(...(sending?.failures ?? []))
+    healed.push(...(sending?.healed ?? []))
+    if (sending?.sent) {
+      sent.push(item.name)
+      if (item.load_id !== null) loads.push(item.load_id)
+    } else {
+      waiting += 1
+      blocked.add(place)
+    }
+  }
+  const parts = [
+    ...(sent.length === 0 && waiting === 0 ? ['nothing to push'] : [`${sent.length} pushed and confirmed`]),
+    ...(waiting === 0 ? [] : [`${waiting} files wait`]),
+    ...healed,
+  ]
+  return { output: { sent, loads, failures, healed }, said: parts.join('; ') }
+}
+
+/** So long one run waits for another to have pushed; milliseconds. */
+const PATIENCE = 60_000
+
+/** The outbox is that of the whole workspace: two runs that pushed the same file at once would write into each other. */
+async function leaseOfOutbox(tools: Tools): Promise<Lease | undefined> {
+  const until = Date.now() + PATIENCE
+  for (;;) {
+    try {
+      // No job has a dot in its name.
+      return tools.takeLease('push.outbox')
+    } catch (error) {
+      if (!(error instanceof MatchbookError && error.code === 'RUN-ACTIVE')) throw error
+      if (Date.now() > until) return undefined
+      await sleep(100)
+    }
   }
 }

@@ -85,6 +85,8 @@ export interface RunSummary {
   readonly acknowledgments: { readonly sent: number; readonly waiting: number }
   readonly workbook: string | null
   readonly holdList: string | null
+  /** Endpoints that were down and answer again, in words; absent in runs of before there was such a thing. */
+  readonly healed?: readonly string[]
   /** What could not be reached or done; the rest of the night went on. */
   readonly failures: readonly Failure[]
 }

@@ -60,6 +60,11 @@ export class Run {
     return this.row.id
   }
 
+  /** Taken up again: what was down when it was cut off may be up by now. */
+  get insists(): boolean {
+    return this.resumed
+  }
+
   /** A backfill sees what was there at the end of its day, an ISO instant; any other run sees everything. */
   get until(): string | undefined {
     if (this.row.kind !== 'backfill') return undefined

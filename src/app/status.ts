@@ -1,6 +1,7 @@
 import { add, compare, type DecimalText, ZERO } from '../canonical/index.js'
 import { type MatchException, unsettled } from '../exceptions/index.js'
-import { listExceptions, listRuns, loadsOfJob, waitingOutbox } from '../state/index.js'
+import { circuitState } from '../exchange/index.js'
+import { allCircuits, listExceptions, listRuns, loadsOfJob, waitingOutbox } from '../state/index.js'
 import { leftAtSources } from './drops-of.js'
 import type { Reading } from './reading.js'
 import type { QueueBacklog } from './run-summary.js'
@@ -31,6 +32,17 @@ export interface WorkspaceStatus {
     readonly queuedAt: string
     readonly attempts: number
     readonly lastError: string | null
+  }[]
+  /** Endpoints that the last run to ask found down, longest first. */
+  readonly down: readonly {
+    readonly endpoint: string
+    readonly since: string
+    /** Runs in a row that found it so. */
+    readonly runs: number
+    /** Left alone until then; null when the next run asks. */
+    readonly openUntil: string | null
+    readonly code: string
+    readonly message: string
   }[]
   /** What the last runs left at its source, longest first. */
   readonly notTaken: readonly {
@@ -72,6 +84,14 @@ export async function status({ workspace, state, now }: Reading): Promise<Worksp
       queuedAt: item.queued_at,
       attempts: item.attempts,
       lastError: item.last_error,
+    })),
+    down: (await allCircuits(database)).map(({ endpoint, since, failures, open_until, code, message }) => ({
+      endpoint,
+      since,
+      runs: failures,
+      openUntil: circuitState({ openUntil: open_until }, now()) === 'open' ? open_until : null,
+      code,
+      message,
     })),
     notTaken: (await leftAtSources(database, workspace.jobs.values())).map(
       ({ name, job, endpoint, folder, since, reason }) => ({

@@ -78,6 +78,7 @@ export async function summarise(run: Run, job: JobSettings, outputs: StepOutputs
     },
     workbook: report.workbook,
     holdList: report.holdList,
+    healed: [...(drops.healed ?? []), ...(pushed?.healed ?? [])],
     failures: [...drops.failures, ...missing, ...(pushed?.failures ?? [])],
   }
 }

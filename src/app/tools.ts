@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
 import type { SetEngine } from '../canonical/index.js'
-import type { Workspace } from '../config/index.js'
+import type { SecretReference, Workspace } from '../config/index.js'
 import type { Archive, Endpoint } from '../exchange/index.js'
 import type { Lease, State } from '../state/index.js'
 import type { Progress } from './progress.js'
@@ -20,6 +20,8 @@ export interface Tools {
   readonly progress: Progress
   /** Now as ISO instant, UTC. */
   now(): string
+  /** A secret of the settings, masked from then on in every log line. @throws SECRET-MISSING */
+  secret(reference: SecretReference): Promise<string>
   /** The endpoint of that name; it connects when it is first used, and stays so to the end of the run. */
   endpoint(name: string): Promise<Endpoint>
   /** A fresh, empty set engine. */

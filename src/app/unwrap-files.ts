@@ -1,13 +1,11 @@
-import { readFile } from 'node:fs/promises'
-import path from 'node:path'
 import picomatch from 'picomatch'
 import { type Finding, ZERO } from '../canonical/index.js'
-import { type Drop, type JobSettings, resolveSecret, type Unwrap } from '../config/index.js'
-import { MatchbookError } from '../errors/index.js'
-import { kindOf, type PgpKeys, readPgpKeys, type Unwrapped, unwrap } from '../exchange/index.js'
+import type { Drop, JobSettings, Unwrap } from '../config/index.js'
+import { kindOf, type PgpKeys, type Unwrapped, unwrap } from '../exchange/index.js'
 import { type FileRow, filesOf, recordUnwrapped, refuseWrapper } from '../state/index.js'
 import type { Run, StepResult } from './run.js'
 import type { Tools } from './tools.js'
+import { unwrapKeys } from './unwrap-keys.js'
 
 export interface UnwrappedFiles {
   readonly wrappers: number
@@ -25,19 +23,19 @@ export async function unwrapFiles(
   tools: Tools,
 ): Promise<StepResult<UnwrappedFiles>> {
   const taken = await filesOf(tools.state.database, job.job, Object.keys(job.inputs), ['taken'])
-  const keys = new Map<Unwrap, Promise<PgpKeys>>()
+  const keys = new Map<Unwrap, Promise<PgpKeys | undefined>>()
   const output = { wrappers: 0, files: 0, refused: 0 }
   for (const wrapper of taken) {
     const how = unwrapOf(wrapper, job)
     if (how === undefined) continue
-    const pgp = pgpKeys(how, keys, tools)
+    const pgp = await pgpKeys(how, keys, tools)
     const rules = {
       kinds: how.kinds,
       largest: how['largest-mb'] * 1024 * 1024,
       ratio: how.ratio,
       most: how['most-files'],
       isAsked: picomatch([...how.files]),
-      ...(pgp === undefined ? {} : { pgp: await pgp }),
+      ...(pgp === undefined ? {} : { pgp }),
     }
     const archivePath = await tools.archive.path(wrapper.sha256)
     const unwrapped = await unwrap({ name: wrapper.name, size: wrapper.size, archivePath }, rules, tools.archive)
@@ -92,26 +90,13 @@ async function book(
 /** Read once for each drop. @throws SECRET-MISSING */
 function pgpKeys(
   how: Unwrap,
-  known: Map<Unwrap, Promise<PgpKeys>>,
-  { workspace }: Tools,
-): Promise<PgpKeys> | undefined {
-  const { key, passphrase, 'partner-key': partnerKey } = how
-  if (key === undefined) return undefined
-  const read = async (): Promise<PgpKeys> =>
-    readPgpKeys({
-      privateKey: await resolveSecret(key, workspace.folder),
-      ...(passphrase === undefined ? {} : { passphrase: await resolveSecret(passphrase, workspace.folder) }),
-      ...(partnerKey === undefined ? {} : { partnerKey: await publicKey(partnerKey, workspace.folder) }),
-    })
-  const reading = known.get(how) ?? read()
+  known: Map<Unwrap, Promise<PgpKeys | undefined>>,
+  { workspace, secret }: Tools,
+): Promise<PgpKeys | undefined> {
+  const reading = known.get(how) ?? unwrapKeys(how, secret, workspace.folder)
   known.set(how, reading)
   return reading
 }
-
-const publicKey = (file: string, folder: string): Promise<string> =>
-  readFile(path.resolve(folder, file), 'utf8').catch((cause: unknown) => {
-    throw new MatchbookError('SECRET-MISSING', `the partner's PGP key cannot be read: ${file}`, { cause })
-  })
 
 const unreadable = (wrapper: FileRow, reason: string, { workspace }: Tools): Finding => ({
   code: 'FILE-UNREADABLE',

@@ -5,6 +5,7 @@ export type { Drop, ExtractInput, JobInput, JobSettings, ThreeWaySettings, Unwra
 export { type JsonSchema, jsonSchemas } from './json-schemas.js'
 export type { LoadColumn, LoadTemplate } from './load-template.js'
 export { type LoadOptions, loadWorkspace, type Workspace } from './load-workspace.js'
+export { allowedOld, type OldAlgorithms } from './old-algorithms.js'
 export type { PartnerGuide } from './partner-guide.js'
 export { formatProblems, type Problem } from './problem.js'
 export { Redactor } from './redactor.js'

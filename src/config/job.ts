@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { delivery } from './delivery.js'
 import { Name, SecretReference } from './scalars.js'
 
 const isPattern = (text: string): boolean => {
@@ -161,6 +162,7 @@ export const JobSettings = z.strictObject({
       template: Name.describe('a file in templates/loads'),
       endpoint: Name.describe('where it goes'),
       folder: z.string().min(1).describe('folder at the endpoint'),
+      ...delivery,
       values: z
         .record(z.string(), z.string())
         .default({})

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { delivery } from './delivery.js'
+import { AlgorithmsSetting } from './old-algorithms.js'
 import { PartnerGuide } from './partner-guide.js'
 import { Retention } from './retention.js'
 import { DecimalSetting, Id, IsoDate, Name, SecretReference, TimeOfDay } from './scalars.js'
@@ -28,6 +30,32 @@ const Login = z
   ])
   .describe('key, password or agent')
 
+const Retry = z
+  .strictObject({
+    'pause-seconds': z
+      .number()
+      .min(0)
+      .max(600)
+      .default(1)
+      .describe('before the second try; doubled before each further one, and up to half of it taken off by chance'),
+    'longest-pause-seconds': z.number().min(0).max(3600).default(30).describe('no pause is longer'),
+    budget: z.int().min(0).max(1000).default(20).describe('new tries of everything together in one run'),
+  })
+  .prefault({})
+  .describe('how what broke off is tried again; a refused login or file is not')
+
+const Circuit = z
+  .strictObject({
+    'after-runs': z.int().min(1).max(100).default(3).describe('runs in a row that found it down'),
+    'open-minutes': z.int().min(1).max(10_080).default(30).describe('how long it is left alone; doubled each time'),
+    'longest-open-minutes': z.int().min(1).max(10_080).default(240).describe('no such time is longer'),
+  })
+  .prefault({})
+  .describe(
+    'when an endpoint that stays down is left alone for a while; the next run then tries, and closes it or opens it again',
+  )
+export type Circuit = z.infer<typeof Circuit>
+
 export const SftpEndpoint = z.strictObject({
   kind: z.literal('sftp').describe('a server'),
   host: z.string().min(1).describe('name or address'),
@@ -35,6 +63,7 @@ export const SftpEndpoint = z.strictObject({
   username: z.string().min(1).describe('account to log in with'),
   'host-key': HostKey,
   login: Login,
+  algorithms: AlgorithmsSetting.default('modern'),
   'connect-seconds': z.int().min(1).max(600).default(20).describe('to connect and log in'),
   'idle-seconds': z
     .int()
@@ -48,6 +77,14 @@ export const SftpEndpoint = z.strictObject({
     .max(20)
     .default(3)
     .describe('tries to connect or to transfer before the endpoint is given up for this run'),
+  retry: Retry,
+  circuit: Circuit,
+  'upload-kib-per-second': z
+    .int()
+    .min(1)
+    .max(10_485_760)
+    .optional()
+    .describe('files are sent no faster, all together; without it as fast as it goes'),
   transfers: z.int().min(1).max(64).default(16).describe('files under way at once when files are taken in'),
 })
 export type SftpEndpoint = z.infer<typeof SftpEndpoint>
@@ -104,6 +141,7 @@ export const PartnerX12 = z.strictObject({
     .strictObject({
       endpoint: Name.describe('where'),
       folder: z.string().min(1).describe('folder at the endpoint'),
+      ...delivery,
       'file-name': z
         .string()
         .regex(

@@ -39,7 +39,7 @@ export class ArchiveWriter extends Writable {
 
   static async open(temporary: string, folder: string): Promise<ArchiveWriter> {
     try {
-      return new ArchiveWriter(await open(temporary, 'wx+', 0o440), temporary, folder)
+      return new ArchiveWriter(await open(temporary, 'wx+', 0o400), temporary, folder)
     } catch (error) {
       throw systemError(error, temporary)
     }

@@ -1,4 +1,5 @@
 import type { Writable } from 'node:stream'
+import type { Retry } from './retry/retry.js'
 
 /** One entry of a remote folder. Only regular files are ever taken. */
 export interface RemoteEntry {
@@ -18,9 +19,9 @@ export interface RemoteEntry {
  */
 export interface Endpoint {
   readonly name: string
-  /** How often a broken transfer is tried before the endpoint is given up for this run. */
-  readonly tries: number
-  /** Opens what there is to open, as often as its settings allow to try; does nothing while open, opens anew after a break. */
+  /** How what broke off is tried again, before the endpoint is given up for this run. */
+  readonly retry: Retry
+  /** Opens what there is to open, as often as its retry allows; does nothing while open, opens anew after a break. */
   connect(): Promise<void>
   list(folder: string): Promise<readonly RemoteEntry[]>
   stat(path: string): Promise<RemoteEntry | undefined>

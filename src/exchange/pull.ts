@@ -1,7 +1,7 @@
 import pLimit from 'p-limit'
 import type { MatchbookError } from '../errors/index.js'
 import type { Archive } from './archive.js'
-import { connectionBroken, firstPause, isConnectionBroken, withTries } from './broken-connection.js'
+import { connectionBroken, isConnectionBroken } from './broken-connection.js'
 import { claimed, unclaim } from './claim.js'
 import { DoneFiles } from './done-files.js'
 import type { Endpoint } from './endpoint.js'
@@ -31,8 +31,6 @@ export interface PullResult {
 }
 
 export interface PullOptions {
-  /** Milliseconds before the first new try after a broken connection. */
-  readonly pause?: number
   /** Files under way side by side over the one connection: what hides the round trips to a far server. */
   readonly transfers?: number
   /** Tells pulls apart that may run at the same time, so that they do not go on with each other's parts. */
@@ -54,7 +52,7 @@ interface Arrived {
 /**
  * Takes in what lies in a drop. Each file in the order of the drop: its bytes durable in the archive, then booked in the ledger,
  * then left, removed or moved at the source. A pull that died anywhere is finished by the next one; nothing is taken twice.
- * A broken connection is opened again as often as the endpoint's tries allow. The endpoint stays connected.
+ * A broken connection is opened again as often as the endpoint's retry allows. The endpoint stays connected.
  * @throws DISK-FULL, WORKSPACE-READ-ONLY and whatever the ledger throws: trouble of this machine. What was booked stays booked.
  */
 export async function pullDrop(
@@ -72,7 +70,7 @@ export async function pullDrop(
   let skipped: Skipped[] = []
   let failures: PullFailure[] = []
   try {
-    await withTries(endpoint.tries, options.pause ?? firstPause, isConnectionBroken, async () => {
+    await endpoint.retry.run(isConnectionBroken, async () => {
       failures = []
       await endpoint.connect()
       const found = await lookInto(endpoint, drop, ledger, now())

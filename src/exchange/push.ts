@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
 import { Writable } from 'node:stream'
 import { MatchbookError } from '../errors/index.js'
-import { firstPause, isConnectionBroken, withTries } from './broken-connection.js'
 import type { Endpoint } from './endpoint.js'
 import { joinPath } from './entry-name.js'
+import { temporaryName } from './left-overs.js'
+import { isOfClass } from './retry/failure-class.js'
 
 export interface PushItem {
   readonly localFile: string
@@ -16,24 +17,31 @@ export interface PushItem {
   readonly size: number
 }
 
+export interface PushOptions {
+  /** A file of up to so many bytes is read back and compared before it gets its name; 0 by default. */
+  readonly readBack?: number
+  /** Done before the file may appear under its name: from then on it may be there. */
+  readonly beforeRename?: () => Promise<void>
+}
+
 /**
  * Brings a file to an endpoint so that, seen from there, it appears once and whole: under a temporary name, its size checked, then
  * renamed and confirmed. Calling again after a crash at any point ends the same way; only where the receiver takes files away at
  * once can a crash between the rename and our memory of it send a file twice.
  * @returns `already-there` when the same bytes stand under the name
- * @throws REMOTE-CONFLICT when other bytes do; CONNECT-FAILED or TRANSFER-FAILED after as many tries as the endpoint has
+ * @throws REMOTE-CONFLICT when other bytes do; CONNECT-FAILED or TRANSFER-FAILED after as many tries as the endpoint allows
  */
 export function pushFile(
   endpoint: Endpoint,
   item: PushItem,
-  options: { readonly pause?: number } = {},
+  options: PushOptions = {},
 ): Promise<'sent' | 'already-there'> {
   const target = joinPath(item.folder, item.name)
-  // Always the same name, so that a new try overwrites what a crash left; hidden from receivers that look for *.zip or the like.
-  const temporary = joinPath(item.folder, `.${item.name}.part`)
+  const temporary = joinPath(item.folder, temporaryName(item.name))
   const facts = { endpoint: endpoint.name, path: target, size: item.size }
 
-  return withTries(endpoint.tries, options.pause ?? firstPause, isConnectionBroken, async () => {
+  // Connecting has tries of its own.
+  return endpoint.retry.run(isOfClass('transfer'), async () => {
     await endpoint.connect()
     if (await isThere(endpoint, target, item)) return 'already-there'
     await endpoint.put(item.localFile, temporary)
@@ -41,6 +49,8 @@ export function pushFile(
     if (sent?.size !== item.size) {
       throw new MatchbookError('TRANSFER-FAILED', `${endpoint.name}: ${temporary} is not whole`, { facts })
     }
+    if (item.size <= (options.readBack ?? 0)) await readBack(endpoint, temporary, item)
+    await options.beforeRename?.()
     await endpoint.rename(temporary, target)
     const confirmed = await endpoint.stat(target)
     // Gone is well: the rename was acknowledged, and the receiver has picked the file up.
@@ -58,6 +68,14 @@ async function isThere(endpoint: Endpoint, target: string, item: PushItem): Prom
   const hash = await hashAt(endpoint, target)
   if (hash !== undefined && hash !== item.sha256) throw conflict(endpoint, target, 'has other bytes than ours')
   return true
+}
+
+async function readBack(endpoint: Endpoint, temporary: string, { sha256 }: PushItem): Promise<void> {
+  const there = await hashAt(endpoint, temporary)
+  if (there === undefined || there === sha256) return
+  throw new MatchbookError('TRANSFER-FAILED', `${endpoint.name}: ${temporary} has other bytes than were sent`, {
+    facts: { endpoint: endpoint.name, path: temporary, sha256, arrived: there },
+  })
 }
 
 /** Undefined where we may write but not read: name and size, both ours, must then do. */

@@ -60,7 +60,7 @@ export class ResumableWriter extends ArchiveWriter {
   }
 
   override async keep() {
-    await this.file.chmod(0o440).catch(() => {})
+    await this.file.chmod(0o400).catch(() => {})
     const kept = await super.keep()
     await unlink(markOf(this.temporary)).catch(() => {})
     return kept

@@ -1,4 +1,5 @@
 export { appendAudit, firstBrokenAudit } from './audit.js'
+export { allCircuits, type CircuitRow, circuitOf, forgetCircuit, saveCircuit } from './circuits.js'
 export { type IsaPair, plainControl, takeControlNumber } from './control-numbers.js'
 export { copyState } from './copy-state.js'
 export {
@@ -53,9 +54,11 @@ export {
 } from './match-results.js'
 export type { State, StateDatabase } from './open-state.js'
 export {
+  bindOutbox,
   isQueued,
   type OutboxRow,
   outboxFailed,
+  outboxNames,
   outboxSent,
   queueOutbox,
   type ToPush,

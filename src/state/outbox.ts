@@ -42,6 +42,25 @@ export async function outboxSent(database: StateDatabase, item: OutboxRow, now: 
   }
 }
 
+/** Call it before the file may appear anywhere under its name. */
+export async function bindOutbox(
+  database: StateDatabase,
+  item: OutboxRow,
+  to: { readonly endpoint: string; readonly folder: string },
+): Promise<void> {
+  await database
+    .updateTable('outbox')
+    .set({ bound_to: to.endpoint, bound_folder: to.folder })
+    .where('id', '=', item.id)
+    .execute()
+}
+
+/** Of these names those that files of the outbox have, sent or not. */
+export async function outboxNames(database: StateDatabase, names: readonly string[]): Promise<ReadonlySet<string>> {
+  const rows = await database.selectFrom('outbox').select('name').where('name', 'in', names).execute()
+  return new Set(rows.map(({ name }) => name))
+}
+
 export async function outboxFailed(database: StateDatabase, item: OutboxRow, error: string): Promise<void> {
   await database
     .updateTable('outbox')

@@ -21,6 +21,7 @@ export interface Tables {
   loads: LoadTable
   load_invoices: LoadInvoiceTable
   outbox: OutboxTable
+  circuits: CircuitTable
   audit: AuditTable
   x12_counters: X12CounterTable
   x12_sent: X12SentTable
@@ -231,6 +232,24 @@ export interface OutboxTable {
   last_error: string | null
   queued_at: string
   sent_at: string | null
+  /** Endpoint and folder where it may stand under its name, or where it went: no other place gets it. */
+  bound_to: ColumnType<string | null, undefined, string>
+  bound_folder: ColumnType<string | null, undefined, string>
+}
+
+/** Endpoints that runs found down, until one finds them up again. */
+export interface CircuitTable {
+  endpoint: string
+  /** Runs in a row. */
+  failures: number
+  /** The last run that spoke of it. */
+  run: string
+  since: string
+  /** Left alone until then. */
+  open_until: string | null
+  /** Error code and message of the last of them. */
+  code: string
+  message: string
 }
 
 export interface AuditTable {

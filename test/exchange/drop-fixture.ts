@@ -88,7 +88,6 @@ export class DropFixture {
     const whole = { include: ['**'], exclude: [], stableSeconds: 0, after: { move: `${this.folder}/done` }, ...drop }
     return pullDrop(endpoint, { folder: `${this.folder}/out`, ...whole }, this.archive, this.ledger, {
       now: () => this.now,
-      pause: 1,
       ...options,
     })
   }

@@ -93,4 +93,26 @@ describe('a known_hosts file', () => {
     expect(ours(text, host, port)).toHaveLength(count)
     expect(ours(text, host, port)).toEqual(asSshKeygen(file, port === 22 ? host : `[${host}]:${port}`))
   })
+
+  it('may have a line of its own for a revoked key under a hashed name', () => {
+    const file = path.join(folder, 'hashed-revoked')
+    writeFileSync(file, `sftp.partner.example ${first}\n[sftp.partner.example]:2222 ${second}\n`)
+    execFileSync('ssh-keygen', ['-H', '-f', file], { stdio: 'ignore' })
+    const text = `${readFileSync(file, 'utf8')
+      .split('\n')
+      .map((line) => (line.includes(second) ? `@revoked ${line}` : line))
+      .join('\n')}`
+    writeFileSync(file, text)
+    expect(ours(text, 'sftp.partner.example', 2222)).toEqual([`revoked ${second.split(' ')[1]}`])
+    expect(ours(text, 'sftp.partner.example', 2222)).toEqual(asSshKeygen(file, '[sftp.partner.example]:2222'))
+    expect(ours(text, 'sftp.partner.example', 22)).toEqual([first.split(' ')[1]])
+  })
+
+  it('gives all keys of a server that has several, over several lines and kinds of names', () => {
+    const file = path.join(folder, 'several')
+    const text = `many.example ${first}\nmany.example,10.9.9.9 ${second}\r\n*.example ${authority} by pattern\n`
+    writeFileSync(file, text)
+    expect(ours(text, 'many.example', 22)).toHaveLength(3)
+    expect(ours(text, 'many.example', 22)).toEqual(asSshKeygen(file, 'many.example'))
+  })
 })

@@ -57,7 +57,6 @@ const pullFrom = async (endpoint: Endpoint, ledger: FileLedger, after: 'leave' |
     { folder, include: ['*'], exclude: [], stableSeconds: 0, after },
     await openArchive(path.join(archive, 'archive')),
     ledger,
-    { pause: 1 },
   )
 
 describe('a connection that breaks', () => {
@@ -165,7 +164,7 @@ describe('a connection that breaks', () => {
       const item = load(bytes, `load${cut}.zip`)
       pushes += 1
       proxy.after(cut, 'cut')
-      await pushFile(endpoint, item, { pause: 1 })
+      await pushFile(endpoint, item)
       await endpoint.close()
       expect(readFileSync(here(item.name)).equals(bytes)).toBe(true)
       rmSync(here(item.name))
@@ -190,7 +189,7 @@ describe('a connection that breaks', () => {
         await endpoint.list(folder)
       },
     }
-    expect(await pushFile(cutAfterRename, load(randomBytes(1000)), { pause: 1 })).toBe('already-there')
+    expect(await pushFile(cutAfterRename, load(randomBytes(1000)))).toBe('already-there')
     expect(puts).toBe(1)
     expect(readdirSync(path.join(server.root, folder))).toEqual(['load.zip'])
     await endpoint.close()

@@ -86,6 +86,17 @@ describe('the host key', () => {
     two.close()
   })
 
+  it('is accepted when it is one of several that are pinned for the server', async () => {
+    const name = `[127.0.0.1]:${server.port}`
+    const lines = [otherKey(), server.hostKey, otherKey()].map((key) => `${name} ${key}\n`).join('')
+    expect(await lists({ hostKey: knownHosts(lines) })).toBe(true)
+    const error = await lists({ hostKey: knownHosts(lines.replace(server.hostKey, otherKey())) }).catch(
+      (thrown) => thrown,
+    )
+    expect(error).toMatchObject({ code: 'HOST-KEY-MISMATCH' })
+    expect(error.facts.pinned.split(' or ')).toHaveLength(3)
+  })
+
   it('that differs from the fingerprint is refused, and both are shown', async () => {
     const pinned = `SHA256:${'A'.repeat(43)}`
     const refused = lists({ hostKey: { fingerprint: pinned } })

@@ -26,11 +26,17 @@ export interface OpenSshServer {
 
 /**
  * @param sftpArguments further arguments of internal-sftp, for example `['-P', 'remove']` to deny removals, `['-R']` for read only
+ * @param config further lines of sshd_config, for example `['Ciphers aes256-cbc']`
  * @param root folder to serve; else a fresh one that is removed on stop
  * @throws with advice when sshd is not installed
  */
 export async function startOpenSsh(
-  options: { readonly sftpArguments?: readonly string[]; readonly root?: string } = {},
+  options: {
+    readonly sftpArguments?: readonly string[]
+    readonly root?: string
+    readonly config?: readonly string[]
+    readonly hostKeyType?: 'ed25519' | 'rsa'
+  } = {},
 ): Promise<OpenSshServer> {
   const sshd = ['/usr/sbin/sshd', '/usr/local/sbin/sshd', '/usr/bin/sshd'].find((program) => existsSync(program))
   if (sshd === undefined) {
@@ -41,7 +47,10 @@ export async function startOpenSsh(
   const home = mkdtempSync(path.join(tmpdir(), 'matchbook-sshd-'))
   const root = options.root ?? path.join(home, 'root')
   mkdirSync(root, { recursive: true })
-  const [hostKeyFile, privateKeyFile] = [makeKey(home, 'host_ed25519'), makeKey(home, 'id_client')]
+  const [hostKeyFile, privateKeyFile] = [
+    makeKey(home, 'host_key', ...(options.hostKeyType === 'rsa' ? ['-t', 'rsa', '-b', '2048'] : [])),
+    makeKey(home, 'id_client'),
+  ]
   writeFileSync(path.join(home, 'authorized_keys'), readFileSync(`${privateKeyFile}.pub`), { mode: 0o644 })
   const port = await freePort()
   const username = userInfo().username
@@ -70,6 +79,7 @@ export async function startOpenSsh(
       'LogLevel ERROR',
       'Subsystem sftp internal-sftp',
       `ForceCommand internal-sftp -d ${root} ${(options.sftpArguments ?? []).join(' ')}`,
+      ...(options.config ?? []),
       '',
     ].join('\n'),
   )

@@ -8,6 +8,7 @@ import { placeFile } from '../../outputs/place-file.js'
 import { isQueued, queueOutbox, type StateDatabase, saveSent, takeControlNumber } from '../../state/index.js'
 import { isaKey } from '../isa-key.js'
 import type { Tools } from '../tools.js'
+import { wrapForSending } from '../wrap-for-sending.js'
 
 export interface InterchangeToQueue {
   /** The same again is not queued again. */
@@ -55,7 +56,7 @@ export async function queueInterchange(
 
   const hash = createHash('sha256').update(bytes).digest('hex')
   const file = path.join(tools.folder, 'outbox', `${hash}.edi`)
-  const { sha256, size } = await placeFile(file, (temporary) => writeFile(temporary, bytes))
+  const placed = await placeFile(file, (temporary) => writeFile(temporary, bytes))
   const [theirs, ours] = [printable(interchange.receiver.id), printable(interchange.sender.id)]
   const places = {
     partner,
@@ -67,7 +68,8 @@ export async function queueInterchange(
     time,
   }
   const name = to['file-name'].replace(/\{(\w+)\}/g, (_, place: keyof typeof places) => places[place])
-  const entry = { endpoint: to.endpoint, folder: to.folder, name, local_file: file, sha256, size }
+  const sending = await wrapForSending(placed, name, to.wrap, tools)
+  const entry = { endpoint: to.endpoint, folder: to.folder, ...sending }
   await queueOutbox(database, { ...entry, idempotency_key: idempotencyKey, load_id: null }, now)
   await saveSent(database, {
     job,
@@ -83,7 +85,7 @@ export async function queueInterchange(
       sets: transactions.map(({ set, control }, n) => ({ set, control, businessKey: businessKey(group, n) })),
     })),
   })
-  return { name, control, groupControls }
+  return { name: sending.name, control, groupControls }
 }
 
 /** An id as part of a file name. */

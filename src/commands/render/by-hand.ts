@@ -6,18 +6,20 @@ import { printable } from './printable.js'
 
 export function pullText({ jobs, dryRun }: PullOutcome): string {
   return jobs
-    .flatMap(({ job, taken, duplicates, skipped, failures }) => [
+    .flatMap(({ job, taken, duplicates, skipped, failures, healed = [] }) => [
       `${job}: ${count(taken, 'new file')}${dryRun ? ' would be taken' : ''}, ${count(duplicates, 'duplicate')}, ${count(skipped, 'entry', 'entries')} left where they are`,
       ...failures.flatMap(failureLines),
+      ...healed.map((text) => `  ${text}`),
       ...(taken > 0 && !dryRun ? [`  They are read by: matchbook run ${job}`] : []),
     ])
     .join('\n')
 }
 
-export function pushText({ sent, failures, waiting, dryRun }: PushOutcome): string {
+export function pushText({ sent, failures, healed = [], waiting, dryRun }: PushOutcome): string {
   return [
     ...(dryRun ? [] : [`${count(sent.length, 'file')} pushed and confirmed`]),
     ...failures.flatMap(failureLines),
+    ...healed,
     waiting.length === 0 ? 'The outbox is empty.' : `${count(waiting.length, 'file')} in the outbox:`,
     ...waiting.map(
       ({ name, endpoint, folder, size, queuedAt, attempts, lastError }) =>

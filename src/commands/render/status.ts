@@ -48,6 +48,17 @@ export function statusText(now: WorkspaceStatus): string {
     { title: 'Tries', value: ({ attempts }) => String(attempts), align: 'right' },
     { title: 'Last error', value: ({ lastError }) => lastError ?? '', width: 60 },
   ])
+  const down = table(now.down, [
+    { title: 'Down', value: ({ endpoint }) => endpoint, colour: () => 'redBright' },
+    { title: 'Since', value: ({ since }) => localTime(since, now.timezone) },
+    { title: 'Runs', value: ({ runs }) => String(runs), align: 'right' },
+    {
+      title: 'Asked again',
+      value: ({ openUntil }) =>
+        openUntil === null ? 'by the next run' : `after ${localTime(openUntil, now.timezone)}, or by hand`,
+    },
+    { title: 'Why', value: ({ code, message }) => `${code}, ${message}`, width: 70 },
+  ])
   const shown = now.notTaken.slice(0, SHOWN)
   const notTaken = table(shown, [
     { title: 'Left at its source', value: ({ name }) => name, width: 44 },
@@ -63,6 +74,7 @@ export function statusText(now: WorkspaceStatus): string {
       ? 'No open exception.'
       : `${queues}\n${count(now.open, 'open exception')}, ${money(now.amountAtRisk, now.currency)} at risk`,
     ...(shown.length === 0 ? [] : [more === 0 ? notTaken : `${notTaken}\nand ${count(more, 'more file')}`]),
+    ...(now.down.length === 0 ? [] : [down]),
     now.outbox.length === 0 ? 'The outbox is empty: everything that had to go out went out.' : outbox,
   ].join('\n\n')
 }

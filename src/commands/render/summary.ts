@@ -14,6 +14,7 @@ export function summaryText(value: unknown): string {
     section('What went to the ERP', load(summary)),
     ...answers(summary),
     section('Where to look', places(summary)),
+    ...((summary.healed ?? []).length > 0 ? [section('What is well again', summary.healed ?? [])] : []),
     ...(summary.failures.length > 0 ? [section('What could not be done', failures(summary))] : []),
   ].join('\n\n')
 }

@@ -1,6 +1,7 @@
 import { nearMiss } from '../near-miss.js'
 import type { Problem } from '../problem.js'
 import type { Setting } from '../setting.js'
+import { checkDelivery } from './check-delivery.js'
 import { namedAsFile } from './named-as-file.js'
 
 /** What there is for a job to name; undefined where the file that says so cannot be read. */
@@ -99,7 +100,7 @@ const valuesOfPush = ['source']
 
 function checkLoad(load: Setting, known: KnownNames): Problem[] {
   const problems = [
-    ...load.at('endpoint').refersTo('endpoint', known.endpoints),
+    ...checkDelivery(load, known.endpoints),
     ...load.at('template').refersTo('load template', known.loads),
   ]
   const template = known.load(load.at('template').text ?? '')

@@ -4,6 +4,7 @@ import { nearMiss } from '../near-miss.js'
 import type { Problem } from '../problem.js'
 import { isMap } from '../schema-variants.js'
 import type { Setting } from '../setting.js'
+import { checkDelivery } from './check-delivery.js'
 import { checkRetention } from './check-retention.js'
 import { isDay } from './is-day.js'
 
@@ -114,7 +115,7 @@ function acknowledgments(workspace: Setting): Problem[] {
         owed.length > 0 && !x12.has('send-to')
           ? [x12.problem(`${owed.join(' and ')} without send-to`, 'send-to: where the acknowledgments go')]
           : []
-      return [...nowhere, ...x12.at('send-to').at('endpoint').refersTo('endpoint', endpoints)]
+      return [...nowhere, ...checkDelivery(x12.at('send-to'), endpoints)]
     })
 }
 

@@ -1,11 +1,13 @@
 import { constants, type Stats } from 'node:fs'
-import { type FileHandle, lstat, mkdir, open, readdir, realpath, rename, unlink } from 'node:fs/promises'
+import { chmod, type FileHandle, lstat, mkdir, open, readdir, realpath, rename, unlink } from 'node:fs/promises'
 import path from 'node:path'
 import type { Writable } from 'node:stream'
 import { MatchbookError } from '../../errors/index.js'
 import type { Endpoint, RemoteEntry } from '../endpoint.js'
 import { refuseName } from '../entry-name.js'
 import { openToSend } from '../open-to-send.js'
+import { forOthers } from '../private-umask.js'
+import { noRetry } from '../retry/retry.js'
 import { syncFolder } from '../sync-folder.js'
 import { writeInto } from '../write-into.js'
 
@@ -69,6 +71,7 @@ export function createLocalEndpoint(name: string, { folder }: LocalFolder): Endp
     const { O_WRONLY, O_CREAT, O_TRUNC, O_NOFOLLOW } = constants
     const target = await open(where, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW, 0o640)
     try {
+      await target.chmod(forOthers(0o640))
       for await (const bytes of source.createReadStream({ autoClose: false, highWaterMark: chunk })) {
         await target.writeFile(bytes)
       }
@@ -92,7 +95,7 @@ export function createLocalEndpoint(name: string, { folder }: LocalFolder): Endp
 
   return {
     name,
-    tries: 1,
+    retry: noRetry,
     connect: () => as(folder, async () => void (await readdir(folder))),
     list: (of) =>
       as(of, async () => {
@@ -136,9 +139,13 @@ export function createLocalEndpoint(name: string, { folder }: LocalFolder): Endp
       await this.makeFolder(parent)
       await as(of, async () => {
         const where = await inside(of)
-        await mkdir(where).catch(async (error: NodeJS.ErrnoException) => {
-          if (error.code !== 'EEXIST' || !(await lstat(where)).isDirectory()) throw error
-        })
+        try {
+          await mkdir(where)
+          await chmod(where, forOthers(0o777))
+        } catch (error) {
+          const exists = error instanceof Error && 'code' in error && error.code === 'EEXIST'
+          if (!exists || !(await lstat(where)).isDirectory()) throw error
+        }
       })
     },
     async close() {},

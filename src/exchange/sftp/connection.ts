@@ -1,3 +1,5 @@
+import type { OldAlgorithmNames } from './algorithms.js'
+
 /** Where and as whom to log in; all values resolved, no references left. */
 export interface SftpConnection {
   readonly host: string
@@ -9,12 +11,19 @@ export interface SftpConnection {
     | { readonly privateKey: string; readonly passphrase?: string }
     | { readonly password: string }
     | { readonly agentSocket: string }
+  /** Offered after the modern ones; without it none. */
+  readonly oldAlgorithms?: OldAlgorithmNames
   /** To connect and log in. */
   readonly connectSeconds: number
   /** The server has so long to answer anything while we wait for it. */
   readonly idleSeconds: number
   /** Tries to connect, and tries of a transfer that breaks off. */
   readonly tries: number
-  /** Milliseconds before the second try. */
+  /** Milliseconds before the second try, and at most before any. */
   readonly pause?: number
+  readonly longestPause?: number
+  /** Bytes a second, all files together; without it as fast as it goes. */
+  readonly uploadRate?: number
+  /** New tries altogether, for as long as the endpoint is used. */
+  readonly budget?: number
 }

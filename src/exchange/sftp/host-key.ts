@@ -2,12 +2,15 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import type { ServerHostKeyAlgorithm } from 'ssh2'
 import { MatchbookError } from '../../errors/index.js'
+import { noOldAlgorithms } from './algorithms.js'
 import type { SftpConnection } from './connection.js'
 import { knownHostsName, knownKeys } from './known-hosts.js'
 
 export interface HostKeyPin {
   /** Algorithms to offer, those of the pinned keys first: a server with several keys then shows one that we know. */
   readonly algorithms: ServerHostKeyAlgorithm[]
+  /** How many keys are pinned for the server. */
+  readonly pins: number
   /** Why the key a server shows is not accepted; undefined when it is. */
   refuse(key: Buffer): MatchbookError | undefined
 }
@@ -18,14 +21,16 @@ export const fingerprintOf = (key: Buffer): string =>
 
 /** @throws HOST-KEY-UNKNOWN when the known_hosts file cannot be read */
 export async function pinHostKey(endpoint: string, settings: SftpConnection): Promise<HostKeyPin> {
-  const { host, port, hostKey } = settings
+  const { host, port, hostKey, oldAlgorithms = noOldAlgorithms } = settings
+  const algorithms = [...modernAlgorithms, ...oldAlgorithms['host-keys']]
   const refusal = (code: 'HOST-KEY-MISMATCH' | 'HOST-KEY-UNKNOWN', message: string, facts: Record<string, string>) =>
     new MatchbookError(code, `${endpoint}: ${message}`, { facts: { endpoint, host, port, ...facts } })
 
   if ('fingerprint' in hostKey) {
     const pinned = hostKey.fingerprint.replace(/=+$/, '')
     return {
-      algorithms: allAlgorithms,
+      algorithms,
+      pins: 1,
       refuse(key) {
         const shown = fingerprintOf(key)
         if (shown === pinned) return undefined
@@ -43,7 +48,11 @@ export async function pinHostKey(endpoint: string, settings: SftpConnection): Pr
   const known = knownKeys(text, host, port)
   const pinned = known.filter(({ revoked }) => !revoked)
   return {
-    algorithms: preferring(pinned.map(({ type }) => type)),
+    pins: pinned.length,
+    algorithms: preferring(
+      pinned.map(({ type }) => type),
+      algorithms,
+    ),
     refuse(key) {
       const shown = fingerprintOf(key)
       const facts = { shown, file }
@@ -67,18 +76,17 @@ export async function pinHostKey(endpoint: string, settings: SftpConnection): Pr
 /** The type stands at the beginning of the key itself (RFC 4253, 6.6). */
 const typeOf = (key: Buffer): string => key.subarray(4, 4 + key.readUInt32BE(0)).toString('latin1')
 
-const allAlgorithms: ServerHostKeyAlgorithm[] = [
+const modernAlgorithms: ServerHostKeyAlgorithm[] = [
   'ssh-ed25519',
   'ecdsa-sha2-nistp256',
   'ecdsa-sha2-nistp384',
   'ecdsa-sha2-nistp521',
   'rsa-sha2-512',
   'rsa-sha2-256',
-  'ssh-rsa',
 ]
 
-function preferring(types: readonly string[]): ServerHostKeyAlgorithm[] {
+function preferring(types: readonly string[], algorithms: readonly ServerHostKeyAlgorithm[]): ServerHostKeyAlgorithm[] {
   // An ssh-rsa key is shown under three names, by the hash it signs with (RFC 8332).
   const isKnown = (algorithm: string) => types.includes(algorithm.startsWith('rsa-sha2-') ? 'ssh-rsa' : algorithm)
-  return [...allAlgorithms.filter(isKnown), ...allAlgorithms.filter((algorithm) => !isKnown(algorithm))]
+  return [...algorithms.filter(isKnown), ...algorithms.filter((algorithm) => !isKnown(algorithm))]
 }

@@ -1,19 +1,29 @@
 import { connect } from 'node:net'
+import type { NegotiatedAlgorithms } from 'ssh2'
 import SftpClient from 'ssh2-sftp-client'
 import { MatchbookError } from '../../errors/index.js'
+
+import { noOldAlgorithms, nothingInCommon, offered } from './algorithms.js'
 import type { SftpConnection } from './connection.js'
 import { pinHostKey } from './host-key.js'
 import { loginSettings } from './login.js'
+import { readOffer } from './server-offer.js'
 import { Session } from './session.js'
+import { withoutSecrets } from './without-secrets.js'
 
 /**
  * Connects and logs in, once. A client whose connect failed cannot be used again, so each try makes its own.
  * @throws HOST-KEY-UNKNOWN, HOST-KEY-MISMATCH, LOGIN-REFUSED, CONNECT-FAILED
  */
-export async function openSession(endpoint: string, settings: SftpConnection): Promise<Session> {
+export async function openSession(
+  endpoint: string,
+  settings: SftpConnection,
+  agreed: (algorithms: NegotiatedAlgorithms) => void = () => {},
+): Promise<Session> {
   const pin = await pinHostKey(endpoint, settings)
   const login = loginSettings(endpoint, settings)
   const { host, port, connectSeconds } = settings
+  const mask = withoutSecrets(settings)
 
   // A socket of our own: it can be ended whatever state the client is in, and it sends without delay. With Nagle's algorithm
   // small requests wait for each other and transfers take many times as long.
@@ -21,18 +31,22 @@ export async function openSession(endpoint: string, settings: SftpConnection): P
   const client = new SftpClient(endpoint, { error() {}, end() {}, close() {} })
   const seen: { refusal?: MatchbookError; trouble?: Error; shookHands?: boolean; late?: boolean } = {}
   client.on('error', (error: Error) => (seen.trouble ??= error))
-  client.on('handshake', () => (seen.shookHands = true))
+  client.on('handshake', (algorithms: NegotiatedAlgorithms) => {
+    seen.shookHands = true
+    agreed(algorithms)
+  })
   client.on('keyboard-interactive', answerWithPassword(settings))
   const deadline = setTimeout(() => {
     seen.late = true
     socket.destroy()
   }, connectSeconds * 1000)
 
+  let theirOffer: ReturnType<typeof readOffer> = () => undefined
   try {
-    const sftp = await client.connect({
+    const connecting = client.connect({
       ...login,
       sock: socket,
-      algorithms: { serverHostKey: pin.algorithms },
+      algorithms: offered(settings.oldAlgorithms ?? noOldAlgorithms, pin.algorithms),
       // Synchronous: ssh2 takes what an asynchronous one returns, a promise, for a yes.
       hostVerifier: (key: Buffer) => {
         const refusal = pin.refuse(key)
@@ -43,13 +57,21 @@ export async function openSession(endpoint: string, settings: SftpConnection): P
       keepaliveInterval: 15_000,
       keepaliveCountMax: 3,
     })
-    return new Session(endpoint, client, sftp, socket, settings.idleSeconds)
+    theirOffer = readOffer(socket)
+    const sftp = await connecting
+    return new Session(endpoint, client, sftp, socket, settings.idleSeconds, mask)
   } catch (error) {
     socket.destroy()
     if (seen.refusal !== undefined) throw seen.refusal
     const cause = seen.trouble ?? (error instanceof Error ? error : new Error(String(error)))
+    cause.message = mask(cause.message)
     const where = `${endpoint}: ${login.username}@${host}:${port}`
     const facts = { endpoint, host, port }
+    const apart = nothingInCommon(cause, theirOffer())
+    if (apart !== undefined) {
+      const { message, hint, missing } = apart
+      throw new MatchbookError('LOGIN-REFUSED', `${where}: ${message}`, { hint, facts: { ...facts, missing }, cause })
+    }
     if (isRefusedLogin(cause, seen.shookHands ?? false)) {
       throw new MatchbookError('LOGIN-REFUSED', `${where} was refused: ${cause.message}`, { facts, cause })
     }

@@ -21,16 +21,26 @@ export class Session {
   readonly #socket: Socket
   readonly #waiting = new Set<(error: MatchbookError) => void>()
   readonly #silence: { readonly seconds: number; timer: NodeJS.Timeout | undefined }
+  readonly #mask: (text: string) => string
   #over: MatchbookError | undefined
 
-  constructor(endpoint: string, client: SftpClient, sftp: SFTPWrapper, socket: Socket, idleSeconds: number) {
+  /** `mask`: takes our secrets out of what the server says. */
+  constructor(
+    endpoint: string,
+    client: SftpClient,
+    sftp: SFTPWrapper,
+    socket: Socket,
+    idleSeconds: number,
+    mask: (text: string) => string,
+  ) {
     this.endpoint = endpoint
     this.#client = client
     this.#sftp = sftp
     this.#socket = socket
+    this.#mask = mask
     this.#silence = { seconds: idleSeconds, timer: undefined }
     const broken = () => this.#end(connectionBroken(endpoint, 'the server ended the connection'))
-    client.on('error', (error: Error) => this.#end(connectionBroken(endpoint, error.message, error)))
+    client.on('error', (error: Error) => this.#end(connectionBroken(endpoint, mask(error.message), error)))
     sftp.on('close', broken)
     sftp.on('end', broken)
     socket.on('close', broken)
@@ -57,6 +67,7 @@ export class Session {
         send(this.#sftp, (error, value) => {
           if (!this.#waiting.delete(reject)) return
           this.#listen()
+          if (error) error.message = this.#mask(error.message)
           if (!error) resolve(value as T)
           else if ('code' in error && typeof error.code === 'number') {
             reject(requestRefused(this.endpoint, purpose, subject, error.code, error))

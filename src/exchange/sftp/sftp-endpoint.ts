@@ -1,17 +1,27 @@
 import type { FileEntryWithStats, Stats } from 'ssh2'
 import { MatchbookError } from '../../errors/index.js'
-import { connectionBroken, firstPause, withTries } from '../broken-connection.js'
+import { connectionBroken } from '../broken-connection.js'
 import type { Endpoint, RemoteEntry } from '../endpoint.js'
 import { refuseName } from '../entry-name.js'
+import { isOfClass } from '../retry/failure-class.js'
+import { defaultRetry, Retry } from '../retry/retry.js'
 import type { SftpConnection } from './connection.js'
 import { download } from './download.js'
 import { openSession } from './open-session.js'
 import { renameOver } from './rename.js'
 import type { Session } from './session.js'
+import { Throttle } from './throttle.js'
 import { upload } from './upload.js'
 
 /** An SFTP server, over one connection kept full of requests. */
-export function createSftpEndpoint(name: string, settings: SftpConnection): Endpoint {
+export function createSftpEndpoint(
+  name: string,
+  settings: SftpConnection,
+  open: (name: string, settings: SftpConnection) => Promise<Session> = openSession,
+): Endpoint {
+  const { tries, pause, longestPause, budget } = { ...defaultRetry, ...settings }
+  const retry = new Retry({ tries, pause, longestPause, budget })
+  const throttle = settings.uploadRate === undefined ? undefined : new Throttle(settings.uploadRate)
   let current: Session | undefined
   const session = (): Session => {
     if (current === undefined) throw connectionBroken(name, 'not connected')
@@ -27,16 +37,13 @@ export function createSftpEndpoint(name: string, settings: SftpConnection): Endp
 
   return {
     name,
-    tries: settings.tries,
+    retry,
     async connect() {
       if (current?.isOpen) return
       await current?.close()
       current = undefined
       // A refused login or host key is not tried again: that would only lock the account, or help whoever sits in between.
-      const worthIt = (error: unknown) => error instanceof MatchbookError && error.code === 'CONNECT-FAILED'
-      current = await withTries(settings.tries, settings.pause ?? firstPause, worthIt, () =>
-        openSession(name, settings),
-      )
+      current = await retry.run(isOfClass('connect'), () => open(name, settings))
     },
     async list(folder) {
       const entries = await session().ask<FileEntryWithStats[]>('list', folder || '.', (sftp, answer) =>
@@ -49,7 +56,7 @@ export function createSftpEndpoint(name: string, settings: SftpConnection): Endp
       return facts && toEntry(path.slice(path.lastIndexOf('/') + 1), facts)
     },
     get: (path, sink, from) => download(session(), path, sink, from),
-    put: (localFile, path) => upload(session(), localFile, path),
+    put: (localFile, path) => upload(session(), localFile, path, throttle),
     rename: (from, to) => renameOver(session(), from, to),
     remove: (path) => session().ask('remove', path, (sftp, answer) => sftp.unlink(path, answer)),
     async makeFolder(folder) {

@@ -4,6 +4,7 @@ import { MatchbookError } from '../../errors/index.js'
 import { openToSend } from '../open-to-send.js'
 import { chunkSize, inFlight } from './pipeline.js'
 import { NotOffered, type Session } from './session.js'
+import type { Throttle } from './throttle.js'
 
 /** For the owner and the group: loads carry prices and suppliers. The server's umask may take more away. */
 const mode = 0o640
@@ -12,13 +13,13 @@ const mode = 0o640
  * Writes a local file under exactly this path, the answer to every write looked at, the size verified at the end.
  * @throws REMOTE-FULL, REMOTE-PERMISSION, REMOTE-MISSING, TRANSFER-FAILED
  */
-export async function upload(session: Session, localFile: string, path: string): Promise<void> {
+export async function upload(session: Session, localFile: string, path: string, throttle?: Throttle): Promise<void> {
   const local = await openToSend(localFile)
   try {
     const { size } = await local.stat()
     const handle = await session.ask<Buffer>('write', path, (sftp, answer) => sftp.open(path, 'w', { mode }, answer))
     try {
-      await writeAll(session, local, handle, path, size)
+      await writeAll(session, local, handle, path, size, throttle)
       await syncWhereOffered(session, handle, path)
     } catch (error) {
       await session.ask('write', path, (sftp, answer) => sftp.close(handle, answer)).catch(() => {})
@@ -46,6 +47,7 @@ async function writeAll(
   handle: Buffer,
   path: string,
   size: number,
+  throttle: Throttle | undefined,
 ): Promise<void> {
   const chunk = chunkSize(size)
   let next = 0
@@ -56,10 +58,13 @@ async function writeAll(
       next += chunk
       const buffer = Buffer.allocUnsafe(Math.min(chunk, size - position))
       await readExactly(local, buffer, position)
+      await throttle?.let(buffer.length)
       await session.ask('write', path, (sftp, answer) => sftp.write(handle, buffer, 0, buffer.length, position, answer))
     }
   }
-  const writers = Array.from({ length: Math.min(inFlight(chunk), Math.ceil(size / chunk)) }, () =>
+  // Few wait for their turn under a rate, so that a failure ends them soon.
+  const most = throttle === undefined ? inFlight(chunk) : 4
+  const writers = Array.from({ length: Math.min(most, Math.ceil(size / chunk)) }, () =>
     writer().catch((error: unknown) => {
       failed = true
       throw error

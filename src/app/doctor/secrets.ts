@@ -1,0 +1,50 @@
+import { type Redactor, resolveSecret, type SecretReference, sayReference, type Workspace } from '../../config/index.js'
+import { unwrapKeys } from '../unwrap-keys.js'
+import { badBy, type Check, good } from './check.js'
+
+/** Whether every secret that the settings refer to can be had, and opens what it is for where that needs no network. */
+export async function secrets(workspace: Workspace, redactor: Redactor): Promise<Check[]> {
+  const { settings, jobs, folder } = workspace
+  const read = async (reference: SecretReference): Promise<string> => {
+    const value = await resolveSecret(reference, folder)
+    redactor.register(value)
+    return value
+  }
+  const logins = Object.entries(settings.endpoints).flatMap(([name, endpoint]) =>
+    endpoint.kind === 'sftp'
+      ? Object.entries(endpoint.login).flatMap(([what, reference]: [string, SecretReference | undefined]) =>
+          reference === undefined ? [] : [tried(`secret of ${name}: ${what}`, () => read(reference))],
+        )
+      : [],
+  )
+  const pgp = [...jobs].flatMap(([job, { inputs }]) =>
+    Object.entries(inputs).flatMap(([input, { from }]) =>
+      from.flatMap(({ unwrap }) =>
+        unwrap?.key === undefined
+          ? []
+          : [tried(`PGP key of ${job}, input ${input}`, () => unwrapKeys(unwrap, read, folder))],
+      ),
+    ),
+  )
+  const deliveries = [
+    ...[...jobs].map(([job, { load }]) => [`${job}, load`, load] as const),
+    ...Object.entries(settings.partners).map(([partner, { x12 }]) => [`partner ${partner}`, x12?.['send-to']] as const),
+  ]
+  const signing = deliveries.flatMap(([whose, delivery]) =>
+    [delivery?.wrap?.['sign-with'], delivery?.wrap?.passphrase].flatMap((reference) =>
+      reference === undefined
+        ? []
+        : [tried(`secret to sign with, ${whose}: ${sayReference(reference)}`, () => read(reference))],
+    ),
+  )
+  return Promise.all([...logins, ...pgp, ...signing])
+}
+
+async function tried(subject: string, work: () => Promise<unknown>): Promise<Check> {
+  try {
+    await work()
+    return good(subject, 'found')
+  } catch (error) {
+    return badBy(subject, error)
+  }
+}

@@ -1,0 +1,68 @@
+import { access, constants, readdir, stat, statfs } from 'node:fs/promises'
+import path from 'node:path'
+import type { Workspace } from '../../config/index.js'
+import { keepPrivate, makeFolder } from '../../exchange/index.js'
+import { firstBrokenAudit } from '../../state/index.js'
+import { openReading, stateFolder } from '../compose.js'
+import { bad, badBy, type Check, good, warning } from './check.js'
+
+/** Below this a night may not end: bytes. */
+const ROOM_NEEDED = 200_000_000n
+/** Below this some nights more may not. */
+const ROOM_WANTED = 2_000_000_000n
+
+/** The folder that everything lasting is in: can it be written, is there room, is it private, is what it holds whole. */
+export async function state(workspace: Workspace): Promise<Check[]> {
+  const folder = stateFolder(workspace)
+  try {
+    keepPrivate()
+    await makeFolder(folder)
+    await access(folder, constants.W_OK)
+  } catch (error) {
+    const remedy = 'Give the user that runs matchbook write permission there, or set state.folder elsewhere'
+    return [bad('state folder', `${folder}: ${String(error)}`, remedy, 'WORKSPACE-READ-ONLY')]
+  }
+  return [await room(folder), await privacy(folder), await store(workspace.folder)]
+}
+
+async function room(folder: string): Promise<Check> {
+  const { bavail, bsize } = await statfs(folder, { bigint: true })
+  const free = bavail * bsize
+  const says = `${folder}, ${free / 1_000_000n} MB free`
+  if (free < ROOM_NEEDED) {
+    return bad(
+      'state folder',
+      says,
+      'Free some space on that disk now: the next night may stop in the middle',
+      'DISK-FULL',
+    )
+  }
+  if (free > ROOM_WANTED) return good('state folder', says)
+  return warning('state folder', says, 'Free some space: archive and workbooks grow every night')
+}
+
+/** What Matchbook makes is its owner's alone; older versions, a copy or a restore may have left it otherwise. */
+async function privacy(folder: string): Promise<Check> {
+  const subject = 'privacy of the state'
+  const names = await readdir(folder)
+  const looked = [folder, ...names.map((name) => path.join(folder, name))]
+  const open: string[] = []
+  for (const one of looked) {
+    const facts = await stat(one).catch(() => undefined)
+    if (facts !== undefined && (facts.mode & 0o077) !== 0) open.push(path.relative(path.dirname(folder), one))
+  }
+  if (open.length === 0) return good(subject, 'nobody but its owner can read it')
+  return warning(subject, `others may read ${open.join(', ')}`, `Run: chmod -R go= ${folder}`)
+}
+
+async function store(workspaceFolder: string): Promise<Check> {
+  try {
+    const reading = await openReading(workspaceFolder)
+    const broken = await firstBrokenAudit(reading.state.database).finally(() => reading.state.close())
+    if (broken === undefined) return good('state', 'opens; the audit chain is whole')
+    const remedy = 'Someone changed the database by hand; compare with the last backup'
+    return bad('state', `the audit chain breaks at entry ${broken}`, remedy)
+  } catch (error) {
+    return badBy('state', error)
+  }
+}

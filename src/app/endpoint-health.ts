@@ -1,0 +1,95 @@
+import { type ErrorCode, errorCatalogue } from '../errors/index.js'
+import { afterFailure, type Circuit, type CircuitRules, circuitState } from '../exchange/index.js'
+import { appendAudit, type CircuitRow, circuitOf, forgetCircuit, saveCircuit } from '../state/index.js'
+import type { Failure } from './run-summary.js'
+import type { Tools } from './tools.js'
+
+/** Who asks something of endpoints: a run, or a person by hand. */
+export interface Asking {
+  /** Of the run; what one run finds is counted once. */
+  readonly id: string
+  /** By hand, or a run that is taken up again: every endpoint is asked anew, also one that is left alone. */
+  readonly insists?: boolean
+}
+
+/** Why an endpoint is not asked. Without a failure this run found it down already, and said so. */
+export interface Refusal {
+  readonly code: ErrorCode
+  readonly failure?: Failure
+}
+
+/** What a setting of ours mends: the next run asks again, since waiting spares nobody. */
+const mendedHere: ReadonlySet<ErrorCode> = new Set(['HOST-KEY-MISMATCH', 'HOST-KEY-UNKNOWN', 'SECRET-MISSING'])
+
+/** Undefined when the endpoint may be asked; else it is down, and what the run has to say about it, once. */
+export async function refusalOf(endpoint: string, asking: Asking, tools: Tools): Promise<Refusal | undefined> {
+  const { database } = tools.state
+  const row = await circuitOf(database, endpoint)
+  if (row === undefined || asking.insists) return undefined
+  const code = row.code as ErrorCode
+  if (row.run === asking.id) return { code }
+  if (mendedHere.has(code)) return undefined
+  if (circuitState({ openUntil: row.open_until }, tools.now()) !== 'open') return undefined
+  // What pulls and each push of this run come upon again, they need not say again.
+  await saveCircuit(database, { ...row, run: asking.id })
+  const message = `down since ${row.since}, found so by ${row.failures} runs; left alone until ${row.open_until}. ${row.message}`
+  return { code, failure: { subject: endpoint, code, message, hint: errorCatalogue[code].hint } }
+}
+
+/** A run found the endpoint down. The first one to do so writes it into the audit chain, and no other until it has healed. */
+export async function foundDown(
+  endpoint: string,
+  { code, message }: Pick<Failure, 'code' | 'message'>,
+  asking: Asking,
+  tools: Tools,
+): Promise<void> {
+  const now = tools.now()
+  await tools.state.database.transaction().execute(async (database) => {
+    const row = await circuitOf(database, endpoint)
+    const circuit = afterFailure(
+      row && toCircuit(row),
+      { run: asking.id, code, message },
+      rulesOf(endpoint, tools),
+      now,
+    )
+    const { failures, run, since, openUntil: open_until } = circuit
+    await saveCircuit(database, { endpoint, failures, run, since, open_until, code, message })
+    if (row !== undefined) return
+    const detail = { run, code, message }
+    await appendAudit(database, { at: now, actor: 'exchange', action: 'endpoint is down', subject: endpoint, detail })
+  })
+}
+
+/** The endpoint answers. @returns what there is to say where it was down before */
+export async function foundUp(endpoint: string, asking: Asking, tools: Tools): Promise<string | undefined> {
+  const { database } = tools.state
+  if ((await circuitOf(database, endpoint)) === undefined) return undefined
+  const at = tools.now()
+  return database.transaction().execute(async (transaction) => {
+    const row = await circuitOf(transaction, endpoint)
+    if (row === undefined) return undefined
+    const { since, failures, code } = row
+    await forgetCircuit(transaction, endpoint)
+    const detail = { run: asking.id, since, runs: failures, code }
+    await appendAudit(transaction, { at, actor: 'exchange', action: 'endpoint healed', subject: endpoint, detail })
+    tools.log.info({ run: asking.id, endpoint, since, runs: failures }, 'endpoint healed')
+    return `${endpoint} answers again: it was down since ${since} (${code}), in ${failures} ${failures === 1 ? 'run' : 'runs'}`
+  })
+}
+
+const toCircuit = ({ failures, run, since, open_until, code, message }: CircuitRow): Circuit => ({
+  failures,
+  run,
+  since,
+  openUntil: open_until,
+  code: code as ErrorCode,
+  message,
+})
+
+/** A folder is there or not and costs nothing to ask: it is never left alone. */
+function rulesOf(endpoint: string, { workspace }: Tools): CircuitRules {
+  const settings = workspace.settings.endpoints[endpoint]
+  if (settings?.kind !== 'sftp') return { after: Number.POSITIVE_INFINITY, open: 0, longest: 0 }
+  const { circuit } = settings
+  return { after: circuit['after-runs'], open: circuit['open-minutes'], longest: circuit['longest-open-minutes'] }
+}
