@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import Database from 'better-sqlite3'
-import { CompiledQuery, type Driver, Kysely, Migrator, SqliteDialect } from 'kysely'
+import { CompiledQuery, type DialectAdapter, type Driver, Kysely, Migrator, SqliteAdapter, SqliteDialect } from 'kysely'
 import { MatchbookError, systemError } from '../errors/index.js'
 import { awaitLease } from './lease.js'
 import { migrations } from './migrations/index.js'
@@ -57,6 +57,10 @@ async function openWithLease(file: string, options: OpenOptions): Promise<State>
  * the one that counts.
  */
 class ForgivingDialect extends SqliteDialect {
+  override createAdapter(): DialectAdapter {
+    return new AtomicMigrations()
+  }
+
   override createDriver(): Driver {
     const driver = super.createDriver()
     driver.beginTransaction = async (connection) => {
@@ -71,9 +75,18 @@ class ForgivingDialect extends SqliteDialect {
   }
 }
 
+/** SQLite makes and alters tables in transactions too: a migration that is killed leaves nothing that the next one would stumble over. */
+class AtomicMigrations extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true
+  }
+}
+
 async function migrate(database: StateDatabase, file: string): Promise<void> {
-  const migrator = new Migrator({ db: database, provider: { getMigrations: async () => ({ ...migrations }) } })
-  const { error } = await migrator.migrateToLatest()
+  const known = { db: database, provider: { getMigrations: async () => ({ ...migrations }) } }
+  const isDue = (await new Migrator(known).getMigrations()).some(({ executedAt }) => executedAt === undefined)
+  // Whoever only looks must not wait for the write lock of a run.
+  const { error } = await new Migrator({ ...known, disableTransactions: !isDue }).migrateToLatest()
   if (error === undefined) return
   if (error instanceof Error && /corrupted migrations/.test(error.message)) {
     throw new MatchbookError('STATE-NEWER', `${file} holds migrations this version does not know`, { cause: error })

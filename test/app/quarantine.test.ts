@@ -12,7 +12,7 @@ import { replay } from '../../src/app/replay.js'
 import { retry } from '../../src/app/retry.js'
 import { hexDump } from '../../src/commands/render/hex-dump.js'
 import { firstBrokenAudit } from '../../src/state/index.js'
-import { endState } from '../e2e/night-workspace.js'
+import { endState } from '../e2e/finished-night.js'
 import { edit, options, smallNight, sql } from './small-night.js'
 import { invoices, type X12Workspace } from './x12-workspace.js'
 

@@ -7,7 +7,7 @@ import { releaseFile } from '../../src/app/quarantine-decide.js'
 import { replay } from '../../src/app/replay.js'
 import type { RunSummary } from '../../src/app/run-summary.js'
 import { firstBrokenAudit, listRuns } from '../../src/state/index.js'
-import { endState } from '../e2e/night-workspace.js'
+import { endState } from '../e2e/finished-night.js'
 import { asOf, DemoNight, job } from './demo-night.js'
 
 const clean = 'MSD_810_20261120_01.edi'

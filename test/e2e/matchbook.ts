@@ -15,12 +15,21 @@ export interface CallOptions {
   readonly env?: Readonly<Record<string, string>>
   /** Sees stderr as it comes; may kill. */
   readonly watch?: (line: string, kill: (signal: NodeJS.Signals) => void) => void
+  /** SIGKILL so many milliseconds after the start, if it has not ended by then. */
+  readonly killAfter?: number
+  /** Program and arguments that the command is run by, for example strace. */
+  readonly under?: readonly string[]
 }
 
 /** Calls the built command as a user would, in a process of its own. */
-export function matchbook(args: readonly string[], { cwd, env, watch }: CallOptions): Promise<Ended> {
+export function matchbook(
+  args: readonly string[],
+  { cwd, env, watch, killAfter, under = [] }: CallOptions,
+): Promise<Ended> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [binary, ...args], { cwd, env: { ...process.env, NO_COLOR: '1', ...env } })
+    const [program = '', ...given] = [...under, process.execPath, binary, ...args]
+    const child = spawn(program, given, { cwd, env: { ...process.env, NO_COLOR: '1', ...env } })
+    const killer = killAfter === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), killAfter)
     let stdout = ''
     let stderr = ''
     let seen = 0
@@ -35,7 +44,10 @@ export function matchbook(args: readonly string[], { cwd, env, watch }: CallOpti
       }
     })
     child.on('error', reject)
-    child.on('close', (exit, signal) => resolve({ exit, signal, stdout, stderr }))
+    child.on('close', (exit, signal) => {
+      clearTimeout(killer)
+      resolve({ exit, signal, stdout, stderr })
+    })
   })
 }
 

@@ -5,8 +5,9 @@ import type { ExceptionList } from '../../src/app/list-exceptions.js'
 import type { RunOutcome } from '../../src/app/run-jobs.js'
 import { type NightTruth, simulateNextNight } from '../../src/simulate/index.js'
 import { compared, fits } from './expected.js'
+import { inbound } from './finished-night.js'
 import { matchbookJson } from './matchbook.js'
-import { asOf, inbound, type NightWorkspace, nightWorkspace } from './night-workspace.js'
+import { asOf, type NightWorkspace, nightWorkspace } from './night-workspace.js'
 
 const seed = 15
 let night: NightWorkspace

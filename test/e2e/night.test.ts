@@ -6,8 +6,9 @@ import type { RunOutcome } from '../../src/app/run-jobs.js'
 import type { WorkspaceStatus } from '../../src/app/status.js'
 import { fixed } from '../../src/canonical/index.js'
 import { compared } from './expected.js'
+import { acknowledgments, endState, inbound } from './finished-night.js'
 import { matchbookJson } from './matchbook.js'
-import { acknowledgments, asOf, endState, inbound, type NightWorkspace, nightWorkspace } from './night-workspace.js'
+import { asOf, type NightWorkspace, nightWorkspace } from './night-workspace.js'
 
 let night: NightWorkspace
 beforeAll(async () => {

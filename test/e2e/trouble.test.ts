@@ -4,8 +4,9 @@ import path from 'node:path'
 import Database from 'better-sqlite3'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { RunOutcome } from '../../src/app/run-jobs.js'
+import { inbound } from './finished-night.js'
 import { matchbook, matchbookJson } from './matchbook.js'
-import { asOf, inbound, type NightWorkspace, nightWorkspace } from './night-workspace.js'
+import { asOf, type NightWorkspace, nightWorkspace } from './night-workspace.js'
 
 interface ErrorJson {
   readonly error: { readonly code: string; readonly message: string; readonly hint: string }

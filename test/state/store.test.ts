@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import Database from 'better-sqlite3'
@@ -54,6 +54,19 @@ describe('the store', () => {
     const sqlite = new Database(state.file, { readonly: true })
     expect(sqlite.pragma('journal_mode', { simple: true })).toBe('wal')
     sqlite.close()
+  })
+
+  it('is made or brought forward whole or not at all, so that a kill in between is in no one’s way', async () => {
+    const half = path.join(folder, 'half')
+    mkdirSync(half)
+    const obstacle = new Database(path.join(half, 'matchbook.db'))
+    obstacle.exec('CREATE TABLE outbox (id INTEGER)')
+    await expect(openState(half)).rejects.toThrow('already exists')
+    obstacle.exec('DROP TABLE outbox')
+    obstacle.close()
+    const whole = await openState(half)
+    await beginRun(whole.database, { ...begin, now: '2026-11-20T02:00:00.000Z' })
+    await whole.close()
   })
 
   it('goes on with a run that was cut off, and begins a new one after a finished one', async () => {
