@@ -24,6 +24,30 @@ describe('segments of a transaction set', () => {
     ['the segment a set begins with is missing (3)', ['AK304:3 BEG @2'], '850', [line, 'CTT*1']],
     ['an order without a line (3)', ['AK304:3 PO1 @3'], '850', order()],
     ['the currency twice (5)', ['AK304:5 CUR @4'], '850', order('CUR*BY*USD', 'CUR*BY*CAD', line)],
+    [
+      'the totals of a ship notice before its levels: what is out of place is the CTT (7)',
+      ['AK304:7 CTT @3'],
+      '856',
+      ['BSN*00*SHP1*20261101*0800', 'CTT*2', 'HL*1**S', 'HL*2*1*O', 'PRF*1'],
+    ],
+    [
+      'the shipment summary of an invoice before its total (7)',
+      ['AK304:7 ISS @4'],
+      '810',
+      ['BIG*20261101*1', 'IT1*1*1*EA*1', 'ISS*1*CA', 'TDS*100', 'CTT*1'],
+    ],
+    [
+      'lines behind the total, once for all of them (7)',
+      ['AK304:7 IT1 @4'],
+      '810',
+      ['BIG*20261101*1', 'TDS*200', 'IT1*1*1*EA*1', 'PID*F****A', 'IT1*2*1*EA*1', 'PID*F****B', 'CTT*2'],
+    ],
+    [
+      'a total that comes too late and a segment that never comes (3, 7)',
+      ['AK304:3 LQ @4', 'AK304:7 AMT @4'],
+      '810',
+      ['BIG*20261101*1', 'LM*UI', 'AMT*1*5', 'TDS*100'],
+    ],
     ['the currency behind the references (7)', ['AK304:7 CUR @4'], '850', order('REF*DP*1', 'CUR*BY*USD', line)],
   ])('%s is told', async (_, expected, set, segments) => {
     expect(await shortened('004010', set, segments)).toEqual(expected)

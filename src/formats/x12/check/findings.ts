@@ -31,8 +31,14 @@ export class Findings {
   }
 
   /** `id` is the segment's own, or that of one which is missing where this one stands. */
-  aboutSegment(code: SegmentCode, id: string, message: string, expected?: string): void {
-    this.#add(`AK304:${code}`, id, message, expected === undefined ? {} : { expected })
+  aboutSegment(code: SegmentCode, id: string, message: string, expected?: string): X12Finding {
+    return this.#add(`AK304:${code}`, id, message, expected === undefined ? {} : { expected })
+  }
+
+  /** What was told there was something else, as is seen only now. */
+  retell(finding: X12Finding, code: SegmentCode, id: string, message: string): void {
+    const { expected: _expected, ...place } = finding
+    this.list[this.list.indexOf(finding)] = { ...place, standardCode: `AK304:${code}`, segment: id, message }
   }
 
   /** `element` and `component` are 1-based; the message begins with the reference: `PO104: ...`. */
@@ -60,10 +66,10 @@ export class Findings {
     return this.#version >= '005010' ? code : before
   }
 
-  #add(standardCode: string, id: string, message: string, details: Partial<X12Finding>): void {
+  #add(standardCode: string, id: string, message: string, details: Partial<X12Finding>): X12Finding {
     const loop = this.#loopName()
     const span = this.#segment?.span ?? { byteOffset: 0, byteLength: 0, line: 1 }
-    this.list.push({
+    const finding: X12Finding = {
       code: 'X12-SYNTAX',
       standardCode,
       scope: 'transaction',
@@ -73,7 +79,9 @@ export class Findings {
       segmentPosition: this.#position,
       ...(loop === undefined ? {} : { loop }),
       ...span,
-    })
+    }
+    this.list.push(finding)
+    return finding
   }
 }
 

@@ -1,21 +1,9 @@
 import type { DecodedSegment } from '../decoded-segment.js'
 import type { Entry, Guide, Loop, SegmentGuide } from '../guide/guide.js'
 import { text } from '../transaction.js'
+import type { X12Finding } from '../x12-finding.js'
 import type { Findings } from './findings.js'
-
-/** A loop that is open: how far it is, and how often each of its segments was there. */
-interface Frame {
-  loop: Loop
-  /** Position in the loop's entries of the segment met last. */
-  cursor: number
-  counts: number[]
-  /** It was entered without the segment that opens it: what else it lacks is no news. */
-  astray: boolean
-  /** LS01, where LS opened it. */
-  boundedBy: string
-  /** Element 01 of the segments that must come with certain ones, by position. */
-  qualifiers: Map<number, Set<string>> | undefined
-}
+import { Frame } from './frame.js'
 
 /**
  * Follows the segments of one transaction set through its table. Each segment goes to the nearest place that can take it: first in
@@ -54,7 +42,7 @@ export class TableWalk {
         full ??= { level, place }
       }
     }
-    if (full === undefined) return this.#misplaced(segment)
+    if (full === undefined) return this.#late(segment) ?? this.#misplaced(segment)
     const guide = this.#accept(segment, full.level, full.place)
     this.#sayFull((this.#frames[full.level] as Frame).loop.entries[full.place] as Entry)
     return guide
@@ -68,16 +56,34 @@ export class TableWalk {
   #accept(segment: DecodedSegment, level: number, place: number): SegmentGuide {
     while (this.#open - 1 > level) this.#leave()
     const frame = this.#frames[level] as Frame
-    if (place > frame.cursor) this.#pass(frame, place)
+    if (place > frame.cursor) this.#pass(frame, place, segment)
     const entry = frame.loop.entries[place] as Entry
     frame.cursor = place
     frame.counts[place] = (frame.counts[place] as number) + 1
     this.#lastMisplaced = ''
-    if (entry.mustOccurWith !== undefined) remember(frame, place, text(segment, 1))
+    if (entry.mustOccurWith !== undefined) frame.remember(place, text(segment, 1))
     if (entry.loop !== undefined) this.#enterOpened(entry.loop, segment)
     if (entry.unused === true) this.#sayUnused(entry)
     if (entry.id === 'LE' && frame.loop.bounded) this.#checkBounds(segment, frame)
     return entry.segment
+  }
+
+  /**
+   * A segment that was told missing comes after all: what is out of its sequence is the one that came in its place. The walk goes
+   * on from there, so that what belongs behind it is not at fault.
+   */
+  #late(segment: DecodedSegment): SegmentGuide | undefined {
+    for (let level = this.#open - 1; level >= 0; level--) {
+      const frame = this.#frames[level] as Frame
+      const late = frame.takeMissed(segment.id)
+      if (late === undefined) continue
+      const { place, finding, instead } = late
+      this.#findings.retell(finding, '7', instead, `${instead} is out of its sequence: it belongs behind ${segment.id}`)
+      while (this.#open - 1 > level) this.#leave()
+      frame.goBack(place)
+      return this.#accept(segment, level, place)
+    }
+    return undefined
   }
 
   #misplaced(segment: DecodedSegment): SegmentGuide | undefined {
@@ -92,11 +98,18 @@ export class TableWalk {
       if (!lenient) this.#findings.aboutSegment(standard ? '6' : '1', id, message)
     } else {
       const passed = this.#passedPlace(id)
-      // A run of the same segment out of its sequence is one mistake.
+      // A run of the same segment or loop out of its sequence is one mistake.
       if (passed !== undefined) {
-        const { entry, before } = passed
-        if (!again) this.#findings.aboutSegment('7', id, `${id} is out of its sequence: it belongs before ${before}`)
-        if (entry.loop !== undefined) this.#enterOpened(entry.loop, segment)
+        const { frame, place } = passed
+        const { loop, cursor } = frame
+        const entry = loop.entries[place] as Entry
+        const before = (loop.entries[cursor] as Entry).id
+        const told = again || frame.misplacedLoop === place
+        if (!told) this.#findings.aboutSegment('7', id, `${id} is out of its sequence: it belongs before ${before}`)
+        if (entry.loop !== undefined) {
+          frame.misplacedLoop = place
+          this.#enterOpened(entry.loop, segment)
+        }
       } else {
         const loop = this.#enterHome(id, segment)
         const message = `${id} is not expected here: it belongs in loop ${loop}, which is not open`
@@ -106,14 +119,12 @@ export class TableWalk {
     return known
   }
 
-  /** The segment's place in an open loop that is already beyond it, and which segment that loop has come to. */
-  #passedPlace(id: string): { readonly entry: Entry; readonly before: string } | undefined {
+  /** The segment's place in an open loop that is already beyond it. */
+  #passedPlace(id: string): { readonly frame: Frame; readonly place: number } | undefined {
     for (let level = this.#open - 1; level >= 0; level--) {
-      const { loop, cursor } = this.#frames[level] as Frame
-      const place = loop.places.get(id)?.at(-1)
-      if (place !== undefined) {
-        return { entry: loop.entries[place] as Entry, before: (loop.entries[cursor] as Entry).id }
-      }
+      const frame = this.#frames[level] as Frame
+      const place = frame.loop.places.get(id)?.at(-1)
+      if (place !== undefined) return { frame, place }
     }
     return undefined
   }
@@ -155,38 +166,33 @@ export class TableWalk {
   }
 
   #enter(loop: Loop): Frame {
-    let frame = this.#frames[this.#open]
-    if (frame === undefined) {
-      frame = { loop, cursor: 0, counts: [], astray: false, boundedBy: '', qualifiers: undefined }
-      this.#frames.push(frame)
-    } else {
-      // What a loop counted stands up to where it was; behind that there are zeros still.
-      for (let place = 0; place <= frame.cursor; place++) frame.counts[place] = 0
-      frame.loop = loop
-      frame.cursor = 0
-      frame.astray = false
-      frame.boundedBy = ''
-      frame.qualifiers = undefined
-    }
-    if (frame.counts.length < loop.entries.length) frame.counts = new Array<number>(loop.entries.length).fill(0)
+    const frame = this.#frames[this.#open] ?? new Frame(loop)
+    if (this.#open === this.#frames.length) this.#frames.push(frame)
+    frame.begin(loop)
     this.#open++
     return frame
   }
 
   #leave(): void {
     const frame = this.#frames[this.#open - 1] as Frame
-    this.#pass(frame, frame.loop.entries.length)
+    this.#pass(frame, frame.loop.entries.length, undefined)
     this.#open--
   }
 
-  /** The loop goes on behind these entries, from where it is up to `place`: what they lack will not come any more. */
-  #pass(frame: Frame, place: number): void {
+  /**
+   * The loop goes on behind these entries, from where it is up to `place`, with the segment `instead`, or ends: what they lack should
+   * have come.
+   */
+  #pass(frame: Frame, place: number, instead: DecodedSegment | undefined): void {
     if (frame.astray) return
     const { loop, counts, cursor } = frame
     for (const needed of loop.needed) {
       if (needed < cursor || needed >= place) continue
       const entry = loop.entries[needed] as Entry
-      if (entry.mandatory && counts[needed] === 0) this.#sayMissing(entry, loop)
+      if (entry.mandatory && counts[needed] === 0 && !frame.hasMissed(needed)) {
+        const finding = this.#sayMissing(entry, loop)
+        if (instead !== undefined) frame.miss({ place: needed, finding, instead: instead.id })
+      }
       if (entry.mustOccurWith !== undefined) this.#checkQualifiers(entry, frame, needed)
     }
   }
@@ -216,9 +222,9 @@ export class TableWalk {
     else this.#findings.aboutSegment('4', id, `loop ${id} may stand here ${times} only`, `at most ${max}`)
   }
 
-  #sayMissing(entry: Entry, loop: Loop): void {
+  #sayMissing(entry: Entry, loop: Loop): X12Finding {
     const who = entry.partnerMandatory === true ? `, which ${this.#guide.partner ?? 'the partner'} asks for,` : ''
-    this.#findings.aboutSegment('3', entry.id, `${entry.id}${who} is missing${this.#where(loop)}`, entry.id)
+    return this.#findings.aboutSegment('3', entry.id, `${entry.id}${who} is missing${this.#where(loop)}`, entry.id)
   }
 
   #sayUnused(entry: Entry): void {
@@ -238,10 +244,4 @@ export class TableWalk {
     const around = this.#frames[this.#open - 2] as Frame
     return around.boundedBy === '' ? loop.name : around.boundedBy
   }
-}
-
-function remember(frame: Frame, place: number, value: string): void {
-  frame.qualifiers ??= new Map()
-  const seen = frame.qualifiers.get(place) ?? new Set()
-  frame.qualifiers.set(place, seen.add(value))
 }
