@@ -1,5 +1,6 @@
 import { type CanonicalDocument, type DecimalText, type Span, ZERO } from '../canonical/index.js'
-import { bitOf, type DecodedSegment, MOST_BITS, type Transaction } from '../formats/x12/index.js'
+import { bitOf, type DecodedSegment, hasShortDates, MOST_BITS, type Transaction } from '../formats/x12/index.js'
+import { withCentury } from './before-004010.js'
 import type { DocumentFinding } from './document-finding.js'
 import { type Draft, emptyDraft } from './draft.js'
 import { dateOf, decimalOf, impliedOf } from './element-values.js'
@@ -23,8 +24,10 @@ const ENVELOPE = ['ST', 'SE']
  */
 export class SegmentReader {
   readonly #findings: DocumentFinding[] = []
+  readonly #shortDates: boolean
 
-  constructor({ segments }: Transaction) {
+  constructor({ segments, envelope }: Transaction) {
+    this.#shortDates = hasShortDates(envelope.version)
     for (const segment of segments) segment.taken = 0
   }
 
@@ -93,7 +96,7 @@ export class SegmentReader {
     return value === undefined ? undefined : this.#implied(segment, position, value, places, what)
   }
 
-  /** Type DT: CCYYMMDD as yyyy-MM-dd. */
+  /** Type DT: CCYYMMDD, before 004010 also YYMMDD, as yyyy-MM-dd. */
   date(segment: DecodedSegment, position: number, what: string): string | undefined {
     const value = this.text(segment, position)
     return value === undefined ? undefined : this.#date(segment, position, value, what)
@@ -177,7 +180,7 @@ export class SegmentReader {
   }
 
   #date(segment: DecodedSegment, position: number, value: string, what: string): string | undefined {
-    const date = dateOf(value)
+    const date = dateOf(this.#shortDates ? withCentury(value) : value)
     if (date === undefined)
       this.#report(segment, position, INVALID_DATE, value, `${what} "${value}" is not a date CCYYMMDD`)
     return date

@@ -1,6 +1,7 @@
 import type { CanonicalDocument } from '../canonical/index.js'
-import type { Transaction } from '../formats/x12/index.js'
+import { hasShortDates, type Transaction } from '../formats/x12/index.js'
 import { readAcknowledgment, writeAcknowledgment } from './acknowledgment-855.js'
+import { asIn004010 } from './before-004010.js'
 import { readInvoice } from './invoice-810.js'
 import { asMtx, hasMtx } from './note.js'
 import { readOrderChange, writeOrderChange } from './order-change-860.js'
@@ -65,7 +66,9 @@ export function writeDocument(
 /** The canonical document of a transaction set, or why there is none. */
 export function readDocument(transaction: Transaction): ReadDocument {
   const reader = readers.get(transaction.set)
-  if (reader !== undefined) return reader(transaction)
+  if (reader !== undefined) {
+    return reader(hasShortDates(transaction.envelope.version) ? asIn004010(transaction) : transaction)
+  }
   return {
     document: undefined,
     findings: [

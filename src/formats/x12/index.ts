@@ -8,6 +8,7 @@ export { type InterchangeNumbers, numberInterchange, type UnnumberedInterchange 
 export { type EnvelopeItem, readEnvelopes, readInterchanges, type X12Item } from './read-interchanges.js'
 export type { Segment } from './segment.js'
 export { type ScanProblem, SegmentScanner } from './segment-scanner.js'
+export { hasShortDates } from './standard-version.js'
 export { type Transaction, text } from './transaction.js'
 export {
   type ElementToWrite,

@@ -27,6 +27,7 @@ export function problemText(problem: ElementCode, guide: ElementGuide, value: st
 
 /** What would be right, for people: a length, the codes, how a date is written. */
 export function expectedValue(problem: ElementCode, guide: ElementGuide, partner: string | undefined): string {
+  if (guide.type === 'DT') return `a date ${datePattern(guide)}`
   switch (problem) {
     case '4':
       return `at least ${characters(guide, guide.min)}`
@@ -34,8 +35,6 @@ export function expectedValue(problem: ElementCode, guide: ElementGuide, partner
       return `at most ${characters(guide, guide.max)}`
     case '7':
       return codesExpected(guide, partner)
-    case '8':
-      return `a date ${datePattern(guide)}`
     case '9':
       return 'a time HHMM, HHMMSS or HHMMSSDD'
     case '13':
@@ -59,4 +58,7 @@ function characters({ type }: ElementGuide, count: number): string {
   return `${count} ${what}${count === 1 ? '' : 's'}`
 }
 
-const datePattern = ({ max }: ElementGuide): string => (max === 6 ? 'YYMMDD' : 'CCYYMMDD')
+function datePattern({ min, max }: ElementGuide): string {
+  if (max === 6) return 'YYMMDD'
+  return min === 6 ? 'YYMMDD or CCYYMMDD' : 'CCYYMMDD'
+}

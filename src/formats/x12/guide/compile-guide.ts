@@ -54,5 +54,7 @@ function segmentEntry(text: string, segments: SegmentDictionary): Entry {
   const [name = '', times = '1'] = text.split(' ')
   const mandatory = name.endsWith('!')
   const id = mandatory ? name.slice(0, -1) : name
-  return { id, mandatory, max: times === '*' ? Number.POSITIVE_INFINITY : Number(times), segment: segments.get(id) }
+  // How often a segment may come grew from version to version; those that begin and sum up a set came once in all of them.
+  const unlimited = times === '*' || (segments.lenient && !(mandatory && times === '1'))
+  return { id, mandatory, max: unlimited ? Number.POSITIVE_INFINITY : Number(times), segment: segments.get(id) }
 }

@@ -9,6 +9,12 @@ interface GuideFiles {
   readonly sets: Readonly<Record<string, Load<SetData>>>
 }
 
+/** What the dictionary was before 004010, where it matters: dates of six digits, and the century in DTM05. */
+export const before004010Files = {
+  segments: () => import('./before-004010/segments.json', { with: { type: 'json' } }),
+  elements: () => import('./before-004010/elements.json', { with: { type: 'json' } }),
+}
+
 export const segmentIdsFile = () => import('./segment-ids.json', { with: { type: 'json' } })
 
 /** Every file of guide data, read when a guide of its version and set is asked for and not before. */

@@ -2,22 +2,19 @@ import { codeList } from './code-list.js'
 import type { Condition, ElementGuide, ElementType, SegmentGuide } from './guide.js'
 import type { Dictionary } from './guide-data.js'
 
-/** YYMMDD, as before 004010. */
-const SHORT_DATE = 6
-
 /** Segments and elements become objects once, however often the table names them. */
 export class SegmentDictionary {
   readonly standardIds: ReadonlySet<string>
+  readonly lenient: boolean
   readonly #data: Dictionary
-  readonly #lenient: boolean
   readonly #segments = new Map<string, SegmentGuide>()
   readonly #elements = new Map<string, ElementGuide>()
   readonly #codes = new Map<string, ReadonlySet<string>>()
 
-  /** `lenient`: no codes and no greatest lengths, and dates of six digits too. */
+  /** `lenient`: no codes, and no greatest lengths but those of dates and times. */
   constructor(data: Dictionary, lenient: boolean) {
     this.#data = data
-    this.#lenient = lenient
+    this.lenient = lenient
     this.standardIds = codeList(data.segmentIds)
   }
 
@@ -65,11 +62,10 @@ export class SegmentDictionary {
     const [type = '', min, max, ...name] = this.#data.elements[number]?.split(' ') ?? []
     if (type === '') throw new TypeError(`the dictionary lacks element ${number}`)
     const codes = this.#codesOf(number)
-    const shortest = this.#lenient && type === 'DT' ? SHORT_DATE : Number(min)
-    const longest = this.#lenient && type !== 'DT' && type !== 'TM' ? Number.POSITIVE_INFINITY : Number(max)
+    const longest = this.lenient && type !== 'DT' && type !== 'TM' ? Number.POSITIVE_INFINITY : Number(max)
     return {
       type: (type.startsWith('N') ? 'N' : type) as ElementType,
-      min: Math.min(shortest, Number(min)),
+      min: Number(min),
       max: longest,
       ...(name.length === 0 ? {} : { name: name.join(' ') }),
       ...(codes === undefined ? {} : { codes }),
@@ -79,7 +75,7 @@ export class SegmentDictionary {
   #codesOf(number: string): ReadonlySet<string> | undefined {
     const known = this.#codes.get(number)
     const text = this.#data.codes[number]
-    if (known !== undefined || text === undefined || this.#lenient) return known
+    if (known !== undefined || text === undefined || this.lenient) return known
     const codes = codeList(text)
     this.#codes.set(number, codes)
     return codes

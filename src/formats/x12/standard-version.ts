@@ -1,0 +1,16 @@
+/**
+ * The version of the standard that GS08 names: 004010 of 004010VICS, also where it is written 4010. Undefined where it names none.
+ */
+export function standardVersion(gs08: string): string | undefined {
+  const [, digits] = /^(\d{6}|\d{4}(?!\d))/.exec(gs08) ?? []
+  return digits?.padStart(6, '0')
+}
+
+/** The first version whose dates have eight digits. */
+const LONG_DATES = '004010'
+
+/** Dates have six digits before 004010. */
+export function hasShortDates(gs08: string): boolean {
+  const version = standardVersion(gs08)
+  return version !== undefined && version < LONG_DATES
+}
