@@ -1,6 +1,7 @@
 import Backfill from './backfill.js'
 import ConfigShow from './config/show.js'
 import Demo from './demo.js'
+import Diff from './diff.js'
 import Doctor from './doctor.js'
 import EdiAck from './edi/ack.js'
 import EdiDiff from './edi/diff.js'
@@ -35,6 +36,7 @@ export const COMMANDS = {
   backfill: Backfill,
   'config:show': ConfigShow,
   demo: Demo,
+  diff: Diff,
   doctor: Doctor,
   'edi:ack': EdiAck,
   'edi:diff': EdiDiff,

@@ -3,6 +3,7 @@ export type { ExtractColumn, ExtractContract, Projection, Trailer } from './extr
 export { findWorkspace, workspaceFile } from './find-workspace.js'
 export type { Drop, ExtractInput, JobInput, JobSettings, ThreeWaySettings, Unwrap, X12Input } from './job.js'
 export { type JsonSchema, jsonSchemas } from './json-schemas.js'
+export { loadContract } from './load-contract.js'
 export type { LoadColumn, LoadTemplate } from './load-template.js'
 export { type LoadOptions, loadWorkspace, type Workspace } from './load-workspace.js'
 export { allowedOld, type OldAlgorithms } from './old-algorithms.js'

@@ -13,7 +13,7 @@ import { contractMistakes } from './contract-mistakes.js'
 import { removeDuplicates } from './duplicates.js'
 import type { CheckOptions, ExtractCheck, ExtractFile } from './extract-check.js'
 import { type Fault, fileFinding } from './file-finding.js'
-import { type Layout, readLayout } from './layout.js'
+import { type Layout, readLayout, trailerFields } from './layout.js'
 import { straightLoad } from './load-straight.js'
 import { project } from './project.js'
 import { countRejected, rejectFindings } from './reject-findings.js'
@@ -127,12 +127,6 @@ const undecodable = ({ undecodableAt }: Survey): Fault[] | undefined =>
           evidence: [{ byteOffset: undecodableAt }],
         },
       ]
-
-/** The values of a trailer record; undefined where the record is none. */
-function trailerFields({ format }: ExtractContract, { dialect }: Layout, text: string): string[] | undefined {
-  const fields = recordFields(text, dialect)
-  return format.trailer !== undefined && fields?.[0]?.trim() === format.trailer.marker ? fields : undefined
-}
 
 /**
  * Without a trailer, only a line end proves that the last record is whole, or a closing quote after its last value. (A file cut

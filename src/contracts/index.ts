@@ -1,3 +1,6 @@
+export { canonicalTexts } from './canonical-texts.js'
 export { checkExtract } from './check-extract.js'
 export { contractMistakes } from './contract-mistakes.js'
 export type { CheckOptions, ControlSum, ExtractCheck, ExtractFile } from './extract-check.js'
+export { type Layout, readLayout, trailerFields } from './layout.js'
+export { checkTrailer } from './trailer.js'

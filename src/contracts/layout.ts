@@ -1,6 +1,13 @@
 import type { SetEngine } from '../canonical/index.js'
 import type { ExtractContract } from '../config/extract-contract.js'
-import { type Dialect, readHead, recordsBeforeData, type Sniffed, sniffFile } from '../formats/delimited/index.js'
+import {
+  type Dialect,
+  readHead,
+  recordFields,
+  recordsBeforeData,
+  type Sniffed,
+  sniffFile,
+} from '../formats/delimited/index.js'
 import { bindByName, bindByOrder, type ColumnBinding } from './column-binding.js'
 import type { Fault } from './file-finding.js'
 
@@ -52,6 +59,12 @@ export async function readLayout(engine: SetEngine, contract: ExtractContract, p
             message: `column ${field} is new: the contract ${contract.contract} does not know it; it is not read`,
           })),
   }
+}
+
+/** The values of a trailer record; undefined where the record is none. */
+export function trailerFields({ format }: ExtractContract, { dialect }: Sniffed, text: string): string[] | undefined {
+  const fields = recordFields(text, dialect)
+  return format.trailer !== undefined && fields?.[0]?.trim() === format.trailer.marker ? fields : undefined
 }
 
 function dialectOf({ format }: ExtractContract): Dialect {

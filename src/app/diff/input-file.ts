@@ -1,0 +1,72 @@
+import { createReadStream, createWriteStream } from 'node:fs'
+import { open, stat } from 'node:fs/promises'
+import path from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { createGunzip } from 'node:zlib'
+import { MatchbookError } from '../../errors/index.js'
+
+/** A file to compare, as a delimited file on disk. */
+export interface InputFile {
+  /** As people named it. */
+  readonly name: string
+  readonly path: string
+  /** Of a workbook: the sheet's row for each line of `path`. */
+  readonly sheetRows?: readonly number[]
+}
+
+/**
+ * What a file is its first bytes say, not its name: gzip is unpacked and a workbook's first sheet copied into `folder`, everything else
+ * is delimited.
+ * @throws USAGE
+ */
+export async function inputFile(name: string, folder: string): Promise<InputFile> {
+  const start = await firstBytes(name)
+  if (start.subarray(0, 2).equals(Buffer.from([0x1f, 0x8b]))) {
+    const unpacked = path.join(folder, 'unpacked')
+    try {
+      await pipeline(createReadStream(name), createGunzip(), createWriteStream(unpacked, { mode: 0o600 }))
+    } catch (cause) {
+      throw unfit(name, 'is not a whole gzip file', 'Ask for the file again', cause)
+    }
+    return { ...(await textFile(unpacked, name, folder)), name }
+  }
+  return textFile(name, name, folder)
+}
+
+async function textFile(file: string, name: string, folder: string): Promise<InputFile> {
+  const start = await firstBytes(file)
+  if (start.subarray(0, 4).equals(Buffer.from('PK\x03\x04'))) {
+    const { sheetToCsv } = await import('../../formats/xlsx/index.js')
+    const copy = path.join(folder, 'sheet.csv')
+    try {
+      const { rows } = await sheetToCsv(file, copy)
+      return { name, path: copy, sheetRows: rows }
+    } catch (cause) {
+      throw unfit(name, 'is a zip file but no workbook that can be read', 'Save it as .xlsx or .csv', cause)
+    }
+  }
+  if (start.length === 0) throw unfit(name, 'is empty', 'A file to compare needs at least a header')
+  if (/^\ufeff?ISA[^A-Za-z0-9]/.test(start.toString('utf8')))
+    throw unfit(name, 'is an X12 file', 'Compare documents with: matchbook edi diff')
+  if (start.includes(0))
+    throw unfit(name, 'is not a text file (or is UTF-16)', 'Save it as UTF-8 text, or give the .xlsx itself')
+  return { name, path: file }
+}
+
+async function firstBytes(file: string): Promise<Buffer> {
+  const found = await stat(file).catch(() => undefined)
+  if (found === undefined) throw unfit(file, 'is not there', 'See the name of the file')
+  if (!found.isFile()) throw unfit(file, 'is not a file', 'Name one file for each side')
+  const handle = await open(file, 'r').catch((cause: Error) => {
+    throw unfit(file, `cannot be read: ${cause.message}`, 'Ask for permission to read it', cause)
+  })
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(4096), 0, 4096, 0)
+    return buffer.subarray(0, bytesRead)
+  } finally {
+    await handle.close()
+  }
+}
+
+const unfit = (file: string, what: string, hint: string, cause?: unknown): MatchbookError =>
+  new MatchbookError('USAGE', `${file} ${what}`, { hint, facts: { file }, ...(cause === undefined ? {} : { cause }) })

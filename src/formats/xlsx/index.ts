@@ -1,0 +1,1 @@
+export { type SheetCopy, sheetToCsv } from './sheet-to-csv.js'
