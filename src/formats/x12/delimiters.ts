@@ -1,3 +1,5 @@
+import { countedFault, type HeaderFault, headerEnd, isLineEnd, isWordByte } from './header-fault.js'
+
 /** The delimiters of one interchange, as byte values. They hold from its ISA to its IEA. */
 export interface Delimiters {
   readonly element: number
@@ -11,15 +13,13 @@ export interface Header {
   readonly delimiters: Delimiters
   /** Bytes from the I of ISA to the segment terminator, it included. */
   readonly byteLength: number
-  /** False when the elements do not have their fixed lengths, so that the delimiters had to be found by counting elements. */
-  readonly regular: boolean
+  /** What is wrong with it, where the delimiters could be found all the same. */
+  readonly fault?: HeaderFault
 }
 
 /** No ISA, however damaged, is looked for in more bytes than this. */
 export const LONGEST_HEADER = 256
 
-const LINE_FEED = 10
-const CARRIAGE_RETURN = 13
 /** An ISA with its elements at their fixed lengths. */
 export const HEADER_BYTES = 106
 /** Where the sixteen element separators stand in an ISA: its elements have fixed lengths. */
@@ -27,8 +27,6 @@ const SEPARATORS = [3, 6, 17, 20, 31, 34, 50, 53, 69, 76, 81, 83, 89, 99, 101, 1
 const REPETITION = 82
 const VERSION = 84
 const COMPONENT = 104
-const TERMINATOR = 105
-
 /**
  * Reads the ISA that begins at `at`: first by byte position, then by position with line ends taken out (files wrapped at 80
  * columns), last by counting separators (files whose padding somebody removed). Undefined when no ISA can be seen there.
@@ -36,14 +34,13 @@ const TERMINATOR = 105
 export function readHeader(bytes: Uint8Array, at: number, end: number): Header | undefined {
   const last = Math.min(end, at + LONGEST_HEADER)
   if (!beginsIsa(bytes, at, last)) return undefined
-  if (isRegularHeader(bytes, at, end)) return regularHeader(bytes, (offset) => at + offset)
+  const seen = bytes.subarray(0, last)
+  if (isRegularHeader(bytes, at, end)) return regularHeader(seen, (offset) => at + offset)
   const data = positionsOfData(bytes, at, last)
   const separator = bytes[data[3] as number]
   const isWrapped =
     data.length >= HEADER_BYTES && SEPARATORS.every((offset) => bytes[data[offset] as number] === separator)
-  return isWrapped
-    ? regularHeader(bytes, (offset) => data[offset] as number)
-    : countedHeader(bytes, at, last, separator)
+  return isWrapped ? regularHeader(seen, (offset) => data[offset] as number) : countedHeader(seen, at, separator)
 }
 
 /** An ISA with all separators in their places: strong enough a mark to be believed even in the midst of a broken segment. */
@@ -83,8 +80,6 @@ function beginsIsa(bytes: Uint8Array, at: number, end: number): boolean {
   return i < end && !isWordByte(bytes[i] as number)
 }
 
-const isLineEnd = (byte: number | undefined): boolean => byte === LINE_FEED || byte === CARRIAGE_RETURN
-
 function positionsOfData(bytes: Uint8Array, from: number, to: number): number[] {
   const positions: number[] = []
   for (let i = from; i < to; i++) if (!isLineEnd(bytes[i])) positions.push(i)
@@ -94,41 +89,30 @@ function positionsOfData(bytes: Uint8Array, from: number, to: number): number[] 
 function regularHeader(bytes: Uint8Array, position: (offset: number) => number): Header {
   const byte = (offset: number) => bytes[position(offset)] as number
   const version = String.fromCharCode(...[0, 1, 2, 3, 4].map((digit) => byte(VERSION + digit)))
+  const element = byte(SEPARATORS[0] as number)
+  const { end, fault, ...delimiters } = headerEnd(bytes, position(COMPONENT), position(COMPONENT + 1), element)
   return {
-    delimiters: {
-      element: byte(SEPARATORS[0] as number),
-      component: byte(COMPONENT),
-      segment: byte(TERMINATOR),
-      ...repetition(version, byte(REPETITION)),
-    },
-    byteLength: position(TERMINATOR) + 1 - position(0),
-    regular: true,
+    delimiters: { element, ...delimiters, ...repetition(version, byte(REPETITION)) },
+    byteLength: end - position(0),
+    ...(fault === undefined ? {} : { fault }),
   }
 }
 
-function countedHeader(bytes: Uint8Array, at: number, end: number, separator: number | undefined): Header | undefined {
+function countedHeader(bytes: Uint8Array, at: number, separator: number | undefined): Header | undefined {
+  const end = bytes.length
   const separators: number[] = []
   for (let i = at; i < end && separators.length < SEPARATORS.length; i++) if (bytes[i] === separator) separators.push(i)
   const [eleventh, twelfth, last] = [separators[10], separators[11], separators[15]]
   if (eleventh === undefined || twelfth === undefined || last === undefined || last + 2 >= end) return undefined
   const version = String.fromCharCode(...bytes.subarray(twelfth + 1, twelfth + 6))
+  const element = separator as number
+  const { end: behind, fault, ...delimiters } = headerEnd(bytes, last + 1, last + 2, element)
   return {
-    delimiters: {
-      element: separator as number,
-      component: bytes[last + 1] as number,
-      segment: bytes[last + 2] as number,
-      ...repetition(version, bytes[eleventh + 1] as number),
-    },
-    byteLength: last + 3 - at,
-    regular: false,
+    delimiters: { element, ...delimiters, ...repetition(version, bytes[eleventh + 1] as number) },
+    byteLength: behind - at,
+    fault: countedFault(bytes, separators, fault),
   }
 }
 
 const repetition = (version: string, isa11: number): { repetition?: number } =>
   version >= '00402' && !isWordByte(isa11) ? { repetition: isa11 } : {}
-
-function isWordByte(byte: number): boolean {
-  return (
-    byte === 0x20 || (byte >= 0x30 && byte <= 0x39) || (byte >= 0x41 && byte <= 0x5a) || (byte >= 0x61 && byte <= 0x7a)
-  )
-}

@@ -69,13 +69,16 @@ export function fileFinding(
 }
 
 /** What the scanner met between segments, when at least one interchange of the file could be opened. */
-export function scanFinding({ kind, standardCode, message, byteOffset, byteLength, line }: ScanProblem): X12Finding {
+export function scanFinding(problem: ScanProblem): X12Finding {
+  const { kind, standardCode, message, segment, element, byteOffset, byteLength, line } = problem
   const code = kind === 'irregular-header' || kind === 'delimiter-clash' ? 'X12-ENVELOPE' : 'X12-SYNTAX'
   return {
     code,
     standardCode: standardCode ?? 'TA105:024',
     scope: 'interchange',
     message,
+    ...(segment === undefined ? {} : { segment }),
+    ...(element === undefined ? {} : { element }),
     byteOffset,
     byteLength,
     line,

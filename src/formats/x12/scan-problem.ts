@@ -6,6 +6,8 @@ export interface ScanProblem {
   readonly line: number
   readonly standardCode?: string
   readonly message: string
+  readonly segment?: string
+  readonly element?: number
   /** The bytes outside begin with ISA: it is cut or damaged beyond reading. */
   readonly beginsIsa?: boolean
   /** The bytes outside hold an ISA in this encoding, which is not read. */

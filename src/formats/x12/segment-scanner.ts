@@ -9,6 +9,7 @@ import {
   readHeader,
 } from './delimiters.js'
 import { fillerBetween, fillerWithin } from './filler.js'
+import type { HeaderFault } from './header-fault.js'
 import { foreignEncoding, type ScanProblem, type Stray, strayProblem } from './scan-problem.js'
 import { ScanWindow } from './scan-window.js'
 import { Segment } from './segment.js'
@@ -148,11 +149,7 @@ export class SegmentScanner {
       this.#consume(header.byteLength)
       return 'dropped'
     }
-    if (!header.regular) {
-      const message =
-        'the elements of the ISA do not have their fixed lengths; its delimiters were found by counting elements'
-      this.#tell('irregular-header', header.byteLength, message, 'TA105:022')
-    }
+    if (header.fault !== undefined) this.#tellFault(header.fault, header.byteLength)
     this.#delimiters = header.delimiters
     this.#filler = fillerWithin(header.delimiters)
     this.#placeHeader(header.byteLength)
@@ -362,6 +359,11 @@ export class SegmentScanner {
   #tell(kind: ScanProblem['kind'], byteLength: number, message: string, standardCode?: string): void {
     const place = { byteOffset: this.#window.fileOffset + this.#at, byteLength, line: this.#line }
     this.#onProblem({ kind, ...place, ...(standardCode === undefined ? {} : { standardCode }), message })
+  }
+
+  #tellFault({ element, ...fault }: HeaderFault, byteLength: number): void {
+    const place = { byteOffset: this.#window.fileOffset + this.#at, byteLength, line: this.#line }
+    this.#onProblem({ kind: 'irregular-header', ...place, ...fault, segment: 'ISA', ...(element && { element }) })
   }
 
   #leaveInterchange(): void {
