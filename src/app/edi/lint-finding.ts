@@ -24,10 +24,25 @@ export interface LintFinding {
   readonly mark: { readonly from: number; readonly length: number }
 }
 
+/** What the transaction sets of one kind and version in a file were held against. */
+export interface HeldAgainst {
+  /** ST01, or TA1. */
+  readonly set: string
+  /** GS08 */
+  readonly version: string
+  /** The version of the guide; absent where none is held for the set: then only its envelope was looked at. */
+  readonly guide?: string
+  /** The guide is that of a neighbouring version: only what all versions have in common was looked at. */
+  readonly lenient: boolean
+}
+
 export interface LintResult {
   readonly file: string
-  /** Transaction sets whose envelope holds. */
+  /** Transaction sets that were looked into. */
   readonly sets: number
+  /** TA1s that were looked into. */
+  readonly interchangeAcknowledgments: number
   readonly errors: number
   readonly warnings: number
+  readonly guides: readonly HeldAgainst[]
 }

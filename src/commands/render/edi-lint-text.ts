@@ -20,6 +20,7 @@ export function textWriter(say: (text: string) => void, limit: number) {
     end: (results: readonly LintResult[]): void => {
       if (seen > limit) say(`\n${count(seen - limit, 'finding')} more with --limit`)
       say(`${seen > 0 ? '\n' : ''}${lintSummary(results)}`)
+      for (const note of guideNotes(results)) say(note)
     },
   }
 }
@@ -68,10 +69,29 @@ function excerpt({ text, mark }: LintFinding, room: number): string[] {
 function lintSummary(results: readonly LintResult[]): string {
   const sum = (pick: (result: LintResult) => number) => results.reduce((total, result) => total + pick(result), 0)
   const [errors, warnings] = [sum(({ errors: n }) => n), sum(({ warnings: n }) => n)]
-  const checked = `${count(
-    sum(({ sets }) => sets),
-    'transaction set',
-  )} in ${count(results.length, 'file')} checked`
+  const sets = sum(({ sets: n }) => n)
+  const acknowledgments = sum(({ interchangeAcknowledgments: n }) => n)
+  const looked = [
+    ...(sets > 0 || acknowledgments === 0 ? [count(sets, 'transaction set')] : []),
+    ...(acknowledgments > 0 ? [count(acknowledgments, 'TA1')] : []),
+  ]
+  const checked = `${looked.join(' and ')} in ${count(results.length, 'file')} checked`
   if (errors + warnings === 0) return ux.colorize('green', `${checked}: nothing wrong`)
   return `${checked}: ${count(errors, 'error')}${warnings === 0 ? '' : `, ${count(warnings, 'warning')}`}`
+}
+
+/** Where less was looked at than there might be wrong. */
+function guideNotes(results: readonly LintResult[]): string[] {
+  const notes = results
+    .flatMap(({ guides }) => guides)
+    .flatMap(({ set, version, guide, lenient }) => {
+      const what = `${printable(set)} in version ${printable(version)}`
+      if (guide === undefined) return [`${what}: no guide is held for it, only its envelope was checked`]
+      return lenient
+        ? [
+            `${what}: held against the guide of ${guide}; codes, greatest lengths and how often segments come were not checked`,
+          ]
+        : []
+    })
+  return [...new Set(notes)].map((note) => ux.colorize('dim', `note: ${note}`))
 }

@@ -18,6 +18,8 @@ export type EnvelopeItem =
   | { readonly kind: 'service'; readonly segment: DecodedSegment }
   | { readonly kind: 'group-open'; readonly gs: DecodedSegment }
   | { readonly kind: 'set-open'; readonly st: DecodedSegment }
+  /** A set whose SE does not fit it, as the finding behind it says. Not to be used, but it can be looked into. */
+  | { readonly kind: 'refused'; readonly transaction: Transaction }
   | { readonly kind: 'set-close'; readonly st: DecodedSegment }
   | { readonly kind: 'group-close'; readonly gs: DecodedSegment; readonly ge: DecodedSegment | undefined }
   | { readonly kind: 'interchange-close'; readonly isa: DecodedSegment; readonly iea: DecodedSegment | undefined }

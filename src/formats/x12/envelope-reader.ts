@@ -13,6 +13,7 @@ import {
   segmentTrouble,
 } from './header-checks.js'
 import type { ScanProblem } from './segment-scanner.js'
+import { sameNumber, setName, trailerTrouble } from './trailer-trouble.js'
 import { text, transactionOf } from './transaction.js'
 import type { X12Finding } from './x12-finding.js'
 
@@ -221,13 +222,13 @@ export class EnvelopeReader {
       return
     }
     set.segments.push(se)
-    const trouble = set.trouble ?? trailerTrouble(set, se)
-    if (trouble !== undefined) this.#find(trouble)
-    else if (this.#interchange !== undefined && this.#group !== undefined) {
-      this.#sayMisplaced(set.st, this.#group)
+    const trouble = set.trouble ?? trailerTrouble(set.segments, se)
+    if (this.#interchange !== undefined && this.#group !== undefined) {
+      if (trouble === undefined) this.#sayMisplaced(set.st, this.#group)
       const transaction = transactionOf(set.segments, se, this.#interchange.isa, this.#group.gs)
-      this.#emit({ kind: 'transaction', transaction })
+      this.#emit({ kind: trouble === undefined ? 'transaction' : 'refused', transaction })
     }
+    if (trouble !== undefined) this.#find(trouble)
     this.#leaveSet()
   }
 
@@ -354,18 +355,3 @@ export class EnvelopeReader {
 const SERVICES = new Set(['TA1', 'TA3', 'ISB', 'ISE'])
 
 const ENVELOPE = new Set(['ISA', 'GS', 'ST', 'SE', 'GE', 'IEA'])
-
-const setName = (st: DecodedSegment): string => `transaction set ${text(st, 1)} ${text(st, 2)}`
-
-/** Control numbers and counts are numbers: 0001 and 1 are the same. */
-const sameNumber = (a: string, b: string): boolean => /^\d+$/.test(a) && a.replace(/^0+/, '') === b.replace(/^0+/, '')
-
-function trailerTrouble({ st, segments }: OpenSet, se: DecodedSegment): X12Finding | undefined {
-  if (text(se, 2) !== text(st, 2)) {
-    const message = `SE02 is "${text(se, 2)}", ST02 is "${text(st, 2)}": ${setName(st)} is not used`
-    return envelopeFinding(se, 'transaction', 'AK502:3', message, 2)
-  }
-  if (sameNumber(text(se, 1), String(segments.length))) return undefined
-  const message = `SE01 says "${text(se, 1)}" segments, ${setName(st)} has ${segments.length}: it is not used`
-  return envelopeFinding(se, 'transaction', 'AK502:4', message, 1)
-}

@@ -4,12 +4,13 @@ export { bitOf, type DecodedSegment, decodedSegment, MOST_BITS, type SegmentText
 export { fileChunks } from './file-chunks.js'
 export { functionalIds } from './functional-ids.js'
 export * from './guide/index.js'
+export { headerAdvice } from './header-advice.js'
 export { type InterchangeNumbers, numberInterchange, type UnnumberedInterchange } from './number-interchange.js'
 export { type EnvelopeItem, readEnvelopes, readInterchanges, type X12Item } from './read-interchanges.js'
 export type { Segment } from './segment.js'
 export { type ScanProblem, SegmentScanner } from './segment-scanner.js'
 export { hasShortDates } from './standard-version.js'
-export { type Transaction, text } from './transaction.js'
+export { asTransaction, type Transaction, text } from './transaction.js'
 export {
   type ElementToWrite,
   type GroupToWrite,

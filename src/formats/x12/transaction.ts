@@ -13,6 +13,20 @@ export interface Transaction {
 /** The trimmed element, or the empty string. */
 export const text = (segment: DecodedSegment, element: number): string => segment.value(element) ?? ''
 
+/** A TA1, which stands in an interchange and in no transaction set, as a set of its own: what can be held against a guide. */
+export function asTransaction(service: DecodedSegment, isa: DecodedSegment): Transaction {
+  const { envelope } = transactionOf([service], service, isa, service)
+  const [groupSender, groupReceiver, groupControl, transactionControl] = ['', '', '', text(service, 1)]
+  // ISA12 00401 is release 1 of version 004, as 004010 is.
+  const version = `${text(isa, 12)}0`
+  return {
+    set: service.id,
+    envelope: { ...envelope, groupSender, groupReceiver, groupControl, transactionControl, version },
+    segments: [service],
+    span: service.span,
+  }
+}
+
 export function transactionOf(
   segments: readonly DecodedSegment[],
   se: DecodedSegment,

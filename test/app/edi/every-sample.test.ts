@@ -10,7 +10,7 @@ const others = path.join(import.meta.dirname, '..', '..', '..', '..', 'shared', 
 const filesIn = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .map((name) => path.join(folder, name))
-    .filter((file) => statSync(file).isFile() && !/\.(json|tsv|md)$|\.(view|expected)\.txt$/.test(file))
+    .filter((file) => statSync(file).isFile() && !/\.(json|tsv|md)$|\.(view|expected|lint)\.txt$/.test(file))
     .sort()
 
 /** Every file can be shown in each form, with a title and a place; none makes a reader stumble. */

@@ -21,7 +21,14 @@ describe('findings of a file', () => {
   it('are none where there is nothing wrong', async () => {
     expect(await lint(clean)).toEqual({
       findings: [],
-      result: { file: expect.any(String), sets: 1, errors: 0, warnings: 0 },
+      result: {
+        file: expect.any(String),
+        sets: 1,
+        interchangeAcknowledgments: 0,
+        errors: 0,
+        warnings: 0,
+        guides: [{ set: '850', version: '004010', guide: '004010', lenient: false }],
+      },
     })
   })
 
@@ -83,7 +90,7 @@ describe('findings of a file', () => {
   it('do not take the neighbours of a broken set along', async () => {
     const two = sampleText('856/backordered-rest-shipped-later.edi').replace(/SE\*\d+\*0001/, 'SE*99*0001')
     const { findings, result } = await lint(two)
-    expect(result.sets).toBe(1)
+    expect(result.sets).toBe(2)
     expect(findings.map(({ standardCode }) => standardCode)).toContain('AK502:4')
   })
 

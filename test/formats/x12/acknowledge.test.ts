@@ -66,6 +66,7 @@ describe('the bounds of what is read', () => {
       'interchange-open',
       'group-open',
       'set-open',
+      'refused',
       'finding',
       'set-close',
       'set-open',

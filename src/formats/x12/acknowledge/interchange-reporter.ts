@@ -5,8 +5,6 @@ import type { GroupReport, InterchangeReport, SetReport } from './interchange-re
 
 /** About a set or what stands in it, whatever it keeps from being used. */
 const OF_A_SET = /^(AK304|AK403|AK502):/
-/** The scanner says it of an ISA before it hands that ISA out. */
-const OF_THE_NEXT_HEADER = 'TA105:022'
 
 /**
  * Sorts the items of a file by interchange, group and set. Give it every item; what is found within a transaction is added to
@@ -77,7 +75,8 @@ export class InterchangeReporter {
   }
 
   #place(finding: X12Finding): void {
-    if (finding.standardCode === OF_THE_NEXT_HEADER) {
+    // The scanner says what is wrong with an ISA before it hands that ISA out.
+    if (finding.segment === 'ISA' && finding.byteOffset !== this.#interchange?.isa.byteOffset) {
       this.#ahead.push(finding)
       return
     }

@@ -94,7 +94,8 @@ export class TableWalk {
     this.#lastMisplaced = id
     if (!ids.has(id)) {
       const standard = known !== undefined || standardIds.has(id)
-      const message = standard ? `${id} does not belong in a ${set}` : `${id} is no segment of the standard`
+      const capitals = ids.has(id.toUpperCase()) ? `: in capitals, ${id.toUpperCase()}, it would be one` : ''
+      const message = standard ? `${id} does not belong in a ${set}` : `${id} is no segment of the standard${capitals}`
       if (!lenient) this.#findings.aboutSegment(standard ? '6' : '1', id, message)
     } else {
       const passed = this.#passedPlace(id)

@@ -24,6 +24,15 @@ export async function loadGuide(requestedVersion: string, set: string): Promise<
   return guide === undefined || guide.requestedVersion === requestedVersion ? guide : { ...guide, requestedVersion }
 }
 
+/** The version whose guide a transaction set (ST01) of a version (GS08) is held against. Undefined where none is held for the set. */
+export function guideInPlace(
+  requestedVersion: string,
+  set: string,
+): { readonly version: string; readonly lenient: boolean } | undefined {
+  const { version, lenient } = guideVersion(requestedVersion, set)
+  return Object.hasOwn(guideFiles[version].sets, set) ? { version, lenient } : undefined
+}
+
 /** Sets and versions for which a guide is held. */
 export function guidesHeld(): readonly { readonly version: string; readonly set: string }[] {
   return Object.entries(guideFiles).flatMap(([version, { sets }]) => Object.keys(sets).map((set) => ({ version, set })))
