@@ -143,6 +143,7 @@ function transfersAt(endpoint: string, { workspace }: Tools): { transfers?: numb
 /** Trouble of this machine, not of one partner: the night cannot go on without it. */
 const ownTrouble: ReadonlySet<string> = new Set([
   'DISK-FULL',
+  'DISK-FAILED',
   'WORKSPACE-READ-ONLY',
   'STATE-LOCKED',
   'STATE-CORRUPT',

@@ -108,6 +108,11 @@ export const errorCatalogue = {
     hint: 'Free space and start again; the run goes on from its last finished step',
     exit: ExitCode.partial,
   },
+  'DISK-FAILED': {
+    title: 'The disk failed while it was read or written',
+    hint: 'See what the system says of the disk (dmesg); then start again: the run goes on from its last finished step',
+    exit: ExitCode.partial,
+  },
   'ARCHIVE-MISSING': {
     title: 'A file the ledger knows is not in the archive',
     hint: 'Restore the archive folder from backup; nothing was processed without it',

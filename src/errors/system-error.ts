@@ -11,6 +11,7 @@ export function systemError(error: unknown, subject: string): unknown {
     return as('WORKSPACE-READ-ONLY', `cannot be written (${code})`)
   }
   if (/^SQLITE_FULL/.test(code) || /^(ENOSPC|EDQUOT)$/.test(code)) return as('DISK-FULL', 'no space left on the disk')
+  if (/^SQLITE_IOERR/.test(code) || code === 'EIO') return as('DISK-FAILED', `cannot be read or written (${code})`)
   if (/^SQLITE_(CORRUPT|NOTADB)/.test(code)) return as('STATE-CORRUPT', `is damaged (${code})`)
   return error
 }

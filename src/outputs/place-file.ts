@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { mkdir, open, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
-import { MatchbookError } from '../errors/index.js'
+import { systemError } from '../errors/index.js'
 
 /** A file as it lies on disk: `size` in bytes, `sha256` in hex. */
 export interface PlacedFile {
@@ -13,15 +13,15 @@ export interface PlacedFile {
 
 /**
  * Lets `write` fill a file under a temporary name beside the final one, fsyncs and renames it, so that the final name never shows
- * half a file. On failure the temporary file is removed and the final name is untouched.
+ * half a file, and that both outlive a power failure. On failure the temporary file is removed and the final name is untouched.
  *
- * @throws MatchbookError DISK-FULL, WORKSPACE-READ-ONLY
+ * @throws MatchbookError DISK-FULL, DISK-FAILED, WORKSPACE-READ-ONLY
  */
 export async function placeFile(file: string, write: (temporary: string) => Promise<void>): Promise<PlacedFile> {
   const folder = path.dirname(file)
   const temporary = path.join(folder, `.${path.basename(file)}.${process.pid}.part`)
   try {
-    await mkdir(folder, { recursive: true })
+    await makeFolder(folder)
     // Left by a process of the same id that was killed; in a container every process may have it.
     await rm(temporary, { force: true })
     await write(temporary)
@@ -31,7 +31,7 @@ export async function placeFile(file: string, write: (temporary: string) => Prom
     return placed
   } catch (error) {
     await rm(temporary, { force: true })
-    throw errorFor(file, error)
+    throw systemError(error, file)
   }
 }
 
@@ -52,6 +52,13 @@ async function hashAndSync(file: string): Promise<{ sha256: string; size: number
   return { sha256: hash.digest('hex'), size }
 }
 
+/** The folder and those above it; what is new is durable. */
+async function makeFolder(folder: string): Promise<void> {
+  const first = await mkdir(folder, { recursive: true })
+  if (first === undefined) return
+  for (let made = folder; made.length >= first.length; made = path.dirname(made)) await syncFolder(path.dirname(made))
+}
+
 async function syncFolder(folder: string): Promise<void> {
   // Windows cannot open a folder; the rename is durable there without it.
   if (process.platform === 'win32') return
@@ -61,15 +68,4 @@ async function syncFolder(folder: string): Promise<void> {
   } finally {
     await handle.close()
   }
-}
-
-function errorFor(file: string, error: unknown): unknown {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
-  if (code === 'ENOSPC' || code === 'EDQUOT') {
-    return new MatchbookError('DISK-FULL', `No space left to write ${file}`, { facts: { file }, cause: error })
-  }
-  if (code === 'EACCES' || code === 'EROFS' || code === 'EPERM') {
-    return new MatchbookError('WORKSPACE-READ-ONLY', `${file} cannot be written`, { facts: { file }, cause: error })
-  }
-  return error
 }

@@ -1,7 +1,7 @@
 import { type Random, seeded } from '../../src/simulate/prng.js'
-import { differences, type FinishedNight } from '../e2e/finished-night.js'
+import type { FinishedNight } from '../e2e/finished-night.js'
 import type { Ended } from '../e2e/matchbook.js'
-import { RepeatedNight, steps } from './repeated-night.js'
+import { RepeatedNight, steps, type Undisturbed } from './repeated-night.js'
 
 export interface KilledNights {
   readonly kills: number
@@ -12,66 +12,52 @@ export interface KilledNights {
   readonly say: (line: string) => void
 }
 
-/** A night that was done may end with 4: some files of the seeded one are meant to be quarantined. */
-const ended = 4
-
 /** Lives through nights until so many processes have been killed. @returns how many nights came to another end than an undisturbed one */
 export async function killedNights({ kills, sideBySide, seed, say }: KilledNights): Promise<number> {
   const random = seeded(seed)
-  const began = Date.now()
+  const began = performance.now()
   const nights = await Promise.all(Array.from({ length: sideBySide }, () => RepeatedNight.lay()))
   const total = { nights: 0, steps: 0, random: 0, different: 0 }
   try {
     const [first] = nights
     if (first === undefined) return 0
-    const start = Date.now()
-    const whole = await first.run()
-    if (whole.exit !== ended) throw new Error(`the undisturbed night ended with ${whole.exit}:\n${whole.stderr}`)
-    const lasts = Date.now() - start
-    const undisturbed = first.left()
-    say(`An undisturbed night takes ${seconds(lasts)} s and comes to ${counted(undisturbed)}. Seed ${seed}.`)
-    await Promise.all(nights.map((night) => liveThrough(night, lasts, undisturbed)))
+    const undisturbed = await first.undisturbed()
+    const { left, milliseconds } = undisturbed
+    say(`An undisturbed night takes ${seconds(milliseconds)} s and comes to ${counted(left)}. Seed ${seed}.`)
+    await Promise.all(nights.map((night) => liveThrough(night, undisturbed)))
   } finally {
     for (const night of nights) await night.stop()
   }
   const { different } = total
-  say(
-    `${total.steps + total.random} kills (${total.steps} as a step began, ${total.random} at random instants) in ${total.nights} nights, ${seconds(Date.now() - began)} s: ${
-      different === 0 ? 'nothing lost, nothing doubled' : `${different} nights came to another end`
-    }.`,
-  )
+  const end = different === 0 ? 'nothing lost, nothing doubled' : `${different} nights came to another end`
+  say(`${killed()} (${total.steps} as a step began, ${total.random} at random instants): ${end}.`)
   return different
 
-  async function liveThrough(night: RepeatedNight, lasts: number, undisturbed: FinishedNight): Promise<void> {
+  function killed(): string {
+    return `${total.steps + total.random} kills in ${total.nights} nights, ${seconds(performance.now() - began)} s`
+  }
+
+  async function liveThrough(night: RepeatedNight, undisturbed: Undisturbed): Promise<void> {
     while (total.steps + total.random < kills) {
       night.again()
-      const trouble = await oneNight(night, lasts)
-      const wrong = [
-        ...trouble,
-        ...(night.isCutOff ? ['the night is still not done'] : differences(undisturbed, night.left())),
-      ]
+      await killSomeTimes(night, undisturbed.milliseconds)
+      const wrong = await night.differencesFrom(undisturbed)
       total.nights += 1
       if (wrong.length > 0) {
         total.different += 1
         say(`night ${total.nights} is different:\n${wrong.slice(0, 20).join('\n')}`)
       }
-      if (total.nights % 10 === 0)
-        say(
-          `${total.steps + total.random} kills in ${total.nights} nights, ${total.different} different, ${seconds(Date.now() - began)} s`,
-        )
+      if (total.nights % 10 === 0) say(`${killed()}, ${total.different} different`)
     }
   }
 
-  /** Kills it one to four times, then lets it come to its end. @returns what a process said that ended otherwise than killed or done */
-  async function oneNight(night: RepeatedNight, lasts: number): Promise<string[]> {
+  /** One to four times; the kill may come when the night is done, and then there is nothing to go on with. */
+  async function killSomeTimes(night: RepeatedNight, lasts: number): Promise<void> {
     for (let left = random.between(1, 4); left > 0; left -= 1) {
       const { kind, ended } = await killedOnce(night, lasts, random)
-      if (ended.signal !== 'SIGKILL') return unexpected(ended)
-      total[kind] += 1
-      // The kill may have come when the night was done: then there is nothing to go on with.
-      if (!night.isCutOff) return []
+      if (ended.signal === 'SIGKILL') total[kind] += 1
+      if (ended.signal !== 'SIGKILL' || !night.isCutOff) return
     }
-    return unexpected(await night.run())
   }
 }
 
@@ -81,11 +67,8 @@ async function killedOnce(
   random: Random,
 ): Promise<{ readonly kind: 'steps' | 'random'; readonly ended: Ended }> {
   if (random.chance(25)) return { kind: 'steps', ended: await night.killedIn(random.pick(steps)) }
-  return { kind: 'random', ended: await night.run({ killAfter: random.below(lasts) }) }
+  return { kind: 'random', ended: await night.run({ killAfter: random.below(Math.round(lasts)) }) }
 }
-
-const unexpected = ({ exit, signal, stderr }: Ended): string[] =>
-  exit === ended ? [] : [`the process ended with ${signal ?? exit}: ${stderr.slice(-2000)}`]
 
 const counted = (night: FinishedNight): string =>
   ['files', 'archive', 'documents', 'exceptions', 'loads', 'deliveries', 'acknowledgments']

@@ -1,8 +1,9 @@
-import { cpSync, rmSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { type FinishedNight, finishedNight } from '../e2e/finished-night.js'
+import { parse, stringify } from 'yaml'
+import { differences, type FinishedNight, finishedNight } from '../e2e/finished-night.js'
 import { type CallOptions, type Ended, matchbook } from '../e2e/matchbook.js'
-import { asOf, isCutOff, type NightWorkspace, nightWorkspace, restore } from '../e2e/night-workspace.js'
+import { asOf, lastRun, type NightWorkspace, nightWorkspace, restore } from '../e2e/night-workspace.js'
 
 /** The steps of a night in their order, without `unwrap`: nothing in this one is wrapped. Check and match leave nothing behind. */
 export const steps = ['pull', 'read', 'check', 'match', 'settle', 'load', 'report', 'push'] as const
@@ -14,29 +15,70 @@ export const nightly: readonly string[] = [
   ...['--log-level', 'info', '--log-format', 'ndjson'],
 ]
 
+/** A night that nothing happened to. */
+export interface Undisturbed {
+  readonly left: FinishedNight
+  /** 4 where some files of the seed are meant to be quarantined. */
+  readonly exit: number
+  readonly milliseconds: number
+}
+
+export interface Laid {
+  readonly seed?: number
+  /** One file a supplier and the extracts of one ERP: the same steps in half of the time. */
+  readonly small?: boolean
+}
+
 /** The seeded night against an OpenSSH server of its own, to be lived through as often as wanted from the same beginning. */
 export class RepeatedNight {
   private constructor(
     private readonly night: NightWorkspace,
-    private readonly untouched: string,
+    private readonly beginning: { readonly drops: string; readonly state: string },
   ) {}
 
-  static async lay(seed = 12): Promise<RepeatedNight> {
+  static async lay({ seed = 12, small = false }: Laid = {}): Promise<RepeatedNight> {
     const night = await nightWorkspace(seed)
-    const untouched = `${night.server.root}-untouched`
-    cpSync(night.server.root, untouched, { recursive: true, preserveTimestamps: true })
-    return new RepeatedNight(night, untouched)
+    if (small) makeSmall(night)
+    const { root } = night.server
+    const repeated = new RepeatedNight(night, { drops: `${root}-beginning`, state: `${root}-state` })
+    repeated.#beginHere()
+    return repeated
   }
 
   get folder(): string {
     return this.night.folder
   }
 
-  /** Drops as they were before the night, and no state. */
+  get #state(): string {
+    return path.join(this.folder, 'state')
+  }
+
+  #beginHere(): void {
+    restore(this.night.server.root, this.beginning.drops)
+    restore(this.#state, this.beginning.state)
+  }
+
+  /** Makes the night begin where this step does: what came before is the same in every repetition. */
+  async beginAt(step: Step): Promise<void> {
+    this.again()
+    await this.killedIn(step)
+    this.#beginHere()
+  }
+
+  /** Drops and state as they were at the beginning. */
   again(): void {
     this.night.server.killSessions()
-    restore(this.untouched, this.night.server.root)
-    rmSync(path.join(this.folder, 'state'), { recursive: true, force: true })
+    restore(this.beginning.drops, this.night.server.root)
+    restore(this.beginning.state, this.#state)
+  }
+
+  /** Once without a fault, to compare the others with. @throws when it does not come to its end */
+  async undisturbed(): Promise<Undisturbed> {
+    this.again()
+    const start = performance.now()
+    const { exit, stderr } = await this.run()
+    if (exit === null || !this.isDone) throw new Error(`the undisturbed night ended with ${exit}:\n${stderr}`)
+    return { left: this.left(), exit, milliseconds: performance.now() - start }
   }
 
   run(options: Omit<CallOptions, 'cwd'> = {}): Promise<Ended> {
@@ -56,15 +98,48 @@ export class RepeatedNight {
 
   /** A night shorter than the delay of its killer came to its end undisturbed; calling again would be the next night. */
   get isCutOff(): boolean {
-    return isCutOff(this.folder)
+    return (lastRun(this.folder)?.status ?? 'running') === 'running'
+  }
+
+  get isDone(): boolean {
+    return ['done', 'partial'].includes(lastRun(this.folder)?.status ?? '')
+  }
+
+  /** What an operator does after a night that did not come to its end; undefined when it did. */
+  async takeUp(): Promise<Ended | undefined> {
+    const last = lastRun(this.folder)
+    if (last?.status === 'failed') return matchbook(['retry', last.id], { cwd: this.folder })
+    return this.isCutOff ? this.run() : undefined
   }
 
   left(): FinishedNight {
     return finishedNight(this.night)
   }
 
+  /** Takes the night up where it is, if it is not done, and says in what its end is another than that of the undisturbed one. */
+  async differencesFrom({ left, exit }: Undisturbed): Promise<string[]> {
+    const ended = await this.takeUp()
+    const trouble =
+      ended === undefined || ended.exit === exit
+        ? []
+        : [`taken up it ended with ${ended.exit} instead of ${exit}: ${ended.stderr.slice(-2000)}`]
+    return [...trouble, ...differences(left, this.left())]
+  }
+
   async stop(): Promise<void> {
     await this.night.stop()
-    rmSync(this.untouched, { recursive: true, force: true })
+    for (const folder of Object.values(this.beginning)) rmSync(folder, { recursive: true, force: true })
   }
+}
+
+function makeSmall({ folder, server }: NightWorkspace): void {
+  const suppliers = path.join(server.root, 'suppliers')
+  for (const supplier of readdirSync(suppliers)) {
+    const outbound = path.join(suppliers, supplier, 'outbound')
+    for (const name of readdirSync(outbound).sort().slice(1)) rmSync(path.join(outbound, name))
+  }
+  const file = path.join(folder, 'jobs', 'receipt-to-invoice.yaml')
+  const job: { inputs: Record<string, unknown> } = parse(readFileSync(file, 'utf8'))
+  job.inputs = Object.fromEntries(Object.entries(job.inputs).filter(([input]) => !input.startsWith('peoplesoft-')))
+  writeFileSync(file, stringify(job))
 }

@@ -3,6 +3,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import Database from 'better-sqlite3'
 import { demoWorkspace, type NightTruth, simulateNight } from '../../src/simulate/index.js'
+import type { RunStatus } from '../../src/state/index.js'
 import { type OpenSshServer, startOpenSsh } from '../servers/openssh.js'
 
 /** The day all nights of the tests are judged by. */
@@ -40,24 +41,26 @@ export async function nightWorkspace(seed = 11): Promise<NightWorkspace> {
   }
 }
 
-/** Whether the last run was cut off; false when it came to its end before the kill. */
-export function isCutOff(folder: string): boolean {
+/** The run begun last; undefined when none was begun. */
+export function lastRun(folder: string): { readonly id: string; readonly status: RunStatus } | undefined {
   const file = path.join(folder, 'state', 'matchbook.db')
-  if (!existsSync(file)) return true
+  if (!existsSync(file)) return undefined
   // Not read-only: what a kill left half done is rolled back by whoever opens next.
   const database = new Database(file)
   try {
     const begun = database.prepare("SELECT 1 FROM sqlite_master WHERE name = 'runs'").get()
-    const running = begun && database.prepare("SELECT SUM(status = 'running') AS cut, COUNT(*) AS runs FROM runs").get()
-    const { cut, runs } = (running ?? { cut: 0, runs: 0 }) as { cut: number | null; runs: number }
-    return runs === 0 || cut !== 0
+    if (begun === undefined) return undefined
+    return database.prepare('SELECT id, status FROM runs ORDER BY rowid DESC LIMIT 1').get() as ReturnType<
+      typeof lastRun
+    >
   } finally {
     database.close()
   }
 }
 
-/** Copies a drops folder back as it was, for another try on the same night. */
+/** Makes a folder what another is, times included; an empty one where there is no other. */
 export function restore(from: string, to: string): void {
+  mkdirSync(to, { recursive: true })
   execFileSync('sh', ['-c', 'find "$1" -mindepth 1 -delete', 'sh', to])
-  cpSync(from, to, { recursive: true, preserveTimestamps: true })
+  if (existsSync(from)) cpSync(from, to, { recursive: true, preserveTimestamps: true })
 }

@@ -48,6 +48,7 @@ const classes = {
   'STATE-NEWER': 'machine',
   'STATE-CORRUPT': 'machine',
   'DISK-FULL': 'machine',
+  'DISK-FAILED': 'machine',
   'ARCHIVE-MISSING': 'machine',
 } as const satisfies Record<ErrorCode, FailureClass>
 
