@@ -38,7 +38,7 @@ export const invoiceTotals = (invoices: NonNullable<RunSummary['invoices']>): Co
     const of = (tally: Tally): DecimalText => (measure === 'count' ? count(tally.count) : tally.amount)
     return total('Invoices judged', measure === 'count' ? 'number' : 'money', measure, {
       in: of(invoices.judged),
-      matched: of(invoices.clean),
+      matched: invoices.released === undefined ? of(invoices.clean) : add(of(invoices.clean), of(invoices.released)),
       exception: of(invoices.held),
       waiting: of(invoices.waiting),
       duplicate: of(invoices.duplicate),

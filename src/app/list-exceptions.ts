@@ -1,6 +1,6 @@
 import { add, compare, type DecimalText, ZERO } from '../canonical/index.js'
 import { MatchbookError } from '../errors/index.js'
-import { catalogue, type ExceptionStatus, unsettled } from '../exceptions/index.js'
+import { catalogue, clusterOf, type ExceptionStatus, unsettled } from '../exceptions/index.js'
 import {
   type ExceptionFilter,
   exceptionEvents,
@@ -29,8 +29,11 @@ export interface ExceptionListing {
   readonly values: StoredException['values']
   readonly tolerance: StoredException['tolerance']
   readonly evidence: StoredException['evidence']
-  readonly cluster: null
-  readonly decision: null
+  /** Cause it shares with others, by the id of the cluster. */
+  readonly cluster: string | null
+  readonly decision: StoredException['decision']
+  readonly assignee: string | null
+  readonly note: string | null
 }
 
 export interface ExceptionList {
@@ -63,15 +66,18 @@ export interface ExceptionDetail extends ExceptionListing {
     readonly run: string | null
     readonly status: string
     readonly amount: string
+    /** The person; null where a run did it. */
+    readonly actor: string | null
+    readonly said: string | null
   }[]
 }
 
 /** @throws EXCEPTION-UNKNOWN */
 export async function showException({ state }: Reading, id: string): Promise<ExceptionDetail> {
-  const number = /^(?:EX-)?0*(\d{1,15})$/i.exec(id)?.[1]
-  const found = number === undefined ? undefined : await findException(state.database, Number(number))
+  const number = exceptionNumber(id)
+  const found = await findException(state.database, number)
   if (found === undefined) {
-    const gone = number === undefined ? undefined : await tombstoneOf(state.database, 'exceptions', number)
+    const gone = await tombstoneOf(state.database, 'exceptions', String(number))
     const was = gone === undefined ? '' : `: it was ${purgedWords(gone.purged_at, gone.purged_under)}`
     throw new MatchbookError('EXCEPTION-UNKNOWN', `there is no exception ${id}${was}`)
   }
@@ -79,16 +85,25 @@ export async function showException({ state }: Reading, id: string): Promise<Exc
   return {
     ...exceptionListing(found),
     decisions: catalogue[found.code].decisions,
-    history: events.map(({ at, run_id, status, amount_at_risk }) => ({
+    history: events.map(({ at, run_id, status, amount_at_risk, actor, said }) => ({
       at,
       run: run_id,
       status,
       amount: amount_at_risk,
+      actor,
+      said,
     })),
   }
 }
 
 export const exceptionId = (id: number): string => `EX-${String(id).padStart(6, '0')}`
+
+/** The number in EX-000017 or 17. @throws EXCEPTION-UNKNOWN */
+export function exceptionNumber(id: string): number {
+  const number = /^(?:EX-)?0*(\d{1,15})$/i.exec(id)?.[1]
+  if (number === undefined) throw new MatchbookError('EXCEPTION-UNKNOWN', `there is no exception ${id}`)
+  return Number(number)
+}
 
 const byMoney = (a: StoredException, b: StoredException): number =>
   compare(b.amountAtRisk, a.amountAtRisk) || a.id - b.id
@@ -109,6 +124,8 @@ const exceptionListing = (found: StoredException): ExceptionListing => ({
   values: found.values,
   tolerance: found.tolerance,
   evidence: found.evidence,
-  cluster: null,
-  decision: null,
+  cluster: clusterOf(found) ?? null,
+  decision: found.decision,
+  assignee: found.assignee,
+  note: found.note,
 })

@@ -43,9 +43,8 @@ export async function matchRelations(
   )
 
   const findings: Finding[] = []
-  for await (const { evidence, code, keys, message, amountAtRisk, currency, values, tolerance } of readFindings(
-    engine,
-  )) {
+  for await (const found of readFindings(engine)) {
+    const { evidence, code, keys, message, amountAtRisk, currency, values, tolerance, invoiceId } = found
     findings.push({
       code,
       keys,
@@ -55,6 +54,7 @@ export async function matchRelations(
       values,
       tolerance,
       evidence: evidence.map((place) => sourceOf(place, files)),
+      ...(invoiceId === null ? {} : { document: invoiceId }),
     })
   }
   const results: StoredResult[] = []

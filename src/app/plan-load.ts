@@ -4,6 +4,7 @@ import {
   add,
   type Charge,
   chargeKinds,
+  compare,
   type DecimalText,
   decimal,
   divideRounded,
@@ -31,8 +32,12 @@ import {
   resultsOf,
   type StoredResult,
   saveLoad,
+  saveLoadDecisions,
   setDocumentState,
 } from '../state/index.js'
+import { type EvidencedDecision, evidenceOf, standingDecisions } from './deciding/load-evidence.js'
+import { shortCharges, shortLine } from './deciding/short-pay.js'
+import { exceptionId } from './list-exceptions.js'
 import type { Run, StepResult } from './run.js'
 import type { Tools } from './tools.js'
 import { wrapForSending } from './wrap-for-sending.js'
@@ -47,7 +52,7 @@ export interface PlannedLoadOutput {
 }
 
 /**
- * The clean invoices of the run as one load: linted, written under a name that follows from its content, then booked together with its
+ * The invoices of the run that are clean or released by decisions, as one load: linted, written under a name that follows from its content, then booked together with its
  * place in the outbox and the state of its invoices. Null when the job loads nothing or nothing is clean.
  * @throws LOAD-LINT, TOTALS-DIFFER
  */
@@ -60,8 +65,8 @@ export async function planLoad(
   const template = tools.workspace.loads.get(job.load.template)
   if (template === undefined)
     throw new MatchbookError('WORKSPACE-INVALID', `there is no load template ${job.load.template}`)
-  const invoices = await cleanInvoices(run, job, tools)
-  if (invoices.length === 0) return { output: null, said: 'no clean invoice that was not loaded before' }
+  const invoices = await payableInvoices(run, job, tools)
+  if (invoices.length === 0) return { output: null, said: 'no invoice to pay that was not loaded before' }
 
   const key = idempotencyKey(job, invoices)
   const plan: LoadPlan = {
@@ -117,6 +122,7 @@ export async function planLoad(
         invoices: invoices.map(({ document, load }) => ({ invoiceId: document.id, amount: load.amount })),
         outbox: { endpoint: load.endpoint, folder: load.folder, ...sending },
       })
+      await saveLoadDecisions(database, plan.loadId, invoices.flatMap(evidenceOf))
       await setDocumentState(
         database,
         invoices.map(({ document }) => document.id),
@@ -127,7 +133,13 @@ export async function planLoad(
         actor: `run ${run.id}`,
         action: 'load planned',
         subject: plan.loadId,
-        detail: { invoices: totals.invoices, lines: totals.lines, amount: totals.amount, sha256: built.sha256 },
+        detail: {
+          invoices: totals.invoices,
+          lines: totals.lines,
+          amount: totals.amount,
+          sha256: built.sha256,
+          decisions: invoices.flatMap(evidenceOf).map(({ exception_id }) => exceptionId(exception_id)),
+        },
       })
     },
   }
@@ -139,51 +151,73 @@ const idempotencyKey = (job: JobSettings, invoices: readonly { readonly document
     .update(JSON.stringify([job.job, job.load?.template, invoices.map(({ document }) => document.id).sort()]))
     .digest('hex')
 
-interface CleanInvoice {
+interface PayableInvoice {
   readonly document: DocumentOfFile
   readonly load: LoadInvoice
+  /** What released it; none for a clean one. */
+  readonly decisions: readonly EvidencedDecision[]
 }
 
-async function cleanInvoices(run: Run, job: JobSettings, tools: Tools): Promise<CleanInvoice[]> {
+async function payableInvoices(run: Run, job: JobSettings, tools: Tools): Promise<PayableInvoice[]> {
   const { database } = tools.state
-  const clean = new Set(
+  const payable = new Set(
     (await invoiceResultsOf(database, run.id))
-      .filter(({ outcome }) => outcome === 'clean')
+      .filter(({ outcome }) => outcome === 'clean' || outcome === 'released')
       .map(({ invoiceId }) => invoiceId),
   )
   const results = new Map<string, StoredResult[]>()
   for (const result of await resultsOf(database, run.id)) {
-    if (clean.has(result.invoiceId)) results.set(result.invoiceId, [...(results.get(result.invoiceId) ?? []), result])
+    if (payable.has(result.invoiceId)) results.set(result.invoiceId, [...(results.get(result.invoiceId) ?? []), result])
   }
   const documents = await documentsIn(database, job.job, 'invoice', ['open'])
+  const decisions = await standingDecisions(database, job.job)
   return (
     documents
-      .filter(({ id }) => clean.has(id))
-      .map((document) => ({
-        document,
-        load: loadInvoice(document, results.get(document.id) ?? [], tools.workspace.settings.currency),
-      }))
+      .filter(({ id }) => payable.has(id))
+      .map((document) => {
+        const own = decisions.get(document.id) ?? []
+        const lines = results.get(document.id) ?? []
+        return { document, decisions: own, load: loadInvoice(document, lines, own, tools.workspace.settings.currency) }
+      })
+      // Of one paid short there may be nothing left to pay.
+      .filter(({ load, decisions: own }) => own.length === 0 || load.lines.length > 0)
       // The order in which files came in is chance; the same invoices must make the same bytes.
       .sort((a, b) => (orderKey(a) < orderKey(b) ? -1 : 1))
   )
 }
 
-const orderKey = ({ document, load }: CleanInvoice): string =>
+const orderKey = ({ document, load }: PayableInvoice): string =>
   JSON.stringify([load.company, load.supplier, load.number, document.id])
 
-function loadInvoice(document: DocumentOfFile, results: readonly StoredResult[], currency: string): LoadInvoice {
+function loadInvoice(
+  document: DocumentOfFile,
+  results: readonly StoredResult[],
+  decisions: readonly EvidencedDecision[],
+  currency: string,
+): LoadInvoice {
   const invoice: Invoice = JSON.parse(document.body)
   const sign = (amount: DecimalText): DecimalText => (invoice.credit ? negate(amount) : amount)
   const first = results[0]?.result
-  const items = results.map((result) => itemLine(invoice, result, sign))
-  const charges = [...invoice.charges, ...invoice.lines.flatMap((line) => line.charges)].filter(
-    ({ amount }) => !isZero(amount),
-  )
-  const lines = [...items, ...charges.map((charge) => chargeLine(charge, sign))]
-  const total = sign(invoice.total)
+  const short = decisions.filter(({ effect }) => effect === 'short-pay')
+  const items = results.map((result) => {
+    const billed = itemLine(invoice, result, sign)
+    const about = short.filter(({ invoiceLine }) => invoiceLine === String(result.sequence))
+    return { billed, paid: about.length === 0 ? billed : shortLine(billed, result, about) }
+  })
+  const charges = [...invoice.charges, ...invoice.lines.flatMap((line) => line.charges)]
+    .filter(({ amount }) => !isZero(amount))
+    .map((charge) => chargeLine(charge, sign))
+  const cuts = shortCharges(charges, short)
+  const lines = [...items.flatMap(({ paid }) => paid ?? []), ...charges, ...cuts]
+  const sum = (some: readonly { readonly amount: DecimalText }[]) => add(ZERO, ...some.map(({ amount }) => amount))
+  const billed = [...items.map((item) => item.billed), ...charges]
+  const isTotalShort = short.some(({ code }) => code === 'INV-TOTAL') && compare(sum(billed), sign(invoice.total)) < 0
+  const asked = isTotalShort ? sum(billed) : sign(invoice.total)
+  const total = add(asked, subtract(sum(lines), sum(billed)))
   // Cents lost by rounding each line are within the total's tolerance, or the invoice would not be clean; the ERP wants them named.
-  const rounding = subtract(total, add(ZERO, ...lines.map(({ amount }) => amount)))
-  if (!isZero(rounding)) lines.push({ type: 'MISCELLANEOUS', amount: rounding, description: 'Rounding' })
+  const rounding = subtract(total, sum(lines))
+  if (lines.length > 0 && !isZero(rounding))
+    lines.push({ type: 'MISCELLANEOUS', amount: rounding, description: 'Rounding' })
   return {
     invoiceId: document.id,
     number: invoice.invoiceNumber,

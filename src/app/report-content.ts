@@ -15,11 +15,14 @@ import {
   documentsIn,
   filesTakenBy,
   invoiceResultsOf,
+  invoicesLoadedBy,
   type RunRow,
   resultsOf,
   type StoredException,
 } from '../state/index.js'
 import { documentTotals, extractTotals, invoiceTotals } from './control-totals.js'
+import { heldReasons } from './deciding/held-reasons.js'
+import { standingDecisions } from './deciding/load-evidence.js'
 import { evidenceText } from './evidence-text.js'
 import { exceptionId } from './list-exceptions.js'
 import type { PlannedLoadOutput } from './plan-load.js'
@@ -87,9 +90,11 @@ export async function reportedInvoices(runId: string, job: JobSettings, tools: R
         },
       ]
     })
+  const loaded = await invoicesLoadedBy(database, runId)
+  const decisions = await standingDecisions(database, job.job)
   const suppliers = new Map(lines.map(({ invoiceId, result }) => [invoiceId, said(result.supplier)]))
   const held = outcomes
-    .filter(({ outcome }) => outcome !== 'clean')
+    .filter(({ outcome, invoiceId }) => outcome !== 'clean' && !(outcome === 'released' && loaded.has(invoiceId)))
     .flatMap(({ invoiceId, outcome, amount, codes }): HeldInvoice[] => {
       const document = documents.get(invoiceId)
       if (document === undefined) return []
@@ -103,7 +108,8 @@ export async function reportedInvoices(runId: string, job: JobSettings, tools: R
           po: document.invoice.poNumber ?? null,
           amount: decimal(amount),
           currency: document.invoice.currency ?? currency,
-          reasons: outcome === 'waiting' ? ['receipt within grace'] : codes,
+          reasons:
+            outcome === 'waiting' ? ['receipt within grace'] : heldReasons(codes, decisions.get(invoiceId) ?? []),
           queues: [...new Set(codes.map((code) => queueOf(code, tools)))],
         },
       ]
@@ -225,6 +231,15 @@ function outcomesOf(invoices: NonNullable<Reported['settled']['invoices']>): Inv
       'every invoice not yet settled: new ones and those held from earlier nights',
     ),
     outcome('Clean', invoices.clean, 'fits its orders, receipts, prices and contracts; goes to the ERP'),
+    ...(invoices.released === undefined
+      ? []
+      : [
+          outcome(
+            'Released',
+            invoices.released,
+            'was held, and people or their rules decided every reason; goes to the ERP',
+          ),
+        ]),
     outcome('Held', invoices.held, 'at least one line needs a decision; see the sheet of its queue'),
     outcome(
       'Waiting for a receipt',

@@ -51,10 +51,12 @@ export interface RunSummary {
   }
   readonly documents: ReadDocuments
   readonly extracts: readonly ExtractTotals[]
-  /** Every invoice not yet settled, tonight's and those held from earlier nights; judged = clean + held + waiting + duplicate. */
+  /** Every invoice not yet settled, tonight's and those held from earlier nights; judged = clean + released + held + waiting + duplicate. */
   readonly invoices: {
     readonly judged: Tally
     readonly clean: Tally
+    /** Held, and every reason decided so that it can be paid; absent in runs of before there were decisions. */
+    readonly released?: Tally
     readonly held: Tally
     readonly waiting: Tally
     readonly duplicate: Tally

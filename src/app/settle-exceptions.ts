@@ -1,8 +1,9 @@
 import { add, type Finding, ZERO } from '../canonical/index.js'
 import type { JobSettings } from '../config/index.js'
-import { type MatchException, settle } from '../exceptions/index.js'
+import { decideByRules, type MatchException, settle } from '../exceptions/index.js'
 import {
   appendAudit,
+  decisionRules,
   filesTakenBy,
   hasLaterRun,
   listExceptions,
@@ -16,6 +17,7 @@ import {
 import { exchangeCodes, exchangeFindings } from './acknowledging/exchange-findings.js'
 import type { Night } from './check-contracts.js'
 import { assertTied, extractTotals, invoiceTotals } from './control-totals.js'
+import { withReleased } from './deciding/released-invoices.js'
 import type { Matched } from './match-relations.js'
 import { routingOf } from './routing.js'
 import type { Run, StepResult } from './run.js'
@@ -67,9 +69,15 @@ export async function settleExceptions(
     (exchangeCodes.has(code) ||
       code === 'FILE-LATE' ||
       (night.missing.length === 0 && (invoice === undefined || matched.judged.has(invoice) || !documents.has(invoice))))
-  const settlement = settle(job.job, known, findings, now, routingOf(tools.workspace), judged)
+  const settlement = decideByRules(
+    settle(job.job, known, findings, now, routingOf(tools.workspace), judged),
+    await decisionRules(database, { withdrawn: false }),
+    run.row.as_of,
+    now,
+  )
   await night.engine.close()
-  const invoices = night.missing.length > 0 ? null : tallies(matched, night.confirmed.length)
+  const outcomes = withReleased(matched.invoices, settlement.exceptions)
+  const invoices = night.missing.length > 0 ? null : tallies(outcomes, night.confirmed.length)
   assertTied([...(invoices === null ? [] : invoiceTotals(invoices)), ...night.extracts.map(extractTotals)])
   return {
     output: {
@@ -81,11 +89,11 @@ export async function settleExceptions(
       reopened: settlement.reopened,
       healed: settlement.healed,
     },
-    said: `${settlement.raised} new, ${settlement.stillOpen} still open, ${settlement.reopened} back, ${settlement.healed} gone`,
+    said: `${settlement.byRule > 0 ? `${settlement.byRule} decided by rules, ` : ''}${settlement.raised} new, ${settlement.stillOpen} still open, ${settlement.reopened} back, ${settlement.healed} gone`,
     commit: async (transaction) => {
       await saveSettlement(transaction, settlement, { id: run.id, now })
       await saveResults(transaction, run.id, matched.results)
-      await saveInvoiceResults(transaction, run.id, matched.invoices)
+      await saveInvoiceResults(transaction, run.id, outcomes)
       await setDocumentState(transaction, night.confirmed, 'vouchered')
       await appendAudit(transaction, {
         at: now,
@@ -96,6 +104,11 @@ export async function settleExceptions(
           raised: settlement.raised,
           healed: settlement.healed,
           reopened: settlement.reopened,
+          byRule: settlement.exceptions.flatMap(({ fingerprint, status, decision }) =>
+            status === 'decided' && decision?.rule && decision.decidedAt === now
+              ? [{ fingerprint, rule: decision.rule }]
+              : [],
+          ),
           confirmed: night.confirmed,
         },
       })
@@ -120,14 +133,15 @@ async function duplicateFiles(run: Run, tools: Tools): Promise<Finding[]> {
     }))
 }
 
-function tallies(matched: Matched, confirmed: number): NonNullable<RunSummary['invoices']> {
+function tallies(results: Matched['invoices'], confirmed: number): NonNullable<RunSummary['invoices']> {
   const tally = (outcome?: string): Tally => {
-    const some = matched.invoices.filter((invoice) => outcome === undefined || invoice.outcome === outcome)
+    const some = results.filter((invoice) => outcome === undefined || invoice.outcome === outcome)
     return { count: some.length, amount: add(ZERO, ...some.map(({ amount }) => amount)) }
   }
   return {
     judged: tally(),
     clean: tally('clean'),
+    released: tally('released'),
     held: tally('held'),
     waiting: tally('waiting'),
     duplicate: tally('duplicate'),

@@ -1,5 +1,5 @@
 import type { LoadOptions, PartnerGuide } from '../config/index.js'
-import { defaultQueues } from '../exceptions/index.js'
+import { allDecisions, defaultQueues } from '../exceptions/index.js'
 import { shippedFolder } from './shipped.js'
 
 /** How every command reads its workspace. `folder`: as the user named it. */
@@ -7,6 +7,7 @@ export const workspaceOptions = (folder: string | undefined): LoadOptions => ({
   explicit: folder !== undefined,
   shippedFolder: shippedFolder(),
   knownQueues: defaultQueues,
+  knownDecisions: allDecisions,
   guideMistakes,
 })
 

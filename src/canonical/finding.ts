@@ -50,4 +50,6 @@ export interface Finding {
   /** The tolerance numbers used, where one applied. */
   readonly tolerance: Readonly<Record<string, string | null>> | null
   readonly evidence: readonly Source[]
+  /** Id of the stored document it is about, for example the invoice that it holds; no part of its identity. */
+  readonly document?: string
 }

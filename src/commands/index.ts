@@ -1,3 +1,5 @@
+import AuditExport from './audit/export.js'
+import AuditVerify from './audit/verify.js'
 import Backfill from './backfill.js'
 import ConfigShow from './config/show.js'
 import Demo from './demo.js'
@@ -9,8 +11,14 @@ import EdiLint from './edi/lint.js'
 import EdiMake from './edi/make.js'
 import EdiSplit from './edi/split.js'
 import EdiView from './edi/view.js'
+import ExceptionsAssign from './exceptions/assign.js'
+import ExceptionsClusters from './exceptions/clusters.js'
+import ExceptionsDecide from './exceptions/decide.js'
 import ExceptionsExport from './exceptions/export.js'
 import ExceptionsList from './exceptions/list.js'
+import ExceptionsReopen from './exceptions/reopen.js'
+import ExceptionsRulesList from './exceptions/rules/list.js'
+import ExceptionsRulesWithdraw from './exceptions/rules/withdraw.js'
 import ExceptionsShow from './exceptions/show.js'
 import Explain from './explain.js'
 import FilesList from './files/list.js'
@@ -33,6 +41,8 @@ import Validate from './validate.js'
 
 /** The command map: ids to classes. Classes are light; what they need is imported when they run. */
 export const COMMANDS = {
+  'audit:export': AuditExport,
+  'audit:verify': AuditVerify,
   backfill: Backfill,
   'config:show': ConfigShow,
   demo: Demo,
@@ -44,8 +54,14 @@ export const COMMANDS = {
   'edi:make': EdiMake,
   'edi:split': EdiSplit,
   'edi:view': EdiView,
+  'exceptions:assign': ExceptionsAssign,
+  'exceptions:clusters': ExceptionsClusters,
+  'exceptions:decide': ExceptionsDecide,
   'exceptions:export': ExceptionsExport,
   'exceptions:list': ExceptionsList,
+  'exceptions:reopen': ExceptionsReopen,
+  'exceptions:rules:list': ExceptionsRulesList,
+  'exceptions:rules:withdraw': ExceptionsRulesWithdraw,
   'exceptions:show': ExceptionsShow,
   explain: Explain,
   'files:list': FilesList,

@@ -2,6 +2,7 @@ import path from 'node:path'
 import type { z } from 'zod'
 import { checkSchema } from './check-schema.js'
 import { checkContract } from './checks/check-contract.js'
+import { checkDeciders } from './checks/check-deciders.js'
 import { checkGuides } from './checks/check-guides.js'
 import { checkJob, type KnownNames } from './checks/check-job.js'
 import { checkLoadTemplate } from './checks/check-load-template.js'
@@ -36,6 +37,8 @@ export interface LoadOptions {
   readonly shippedFolder?: string
   /** Queues that exceptions go to by default: the workspace must have each. */
   readonly knownQueues?: readonly string[]
+  /** Decisions that some exception code or other allows. */
+  readonly knownDecisions?: readonly string[]
   /** What of a partner's guide fits nothing in the standard's, as sentences. */
   readonly guideMistakes?: (guide: PartnerGuide) => Promise<readonly string[]>
 }
@@ -47,7 +50,7 @@ export interface LoadOptions {
  */
 export async function loadWorkspace(
   startFolder: string,
-  { explicit = false, shippedFolder, knownQueues = [], guideMistakes }: LoadOptions = {},
+  { explicit = false, shippedFolder, knownQueues = [], knownDecisions = [], guideMistakes }: LoadOptions = {},
 ): Promise<{ workspace?: Workspace; problems: readonly Problem[] }> {
   const folder = await findWorkspace(startFolder, explicit)
   const main = await readSettingsFile(path.join(folder, workspaceFile), workspaceFile)
@@ -69,6 +72,7 @@ export async function loadWorkspace(
     ...contracts.problems,
     ...loads.problems,
     ...checkWorkspace(Setting.top(main), knownQueues),
+    ...checkDeciders(Setting.top(main), knownDecisions),
   ]
   const read = <T>(file: SettingsFile, kind: SettingsKind, schema: z.ZodType<T>): T | undefined => {
     const { value, problems: found } = checkSchema(file, kind, schema)

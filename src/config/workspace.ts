@@ -209,6 +209,20 @@ export const Queue = z.strictObject({
 })
 export type Queue = z.infer<typeof Queue>
 
+export const Decider = z.strictObject({
+  who: z
+    .array(z.string().min(1))
+    .min(1)
+    .describe('names as they stand in Decided by or after --as, or logins; capitals do not count'),
+  queues: z.array(Name).min(1).optional().describe('only exceptions of these queues'),
+  codes: z.array(z.string()).min(1).optional().describe('only these exception codes'),
+  decisions: z.array(z.string()).min(1).optional().describe('only these decisions'),
+  'up-to': DecimalSetting.optional().describe(
+    'money at risk up to which they decide alone; beyond it another decider of the same must agree. Without it any amount',
+  ),
+})
+export type Decider = z.infer<typeof Decider>
+
 export const toleranceRules = [
   'price',
   'quantity-ordered',
@@ -296,6 +310,10 @@ export const WorkspaceSettings = z.strictObject({
     )
     .default({})
     .describe('per code: another queue or time to decide than the catalogue gives'),
+  deciders: z
+    .array(Decider)
+    .default([])
+    .describe('who may decide about exceptions; without any, everybody may decide everything'),
   tolerances: z
     .array(Tolerance)
     .default([])

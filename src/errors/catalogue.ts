@@ -83,6 +83,16 @@ export const errorCatalogue = {
     hint: 'See: matchbook exceptions list',
     exit: ExitCode.usage,
   },
+  'CLUSTER-UNKNOWN': {
+    title: 'No such cluster of open exceptions',
+    hint: 'See: matchbook exceptions clusters',
+    exit: ExitCode.usage,
+  },
+  'RULE-UNKNOWN': {
+    title: 'No such rule',
+    hint: 'See: matchbook exceptions rules list, with --all for withdrawn ones',
+    exit: ExitCode.usage,
+  },
   'CODE-UNKNOWN': {
     title: 'Neither an exception code, an error code nor an exception id',
     hint: 'See: matchbook exceptions list, or docs/exception-codes.md',
@@ -166,6 +176,11 @@ export const errorCatalogue = {
   'LOAD-LINT': {
     title: 'A load breaks a rule of the ERP and was not pushed',
     hint: 'Mend the setting or value named; nothing was sent',
+    exit: ExitCode.refused,
+  },
+  'APPROVER-DECIDED': {
+    title: 'Who decided about an invoice of the load cannot approve the load',
+    hint: 'Another person has to approve it',
     exit: ExitCode.refused,
   },
   'X12-WRITE': {

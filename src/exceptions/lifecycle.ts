@@ -1,4 +1,5 @@
 import { compare, type Finding } from '../canonical/index.js'
+import { changedFacts } from './changed-facts.js'
 import { type MatchException, unsettled } from './exception.js'
 import { fingerprint } from './fingerprint.js'
 import { type Routing, route } from './routing.js'
@@ -15,8 +16,9 @@ export interface Settlement {
 
 /**
  * Compares tonight's findings with what is known of the job: new, still open, reopened, or healed.
- * A decided exception stays decided while the same trouble is still there for the same money or less; it is reopened when more
- * money is at stake than was decided on, or when it had healed in between.
+ * A decided exception stays decided, and a proposed one proposed, while the same trouble is still there on the same facts for the
+ * same money or less; it is reopened when the compared values are others than those decided on, when more money is at stake, or when
+ * it had healed in between.
  * Pure: running it again on its own result with the same findings changes nothing but new -> open.
  *
  * @param known all exceptions of the job, settled ones too
@@ -44,7 +46,9 @@ export function settle(
   const healed = gone.filter(judged).map((exception): MatchException => ({ ...exception, status: 'healed' }))
   const carried = gone
     .filter((exception) => !judged(exception) && isUnsettled(exception))
-    .map((exception): MatchException => ({ ...exception, status: 'open' }))
+    .map(
+      (exception): MatchException => ({ ...exception, status: exception.status === 'proposed' ? 'proposed' : 'open' }),
+    )
   const exceptions = [...found.values(), ...carried, ...healed]
   const count = (status: MatchException['status']) =>
     exceptions.filter((exception) => exception.status === status).length
@@ -66,7 +70,7 @@ function exceptionOf(
   now: string,
   routing: Routing,
 ): MatchException {
-  const status = statusOf(before, finding)
+  const { status, because } = statusOf(before, finding)
   const starts = before === undefined || status === 'reopened'
   const firstSeen = starts ? now : before.firstSeen
   const { queue, severity, dueAt } = route(finding.code, firstSeen, routing)
@@ -80,7 +84,7 @@ function exceptionOf(
     keys: finding.keys,
     message: finding.message,
     // What was decided on stays the measure: more money than that opens it again, whatever was seen in between.
-    amountAtRisk: status === 'decided' && before !== undefined ? before.amountAtRisk : finding.amountAtRisk,
+    amountAtRisk: isKept(status) && before !== undefined ? before.amountAtRisk : finding.amountAtRisk,
     currency: finding.currency,
     values: finding.values,
     tolerance: finding.tolerance,
@@ -88,17 +92,26 @@ function exceptionOf(
     firstSeen,
     lastSeen: now,
     dueAt,
+    ...(finding.document === undefined ? {} : { document: finding.document }),
+    ...(isKept(status) && before?.decision ? { decision: before.decision } : {}),
+    ...(because === undefined ? {} : { reopenedBecause: because }),
   }
 }
 
-function statusOf(before: MatchException | undefined, finding: Finding): MatchException['status'] {
-  if (before === undefined) return 'new'
-  if (before.status === 'healed') return 'reopened'
-  if (before.status === 'decided') {
-    return compare(finding.amountAtRisk, before.amountAtRisk) > 0 ? 'reopened' : 'decided'
+const isKept = (status: MatchException['status']): boolean => status === 'decided' || status === 'proposed'
+
+function statusOf(
+  before: MatchException | undefined,
+  finding: Finding,
+): { readonly status: MatchException['status']; readonly because?: string } {
+  if (before === undefined) return { status: 'new' }
+  if (before.status === 'healed') return { status: 'reopened', because: 'it was gone and is back' }
+  if (isKept(before.status)) {
+    const because = changedFacts(before.decision ?? { amount: before.amountAtRisk, facts: finding.values }, finding)
+    return because === undefined ? { status: before.status } : { status: 'reopened', because }
   }
   // Reopened is news for one night only, like new.
-  return 'open'
+  return { status: 'open' }
 }
 
 const isUnsettled = (exception: MatchException | undefined): boolean =>

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
+import type { Selectable } from 'kysely'
 import type { StateDatabase } from './open-state.js'
+import type { AuditTable } from './schema.js'
 
 export interface AuditEntry {
   readonly at: string
@@ -12,24 +14,122 @@ export interface AuditEntry {
 const GENESIS = '0'.repeat(64)
 
 /** Appends to the audit chain; call it inside the transaction of what it records. Each entry's hash covers the one before. */
-export async function appendAudit(database: StateDatabase, entry: AuditEntry): Promise<void> {
+export const appendAudit = (database: StateDatabase, entry: AuditEntry): Promise<void> =>
+  appendAudits(database, [entry])
+
+const BATCH = 100
+
+/** Several entries in their order, at the cost of few. */
+export async function appendAudits(database: StateDatabase, entries: readonly AuditEntry[]): Promise<void> {
+  if (entries.length === 0) return
   const last = await database.selectFrom('audit').select('hash').orderBy('sequence', 'desc').limit(1).executeTakeFirst()
-  const row = { ...entry, detail: JSON.stringify(entry.detail), previous: last?.hash ?? GENESIS }
+  let previous = last?.hash ?? GENESIS
+  const rows = entries.map((entry) => {
+    const row = { ...entry, detail: JSON.stringify(entry.detail), previous }
+    previous = entryHash(row)
+    return { ...row, hash: previous }
+  })
+  for (let from = 0; from < rows.length; from += BATCH) {
+    await database
+      .insertInto('audit')
+      .values(rows.slice(from, from + BATCH))
+      .execute()
+  }
+  const head = await database
+    .selectFrom('audit')
+    .select(['sequence', 'hash'])
+    .where('hash', '=', previous)
+    .executeTakeFirstOrThrow()
   await database
-    .insertInto('audit')
-    .values({ ...row, hash: entryHash(row) })
+    .insertInto('audit_head')
+    .values({ id: 1, ...head })
+    .onConflict((conflict) => conflict.column('id').doUpdateSet(head))
     .execute()
 }
 
-/** Sequence number of the first entry that does not fit the chain; undefined when all do. */
-export async function firstBrokenAudit(database: StateDatabase): Promise<number | undefined> {
-  let previous = GENESIS
-  for (const row of await database.selectFrom('audit').selectAll().orderBy('sequence').execute()) {
-    if (row.previous !== previous || row.hash !== entryHash(row)) return row.sequence
-    previous = row.hash
-  }
-  return undefined
+/** The last entry of the chain: kept elsewhere, it shows later that nothing before it was changed. */
+export interface AuditHead {
+  readonly sequence: number
+  readonly hash: string
 }
+
+export const auditHead = (database: StateDatabase): Promise<AuditHead | undefined> =>
+  database.selectFrom('audit_head').select(['sequence', 'hash']).where('id', '=', 1).executeTakeFirst()
+
+export type AuditRow = Selectable<AuditTable>
+
+/** All entries in order, a page in memory at a time. */
+export async function* auditRows(database: StateDatabase): AsyncGenerator<AuditRow> {
+  for (let after = Number.MIN_SAFE_INTEGER; ; ) {
+    const page = await database
+      .selectFrom('audit')
+      .selectAll()
+      .where('sequence', '>', after)
+      .orderBy('sequence')
+      .limit(PAGE)
+      .execute()
+    yield* page
+    const last = page.at(-1)
+    if (last === undefined || page.length < PAGE) return
+    after = last.sequence
+  }
+}
+
+const PAGE = 1000
+
+/** What is wrong with the chain, and from which entry on it cannot be trusted. */
+export interface AuditFault {
+  readonly sequence: number
+  readonly said: string
+}
+
+export interface AuditVerdict {
+  readonly entries: number
+  readonly head: AuditHead | null
+  /** The first fault; null: the chain is whole. */
+  readonly fault: AuditFault | null
+}
+
+/**
+ * Walks the whole chain. An entry that was changed does not give its hash; one removed, inserted or moved does not follow the one
+ * before; entries cut off the end are missed by the head, which is kept apart; `anchor` is a head noted earlier and elsewhere, which
+ * must still be in the chain as it was.
+ */
+export async function verifyAudit(database: StateDatabase, anchor?: AuditHead): Promise<AuditVerdict> {
+  let [entries, previous, before] = [0, GENESIS, 0]
+  let anchored = anchor === undefined
+  let fault: AuditFault | null = null
+  for await (const row of auditRows(database)) {
+    const { sequence } = row
+    entries += 1
+    fault ??= linkFault(row, previous, before)
+    if (anchor?.sequence === sequence && anchor.hash === row.hash) anchored = true
+    previous = row.hash
+    before = sequence
+  }
+  const head = (await auditHead(database)) ?? null
+  if (head?.hash !== (entries === 0 ? undefined : previous) || (head?.sequence ?? 0) !== before)
+    fault ??= {
+      sequence: before + 1,
+      said: `the chain ends at entry ${before}, its head says ${head?.sequence ?? 'nothing'}`,
+    }
+  if (!anchored)
+    fault ??= { sequence: anchor?.sequence ?? 0, said: `entry ${anchor?.sequence} is not the one that was noted` }
+  return { entries, head, fault }
+}
+
+function linkFault(row: AuditRow, previous: string, before: number): AuditFault | null {
+  const { sequence } = row
+  if (sequence !== before + 1)
+    return { sequence, said: `entry ${sequence} follows entry ${before}: ${sequence - before - 1} are missing` }
+  if (row.previous !== previous) return { sequence, said: `entry ${sequence} does not follow the entry before it` }
+  if (row.hash !== entryHash(row)) return { sequence, said: `entry ${sequence} was changed after it was written` }
+  return null
+}
+
+/** Sequence number of the first entry that does not fit the chain; undefined when all do. */
+export const firstBrokenAudit = async (database: StateDatabase): Promise<number | undefined> =>
+  (await verifyAudit(database)).fault?.sequence
 
 function entryHash(row: {
   at: string

@@ -1,6 +1,14 @@
 import type { Selectable } from 'kysely'
 import { decimal, type ExceptionCode } from '../canonical/index.js'
-import type { ExceptionStatus, MatchException, Settlement, Severity } from '../exceptions/index.js'
+import {
+  type Decision,
+  type ExceptionStatus,
+  type MatchException,
+  type Settlement,
+  type Severity,
+  unsettled,
+} from '../exceptions/index.js'
+import { endDecision, liveDecisions, saveDecision } from './decisions.js'
 import type { StateDatabase } from './open-state.js'
 import type { ExceptionTable } from './schema.js'
 
@@ -8,9 +16,15 @@ import type { ExceptionTable } from './schema.js'
 export interface StoredException extends MatchException {
   readonly id: number
   readonly version: number
+  readonly document: string | null
+  readonly assignee: string | null
+  /** What was last noted. */
+  readonly note: string | null
+  readonly decision: Decision | null
 }
 
 export interface ExceptionFilter {
+  readonly ids?: readonly number[]
   readonly job?: string
   readonly statuses?: readonly ExceptionStatus[]
   readonly queue?: string
@@ -23,17 +37,20 @@ export async function listExceptions(
   filter: ExceptionFilter = {},
 ): Promise<StoredException[]> {
   let query = database.selectFrom('exceptions').selectAll()
+  if (filter.ids !== undefined) query = query.where('id', 'in', [...filter.ids])
   if (filter.job !== undefined) query = query.where('job', '=', filter.job)
   if (filter.statuses !== undefined) query = query.where('status', 'in', [...filter.statuses])
   if (filter.queue !== undefined) query = query.where('queue', '=', filter.queue)
   if (filter.code !== undefined) query = query.where('code', '=', filter.code)
-  const rows = (await query.orderBy('id').execute()).map(stored)
+  const found = await query.orderBy('id').execute()
+  const decisions = await liveDecisions(database, filter.ids)
+  const rows = found.map((row) => stored(row, decisions.get(row.id)))
   return filter.supplier === undefined ? rows : rows.filter(({ keys }) => keys.supplier === filter.supplier)
 }
 
 export async function findException(database: StateDatabase, id: number): Promise<StoredException | undefined> {
-  const row = await database.selectFrom('exceptions').selectAll().where('id', '=', id).executeTakeFirst()
-  return row === undefined ? undefined : stored(row)
+  const [found] = await listExceptions(database, { ids: [id] })
+  return found
 }
 
 export const exceptionEvents = (database: StateDatabase, id: number) =>
@@ -49,7 +66,7 @@ export async function saveSettlement(
     const row = rowOf(exception)
     const before = await database
       .selectFrom('exceptions')
-      .select(['id', 'status', 'amount_at_risk'])
+      .select(['id', 'status', 'amount_at_risk', 'compared'])
       .where('fingerprint', '=', exception.fingerprint)
       .executeTakeFirst()
     if (before === undefined) {
@@ -58,33 +75,75 @@ export async function saveSettlement(
         .values({ ...row, version: 1 })
         .returning('id')
         .executeTakeFirstOrThrow()
-      await event(database, id, exception, run)
+      await saveSettled(database, id, exception, run)
       continue
     }
-    const changed = before.status !== row.status || before.amount_at_risk !== row.amount_at_risk
+    const isNews = before.status !== row.status || before.amount_at_risk !== row.amount_at_risk
+    const isOther =
+      isNews && !(isOpen(before.status) && isOpen(row.status) && before.amount_at_risk === row.amount_at_risk)
     await database
       .updateTable('exceptions')
-      .set((eb) => ({ ...row, version: changed ? eb('version', '+', 1) : eb.ref('version') }))
+      .set((eb) => ({
+        ...row,
+        // A row of last night's workbook still speaks of this one when nothing that is decided on has changed.
+        version: isOther || before.compared !== row.compared ? eb('version', '+', 1) : eb.ref('version'),
+      }))
       .where('id', '=', before.id)
       .execute()
-    if (changed) await event(database, before.id, exception, run)
+    if (isNews) await saveSettled(database, before.id, exception, run)
   }
 }
 
-async function event(
+const isOpen = (status: string): boolean => status !== 'proposed' && (unsettled as readonly string[]).includes(status)
+
+interface SettlingRun {
+  readonly id: string
+  readonly now: string
+}
+
+/** The event of a change, and what it means for decisions: one made by a rule is kept, one that the facts left behind ends. */
+async function saveSettled(
   database: StateDatabase,
   id: number,
   exception: MatchException,
-  run: { readonly id: string; readonly now: string },
+  run: SettlingRun,
+): Promise<void> {
+  const { status, decision, reopenedBecause } = exception
+  if (reopenedBecause !== undefined) await endDecision(database, id, reopenedBecause, run.now)
+  const isByRule = status === 'decided' && decision?.rule !== null && decision?.decidedAt === run.now
+  if (isByRule && decision) await saveDecision(database, id, decision)
+  await saveEvent(database, id, exception, {
+    at: run.now,
+    run: run.id,
+    ...(isByRule ? { said: `${decision?.decision} by ${decision?.via}` } : {}),
+    ...(reopenedBecause === undefined ? {} : { said: reopenedBecause }),
+  })
+}
+
+export interface ExceptionEvent {
+  readonly at: string
+  readonly run?: string
+  /** The person; absent where a run did it. */
+  readonly actor?: string
+  readonly said?: string
+}
+
+export async function saveEvent(
+  database: StateDatabase,
+  id: number,
+  { status, amountAtRisk }: Pick<MatchException, 'status' | 'amountAtRisk'>,
+  { at, run, actor, said }: ExceptionEvent,
 ): Promise<void> {
   await database
     .insertInto('exception_events')
     .values({
       exception_id: id,
-      at: run.now,
-      run_id: run.id,
-      status: exception.status,
-      amount_at_risk: exception.amountAtRisk,
+      at,
+      run_id: run ?? null,
+      status,
+      amount_at_risk: amountAtRisk,
+      actor: actor ?? null,
+      said: said ?? null,
     })
     .execute()
 }
@@ -107,10 +166,11 @@ function rowOf(exception: MatchException) {
     first_seen: exception.firstSeen,
     last_seen: exception.lastSeen,
     due_at: exception.dueAt,
+    ...(exception.document === undefined ? {} : { document: exception.document }),
   }
 }
 
-function stored(row: Selectable<ExceptionTable>): StoredException {
+function stored(row: Selectable<ExceptionTable>, decision: Decision | undefined): StoredException {
   return {
     id: row.id,
     version: row.version,
@@ -130,5 +190,9 @@ function stored(row: Selectable<ExceptionTable>): StoredException {
     firstSeen: row.first_seen,
     lastSeen: row.last_seen,
     dueAt: row.due_at,
+    document: row.document,
+    assignee: row.assignee,
+    note: row.note,
+    decision: decision ?? null,
   }
 }

@@ -1,7 +1,20 @@
-export { appendAudit, firstBrokenAudit } from './audit.js'
+export {
+  type AuditEntry,
+  type AuditHead,
+  type AuditRow,
+  type AuditVerdict,
+  appendAudit,
+  appendAudits,
+  auditHead,
+  auditRows,
+  firstBrokenAudit,
+  verifyAudit,
+} from './audit.js'
 export { allCircuits, type CircuitRow, circuitOf, forgetCircuit, saveCircuit } from './circuits.js'
 export { type IsaPair, plainControl, takeControlNumber } from './control-numbers.js'
 export { copyState } from './copy-state.js'
+export { type Assignment, bookAssignment, bookReopening, bookVerdict } from './deciding.js'
+export { decisionRules, type StoredRule, saveRule, withdrawRule } from './decision-rules.js'
 export {
   arrivalOf,
   type DocumentOfFile,
@@ -37,12 +50,15 @@ export {
 export { type Lease, takeLease } from './lease.js'
 export { allLeft, type LeftAt, type LeftBehind, type LeftBehindRow, leftAt, replaceLeft } from './left-behind.js'
 export {
+  decisionsOfLoad,
   invoicesLoadedBy,
+  type LoadDecision,
   type LoadRow,
   loadOfRun,
   loadsOfJob,
   type PlannedLoad,
   saveLoad,
+  saveLoadDecisions,
 } from './loads.js'
 export {
   type InvoiceResult,

@@ -1,7 +1,7 @@
 import type { Insertable, Selectable } from 'kysely'
 import type { StateDatabase } from './open-state.js'
 import { type OutboxRow, queueOutbox } from './outbox.js'
-import type { LoadTable } from './schema.js'
+import type { LoadDecisionTable, LoadTable } from './schema.js'
 
 export type LoadRow = Selectable<LoadTable>
 
@@ -32,6 +32,25 @@ export async function saveLoad(database: StateDatabase, { load, invoices, outbox
   const { idempotency_key, id: load_id, planned_at } = load
   await queueOutbox(database, { ...outbox, idempotency_key, load_id }, planned_at)
 }
+
+export type LoadDecision = Omit<LoadDecisionTable, 'load_id'>
+
+/** Keeps with a load the decisions that its held invoices went into it by. */
+export async function saveLoadDecisions(
+  database: StateDatabase,
+  loadId: string,
+  decisions: readonly LoadDecision[],
+): Promise<void> {
+  for (let from = 0; from < decisions.length; from += BATCH) {
+    await database
+      .insertInto('load_decisions')
+      .values(decisions.slice(from, from + BATCH).map((decision) => ({ ...decision, load_id: loadId })))
+      .execute()
+  }
+}
+
+export const decisionsOfLoad = (database: StateDatabase, loadId: string): Promise<LoadDecisionTable[]> =>
+  database.selectFrom('load_decisions').selectAll().where('load_id', '=', loadId).orderBy('exception_id').execute()
 
 export const loadsOfJob = (database: StateDatabase, job: string): Promise<LoadRow[]> =>
   database.selectFrom('loads').selectAll().where('job', '=', job).orderBy('planned_at').orderBy('id').execute()

@@ -76,6 +76,7 @@ export async function buryExceptions(database: StateDatabase, ids: readonly numb
   await setTombstones(database, 'exceptions', ids.map(String), purging)
   await inBatches(ids, async (some) => {
     await database.deleteFrom('exception_events').where('exception_id', 'in', some).execute()
+    await database.deleteFrom('decisions').where('exception_id', 'in', some).execute()
     await database.deleteFrom('exceptions').where('id', 'in', some).execute()
   })
 }

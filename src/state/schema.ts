@@ -16,13 +16,18 @@ export interface Tables {
   file_findings: FileFindingTable
   exceptions: ExceptionTable
   exception_events: ExceptionEventTable
+  decisions: DecisionTable
+  decision_rules: DecisionRuleTable
+  workbook_imports: WorkbookImportTable
   match_results: MatchResultTable
   invoice_results: InvoiceResultTable
   loads: LoadTable
   load_invoices: LoadInvoiceTable
+  load_decisions: LoadDecisionTable
   outbox: OutboxTable
   circuits: CircuitTable
   audit: AuditTable
+  audit_head: AuditHeadTable
   x12_counters: X12CounterTable
   x12_sent: X12SentTable
   x12_sent_groups: X12SentGroupTable
@@ -157,8 +162,14 @@ export interface ExceptionTable {
   first_seen: string
   last_seen: string
   due_at: string | null
-  /** Counts changes; a workbook row carries the version it was written from. */
+  /** Counts changes of what is decided on; a workbook row carries the version it was written from. */
   version: number
+  /** The stored document it is about, for example the invoice that it holds. */
+  document: ColumnType<string | null, string | null | undefined, string | null>
+  /** Who works on it. */
+  assignee: ColumnType<string | null, undefined, string | null>
+  /** What was last noted about it. */
+  note: ColumnType<string | null, undefined, string | null>
 }
 
 export interface ExceptionEventTable {
@@ -167,6 +178,62 @@ export interface ExceptionEventTable {
   run_id: string | null
   status: string
   amount_at_risk: string
+  /** The person; null where a run did it. */
+  actor: ColumnType<string | null, string | null | undefined, never>
+  /** What was done, or why, in words. */
+  said: ColumnType<string | null, string | null | undefined, never>
+}
+
+/** proposed: over the person's limit, a second one must agree. ended: withdrawn, replaced, or the facts changed. */
+export type DecisionState = 'proposed' | 'standing' | 'ended'
+
+export interface DecisionTable {
+  id: Generated<number>
+  exception_id: number
+  decision: string
+  state: ColumnType<DecisionState, DecisionState, DecisionState>
+  /** Money at risk and compared values that were decided on; more money or other values open the exception again. */
+  amount: string
+  facts: string
+  note: string | null
+  decided_by: string
+  decided_at: string
+  /** command, the name of a workbook, a cluster or a rule. */
+  via: string
+  agreed_by: ColumnType<string | null, string | null, string>
+  agreed_at: ColumnType<string | null, string | null, string>
+  rule_id: number | null
+  ended_at: ColumnType<string | null, string | null, string>
+  ended_because: ColumnType<string | null, string | null, string>
+}
+
+/** A decision that later exceptions of the same code and scope are given by itself. */
+export interface DecisionRuleTable {
+  id: Generated<number>
+  code: string
+  decision: string
+  /** JSON: company, supplier, item; those given must be the same. */
+  scope: string
+  /** No exception for more money is decided by it. */
+  up_to: string
+  /** Last day, yyyy-MM-dd. */
+  until: string
+  note: string | null
+  made_by: string
+  made_at: string
+  from_exception: number
+  withdrawn_by: ColumnType<string | null, string | null, string>
+  withdrawn_at: ColumnType<string | null, string | null, string>
+}
+
+/** Workbooks that were taken back in, so that the same one again changes nothing. */
+export interface WorkbookImportTable {
+  sha256: string
+  name: string
+  imported_at: string
+  imported_by: string
+  /** What became of its rows, JSON. */
+  outcome: string
 }
 
 /** The last result of each invoice line, with the numbers it used. */
@@ -217,6 +284,18 @@ export interface LoadInvoiceTable {
   amount: string
 }
 
+/** The decisions by which a held invoice went into a load: kept with the load, whatever becomes of the exception. */
+export interface LoadDecisionTable {
+  load_id: string
+  invoice_id: string
+  exception_id: number
+  code: string
+  decision: string
+  decided_by: string
+  agreed_by: string | null
+  note: string | null
+}
+
 export interface OutboxTable {
   id: Generated<number>
   idempotency_key: string
@@ -260,6 +339,13 @@ export interface AuditTable {
   subject: string
   detail: string
   previous: string
+  hash: string
+}
+
+/** One row: the last entry of the chain, so that entries cut off its end are missed. */
+export interface AuditHeadTable {
+  id: number
+  sequence: number
   hash: string
 }
 

@@ -15,6 +15,7 @@ export const job = 'receipt-to-invoice'
 interface Settings {
   endpoints: Record<string, unknown>
   retention?: object
+  deciders?: object[]
   partners: Record<string, { isa: { qualifier: string; id: string }[] }>
 }
 
@@ -31,13 +32,14 @@ export class DemoNight {
     this.drops = path.join(base, 'drops')
   }
 
-  /** `kept`: which of the suppliers' files are there, by name; the extracts all are. */
-  static async lay(seed: number, kept: readonly string[]): Promise<DemoNight> {
+  /** `kept`: which of the suppliers’ files are there, by name, or all; the extracts all are. */
+  static async lay(seed: number, kept?: readonly string[]): Promise<DemoNight> {
     const base = mkdtempSync(path.join(tmpdir(), 'matchbook-night-'))
     const night = new DemoNight(base, await simulateNight({ seed, asOf, folder: path.join(base, 'drops') }))
     for (const supplier of ['medsupply', 'orthotech', 'carefirst']) {
       const outbound = path.join(night.drops, 'suppliers', supplier, 'outbound')
-      for (const name of readdirSync(outbound)) if (!kept.includes(name)) rmSync(path.join(outbound, name))
+      for (const name of readdirSync(outbound))
+        if (kept !== undefined && !kept.includes(name)) rmSync(path.join(outbound, name))
     }
     mkdirSync(night.folder)
     await demoWorkspace({ folder: night.folder, port: 22, fingerprint: `SHA256:${'A'.repeat(43)}`, keyFile: 'none' })

@@ -4,7 +4,7 @@ import { COMMANDS } from '../../src/commands/index.js'
 export function unknownCommands(texts: readonly string[]): string[] {
   const shipped = Object.keys(COMMANDS).map((id) => id.replaceAll(':', ' '))
   return texts
-    .flatMap((text) => [...text.matchAll(/(?:: |`)matchbook ([a-z]+(?: [a-z]+)?)/g)])
+    .flatMap((text) => [...text.matchAll(/(?:: |`)matchbook ([a-z]+(?: [a-z]+){0,2})/g)])
     .map(([, named = '']) => named)
     .filter((named) => !shipped.some((id) => named === id || named.startsWith(`${id} `)))
 }

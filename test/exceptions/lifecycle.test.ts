@@ -160,12 +160,66 @@ describe('a decided exception', () => {
     expect(counts(back)).toEqual({ ...none, reopened: 1 })
   })
 
-  // Known defect: settle keeps the amount seen last, not the amount decided on. Take away .fails when it is mended.
   it('keeps a decision on 100.00 when less was seen in between', () => {
     const hundred = decide(live([priceFinding({ amount: '100' })]).known)
     const less = settle(job, hundred, [priceFinding({ amount: '80' })], nights[1] ?? '', routing)
     const back = settle(job, stored(hundred, less), [priceFinding({ amount: '100' })], nights[2] ?? '', routing)
     expect(back.exceptions[0]?.status).toBe('decided')
+  })
+})
+
+describe('a decision and the facts it was made on', () => {
+  const [seen] = live([trouble]).known
+  const facts = seen?.values ?? {}
+  const decided = (state: 'proposed' | 'standing', of: typeof facts = facts): MatchException[] =>
+    seen === undefined
+      ? []
+      : [
+          {
+            ...seen,
+            status: state === 'standing' ? 'decided' : 'proposed',
+            decision: {
+              decision: 'short-pay',
+              state,
+              amount: seen.amountAtRisk,
+              facts: of,
+              note: null,
+              decidedBy: 'R. Ortiz',
+              decidedAt: nights[0] ?? '',
+              via: 'command',
+              agreedBy: null,
+              agreedAt: null,
+              rule: null,
+            },
+          },
+        ]
+  const [name = '', value] = Object.entries(facts)[0] ?? []
+  const next = (known: readonly MatchException[]) =>
+    settle(job, known, [trouble], nights[1] ?? '', routing).exceptions[0]
+
+  it.each(['standing', 'proposed'] as const)('is kept while they are the same: %s', (state) => {
+    expect(next(decided(state))).toMatchObject({
+      status: state === 'standing' ? 'decided' : 'proposed',
+      decision: { decision: 'short-pay', state },
+    })
+  })
+
+  it.each(['standing', 'proposed'] as const)(
+    'opens again, with the reason, when a compared value is another: %s',
+    (state) => {
+      const found = next(decided(state, { ...facts, [name]: '999' }))
+      expect(found).toMatchObject({
+        status: 'reopened',
+        reopenedBecause: `decided on other facts: ${name} was 999, is ${value}`,
+      })
+      expect(found?.decision).toBeUndefined()
+    },
+  )
+
+  it('does not take 12.5 and 12.50 for two values', () => {
+    const [known] = decided('standing', { ...facts, [name]: `${value}0` })
+    expect(value).toMatch(/\.\d/)
+    expect(known && next([known])).toMatchObject({ status: 'decided' })
   })
 })
 

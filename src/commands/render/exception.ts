@@ -18,9 +18,26 @@ export function exceptionText(one: ExceptionDetail): string {
     '',
     `Queue ${one.queue}, due ${one.dueAt ?? 'never'}; first seen ${one.firstSeen}, last seen ${one.lastSeen}`,
     `May be decided: ${one.decisions.length === 0 ? 'nothing to decide' : one.decisions.join(', ')}`,
-    ...one.history.map(({ at, status, amount }) => `  ${at}  ${status}  ${money(amount, one.amountAtRisk.currency)}`),
+    ...decisionLines(one),
+    ...one.history.map(
+      ({ at, status, amount, actor, said }) =>
+        `  ${at}  ${status}  ${money(amount, one.amountAtRisk.currency)}${said === null ? '' : `  ${said}`}${actor === null ? '' : ` (${actor})`}`,
+    ),
   ]
   return lines.join('\n')
+}
+
+function decisionLines({ decision, assignee, note, cluster }: ExceptionDetail): string[] {
+  return [
+    ...(decision === null
+      ? []
+      : [
+          `${decision.state === 'proposed' ? 'Proposed' : 'Decided'}: ${decision.decision} by ${decision.decidedBy}${decision.agreedBy === null ? '' : `, agreed by ${decision.agreedBy}`} (${decision.via})`,
+        ]),
+    ...(assignee === null ? [] : [`Assigned to ${assignee}`]),
+    ...(note === null ? [] : [`Note: ${note}`]),
+    ...(cluster === null ? [] : [`Cluster ${cluster}`]),
+  ]
 }
 
 function pairs(title: string, values: Readonly<Record<string, string | null | undefined>>): string[] {

@@ -53,6 +53,9 @@ function matched({ invoices, currency }: RunSummary): string[] {
   })
   const rows = [
     line('clean, ready to pay', invoices.clean),
+    ...(invoices.released === undefined || invoices.released.count === 0
+      ? []
+      : [line('released by decisions, ready to pay', invoices.released)]),
     line('held for a decision', invoices.held),
     line('waiting for their receipt', invoices.waiting),
     line('duplicates, not paid', invoices.duplicate),

@@ -4,6 +4,7 @@ import * as x12Control from './0002-x12-control.js'
 import * as quarantine from './0003-quarantine.js'
 import * as takingIn from './0004-taking-in.js'
 import * as failingWell from './0005-failing-well.js'
+import * as decisions from './0006-decisions.js'
 
 /** In order, never changed once released: a state folder of any older version is brought forward by the ones it lacks. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -12,4 +13,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0003-quarantine': quarantine,
   '0004-taking-in': takingIn,
   '0005-failing-well': failingWell,
+  '0006-decisions': decisions,
 }

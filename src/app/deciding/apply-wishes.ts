@@ -1,0 +1,118 @@
+import { type Decider, decide, type Verdict } from '../../exceptions/index.js'
+import {
+  type AuditEntry,
+  appendAudits,
+  bookAssignment,
+  bookVerdict,
+  listExceptions,
+  type StateDatabase,
+  type StoredException,
+} from '../../state/index.js'
+import { exceptionId } from '../list-exceptions.js'
+import { makeRule, refusedRule } from './make-rule.js'
+import type { Applying, Wish, WishOutcome } from './wish.js'
+
+/** Exceptions read at a time: the store takes so many numbers in one question. */
+const CHUNK = 500
+
+/**
+ * Judges each wish and books what may be, with its audit entry. A refusal is an outcome and keeps none of the others back.
+ * Call it inside a transaction, with the lease of the jobs concerned: nothing else may settle or decide in between.
+ */
+export async function applyWishes(
+  database: StateDatabase,
+  wishes: readonly Wish[],
+  applying: Applying,
+): Promise<WishOutcome[]> {
+  const outcomes: WishOutcome[] = []
+  for (let from = 0; from < wishes.length; from += CHUNK) {
+    const some = wishes.slice(from, from + CHUNK)
+    const found = await listExceptions(database, { ids: some.map(({ exception }) => exception) })
+    const byId = new Map(found.map((exception) => [exception.id, exception]))
+    const entries: AuditEntry[] = []
+    for (const wish of some) {
+      const exception = byId.get(wish.exception)
+      const outcome =
+        exception === undefined
+          ? refused(wish, 'there is no such exception')
+          : await applyWish(database, exception, wish, applying)
+      outcomes.push(outcome)
+      if (outcome.outcome !== 'refused' && outcome.outcome !== 'unchanged')
+        entries.push(entryOf(wish, outcome, applying))
+    }
+    await appendAudits(database, entries)
+  }
+  return outcomes
+}
+
+const refused = ({ exception }: Wish, said: string): WishOutcome => ({ exception, outcome: 'refused', said })
+
+async function applyWish(
+  database: StateDatabase,
+  exception: StoredException,
+  wish: Wish,
+  applying: Applying,
+): Promise<WishOutcome> {
+  const { deciders, now } = applying
+  const doing = { actor: wish.actor, now }
+  const assignment = newOf(exception, wish)
+  const verdict = wish.decision === undefined ? undefined : judge(exception, wish, wish.decision, deciders, now)
+  if (verdict?.kind === 'refused') return refused(wish, verdict.said)
+  if (verdict !== undefined && verdict.kind !== 'unchanged') {
+    const wrongRule = refusedRule(exception, verdict, wish, applying)
+    if (wrongRule !== undefined) return refused(wish, wrongRule)
+    await bookVerdict(database, exception, verdict, doing)
+    const rule = await makeRule(database, exception, verdict, wish, applying)
+    if (assignment.assignee !== undefined)
+      await bookAssignment(database, exception, { assignee: assignment.assignee }, doing)
+    return {
+      exception: exception.id,
+      outcome: verdict.kind,
+      said: rule === undefined ? verdict.said : `${verdict.said}; ${rule}`,
+    }
+  }
+  if (Object.keys(assignment).length === 0)
+    return { exception: exception.id, outcome: 'unchanged', said: verdict?.said ?? 'it is so already' }
+  await bookAssignment(database, exception, assignment, doing)
+  return { exception: exception.id, outcome: 'assigned', said: words(assignment) }
+}
+
+/** A row written from an older version is refused, unless what it asks for is what was decided since. */
+function judge(
+  exception: StoredException,
+  { version, note, person, via }: Wish,
+  decision: string,
+  deciders: readonly Decider[],
+  now: string,
+): Verdict {
+  const verdict = decide(exception, { decision, note: note ?? null, person, via }, deciders, now)
+  if (version === undefined || version === exception.version || verdict.kind === 'unchanged') return verdict
+  const why = exception.status === 'decided' ? `: ${verdict.said}` : `, it is ${exception.status} now`
+  return { kind: 'refused', said: `the row is out of date: the exception has changed since${why}` }
+}
+
+/** What of assignee and note is not so already. */
+const newOf = (exception: StoredException, { assignee, note }: Wish): { assignee?: string; note?: string } => ({
+  ...(assignee === undefined || assignee === exception.assignee ? {} : { assignee }),
+  ...(note === undefined || note === exception.note ? {} : { note }),
+})
+
+const words = ({ assignee, note }: { assignee?: string; note?: string }): string =>
+  [...(assignee === undefined ? [] : [`assigned to ${assignee}`]), ...(note === undefined ? [] : ['noted'])].join(', ')
+
+function entryOf(wish: Wish, { outcome, said }: WishOutcome, { now }: Applying): AuditEntry {
+  const { decision, assignee, note, via } = wish
+  return {
+    at: now,
+    actor: wish.actor,
+    action: `exception ${outcome}`,
+    subject: exceptionId(wish.exception),
+    detail: {
+      said,
+      via,
+      ...(decision === undefined ? {} : { decision }),
+      ...(assignee === undefined ? {} : { assignee }),
+      ...(note === undefined ? {} : { note }),
+    },
+  }
+}

@@ -1,0 +1,65 @@
+import type { ExceptionCode } from '../../canonical/index.js'
+import { MatchbookError } from '../../errors/index.js'
+import { type Decision, type Effect, isSamePerson } from '../../exceptions/index.js'
+import { decisionsOfLoad, type LoadDecision, listExceptions, type StateDatabase } from '../../state/index.js'
+import { standingEffect } from './released-invoices.js'
+import type { Shortened } from './short-pay.js'
+
+/** A standing decision about an invoice, with what a load needs of its exception. */
+export interface EvidencedDecision extends Shortened {
+  readonly exception: number
+  readonly code: ExceptionCode
+  readonly effect: Effect
+  /** Line of the invoice, as in its keys. */
+  readonly invoiceLine: string | undefined
+  readonly decision: Decision
+}
+
+/** By document. */
+export async function standingDecisions(
+  database: StateDatabase,
+  job: string,
+): Promise<ReadonlyMap<string, readonly EvidencedDecision[]>> {
+  const found = new Map<string, EvidencedDecision[]>()
+  for (const exception of await listExceptions(database, { job, statuses: ['decided'] })) {
+    const { document, decision, code, keys, amountAtRisk } = exception
+    const effect = standingEffect(exception)
+    if (document === null || decision === null || effect === undefined) continue
+    const own = found.get(document) ?? []
+    own.push({ exception: exception.id, code, effect, amount: amountAtRisk, invoiceLine: keys.invoiceLine, decision })
+    found.set(document, own)
+  }
+  return found
+}
+
+/** What is kept with the load, whatever becomes of the exceptions. */
+export const evidenceOf = (invoice: {
+  readonly document: { readonly id: string }
+  readonly decisions: readonly EvidencedDecision[]
+}): LoadDecision[] =>
+  invoice.decisions.map(({ exception, code, decision }) => ({
+    invoice_id: invoice.document.id,
+    exception_id: exception,
+    code,
+    decision: decision.decision,
+    decided_by: decision.decidedBy,
+    agreed_by: decision.agreedBy,
+    note: decision.note,
+  }))
+
+/**
+ * Who decides what is paid does not approve its payment: for whoever approves a load.
+ * @throws APPROVER-DECIDED naming the first exception
+ */
+export async function assertMayApprove(database: StateDatabase, loadId: string, person: string): Promise<void> {
+  const own = (await decisionsOfLoad(database, loadId)).find(
+    ({ decided_by, agreed_by }) =>
+      isSamePerson(decided_by, person) || (agreed_by !== null && isSamePerson(agreed_by, person)),
+  )
+  if (own === undefined) return
+  throw new MatchbookError(
+    'APPROVER-DECIDED',
+    `${person} decided ${own.decision} for ${own.code}, by which load ${loadId} pays an invoice`,
+    { facts: { load: loadId, exception: own.exception_id } },
+  )
+}

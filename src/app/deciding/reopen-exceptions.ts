@@ -1,0 +1,50 @@
+import { ExitCode } from '../../errors/index.js'
+import { appendAudit, bookReopening, listExceptions, type StateDatabase } from '../../state/index.js'
+import { actingPerson } from '../acting-person.js'
+import { openTools, type ToolOptions } from '../compose.js'
+import { exceptionId, exceptionNumber } from '../list-exceptions.js'
+import type { Tools } from '../tools.js'
+import type { DecideOutcome } from './decide-exceptions.js'
+import { withJobLeases } from './job-leases.js'
+
+export interface ReopenRequest extends ToolOptions {
+  readonly subjects: readonly string[]
+  readonly note: string
+  readonly as: string | undefined
+}
+
+type Outcome = DecideOutcome['outcomes'][number]
+
+/** Takes decisions back. One that a load was made by stays true of the load: what was paid is not undone by it. @throws EXCEPTION-UNKNOWN, RUN-ACTIVE */
+export async function reopenExceptions(request: ReopenRequest): Promise<DecideOutcome> {
+  const tools = await openTools(request)
+  try {
+    const ids = request.subjects.map(exceptionNumber)
+    const jobs = (await listExceptions(tools.state.database, { ids })).map(({ job }) => job)
+    const outcomes = await withJobLeases(jobs, tools, () =>
+      tools.state.database.transaction().execute(async (database) => {
+        const done: Outcome[] = []
+        for (const id of new Set(ids)) done.push(await reopen(database, id, request, tools))
+        return done
+      }),
+    )
+    const isRefused = outcomes.some(({ outcome }) => outcome === 'refused')
+    return { dryRun: request.dryRun, outcomes, exit: isRefused ? ExitCode.refused : ExitCode.done }
+  } finally {
+    await tools.close()
+  }
+}
+
+async function reopen(database: StateDatabase, id: number, request: ReopenRequest, tools: Tools): Promise<Outcome> {
+  const exception = exceptionId(id)
+  const [found] = await listExceptions(database, { ids: [id] })
+  if (found === undefined) return { exception, outcome: 'refused', said: 'there is no such exception' }
+  const { decision, status } = found
+  if (decision === null || (status !== 'decided' && status !== 'proposed'))
+    return { exception, outcome: 'unchanged', said: `it is ${status}: nothing is decided about it` }
+  const [actor, now] = [actingPerson(request.as, tools), tools.now()]
+  const said = `${decision.decision} by ${decision.decidedBy} taken back: ${request.note}`
+  await bookReopening(database, found, said, { actor, now })
+  await appendAudit(database, { at: now, actor, action: 'exception reopened', subject: exception, detail: { said } })
+  return { exception, outcome: 'reopened', said }
+}

@@ -1,0 +1,53 @@
+import { MatchbookError } from '../../errors/index.js'
+import { appendAudit, decisionRules, type StoredRule, withdrawRule } from '../../state/index.js'
+import { actingPerson } from '../acting-person.js'
+import { openTools, type ToolOptions } from '../compose.js'
+import { exceptionId } from '../list-exceptions.js'
+import type { Reading } from '../reading.js'
+
+/** A rule as --json shows it. */
+export interface RuleListing extends Omit<StoredRule, 'fromException'> {
+  /** Id of the exception it was made of. */
+  readonly fromException: string
+}
+
+/** Oldest first; withdrawn and ended ones only when asked for. */
+export async function listRules(
+  { state, now }: Pick<Reading, 'state' | 'now'>,
+  all: boolean,
+): Promise<{ readonly rules: readonly RuleListing[] }> {
+  const today = now().slice(0, 10)
+  const rules = (await decisionRules(state.database, { withdrawn: all })).filter(({ until }) => all || until >= today)
+  return { rules: rules.map(listing) }
+}
+
+const listing = (rule: StoredRule): RuleListing => ({ ...rule, fromException: exceptionId(rule.fromException) })
+
+/** What the rule decided stays decided; nothing later is decided by it. Withdrawn again changes nothing. @throws RULE-UNKNOWN */
+export async function withdrawRuleByHand(
+  request: ToolOptions & { readonly rule: number; readonly note: string; readonly as: string | undefined },
+): Promise<{ readonly rule: RuleListing; readonly done: boolean; readonly dryRun: boolean }> {
+  const tools = await openTools(request)
+  try {
+    const done = await tools.state.database.transaction().execute(async (database) => {
+      const found = (await decisionRules(database, { withdrawn: true })).find(({ id }) => id === request.rule)
+      if (found === undefined) throw new MatchbookError('RULE-UNKNOWN', `there is no rule ${request.rule}`)
+      if (found.withdrawnAt !== null) return false
+      const [actor, at] = [actingPerson(request.as, tools), tools.now()]
+      await withdrawRule(database, found.id, request.as ?? actor, at)
+      await appendAudit(database, {
+        at,
+        actor,
+        action: 'rule withdrawn',
+        subject: `rule ${found.id}`,
+        detail: { note: request.note },
+      })
+      return true
+    })
+    const rule = (await decisionRules(tools.state.database, { withdrawn: true })).find(({ id }) => id === request.rule)
+    if (rule === undefined) throw new MatchbookError('RULE-UNKNOWN', `there is no rule ${request.rule}`)
+    return { rule: listing(rule), done, dryRun: request.dryRun }
+  } finally {
+    await tools.close()
+  }
+}

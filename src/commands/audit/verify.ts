@@ -1,0 +1,31 @@
+import { Flags } from '@oclif/core'
+import { BaseCommand } from '../base-command.js'
+
+export default class AuditVerify extends BaseCommand {
+  static override summary = 'Walks the whole audit chain and says whether anything in it was tampered with.'
+  static override description =
+    'Entries that were changed, removed, inserted, moved or cut off are found, with exit code 8. Keep the head it prints somewhere else, and give it with --head later: then a chain that was written anew as a whole is found out too.'
+  static override examples = [
+    '<%= config.bin %> <%= command.id %>',
+    '<%= config.bin %> <%= command.id %> --head 4711:9f2c5b7a0d31e8460a9b7c1d2e3f405162738495a6b7c8d9e0f1a2b3c4d5e6f7 --json',
+  ]
+  static override flags = {
+    head: Flags.string({ helpValue: 'SEQUENCE:HASH', description: 'an entry noted earlier, which must still be so' }),
+  }
+
+  async run(): Promise<unknown> {
+    const { flags } = await this.parse(AuditVerify)
+    const { verifyAuditChain } = await import('../../app/audit-chain.js')
+    const { withReading } = await import('../../app/open-workspace.js')
+    const { exit, ...verdict } = await withReading(flags.workspace, (reading) => verifyAuditChain(reading, flags.head))
+    const { entries, head, fault } = verdict
+    const at = head === null ? 'the chain is empty' : `head ${head.sequence}:${head.hash}`
+    this.log(
+      fault === null
+        ? `The audit chain is whole: ${entries} entries, ${at}`
+        : `The audit chain is broken: ${fault.said}`,
+    )
+    process.exitCode = exit
+    return verdict
+  }
+}

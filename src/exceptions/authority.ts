@@ -1,0 +1,40 @@
+import { compare, type DecimalText, type ExceptionCode } from '../canonical/index.js'
+import { type DecisionWord, isSamePerson } from './decision.js'
+
+/** Who may decide what, by the workspace's settings. An absent list names everything. */
+export interface Decider {
+  readonly who: readonly string[]
+  readonly queues?: readonly string[] | undefined
+  readonly codes?: readonly string[] | undefined
+  readonly decisions?: readonly string[] | undefined
+  /** Money at risk up to which the person decides alone; beyond it a second one must agree. */
+  readonly upTo?: DecimalText | undefined
+}
+
+export interface Deciding {
+  readonly code: ExceptionCode
+  readonly queue: string
+  readonly amountAtRisk: DecimalText
+}
+
+/** alone: it stands at once. with-another: a second person must agree. no: the person may not decide this at all. */
+export type Authority = 'alone' | 'with-another' | 'no'
+
+/** Where no decider is set, everybody may decide everything. */
+export function authorityOf(
+  person: string,
+  { code, queue, amountAtRisk }: Deciding,
+  decision: DecisionWord,
+  deciders: readonly Decider[],
+): Authority {
+  if (deciders.length === 0) return 'alone'
+  const own = deciders.filter(
+    ({ who, queues, codes, decisions }) =>
+      who.some((name) => isSamePerson(name, person)) &&
+      (queues?.includes(queue) ?? true) &&
+      (codes?.includes(code) ?? true) &&
+      (decisions?.includes(decision) ?? true),
+  )
+  if (own.length === 0) return 'no'
+  return own.some(({ upTo }) => upTo === undefined || compare(amountAtRisk, upTo) <= 0) ? 'alone' : 'with-another'
+}
