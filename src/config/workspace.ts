@@ -103,6 +103,8 @@ export const IsaId = z.strictObject({
   id: Id.max(15).describe('ISA06 / ISA08, without trailing spaces'),
 })
 
+const FirstNumber = z.int({ error: 'a number from 1 to 999999999' }).min(1).max(999_999_999).default(1)
+
 /** What is agreed with a partner about control numbers and acknowledgments. */
 export const PartnerX12 = z.strictObject({
   acknowledge: z
@@ -167,6 +169,21 @@ export const PartnerX12 = z.strictObject({
     .enum(['strict', 'gaps-allowed'])
     .default('strict')
     .describe('strict: the partner numbers its interchanges to us 1, 2, 3, and a number that is missing is asked for'),
+  'group-sequence': z
+    .enum(['not-checked', 'over-all', 'by-kind'])
+    .default('not-checked')
+    .describe(
+      'whether a group control number (GS06) that is missing is asked for: over-all: the partner numbers all its groups to us in one row; by-kind: those of each GS01 apart',
+    ),
+  'first-numbers': z
+    .strictObject({
+      interchange: FirstNumber.describe('ISA13 of the first'),
+      group: FirstNumber.describe('GS06 of the first'),
+    })
+    .optional()
+    .describe(
+      'where our control numbers to this partner begin, for one that was served by another system before; set later, they jump there and go on. Never lower than what was used',
+    ),
   guides: z
     .array(PartnerGuide)
     .default([])

@@ -11,21 +11,29 @@ export interface IsaPair {
 /** ISA13 and GS06 have nine digits; 1 follows the last. */
 const LAST_CONTROL_NUMBER = 999_999_999
 
+/** The numbers that the first interchange and the first group to a partner have. */
+export type FirstNumbers = Readonly<Record<X12CounterTable['kind'], number>>
+
+const FROM_ONE: FirstNumbers = { interchange: 1, group: 1 }
+
 /**
- * The next control number. Call it inside the transaction that also keeps what is written under the number: either both stay or
+ * The next control number, and none below the first. Call it inside the transaction that also keeps what is written under the number: either both stay or
  * neither, so that no number is lost and none is given twice, whoever else asks and wherever a process dies.
  */
 export async function takeControlNumber(
   database: StateDatabase,
   pair: IsaPair,
   kind: X12CounterTable['kind'],
+  firstNumbers: FirstNumbers = FROM_ONE,
 ): Promise<number> {
+  const first = firstNumbers[kind]
   const { last } = await database
     .insertInto('x12_counters')
-    .values({ ...pair, kind, last: 1 })
+    .values({ ...pair, kind, last: first })
     .onConflict((conflict) =>
       conflict.columns(['ours', 'partner', 'kind']).doUpdateSet({
-        last: sql<number>`case when x12_counters.last >= ${LAST_CONTROL_NUMBER} then 1 else x12_counters.last + 1 end`,
+        last: sql<number>`case when x12_counters.last >= ${LAST_CONTROL_NUMBER} then 1
+          when x12_counters.last + 1 < ${first} then ${first} else x12_counters.last + 1 end`,
       }),
     )
     .returning('last')

@@ -11,7 +11,7 @@ export {
   verifyAudit,
 } from './audit.js'
 export { allCircuits, type CircuitRow, circuitOf, forgetCircuit, saveCircuit } from './circuits.js'
-export { type IsaPair, plainControl, takeControlNumber } from './control-numbers.js'
+export { type FirstNumbers, type IsaPair, plainControl, takeControlNumber } from './control-numbers.js'
 export { copyState } from './copy-state.js'
 export { type Assignment, bookAssignment, bookReopening, bookVerdict } from './deciding.js'
 export { decisionRules, type StoredRule, saveRule, withdrawRule } from './decision-rules.js'
@@ -115,7 +115,13 @@ export type { AnswerState, Disposition, RunKind, RunStatus } from './schema.js'
 export { gapsOf, type StreamGap, type StreamKey, saveGap, streamAt, streamTook } from './streams.js'
 export { type Unread, unreadFile } from './unread-file.js'
 export { type InnerFile, recordUnwrapped, refuseWrapper } from './unwrapped-files.js'
-export { type NumbersReceived, receivedBefore, receivedNumbers, saveReceived } from './x12-received.js'
+export {
+  type NumbersReceived,
+  type ReceivedNumber,
+  receivedBefore,
+  receivedNumbers,
+  saveReceived,
+} from './x12-received.js'
 export {
   answerGroup,
   answerInterchange,

@@ -425,6 +425,8 @@ export interface X12ReceivedTable {
   content_hash: string
   file_id: number
   received_at: string
+  /** GS01 and GS06 of its groups in order, the number without leading zeros: `IN:1027 PO:88`. Empty of those before this was kept. */
+  group_controls: Generated<string>
 }
 
 /** What was removed under the retention settings and left no row of its own that could say so. */

@@ -38,7 +38,7 @@ export async function saveReceived(database: StateDatabase, received: Insertable
     .execute()
 }
 
-/** An interchange by its number, with the file it came in and the job that read it. */
+/** A number of a partner's, with the file it came in and the job that read it. */
 export interface ReceivedNumber {
   readonly control: number
   readonly job: string
@@ -46,12 +46,17 @@ export interface ReceivedNumber {
   readonly sha256: string
 }
 
-export interface NumbersReceived extends IsaPair {
-  /** In the order in which they came. */
-  readonly received: readonly ReceivedNumber[]
+export interface ReceivedInterchange extends ReceivedNumber {
+  /** Of its groups: GS01 and GS06. */
+  readonly groups: readonly { readonly functionalId: string; readonly control: number }[]
 }
 
-/** What a partner numbered its interchanges with since an instant, for each pair of ids. */
+export interface NumbersReceived extends IsaPair {
+  /** In the order in which they came. */
+  readonly received: readonly ReceivedInterchange[]
+}
+
+/** What a partner numbered its interchanges and their groups with since an instant, for each pair of ids. */
 export async function receivedNumbers(
   database: StateDatabase,
   partnerName: string,
@@ -61,18 +66,28 @@ export async function receivedNumbers(
     .selectFrom('x12_received')
     .innerJoin('files', 'files.id', 'x12_received.file_id')
     .select(['x12_received.ours', 'x12_received.partner', 'x12_received.interchange_control'])
-    .select(['files.job', 'files.name', 'files.sha256'])
+    .select(['x12_received.group_controls', 'files.job', 'files.name', 'files.sha256'])
     .where('x12_received.partner_name', '=', partnerName)
     .where('x12_received.received_at', '>=', since)
     .orderBy('x12_received.id')
     .execute()
-  const pairs = new Map<string, { ours: string; partner: string; received: ReceivedNumber[] }>()
-  for (const { ours, partner, interchange_control, job, name, sha256 } of rows) {
-    if (!/^\d{1,9}$/.test(interchange_control)) continue
+  const pairs = new Map<string, { ours: string; partner: string; received: ReceivedInterchange[] }>()
+  for (const { ours, partner, interchange_control, group_controls, job, name, sha256 } of rows) {
+    if (!CONTROL.test(interchange_control)) continue
     const key = `${ours} ${partner}`
     const pair = pairs.get(key) ?? { ours, partner, received: [] }
     pairs.set(key, pair)
-    pair.received.push({ control: Number(interchange_control), job, file: name, sha256 })
+    const groups = groupsOf(group_controls)
+    pair.received.push({ control: Number(interchange_control), job, file: name, sha256, groups })
   }
   return [...pairs.values()]
+}
+
+const CONTROL = /^\d{1,9}$/
+
+function groupsOf(controls: string): ReceivedInterchange['groups'] {
+  return controls.split(' ').flatMap((one) => {
+    const [functionalId = '', control = ''] = one.split(':')
+    return CONTROL.test(control) ? [{ functionalId, control: Number(control) }] : []
+  })
 }

@@ -181,6 +181,22 @@ describe('control numbers of a partner', () => {
     expect(names()).toEqual([])
   })
 
+  it('of groups that skip are asked for where it is agreed how they count; ours go on where another system left off', async () => {
+    await agreed(
+      'sequence: gaps-allowed, group-sequence: by-kind, acknowledge: "997", first-numbers: { interchange: 48213, group: 977 }',
+    )
+    workspace.put('a.810', invoices(101))
+    workspace.put('b.810', invoices(104))
+    await workspace.run()
+    const gaps = (await workspace.exceptions()).filter(({ code }) => code === 'X12-SEQUENCE-GAP')
+    expect(gaps.map(({ message }) => message)).toEqual([
+      'medsupply (01:054321987) sent 01:081123450 group IN 104; numbers 102 to 103 are missing',
+    ])
+    const [[, first = ''] = [], [, second = ''] = []] = workspace.answers()
+    expect([/\*(\d{9})\*[01]\*P/.exec(first)?.[1], /GE\*1\*(\d+)/.exec(first)?.[1]]).toEqual(['000048213', '977'])
+    expect([/\*(\d{9})\*[01]\*P/.exec(second)?.[1], /GE\*1\*(\d+)/.exec(second)?.[1]]).toEqual(['000048214', '978'])
+  })
+
   it('that come again with other content are told once: by the interchange, or by the sets that are not taken', async () => {
     await agreed('acknowledge: "997"')
     workspace.put('a.810', invoices(101))

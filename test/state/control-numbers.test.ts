@@ -38,6 +38,17 @@ describe('control numbers', () => {
     expect([await take(), await take(), await take()]).toEqual([999_999_999, 1, 2])
   })
 
+  it('begin where another system left off, also when that is said later, and never go back', async () => {
+    const from = (interchange: number): Promise<number> =>
+      state.database
+        .transaction()
+        .execute((database) => takeControlNumber(database, pair, 'interchange', { interchange, group: 1 }))
+    expect([await from(500), await from(500), await from(900), await from(900), await take()]).toEqual([
+      500, 501, 900, 901, 902,
+    ])
+    expect(await from(10)).toBe(903)
+  })
+
   it('are not used up by what was not kept', async () => {
     await take()
     const failed = state.database.transaction().execute(async (database) => {

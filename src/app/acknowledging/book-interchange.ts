@@ -1,5 +1,5 @@
 import { text, type X12Finding } from '../../formats/x12/index.js'
-import { type FileRow, receivedBefore, type StateDatabase, saveReceived } from '../../state/index.js'
+import { type FileRow, plainControl, receivedBefore, type StateDatabase, saveReceived } from '../../state/index.js'
 import { isaKey } from '../isa-key.js'
 import type { ReadInterchange } from '../read-interchange.js'
 import type { Tools } from '../tools.js'
@@ -40,6 +40,7 @@ export async function bookInterchange(
       content_hash: hash,
       file_id: file.id,
       received_at: tools.now(),
+      group_controls: report.groups.map(({ gs }) => `${text(gs, 1)}:${plainControl(text(gs, 6))}`).join(' '),
     })
   }
   // One that lies in the drop of somebody else may not be from whom it says: nobody is answered.

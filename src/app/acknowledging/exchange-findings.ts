@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon'
 import { type ExceptionCode, type Finding, ZERO } from '../../canonical/index.js'
-import type { JobSettings } from '../../config/index.js'
-import { overdueAnswers, receivedNumbers } from '../../state/index.js'
+import type { JobSettings, PartnerX12 } from '../../config/index.js'
+import { type NumbersReceived, overdueAnswers, type ReceivedNumber, receivedNumbers } from '../../state/index.js'
 import type { Tools } from '../tools.js'
 import { sequenceGaps } from './sequence-gaps.js'
 
@@ -42,27 +42,60 @@ async function overdue(job: JobSettings, tools: Tools): Promise<Finding[]> {
 async function gaps(job: JobSettings, tools: Tools): Promise<Finding[]> {
   const { partners, currency } = tools.workspace.settings
   const since = DateTime.fromISO(tools.now(), { zone: 'utc' }).minus({ days: LOOK_BACK_DAYS }).toISO() ?? ''
-  const strict = Object.entries(partners).filter(([, { x12 }]) => x12?.sequence === 'strict')
   const findings: Finding[] = []
-  for (const [name] of strict) {
-    for (const { ours, partner, received } of await receivedNumbers(tools.state.database, name, since)) {
-      for (const { first, last, shownBy } of sequenceGaps(received.map(({ control }) => control))) {
-        const next = received[shownBy]
-        // A partner may send to several jobs; the one that saw the later number asks for the earlier.
-        if (next === undefined || next.job !== job.job) continue
-        const missing = first === last ? `number ${first} is` : `numbers ${first} to ${last} are`
-        findings.push({
-          code: 'X12-SEQUENCE-GAP',
-          keys: { partner: name, document: `${partner} ${ours} ${first}` },
-          message: `${name} (${partner}) sent ${ours} interchange ${next.control}; ${missing} missing`,
-          amountAtRisk: ZERO,
-          currency,
-          values: { 'first missing': String(first), 'last missing': String(last), came: String(next.control) },
-          tolerance: null,
-          evidence: [{ file: next.file, sha256: next.sha256 }],
-        })
-      }
+  for (const [name, { x12 }] of Object.entries(partners)) {
+    if (x12 === undefined || (x12.sequence !== 'strict' && x12['group-sequence'] === 'not-checked')) continue
+    for (const received of await receivedNumbers(tools.state.database, name, since)) {
+      for (const row of numberedRows(received, x12)) findings.push(...gapsIn(row, name, received, job, currency))
     }
   }
   return findings
+}
+
+/** Numbers of a partner that go up one by one. */
+interface NumberedRow {
+  /** As a finding names it: `interchange`, `group`, `group IN`. */
+  readonly what: string
+  readonly numbers: readonly ReceivedNumber[]
+}
+
+function numberedRows({ received }: NumbersReceived, x12: PartnerX12): NumberedRow[] {
+  const rows: NumberedRow[] = x12.sequence === 'strict' ? [{ what: 'interchange', numbers: received }] : []
+  if (x12['group-sequence'] === 'not-checked') return rows
+  const byKind = new Map<string, ReceivedNumber[]>()
+  for (const { groups, ...place } of received) {
+    for (const { functionalId, control } of groups) {
+      const what = x12['group-sequence'] === 'by-kind' ? `group ${functionalId}` : 'group'
+      byKind.set(what, [...(byKind.get(what) ?? []), { ...place, control }])
+    }
+  }
+  return [...rows, ...[...byKind].map(([what, numbers]) => ({ what, numbers }))]
+}
+
+function gapsIn(
+  { what, numbers }: NumberedRow,
+  name: string,
+  { ours, partner }: NumbersReceived,
+  job: JobSettings,
+  currency: string,
+): Finding[] {
+  return sequenceGaps(numbers.map(({ control }) => control)).flatMap(({ first, last, shownBy }): Finding[] => {
+    const next = numbers[shownBy]
+    // A partner may send to several jobs; the one that saw the later number asks for the earlier.
+    if (next === undefined || next.job !== job.job) return []
+    const missing = first === last ? `number ${first} is` : `numbers ${first} to ${last} are`
+    const key = what === 'interchange' ? String(first) : `${what} ${first}`
+    return [
+      {
+        code: 'X12-SEQUENCE-GAP',
+        keys: { partner: name, document: `${partner} ${ours} ${key}` },
+        message: `${name} (${partner}) sent ${ours} ${what} ${next.control}; ${missing} missing`,
+        amountAtRisk: ZERO,
+        currency,
+        values: { 'first missing': String(first), 'last missing': String(last), came: String(next.control) },
+        tolerance: null,
+        evidence: [{ file: next.file, sha256: next.sha256 }],
+      },
+    ]
+  })
 }

@@ -49,9 +49,10 @@ export async function queueInterchange(
   const local = DateTime.fromISO(now, { zone: tools.workspace.settings.timezone })
   const [date, time] = [local.toFormat('yyyy-MM-dd'), local.toFormat('HHmm')]
   const pair = { ours: isaKey(interchange.sender), partner: isaKey(interchange.receiver) }
-  const control = await takeControlNumber(database, pair, 'interchange')
+  const first = tools.workspace.settings.partners[partner]?.x12?.['first-numbers']
+  const control = await takeControlNumber(database, pair, 'interchange', first)
   const groupControls: number[] = []
-  for (const _ of interchange.groups) groupControls.push(await takeControlNumber(database, pair, 'group'))
+  for (const _ of interchange.groups) groupControls.push(await takeControlNumber(database, pair, 'group', first))
   const bytes = writeInterchange(numberInterchange(interchange, { control, groupControls, date, time }))
 
   const hash = createHash('sha256').update(bytes).digest('hex')

@@ -32,9 +32,10 @@ export function makeForPartner(json: unknown, { workspace, partner, given, keep 
     const groups = functionalGroups(setsOf(json))
     return state.database.transaction().execute(async (transaction) => {
       const pair = { ours: isaKey(sender), partner: isaKey(receiver) }
-      const control = await takeControlNumber(transaction, pair, 'interchange')
+      const first = settings.partners[partner]?.x12?.['first-numbers']
+      const control = await takeControlNumber(transaction, pair, 'interchange', first)
       const groupControls: number[] = []
-      for (const _ of groups) groupControls.push(await takeControlNumber(transaction, pair, 'group'))
+      for (const _ of groups) groupControls.push(await takeControlNumber(transaction, pair, 'group', first))
       const made = await makeFile(json, { ...given, sender, receiver, usage, control, groupControls })
       // A 997 for it is then known; when the file goes out is not, so no answer is due.
       let set = 0

@@ -5,6 +5,7 @@ import * as quarantine from './0003-quarantine.js'
 import * as takingIn from './0004-taking-in.js'
 import * as failingWell from './0005-failing-well.js'
 import * as decisions from './0006-decisions.js'
+import * as x12Groups from './0007-x12-groups.js'
 
 /** In order, never changed once released: a state folder of any older version is brought forward by the ones it lacks. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -14,4 +15,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0004-taking-in': takingIn,
   '0005-failing-well': failingWell,
   '0006-decisions': decisions,
+  '0007-x12-groups': x12Groups,
 }
