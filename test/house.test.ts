@@ -16,6 +16,7 @@ const mayImport: Record<string, readonly string[]> = {
   outputs: ['exceptions', 'canonical', 'formats', 'errors'],
   state: ['canonical', 'exceptions', 'errors'],
   simulate: ['canonical', 'formats', 'errors'],
+  schedule: ['canonical', 'errors'],
   app: [
     'config',
     'exchange',
@@ -27,6 +28,7 @@ const mayImport: Record<string, readonly string[]> = {
     'outputs',
     'state',
     'simulate',
+    'schedule',
     'canonical',
     'errors',
   ],

@@ -41,21 +41,26 @@ export async function runJobs(request: RunRequest): Promise<RunOutcome> {
   }
 }
 
-function wanted({ jobs, all }: RunRequest, { workspace }: Tools): JobSettings[] {
+function wanted({ jobs, all }: RunRequest, tools: Tools): JobSettings[] {
+  const { workspace } = tools
   if (all) return [...workspace.jobs.values()]
   if (jobs.length === 0) {
     throw new MatchbookError('USAGE', 'which job? Name one or more, or say --all', {
       hint: `Jobs of this workspace: ${[...workspace.jobs.keys()].join(', ')}`,
     })
   }
-  return jobs.map((name) => {
+  return wantedJobs(jobs, tools)
+}
+
+/** @throws JOB-UNKNOWN */
+export const wantedJobs = (names: readonly string[], { workspace }: Pick<Tools, 'workspace'>): JobSettings[] =>
+  names.map((name) => {
     const job = workspace.jobs.get(name)
     if (job !== undefined) return job
     throw new MatchbookError('JOB-UNKNOWN', `this workspace has no job "${name}"`, {
       hint: `Jobs of this workspace: ${[...workspace.jobs.keys()].join(', ')}`,
     })
   })
-}
 
 export const today = (tools: Tools): string =>
   DateTime.fromISO(tools.now(), { zone: tools.workspace.settings.timezone }).toISODate() ?? ''

@@ -2,6 +2,7 @@ import { DateTime } from 'luxon'
 import {
   beginRun,
   finishRun,
+  type OccurrenceKey,
   type RunKind,
   type RunRow,
   type RunStatus,
@@ -20,10 +21,11 @@ export interface StepResult<T> {
   readonly commit?: (database: StateDatabase) => Promise<void>
 }
 
-/** What a run is for, and the run to go on with if it is the job's last and was cut off. */
+/** What a run is for: the run to go on with if it is the job's last and was cut off, the occurrence of the schedule that it is. */
 export interface RunBegin {
   readonly kind: RunKind
   readonly resume?: string
+  readonly occurrence?: OccurrenceKey
 }
 
 /**
@@ -41,18 +43,21 @@ export class Run {
     job: string,
     asOf: string,
     tools: Tools,
-    { kind, resume }: RunBegin = { kind: 'night' },
+    { kind, resume, occurrence }: RunBegin = { kind: 'night' },
   ): Promise<Run> {
-    const { run, resumed } = await beginRun(tools.state.database, {
-      job,
-      asOf,
-      host: tools.host,
-      pid: process.pid,
-      version: tools.version,
-      now: tools.now(),
-      kind,
-      ...(resume === undefined ? {} : { resume }),
-    })
+    const { run, resumed } = await tools.state.database.transaction().execute((transaction) =>
+      beginRun(transaction, {
+        job,
+        asOf,
+        host: tools.host,
+        pid: process.pid,
+        version: tools.version,
+        now: tools.now(),
+        kind,
+        ...(resume === undefined ? {} : { resume }),
+        ...(occurrence === undefined ? {} : { occurrence }),
+      }),
+    )
     return new Run(tools, run, resumed)
   }
 

@@ -1,10 +1,14 @@
 import { add, compare, type DecimalText, ZERO } from '../canonical/index.js'
 import { type MatchException, unsettled } from '../exceptions/index.js'
 import { circuitState } from '../exchange/index.js'
+import { nextOccurrences } from '../schedule/index.js'
 import { allCircuits, listExceptions, listRuns, loadsOfJob, waitingOutbox } from '../state/index.js'
 import { leftAtSources } from './drops-of.js'
 import type { Reading } from './reading.js'
 import type { QueueBacklog } from './run-summary.js'
+import { dueNow } from './scheduling/due-now.js'
+import { type LateArrival, lateArrivals } from './scheduling/late-arrivals.js'
+import { scheduledJobs } from './scheduling/scheduled-jobs.js'
 
 export interface WorkspaceStatus {
   readonly organisation: string
@@ -22,6 +26,17 @@ export interface WorkspaceStatus {
       readonly finishedAt: string | null
     } | null
     readonly loads: number
+    /** Null for a job that runs only by hand. Instants are ISO, UTC. */
+    readonly schedule: {
+      /** Null where none is to come within a year and a half. */
+      readonly next: string | null
+      /** Has come and is not done; null when nothing is owed. */
+      readonly due: {
+        readonly scheduledFor: string
+        readonly waitsFor: readonly string[]
+        readonly isLate: boolean
+      } | null
+    } | null
   }[]
   readonly queues: readonly QueueBacklog[]
   readonly open: number
@@ -44,6 +59,8 @@ export interface WorkspaceStatus {
     readonly code: string
     readonly message: string
   }[]
+  /** Drops that have not brought by its time what was expected of them. */
+  readonly awaited: readonly LateArrival[]
   /** What the last runs left at its source, longest first. */
   readonly notTaken: readonly {
     readonly name: string
@@ -59,6 +76,18 @@ export async function status({ workspace, state, now }: Reading): Promise<Worksp
   const { database } = state
   const open = await listExceptions(database, { statuses: unsettled })
   const waiting = await waitingOutbox(database)
+  const due = await dueNow(workspace, database, now())
+  const scheduled = new Map(scheduledJobs(workspace).map((one) => [one.job, one]))
+  const scheduleOf = (job: string) => {
+    const one = scheduled.get(job)
+    if (one === undefined) return null
+    const owes = due.jobs.find((owed) => owed.job === job && !owed.isBegun)
+    return {
+      next: nextOccurrences(one, new Date(now()), 1)[0]?.scheduledFor ?? null,
+      due:
+        owes === undefined ? null : { scheduledFor: owes.scheduledFor, waitsFor: owes.waitsFor, isLate: owes.isLate },
+    }
+  }
   const jobs = await Promise.all(
     [...workspace.jobs.values()].map(async ({ job, title }) => {
       const [last] = await listRuns(database, 1, job)
@@ -66,7 +95,7 @@ export async function status({ workspace, state, now }: Reading): Promise<Worksp
         last === undefined
           ? null
           : { id: last.id, status: last.status, startedAt: last.started_at, finishedAt: last.finished_at }
-      return { job, title, lastRun, loads: (await loadsOfJob(database, job)).length }
+      return { job, title, lastRun, loads: (await loadsOfJob(database, job)).length, schedule: scheduleOf(job) }
     }),
   )
   return {
@@ -93,6 +122,7 @@ export async function status({ workspace, state, now }: Reading): Promise<Worksp
       code,
       message,
     })),
+    awaited: await lateArrivals(workspace, workspace.jobs.values(), database, now()),
     notTaken: (await leftAtSources(database, workspace.jobs.values())).map(
       ({ name, job, endpoint, folder, since, reason }) => ({
         name,

@@ -36,6 +36,9 @@ import Retry from './retry.js'
 import Run from './run.js'
 import RunsList from './runs/list.js'
 import RunsShow from './runs/show.js'
+import ScheduleInstall from './schedule/install.js'
+import ScheduleNext from './schedule/next.js'
+import ScheduleStart from './schedule/start.js'
 import Status from './status.js'
 import Validate from './validate.js'
 
@@ -79,6 +82,9 @@ export const COMMANDS = {
   run: Run,
   'runs:list': RunsList,
   'runs:show': RunsShow,
+  'schedule:install': ScheduleInstall,
+  'schedule:next': ScheduleNext,
+  'schedule:start': ScheduleStart,
   status: Status,
   validate: Validate,
 }

@@ -1,5 +1,6 @@
 import { Args, Flags } from '@oclif/core'
 import { BaseCommand } from './base-command.js'
+import { dueText } from './render/due.js'
 import { liveProgress } from './render/live-progress.js'
 import { summaryText } from './render/summary.js'
 
@@ -10,10 +11,16 @@ export default class Run extends BaseCommand {
     '<%= config.bin %> <%= command.id %> receipt-to-invoice',
     '<%= config.bin %> <%= command.id %> receipt-to-invoice --dry-run',
     '<%= config.bin %> <%= command.id %> --all --fail-on critical --json',
+    '<%= config.bin %> <%= command.id %> --due',
   ]
   static override args = { job: Args.string({ description: 'one or more jobs, by their file name in jobs/' }) }
   static override flags = {
     all: Flags.boolean({ default: false, description: 'every job of the workspace' }),
+    due: Flags.boolean({
+      default: false,
+      exclusive: ['all', 'dry-run', 'as-of'],
+      description: 'what the schedule owes now, of these jobs or of all; nothing where nothing is due',
+    }),
     'dry-run': Flags.boolean({ default: false, description: 'read and match, but take nothing over and push nothing' }),
     'as-of': Flags.string({ helpValue: 'DATE', description: 'judge as of this date (yyyy-MM-dd) instead of today' }),
     'fail-on': Flags.option({
@@ -24,20 +31,25 @@ export default class Run extends BaseCommand {
 
   async run(): Promise<unknown> {
     const { argv, flags } = await this.parse(Run)
-    const { runJobs } = await import('../app/run-jobs.js')
     const { silent } = await import('../app/progress.js')
     const live = process.stderr.isTTY && !this.jsonEnabled() && flags['log-format'] === 'text'
-    const result = await runJobs({
+    const request = {
       workspace: flags.workspace,
       jobs: argv as string[],
-      all: flags.all,
-      dryRun: flags['dry-run'],
-      asOf: flags['as-of'],
       failOn: flags['fail-on'],
       logLevel: flags['log-level'],
       logFormat: flags['log-format'],
       progress: live ? liveProgress(process.stderr) : silent,
-    })
+    }
+    if (flags.due) {
+      const { runDue } = await import('../app/scheduling/run-due.js')
+      const due = await runDue(request)
+      this.log(dueText(due))
+      process.exitCode = due.exit
+      return due
+    }
+    const { runJobs } = await import('../app/run-jobs.js')
+    const result = await runJobs({ ...request, all: flags.all, dryRun: flags['dry-run'], asOf: flags['as-of'] })
     for (const summary of result.runs) this.log(`\n${summaryText(summary)}`)
     process.exitCode = result.exit
     return result

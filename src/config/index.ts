@@ -13,6 +13,7 @@ export { Redactor } from './redactor.js'
 export { type Hold, type Retention, type RetentionClass, retentionClasses } from './retention.js'
 export { scaffoldWorkspace } from './scaffold/scaffold-workspace.js'
 export type { SecretReference } from './scalars.js'
+export type { Expected, Schedule } from './schedule.js'
 export { resolveSecret, sayReference } from './secrets.js'
 export { settingsReference } from './settings-reference.js'
 export type {

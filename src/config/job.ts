@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { delivery } from './delivery.js'
 import { Name, SecretReference } from './scalars.js'
+import { Expected, Schedule } from './schedule.js'
 
 const isPattern = (text: string): boolean => {
   try {
@@ -103,6 +104,7 @@ export const Drop = z.strictObject({
     .min(1)
     .default(64)
     .describe('a transfer of a file of so many MiB and more goes on where it broke off, if the file is still the same'),
+  expected: Expected.optional().describe('when something must have come at the latest, or FILE-LATE'),
   unwrap: Unwrap.optional().describe('compressed and encrypted files; without it they are read as they come'),
 })
 export type Drop = z.infer<typeof Drop>
@@ -152,6 +154,7 @@ export const JobSettings = z.strictObject({
   job: Name.describe('the name of the file'),
   title: z.string().min(1).describe('as reports show it'),
   matcher: z.enum(['three-way']).describe('how it is compared'),
+  schedule: Schedule.optional().describe('when it runs by itself; without it only by hand'),
   inputs: z.record(Name, JobInput).describe('what comes in, by name'),
   settings: ThreeWaySettings.prefault({}).describe('of the matcher'),
   report: z

@@ -6,6 +6,7 @@ import { checkDeciders } from './checks/check-deciders.js'
 import { checkGuides } from './checks/check-guides.js'
 import { checkJob, type KnownNames } from './checks/check-job.js'
 import { checkLoadTemplate } from './checks/check-load-template.js'
+import { checkBlackouts, checkSchedule, type ScheduleNames } from './checks/check-schedule.js'
 import { checkWorkspace } from './checks/check-workspace.js'
 import { ExtractContract } from './extract-contract.js'
 import { findWorkspace, workspaceFile } from './find-workspace.js'
@@ -67,11 +68,13 @@ export async function loadWorkspace(
   const loads = await readShelf(folder, 'templates/loads', shippedFolder, loadsNamed)
 
   const known = knownNames(main, contracts, loads)
+  const times = scheduleNames(main, jobs)
   const problems: Problem[] = [
     ...jobs.problems,
     ...contracts.problems,
     ...loads.problems,
     ...checkWorkspace(Setting.top(main), knownQueues),
+    ...checkBlackouts(Setting.top(main).at('calendars')),
     ...checkDeciders(Setting.top(main), knownDecisions),
   ]
   const read = <T>(file: SettingsFile, kind: SettingsKind, schema: z.ZodType<T>): T | undefined => {
@@ -95,7 +98,10 @@ export async function loadWorkspace(
   }
   const settings = read(main, 'matchbook', WorkspaceSettings)
   const shelves = {
-    jobs: readAll(jobs, 'job', JobSettings, (job, file) => checkJob(job, file, known)),
+    jobs: readAll(jobs, 'job', JobSettings, (job, file) => [
+      ...checkJob(job, file, known),
+      ...checkSchedule(job, times),
+    ]),
     contracts: readAll(contracts, 'extract-contract', ExtractContract, checkContract),
     loads: readAll(loads, 'load-template', LoadTemplate, checkLoadTemplate),
   }
@@ -118,3 +124,8 @@ function knownNames(main: SettingsFile, contracts: Shelf, loads: Shelf): KnownNa
     load: (name) => readable(loads.files.get(name)),
   }
 }
+
+const scheduleNames = (main: SettingsFile, jobs: Shelf): ScheduleNames => ({
+  calendars: main.data === undefined ? undefined : Setting.top(main).at('calendars').names,
+  jobs: new Map([...jobs.files].map(([name, file]) => [name, Setting.top(file)])),
+})

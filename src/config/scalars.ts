@@ -27,6 +27,14 @@ export const TimeOfDay = z
   .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day as HH:mm, for example "08:00"')
   .meta({ title: 'A time of day as HH:mm' })
 
+export const LocalTime = z
+  .string()
+  .regex(
+    /^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d$/,
+    'a local time as yyyy-MM-ddTHH:mm, for example 2026-12-31T18:00',
+  )
+  .meta({ title: 'A local time as yyyy-MM-ddTHH:mm' })
+
 export const ColumnName = z
   .string()
   .regex(/^[a-z][a-z0-9_]*$/, 'a canonical column name in snake_case')

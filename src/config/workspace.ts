@@ -3,7 +3,7 @@ import { delivery } from './delivery.js'
 import { AlgorithmsSetting } from './old-algorithms.js'
 import { PartnerGuide } from './partner-guide.js'
 import { Retention } from './retention.js'
-import { DecimalSetting, Id, IsoDate, Name, SecretReference, TimeOfDay } from './scalars.js'
+import { DecimalSetting, Id, IsoDate, LocalTime, Name, SecretReference, TimeOfDay } from './scalars.js'
 
 const HostKey = z
   .union([
@@ -286,6 +286,16 @@ export const Calendar = z.strictObject({
   from: TimeOfDay.default('08:00').describe('start of the working day, local time'),
   to: TimeOfDay.default('17:00').describe('end of the working day, local time'),
   holidays: z.array(IsoDate).default([]).describe('days on which nobody works'),
+  blackouts: z
+    .array(
+      z.strictObject({
+        from: LocalTime.describe('local time'),
+        to: LocalTime.describe('local time; what was to begin in between begins then'),
+        reason: z.string().min(1).describe('for people'),
+      }),
+    )
+    .default([])
+    .describe('times in which no scheduled job begins'),
 })
 export type Calendar = z.infer<typeof Calendar>
 
@@ -359,6 +369,12 @@ export const WorkspaceSettings = z.strictObject({
     .enum(['any', 'error', 'critical', 'none'])
     .default('none')
     .describe('which open exceptions make run end with exit code 3'),
+  schedule: z
+    .strictObject({
+      'at-once': z.int().min(1).max(16).default(1).describe('jobs that schedule start lets run side by side'),
+    })
+    .prefault({})
+    .describe('of all jobs; when each runs stands in its own file'),
   retention: Retention.optional().describe('what is purged, and when; without it everything is kept'),
 })
 export type WorkspaceSettings = z.infer<typeof WorkspaceSettings>

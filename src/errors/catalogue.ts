@@ -46,6 +46,11 @@ export const errorCatalogue = {
     hint: 'Wait for it to end, or see: matchbook runs list',
     exit: ExitCode.alreadyRunning,
   },
+  'OCCURRENCE-TAKEN': {
+    title: 'This occurrence of the schedule was run already',
+    hint: 'Nothing is to be done; see: matchbook runs list',
+    exit: ExitCode.alreadyRunning,
+  },
   'RUN-UNKNOWN': { title: 'No such run', hint: 'See: matchbook runs list', exit: ExitCode.usage },
   'FILE-UNKNOWN': { title: 'No such file in the ledger', hint: 'See: matchbook files list', exit: ExitCode.usage },
   'FILE-AMBIGUOUS': {

@@ -1,4 +1,4 @@
-import type { Insertable, Selectable } from 'kysely'
+import { type Insertable, type Selectable, sql } from 'kysely'
 import type { Finding } from '../canonical/index.js'
 import type { StateDatabase } from './open-state.js'
 import type { Disposition, DropTable, FileTable } from './schema.js'
@@ -130,6 +130,29 @@ export async function standingFindings(database: StateDatabase, job: string): Pr
 /** Files that a run took in, duplicates too. */
 export const filesTakenBy = (database: StateDatabase, runId: string): Promise<FileRow[]> =>
   database.selectFrom('files').selectAll().where('run_id', '=', runId).orderBy('id').execute()
+
+/** How many files a drop has brought since an instant, and when its last was taken; the same bytes again are none. */
+export async function takenSince(
+  database: StateDatabase,
+  { job, input, endpoint, folder }: Pick<FileRow, 'job' | 'input' | 'endpoint' | 'folder'>,
+  since: string,
+): Promise<{ readonly came: number; readonly last: string | null }> {
+  const below = `${folder}/`
+  const { came, last } = await database
+    .selectFrom('files')
+    .select((eb) => [
+      eb.fn.countAll<number>().filterWhere('taken_at', '>=', since).as('came'),
+      eb.fn.max<string | null>('taken_at').as('last'),
+    ])
+    .where('job', '=', job)
+    .where('input', '=', input)
+    .where('endpoint', '=', endpoint)
+    .where((eb) => eb.or([eb('folder', '=', folder), eb(sql<string>`substr(folder, 1, ${below.length})`, '=', below)]))
+    .where('disposition', '!=', 'duplicate')
+    .where('wrapped_in', 'is', null)
+    .executeTakeFirstOrThrow()
+  return { came, last }
+}
 
 export interface FileFilter {
   readonly disposition?: Disposition

@@ -46,6 +46,7 @@ export {
   setDisposition,
   settleDrop,
   standingFindings,
+  takenSince,
 } from './files.js'
 export { type Lease, takeLease } from './lease.js'
 export { allLeft, type LeftAt, type LeftBehind, type LeftBehindRow, leftAt, replaceLeft } from './left-behind.js'
@@ -68,6 +69,13 @@ export {
   saveInvoiceResults,
   saveResults,
 } from './match-results.js'
+export {
+  type OccurrenceKey,
+  type OccurrenceRow,
+  occurrencesOf,
+  scheduleSince,
+  skipOccurrence,
+} from './occurrences.js'
 export type { State, StateDatabase } from './open-state.js'
 export {
   bindOutbox,

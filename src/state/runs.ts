@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Selectable } from 'kysely'
+import { assertOpen, claimOccurrence, type OccurrenceKey } from './occurrences.js'
 import type { StateDatabase } from './open-state.js'
 import type { RunKind, RunStatus, RunTable } from './schema.js'
 
@@ -16,14 +17,19 @@ export interface BeginRun {
   readonly kind?: RunKind
   /** Go on with this run, if it is the job's last and was cut off. */
   readonly resume?: string
+  /** The occurrence of the job's schedule that a new run is. */
+  readonly occurrence?: OccurrenceKey
 }
 
 /**
  * The run to work on: the job's last night if it was cut off (its lease is ours now, so nobody works on it), else a new one.
  * A resumed run keeps its id, its date and its finished steps. A replay or backfill that was cut off is gone on with only when it
  * is asked for, so that it does not cost a night its drops: what it left undone is open work of any later run.
+ * Call it inside a transaction.
+ * @throws OCCURRENCE-TAKEN when the occurrence was run or passed over already
  */
 export async function beginRun(database: StateDatabase, begin: BeginRun): Promise<{ run: RunRow; resumed: boolean }> {
+  if (begin.occurrence !== undefined) await assertOpen(database, begin.job, begin.occurrence)
   const last = await database
     .selectFrom('runs')
     .selectAll()
@@ -60,6 +66,9 @@ export async function beginRun(database: StateDatabase, begin: BeginRun): Promis
     kind,
   }
   await database.insertInto('runs').values(run).execute()
+  if (begin.occurrence !== undefined) {
+    await claimOccurrence(database, { job: begin.job, ...begin.occurrence, runId: run.id, now: begin.now })
+  }
   return { run, resumed: false }
 }
 

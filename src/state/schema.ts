@@ -35,6 +35,8 @@ export interface Tables {
   x12_received: X12ReceivedTable
   tombstones: TombstoneTable
   removals: RemovalTable
+  occurrences: OccurrenceTable
+  schedules: ScheduleTable
 }
 
 export type RunStatus = 'running' | 'done' | 'partial' | 'failed'
@@ -437,6 +439,27 @@ export interface TombstoneTable {
   purged_at: string
   /** In words: reports: 400 days. */
   purged_under: string
+}
+
+/** An occurrence of a scheduled job that was begun or passed over; its key lets nobody run it twice. */
+export interface OccurrenceTable {
+  job: string
+  /** ISO instant. */
+  scheduled_for: string
+  /** Its date in the zone of the workspace, yyyy-MM-dd. */
+  day: string
+  /** The run that is it; null where it was passed over. */
+  run_id: string | null
+  skipped_because: string | null
+  noted_at: string
+}
+
+/** Since when a job's schedule is as it is: no occurrence of before is owed. */
+export interface ScheduleTable {
+  job: string
+  /** The settings that make the instants, JSON. */
+  definition: string
+  since: string
 }
 
 /** Files and folders given up in the store and perhaps still on the disk; relative to the state folder. */

@@ -21,6 +21,11 @@ export function statusText(now: WorkspaceStatus): string {
       title: 'Finished',
       value: ({ lastRun }) => (lastRun?.finishedAt ? localTime(lastRun.finishedAt, now.timezone) : '-'),
     },
+    {
+      title: 'Next',
+      value: ({ schedule }) => nextText(schedule, now.timezone),
+      colour: ({ schedule }) => (schedule?.due?.isLate ? 'redBright' : undefined),
+    },
     { title: 'Loads', value: ({ loads }) => String(loads), align: 'right' },
   ])
   const queues = table(now.queues, [
@@ -59,6 +64,13 @@ export function statusText(now: WorkspaceStatus): string {
     },
     { title: 'Why', value: ({ code, message }) => `${code}, ${message}`, width: 70 },
   ])
+  const awaited = table(now.awaited, [
+    { title: 'Expected', value: ({ include }) => include.join(', '), width: 44, colour: () => 'redBright' },
+    { title: 'From', value: ({ endpoint, folder }) => `${endpoint}: ${folder}` },
+    { title: 'By', value: ({ expectedBy }) => localTime(expectedBy, now.timezone) },
+    { title: 'Came', value: ({ came, expected }) => `${came} of ${expected}`, align: 'right' },
+    { title: 'Last', value: ({ last }) => (last === null ? 'never' : localTime(last, now.timezone)) },
+  ])
   const shown = now.notTaken.slice(0, SHOWN)
   const notTaken = table(shown, [
     { title: 'Left at its source', value: ({ name }) => name, width: 44 },
@@ -73,8 +85,20 @@ export function statusText(now: WorkspaceStatus): string {
     now.queues.length === 0
       ? 'No open exception.'
       : `${queues}\n${count(now.open, 'open exception')}, ${money(now.amountAtRisk, now.currency)} at risk`,
+    ...(now.awaited.length === 0 ? [] : [awaited]),
     ...(shown.length === 0 ? [] : [more === 0 ? notTaken : `${notTaken}\nand ${count(more, 'more file')}`]),
     ...(now.down.length === 0 ? [] : [down]),
     now.outbox.length === 0 ? 'The outbox is empty: everything that had to go out went out.' : outbox,
   ].join('\n\n')
+}
+
+type JobSchedule = WorkspaceStatus['jobs'][number]['schedule']
+
+function nextText(schedule: JobSchedule, timezone: string): string {
+  if (schedule === null) return 'by hand'
+  const { due, next } = schedule
+  if (due === null) return next === null ? 'never' : localTime(next, timezone)
+  const since = localTime(due.scheduledFor, timezone)
+  if (due.waitsFor.length > 0) return `since ${since} it waits for ${due.waitsFor.join(', ')}`
+  return due.isLate ? `late: due since ${since}` : `due since ${since}`
 }

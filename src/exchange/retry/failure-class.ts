@@ -46,6 +46,7 @@ const classes = {
   'RULE-UNKNOWN': 'parse',
   'CODE-UNKNOWN': 'parse',
   'WORKSPACE-READ-ONLY': 'machine',
+  'OCCURRENCE-TAKEN': 'business',
   'RUN-ACTIVE': 'machine',
   'STATE-LOCKED': 'machine',
   'STATE-NEWER': 'machine',

@@ -6,6 +6,7 @@ import * as takingIn from './0004-taking-in.js'
 import * as failingWell from './0005-failing-well.js'
 import * as decisions from './0006-decisions.js'
 import * as x12Groups from './0007-x12-groups.js'
+import * as schedule from './0008-schedule.js'
 
 /** In order, never changed once released: a state folder of any older version is brought forward by the ones it lacks. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -16,4 +17,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0005-failing-well': failingWell,
   '0006-decisions': decisions,
   '0007-x12-groups': x12Groups,
+  '0008-schedule': schedule,
 }
