@@ -8,8 +8,20 @@ import { table } from './table.js'
 const SHOWN = 20
 
 /** One screen. */
-export function statusText(now: WorkspaceStatus): string {
-  const jobs = table(now.jobs, [
+export const statusText = (now: WorkspaceStatus): string =>
+  [statusTitle(now), ...Object.values(statusViews).flatMap((view) => view(now))].join('\n\n')
+
+export const statusTitle = (now: WorkspaceStatus): string => `${ux.colorize('bold', now.organisation)} (${now.profile})`
+
+/** The parts of the screen, each by itself; a part that has nothing to say is none. */
+export const statusViews = { jobs, queues, files, outbox } as const satisfies Record<
+  string,
+  (now: WorkspaceStatus) => string[]
+>
+export type StatusView = keyof typeof statusViews
+
+function jobs(now: WorkspaceStatus): string[] {
+  const listed = table(now.jobs, [
     { title: 'Job', value: ({ job }) => job },
     { title: 'Last run', value: ({ lastRun }) => lastRun?.id ?? 'never' },
     {
@@ -28,7 +40,12 @@ export function statusText(now: WorkspaceStatus): string {
     },
     { title: 'Loads', value: ({ loads }) => String(loads), align: 'right' },
   ])
-  const queues = table(now.queues, [
+  return [listed]
+}
+
+function queues(now: WorkspaceStatus): string[] {
+  if (now.queues.length === 0) return ['No open exception.']
+  const listed = table(now.queues, [
     { title: 'Queue', value: ({ queue }) => queue },
     { title: 'Owner', value: ({ owner }) => owner, width: 40 },
     { title: 'Open', value: ({ open }) => String(open), align: 'right' },
@@ -46,24 +63,10 @@ export function statusText(now: WorkspaceStatus): string {
     },
     { title: 'Money at risk', value: ({ amountAtRisk }) => money(amountAtRisk, now.currency), align: 'right' },
   ])
-  const outbox = table(now.outbox, [
-    { title: 'Waiting to go out', value: ({ name }) => name },
-    { title: 'To', value: ({ endpoint }) => endpoint },
-    { title: 'Since', value: ({ queuedAt }) => localTime(queuedAt, now.timezone) },
-    { title: 'Tries', value: ({ attempts }) => String(attempts), align: 'right' },
-    { title: 'Last error', value: ({ lastError }) => lastError ?? '', width: 60 },
-  ])
-  const down = table(now.down, [
-    { title: 'Down', value: ({ endpoint }) => endpoint, colour: () => 'redBright' },
-    { title: 'Since', value: ({ since }) => localTime(since, now.timezone) },
-    { title: 'Runs', value: ({ runs }) => String(runs), align: 'right' },
-    {
-      title: 'Asked again',
-      value: ({ openUntil }) =>
-        openUntil === null ? 'by the next run' : `after ${localTime(openUntil, now.timezone)}, or by hand`,
-    },
-    { title: 'Why', value: ({ code, message }) => `${code}, ${message}`, width: 70 },
-  ])
+  return [`${listed}\n${count(now.open, 'open exception')}, ${money(now.amountAtRisk, now.currency)} at risk`]
+}
+
+function files(now: WorkspaceStatus): string[] {
   const awaited = table(now.awaited, [
     { title: 'Expected', value: ({ include }) => include.join(', '), width: 44, colour: () => 'redBright' },
     { title: 'From', value: ({ endpoint, folder }) => `${endpoint}: ${folder}` },
@@ -80,16 +83,34 @@ export function statusText(now: WorkspaceStatus): string {
   ])
   const more = now.notTaken.length - shown.length
   return [
-    `${ux.colorize('bold', now.organisation)} (${now.profile})`,
-    jobs,
-    now.queues.length === 0
-      ? 'No open exception.'
-      : `${queues}\n${count(now.open, 'open exception')}, ${money(now.amountAtRisk, now.currency)} at risk`,
     ...(now.awaited.length === 0 ? [] : [awaited]),
     ...(shown.length === 0 ? [] : [more === 0 ? notTaken : `${notTaken}\nand ${count(more, 'more file')}`]),
+  ]
+}
+
+function outbox(now: WorkspaceStatus): string[] {
+  const down = table(now.down, [
+    { title: 'Down', value: ({ endpoint }) => endpoint, colour: () => 'redBright' },
+    { title: 'Since', value: ({ since }) => localTime(since, now.timezone) },
+    { title: 'Runs', value: ({ runs }) => String(runs), align: 'right' },
+    {
+      title: 'Asked again',
+      value: ({ openUntil }) =>
+        openUntil === null ? 'by the next run' : `after ${localTime(openUntil, now.timezone)}, or by hand`,
+    },
+    { title: 'Why', value: ({ code, message }) => `${code}, ${message}`, width: 70 },
+  ])
+  const waiting = table(now.outbox, [
+    { title: 'Waiting to go out', value: ({ name }) => name },
+    { title: 'To', value: ({ endpoint }) => endpoint },
+    { title: 'Since', value: ({ queuedAt }) => localTime(queuedAt, now.timezone) },
+    { title: 'Tries', value: ({ attempts }) => String(attempts), align: 'right' },
+    { title: 'Last error', value: ({ lastError }) => lastError ?? '', width: 60 },
+  ])
+  return [
     ...(now.down.length === 0 ? [] : [down]),
-    now.outbox.length === 0 ? 'The outbox is empty: everything that had to go out went out.' : outbox,
-  ].join('\n\n')
+    now.outbox.length === 0 ? 'The outbox is empty: everything that had to go out went out.' : waiting,
+  ]
 }
 
 type JobSchedule = WorkspaceStatus['jobs'][number]['schedule']
