@@ -5,6 +5,7 @@ import type { Severity } from '../exceptions/index.js'
 import { unsettled } from '../exceptions/index.js'
 import { listExceptions } from '../state/index.js'
 import { openTools, type ToolOptions } from './compose.js'
+import { metricsAfterRun } from './metrics/write-metrics.js'
 import { type PurgeOutcome, purgeAfterNight } from './purge.js'
 import { runJob } from './run-job.js'
 import type { RunSummary } from './run-summary.js'
@@ -31,7 +32,10 @@ export async function runJobs(request: RunRequest): Promise<RunOutcome> {
     const jobs = wanted(request, tools)
     const asOf = request.asOf === undefined ? today(tools) : checkedDate(request.asOf)
     const runs: RunSummary[] = []
-    for (const job of jobs) runs.push(await runJob(job, asOf, request.dryRun, tools))
+    for (const job of jobs) {
+      runs.push(await runJob(job, asOf, request.dryRun, tools))
+      if (!request.dryRun) await metricsAfterRun(tools)
+    }
     const failOn = request.failOn ?? tools.workspace.settings['fail-on']
     const exit = await exitOf(runs, failOn, tools)
     const purged = request.dryRun ? undefined : await purgeAfterNight(tools)

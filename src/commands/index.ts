@@ -24,6 +24,7 @@ import Explain from './explain.js'
 import FilesList from './files/list.js'
 import FilesShow from './files/show.js'
 import Init from './init.js'
+import Metrics from './metrics.js'
 import Pull from './pull.js'
 import Purge from './purge.js'
 import Push from './push.js'
@@ -70,6 +71,7 @@ export const COMMANDS = {
   'files:list': FilesList,
   'files:show': FilesShow,
   init: Init,
+  metrics: Metrics,
   pull: Pull,
   purge: Purge,
   push: Push,

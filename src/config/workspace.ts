@@ -375,6 +375,16 @@ export const WorkspaceSettings = z.strictObject({
     })
     .prefault({})
     .describe('of all jobs; when each runs stands in its own file'),
+  metrics: z
+    .strictObject({
+      file: z
+        .string()
+        .min(1)
+        .regex(/\.prom$/, 'a file that ends with .prom, as the node exporter wants it')
+        .describe('replaced after each run; relative to the workspace, or absolute'),
+    })
+    .optional()
+    .describe('measures for Prometheus; without it only matchbook metrics gives them'),
   retention: Retention.optional().describe('what is purged, and when; without it everything is kept'),
 })
 export type WorkspaceSettings = z.infer<typeof WorkspaceSettings>

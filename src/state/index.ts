@@ -69,6 +69,7 @@ export {
   saveInvoiceResults,
   saveResults,
 } from './match-results.js'
+export { judgedInvoices, lastRecoveries, lastSuccesses, newestFiles, quarantinedFiles } from './measures.js'
 export {
   type OccurrenceKey,
   type OccurrenceRow,

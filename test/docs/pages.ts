@@ -5,6 +5,7 @@ import { type ExceptionCode, exceptionCodes } from '../../src/canonical/index.js
 import { errorCatalogue } from '../../src/errors/index.js'
 import { catalogue } from '../../src/exceptions/catalogue.js'
 import { runbook } from '../../src/exceptions/runbook.js'
+import { metricDefinitions } from '../../src/outputs/metrics/index.js'
 
 const folder = path.join(import.meta.dirname, '..', '..', 'docs')
 
@@ -124,6 +125,42 @@ export function errorsPage(): string {
     ...Object.entries(errorCatalogue).map(
       ([code, { title, hint, exit }]) => `| \`${code}\` | ${title} | ${hint} | ${exit} |`,
     ),
+    '',
+  ].join('\n')
+}
+
+/** docs/metrics.md, from the definitions of the measures. */
+export function metricsPage(): string {
+  return [
+    '# Metrics',
+    '',
+    'Written from the definitions. `matchbook metrics` prints them in the text format of Prometheus, `--out FILE` replaces a file as a whole,',
+    'and with `metrics: { file: /var/lib/node_exporter/matchbook.prom }` in `matchbook.yaml` each run does so at its end. The textfile',
+    "collector of Prometheus' node exporter reads such files. With `--json` each value is exact decimal text.",
+    '',
+    'All are gauges: what is so at the time of writing. A measure that has nothing to say (no exception in a queue, nothing down) has no line.',
+    'Names are permanent.',
+    '',
+    '| measure | unit | labels | means | source |',
+    '|---|---|---|---|---|',
+    ...Object.entries(metricDefinitions).map(
+      ([name, { unit, labels, means, source }]) =>
+        `| \`${name}\` | ${unit} | ${labels.join(', ')} | ${means} | ${source} |`,
+    ),
+    '',
+    'Unposted charges and unmatched consumption are measured where a job reads charges and usage; this release has none.',
+    '',
+    '## Alerts worth having',
+    '',
+    '| when | alert |',
+    '|---|---|',
+    '| `time() - matchbook_job_last_success_timestamp_seconds > 93600` | no night in 26 hours |',
+    '| `matchbook_job_late == 1` | the schedule is not kept: is the daemon up? |',
+    '| `matchbook_drops_late > 0` | a partner or the ERP has not delivered by its time |',
+    '| `matchbook_outbox_oldest_seconds > 14400` | nothing goes out to an endpoint for four hours |',
+    '| `matchbook_exceptions_overdue > 0` | decisions are late |',
+    '',
+    'A file that is not replaced any more is itself a sign: alert on `node_textfile_mtime_seconds` of it as well.',
     '',
   ].join('\n')
 }

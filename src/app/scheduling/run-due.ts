@@ -1,6 +1,7 @@
 import type { WorkspaceSettings } from '../../config/index.js'
 import { ExitCode, MatchbookError } from '../../errors/index.js'
 import { openTools, type ToolOptions } from '../compose.js'
+import { metricsAfterRun } from '../metrics/write-metrics.js'
 import { exitOfFailures } from '../pull-by-hand.js'
 import { purgeAfterNight } from '../purge.js'
 import { runJob } from '../run-job.js'
@@ -50,6 +51,7 @@ export async function runDue(request: RunDueRequest): Promise<RunDueOutcome> {
         return { runs, failures, left, exit }
       }
       const outcome = await runOne(next, tools)
+      await metricsAfterRun(tools)
       if (outcome === undefined) continue
       if ('run' in outcome) runs.push(outcome)
       else if (outcome.code === 'RUN-ACTIVE') active.set(next.job, 'it is running already')

@@ -1,0 +1,129 @@
+/** A measure as docs/metrics.md explains it; its name is permanent. */
+export interface MetricDefinition {
+  readonly unit: string
+  readonly labels: readonly string[]
+  readonly means: string
+  /** Where the number comes from. */
+  readonly source: string
+}
+
+/** All are gauges: what is so at the time of writing. */
+export const metricDefinitions = {
+  matchbook_info: {
+    unit: '1',
+    labels: ['version', 'profile'],
+    means: 'always 1; says which version wrote the file',
+    source: 'the program',
+  },
+  matchbook_job_last_success_timestamp_seconds: {
+    unit: 'Unix seconds',
+    labels: ['job'],
+    means: 'when a night of the job last ended, whole or in part',
+    source: 'runs',
+  },
+  matchbook_job_late: {
+    unit: '0 or 1',
+    labels: ['job'],
+    means: 'an occurrence of the schedule has not begun within missed-after-minutes',
+    source: 'schedule of the job, occurrences',
+  },
+  matchbook_drops_late: {
+    unit: 'drops',
+    labels: ['job'],
+    means: 'drops that have not brought by its time what was expected of them',
+    source: 'expected of the drop, ledger of files',
+  },
+  matchbook_sync_lag_seconds: {
+    unit: 'seconds',
+    labels: ['job', 'input'],
+    means: 'how old the newest usable file of the input is: how far our picture is behind the system it comes from',
+    source: 'ledger of files, time of the file at its source',
+  },
+  matchbook_files_quarantined: {
+    unit: 'files',
+    labels: ['job'],
+    means: 'files that could not be processed and wait for a person',
+    source: 'ledger of files',
+  },
+  matchbook_invoices_judged: {
+    unit: 'invoices',
+    labels: ['job'],
+    means: 'invoices taken in the last 30 days that a run has judged',
+    source: 'documents, results of the match',
+  },
+  matchbook_exception_rate: {
+    unit: 'ratio',
+    labels: ['job'],
+    means: 'of those, the share about which an exception was raised, now or before',
+    source: 'documents, exceptions',
+  },
+  matchbook_first_pass_match_rate: {
+    unit: 'ratio',
+    labels: ['job'],
+    means: 'of those, the share that came out clean and about which no exception was ever raised',
+    source: 'documents, results of the match, exceptions',
+  },
+  matchbook_exceptions_open: {
+    unit: 'exceptions',
+    labels: ['queue'],
+    means: 'backlog: open exceptions of the queue',
+    source: 'exceptions',
+  },
+  matchbook_exceptions_critical: {
+    unit: 'exceptions',
+    labels: ['queue'],
+    means: 'those of them that are critical',
+    source: 'exceptions',
+  },
+  matchbook_exceptions_overdue: {
+    unit: 'exceptions',
+    labels: ['queue'],
+    means: 'those of them whose time to decide is over',
+    source: 'exceptions',
+  },
+  matchbook_money_at_risk: {
+    unit: 'money, in the currency of the label',
+    labels: ['queue', 'currency'],
+    means: 'sum of the amounts at risk of the open exceptions of the queue',
+    source: 'exceptions',
+  },
+  matchbook_acknowledgments_delayed: {
+    unit: 'functional groups',
+    labels: ['job', 'partner'],
+    means: 'groups that we sent and the partner has not answered within answer-hours',
+    source: 'X12 sent and its answers',
+  },
+  matchbook_outbox_waiting: {
+    unit: 'files',
+    labels: ['endpoint'],
+    means: 'files that wait to go out',
+    source: 'outbox',
+  },
+  matchbook_outbox_oldest_seconds: {
+    unit: 'seconds',
+    labels: ['endpoint'],
+    means: 'how long the oldest of them has waited',
+    source: 'outbox',
+  },
+  matchbook_endpoint_down_seconds: {
+    unit: 'seconds',
+    labels: ['endpoint'],
+    means: 'how long an endpoint has been down; only those that are',
+    source: 'circuits',
+  },
+  matchbook_interface_recovery_seconds: {
+    unit: 'seconds',
+    labels: ['endpoint'],
+    means: 'how long the endpoint was down the last time that it came back',
+    source: 'audit chain: endpoint healed',
+  },
+} as const satisfies Record<string, MetricDefinition>
+
+export type MetricName = keyof typeof metricDefinitions
+
+/** A measured value, exact decimal text. */
+export interface Sample {
+  readonly metric: MetricName
+  readonly labels: Readonly<Record<string, string>>
+  readonly value: string
+}
