@@ -22,7 +22,7 @@ export function functionalAcknowledgment(
     ['AK1', of(text(gs, 1), 2), of(text(gs, 6), 9), ...version],
     ...sets.flatMap((set) => [
       ['AK2', of(text(set.st, 1), 3), of(text(set.st, 2), 9), ...(dialect.modern ? [of(text(set.st, 3), 35)] : [])],
-      ...segmentErrors(set.findings, dialect, writable),
+      ...segmentErrors(set, dialect, writable),
       setTrailer(set, dialect, rejectOn),
     ]),
     ['AK9', verdict.code, ...counts, ...errors],

@@ -1,10 +1,13 @@
 import type { DecodedSegment } from '../decoded-segment.js'
 import type { X12Finding } from '../x12-finding.js'
+import type { BusinessNumber } from './business-number.js'
 
 /** What is known of a received transaction set when its SE has gone by. */
 export interface SetReport {
   readonly st: DecodedSegment
   readonly findings: X12Finding[]
+  /** The number people know it by; undefined where its SE did not come or it has none. */
+  business: BusinessNumber | undefined
   /** It is not used: its envelope is broken, or whoever takes it in said no. */
   refused: boolean
 }

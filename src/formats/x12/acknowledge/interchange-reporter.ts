@@ -1,6 +1,7 @@
 import type { DecodedSegment } from '../decoded-segment.js'
 import type { EnvelopeItem } from '../envelope-item.js'
 import type { X12Finding } from '../x12-finding.js'
+import { businessNumber } from './business-number.js'
 import type { GroupReport, InterchangeReport, SetReport } from './interchange-report.js'
 
 /** About a set or what stands in it, whatever it keeps from being used. */
@@ -32,11 +33,13 @@ export class InterchangeReporter {
         break
       case 'set-open':
         // Refused until it is handed over.
-        this.#set = { st: item.st, findings: [], refused: true }
+        this.#set = { st: item.st, findings: [], business: undefined, refused: true }
         this.#group?.sets.push(this.#set)
         break
       case 'transaction':
-        if (this.#set !== undefined) this.#set.refused = this.#set.findings.length > 0
+        if (this.#set === undefined) break
+        this.#set.refused = this.#set.findings.length > 0
+        this.#set.business = businessNumber(item.transaction)
         break
       case 'finding':
         this.#place(item.finding)

@@ -1,9 +1,13 @@
 import type { ElementToWrite } from '../write.js'
 import type { X12Finding } from '../x12-finding.js'
+import type { BusinessNumber } from './business-number.js'
 import { type AckDialect, codeIn } from './dialect.js'
+import type { SetReport } from './interchange-report.js'
 
 const LONGEST_COPY = 99
 const LONGEST_LOOP = 6
+/** Element 9998. */
+const LONGEST_REFERENCE = 35
 
 /** Delimiters of the acknowledgment: a value that holds one cannot be repeated in it. */
 export type Writable = (value: string) => boolean
@@ -13,7 +17,7 @@ export type Writable = (value: string) => boolean
  * still counts in the AK5.
  */
 export function segmentErrors(
-  findings: readonly X12Finding[],
+  { findings, business }: Pick<SetReport, 'findings' | 'business'>,
   dialect: AckDialect,
   writable: Writable,
 ): ElementToWrite[][] {
@@ -27,15 +31,23 @@ export function segmentErrors(
     const key = JSON.stringify([segmentPosition, segment, loop, code])
     places.set(key, [...(places.get(key) ?? []), finding])
   }
+  const context = dialect.set === '999' ? contexts(business, writable) : []
   return [...places].flatMap(([key, found]) => {
     const [position, segment, loop, code] = JSON.parse(key) as [number, string | null, string | null, string]
     const named = loop && loop.length <= LONGEST_LOOP && writable(loop) ? loop : ''
     const id = segment && writable(segment) ? segment.slice(0, 3) : ''
     return [
       [dialect.segment, id, String(position), named, code],
+      ...context,
       ...found.flatMap((finding) => elementError(finding, dialect, writable)),
     ]
   })
+}
+
+/** CTX: which invoice, order or notice the error is in, behind each IK3. */
+function contexts(business: BusinessNumber | undefined, writable: Writable): ElementToWrite[][] {
+  if (business === undefined || !writable(business.number)) return []
+  return [['CTX', [business.element, business.number.slice(0, LONGEST_REFERENCE)]]]
 }
 
 function elementError(finding: X12Finding, dialect: AckDialect, writable: Writable): ElementToWrite[][] {
