@@ -32,14 +32,30 @@ function lineText({ line, item, state, statuses, differences }: LineComparison, 
   ]
 }
 
+/** So much stands side by side in a terminal; what is longer stands below each other. */
+const WIDEST_VALUE = 40
+
 /** Columns: the field, what the left says, what the right says, what it comes to. */
 function fields(differences: readonly Difference[], left: string, right: string, indent: string): string[] {
   const rows = differences.map(({ field, left: before, right: after, says }) =>
     [field, before ?? '-', after ?? '-', says ?? ''].map(printable),
   )
   const head = ['', left, right, '']
-  const widths = head.map((title, n) => Math.max(title.length, ...rows.map((row) => row[n]?.length ?? 0)))
+  const short = rows.filter((row) => !isLong(row))
+  const widths = head.map((title, n) => Math.max(title.length, ...short.map((row) => row[n]?.length ?? 0)))
   const line = (row: readonly string[]) =>
     `${indent}${row.map((text, n) => text.padEnd(widths[n] ?? 0)).join('  ')}`.trimEnd()
-  return [ux.colorize('dim', line(head)), ...rows.map(line)]
+  const [room, dim] = [Math.max(left.length, right.length), (text: string) => ux.colorize('dim', text)]
+  const below = ([field = '', before = '', after = '', says = '']: readonly string[]) => [
+    `${indent}${field}${says === '' ? '' : `  ${says}`}`,
+    `${indent}  ${dim(left.padEnd(room))}  ${before}`,
+    `${indent}  ${dim(right.padEnd(room))}  ${after}`,
+  ]
+  return [
+    ...(short.length === 0 ? [] : [dim(line(head))]),
+    ...rows.flatMap((row) => (isLong(row) ? below(row) : [line(row)])),
+  ]
 }
+
+const isLong = ([, before = '', after = '']: readonly string[]): boolean =>
+  Math.max(before.length, after.length) > WIDEST_VALUE

@@ -29,7 +29,12 @@ export function detailFacts(details: OrderDetails, words: Words): Fact[] {
       label: 'Terms',
       value: termsText(one, words),
     })),
-    ...Object.entries(references).map(([qualifier, value]) => ({ label: words.say('128', qualifier), value })),
+    // One with a description is among the further references too, and said there.
+    ...Object.entries(references)
+      .filter(
+        ([code, number]) => !furtherReferences.some(({ qualifier, value }) => code === qualifier && number === value),
+      )
+      .map(([qualifier, value]) => ({ label: words.say('128', qualifier), value })),
     ...furtherReferences.map(({ qualifier, value, description }) => ({
       label: words.say('128', qualifier),
       value: [value, description].filter(Boolean).join(', '),

@@ -39,17 +39,18 @@ export function invoiceSheet(invoice: Invoice, words: Words): Sheet {
 const SHOWN = [
   ...BASE,
   ...DETAILS,
-  ...['invoiceNumber', 'invoiceDate', 'poNumber', 'release', 'poDate', 'type', 'credit', 'total'],
+  ...['invoiceNumber', 'invoiceDate', 'poNumber', 'release', 'poDate', 'type', 'credit', 'total', 'purpose'],
 ]
 
 function facts(invoice: Invoice, words: Words): Fact[] {
-  const { invoiceDate, poNumber, release, poDate, currency } = invoice
+  const { invoiceDate, poNumber, release, poDate, purpose, currency } = invoice
   const { parties: _parties, charges: _charges, ...rest } = invoice
   return [
     { label: 'Invoice date', value: invoiceDate },
     { label: 'Purchase order', value: [poNumber, release && `release ${release}`].filter(Boolean).join(', ') },
     { label: 'Order date', value: poDate ?? '' },
     ...detailFacts(rest, words),
+    { label: 'Purpose', value: purpose === undefined ? '' : words.say('353', purpose) },
     ...leftover(invoice, SHOWN),
     { label: 'Currency', value: currency ?? '' },
   ].filter(({ value }) => value !== '')
