@@ -70,9 +70,7 @@ async function diff(engine: SetEngine, folder: string, request: DiffRequest): Pr
   const inputs = await both((side) =>
     readInput(places[side], opened[side].file, opened[side].layout, sifting ? chosen : undefined),
   )
-  const alike = sifting
-    ? await sift(engine, chosen, { left: sieveRecord(inputs.left), right: sieveRecord(inputs.right) })
-    : 0
+  const alike = sifting ? await sift(engine, { left: sieveRecord(inputs.left), right: sieveRecord(inputs.right) }) : 0
   const rows = await both(async (side) => (sifting ? siftedRows(places[side], inputs[side]) : allRows(inputs[side])))
   const side = (name: SideName, { from, record }: Rows) => ({
     from,

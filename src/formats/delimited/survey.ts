@@ -82,7 +82,7 @@ export async function surveyFile(path: string, dialect: Dialect): Promise<Survey
       const whole = dialect.encoding === 'utf-8' ? wholeCharacters(bytes) : bytes.length
       const at = undecodable(bytes.subarray(0, whole), dialect.encoding)
       if (at >= 0) undecodableAt = byteOffset - half.length + at
-      half = bytes.subarray(whole)
+      half = Buffer.from(bytes.subarray(whole))
     },
     pause() {
       // Only the text is kept, so that the chunk can go.

@@ -1,14 +1,18 @@
 import type { SetEngine } from '../../canonical/index.js'
 import { lenientSql } from './compare-sql.js'
-import { numbered, type Reconciliation, type SideName, sides } from './reconciliation.js'
+import { type Reconciliation, type SideName, sides } from './reconciliation.js'
 
 /**
- * Large files are first read down to a key and a 64-bit hash of the compared texts: most rows are the same on both sides, and these
- * need no more. That keeps two relations of any width in little memory, and costs less than joining them whole. A changed row would
- * stay unseen where both versions have one hash: one in 18 million million million.
+ * Large files are first read down to two 64-bit hashes a row: of its key, and of its key with the compared texts. Most rows are the same on
+ * both sides, and these need no more; all others go on, also those of different keys that happen to have one hash. That keeps two
+ * relations of any width in little memory, and costs less than joining them whole. A changed row would stay unseen where both of its
+ * versions have one hash: one in 18 million million million.
  */
 
-/** Makes `sieve_left` or `sieve_right`, a row for each row of the FROM clause, in its order; how many. Numbers records by that order where `record` is not given. */
+/**
+ * Makes `sieve_left` or `sieve_right`, a row for each row of the FROM clause and in its order; how many. Without `record` that order is
+ * what numbers the records.
+ */
 export async function fillSieve(
   engine: SetEngine,
   { keys, fields }: Pick<Reconciliation, 'keys' | 'fields'>,
@@ -16,10 +20,10 @@ export async function fillSieve(
   from: string,
   record?: string,
 ): Promise<number> {
-  const texts = fields.map((field) => field[side])
+  const key = keys.map((column) => lenientSql(column[side], column.ignoring))
   const columns = [
-    ...keys.map((key, n) => `${lenientSql(key[side], key.ignoring)} AS k${n + 1}`),
-    `${texts.length === 0 ? '0::UBIGINT' : `hash(${texts.join(', ')})`} AS texts`,
+    `hash(${key.join(', ')}) AS key`,
+    `hash(${[...key, ...fields.map((field) => field[side])].join(', ')}) AS texts`,
     ...(record === undefined ? [] : [`(${record})::BIGINT AS record`]),
   ]
   await engine.run(`CREATE OR REPLACE TABLE sieve_${side} AS SELECT ${columns.join(', ')} FROM ${from}`)
@@ -27,22 +31,19 @@ export async function fillSieve(
   return row?.n ?? 0
 }
 
-/** What is left to look at: tables `sifted_left` and `sifted_right` (record) and how many rows are the same on both sides. */
-export async function sift(
-  engine: SetEngine,
-  { keys }: Pick<Reconciliation, 'keys'>,
-  record: Readonly<Record<SideName, string>>,
-): Promise<number> {
-  const ks = numbered(keys, (n) => `k${n}`).join(', ')
+/**
+ * What is left to look at: tables `sifted_left` and `sifted_right` (record). Returns how many rows are the same on both sides.
+ * @param record SQL of the record's number in the sieve of each side
+ */
+export async function sift(engine: SetEngine, record: Readonly<Record<SideName, string>>): Promise<number> {
   await engine.run(`
     CREATE OR REPLACE TABLE sifted AS
-    SELECT ${ks} FROM (SELECT ${ks}, texts, 1 AS side FROM sieve_left UNION ALL SELECT ${ks}, texts, -1 AS side FROM sieve_right)
-    GROUP BY ${ks} HAVING count(*) <> 2 OR sum(side) <> 0 OR min(texts) <> max(texts)`)
+    SELECT key FROM (SELECT key, texts, 1 AS side FROM sieve_left UNION ALL SELECT key, texts, -1 AS side FROM sieve_right)
+    GROUP BY key HAVING count(*) <> 2 OR sum(side) <> 0 OR min(texts) <> max(texts)`)
   for (const side of sides)
     await engine.run(`
       CREATE OR REPLACE TABLE sifted_${side} AS
-      SELECT ${record[side]} AS record FROM sieve_${side} AS row SEMI JOIN sifted
-      ON ${numbered(keys, (n) => `row.k${n} IS NOT DISTINCT FROM sifted.k${n}`).join(' AND ')} ORDER BY record`)
+      SELECT ${record[side]} AS record FROM sieve_${side} SEMI JOIN sifted USING (key) ORDER BY record`)
   const [alike] = await engine.rows<{ n: number }>(
     'SELECT (SELECT count(*) FROM sieve_left) - (SELECT count(*) FROM sifted_left) AS n',
   )

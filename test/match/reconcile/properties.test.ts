@@ -125,7 +125,7 @@ describe('whatever two relations hold', () => {
         await bind(engine, 'b', b)
         await fillSieve(engine, how, 'left', 'a')
         await fillSieve(engine, how, 'right', 'b', 'record')
-        const alike = await sift(engine, how, { left: 'rowid + 1', right: 'record' })
+        const alike = await sift(engine, { left: 'rowid + 1', right: 'record' })
         const sifted = (side: 'left' | 'right', from: string) => ({
           ...how[side],
           from: `(SELECT * FROM ${from} SEMI JOIN sifted_${side} USING (record))`,
