@@ -1,6 +1,6 @@
 import { exactly, type FieldTolerance, parseFieldTolerance, toleranceForms, ZERO } from '../../canonical/index.js'
 import { MatchbookError, nearMiss } from '../../errors/index.js'
-import type { ComparedField, KeyColumn, Window } from '../../match/index.js'
+import type { ComparedField, KeyColumn, SideName, Window } from '../../match/index.js'
 import type { DiffRequest } from './diff-request.js'
 import { type InputLayout, same } from './input-layout.js'
 
@@ -67,15 +67,26 @@ export function chooseColumns(request: DiffRequest, left: NamedFile, right: Name
   return chosen
 }
 
-/** The window's expressions on a side; a side without these columns has none. @throws USAGE when neither has them */
-export function windowOf(request: DiffRequest, { layout }: NamedFile): Window | undefined {
+/** The window on each side; a file without its columns has none. @throws USAGE when neither has them */
+export function windowsOf(
+  request: DiffRequest,
+  files: Readonly<Record<SideName, NamedFile>>,
+): Readonly<Record<SideName, { readonly window?: Window }>> {
   const { inForce } = request
-  if (inForce === undefined) return undefined
-  const [from, to] = windowColumns(request).map((name) => find({ name: '', layout }, name)?.sql)
-  return from === undefined && to === undefined ? undefined : { from, to, on: inForce }
+  if (inForce === undefined) return { left: {}, right: {} }
+  const of = (file: NamedFile): { window?: Window } => {
+    const [from, to] = windowColumns(request).map((name) => find(file, name)?.sql)
+    return from === undefined && to === undefined ? {} : { window: { from, to, on: inForce } }
+  }
+  const windows = { left: of(files.left), right: of(files.right) }
+  if (windows.left.window === undefined && windows.right.window === undefined)
+    throw missing(windowColumns(request).join(' and '), 'no column of either file', [
+      ...files.left.layout.columns.keys(),
+    ])
+  return windows
 }
 
-export const windowColumns = ({ window }: Pick<DiffRequest, 'window'>): readonly string[] =>
+const windowColumns = ({ window }: Pick<DiffRequest, 'window'>): readonly string[] =>
   window
     ?.split(':')
     .map((name) => name.trim())

@@ -2,31 +2,18 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { SetEngine } from '../../canonical/index.js'
-import type { ExtractContract } from '../../config/index.js'
 import { MatchbookError } from '../../errors/index.js'
-import {
-  type Counts,
-  type Difference,
-  differenceKinds,
-  type Reconciliation,
-  type RowPlace,
-  readDifferences,
-  reconcile,
-  type SideName,
-  sides,
-  sift,
-} from '../../match/index.js'
+import { differenceKinds, type SideName, sides as sideNames } from '../../match/index.js'
 import { openCalculator } from '../compose.js'
-import { type ChosenColumns, chooseColumns, windowColumns, windowOf } from './choose-columns.js'
+import { type ChosenColumns, chooseColumns, windowsOf } from './choose-columns.js'
+import { both, type Comparison, compareInputs } from './compare-inputs.js'
 import type { DiffRequest } from './diff-request.js'
-import type { DiffResult, DiffSide, RowLines, ShownDifference, UnreadRecord } from './diff-result.js'
+import type { DiffResult, DiffSide, ShownDifference, UnreadRecord } from './diff-result.js'
 import { inputFile } from './input-file.js'
 import { inputLayout } from './input-layout.js'
 import { namedContracts } from './named-contracts.js'
-import { allRows, lineOf, type ReadInput, type Rows, readInput, sieveRecord, siftedRows } from './read-input.js'
+import { lineOf, type ReadInput } from './read-input.js'
 import { requireOutput, writeDifferences } from './write-differences.js'
-
-type Both<T> = Readonly<Record<SideName, T>>
 
 /**
  * Holds two files against each other, row by row as their keys say. Files of any size: what is the same on both sides is sifted out
@@ -46,79 +33,31 @@ export async function diffFiles(request: DiffRequest): Promise<DiffResult> {
 }
 
 async function diff(engine: SetEngine, folder: string, request: DiffRequest): Promise<DiffResult> {
-  const places = await both(async (side) => {
+  const contracts = await namedContracts(request)
+  const opened = await both(async (side) => {
     const own = path.join(folder, side)
     await mkdir(own)
-    return { engine, side, folder: own }
+    const file = await inputFile(request[side], own)
+    return { name: file.name, file, layout: await inputLayout(engine, file, request, contracts[side]) }
   })
-  const contracts = await namedContracts(request)
-  const opened = await both(async (side) => open(engine, request[side], places[side].folder, request, contracts[side]))
-  const [left, right] = [opened.left, opened.right].map(({ file, layout }) => ({ name: file.name, layout })) as [
-    Named,
-    Named,
-  ]
-  const chosen = chooseColumns(request, left, right)
-  const windows = { left: windowOf(request, left), right: windowOf(request, right) }
-  if (request.inForce !== undefined && windows.left === undefined && windows.right === undefined)
-    throw new MatchbookError(
-      'USAGE',
-      `neither file has the columns of the window: ${windowColumns(request).join(', ')}`,
-    )
+  const chosen = chooseColumns(request, opened.left, opened.right)
+  const windows = windowsOf(request, opened)
+  const grouped = request.sum.length > 0
+  const sides = await both(async (side) => ({ ...opened[side], grouped, ...windows[side] }))
+  const comparison = await compareInputs(engine, folder, chosen, sides)
 
-  // A row's window or a group's sum cannot be told from hashes.
-  const sifting = request.inForce === undefined && request.sum.length === 0
-  const inputs = await both((side) =>
-    readInput(places[side], opened[side].file, opened[side].layout, sifting ? chosen : undefined),
-  )
-  const alike = sifting ? await sift(engine, { left: sieveRecord(inputs.left), right: sieveRecord(inputs.right) }) : 0
-  const rows = await both(async (side) => (sifting ? siftedRows(places[side], inputs[side]) : allRows(inputs[side])))
-  const side = (name: SideName, { from, record }: Rows) => ({
-    from,
-    file: name === 'left' ? '0' : '1',
-    record,
-    grouped: request.sum.length > 0,
-    ...(windows[name] === undefined ? {} : { window: windows[name] }),
-  })
-  const reconciliation: Reconciliation = {
-    keys: chosen.keys,
-    fields: chosen.fields,
-    left: side('left', rows.left),
-    right: side('right', rows.right),
-  }
-  const counts = await reconcile(engine, reconciliation, alike)
-  const shown = (difference: Difference): ShownDifference => ({
-    ...difference,
-    left: linesOf(inputs.left, difference.left),
-    right: linesOf(inputs.right, difference.right),
-  })
-  const all = async function* (limit?: number): AsyncGenerator<ShownDifference> {
-    for (const kind of differenceKinds)
-      for await (const difference of readDifferences(engine, reconciliation, kind, limit)) yield shown(difference)
-  }
-  const result = await resultOf(engine, request, chosen, inputs, counts)
+  const result = await resultOf(engine, request, chosen, comparison)
   const differences: ShownDifference[] = []
-  for await (const difference of all(request.limit)) differences.push(difference)
-  if (request.output !== undefined) await writeDifferences(request.output, result, all())
+  for await (const difference of comparison.differences(request.limit)) differences.push(difference)
+  if (request.output !== undefined) await writeDifferences(request.output, result, comparison.differences())
   return { ...result, differences }
-}
-
-type Named = { readonly name: string; readonly layout: Awaited<ReturnType<typeof inputLayout>> }
-
-async function open(engine: SetEngine, name: string, folder: string, request: DiffRequest, contract?: ExtractContract) {
-  const file = await inputFile(name, folder)
-  return { file, layout: await inputLayout(engine, file, request, contract) }
-}
-
-async function both<T>(make: (side: SideName) => Promise<T>): Promise<Both<T>> {
-  return { left: await make('left'), right: await make('right') }
 }
 
 async function resultOf(
   engine: SetEngine,
   request: DiffRequest,
   { keys, notCompared }: ChosenColumns,
-  inputs: Both<ReadInput>,
-  counts: Counts,
+  { inputs, counts }: Comparison,
 ): Promise<DiffResult> {
   const sideOf = async (side: SideName): Promise<DiffSide> => {
     const { file, layout, staged } = inputs[side]
@@ -135,7 +74,7 @@ async function resultOf(
     }
   }
   const result = await both(sideOf)
-  for (const side of sides)
+  for (const side of sideNames)
     if (result[side].rows + result[side].unread !== result[side].records)
       throw new MatchbookError(
         'TOTALS-DIFFER',
@@ -160,6 +99,3 @@ async function unreadOf(engine: SetEngine, input: ReadInput, limit: number): Pro
   )
   return rows.map(({ record, reason }) => ({ line: lineOf(input, record), reason }))
 }
-
-const linesOf = (input: ReadInput, place: RowPlace | null): RowLines | null =>
-  place && { lines: place.records.map((record) => lineOf(input, record)), rows: place.rows }

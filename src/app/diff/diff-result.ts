@@ -2,6 +2,7 @@ import type { DifferenceKind, FieldCounts, FieldDifference, SideCounts } from '.
 
 /** A row's lines in its file, 1-based (of a workbook the sheet's rows); of many the first ten. */
 export interface RowLines {
+  readonly records: readonly number[]
   readonly lines: readonly number[]
   readonly rows: number
 }
