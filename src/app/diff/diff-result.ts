@@ -7,6 +7,12 @@ export interface RowLines {
   readonly rows: number
 }
 
+/** "12, 15", and how many more where not all are listed. */
+export const linesText = (place: RowLines | null): string =>
+  place === null
+    ? ''
+    : place.lines.join(', ') + (place.rows > place.lines.length ? ` and ${place.rows - place.lines.length} more` : '')
+
 export interface ShownDifference {
   readonly kind: DifferenceKind
   readonly keys: Readonly<Record<string, string | null>>

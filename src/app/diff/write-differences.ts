@@ -2,7 +2,7 @@ import path from 'node:path'
 import { MatchbookError } from '../../errors/index.js'
 import type { DifferenceFigure, DifferenceRow } from '../../outputs/differences/index.js'
 import type { DiffRequest } from './diff-request.js'
-import type { DiffResult, RowLines, ShownDifference } from './diff-result.js'
+import { type DiffResult, linesText, type ShownDifference } from './diff-result.js'
 
 const endings = ['.csv', '.xlsx']
 
@@ -55,12 +55,6 @@ async function* rowsOf(
     else for (const field of fields) yield { ...row, ...field }
   }
 }
-
-/** "12, 15", and how many more where not all are listed. */
-export const linesText = (place: RowLines | null): string =>
-  place === null
-    ? ''
-    : place.lines.join(', ') + (place.rows > place.lines.length ? ` and ${place.rows - place.lines.length} more` : '')
 
 /** The counts of both sides in the order in which they add up. */
 export function figures({ left, right }: DiffResult): DifferenceFigure[] {

@@ -1,6 +1,6 @@
 import { ux } from '@oclif/core'
-import type { DiffResult, DiffSide, ShownDifference } from '../../app/diff/diff-result.js'
-import { figures, linesText, sideNames } from '../../app/diff/write-differences.js'
+import { type DiffResult, type DiffSide, linesText, type ShownDifference } from '../../app/diff/diff-result.js'
+import { figures, sideNames } from '../../app/diff/write-differences.js'
 import { count } from './money.js'
 import { printable } from './printable.js'
 import { type Column, table } from './table.js'

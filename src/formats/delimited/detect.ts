@@ -1,38 +1,52 @@
 import { open } from 'node:fs/promises'
+import iconv from 'iconv-lite'
 import type { Dialect } from './dialect.js'
 import { undecodable, wholeCharacters } from './encoding.js'
-import { readHead } from './head.js'
+import { recordFields } from './record-fields.js'
+import { RecordScanner } from './record-scanner.js'
 
 const delimiters = [',', '|', '\t', ';', '~', '^'] as const
 const sampleBytes = 1 << 16
-const sampleRecords = 50
 
 /**
  * How a file is written, where nobody has said so: windows-1252 if its beginning is no UTF-8, and the delimiter that gives most records
  * the width of the first one. What is known is taken as it is. A file of one column has a comma.
  */
 export async function detectDialect(path: string, known: Partial<Dialect> & Pick<Dialect, 'header'>): Promise<Dialect> {
-  const encoding = known.encoding ?? (await detectEncoding(path))
+  const sample = await readSample(path)
+  const encoding = known.encoding ?? (undecodable(sample, 'utf-8') < 0 ? 'utf-8' : 'windows-1252')
   const dialect = { quote: '"', ...known, encoding }
   if (known.delimiter !== undefined) return { ...dialect, delimiter: known.delimiter }
   let best = { delimiter: ',', alike: 0, width: 1 }
   for (const delimiter of delimiters) {
-    const [first = [], ...others] = await readHead(path, { ...dialect, delimiter }, sampleRecords)
-    const alike = others.filter(({ length }) => length === first.length).length
-    const better = alike > best.alike || (alike === best.alike && first.length > best.width)
-    if (first.length > 1 && better) best = { delimiter, alike, width: first.length }
+    const [first = 0, ...others] = widths(sample, { ...dialect, delimiter })
+    const alike = others.filter((width) => width === first).length
+    const better = alike > best.alike || (alike === best.alike && first > best.width)
+    if (first > 1 && better) best = { delimiter, alike, width: first }
   }
   return { ...dialect, delimiter: best.delimiter }
 }
 
-async function detectEncoding(path: string): Promise<Dialect['encoding']> {
+/** The beginning of the file, without half a character at its end. */
+async function readSample(path: string): Promise<Buffer> {
   const file = await open(path, 'r')
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(sampleBytes), 0, sampleBytes, 0)
     const sample = buffer.subarray(0, bytesRead)
-    const whole = bytesRead < sampleBytes ? sample : sample.subarray(0, wholeCharacters(sample))
-    return undecodable(whole, 'utf-8') < 0 ? 'utf-8' : 'windows-1252'
+    return bytesRead < sampleBytes ? sample : sample.subarray(0, wholeCharacters(sample))
   } finally {
     await file.close()
   }
+}
+
+/** How many values each whole record of the sample has. */
+function widths(sample: Buffer, dialect: Dialect): number[] {
+  const found: number[] = []
+  const scanner = new RecordScanner(dialect, ({ buffer, start, end }) => {
+    if (end === start) return
+    const text = iconv.decode(buffer.subarray(start, end), dialect.encoding)
+    found.push(recordFields(text, dialect)?.length ?? 1)
+  })
+  scanner.scan(sample, 0, sample.length < sampleBytes)
+  return found
 }
