@@ -1,6 +1,9 @@
 import AuditExport from './audit/export.js'
 import AuditVerify from './audit/verify.js'
 import Backfill from './backfill.js'
+import CatalogGraph from './catalog/graph.js'
+import CatalogLint from './catalog/lint.js'
+import CatalogList from './catalog/list.js'
 import ConfigShow from './config/show.js'
 import Demo from './demo.js'
 import Diff from './diff.js'
@@ -48,6 +51,9 @@ export const COMMANDS = {
   'audit:export': AuditExport,
   'audit:verify': AuditVerify,
   backfill: Backfill,
+  'catalog:graph': CatalogGraph,
+  'catalog:lint': CatalogLint,
+  'catalog:list': CatalogList,
   'config:show': ConfigShow,
   demo: Demo,
   diff: Diff,

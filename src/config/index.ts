@@ -1,3 +1,4 @@
+export type { CatalogEntry } from './catalog.js'
 export { effectiveSettings } from './effective-settings.js'
 export type { ExtractColumn, ExtractContract, Projection, Trailer } from './extract-contract.js'
 export { findWorkspace, workspaceFile } from './find-workspace.js'

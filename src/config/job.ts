@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CatalogEntry } from './catalog.js'
 import { delivery } from './delivery.js'
 import { Name, SecretReference } from './scalars.js'
 import { Expected, Schedule } from './schedule.js'
@@ -117,6 +118,7 @@ export const X12Input = z.strictObject({
     .describe(
       'transaction sets to read; 997, 999 and TA1 are taken from any drop, and named here where nothing else comes',
     ),
+  catalog: CatalogEntry.optional().describe('of this input, beside what the job says'),
   from: z.array(Drop).min(1).describe('drops the files come from'),
 })
 export type X12Input = z.infer<typeof X12Input>
@@ -126,6 +128,7 @@ export const ExtractInput = z.strictObject({
   contract: Name.describe('a file in templates/extracts'),
   required: z.boolean().default(true).describe('the job cannot match without it'),
   'max-age-hours': z.int().min(1).default(36).describe('an older one still serves, and raises FILE-STALE'),
+  catalog: CatalogEntry.optional().describe('of this input, beside what the job says'),
   from: z.array(Drop).min(1).describe('drops the files come from'),
 })
 export type ExtractInput = z.infer<typeof ExtractInput>
@@ -154,6 +157,7 @@ export const JobSettings = z.strictObject({
   job: Name.describe('the name of the file'),
   title: z.string().min(1).describe('as reports show it'),
   matcher: z.enum(['three-way']).describe('how it is compared'),
+  catalog: CatalogEntry.optional().describe('what people must know of its interfaces; see docs/catalog.md'),
   schedule: Schedule.optional().describe('when it runs by itself; without it only by hand'),
   inputs: z.record(Name, JobInput).describe('what comes in, by name'),
   settings: ThreeWaySettings.prefault({}).describe('of the matcher'),
@@ -165,6 +169,7 @@ export const JobSettings = z.strictObject({
       template: Name.describe('a file in templates/loads'),
       endpoint: Name.describe('where it goes'),
       folder: z.string().min(1).describe('folder at the endpoint'),
+      catalog: CatalogEntry.optional().describe('of this load, beside what the job says'),
       ...delivery,
       values: z
         .record(z.string(), z.string())
