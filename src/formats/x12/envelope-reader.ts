@@ -145,10 +145,10 @@ export class EnvelopeReader {
         fileFinding('FILE-TRUNCATED', 'interchange', 'the file ends within its ISA, or the ISA is damaged', leading),
       )
     } else {
-      const { encoding } = leading
+      const { encoding, likeness = 'it is not X12' } = leading
       const message =
         encoding === undefined
-          ? 'the file holds no ISA: it is not X12'
+          ? `the file holds no ISA: ${likeness}`
           : `the file is in ${encoding}, which is not read: have it sent in ASCII, UTF-8 or windows-1252`
       this.#find(fileFinding('FILE-UNREADABLE', 'interchange', message, leading))
     }

@@ -19,8 +19,9 @@ export function fillerWithin({ element, segment }: Delimiters): Filler {
   return filler
 }
 
-/** Between interchanges. What follows the last terminator may belong to it. */
-export const fillerBetween = (terminator = 0): Filler => tableOf([...FILLER, ...BYTE_ORDER_MARK], terminator)
+/** Between interchanges. What follows the last terminator may belong to it, or be another one. */
+export const fillerBetween = (terminator = 0): Filler =>
+  tableOf([...FILLER, ...BYTE_ORDER_MARK, terminator], terminator)
 
 /** A terminator beyond ASCII may be the first byte of a UTF-8 character, whose other bytes follow it. */
 function tableOf(bytes: readonly number[], terminator: number): Filler {

@@ -10,6 +10,8 @@ export interface ScanProblem {
   readonly element?: number
   /** The bytes outside begin with ISA: it is cut or damaged beyond reading. */
   readonly beginsIsa?: boolean
+  /** What the bytes outside look like, where no ISA follows them: `it is EDIFACT`. */
+  readonly likeness?: string
   /** The bytes outside hold an ISA in this encoding, which is not read. */
   readonly encoding?: ForeignEncoding
 }
@@ -17,7 +19,7 @@ export interface ScanProblem {
 export type ForeignEncoding = 'UTF-16' | 'EBCDIC'
 
 /** Where bytes that belong to no interchange begin. */
-export type Stray = Pick<ScanProblem, 'byteOffset' | 'line' | 'beginsIsa' | 'encoding'>
+export type Stray = Pick<ScanProblem, 'byteOffset' | 'line' | 'beginsIsa' | 'likeness' | 'encoding'>
 
 export function strayProblem(stray: Stray, end: number): ScanProblem {
   const byteLength = end - stray.byteOffset
@@ -28,6 +30,19 @@ export function strayProblem(stray: Stray, end: number): ScanProblem {
       : `${outside}, in ${stray.encoding}: what is read is ASCII, UTF-8 or windows-1252`
   return { kind: 'outside-interchange', ...stray, byteLength, message }
 }
+
+/** What is taken for X12 by whoever sends it, by how it begins. */
+const LIKENESSES: readonly (readonly [RegExp, string])[] = [
+  [/^isa[^a-z0-9]/i, 'it begins with an isa that is not in capitals'],
+  [/^SA\W\d\d\W/, 'it begins with SA, where the first letter of an ISA may be lost'],
+  [/^(GS|ST|TA1)\W/, 'it begins within an interchange, whose header is lost'],
+  [/^(UNA|UNB\W)/, 'it is EDIFACT'],
+  [/^</, 'it is XML or HTML'],
+  [/^[{[]/, 'it is JSON'],
+]
+
+/** How the first bytes of what stands outside any interchange read. */
+export const likenessOf = (text: string): string | undefined => LIKENESSES.find(([begins]) => begins.test(text))?.[1]
 
 const ISA = [0x49, 0x53, 0x41] as const
 const EBCDIC_ISA = [0xc9, 0xe2, 0xc1] as const

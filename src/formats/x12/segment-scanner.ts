@@ -10,7 +10,7 @@ import {
 } from './delimiters.js'
 import { fillerBetween, fillerWithin } from './filler.js'
 import type { HeaderFault } from './header-fault.js'
-import { foreignEncoding, type ScanProblem, type Stray, strayProblem } from './scan-problem.js'
+import { foreignEncoding, likenessOf, type ScanProblem, type Stray, strayProblem } from './scan-problem.js'
 import { ScanWindow } from './scan-window.js'
 import { Segment } from './segment.js'
 
@@ -24,6 +24,9 @@ const LONGEST_SEGMENT = 1024 * 1024
 const LONGEST_BINARY = 64 * LONGEST_SEGMENT
 /** Every decision looks at most so far ahead, so that it is the same however the file was cut into chunks. */
 const LOOKAHEAD = LONGEST_HEADER
+
+/** So many tell what a file that is no X12 may be. */
+const FIRST_BYTES = 8
 
 const LINE_FEED = 10
 const CARRIAGE_RETURN = 13
@@ -377,8 +380,10 @@ export class SegmentScanner {
     const at = this.#at
     const encoding = foreignEncoding(bytes, at, filled)
     if (this.#stray === undefined) {
-      const beginsIsa = bytes.toString('latin1', at, Math.min(at + 3, filled)) === 'ISA'
-      this.#stray = { byteOffset: fileOffset + at, line: this.#line, beginsIsa, ...(encoding && { encoding }) }
+      const first = bytes.toString('latin1', at, Math.min(at + FIRST_BYTES, filled))
+      const likeness = likenessOf(first)
+      const kind = { beginsIsa: first.startsWith('ISA'), ...(likeness && { likeness }), ...(encoding && { encoding }) }
+      this.#stray = { byteOffset: fileOffset + at, line: this.#line, ...kind }
     } else if (encoding === 'UTF-16') {
       // Behind a byte order mark.
       this.#stray = { ...this.#stray, encoding }
