@@ -1,5 +1,6 @@
 import type { DecodedSegment } from './decoded-segment.js'
 import { envelopeFinding } from './envelope-findings.js'
+import { isDay } from './header-checks.js'
 import { hasShortDates } from './standard-version.js'
 import { text } from './transaction.js'
 import type { X12Finding } from './x12-finding.js'
@@ -63,7 +64,7 @@ const groupAdvice: readonly Advice[] = [
     element: 4,
     standardCode: 'TA105:024',
     expected: 'a date CCYYMMDD',
-    right: (value, gs) => value.length !== 6 || hasShortDates(text(gs, 8)),
+    right: (value, gs) => value.length !== 6 || !isDay(value) || hasShortDates(text(gs, 8)),
   },
   {
     element: 7,

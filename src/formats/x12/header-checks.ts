@@ -17,7 +17,7 @@ const present = (value: string): boolean => value !== ''
 const matches = (pattern: RegExp) => (value: string) => pattern.test(value)
 
 /** A day of the calendar: yyMMdd (this century) or yyyyMMdd. */
-function isDay(value: string): boolean {
+export function isDay(value: string): boolean {
   const parts = /^(\d{2}|\d{4})(\d{2})(\d{2})$/.exec(value)
   if (parts === null) return false
   const [, year = '', month, day] = parts

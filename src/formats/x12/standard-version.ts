@@ -1,9 +1,10 @@
 /**
- * The version of the standard that GS08 names: 004010 of 004010VICS, also where it is written 4010. Undefined where it names none.
+ * The version of the standard that GS08 names: 004010 of 004010VICS, also where it is written 4010 or, as in an ISA, 00401. Undefined
+ * where it names none.
  */
 export function standardVersion(gs08: string): string | undefined {
-  const [, digits] = /^(\d{6}|\d{4}(?!\d))/.exec(gs08) ?? []
-  return digits?.padStart(6, '0')
+  const [digits] = /^\d{4,6}(?!\d)/.exec(gs08) ?? []
+  return digits?.length === 5 ? `${digits}0` : digits?.padStart(6, '0')
 }
 
 /** The first version whose dates have eight digits. */

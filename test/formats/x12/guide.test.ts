@@ -48,6 +48,28 @@ describe('guides held', () => {
     expect(await loadGuide('005010X231A1', '999')).toMatchObject({ version: '005010', lenient: false })
   })
 
+  test('of versions that are written short are those of the standard too', async () => {
+    expect(await loadGuide('4010', '850')).toMatchObject({ version: '004010', lenient: false })
+    expect(await loadGuide('00501', '850')).toMatchObject({ version: '005010', lenient: false })
+    expect(await loadGuide('VICS', '850')).toMatchObject({ version: '004010', lenient: true })
+  })
+
+  test('before 004010 take dates of six digits and the century in a DTM; behind it they do not', async () => {
+    const invoice = ['BIG*981014*1', 'DTM*011*981012***19', 'TDS*100', 'CTT*0']
+    const shortened = async (version: string) => (await found(version, '810', invoice)).map(short)
+    expect(await shortened('003040')).toEqual([])
+    expect(await shortened('003060')).toEqual([])
+    expect(await shortened('004030')).toEqual(['AK403:4 BIG01 @2', 'AK403:4 DTM02 @3', 'AK403:2 DTM06 @3'])
+  })
+
+  test('of a neighbouring version do not count how often a segment comes, but of those that come once in all', async () => {
+    const order = (...lines: string[]) => ['BEG*00*SA*1**20261101', ...lines, 'PO1**1*EA', 'CTT*1']
+    const twice = ['CUR*BY*USD', 'CUR*BY*CAD']
+    expect((await found('004010', '850', order(...twice))).map(short)).toEqual(['AK304:5 CUR @4'])
+    expect(await found('004030', '850', order(...twice))).toEqual([])
+    expect((await found('004030', '850', ['BEG*00*SA*1**20261101', ...order()])).map(short)).toEqual(['AK304:5 BEG @3'])
+  })
+
   test.each([
     ['003040', '004010'],
     ['004030', '004010'],
