@@ -163,6 +163,7 @@ async function sftpConnection(settings: SftpEndpoint, folder: string, secret: Re
           ? { password: await secret(login.password) }
           : { agentSocket: await resolveSecret(login.agent, folder) },
     oldAlgorithms: allowedOld(settings.algorithms),
+    sync: settings['sync-uploads'],
     connectSeconds: settings['connect-seconds'],
     idleSeconds: settings['idle-seconds'],
     tries: settings.tries,

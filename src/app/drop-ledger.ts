@@ -1,6 +1,16 @@
 import type { Drop, JobSettings } from '../config/index.js'
 import type { PullLedger } from '../exchange/index.js'
-import { dropAt, leftAt, recordFile, replaceLeft, saveGap, settleDrop, streamAt, streamTook } from '../state/index.js'
+import {
+  dropsAt,
+  leftAt,
+  recordFiles,
+  replaceLeft,
+  type StateDatabase,
+  saveGap,
+  settleDrops,
+  streamAt,
+  streamTook,
+} from '../state/index.js'
 import { leftAtDrop, streamsAtDrop } from './drops-of.js'
 import type { Run } from './run.js'
 import type { Tools } from './tools.js'
@@ -12,8 +22,8 @@ export function dropLedger(
   input: string,
   drop: Drop,
   tools: Tools,
+  database: StateDatabase = tools.state.database,
 ): PullLedger {
-  const { database } = tools.state
   const place = { job: job.job, input, endpoint: drop.endpoint, folder: drop.folder }
   const partner = drop.partner ?? null
   const left = leftAtDrop(job, input, drop)
@@ -31,23 +41,29 @@ export function dropLedger(
   }
 
   return {
-    async seen(endpoint, path, { size, modified }) {
-      const known = await dropAt(database, endpoint, path)
-      if (known === undefined || known.size !== size || known.modified !== modified) return 'new'
-      return known.settled_at === null ? 'taken' : 'settled'
-    },
-    async record(file) {
-      const { name, sha256, size, modified, path } = file
-      const row = { ...place, folder: file.folder, name, sha256, size, modified, partner, taken_at: file.takenAt }
-      const { disposition } = await recordFile(
+    async seen(endpoint, files) {
+      const known = await dropsAt(
         database,
-        { ...row, run_id: run.id, records: null, accepted: null, rejected: null },
-        path,
-        job.inputs[input]?.kind === 'extract',
+        endpoint,
+        files.map(({ path }) => path),
       )
-      return disposition === 'taken' ? 'new' : 'duplicate'
+      return files.map(({ path, size, modified }) => {
+        const row = known.get(path)
+        if (row === undefined || row.size !== size || row.modified !== modified) return 'new'
+        return row.settled_at === null ? 'taken' : 'settled'
+      })
     },
-    settled: (endpoint, path) => settleDrop(database, endpoint, path, tools.now()),
+    async record(files) {
+      const rows = files.map(({ name, sha256, size, modified, path, folder, takenAt }) => {
+        const looks = { folder, name, sha256, size, modified, path, partner, taken_at: takenAt }
+        return { ...place, ...looks, run_id: run.id, records: null, accepted: null, rejected: null }
+      })
+      const booked = await recordFiles(database, rows, job.inputs[input]?.kind === 'extract')
+      return booked.map(({ disposition }) => (disposition === 'taken' ? 'new' : 'duplicate'))
+    },
+    settled: (endpoint, paths) => settleDrops(database, endpoint, paths, tools.now()),
+    together: (work) =>
+      database.transaction().execute((inOne) => work(dropLedger(run, job, input, drop, tools, inOne))),
     leftBehind,
     async leave(skipped) {
       const before = await leftBehind()

@@ -6,6 +6,7 @@ import { type Asking, foundDown, foundUp, refusalOf } from './endpoint-health.js
 import type { StepResult } from './run.js'
 import type { Failure } from './run-summary.js'
 import type { Tools } from './tools.js'
+import { transfersAt } from './transfers-at.js'
 
 export interface Pulled {
   readonly taken: number
@@ -134,11 +135,6 @@ const pullOf = (drop: Drop): PullDrop => ({
   ...(drop.claim === undefined ? {} : { claim: drop.claim }),
   ...(drop.partner === undefined ? {} : { partner: drop.partner }),
 })
-
-function transfersAt(endpoint: string, { workspace }: Tools): { transfers?: number } {
-  const settings = workspace.settings.endpoints[endpoint]
-  return settings?.kind === 'sftp' ? { transfers: settings.transfers } : {}
-}
 
 /** Trouble of this machine, not of one partner: the night cannot go on without it. */
 const ownTrouble: ReadonlySet<string> = new Set([

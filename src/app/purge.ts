@@ -3,7 +3,7 @@ import path from 'node:path'
 import type { RetentionClass } from '../config/index.js'
 import { retentionClasses } from '../config/retention.js'
 import { MatchbookError } from '../errors/index.js'
-import { placeInArchive } from '../exchange/archive-writer.js'
+import { placeInArchive } from '../exchange/archive-places.js'
 import {
   appendAudit,
   buryDocuments,

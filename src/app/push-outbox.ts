@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { MatchbookError } from '../errors/index.js'
-import { type Lease, waitingOutbox } from '../state/index.js'
+import { type Lease, type OutboxRow, waitingOutbox } from '../state/index.js'
+import type { Place } from './destination.js'
 import type { Asking } from './endpoint-health.js'
 import type { StepResult } from './run.js'
 import type { Failure } from './run-summary.js'
-import { sendItem } from './send-item.js'
+import { sendStream } from './send-stream.js'
 import type { Tools } from './tools.js'
 
 export interface Pushed {
@@ -18,7 +19,7 @@ export interface Pushed {
 }
 
 /**
- * Drains the outbox in the order of queueing. What cannot go out now stays queued, and so does everything behind it for the same
+ * Drains the outbox, stream by stream, each in the order of queueing. What cannot go out now stays queued, and so does everything behind it for the same
  * place, so that the order is kept; other places go on. An endpoint that is down is asked once a run, whatever waits for it.
  */
 export async function pushOutbox(run: Asking, tools: Tools): Promise<StepResult<Pushed>> {
@@ -41,21 +42,15 @@ async function drain(run: Asking, tools: Tools): Promise<StepResult<Pushed>> {
   const loads: string[] = []
   const failures: Failure[] = []
   const healed: string[] = []
-  const blocked = new Set<string>()
   const learnt = { cleared: new Set<string>(), down: new Map<string, Failure['code']>() }
   let waiting = 0
-  for (const item of await waitingOutbox(tools.state.database)) {
-    const place = JSON.stringify([item.endpoint, item.folder])
-    const sending = blocked.has(place) ? undefined : await sendItem(item, learnt, run, tools)
-    failures.push(...(sending?.failures ?? []))
-    healed.push(...(sending?.healed ?? []))
-    if (sending?.sent) {
-      sent.push(item.name)
-      if (item.load_id !== null) loads.push(item.load_id)
-    } else {
-      waiting += 1
-      blocked.add(place)
-    }
+  for (const { rows, ...place } of streams(await waitingOutbox(tools.state.database))) {
+    const sending = await sendStream(rows, place, learnt, run, tools)
+    failures.push(...sending.failures)
+    healed.push(...sending.healed)
+    sent.push(...sending.sent.map(({ name }) => name))
+    loads.push(...sending.sent.flatMap(({ load_id }) => load_id ?? []))
+    waiting += rows.length - sending.sent.length
   }
   const parts = [
     ...(sent.length === 0 && waiting === 0 ? ['nothing to push'] : [`${sent.length} pushed and confirmed`]),
@@ -63,6 +58,23 @@ async function drain(run: Asking, tools: Tools): Promise<StepResult<Pushed>> {
     ...healed,
   ]
   return { output: { sent, loads, failures, healed }, said: parts.join('; ') }
+}
+
+/** What goes to one folder of one endpoint. */
+interface Stream extends Place {
+  readonly rows: OutboxRow[]
+}
+
+function streams(waiting: readonly OutboxRow[]): Iterable<Stream> {
+  const byPlace = new Map<string, Stream>()
+  for (const row of waiting) {
+    const { endpoint, folder } = row
+    const key = JSON.stringify([endpoint, folder])
+    const stream = byPlace.get(key) ?? { endpoint, folder, rows: [] }
+    stream.rows.push(row)
+    byPlace.set(key, stream)
+  }
+  return byPlace.values()
 }
 
 /** So long one run waits for another to have pushed; milliseconds. */

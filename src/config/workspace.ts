@@ -85,7 +85,11 @@ export const SftpEndpoint = z.strictObject({
     .max(10_485_760)
     .optional()
     .describe('files are sent no faster, all together; without it as fast as it goes'),
-  transfers: z.int().min(1).max(64).default(16).describe('files under way at once when files are taken in'),
+  'sync-uploads': z
+    .boolean()
+    .default(true)
+    .describe('the server is asked to write each file to its disk before the file gets its name, where it can'),
+  transfers: z.int().min(1).max(64).default(32).describe('files under way at once'),
 })
 export type SftpEndpoint = z.infer<typeof SftpEndpoint>
 

@@ -158,6 +158,16 @@ export const errorCatalogue = {
     hint: 'Nothing was lost; the next run takes it up again',
     exit: ExitCode.transportFailed,
   },
+  'ALGORITHMS-REFUSED': {
+    title: 'We and the server have no algorithm in common that is accepted here',
+    hint: 'Ask the partner to switch on a modern one; see docs/security.md',
+    exit: ExitCode.refused,
+  },
+  'FILE-TOO-LARGE': {
+    title: 'A file is larger than its destination takes',
+    hint: 'Raise largest-mb with the consent of whoever takes it; the file waits, and what comes after it',
+    exit: ExitCode.partial,
+  },
   'REMOTE-PERMISSION': {
     title: 'The server does not permit this',
     hint: 'Ask the partner for read, write and rename rights on the folder named',

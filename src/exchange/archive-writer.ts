@@ -1,10 +1,8 @@
 import { createHash, type Hash } from 'node:crypto'
-import { type FileHandle, open, rename, unlink } from 'node:fs/promises'
-import path from 'node:path'
+import { type FileHandle, open, unlink } from 'node:fs/promises'
 import { Writable } from 'node:stream'
 import { systemError } from '../errors/index.js'
-import { makeFolder } from './make-folder.js'
-import { syncFolder } from './sync-folder.js'
+import type { ArchivePlaces } from './archive-places.js'
 
 export interface Archived {
   /** SHA-256, hex. */
@@ -14,19 +12,20 @@ export interface Archived {
   readonly path: string
 }
 
-/** `aa/bb/<sha256>` below the archive folder. */
-export const placeInArchive = (folder: string, sha256: string): string =>
-  path.join(folder, sha256.slice(0, 2), sha256.slice(2, 4), sha256)
+/** Bytes after which what was written is sent to the disk already, so that the sync at the end of a large file is short. */
+const flushEvery = 32 * 1024 * 1024
 
 /** Takes the bytes of one file, hashes them on the way, and puts them in their place when they are whole. */
 export class ArchiveWriter extends Writable {
   #hash: Hash
   #size: number
+  #flushed = 0
+  #flushing: Promise<void> | undefined
 
   protected constructor(
     protected readonly file: FileHandle,
     readonly temporary: string,
-    private readonly folder: string,
+    private readonly places: ArchivePlaces,
     /** What the file holds already. */
     before: { readonly size: number; readonly hash: Hash } = { size: 0, hash: createHash('sha256') },
   ) {
@@ -37,9 +36,9 @@ export class ArchiveWriter extends Writable {
     this.on('error', () => {})
   }
 
-  static async open(temporary: string, folder: string): Promise<ArchiveWriter> {
+  static async open(temporary: string, places: ArchivePlaces): Promise<ArchiveWriter> {
     try {
-      return new ArchiveWriter(await open(temporary, 'wx+', 0o400), temporary, folder)
+      return new ArchiveWriter(await open(temporary, 'wx+', 0o400), temporary, places)
     } catch (error) {
       throw systemError(error, temporary)
     }
@@ -49,9 +48,19 @@ export class ArchiveWriter extends Writable {
     this.#hash.update(bytes)
     this.#size += bytes.length
     this.file.writeFile(bytes).then(
-      () => done(),
-      (error: unknown) => done(systemError(error, this.folder) as Error),
+      () => {
+        if (this.#size - this.#flushed >= flushEvery) this.#flush()
+        done()
+      },
+      (error: unknown) => done(systemError(error, this.places.folder) as Error),
     )
+  }
+
+  /** Runs beside the writing. Its failure counts: the system tells of a failed write once, and the last sync might not hear of it. */
+  #flush(): void {
+    this.#flushed = this.#size
+    this.#flushing = Promise.all([this.#flushing, this.file.datasync()]).then(() => {})
+    this.#flushing.catch(() => {})
   }
 
   /** Bytes it holds. */
@@ -74,18 +83,15 @@ export class ArchiveWriter extends Writable {
   /** Call after the last write has been taken: durable, bytes and name, when this returns. @throws DISK-FULL, WORKSPACE-READ-ONLY */
   async keep(): Promise<Archived> {
     const sha256 = this.#hash.digest('hex')
-    const place = placeInArchive(this.folder, sha256)
-    const inner = path.dirname(place)
+    let place: string
     try {
+      await this.#flushing
       await this.file.sync()
       await this.file.close()
-      await makeFolder(inner)
-      // What is there already has the same bytes; if a disk damaged it, this mends it.
-      await rename(this.temporary, place)
-      for (const changed of [inner, path.dirname(inner), this.folder]) await syncFolder(changed)
+      place = await this.places.put(this.temporary, sha256)
     } catch (error) {
       await this.discard()
-      throw systemError(error, this.folder)
+      throw systemError(error, this.places.folder)
     }
     this.destroy()
     return { sha256, size: this.#size, path: place }
@@ -94,6 +100,7 @@ export class ArchiveWriter extends Writable {
   /** Throws away what was written. */
   async discard(): Promise<void> {
     this.destroy()
+    await this.#flushing?.catch(() => {})
     await this.file.close().catch(() => {})
     await unlink(this.temporary).catch(() => {})
   }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { MatchbookError } from '../errors/index.js'
 import type { Archive } from './archive.js'
-import type { Archived, ArchiveWriter } from './archive-writer.js'
+import type { ArchiveWriter } from './archive-writer.js'
 import { isConnectionBroken } from './broken-connection.js'
 import type { Endpoint } from './endpoint.js'
 import { endsWithIea, IEA_AND_MORE } from './ends-with-iea.js'
@@ -15,7 +15,7 @@ export interface Incomplete {
 }
 
 /**
- * Brings a file's bytes into the archive. A large one that broke off goes on where it was, if the source still looks as it did.
+ * Brings a file's bytes into the archive, to be kept there by who called. A large one that broke off goes on where it was, if the source still looks as it did.
  * @throws TRANSFER-FAILED when it changed meanwhile; nothing of it is kept then
  */
 export async function fetchFile(
@@ -24,7 +24,7 @@ export async function fetchFile(
   archive: Archive,
   file: Wanted,
   owner: string,
-): Promise<Archived | Incomplete> {
+): Promise<ArchiveWriter | Incomplete> {
   const resumable = drop.resumeFrom !== undefined && file.entry.size >= drop.resumeFrom
   const writer = resumable ? await archive.resumable(keyOf(endpoint, file, owner)) : await archive.writer()
   try {
@@ -39,7 +39,7 @@ export async function fetchFile(
     else await writer.discard()
     throw error
   }
-  return writer.keep()
+  return writer
 }
 
 async function readInto(writer: ArchiveWriter, endpoint: Endpoint, { path, entry }: Wanted): Promise<void> {
@@ -49,7 +49,7 @@ async function readInto(writer: ArchiveWriter, endpoint: Endpoint, { path, entry
     if (now?.kind !== 'file' || now.size !== entry.size || now.modified !== entry.modified)
       throw changed(endpoint, path, 'is not the file any more of which a part was taken')
   }
-  const { size } = await endpoint.get(path, writer, from)
+  const { size } = await endpoint.get(path, writer, from, from === 0 ? entry : undefined)
   if (size !== entry.size || writer.size !== size)
     throw changed(endpoint, path, `had ${entry.size} bytes and has ${size}`)
 }

@@ -17,36 +17,33 @@ export class Sequence {
   readonly #held = new Map<string, string>()
 
   /** `remember`: what is taken here is taken in truth, and the ledger is told. */
-  constructor(
-    private readonly ledger: PullLedger,
-    private readonly remember: boolean,
-  ) {}
+  constructor(private readonly remember: boolean) {}
 
   /** Why the file has to wait for others, or undefined: it is its turn. */
-  async refuses({ name, place, released }: Numbered): Promise<string | undefined> {
+  async refuses({ name, place, released }: Numbered, ledger: PullLedger): Promise<string | undefined> {
     if (place === undefined) return undefined
-    const gap = gapBefore(await this.#standsAt(place.stream), place)
+    const gap = gapBefore(await this.#standsAt(place.stream, ledger), place)
     if (gap === undefined) return undefined
     const { stream, before, after, width } = place
     const held = this.#held.get(stream)
     if (held !== undefined) return released ? undefined : held
     const naming = { before: printable(before), after: printable(after), width }
-    await this.ledger.streamMisses({ stream, ...gap, naming, shownBy: printable(name) })
+    await ledger.streamMisses({ stream, ...gap, naming, shownBy: printable(name) })
     if (released) return undefined
     const reason = `waits its turn: ${missingNames(naming, gap)} not been taken`
     this.#held.set(stream, reason)
     return reason
   }
 
-  async took({ place }: Numbered): Promise<void> {
+  async took({ place }: Numbered, ledger: PullLedger): Promise<void> {
     if (place === undefined) return
-    const at = standsAt(await this.#standsAt(place.stream), place)
+    const at = standsAt(await this.#standsAt(place.stream, ledger), place)
     this.#at.set(place.stream, at)
-    if (this.remember) await this.ledger.streamTook(place.stream, place.number, at)
+    if (this.remember) await ledger.streamTook(place.stream, place.number, at)
   }
 
-  async #standsAt(stream: string): Promise<number | undefined> {
-    if (!this.#at.has(stream)) this.#at.set(stream, await this.ledger.streamAt(stream))
+  async #standsAt(stream: string, ledger: PullLedger): Promise<number | undefined> {
+    if (!this.#at.has(stream)) this.#at.set(stream, await ledger.streamAt(stream))
     return this.#at.get(stream)
   }
 }

@@ -91,11 +91,15 @@ async function whatIsNew(
   const longest = (drop.waitHours ?? DEFAULT_WAIT_HOURS) * 3_600_000
   const wanted: Wanted[] = []
   const skipped: Skipped[] = []
-  for (const file of files) {
-    const { size } = file.entry
-    const modified = isoTime(file.entry.modified)
-    const known = joinPath(drop.folder, file.name)
-    const state = await ledger.seen(endpoint, known, { size, modified })
+  const looks = files.map((file) => ({
+    file,
+    path: joinPath(drop.folder, file.name),
+    size: file.entry.size,
+    modified: isoTime(file.entry.modified),
+  }))
+  const seen = await ledger.seen(endpoint, looks)
+  for (const [n, { file, path: known, size, modified }] of looks.entries()) {
+    const state = seen[n]
     if (state === 'settled') continue
     const done = drop.done === undefined ? undefined : doneFileOf(drop.done, file, byName)
     if (state === 'new' && typeof done === 'string') {
@@ -163,15 +167,15 @@ async function ofWhomItIsTheTurn(
 ): Promise<{ wanted: readonly Wanted[]; skipped: readonly Skipped[] }> {
   const ordered = [...files].sort(drop.order === 'time' ? byTime : byName)
   if (drop.sequence === undefined) return { wanted: ordered, skipped: [] }
-  const sequence = new Sequence(ledger, false)
+  const sequence = new Sequence(false)
   const wanted: Wanted[] = []
   const skipped: Skipped[] = []
   for (const file of release(ordered.sort(byNumber))) {
-    const refusal = file.booked ? undefined : await sequence.refuses(file)
+    const refusal = file.booked ? undefined : await sequence.refuses(file, ledger)
     if (refusal !== undefined) skipped.push(skip(file, refusal))
     else {
       wanted.push(file)
-      await sequence.took(file)
+      await sequence.took(file, ledger)
     }
   }
   return { wanted, skipped }

@@ -5,6 +5,7 @@ const partnerTrouble: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'HOST-KEY-MISMATCH',
   'HOST-KEY-UNKNOWN',
   'LOGIN-REFUSED',
+  'ALGORITHMS-REFUSED',
   'CONNECT-FAILED',
   'TRANSFER-FAILED',
   'REMOTE-PERMISSION',

@@ -21,6 +21,15 @@ export interface TakenFile {
   readonly partner?: string
 }
 
+/** A file at its source. */
+export interface Looks {
+  /** Folder and name at the endpoint. */
+  readonly path: string
+  readonly size: number
+  /** ISO instant of whole seconds. */
+  readonly modified: string
+}
+
 /** Numbers of a stream that have not come although a later one has. */
 export interface Missing {
   readonly stream: string
@@ -35,18 +44,19 @@ export interface Missing {
 /** What the pulls of one drop remember, durable when a method returns. */
 export interface PullLedger {
   /**
-   * What is known of a file by its place and looks: `new`, `taken` (recorded, and what is to become of it at the source not
+   * What is known of each file by its place and looks: `new`, `taken` (recorded, and what is to become of it at the source not
    * yet done), or `settled`. With another size or time it is new.
    */
-  seen(
-    endpoint: string,
-    path: string,
-    looks: { readonly size: number; readonly modified: string },
-  ): Promise<'new' | 'taken' | 'settled'>
-  /** Books the file, its bytes being safe; `duplicate` when the same bytes were booked before. */
-  record(file: TakenFile): Promise<'new' | 'duplicate'>
-  /** What was to become of it at the source is done. */
-  settled(endpoint: string, path: string): Promise<void>
+  seen(endpoint: string, files: readonly Looks[]): Promise<readonly ('new' | 'taken' | 'settled')[]>
+  /**
+   * Books files in this order, their bytes being safe; each is a `duplicate` when the same bytes were booked before. All of them or,
+   * when it fails, none.
+   */
+  record(files: readonly TakenFile[]): Promise<readonly ('new' | 'duplicate')[]>
+  /** What was to become of them at the source is done. */
+  settled(endpoint: string, paths: readonly string[]): Promise<void>
+  /** All that `work` does to the ledger it is given is durable when this returns, or nothing of it is. */
+  together<T>(work: (ledger: PullLedger) => Promise<T>): Promise<T>
 
   /** What the last pull of this drop left where it was, by name, and since when (ISO) it lies there as it is. */
   leftBehind(): Promise<

@@ -1,12 +1,15 @@
 import pLimit from 'p-limit'
 import type { MatchbookError } from '../errors/index.js'
 import type { Archive } from './archive.js'
+import type { ArchiveWriter } from './archive-writer.js'
 import { connectionBroken, isConnectionBroken } from './broken-connection.js'
 import { claimed, unclaim } from './claim.js'
 import { DoneFiles } from './done-files.js'
 import type { Endpoint } from './endpoint.js'
 import { printable } from './entry-name.js'
 import { fetchFile } from './fetch-file.js'
+import { Gathering } from './gathering.js'
+import { inOrder } from './in-order.js'
 import { Sequence } from './in-sequence.js'
 import { lookInto, skip, type Wanted } from './look-into.js'
 import { isPartnerTrouble } from './partner-trouble.js'
@@ -39,14 +42,19 @@ export interface PullOptions {
   readonly now?: () => string
 }
 
-const DEFAULT_TRANSFERS = 16
+const DEFAULT_TRANSFERS = 32
+/** So many times as many files are synced to the disk as are under way: meanwhile the next ones come. */
+const SYNCED_BESIDE = 4
+/** Milliseconds in which what is settled at the source is gathered for one transaction. */
+const TOGETHER = 10
 
-/** What came of reading a file: it is in the archive, or it stays where it is. */
-type Fetched = Arrived | { readonly left: Skipped }
+/** What came of one file: it is in the archive, or was booked before; it stays where it is; it alone failed. */
+type Fetched = Arrived | { readonly left: Skipped } | { readonly failed: PullFailure }
 
 interface Arrived {
   readonly file: Wanted
-  readonly taken: TakenFile
+  /** Not booked yet. */
+  readonly taken?: TakenFile
 }
 
 /**
@@ -87,104 +95,113 @@ export async function pullDrop(
   return { taken, duplicates, skipped, failures }
 
   async function takeAll(): Promise<void> {
-    const limit = pLimit(options.transfers ?? DEFAULT_TRANSFERS)
+    const transfers = options.transfers ?? DEFAULT_TRANSFERS
+    const limit = pLimit(transfers)
     let stopped = false
-    const sideBySide = <T>(work: () => Promise<T>): Promise<T> => {
-      const coming = limit(async () => {
+    const sideBySide = <T>(work: () => Promise<T>): Promise<T> =>
+      limit(async () => {
         if (stopped) throw connectionBroken(endpoint.name, 'given up after an earlier failure')
         return work()
       })
-      // Looked at when its turn comes; if an earlier one fails first, nobody asks.
-      coming.catch(() => {})
-      return coming
-    }
-    // Bytes come side by side, booking goes in order, so that of two files with the same bytes the first one is the original.
-    const coming = wanted.map((file) => ({
-      file,
-      bytes: file.booked ? undefined : sideBySide(() => fetchOne(file)),
-    }))
-    const sequence = new Sequence(ledger, true)
+    const sequence = new Sequence(true)
+    const settled = new Gathering<string>(TOGETHER, (paths) => ledger.settled(endpoint.name, paths))
     const settling: Promise<void>[] = []
     const done = new DoneFiles(wanted)
+    const take = async (file: Wanted): Promise<Fetched> =>
+      file.booked ? { file } : failing(file, () => fetchOne(file, sideBySide))
     try {
-      for (const { file, bytes } of coming) {
-        await noting(file, async () => {
-          const booked = bytes === undefined ? file : await book(await bytes, sequence)
-          if (booked === undefined) return
-          await sequence.took(booked)
-          const ready = done.booked(booked)
-          if (ready.length > 0) settling.push(sideBySide(() => noting(booked, () => settle(ready))))
-        })
+      // Bytes come side by side, booking goes in order, so that of two files with the same bytes the first one is the original.
+      for await (const fetched of inOrder(wanted, transfers * SYNCED_BESIDE, take)) {
+        for (const file of await book(fetched, sequence)) {
+          const ready = done.booked(file)
+          if (ready.length === 0) continue
+          const one = settle(ready)
+          // Looked at below.
+          one.catch(() => {})
+          settling.push(one)
+        }
       }
-      for (const settled of settling) await settled
+      for (const one of settling) await one
     } finally {
       // Nothing more is begun; what is under way comes to its end.
       stopped = true
-      await Promise.allSettled([...coming.map(({ bytes }) => bytes), ...settling])
+      await Promise.allSettled(settling)
+    }
+
+    /** One file, or all that share a done-file. */
+    async function settle(files: readonly Wanted[]): Promise<void> {
+      const untouched = drop.after === 'leave' ? undefined : await sideBySide(() => touch(files))
+      await Promise.all(files.slice(0, untouched).map(({ known }) => settled.add(known)))
     }
   }
 
   /** The failure of one file is noted, and the others go on; what would fail them too is thrown. */
-  async function noting({ name }: Wanted, work: () => Promise<void>): Promise<void> {
+  async function failing<T>({ name }: Wanted, work: () => Promise<T>): Promise<T | { readonly failed: PullFailure }> {
     try {
-      await work()
+      return await work()
     } catch (error) {
       if (!isPartnerTrouble(error) || isConnectionBroken(error)) throw error
-      failures.push({ name: printable(name), error })
+      return { failed: { name: printable(name), error } }
     }
   }
 
-  /** @returns the file, where it is now; undefined when it is left after all */
-  async function book(fetched: Fetched, sequence: Sequence): Promise<Wanted | undefined> {
-    if ('left' in fetched) {
-      skipped.push(fetched.left)
-      return undefined
-    }
-    const { file } = fetched
-    // One that should have come before it may have failed.
-    const refusal = await sequence.refuses(file)
-    if (refusal !== undefined) {
-      skipped.push(skip(file, refusal))
-      return undefined
-    }
-    arrived.delete(keyOf(file))
-    const booked = await ledger.record(fetched.taken)
-    if (booked === 'new') taken.push(fetched.taken)
-    else duplicates.push(fetched.taken)
-    return file
+  /** All of them in one transaction. @returns those that are booked now, where they are now */
+  async function book(fetched: readonly Fetched[], sequence: Sequence): Promise<readonly Wanted[]> {
+    const here: Arrived[] = []
+    const said = await ledger.together(async (inOne) => {
+      for (const one of fetched) {
+        if ('left' in one) skipped.push(one.left)
+        else if ('failed' in one) failures.push(one.failed)
+        else {
+          // One that should have come before it may have failed.
+          const refusal = one.taken === undefined ? undefined : await sequence.refuses(one.file, inOne)
+          if (refusal !== undefined) skipped.push(skip(one.file, refusal))
+          else {
+            await sequence.took(one.file, inOne)
+            here.push(one)
+          }
+        }
+      }
+      return inOne.record(here.flatMap((one) => one.taken ?? []))
+    })
+    for (const [n, one] of here.flatMap((one) => one.taken ?? []).entries())
+      (said[n] === 'new' ? taken : duplicates).push(one)
+    for (const { file } of here) arrived.delete(keyOf(file))
+    return here.map(({ file }) => file)
   }
 
   /** So that every pull gets further, whatever breaks. What comes before some of them may be missing now; a sequence still holds. */
   async function bookArrived(): Promise<void> {
-    const sequence = new Sequence(ledger, true)
-    for (const fetched of wanted.flatMap((file) => arrived.get(keyOf(file)) ?? [])) {
-      const booked = await book(fetched, sequence)
-      if (booked !== undefined) await sequence.took(booked)
-    }
+    await book(
+      wanted.flatMap((file) => arrived.get(keyOf(file)) ?? []),
+      new Sequence(true),
+    )
   }
 
-  /** One file, or all that share a done-file. */
-  async function settle(files: readonly Wanted[]): Promise<void> {
-    // First: a done-file that outlived its files would stand for the next ones of that name.
-    const done = files[0]?.done
-    if (done !== undefined) await settleAtSource(endpoint, drop, done)
-    for (const file of files) {
-      await settleAtSource(endpoint, drop, file)
-      await ledger.settled(endpoint.name, file.known)
-    }
+  /** Does at the source what is to be done: with one file, or with all that share a done-file. @returns with how many it is done */
+  async function touch(files: readonly Wanted[]): Promise<number> {
+    let done = 0
+    const [first] = files
+    if (first === undefined) return done
+    const failed = await failing(first, async () => {
+      // First: a done-file that outlived its files would stand for the next ones of that name.
+      if (first.done !== undefined) await settleAtSource(endpoint, drop, first.done)
+      for (const file of files) {
+        await settleAtSource(endpoint, drop, file)
+        done += 1
+      }
+    })
+    if (failed !== undefined) failures.push(failed.failed)
+    return done
   }
 
-  async function fetchOne(wanted: Wanted): Promise<Fetched> {
+  async function fetchOne(wanted: Wanted, inTurn: <T>(work: () => Promise<T>) => Promise<T>): Promise<Fetched> {
     const before = arrived.get(keyOf(wanted))
     if (before !== undefined) return { ...before, file: wanted }
-    const file = await claimed(endpoint, drop, wanted)
-    if ('unclaimed' in file) return { left: skip(wanted, file.unclaimed) }
-    const got = await fetchFile(endpoint, drop, archive, file, options.owner ?? '')
-    if ('incomplete' in got) {
-      await unclaim(endpoint, wanted, file)
-      return { left: skip(file, got.incomplete) }
-    }
-    const { sha256, size, path: archivePath } = got
+    const got = await inTurn(() => read(wanted))
+    if ('left' in got) return got
+    const { file, writer } = got
+    const { sha256, size, path: archivePath } = await writer.keep()
     const cut = file.name.lastIndexOf('/') + 1
     const name = file.name.slice(cut)
     const place = { endpoint: endpoint.name, folder: file.folder, name, path: file.known }
@@ -193,6 +210,15 @@ export async function pullDrop(
     const came: Arrived = { file, taken: { ...place, ...facts, ...partner } }
     arrived.set(keyOf(file), came)
     return came
+  }
+
+  async function read(wanted: Wanted): Promise<{ file: Wanted; writer: ArchiveWriter } | { left: Skipped }> {
+    const file = await claimed(endpoint, drop, wanted)
+    if ('unclaimed' in file) return { left: skip(wanted, file.unclaimed) }
+    const writer = await fetchFile(endpoint, drop, archive, file, options.owner ?? '')
+    if (!('incomplete' in writer)) return { file, writer }
+    await unclaim(endpoint, wanted, file)
+    return { left: skip(file, writer.incomplete) }
   }
 }
 

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto'
 import { Writable } from 'node:stream'
 import { MatchbookError } from '../errors/index.js'
+import { isConnectionBroken } from './broken-connection.js'
 import type { Endpoint } from './endpoint.js'
 import { joinPath } from './entry-name.js'
+import { inOrder } from './in-order.js'
 import { temporaryName } from './left-overs.js'
 import { isOfClass } from './retry/failure-class.js'
 
@@ -17,47 +19,116 @@ export interface PushItem {
   readonly size: number
 }
 
-export interface PushOptions {
+/** A file that is where it should be; `already-there`: the same bytes stood under the name. */
+export interface Sent<T extends PushItem = PushItem> {
+  readonly item: T
+  readonly how: 'sent' | 'already-there'
+}
+
+export interface PushOptions<T extends PushItem> {
   /** A file of up to so many bytes is read back and compared before it gets its name; 0 by default. */
   readonly readBack?: number
-  /** Done before the file may appear under its name: from then on it may be there. */
-  readonly beforeRename?: () => Promise<void>
+  /** Files that are brought over side by side, before it is their turn to get their names. */
+  readonly transfers?: number
+  /** Done before these files may appear under their names: from then on they may be there. */
+  readonly beforeRename?: (items: readonly T[]) => Promise<void>
+  /** Done when these are there. */
+  readonly arrived?: (sent: readonly Sent<T>[]) => Promise<void>
+}
+
+const DEFAULT_TRANSFERS = 32
+
+/**
+ * Brings files to an endpoint so that, seen from there, each appears once and whole, in this order: under a temporary name, its size
+ * checked, then renamed and confirmed. Calling again after a crash at any point ends the same way; only where the receiver takes files
+ * away at once can a crash between the rename and our memory of it send files twice.
+ * @throws for the first of the files that is not there: REMOTE-CONFLICT when other bytes stand under its name; CONNECT-FAILED or
+ * TRANSFER-FAILED after as many tries as the endpoint allows. `arrived` was told of all that are there
+ */
+export async function pushFiles<T extends PushItem>(
+  endpoint: Endpoint,
+  items: readonly T[],
+  options: PushOptions<T> = {},
+): Promise<void> {
+  const there = new Set<T>()
+  const { transfers = DEFAULT_TRANSFERS, readBack = 0 } = options
+  // Connecting has tries of its own.
+  await endpoint.retry.run(isOfClass('transfer'), bringAll, () => there.size)
+
+  async function bringAll(): Promise<void> {
+    await endpoint.connect()
+    const left = items.filter((item) => !there.has(item))
+    const temporaries = new Set<string>()
+    try {
+      for await (const ready of inOrder(left, transfers, (item) => bringOver(endpoint, item, readBack, temporaries))) {
+        const coming = ready.filter(({ how }) => how === 'sent').map(({ item }) => item)
+        if (coming.length > 0) await options.beforeRename?.(coming)
+        const { named, failed } = await giveNames(endpoint, coming)
+        for (const item of named) temporaries.delete(temporaryOf(item))
+        const end = failed === undefined ? ready.length : ready.findIndex(({ item }) => item === failed.item)
+        const arrived = ready.filter(({ how, item }, n) => (how === 'sent' ? named.has(item) : n < end))
+        if (arrived.length > 0) await options.arrived?.(arrived)
+        for (const { item } of arrived) there.add(item)
+        if (failed !== undefined) throw failed.reason
+      }
+    } catch (error) {
+      // The next try would overwrite them; but nobody knows when that is.
+      if (!isConnectionBroken(error)) await Promise.allSettled([...temporaries].map((name) => endpoint.remove(name)))
+      throw error
+    }
+  }
+}
+
+const targetOf = ({ folder, name }: PushItem): string => joinPath(folder, name)
+const temporaryOf = ({ folder, name }: PushItem): string => joinPath(folder, temporaryName(name))
+
+/** Brings a file over under its temporary name, unless it is there already. */
+async function bringOver<T extends PushItem>(
+  endpoint: Endpoint,
+  item: T,
+  largestReadBack: number,
+  temporaries: Set<string>,
+): Promise<Sent<T>> {
+  if (await isThere(endpoint, targetOf(item), item)) return { item, how: 'already-there' }
+  const temporary = temporaryOf(item)
+  temporaries.add(temporary)
+  await endpoint.put(item.localFile, temporary)
+  if (item.size <= largestReadBack) await readBack(endpoint, temporary, item)
+  return { item, how: 'sent' }
+}
+
+interface Named<T> {
+  readonly named: ReadonlySet<T>
+  /** The first that failed. */
+  readonly failed?: { readonly item: T; readonly reason: unknown }
 }
 
 /**
- * Brings a file to an endpoint so that, seen from there, it appears once and whole: under a temporary name, its size checked, then
- * renamed and confirmed. Calling again after a crash at any point ends the same way; only where the receiver takes files away at
- * once can a crash between the rename and our memory of it send a file twice.
- * @returns `already-there` when the same bytes stand under the name
- * @throws REMOTE-CONFLICT when other bytes do; CONNECT-FAILED or TRANSFER-FAILED after as many tries as the endpoint allows
+ * Renames files in their order: each when the one before has its name, or all at once where the server is known to work off what it is
+ * asked in the order of asking.
  */
-export function pushFile(
-  endpoint: Endpoint,
-  item: PushItem,
-  options: PushOptions = {},
-): Promise<'sent' | 'already-there'> {
-  const target = joinPath(item.folder, item.name)
-  const temporary = joinPath(item.folder, temporaryName(item.name))
-  const facts = { endpoint: endpoint.name, path: target, size: item.size }
-
-  // Connecting has tries of its own.
-  return endpoint.retry.run(isOfClass('transfer'), async () => {
-    await endpoint.connect()
-    if (await isThere(endpoint, target, item)) return 'already-there'
-    await endpoint.put(item.localFile, temporary)
-    const sent = await endpoint.stat(temporary)
-    if (sent?.size !== item.size) {
-      throw new MatchbookError('TRANSFER-FAILED', `${endpoint.name}: ${temporary} is not whole`, { facts })
+async function giveNames<T extends PushItem>(endpoint: Endpoint, items: readonly T[]): Promise<Named<T>> {
+  const named = new Set<T>()
+  const together = endpoint.worksInOrder() ? Math.max(1, items.length) : 1
+  for (let from = 0; from < items.length; from += together) {
+    const some = items.slice(from, from + together)
+    const results = await Promise.allSettled(some.map((item) => giveName(endpoint, item)))
+    for (const [n, item] of some.entries()) if (results[n]?.status === 'fulfilled') named.add(item)
+    for (const [n, item] of some.entries()) {
+      const result = results[n]
+      if (result?.status === 'rejected') return { named, failed: { item, reason: result.reason } }
     }
-    if (item.size <= (options.readBack ?? 0)) await readBack(endpoint, temporary, item)
-    await options.beforeRename?.()
-    await endpoint.rename(temporary, target)
-    const confirmed = await endpoint.stat(target)
-    // Gone is well: the rename was acknowledged, and the receiver has picked the file up.
-    if (confirmed !== undefined && confirmed.size !== item.size)
-      throw conflict(endpoint, target, 'changed after it was renamed')
-    return 'sent'
-  })
+  }
+  return { named }
+}
+
+async function giveName(endpoint: Endpoint, item: PushItem): Promise<void> {
+  const target = targetOf(item)
+  await endpoint.rename(temporaryOf(item), target)
+  const confirmed = await endpoint.stat(target)
+  // Gone is well: the rename was acknowledged, and the receiver has picked the file up.
+  if (confirmed !== undefined && confirmed.size !== item.size)
+    throw conflict(endpoint, target, 'changed after it was renamed')
 }
 
 async function isThere(endpoint: Endpoint, target: string, item: PushItem): Promise<boolean> {

@@ -1,49 +1,86 @@
 import { type Insertable, type Selectable, sql } from 'kysely'
 import type { Finding } from '../canonical/index.js'
+import { eachBatch } from './each-batch.js'
 import type { StateDatabase } from './open-state.js'
 import type { Disposition, DropTable, FileTable } from './schema.js'
 
 export type FileRow = Selectable<FileTable>
 export type NewFile = Insertable<FileTable>
 
-/** The file last taken from this place under this name, with what it looked like then. */
-export const dropAt = (
+/** Of these places the files last taken from them under these names, with what they looked like then. */
+export async function dropsAt(
   database: StateDatabase,
   endpoint: string,
-  path: string,
-): Promise<Selectable<DropTable> | undefined> =>
-  database.selectFrom('drops').selectAll().where('endpoint', '=', endpoint).where('path', '=', path).executeTakeFirst()
+  paths: readonly string[],
+): Promise<ReadonlyMap<string, Selectable<DropTable>>> {
+  const rows = await eachBatch(paths, (some) =>
+    database.selectFrom('drops').selectAll().where('endpoint', '=', endpoint).where('path', 'in', some).execute(),
+  )
+  return new Map(rows.map((row) => [row.path, row]))
+}
+
+/** A file taken, and where it lay: folder and name at the endpoint. */
+export type FileFrom = Omit<NewFile, 'disposition' | 'reason'> & { readonly path: string }
 
 /**
- * Books a file taken, with the place it came from, in one transaction. The same bytes taken before by the same input make it a
- * duplicate: kept in the ledger, never processed. A snapshot is never one: an extract that says tonight what it said last night is
- * news, namely that nothing changed.
+ * Books files taken, with the places they came from. The same bytes taken before by the same input make one a duplicate: kept in the
+ * ledger, never processed. A snapshot is never one: an extract that says tonight what it said last night is news, namely that nothing
+ * changed. Call it inside a transaction, with files of one job and input.
  */
-export async function recordFile(
+export async function recordFiles(
   database: StateDatabase,
-  file: Omit<NewFile, 'disposition' | 'reason'>,
-  path: string,
+  files: readonly FileFrom[],
   isSnapshot: boolean,
-): Promise<{ id: number; disposition: 'taken' | 'duplicate' }> {
-  return database.transaction().execute(async (transaction) => {
-    const original = isSnapshot
-      ? undefined
-      : await originalOf(transaction, { job: file.job, input: file.input, sha256: file.sha256 })
-    const disposition = original === undefined ? 'taken' : 'duplicate'
-    const reason = original === undefined ? null : `same bytes as ${original.name}`
-    const { id } = await transaction
-      .insertInto('files')
-      .values({ ...file, disposition, reason })
-      .returning('id')
-      .executeTakeFirstOrThrow()
-    const drop = { size: file.size, modified: file.modified, file_id: id, settled_at: null }
-    await transaction
+): Promise<readonly { readonly id: number; readonly disposition: 'taken' | 'duplicate' }[]> {
+  const originals = isSnapshot ? undefined : await namesOfOriginals(database, files)
+  return eachBatch(files, async (some) => {
+    const judged = some.map(({ path: _, ...file }) => {
+      const original = originals?.get(file.sha256)
+      if (original === undefined) originals?.set(file.sha256, file.name)
+      const disposition = original === undefined ? ('taken' as const) : ('duplicate' as const)
+      return { ...file, disposition, reason: original === undefined ? null : `same bytes as ${original}` }
+    })
+    const rows = await database.insertInto('files').values(judged).returning('id').execute()
+    // Ids are given in the order of the values; rows come back in any.
+    const ids = rows.map(({ id }) => id).sort((a, b) => a - b)
+    const booked = judged.map(({ disposition }, n) => ({ id: ids[n] ?? Number.NaN, disposition }))
+    await database
       .insertInto('drops')
-      .values({ endpoint: file.endpoint, path, ...drop })
-      .onConflict((conflict) => conflict.columns(['endpoint', 'path']).doUpdateSet(drop))
+      .values(
+        some.map(({ endpoint, path, size, modified }, n) => {
+          return { endpoint, path, size, modified, file_id: ids[n] ?? Number.NaN, settled_at: null }
+        }),
+      )
+      .onConflict((conflict) =>
+        conflict.columns(['endpoint', 'path']).doUpdateSet((eb) => ({
+          size: eb.ref('excluded.size'),
+          modified: eb.ref('excluded.modified'),
+          file_id: eb.ref('excluded.file_id'),
+          settled_at: null,
+        })),
+      )
       .execute()
-    return { id, disposition }
+    return booked
   })
+}
+
+/** By hash the name of the file that brought the bytes first. */
+async function namesOfOriginals(database: StateDatabase, files: readonly FileFrom[]): Promise<Map<string, string>> {
+  const [first] = files
+  if (first === undefined) return new Map()
+  const hashes = [...new Set(files.map(({ sha256 }) => sha256))]
+  const rows = await eachBatch(hashes, (some) =>
+    database
+      .selectFrom('files')
+      .select(['sha256', 'name'])
+      .where('job', '=', first.job)
+      .where('input', '=', first.input)
+      .where('sha256', 'in', some)
+      .where('disposition', '!=', 'duplicate')
+      .orderBy('id', 'desc')
+      .execute(),
+  )
+  return new Map(rows.map(({ sha256, name }) => [sha256, name]))
 }
 
 /** The file that brought these bytes to the input first. */
@@ -60,13 +97,21 @@ export const originalOf = (
     .where('disposition', '!=', 'duplicate')
     .executeTakeFirst()
 
-export async function settleDrop(database: StateDatabase, endpoint: string, path: string, now: string): Promise<void> {
-  await database
-    .updateTable('drops')
-    .set({ settled_at: now })
-    .where('endpoint', '=', endpoint)
-    .where('path', '=', path)
-    .execute()
+export async function settleDrops(
+  database: StateDatabase,
+  endpoint: string,
+  paths: readonly string[],
+  now: string,
+): Promise<void> {
+  await eachBatch(paths, async (some) => {
+    await database
+      .updateTable('drops')
+      .set({ settled_at: now })
+      .where('endpoint', '=', endpoint)
+      .where('path', 'in', some)
+      .execute()
+    return []
+  })
 }
 
 /** Files of some inputs in some dispositions whose bytes are still kept, in the order in which they were taken. */

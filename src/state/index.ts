@@ -33,7 +33,7 @@ export {
   saveSettlement,
 } from './exceptions.js'
 export {
-  dropAt,
+  dropsAt,
   type FileFilter,
   type FileRow,
   fileContents,
@@ -41,10 +41,10 @@ export {
   filesTakenBy,
   findFiles,
   listFiles,
-  recordFile,
+  recordFiles,
   saveFileFindings,
   setDisposition,
-  settleDrop,
+  settleDrops,
   standingFindings,
   takenSince,
 } from './files.js'

@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely'
+import { eachBatch } from './each-batch.js'
 import type { StateDatabase } from './open-state.js'
 import type { OutboxTable } from './schema.js'
 
@@ -31,29 +32,35 @@ export async function isQueued(database: StateDatabase, idempotencyKey: string):
 export const waitingOutbox = (database: StateDatabase): Promise<OutboxRow[]> =>
   database.selectFrom('outbox').selectAll().where('status', '=', 'waiting').orderBy('id').execute()
 
-export async function outboxSent(database: StateDatabase, item: OutboxRow, now: string): Promise<void> {
-  await database
-    .updateTable('outbox')
-    .set((eb) => ({ status: 'sent', sent_at: now, last_error: null, attempts: eb('attempts', '+', 1) }))
-    .where('id', '=', item.id)
-    .execute()
-  if (item.load_id !== null) {
-    await database.updateTable('loads').set({ status: 'sent', sent_at: now }).where('id', '=', item.load_id).execute()
-  }
+/** Call it inside a transaction. */
+export async function outboxSent(database: StateDatabase, items: readonly OutboxRow[], now: string): Promise<void> {
+  await eachBatch(items, async (some) => {
+    await database
+      .updateTable('outbox')
+      .set((eb) => ({ status: 'sent', sent_at: now, last_error: null, attempts: eb('attempts', '+', 1) }))
+      .where('id', 'in', idsOf(some))
+      .execute()
+    const loads = some.flatMap(({ load_id }) => load_id ?? [])
+    if (loads.length > 0)
+      await database.updateTable('loads').set({ status: 'sent', sent_at: now }).where('id', 'in', loads).execute()
+    return []
+  })
 }
 
-/** Call it before the file may appear anywhere under its name. */
+/** Call it before the files may appear anywhere under their names; all of them or, when it fails, none. */
 export async function bindOutbox(
   database: StateDatabase,
-  item: OutboxRow,
+  items: readonly OutboxRow[],
   to: { readonly endpoint: string; readonly folder: string },
 ): Promise<void> {
   await database
     .updateTable('outbox')
     .set({ bound_to: to.endpoint, bound_folder: to.folder })
-    .where('id', '=', item.id)
+    .where('id', 'in', idsOf(items))
     .execute()
 }
+
+const idsOf = (items: readonly OutboxRow[]): number[] => items.map(({ id }) => id)
 
 /** Of these names those that files of the outbox have, sent or not. */
 export async function outboxNames(database: StateDatabase, names: readonly string[]): Promise<ReadonlySet<string>> {

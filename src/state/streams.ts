@@ -14,27 +14,25 @@ export async function streamAt(database: StateDatabase, key: StreamKey): Promise
   return (await query.executeTakeFirst())?.at
 }
 
-/** `number` has been taken, the stream stands at `at`: what is missing before and after it stays missing. */
+/** `number` has been taken, the stream stands at `at`: what is missing before and after it stays missing. Call it inside a transaction. */
 export async function streamTook(database: StateDatabase, key: StreamKey, number: number, at: number): Promise<void> {
-  await database.transaction().execute(async (transaction) => {
-    await transaction
-      .insertInto('streams')
-      .values({ ...key, at })
-      .onConflict((conflict) => conflict.columns([...keyColumns]).doUpdateSet({ at }))
-      .execute()
-    let holes = transaction.selectFrom('stream_gaps').selectAll()
-    for (const column of keyColumns) holes = holes.where(column, '=', key[column])
-    for (const hole of await holes.where('first', '<=', number).where('last', '>=', number).execute()) {
-      let closing = transaction.deleteFrom('stream_gaps').where('first', '=', hole.first)
-      for (const column of keyColumns) closing = closing.where(column, '=', key[column])
-      await closing.execute()
-      const rest = [
-        { ...hole, last: number - 1 },
-        { ...hole, first: number + 1 },
-      ]
-      for (const one of rest) if (one.first <= one.last) await saveGap(transaction, one)
-    }
-  })
+  await database
+    .insertInto('streams')
+    .values({ ...key, at })
+    .onConflict((conflict) => conflict.columns([...keyColumns]).doUpdateSet({ at }))
+    .execute()
+  let holes = database.selectFrom('stream_gaps').selectAll()
+  for (const column of keyColumns) holes = holes.where(column, '=', key[column])
+  for (const hole of await holes.where('first', '<=', number).where('last', '>=', number).execute()) {
+    let closing = database.deleteFrom('stream_gaps').where('first', '=', hole.first)
+    for (const column of keyColumns) closing = closing.where(column, '=', key[column])
+    await closing.execute()
+    const rest = [
+      { ...hole, last: number - 1 },
+      { ...hole, first: number + 1 },
+    ]
+    for (const one of rest) if (one.first <= one.last) await saveGap(database, one)
+  }
 }
 
 /** A gap that is known keeps the time it was first seen. */

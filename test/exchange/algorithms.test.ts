@@ -45,7 +45,7 @@ describe.each([
     const endpoint = createSftpEndpoint('partner', sftpTo(server, to))
     const error = await endpoint.connect().catch((thrown) => thrown)
     expect(error).toMatchObject({
-      code: 'LOGIN-REFUSED',
+      code: 'ALGORITHMS-REFUSED',
       message: expect.stringMatching(says),
       hint: expect.stringContaining(`algorithms: { ${kind}: [${names.join(', ')}] }`),
       facts: { missing: kind },

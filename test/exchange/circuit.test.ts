@@ -85,9 +85,9 @@ describe('an endpoint that stays down', () => {
     expect(await night.audit()).toEqual([
       'erp: endpoint is down',
       'a.zip: pushed',
-      'erp: endpoint healed',
       'b.zip: pushed',
       'c.zip: pushed',
+      'erp: endpoint healed',
     ])
     expect((await status({ ...night.tools, archivePath: () => '' })).down).toEqual([])
     expect((await night.push('night 5')).healed).toEqual([])

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import type { Missing, PullLedger, Skipped, TakenFile } from '../../src/exchange/index.js'
+import type { Looks, Missing, PullLedger, Skipped, TakenFile } from '../../src/exchange/index.js'
 
 interface Place {
   readonly size: number
@@ -19,32 +19,55 @@ export class FileLedger implements PullLedger {
   /** ISO instant. */
   now = new Date().toISOString()
 
+  private isTogether = false
+
   constructor(private readonly file?: string) {
     if (file !== undefined && existsSync(file)) Object.assign(this, JSON.parse(readFileSync(file, 'utf8')))
   }
 
-  async seen(endpoint: string, path: string, looks: { size: number; modified: string }) {
-    const place = this.places[`${endpoint} ${path}`]
-    if (place?.size !== looks.size || place.modified !== looks.modified) return 'new'
-    return place.settled ? 'settled' : 'taken'
+  async seen(endpoint: string, files: readonly Looks[]) {
+    return files.map(({ path, size, modified }) => {
+      const place = this.places[`${endpoint} ${path}`]
+      if (place?.size !== size || place.modified !== modified) return 'new'
+      return place.settled ? 'settled' : 'taken'
+    })
   }
 
-  async record(file: TakenFile): Promise<'new' | 'duplicate'> {
-    // Nothing is booked whose bytes are not safe.
-    const sha256 = createHash('sha256').update(readFileSync(file.archivePath)).digest('hex')
-    if (sha256 !== file.sha256) throw new Error('booked before the archive has it')
-    const known = this.files.some((earlier) => earlier.sha256 === file.sha256)
-    this.files.push(file)
-    this.places[`${file.endpoint} ${file.path}`] = { size: file.size, modified: file.modified, settled: false }
+  async record(files: readonly TakenFile[]) {
+    const dispositions = files.map((file) => {
+      // Nothing is booked whose bytes are not safe.
+      const sha256 = createHash('sha256').update(readFileSync(file.archivePath)).digest('hex')
+      if (sha256 !== file.sha256) throw new Error('booked before the archive has it')
+      const known = this.files.some((earlier) => earlier.sha256 === file.sha256)
+      this.files.push(file)
+      this.places[`${file.endpoint} ${file.path}`] = { size: file.size, modified: file.modified, settled: false }
+      return known ? ('duplicate' as const) : ('new' as const)
+    })
     this.save()
-    return known ? 'duplicate' : 'new'
+    return dispositions
   }
 
-  async settled(endpoint: string, path: string): Promise<void> {
-    const place = this.places[`${endpoint} ${path}`]
-    if (place === undefined) throw new Error(`${path} was settled before it was booked`)
-    place.settled = true
+  async settled(endpoint: string, paths: readonly string[]): Promise<void> {
+    for (const path of paths) {
+      const place = this.places[`${endpoint} ${path}`]
+      if (place === undefined) throw new Error(`${path} was settled before it was booked`)
+      place.settled = true
+    }
     this.save()
+  }
+
+  async together<T>(work: (ledger: PullLedger) => Promise<T>): Promise<T> {
+    const before = this.text()
+    this.isTogether = true
+    try {
+      return await work(this)
+    } catch (error) {
+      Object.assign(this, JSON.parse(before))
+      throw error
+    } finally {
+      this.isTogether = false
+      this.save()
+    }
   }
 
   async leftBehind() {
@@ -80,9 +103,13 @@ export class FileLedger implements PullLedger {
   }
 
   private save(): void {
-    if (this.file === undefined) return
-    const { files, places, left, streams, missing } = this
-    writeFileSync(`${this.file}.new`, JSON.stringify({ files, places, left, streams, missing }))
+    if (this.file === undefined || this.isTogether) return
+    writeFileSync(`${this.file}.new`, this.text())
     renameSync(`${this.file}.new`, this.file)
+  }
+
+  private text(): string {
+    const { files, places, left, streams, missing } = this
+    return JSON.stringify({ files, places, left, streams, missing })
   }
 }

@@ -43,7 +43,8 @@ describe('a folder of 50,000 files', () => {
         return entries
       }
       const ledger = new FileLedger()
-      ledger.seen = async (_endpoint, file) => (file === 'out/PO_777.edi' ? 'new' : 'settled')
+      ledger.seen = async (_endpoint, files) =>
+        files.map((file) => (file.path === 'out/PO_777.edi' ? 'new' : 'settled'))
       const drop = { folder: 'out', include: ['*.edi'], exclude: [], stableSeconds: 0.01, after: 'leave' } as const
       const archive = await openArchive(path.join(home, 'archive'))
       const { taken, failures } = await pullDrop({ ...endpoint, list }, drop, archive, ledger)

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { type Endpoint, openArchive, pullDrop, pushFile } from '../../src/exchange/index.js'
+import { type Endpoint, openArchive, pullDrop, pushFiles } from '../../src/exchange/index.js'
 import { createSftpEndpoint } from '../../src/exchange/sftp/sftp-endpoint.js'
 import { FileLedger } from './ledger.js'
 
@@ -29,7 +29,7 @@ const ledger = mortal(new FileLedger(`${home}/ledger.json`))
 const archive = await openArchive(`${home}/archive`)
 const drop = { folder: 'out', include: ['*'], exclude: [], stableSeconds: 0, after: { move: 'done' } }
 const { failures } = await pullDrop(endpoint, drop, archive, ledger)
-await pushFile(endpoint, load)
+await pushFiles(endpoint, [load])
 await endpoint.close()
 if (failures.length > 0) throw failures[0]?.error
 process.stdout.write(`whole after ${steps} steps\n`)

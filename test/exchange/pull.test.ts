@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
 import {
   appendFileSync,
@@ -12,7 +12,7 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { hostname, tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Archive, type Endpoint, openArchive, type PullDrop, pullDrop } from '../../src/exchange/index.js'
@@ -287,6 +287,20 @@ describe('a pull that dies', () => {
 })
 
 describe('the archive', () => {
+  it('finds what was safe and had not come to its place when the power failed', async () => {
+    const [bytes, half] = ['safe on the disk', 'half']
+    const sha256 = createHash('sha256').update(bytes).digest('hex')
+    const dead = `${hostname()}~${spawnSync('true').pid}~1`
+    const work = path.join(archive.folder, 'work')
+    writeFileSync(path.join(work, `safe~${sha256}~${dead}`), bytes)
+    writeFileSync(path.join(work, dead), half)
+    const living = `safe~${sha256}~${hostname()}~${process.pid}~1`
+    writeFileSync(path.join(work, living), bytes)
+    const again = await openArchive(archive.folder)
+    expect(readFileSync(await again.path(sha256), 'utf8')).toBe(bytes)
+    expect(readdirSync(work)).toEqual([living])
+  })
+
   it('keeps files read-only, and the same bytes once', async () => {
     put('out/a.810', 'x')
     const [file] = (await pull()).taken

@@ -1,6 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { MatchbookError } from '../../src/errors/index.js'
 import type { Endpoint } from '../../src/exchange/index.js'
 import { Throttle } from '../../src/exchange/sftp/throttle.js'
 import { PushFixture, type Servers, startServers } from './push-fixture.js'
@@ -49,6 +50,62 @@ describe('the order of a stream', () => {
     expect([...first.sent, ...second.sent]).toEqual(['1.zip', '2.zip', '3.zip'])
     expect(second.sent.length).toBeGreaterThan(0)
     expect(Object.keys(night.standing('erp'))).toEqual(['1.zip', '2.zip', '3.zip'])
+  })
+
+  const many = Array.from({ length: 40 }, (_, n) => `${String(n).padStart(2, '0')}.zip`)
+  it.each([
+    ['one after the other, at a server that may do things at once', false, 1],
+    ['in one go, at a server that does one thing after the other', true, many.length],
+  ])('holds for names, given %s', async (_how, worksInOrder, most) => {
+    const night = await fixture()
+    for (const name of many) await night.queue(name)
+    const begun: string[] = []
+    let [under, highest] = [0, 0]
+    const watched = insteadOf(night, (erp) => ({
+      worksInOrder: () => worksInOrder && erp.worksInOrder(),
+      async rename(from, to) {
+        begun.push(path.basename(to))
+        under += 1
+        highest = Math.max(highest, under)
+        await erp.rename(from, to)
+        under -= 1
+      },
+    }))
+    expect((await night.push('night 1', watched)).sent).toEqual(many)
+    expect(begun).toEqual(many)
+    if (worksInOrder) expect(highest).toBeGreaterThan(1)
+    expect(highest).toBeLessThanOrEqual(most)
+    const rows = await night.tools.state.database.selectFrom('outbox').selectAll().orderBy('id').execute()
+    expect(
+      rows.every(({ status, attempts, bound_to }) => status === 'sent' && attempts === 1 && bound_to === 'erp'),
+    ).toBe(true)
+    expect(await night.audit()).toEqual(many.map((name) => `${name}: pushed`))
+    expect(Object.keys(night.standing('erp'))).toEqual(many)
+  })
+
+  it('holds when the server refuses a name in the middle, and what was brought over ahead is taken away again', async () => {
+    const night = await fixture()
+    for (const name of many) await night.queue(name)
+    const refused = new MatchbookError('REMOTE-PERMISSION', 'not this one')
+    const refusing = insteadOf(night, (erp) => ({
+      worksInOrder: () => false,
+      rename: (from, to) => (to.endsWith('/20.zip') ? Promise.reject(refused) : erp.rename(from, to)),
+    }))
+    expect(await night.push('night 1', refusing)).toMatchObject({
+      sent: many.slice(0, 20),
+      failures: [{ subject: '20.zip to erp', code: 'REMOTE-PERMISSION' }],
+    })
+    expect(Object.keys(night.standing('erp'))).toEqual(many.slice(0, 20))
+    const waiting = await night.tools.state.database
+      .selectFrom('outbox')
+      .select(['name', 'attempts'])
+      .where('status', '=', 'waiting')
+      .orderBy('id')
+      .execute()
+    expect(waiting.map(({ name, attempts }) => [name, attempts])).toEqual(
+      many.slice(20).map((name, n) => [name, n === 0 ? 1 : 0]),
+    )
+    expect((await night.push('night 2')).sent).toEqual(many.slice(20))
   })
 
   it('holds between two runs that push at once: the second waits for the first', async () => {
@@ -163,7 +220,7 @@ describe('a file on its way out', () => {
     await night.queue('small.zip')
     expect(await night.push('night 1')).toMatchObject({
       sent: [],
-      failures: [{ subject: 'large.zip to erp', code: 'LOAD-LINT', hint: expect.stringContaining('largest-mb') }],
+      failures: [{ subject: 'large.zip to erp', code: 'FILE-TOO-LARGE', hint: expect.stringContaining('largest-mb') }],
     })
     expect(night.standing('erp')).toEqual({})
   })
@@ -186,7 +243,7 @@ describe('a file on its way out', () => {
     expect(puts).toBe(1)
     if (!isNoticed) return expect(night.standing('erp')).toEqual({ '1.zip': 'whale' })
     expect(first).toMatchObject({ sent: [], failures: [{ code: 'TRANSFER-FAILED' }] })
-    expect(Object.keys(night.standing('erp'))).toEqual(['.1.zip.part'])
+    expect(night.standing('erp')).toEqual({})
     expect(await night.push('night 2')).toMatchObject({ sent: ['1.zip'] })
     expect(night.standing('erp')).toEqual({ '1.zip': 'whole' })
   })

@@ -45,7 +45,13 @@ describe('trying again', () => {
     const of = (wanted: string) => codes.filter((code) => classOf(code) === wanted).sort()
     expect(of('connect')).toEqual(['CONNECT-FAILED'])
     expect(of('transfer')).toEqual(['TRANSFER-FAILED'])
-    expect(of('authenticate')).toEqual(['HOST-KEY-MISMATCH', 'HOST-KEY-UNKNOWN', 'LOGIN-REFUSED', 'SECRET-MISSING'])
+    expect(of('authenticate')).toEqual([
+      'ALGORITHMS-REFUSED',
+      'HOST-KEY-MISMATCH',
+      'HOST-KEY-UNKNOWN',
+      'LOGIN-REFUSED',
+      'SECRET-MISSING',
+    ])
     expect(of('permission')).toEqual(['REMOTE-FULL', 'REMOTE-MISSING', 'REMOTE-PERMISSION'])
     const error = (code: keyof typeof errorCatalogue) => new MatchbookError(code, '')
     const again = codes.filter((code) => isOfClass('connect')(error(code)) || isOfClass('transfer')(error(code)))
@@ -56,7 +62,7 @@ describe('trying again', () => {
     expect(isEndpointDown(error('REMOTE-MISSING'))).toBe(false)
   })
 
-  it.each(['LOGIN-REFUSED', 'REMOTE-PERMISSION', 'X12-WRITE', 'REMOTE-CONFLICT'] as const)(
+  it.each(['LOGIN-REFUSED', 'ALGORITHMS-REFUSED', 'REMOTE-PERMISSION', 'X12-WRITE', 'REMOTE-CONFLICT'] as const)(
     'never does so after %s',
     async (code) => {
       let tried = 0

@@ -6,7 +6,7 @@ import path from 'node:path'
 import { Writable } from 'node:stream'
 import ssh2, { type Attributes } from 'ssh2'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { type Endpoint, openArchive, pullDrop, pushFile } from '../../src/exchange/index.js'
+import { type Endpoint, openArchive, pullDrop } from '../../src/exchange/index.js'
 import type { SftpConnection } from '../../src/exchange/sftp/connection.js'
 import { makeKeyPair } from '../../src/exchange/sftp/loopback-server.js'
 import { createSftpEndpoint } from '../../src/exchange/sftp/sftp-endpoint.js'
@@ -15,6 +15,7 @@ import { type OpenSshServer, startOpenSsh } from '../servers/openssh.js'
 import { mayNotMount, mountSmallDisk } from '../servers/small-disk.js'
 import { bytesFrom } from './bytes-from.js'
 import { FileLedger } from './ledger.js'
+import { pushOne } from './push-one.js'
 import { sftpTo } from './sftp-to.js'
 
 let server: OpenSshServer
@@ -164,7 +165,7 @@ describe('a connection that breaks', () => {
       const item = load(bytes, `load${cut}.zip`)
       pushes += 1
       proxy.after(cut, 'cut')
-      await pushFile(endpoint, item)
+      await pushOne(endpoint, item)
       await endpoint.close()
       expect(readFileSync(here(item.name)).equals(bytes)).toBe(true)
       rmSync(here(item.name))
@@ -189,7 +190,7 @@ describe('a connection that breaks', () => {
         await endpoint.list(folder)
       },
     }
-    expect(await pushFile(cutAfterRename, load(randomBytes(1000)))).toBe('already-there')
+    expect(await pushOne(cutAfterRename, load(randomBytes(1000)))).toBe('already-there')
     expect(puts).toBe(1)
     expect(readdirSync(path.join(server.root, folder))).toEqual(['load.zip'])
     await endpoint.close()
@@ -205,15 +206,15 @@ describe('a push', () => {
 
   it('sends once: the second time it finds its own file', async () => {
     const item = load(randomBytes(100_000))
-    expect(await pushFile(endpoint, item)).toBe('sent')
-    expect(await pushFile(endpoint, item)).toBe('already-there')
+    expect(await pushOne(endpoint, item)).toBe('sent')
+    expect(await pushOne(endpoint, item)).toBe('already-there')
     expect(readdirSync(path.join(server.root, folder))).toEqual(['load.zip'])
   })
 
   it('overwrites what a crash left of it', async () => {
     const item = load(Buffer.from('whole'))
     writeFileSync(here('.load.zip.part'), 'a longer half of something')
-    expect(await pushFile(endpoint, item)).toBe('sent')
+    expect(await pushOne(endpoint, item)).toBe('sent')
     expect(readFileSync(here('load.zip'), 'utf8')).toBe('whole')
     expect(readdirSync(path.join(server.root, folder))).toEqual(['load.zip'])
   })
@@ -224,24 +225,24 @@ describe('a push', () => {
   ])('touches no file %s that stands under its name', async (_what, text) => {
     const item = load(Buffer.from('whole'))
     writeFileSync(here('load.zip'), text)
-    await expect(pushFile(endpoint, item)).rejects.toMatchObject({ code: 'REMOTE-CONFLICT' })
+    await expect(pushOne(endpoint, item)).rejects.toMatchObject({ code: 'REMOTE-CONFLICT' })
     expect(readFileSync(here('load.zip'), 'utf8')).toBe(text)
     expect(readdirSync(path.join(server.root, folder))).toEqual(['load.zip'])
   })
 
   it('refuses a folder under its name', async () => {
     mkdirSync(here('load.zip'))
-    await expect(pushFile(endpoint, load(Buffer.from('x')))).rejects.toMatchObject({ code: 'REMOTE-CONFLICT' })
+    await expect(pushOne(endpoint, load(Buffer.from('x')))).rejects.toMatchObject({ code: 'REMOTE-CONFLICT' })
   })
 
   it('says which folder is missing, and which file of ours', async () => {
     const item = load(Buffer.from('x'))
-    await expect(pushFile(endpoint, { ...item, folder: `${folder}/none` })).rejects.toMatchObject({
+    await expect(pushOne(endpoint, { ...item, folder: `${folder}/none` })).rejects.toMatchObject({
       code: 'REMOTE-MISSING',
       message: expect.stringContaining(`${folder}/none`),
     })
     rmSync(item.localFile)
-    await expect(pushFile(endpoint, item)).rejects.toMatchObject({ code: 'ARCHIVE-MISSING' })
+    await expect(pushOne(endpoint, item)).rejects.toMatchObject({ code: 'ARCHIVE-MISSING' })
     expect(readdirSync(path.join(server.root, folder))).toEqual([])
   })
 
@@ -249,9 +250,9 @@ describe('a push', () => {
     const writeOnly = await startOpenSsh({ root: path.join(server.root, folder), sftpArguments: ['-P', 'read'] })
     const there = createSftpEndpoint('erp', sftpTo(writeOnly))
     const item = { ...load(Buffer.from('whole')), folder: '' }
-    expect(await pushFile(there, item)).toBe('sent')
-    expect(await pushFile(there, item)).toBe('already-there')
-    await expect(pushFile(there, { ...item, size: 4 })).rejects.toMatchObject({ code: 'REMOTE-CONFLICT' })
+    expect(await pushOne(there, item)).toBe('sent')
+    expect(await pushOne(there, item)).toBe('already-there')
+    await expect(pushOne(there, { ...item, size: 4 })).rejects.toMatchObject({ code: 'REMOTE-CONFLICT' })
     await there.close()
     await writeOnly.stop()
   })
@@ -259,7 +260,7 @@ describe('a push', () => {
   it('to a server that lets us read only says so', async () => {
     const readOnly = await startOpenSsh({ sftpArguments: ['-R'] })
     const there = createSftpEndpoint('erp', sftpTo(readOnly))
-    await expect(pushFile(there, { ...load(Buffer.from('x')), folder: '' })).rejects.toMatchObject({
+    await expect(pushOne(there, { ...load(Buffer.from('x')), folder: '' })).rejects.toMatchObject({
       code: 'REMOTE-PERMISSION',
     })
     await there.close()
@@ -291,11 +292,11 @@ describe('a full disk', () => {
     const full = await startOpenSsh({ root: disk.folder })
     const endpoint = createSftpEndpoint('erp', sftpTo(full, { tries: 3 }))
     const item = { ...load(randomBytes(3 * 1024 * 1024)), folder: '' }
-    await expect(pushFile(endpoint, item)).rejects.toMatchObject({ code: 'REMOTE-FULL' })
+    await expect(pushOne(endpoint, item)).rejects.toMatchObject({ code: 'REMOTE-FULL' })
     expect(readdirSync(disk.folder)).not.toContain('load.zip')
     // Room again: the same call goes through.
     const small = { ...load(randomBytes(1000), 'load.zip'), folder: '' }
-    expect(await pushFile(endpoint, small)).toBe('sent')
+    expect(await pushOne(endpoint, small)).toBe('sent')
     await endpoint.close()
     await full.stop()
   })
@@ -367,11 +368,10 @@ describe('a server that lists names which lead elsewhere', () => {
               )
             listed = true
           })
-          sftp.on('LSTAT', (request, name) => {
+          sftp.on('OPEN', (request, name) => {
             asked.push(name)
-            sftp.attrs(request, attrs)
+            sftp.handle(request, Buffer.from('f'))
           })
-          sftp.on('OPEN', (request) => sftp.handle(request, Buffer.from('f')))
           sftp.on('FSTAT', (request) => sftp.attrs(request, attrs))
           sftp.on('READ', (request) => sftp.data(request, Buffer.from('good')))
           sftp.on('CLOSE', (request) => sftp.status(request, OK))

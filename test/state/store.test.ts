@@ -11,11 +11,12 @@ import {
   appendAudit,
   arrivalOf,
   beginRun,
+  dropsAt,
   finishRun,
   firstBrokenAudit,
   listExceptions,
   type NewDocument,
-  recordFile,
+  recordFiles,
   saveDocument,
   saveSettlement,
   saveStep,
@@ -87,21 +88,38 @@ describe('the store', () => {
     expect(next.run.id).not.toBe(first.run.id)
   })
 
-  it('knows the same bytes under another name as a duplicate, and the same name with other bytes as new', async () => {
-    const first = await recordFile(state.database, { ...file, name: 'a.810', sha256: 'aa' }, '/out/a.810', false)
-    const copy = await recordFile(state.database, { ...file, name: 'b.810', sha256: 'aa' }, '/out/b.810', false)
-    const changed = await recordFile(state.database, { ...file, name: 'a.810', sha256: 'bb' }, '/out/a.810', false)
-    expect([first, copy, changed].map(({ disposition }) => disposition)).toEqual(['taken', 'duplicate', 'taken'])
-  })
+  const taken = (name: string, sha256: string, more = {}) => ({ ...file, name, sha256, path: `/out/${name}`, ...more })
+
+  it.each([
+    ['booked one by one', 1],
+    ['booked together', 3],
+  ])(
+    'knows the same bytes under another name as a duplicate, the same name with other bytes as new, %s',
+    async (_how, together) => {
+      const files = [taken('a.810', 'aa'), taken('b.810', 'aa'), taken('a.810', 'bb')]
+      const booked = []
+      for (let from = 0; from < files.length; from += together)
+        booked.push(...(await recordFiles(state.database, files.slice(from, from + together), false)))
+      expect(booked.map(({ disposition }) => disposition)).toEqual(['taken', 'duplicate', 'taken'])
+      const places = await dropsAt(state.database, file.endpoint, ['/out/a.810', '/out/b.810'])
+      expect([places.get('/out/a.810')?.file_id, places.get('/out/b.810')?.file_id]).toEqual([
+        booked[2]?.id,
+        booked[1]?.id,
+      ])
+      const reasons = await state.database.selectFrom('files').select('reason').orderBy('id').execute()
+      expect(reasons).toEqual([{ reason: null }, { reason: 'same bytes as a.810' }, { reason: null }])
+    },
+  )
 
   it('takes an extract that says the same as last night: nothing changed is news too', async () => {
-    await recordFile(state.database, { ...file, input: 'vendors', name: 'v1.txt', sha256: 'cc' }, '/erp/v1.txt', true)
-    const tonight = { ...file, input: 'vendors', name: 'v2.txt', sha256: 'cc' }
-    expect(await recordFile(state.database, tonight, '/erp/v2.txt', true)).toMatchObject({ disposition: 'taken' })
+    for (const name of ['v1.txt', 'v2.txt']) {
+      const [booked] = await recordFiles(state.database, [taken(name, 'cc', { input: 'vendors' })], true)
+      expect(booked).toMatchObject({ disposition: 'taken' })
+    }
   })
 
   it('knows a document that comes again, and control numbers used for other content', async () => {
-    const { id } = await recordFile(state.database, { ...file, name: 'a.810', sha256: 'aa' }, '/out/a.810', false)
+    const [{ id } = { id: 0 }] = await recordFiles(state.database, [taken('a.810', 'aa')], false)
     const document: NewDocument = {
       id: 'INV1',
       file_id: id,

@@ -42,11 +42,18 @@ export function createLocalEndpoint(name: string, { folder }: LocalFolder): Endp
     return { where, facts }
   }
 
-  async function copyOut(subject: string, sink: Writable, from: number): Promise<{ size: number }> {
+  async function copyOut(
+    subject: string,
+    sink: Writable,
+    from: number,
+    listed?: RemoteEntry,
+  ): Promise<{ size: number }> {
     const { where } = await regularFile(subject)
     const file = await open(where, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)
     try {
       const before = await file.stat()
+      if (listed !== undefined && (before.size !== listed.size || seconds(before) !== listed.modified))
+        throw failure('TRANSFER-FAILED', subject, 'was written to since it was listed')
       for (let at = from; at < before.size; ) {
         const buffer = Buffer.allocUnsafe(Math.min(chunk, before.size - at))
         const { bytesRead } = await file.read(buffer, 0, buffer.length, at)
@@ -96,6 +103,7 @@ export function createLocalEndpoint(name: string, { folder }: LocalFolder): Endp
   return {
     name,
     retry: noRetry,
+    worksInOrder: () => false,
     connect: () => as(folder, async () => void (await readdir(folder))),
     list: (of) =>
       as(of, async () => {
@@ -116,7 +124,7 @@ export function createLocalEndpoint(name: string, { folder }: LocalFolder): Endp
         if (error instanceof MatchbookError && error.code === 'REMOTE-MISSING') return undefined
         throw error
       }),
-    get: (of, sink, from = 0) => as(of, () => copyOut(of, sink, from)),
+    get: (of, sink, from = 0, listed = undefined) => as(of, () => copyOut(of, sink, from, listed)),
     async put(localFile, to) {
       const source = await openToSend(localFile)
       await as(to, () => copyIn(source, to)).finally(() => source.close())
@@ -159,9 +167,11 @@ class SinkFailed extends Error {
   }
 }
 
+const seconds = ({ mtimeMs }: Stats): number => Math.floor(mtimeMs / 1000)
+
 function toEntry(name: string, facts: Stats | undefined): RemoteEntry {
   const refused = refuseName(name)
-  const entry = { name, size: facts?.size ?? 0, modified: Math.floor((facts?.mtimeMs ?? 0) / 1000) }
+  const entry = { name, size: facts?.size ?? 0, modified: facts === undefined ? 0 : seconds(facts) }
   if (refused !== undefined || facts === undefined) return { ...entry, kind: 'other', ...(refused && { refused }) }
   const kind = facts.isFile() ? 'file' : facts.isDirectory() ? 'folder' : facts.isSymbolicLink() ? 'link' : 'other'
   return { ...entry, kind }

@@ -34,12 +34,17 @@ export class Retry {
     this.#left = rules.budget
   }
 
-  /** Does `work` until it succeeds, `again` says that another try will not help, or tries or budget are used up. */
-  async run<T>(again: (error: unknown) => boolean, work: () => Promise<T>): Promise<T> {
-    for (let tried = 1; ; tried += 1) {
+  /**
+   * Does `work` until it succeeds, `again` says that another try will not help, or tries or budget are used up.
+   * @param done how many things of several are done: a failure after more of them is the first of the next thing
+   */
+  async run<T>(again: (error: unknown) => boolean, work: () => Promise<T>, done = () => 0): Promise<T> {
+    for (let tried = 1, before = done(); ; tried += 1) {
       try {
         return await work()
       } catch (error) {
+        if (done() > before) tried = 1
+        before = done()
         if (tried >= this.#rules.tries || !again(error) || this.#left <= 0) throw error
         this.#left -= 1
         await this.#clock.sleep(this.#pauseAfter(tried))

@@ -24,6 +24,8 @@ export interface SftpConnection {
   readonly longestPause?: number
   /** Bytes a second, all files together; without it as fast as it goes. */
   readonly uploadRate?: number
+  /** Whether the server is asked to write what it was sent to its disk, where it can; by default it is. */
+  readonly sync?: boolean
   /** New tries altogether, for as long as the endpoint is used. */
   readonly budget?: number
 }

@@ -13,7 +13,7 @@ import { withoutSecrets } from './without-secrets.js'
 
 /**
  * Connects and logs in, once. A client whose connect failed cannot be used again, so each try makes its own.
- * @throws HOST-KEY-UNKNOWN, HOST-KEY-MISMATCH, LOGIN-REFUSED, CONNECT-FAILED
+ * @throws HOST-KEY-UNKNOWN, HOST-KEY-MISMATCH, ALGORITHMS-REFUSED, LOGIN-REFUSED, CONNECT-FAILED
  */
 export async function openSession(
   endpoint: string,
@@ -59,7 +59,7 @@ export async function openSession(
     })
     theirOffer = readOffer(socket)
     const sftp = await connecting
-    return new Session(endpoint, client, sftp, socket, settings.idleSeconds, mask)
+    return new Session(endpoint, client, sftp, socket, { idleSeconds: settings.idleSeconds, mask, offer: theirOffer() })
   } catch (error) {
     socket.destroy()
     if (seen.refusal !== undefined) throw seen.refusal
@@ -70,7 +70,11 @@ export async function openSession(
     const apart = nothingInCommon(cause, theirOffer())
     if (apart !== undefined) {
       const { message, hint, missing } = apart
-      throw new MatchbookError('LOGIN-REFUSED', `${where}: ${message}`, { hint, facts: { ...facts, missing }, cause })
+      throw new MatchbookError('ALGORITHMS-REFUSED', `${where}: ${message}`, {
+        hint,
+        facts: { ...facts, missing },
+        cause,
+      })
     }
     if (isRefusedLogin(cause, seen.shookHands ?? false)) {
       throw new MatchbookError('LOGIN-REFUSED', `${where} was refused: ${cause.message}`, { facts, cause })

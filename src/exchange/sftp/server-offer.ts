@@ -1,7 +1,9 @@
 import type { Socket } from 'node:net'
 
-/** The algorithms a server says it has, in its order. For ciphers and macs those of the way to us; servers have both alike. */
+/** What a server says of itself: its program, and the algorithms it has, in its order. For ciphers and macs those of the way to us; servers have both alike. */
 export interface ServerOffer {
+  /** Its program, for example OpenSSH_9.2p1 Debian-2. */
+  readonly program: string
   readonly 'key-exchange': readonly string[]
   readonly 'host-keys': readonly string[]
   readonly ciphers: readonly string[]
@@ -31,7 +33,7 @@ export function readOffer(socket: Socket): () => ServerOffer | undefined {
 /** Undefined as long as not all of it is there, or when it is not what a server sends first. */
 export function parseOffer(bytes: Buffer): ServerOffer | undefined {
   // Lines of greeting may come before the one with the version.
-  const version = /(?:^|\n)SSH-[^\n]*\n/.exec(bytes.toString('latin1', 0, 16_384))
+  const version = /(?:^|\n)SSH-[^-\n]*-(?<program>[^\n]*)\n/.exec(bytes.toString('latin1', 0, 16_384))
   if (version === null) return undefined
   const packet = bytes.subarray(version.index + version[0].length)
   // Length, padding length, message number, cookie of 16 bytes, then ten lists of names.
@@ -46,6 +48,7 @@ export function parseOffer(bytes: Buffer): ServerOffer | undefined {
   }
   const [kex = [], hostKeys = [], , ciphers = [], , macs = []] = lists
   return {
+    program: printable((version.groups?.program ?? '').trim()),
     // Some of these are no key exchange but flags (RFC 8308).
     'key-exchange': kex.filter((name) => !/^(ext-info|kex-strict)-/.test(name)),
     'host-keys': hostKeys,
@@ -55,4 +58,4 @@ export function parseOffer(bytes: Buffer): ServerOffer | undefined {
 }
 
 /** A name goes into messages, so nothing in it may move a cursor. */
-const printable = (name: string): string => name.replace(/[^\x21-\x7e]/g, '?').slice(0, 64)
+const printable = (name: string): string => name.replace(/[^\x20-\x7e]/g, '?').slice(0, 64)

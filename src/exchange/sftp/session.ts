@@ -1,11 +1,16 @@
 import type { Socket } from 'node:net'
+import pLimit from 'p-limit'
 import type { SFTPWrapper } from 'ssh2'
 import type SftpClient from 'ssh2-sftp-client'
 import type { MatchbookError } from '../../errors/index.js'
 import { connectionBroken } from '../broken-connection.js'
+import type { ServerOffer } from './server-offer.js'
 import { type Purpose, requestRefused } from './status.js'
 
 type Answer<T> = (error?: Error | null, value?: T) => void
+
+/** At most 16 MB of memory. */
+const PARTS_IN_FLIGHT = 64
 
 /** The server does not offer the extension that was asked for; ssh2 says so by throwing before anything is sent. */
 export class NotOffered extends Error {}
@@ -22,6 +27,10 @@ export class Session {
   readonly #waiting = new Set<(error: MatchbookError) => void>()
   readonly #silence: { readonly seconds: number; timer: NodeJS.Timeout | undefined }
   readonly #mask: (text: string) => string
+  /** OpenSSH works off the requests of a session one after the other (sftp-server.c); of others we do not know. */
+  readonly worksInOrder: boolean
+  /** Takes parts of files to be read or written, so many at once, whatever files they are of. */
+  readonly parts = pLimit(PARTS_IN_FLIGHT)
   #over: MatchbookError | undefined
 
   /** `mask`: takes our secrets out of what the server says. */
@@ -30,14 +39,22 @@ export class Session {
     client: SftpClient,
     sftp: SFTPWrapper,
     socket: Socket,
-    idleSeconds: number,
-    mask: (text: string) => string,
+    {
+      idleSeconds,
+      mask,
+      offer,
+    }: {
+      readonly idleSeconds: number
+      readonly mask: (text: string) => string
+      readonly offer?: ServerOffer | undefined
+    },
   ) {
     this.endpoint = endpoint
     this.#client = client
     this.#sftp = sftp
     this.#socket = socket
     this.#mask = mask
+    this.worksInOrder = offer?.program.startsWith('OpenSSH_') ?? false
     this.#silence = { seconds: idleSeconds, timer: undefined }
     const broken = () => this.#end(connectionBroken(endpoint, 'the server ended the connection'))
     client.on('error', (error: Error) => this.#end(connectionBroken(endpoint, mask(error.message), error)))
@@ -84,6 +101,21 @@ export class Session {
         reject(new NotOffered(error instanceof Error ? error.message : String(error)))
       }
     })
+  }
+
+  /**
+   * Requests of which each builds on the one before. Where the server works off what it is asked in that order, none waits for the answer
+   * to another; all are made, whichever fails.
+   * @throws what the first that fails fails with
+   */
+  async inTurn(requests: readonly (() => Promise<unknown>)[]): Promise<void> {
+    const answers: Promise<unknown>[] = []
+    for (const request of requests) {
+      const answer = request()
+      answers.push(answer)
+      if (!this.worksInOrder) await Promise.allSettled([answer])
+    }
+    for (const answer of await Promise.allSettled(answers)) if (answer.status === 'rejected') throw answer.reason
   }
 
   /** Says goodbye where there is someone to hear it; never hangs. */

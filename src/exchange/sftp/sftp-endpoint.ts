@@ -45,6 +45,7 @@ export function createSftpEndpoint(
       // A refused login or host key is not tried again: that would only lock the account, or help whoever sits in between.
       current = await retry.run(isOfClass('connect'), () => open(name, settings))
     },
+    worksInOrder: () => session().worksInOrder,
     async list(folder) {
       const entries = await session().ask<FileEntryWithStats[]>('list', folder || '.', (sftp, answer) =>
         sftp.readdir(folder || '.', answer),
@@ -55,8 +56,8 @@ export function createSftpEndpoint(
       const facts = await lookAt(path, 'lstat')
       return facts && toEntry(path.slice(path.lastIndexOf('/') + 1), facts)
     },
-    get: (path, sink, from) => download(session(), path, sink, from),
-    put: (localFile, path) => upload(session(), localFile, path, throttle),
+    get: (path, sink, from, listed) => download(session(), path, sink, from, listed),
+    put: (localFile, path) => upload(session(), localFile, path, { throttle, sync: settings.sync ?? true }),
     rename: (from, to) => renameOver(session(), from, to),
     remove: (path) => session().ask('remove', path, (sftp, answer) => sftp.unlink(path, answer)),
     async makeFolder(folder) {

@@ -9,30 +9,43 @@ import type { Throttle } from './throttle.js'
 /** For the owner and the group: loads carry prices and suppliers. The server's umask may take more away. */
 const mode = 0o640
 
+interface UploadOptions {
+  readonly throttle?: Throttle | undefined
+  /** Have the server write the file to its disk, where it can. */
+  readonly sync: boolean
+}
+
 /**
  * Writes a local file under exactly this path, the answer to every write looked at, the size verified at the end.
  * @throws REMOTE-FULL, REMOTE-PERMISSION, REMOTE-MISSING, TRANSFER-FAILED
  */
-export async function upload(session: Session, localFile: string, path: string, throttle?: Throttle): Promise<void> {
+export async function upload(session: Session, localFile: string, path: string, options: UploadOptions): Promise<void> {
   const local = await openToSend(localFile)
   try {
     const { size } = await local.stat()
+    // One request takes a small file.
+    const whole = size <= chunkSize(size) ? await readAt(local, 0, size, options.throttle) : undefined
     const handle = await session.ask<Buffer>('write', path, (sftp, answer) => sftp.open(path, 'w', { mode }, answer))
-    try {
-      await writeAll(session, local, handle, path, size, throttle)
-      await syncWhereOffered(session, handle, path)
-    } catch (error) {
-      await session.ask('write', path, (sftp, answer) => sftp.close(handle, answer)).catch(() => {})
-      throw error
-    }
-    await session.ask('write', path, (sftp, answer) => sftp.close(handle, answer))
-    const there = await session.ask<Stats>('look at', path, (sftp, answer) => sftp.lstat(path, answer))
-    if (there.size !== size) {
+    const write = (bytes: Buffer, position: number): Promise<void> =>
+      session.ask('write', path, (sftp, answer) => sftp.write(handle, bytes, 0, bytes.length, position, answer))
+    if (whole === undefined)
+      await writeAll(session, local, size, options.throttle, write).catch(closing(session, handle, path))
+    let arrived = 0
+    await session.inTurn([
+      async () => whole && write(whole, 0),
+      async () => options.sync && syncWhereOffered(session, handle, path),
+      async () => {
+        const facts = await session.ask<Stats>('look at', path, (sftp, answer) => sftp.fstat(handle, answer))
+        arrived = facts.size
+      },
+      () => session.ask('write', path, (sftp, answer) => sftp.close(handle, answer)),
+    ])
+    if (arrived !== size) {
       throw new MatchbookError(
         'REMOTE-FULL',
-        `${session.endpoint}: of ${path} only ${there.size} of ${size} bytes arrived`,
+        `${session.endpoint}: of ${path} only ${arrived} of ${size} bytes arrived`,
         {
-          facts: { endpoint: session.endpoint, path, size, arrived: there.size },
+          facts: { endpoint: session.endpoint, path, size, arrived },
         },
       )
     }
@@ -41,13 +54,20 @@ export async function upload(session: Session, localFile: string, path: string, 
   }
 }
 
+/** Ends what failed; nobody waits for the answer. */
+const closing =
+  (session: Session, handle: Buffer, path: string) =>
+  (error: unknown): never => {
+    session.ask('write', path, (sftp, answer) => sftp.close(handle, answer)).catch(() => {})
+    throw error
+  }
+
 async function writeAll(
   session: Session,
   local: FileHandle,
-  handle: Buffer,
-  path: string,
   size: number,
   throttle: Throttle | undefined,
+  write: (bytes: Buffer, position: number) => Promise<void>,
 ): Promise<void> {
   const chunk = chunkSize(size)
   let next = 0
@@ -56,10 +76,9 @@ async function writeAll(
     while (next < size && !failed) {
       const position = next
       next += chunk
-      const buffer = Buffer.allocUnsafe(Math.min(chunk, size - position))
-      await readExactly(local, buffer, position)
-      await throttle?.let(buffer.length)
-      await session.ask('write', path, (sftp, answer) => sftp.write(handle, buffer, 0, buffer.length, position, answer))
+      await session.parts(async () =>
+        write(await readAt(local, position, Math.min(chunk, size - position), throttle), position),
+      )
     }
   }
   // Few wait for their turn under a rate, so that a failure ends them soon.
@@ -72,6 +91,14 @@ async function writeAll(
   )
   const broken = (await Promise.allSettled(writers)).find((result) => result.status === 'rejected')
   if (broken !== undefined) throw broken.reason
+}
+
+/** Bytes that may be sent now. */
+async function readAt(local: FileHandle, position: number, length: number, throttle?: Throttle): Promise<Buffer> {
+  const buffer = Buffer.allocUnsafe(length)
+  await readExactly(local, buffer, position)
+  await throttle?.let(length)
+  return buffer
 }
 
 async function readExactly(local: FileHandle, buffer: Buffer, position: number): Promise<void> {

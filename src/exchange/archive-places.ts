@@ -1,0 +1,58 @@
+import { readdir, rename, stat, unlink } from 'node:fs/promises'
+import path from 'node:path'
+import { makeFolder } from './make-folder.js'
+import { syncFolder } from './sync-folder.js'
+import { isWriterGone, nameOfWriter } from './work-names.js'
+
+/** `aa/bb/<sha256>` below the archive folder. */
+export const placeInArchive = (folder: string, sha256: string): string =>
+  path.join(folder, sha256.slice(0, 2), sha256.slice(2, 4), sha256)
+
+const safe = /^safe~(?<sha256>[0-9a-f]{64})~(?<writer>.+)$/
+const DAY = 24 * 60 * 60 * 1000
+
+/**
+ * Where the files of an archive have their place. Many may come at a time, each into a folder of its own, and to sync all of those
+ * folders would take longer than all else. So a file's name is first made to last in the work folder, where many share one sync. From
+ * there it goes to its place, and after a power failure it has the one name or the other.
+ */
+export class ArchivePlaces {
+  constructor(
+    readonly folder: string,
+    readonly work: string,
+  ) {}
+
+  /** Gives a file of the work folder, whose bytes are synced, its place. @returns the place, when file and name will last */
+  async put(temporary: string, sha256: string): Promise<string> {
+    const name = path.join(this.work, `safe~${sha256}~${nameOfWriter()}`)
+    await rename(temporary, name)
+    await syncFolder(this.work)
+    return this.#settle(name, sha256)
+  }
+
+  /**
+   * Other runs may be writing here: only what belongs to a dead process of this host is dealt with, and anything older than a day. What
+   * is safe goes to its place; the rest goes.
+   */
+  async tidy(): Promise<void> {
+    for (const name of await readdir(this.work)) {
+      const file = path.join(this.work, name)
+      const facts = await stat(file).catch(() => undefined)
+      const { sha256, writer = name } = safe.exec(name)?.groups ?? {}
+      if (facts === undefined || (Date.now() - facts.mtimeMs <= DAY && !isWriterGone(writer))) continue
+      if (sha256 !== undefined) await this.#settle(file, sha256)
+      else await unlink(file).catch(() => {})
+    }
+  }
+
+  async #settle(name: string, sha256: string): Promise<string> {
+    const place = placeInArchive(this.folder, sha256)
+    // What is there already has the same bytes; if a disk damaged it, this mends it.
+    await rename(name, place).catch(async (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOENT') throw error
+      await makeFolder(path.dirname(place))
+      await rename(name, place)
+    })
+    return place
+  }
+}

@@ -1,0 +1,36 @@
+import { setTimeout as pause } from 'node:timers/promises'
+
+/**
+ * Does one piece of work for many who ask for it at about the same time: what is asked for while it is done, or within `milliseconds`
+ * of the first, is done together. One after the other, in the order of asking.
+ */
+export class Gathering<T> {
+  readonly #work: (all: readonly T[]) => Promise<void>
+  readonly #milliseconds: number
+  #waiting: T[] = []
+  #coming: Promise<void> | undefined
+  #last: Promise<unknown> = Promise.resolve()
+
+  constructor(milliseconds: number, work: (all: readonly T[]) => Promise<void>) {
+    this.#milliseconds = milliseconds
+    this.#work = work
+  }
+
+  /** @returns when it is done for this one; fails with what the work for all of them fails with */
+  add(one: T): Promise<void> {
+    this.#waiting.push(one)
+    this.#coming ??= this.#begin()
+    return this.#coming
+  }
+
+  #begin(): Promise<void> {
+    const coming = Promise.all([this.#last, pause(this.#milliseconds)]).then(() => {
+      const all = this.#waiting
+      this.#waiting = []
+      this.#coming = undefined
+      return this.#work(all)
+    })
+    this.#last = coming.catch(() => {})
+    return coming
+  }
+}

@@ -1,0 +1,41 @@
+import { setTimeout as pause } from 'node:timers/promises'
+
+/** Milliseconds in which more may come, so that what is done for each can be done for many. */
+const PATIENCE = 10
+
+/**
+ * Works on so many items ahead side by side, and gives what comes of them in the order of the items, as many at a time as are there.
+ * Ends by the first that fails. When it ends, nothing more is begun and nothing is under way any more.
+ */
+export async function* inOrder<T, R>(
+  items: readonly T[],
+  ahead: number,
+  work: (item: T) => Promise<R>,
+): AsyncGenerator<readonly R[], void, void> {
+  const begun: Promise<R>[] = []
+  const here = new Map<number, R>()
+  const begin = (item: T, n: number): void => {
+    const coming = work(item)
+    begun.push(coming)
+    // What fails is looked at when its turn comes; if an earlier one fails first, nobody asks.
+    coming.then(
+      (result) => here.set(n, result),
+      () => {},
+    )
+  }
+  try {
+    for (let next = 0; next < items.length; ) {
+      for (const item of items.slice(begun.length, next + ahead)) begin(item, begun.length)
+      await begun[next]
+      await pause(PATIENCE)
+      const some: R[] = []
+      for (; here.has(next); next += 1) {
+        some.push(here.get(next) as R)
+        here.delete(next)
+      }
+      yield some
+    }
+  } finally {
+    await Promise.allSettled(begun)
+  }
+}
