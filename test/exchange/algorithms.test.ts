@@ -117,7 +117,8 @@ describe('what a server says first', () => {
   const whole = Buffer.concat([Buffer.from('hello\r\nSSH-2.0-old_1.0\r\n'), head, payload])
 
   it('is read when all of it is there, whatever was greeted before, without control characters', () => {
-    const offer = { 'key-exchange': ['a'], 'host-keys': ['b'], ciphers: ['d?[2J'], macs: [] }
+    const lists = { 'key-exchange': ['a'], 'host-keys': ['b'], ciphers: ['d?[2J'], macs: [] }
+    const offer = { program: 'old_1.0', ...lists }
     expect(parseOffer(whole)).toEqual(offer)
   })
 

@@ -86,8 +86,8 @@ describe('an endpoint that stays down', () => {
       'erp: endpoint is down',
       'a.zip: pushed',
       'b.zip: pushed',
-      'c.zip: pushed',
       'erp: endpoint healed',
+      'c.zip: pushed',
     ])
     expect((await status({ ...night.tools, archivePath: () => '' })).down).toEqual([])
     expect((await night.push('night 5')).healed).toEqual([])
