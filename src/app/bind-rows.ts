@@ -19,7 +19,7 @@ export async function bindRows(
   relation: RelationName,
   rows: Iterable<RelationRow> | AsyncIterable<RelationRow>,
 ): Promise<void> {
-  await engine.run(createRelation(relation).replace('CREATE TABLE', 'CREATE TABLE IF NOT EXISTS'))
+  await engine.run(createRelation(relation))
   const columns = [...Object.keys(relations[relation]), 'source_file', 'source_record']
   const folder = await mkdtemp(path.join(tmpdir(), 'matchbook-bind-'))
   const file = path.join(folder, `${relation}.csv`)

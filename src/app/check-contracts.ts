@@ -2,7 +2,6 @@ import {
   createRelation,
   decimal,
   type Finding,
-  type Invoice,
   literal,
   type RelationName,
   relations,
@@ -10,33 +9,16 @@ import {
 } from '../canonical/index.js'
 import type { ExtractInput, JobSettings, Workspace } from '../config/index.js'
 import { checkExtract } from '../contracts/index.js'
-import {
-  type DocumentOfFile,
-  documentsIn,
-  type FileRow,
-  filesOf,
-  invoicesLoadedBy,
-  setDisposition,
-} from '../state/index.js'
+import { type FileRow, filesOfInputs, setDisposition } from '../state/index.js'
+import { bindDocuments } from './bind-documents.js'
 import { bindRows } from './bind-rows.js'
-import {
-  invoiceChargeRows,
-  invoiceLineRows,
-  invoiceRow,
-  type PlacedDocument,
-  substitutionRows,
-} from './document-relations.js'
 import type { Run, StepResult } from './run.js'
 import type { ExtractTotals } from './run-summary.js'
 import { partnerVendorRows, toleranceRows, unitConversionRows } from './settings-relations.js'
+import { sharedInputs } from './shared-inputs.js'
+import type { SourceFile } from './source-file.js'
 import type { Tools } from './tools.js'
 import { unwrapOf } from './unwrap-files.js'
-
-/** A file that values of the night come from; rules name it by its place in this list. */
-export interface SourceFile {
-  readonly name: string
-  readonly sha256: string
-}
 
 /** The night's relations in the set engine, and what was found wrong on the way there. */
 export interface Night {
@@ -67,12 +49,12 @@ export async function checkContracts(run: Run, job: JobSettings, tools: Tools): 
     else if (input.required) missing.push(name)
   }
   for (const relation of Object.keys(relations) as RelationName[]) {
-    await engine.run(createRelation(relation).replace('CREATE TABLE', 'CREATE TABLE IF NOT EXISTS'))
+    await engine.run(createRelation(relation))
   }
   await applyUnitAliases(engine, tools.workspace)
   await bindSettings(engine, tools.workspace)
   await bindDocuments(engine, run, job, files, tools)
-  const confirmed = await confirmedByVouchers(engine)
+  const confirmed = job.matcher === 'three-way' ? await confirmedByVouchers(engine) : []
   const records = extracts.reduce((sum, extract) => sum + extract.records, 0)
   const rejected = extracts.reduce((sum, extract) => sum + extract.rejected, 0)
   return {
@@ -98,6 +80,10 @@ async function newestUsable(
   const contract = tools.workspace.contracts.get(input.contract)
   if (contract === undefined) throw new Error(`job ${job.job} names contract ${input.contract}, which was not loaded`)
   const { database } = tools.state
+  // A file that another job took is its to book; here it is read.
+  const book = async (file: FileRow, change: Parameters<typeof setDisposition>[2]): Promise<void> => {
+    if (file.job === job.job) await setDisposition(database, file.id, change)
+  }
   // A wrapper in quarantine is no extract, whatever may be in it.
   const candidates = (await candidatesFor(run, job, name, tools)).filter((file) => unwrapOf(file, job) === undefined)
   for (const [n, file] of candidates.entries()) {
@@ -111,13 +97,13 @@ async function newestUsable(
     const counts = { records: check.records, accepted: check.accepted, rejected: check.rejected }
     if (!check.usable) {
       const reason = check.findings[0]?.message ?? 'not usable under its contract'
-      await setDisposition(database, file.id, { disposition: 'quarantined', reason, ...counts })
+      await book(file, { disposition: 'quarantined', reason, ...counts })
       continue
     }
-    await setDisposition(database, file.id, { disposition: 'read', reason: null, ...counts })
+    await book(file, { disposition: 'read', reason: null, ...counts })
     for (const older of candidates.slice(n + 1)) {
       if (older.disposition === 'taken' && run.until === undefined)
-        await setDisposition(database, older.id, { disposition: 'superseded', reason: `${file.name} is newer` })
+        await book(older, { disposition: 'superseded', reason: `${file.name} is newer` })
     }
     if (tooOld(file, input, run.until ?? tools.now())) findings.push(stale(file, name, input, tools.workspace))
     return { input: name, file: file.name, sha256: file.sha256, ...counts }
@@ -127,11 +113,17 @@ async function newestUsable(
 }
 
 /** Newest first. A backfill begins with the newest that was there on its day, and where none was, with the first that came after. */
-async function candidatesFor(run: Run, job: JobSettings, input: string, { state }: Tools): Promise<FileRow[]> {
+async function candidatesFor(
+  run: Run,
+  job: JobSettings,
+  input: string,
+  { state, workspace }: Tools,
+): Promise<FileRow[]> {
   const { until } = run
+  const inputs = sharedInputs(job, input, workspace)
   if (until === undefined)
-    return (await filesOf(state.database, job.job, [input], ['taken', 'read', 'quarantined'])).sort(newestFirst)
-  const all = await filesOf(state.database, job.job, [input], ['taken', 'read', 'quarantined', 'superseded'])
+    return (await filesOfInputs(state.database, inputs, ['taken', 'read', 'quarantined'])).sort(newestFirst)
+  const all = await filesOfInputs(state.database, inputs, ['taken', 'read', 'quarantined', 'superseded'])
   const wasThere = ({ modified }: FileRow) => Date.parse(modified) <= Date.parse(until)
   return [
     ...all.filter(wasThere).sort(newestFirst),
@@ -191,58 +183,6 @@ async function bindSettings(engine: SetEngine, workspace: Workspace): Promise<vo
   await bindRows(engine, 'partner_vendor', partnerVendorRows(workspace))
   await bindRows(engine, 'unit_conversion', unitConversionRows(workspace))
   await bindRows(engine, 'tolerance', toleranceRows(workspace))
-}
-
-/** Invoices not yet settled, those loaded and not yet vouchered, and what 855s say of substitutes. */
-async function bindDocuments(
-  engine: SetEngine,
-  run: Run,
-  job: JobSettings,
-  files: SourceFile[],
-  tools: Tools,
-): Promise<void> {
-  const { database } = tools.state
-  const loadedNow = await invoicesLoadedBy(database, run.id)
-  const place = placer(files)
-  const documents = await documentsIn(database, job.job, 'invoice', ['open', 'loaded'])
-  const invoices = documents
-    .filter((row) => run.until === undefined || knownOn(row, run.row.as_of))
-    .map(
-      (row): PlacedDocument => ({
-        row,
-        fileIndex: place(row),
-        loaded: row.state === 'loaded' && !loadedNow.has(row.id),
-      }),
-    )
-  const acknowledgments = (await documentsIn(database, job.job, 'acknowledgment', ['open'])).map(
-    (row): PlacedDocument => ({ row, fileIndex: place(row), loaded: false }),
-  )
-  const { aliases } = tools.workspace.settings.units
-  await bindRows(engine, 'invoice', invoices.map(invoiceRow))
-  await bindRows(
-    engine,
-    'invoice_line',
-    invoices.flatMap((invoice) => invoiceLineRows(invoice, aliases)),
-  )
-  await bindRows(engine, 'invoice_charge', invoices.flatMap(invoiceChargeRows))
-  await bindRows(engine, 'substitution', acknowledgments.flatMap(substitutionRows))
-}
-
-/** Whether a backfill of that day sees it: it had come, or comes late and bears that date or an earlier one. */
-function knownOn(row: DocumentOfFile, day: string): boolean {
-  const { invoiceDate }: Invoice = JSON.parse(row.body)
-  return row.received_on <= day || invoiceDate <= day
-}
-
-function placer(files: SourceFile[]): (row: DocumentOfFile) => number {
-  const places = new Map<string, number>()
-  return (row) => {
-    const known = places.get(row.sha256)
-    if (known !== undefined) return known
-    const index = files.push({ name: row.file_name, sha256: row.sha256 }) - 1
-    places.set(row.sha256, index)
-    return index
-  }
 }
 
 /** Takes invoices out of the night that we loaded and the ERP now shows: from here on its voucher speaks for them. */

@@ -85,7 +85,9 @@ function closing(folder: string, first: boolean, runs: readonly RunSummary[]): s
   const look = (command: string) => `  ${called()} ${command} --workspace ${folder}`
   const inside = ['Look inside:', look('status'), look('exceptions list'), look('explain EX-000072')].join('\n')
   if (first) return `Run it again: nothing will be taken, raised or pushed twice.\n${inside}`
-  const twice = runs.some(({ files, exceptions, load }) => files.taken > 0 || exceptions.raised > 0 || load !== null)
+  const twice = runs.some(
+    ({ files, exceptions, loads }) => files.taken > 0 || exceptions.raised > 0 || loads.length > 0,
+  )
   return twice
     ? `Something new was found since the last call; see above.\n${inside}`
     : `Nothing was taken, raised or pushed twice: 0 files taken, 0 exceptions raised, 0 loads made.\n${inside}`

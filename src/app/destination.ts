@@ -1,4 +1,4 @@
-import type { JobSettings, Workspace } from '../config/index.js'
+import type { JobLoad, Workspace } from '../config/index.js'
 
 /** A folder at an endpoint. */
 export interface Place {
@@ -17,15 +17,12 @@ export interface Destination {
 const MIB = 1024 * 1024
 const READ_BACK_MB = 64
 
-type Delivery = Pick<
-  NonNullable<JobSettings['load']>,
-  'endpoint' | 'folder' | 'fallback' | 'largest-mb' | 'read-back-mb'
->
+type Delivery = Pick<JobLoad, 'endpoint' | 'folder' | 'fallback' | 'largest-mb' | 'read-back-mb'>
 
 /** How files are brought to a place, by today's settings: a fallback that is set while files wait serves them too. */
 export function destinationAt({ endpoint, folder }: Place, { jobs, settings }: Workspace): Destination {
   const deliveries: readonly (Delivery | undefined)[] = [
-    ...[...jobs.values()].map(({ load }) => load),
+    ...[...jobs.values()].flatMap(({ loads }) => loads),
     ...Object.values(settings.partners).map(({ x12 }) => x12?.['send-to']),
   ]
   const found = deliveries.find((one) => one?.endpoint === endpoint && one.folder === folder)

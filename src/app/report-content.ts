@@ -3,14 +3,7 @@ import { type DecimalText, decimal, type Invoice, negate, ZERO } from '../canoni
 import type { JobSettings } from '../config/index.js'
 import { catalogue } from '../exceptions/index.js'
 import type { HeldInvoice } from '../outputs/load/index.js'
-import type {
-  ExceptionRow,
-  InputFile,
-  InvoiceOutcome,
-  LoadSummary,
-  MatchedRow,
-  ReportContent,
-} from '../outputs/report/index.js'
+import type { ExceptionRow, InputFile, LoadSummary, MatchedRow, ReportContent } from '../outputs/report/index.js'
 import {
   documentsIn,
   filesTakenBy,
@@ -20,22 +13,24 @@ import {
   resultsOf,
   type StoredException,
 } from '../state/index.js'
-import { documentTotals, extractTotals, invoiceTotals } from './control-totals.js'
+import type { PlannedLoadOutput } from './book-load.js'
+import { documentTotals, extractTotals } from './control-totals.js'
 import { heldReasons } from './deciding/held-reasons.js'
 import { standingDecisions } from './deciding/load-evidence.js'
 import { evidenceText } from './evidence-text.js'
 import { exceptionId } from './list-exceptions.js'
-import type { PlannedLoadOutput } from './plan-load.js'
 import type { Reading } from './reading.js'
-import type { ReadDocuments, Tally } from './run-summary.js'
+import { reportTables } from './report-tables.js'
+import type { ReadDocuments } from './run-summary.js'
 import { rungNames } from './rung-names.js'
 import type { Settled } from './settle-exceptions.js'
+import { documentJobs } from './shared-inputs.js'
 
 /** What the steps before the report left behind. */
 export interface Reported {
   readonly documents: ReadDocuments
   readonly settled: Settled
-  readonly load: PlannedLoadOutput | null
+  readonly loads: readonly PlannedLoadOutput[]
 }
 
 /** What a workbook is written from: the run's own tools, or a reading of the store afterwards. */
@@ -50,7 +45,7 @@ export interface ReportedInvoices {
 export async function reportedInvoices(runId: string, job: JobSettings, tools: ReportTools): Promise<ReportedInvoices> {
   const { database } = tools.state
   const { currency, partners } = tools.workspace.settings
-  const rows = await documentsIn(database, job.job, 'invoice', ['open', 'loaded'])
+  const rows = await documentsIn(database, documentJobs(job, tools.workspace), 'invoice', ['open', 'loaded'])
   const documents = new Map(
     rows.map((row) => [row.id, { partner: row.partner, invoice: JSON.parse(row.body) as Invoice }]),
   )
@@ -129,7 +124,7 @@ const exact = (value: string | number | boolean | null | undefined): DecimalText
 export async function reportContent(
   run: RunRow,
   job: JobSettings,
-  { documents, settled, load }: Reported,
+  { documents, settled, loads }: Reported,
   invoices: ReportedInvoices,
   open: readonly StoredException[],
   tools: ReportTools,
@@ -149,18 +144,6 @@ export async function reportContent(
       status: file.reason === null ? file.disposition : `${file.disposition}: ${file.reason}`,
     }),
   )
-  const loads: LoadSummary[] =
-    load === null
-      ? []
-      : [
-          {
-            name: load.file,
-            invoices: load.invoices,
-            lines: load.lines,
-            amount: load.amount,
-            status: `prepared for ${load.endpoint}`,
-          },
-        ]
   return {
     organisation: settings.workspace,
     jobTitle: job.title,
@@ -171,16 +154,20 @@ export async function reportContent(
     currency: settings.currency,
     queues: Object.entries(settings.queues).map(([name, { owner }]) => ({ name, owner })),
     exceptions: open.map((exception) => exceptionRow(exception, now, tools)),
-    invoices: settled.invoices === null ? [] : outcomesOf(settled.invoices),
-    matched: invoices.matched,
-    held: invoices.held,
-    controlTotals: [
-      documentTotals(documents),
-      ...(settled.invoices === null ? [] : invoiceTotals(settled.invoices)),
-      ...settled.extracts.map(extractTotals),
-    ],
+    outcomes: settled.outcomes ?? [],
+    invoices: job.matcher === 'three-way' ? invoices : undefined,
+    tables: reportTables(run.id, job, tools),
+    controlTotals: [documentTotals(documents), ...settled.totals, ...settled.extracts.map(extractTotals)],
     inputs,
-    loads,
+    loads: loads.map(
+      ({ file, invoices, lines, amount, endpoint }): LoadSummary => ({
+        name: file,
+        invoices,
+        lines,
+        amount,
+        status: `prepared for ${endpoint}`,
+      }),
+    ),
   }
 }
 
@@ -215,37 +202,4 @@ function exceptionRow(exception: StoredException, now: string, { workspace }: Re
     ageDays: Math.max(0, Math.floor(days)),
     evidence: exception.evidence.map(evidenceText).join('; '),
   }
-}
-
-function outcomesOf(invoices: NonNullable<Reported['settled']['invoices']>): InvoiceOutcome[] {
-  const outcome = (label: string, { count, amount }: Tally, explanation: string): InvoiceOutcome => ({
-    label,
-    explanation,
-    count,
-    amount,
-  })
-  return [
-    outcome(
-      'Judged tonight',
-      invoices.judged,
-      'every invoice not yet settled: new ones and those held from earlier nights',
-    ),
-    outcome('Clean', invoices.clean, 'fits its orders, receipts, prices and contracts; goes to the ERP'),
-    ...(invoices.released === undefined
-      ? []
-      : [
-          outcome(
-            'Released',
-            invoices.released,
-            'was held, and people or their rules decided every reason; goes to the ERP',
-          ),
-        ]),
-    outcome('Held', invoices.held, 'at least one line needs a decision; see the sheet of its queue'),
-    outcome(
-      'Waiting for a receipt',
-      invoices.waiting,
-      'goods not yet received, still within grace; nobody need do anything',
-    ),
-    outcome('Duplicate', invoices.duplicate, 'number already received or vouchered; not paid'),
-  ]
 }

@@ -1,7 +1,8 @@
 import type { JobSettings } from '../config/index.js'
+import type { PlannedLoadOutput } from './book-load.js'
 import { checkContracts } from './check-contracts.js'
 import { matchRelations } from './match-relations.js'
-import { planLoad } from './plan-load.js'
+import { planLoads } from './plan-loads.js'
 import { type Pulled, pullDrops } from './pull-drops.js'
 import { pushOutbox } from './push-outbox.js'
 import { readDrops } from './read-drops.js'
@@ -38,10 +39,10 @@ export async function runJob(
       const night = await run.compute('check', 'settle', () => checkContracts(run, job, tools))
       const findings = await run.compute('match', 'settle', () => matchRelations(run, job, night, tools))
       const settled = await run.step('settle', () => settleExceptions(run, job, night, findings, tools))
-      const load = await run.step('load', async () => (kind === 'backfill' ? unloaded : planLoad(run, job, tools)))
-      const report = await run.step('report', () => writeReport(run, job, { documents, settled, load }, tools))
+      const loads = await run.step('load', async () => (kind === 'backfill' ? unloaded : planLoads(run, job, tools)))
+      const report = await run.step('report', () => writeReport(run, job, { documents, settled, loads }, tools))
       const pushed = dryRun || kind === 'backfill' ? undefined : await run.step('push', () => pushOutbox(run, tools))
-      const summary = await summarise(run, job, { drops, documents, settled, load, report, pushed, dryRun }, tools)
+      const summary = await summarise(run, job, { drops, documents, settled, loads, report, pushed, dryRun }, tools)
       await run.finish(summary.failures.length > 0 || summary.files.quarantined > 0 ? 'partial' : 'done', summary)
       return summary
     } catch (error) {
@@ -59,4 +60,4 @@ const fromArchive: StepResult<Pulled> = {
 }
 
 /** What was clean by the extracts of a past day may be paid by now: the next night judges and loads it. */
-const unloaded: StepResult<null> = { output: null, said: 'a backfill loads nothing' }
+const unloaded: StepResult<readonly PlannedLoadOutput[]> = { output: [], said: 'a backfill loads nothing' }

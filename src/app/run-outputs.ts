@@ -1,5 +1,5 @@
 import { type StateDatabase, stepOutput } from '../state/index.js'
-import type { PlannedLoadOutput } from './plan-load.js'
+import type { PlannedLoadOutput } from './book-load.js'
 import type { Reported } from './report-content.js'
 import type { ReadDocuments } from './run-summary.js'
 import type { Settled } from './settle-exceptions.js'
@@ -11,6 +11,6 @@ export async function runOutputs(database: StateDatabase, runId: string): Promis
   return {
     documents: await output<ReadDocuments>('read'),
     settled: await output<Settled>('settle'),
-    load: await output<PlannedLoadOutput | null>('load'),
+    loads: await output<readonly PlannedLoadOutput[]>('load'),
   }
 }

@@ -7,6 +7,15 @@ export interface Tally {
   readonly amount: DecimalText
 }
 
+/** One kind of end that what was compared came to. */
+export interface Outcome {
+  readonly label: string
+  readonly explanation: string
+  readonly count: number
+  /** Null where no money is moved. */
+  readonly amount: DecimalText | null
+}
+
 export interface QueueBacklog {
   readonly queue: string
   readonly owner: string
@@ -63,6 +72,8 @@ export interface RunSummary {
     /** Loaded in earlier runs and now seen in the ERP's vouchers. */
     readonly confirmed: number
   } | null
+  /** What became of what was compared; null when nothing was, for want of an extract. */
+  readonly outcomes: readonly Outcome[] | null
   readonly exceptions: {
     readonly raised: number
     readonly stillOpen: number
@@ -72,15 +83,18 @@ export interface RunSummary {
     readonly amountAtRisk: DecimalText
     readonly queues: readonly QueueBacklog[]
   }
-  readonly load: {
+  readonly loads: readonly {
     readonly id: string
     readonly file: string
     readonly endpoint: string
+    /** Of the template. */
+    readonly title: string
     readonly invoices: number
+    /** Lines of invoices, or rows of the matcher's tables. */
     readonly lines: number
     readonly amount: DecimalText
     readonly status: 'planned' | 'sent'
-  } | null
+  }[]
   /** Loads of earlier runs that went out in this one. */
   readonly sentLater: number
   /** TA1, 997 and 999 to partners: pushed in this run, and still in the outbox. */

@@ -1,14 +1,17 @@
 import { add, type Finding, ZERO } from '../canonical/index.js'
 import type { JobSettings } from '../config/index.js'
 import { decideByRules, type MatchException, settle } from '../exceptions/index.js'
+import type { ControlTotal } from '../outputs/report/index.js'
 import {
   appendAudit,
+  confirmRows,
   decisionRules,
   filesTakenBy,
   hasLaterRun,
   listExceptions,
   numbersKnown,
   saveInvoiceResults,
+  saveResultRows,
   saveResults,
   saveSettlement,
   setDocumentState,
@@ -16,18 +19,24 @@ import {
 } from '../state/index.js'
 import { exchangeCodes, exchangeFindings } from './acknowledging/exchange-findings.js'
 import type { Night } from './check-contracts.js'
+import { confirmations } from './confirm-rows.js'
 import { assertTied, extractTotals, invoiceTotals } from './control-totals.js'
 import { withReleased } from './deciding/released-invoices.js'
-import type { Matched } from './match-relations.js'
+import type { InvoicesMatched, Matched } from './matched.js'
+import { outcomesOf } from './outcomes-of.js'
 import { routingOf } from './routing.js'
 import type { Run, StepResult } from './run.js'
 import type { RunSummary, Tally } from './run-summary.js'
+import { documentJobs } from './shared-inputs.js'
 import { takingInFindings } from './taking-in-findings.js'
 import type { Tools } from './tools.js'
 
 /** What the night came to; the numbers of the run's summary. */
 export interface Settled {
   readonly invoices: RunSummary['invoices']
+  readonly outcomes: RunSummary['outcomes']
+  /** Of the matcher; those of files and extracts come beside them. */
+  readonly totals: readonly ControlTotal[]
   readonly extracts: RunSummary['extracts']
   readonly missing: readonly string[]
   readonly raised: number
@@ -51,6 +60,7 @@ export async function settleExceptions(
   const { database } = tools.state
   const now = tools.now()
   const known = await listExceptions(database, { job: job.job })
+  const loaded = matched.kind === 'tables' ? await confirmations(job, matched, tools) : undefined
   const findings = [
     ...(await standingFindings(database, job.job)),
     ...(await duplicateFiles(run, tools)),
@@ -58,17 +68,20 @@ export async function settleExceptions(
     ...(await takingInFindings(job, tools)),
     ...night.findings,
     ...matched.findings,
+    ...(loaded?.findings ?? []),
   ]
   const numbers = known.flatMap(({ keys }) => (keys.invoice === undefined ? [] : [keys.invoice]))
-  const documents = await numbersKnown(database, job.job, 'invoice', [...new Set(numbers)])
+  const documents = await numbersKnown(database, documentJobs(job, tools.workspace), 'invoice', [...new Set(numbers)])
   const isOfThePast = run.until !== undefined && (await hasLaterRun(database, run.row))
   // Without its extracts the job can judge nothing but the exchange; an invoice loaded before is not judged again, and one whose
   // file was read anew and no longer holds it is gone. A day behind the last one judged cannot say what has healed since.
+  const isJudgedInvoice = (invoice: string) =>
+    matched.kind !== 'invoices' || matched.judged.has(invoice) || !documents.has(invoice)
   const judged = ({ code, keys: { invoice } }: MatchException) =>
     !isOfThePast &&
     (exchangeCodes.has(code) ||
       code === 'FILE-LATE' ||
-      (night.missing.length === 0 && (invoice === undefined || matched.judged.has(invoice) || !documents.has(invoice))))
+      (matched.kind !== 'nothing' && (invoice === undefined || isJudgedInvoice(invoice))))
   const settlement = decideByRules(
     settle(job.job, known, findings, now, routingOf(tools.workspace), judged),
     await decisionRules(database, { withdrawn: false }),
@@ -76,12 +89,15 @@ export async function settleExceptions(
     now,
   )
   await night.engine.close()
-  const outcomes = withReleased(matched.invoices, settlement.exceptions)
-  const invoices = night.missing.length > 0 ? null : tallies(outcomes, night.confirmed.length)
-  assertTied([...(invoices === null ? [] : invoiceTotals(invoices)), ...night.extracts.map(extractTotals)])
+  const results = matched.kind === 'invoices' ? withReleased(matched.outcomes, settlement.exceptions) : undefined
+  const invoices = results === undefined ? null : tallies(results, night.confirmed.length)
+  const totals = matched.kind === 'tables' ? matched.totals : invoices === null ? [] : invoiceTotals(invoices)
+  assertTied([...totals, ...night.extracts.map(extractTotals)])
   return {
     output: {
       invoices,
+      outcomes: matched.kind === 'tables' ? matched.outcomes : invoices === null ? null : outcomesOf(invoices),
+      totals,
       extracts: night.extracts,
       missing: night.missing,
       raised: settlement.raised,
@@ -92,8 +108,10 @@ export async function settleExceptions(
     said: `${settlement.byRule > 0 ? `${settlement.byRule} decided by rules, ` : ''}${settlement.raised} new, ${settlement.stillOpen} still open, ${settlement.reopened} back, ${settlement.healed} gone`,
     commit: async (transaction) => {
       await saveSettlement(transaction, settlement, { id: run.id, now })
-      await saveResults(transaction, run.id, matched.results)
-      await saveInvoiceResults(transaction, run.id, outcomes)
+      if (matched.kind === 'invoices') await saveResults(transaction, run.id, matched.results)
+      if (results !== undefined) await saveInvoiceResults(transaction, run.id, results)
+      if (matched.kind === 'tables') await saveResultRows(transaction, { job: job.job, runId: run.id }, matched.tables)
+      if (loaded !== undefined) await confirmRows(transaction, job.job, loaded.confirmed, now)
       await setDocumentState(transaction, night.confirmed, 'vouchered')
       await appendAudit(transaction, {
         at: now,
@@ -133,7 +151,7 @@ async function duplicateFiles(run: Run, tools: Tools): Promise<Finding[]> {
     }))
 }
 
-function tallies(results: Matched['invoices'], confirmed: number): NonNullable<RunSummary['invoices']> {
+function tallies(results: InvoicesMatched['outcomes'], confirmed: number): NonNullable<RunSummary['invoices']> {
   const tally = (outcome?: string): Tally => {
     const some = results.filter((invoice) => outcome === undefined || invoice.outcome === outcome)
     return { count: some.length, amount: add(ZERO, ...some.map(({ amount }) => amount)) }

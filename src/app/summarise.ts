@@ -3,7 +3,7 @@ import type { JobSettings } from '../config/index.js'
 import { errorCatalogue } from '../errors/index.js'
 import { unsettled } from '../exceptions/index.js'
 import { filesTakenBy, listExceptions, waitingOutbox } from '../state/index.js'
-import type { PlannedLoadOutput } from './plan-load.js'
+import type { PlannedLoadOutput } from './book-load.js'
 import type { Pulled } from './pull-drops.js'
 import type { Pushed } from './push-outbox.js'
 import type { Run } from './run.js'
@@ -17,7 +17,7 @@ export interface StepOutputs {
   readonly drops: Pulled
   readonly documents: ReadDocuments
   readonly settled: Settled
-  readonly load: PlannedLoadOutput | null
+  readonly loads: readonly PlannedLoadOutput[]
   readonly report: WrittenReport
   readonly pushed: Pushed | undefined
   readonly dryRun: boolean
@@ -25,7 +25,7 @@ export interface StepOutputs {
 
 /** The run in numbers, put together from what its steps left behind. */
 export async function summarise(run: Run, job: JobSettings, outputs: StepOutputs, tools: Tools): Promise<RunSummary> {
-  const { drops, documents, settled, load, report, pushed, dryRun } = outputs
+  const { drops, documents, settled, loads, report, pushed, dryRun } = outputs
   const { database } = tools.state
   const { settings } = tools.workspace
   const open = await listExceptions(database, { job: job.job, statuses: unsettled })
@@ -61,6 +61,7 @@ export async function summarise(run: Run, job: JobSettings, outputs: StepOutputs
     documents,
     extracts: settled.extracts,
     invoices: settled.invoices,
+    outcomes: settled.outcomes,
     exceptions: {
       raised: settled.raised,
       stillOpen: settled.stillOpen,
@@ -70,8 +71,8 @@ export async function summarise(run: Run, job: JobSettings, outputs: StepOutputs
       amountAtRisk: atRisk,
       queues: backlog(open, settings.queues, tools.now()),
     },
-    load: load === null ? null : { ...load, status: pushed?.loads.includes(load.id) ? 'sent' : 'planned' },
-    sentLater: pushed?.loads.filter((id) => id !== load?.id).length ?? 0,
+    loads: loads.map((load) => ({ ...load, status: pushed?.loads.includes(load.id) ? 'sent' : 'planned' })),
+    sentLater: pushed?.loads.filter((id) => !loads.some((load) => load.id === id)).length ?? 0,
     acknowledgments: {
       sent: pushed === undefined ? 0 : pushed.sent.length - pushed.loads.length,
       waiting: (await waitingOutbox(database)).filter(({ load_id }) => load_id === null).length,

@@ -1,5 +1,6 @@
 import type { LoadOptions, PartnerGuide } from '../config/index.js'
 import { allDecisions, defaultQueues } from '../exceptions/index.js'
+import { matcherNeeds } from '../match/index.js'
 import { shippedFolder } from './shipped.js'
 
 /** How every command reads its workspace. `folder`: as the user named it. */
@@ -8,6 +9,7 @@ export const workspaceOptions = (folder: string | undefined): LoadOptions => ({
   shippedFolder: shippedFolder(),
   knownQueues: defaultQueues,
   knownDecisions: allDecisions,
+  matchers: matcherNeeds(),
   guideMistakes,
 })
 

@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import type { JobSettings } from '../config/index.js'
+import type { JobLoad } from '../config/index.js'
 import { MatchbookError } from '../errors/index.js'
 import { readOurKey, readPartnerKey, type WrapRules, wrap, wrappedName } from '../exchange/index.js'
 import { type PlacedFile, placeFile } from '../outputs/place-file.js'
 import type { Tools } from './tools.js'
 
-type Wrapping = NonNullable<NonNullable<JobSettings['load']>['wrap']>
+type Wrapping = NonNullable<JobLoad['wrap']>
 
 /** What goes out in place of a file, durable beside it: compressed and encrypted as its destination wants it, or the file itself. */
 export async function wrapForSending(

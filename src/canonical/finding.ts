@@ -35,6 +35,29 @@ export interface FindingKeys {
   readonly document?: string
   readonly field?: string
   readonly record?: string
+  readonly load?: string
+  readonly requisition?: string
+  readonly payment?: string
+  readonly location?: string
+  readonly costCenter?: string
+  readonly uom?: string
+  /** An identifier of another system, as it stands there. */
+  readonly identifier?: string
+  /** The other of two things that are alike or depend on each other. */
+  readonly other?: string
+  /** Keyed hash of a case or encounter: never the identity itself. */
+  readonly case?: string
+  /** Keyed hash of an employee. */
+  readonly employee?: string
+  readonly lot?: string
+  readonly charge?: string
+  readonly department?: string
+  readonly payCode?: string
+  readonly period?: string
+  readonly date?: string
+  readonly journal?: string
+  readonly account?: string
+  readonly obligation?: string
 }
 
 /** A discrepancy in data: a value, never a throw. */

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { explainValue, ownWords, problemAt } from './explain-value.js'
-import type { JsonSchema } from './json-schemas.js'
+import type { JsonSchema } from './json-schema.js'
 import { nearMiss } from './near-miss.js'
 import type { Problem } from './problem.js'
 import { isMap, knows, nearestVariant, schemaAt, valueAt, variantsOf } from './schema-variants.js'

@@ -1,4 +1,4 @@
-import type { JsonSchema } from './json-schemas.js'
+import type { JsonSchema } from './json-schema.js'
 import { nearMiss } from './near-miss.js'
 import type { Problem } from './problem.js'
 import { isMap, variantsOf } from './schema-variants.js'

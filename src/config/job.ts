@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { CatalogEntry } from './catalog.js'
 import { delivery } from './delivery.js'
+import { ThreeWaySettings } from './matchers/three-way.js'
+import { nearMiss } from './near-miss.js'
 import { Name, SecretReference } from './scalars.js'
 import { Expected, Schedule } from './schedule.js'
 
@@ -113,7 +115,7 @@ export type Drop = z.infer<typeof Drop>
 export const X12Input = z.strictObject({
   kind: z.literal('x12').describe('X12 interchanges'),
   sets: z
-    .array(z.enum(['810', '850', '855', '997', '999']))
+    .array(z.enum(['810', '850', '855', '856', '832', '860', '865', '997', '999']))
     .min(1)
     .describe(
       'transaction sets to read; 997, 999 and TA1 are taken from any drop, and named here where nothing else comes',
@@ -136,51 +138,60 @@ export type ExtractInput = z.infer<typeof ExtractInput>
 export const JobInput = z.discriminatedUnion('kind', [X12Input, ExtractInput])
 export type JobInput = z.infer<typeof JobInput>
 
-export const ThreeWaySettings = z.strictObject({
-  'receipt-grace-days': z
+const Load = z.strictObject({
+  template: Name.describe('a file in templates/loads'),
+  endpoint: Name.describe('where it goes'),
+  folder: z.string().min(1).describe('folder at the endpoint'),
+  catalog: CatalogEntry.optional().describe('of this load, beside what the job says'),
+  ...delivery,
+  'confirm-hours': z
     .int()
-    .min(0)
-    .default(3)
-    .describe('an invoice may wait so long for its receipt before INV-NO-RECEIPT'),
-  'received-not-invoiced-days': z.int().min(0).default(30).describe('GRNI-AGED after so many days'),
-  'duplicate-window-days': z
-    .int()
-    .min(0)
-    .default(90)
-    .describe('how far back the same lines and amount make a duplicate suspect'),
-  'no-po-window-days': z.int().min(0).default(60).describe('how old a PO may be for an invoice that names none'),
+    .min(1)
+    .default(48)
+    .describe('rows that the extracts do not show so long after they were sent raise LOAD-UNCONFIRMED'),
+  values: z
+    .record(z.string(), z.string())
+    .default({})
+    .describe('values the template asks for, for example operating-unit'),
+  'values-by-company': z
+    .record(z.string(), z.record(z.string(), z.string()))
+    .default({})
+    .describe('values that differ by company'),
 })
-export type ThreeWaySettings = z.infer<typeof ThreeWaySettings>
+export type JobLoad = z.infer<typeof Load>
 
-/** jobs/*.yaml */
-export const JobSettings = z.strictObject({
-  job: Name.describe('the name of the file'),
-  title: z.string().min(1).describe('as reports show it'),
-  matcher: z.enum(['three-way']).describe('how it is compared'),
-  catalog: CatalogEntry.optional().describe('what people must know of its interfaces; see docs/catalog.md'),
-  schedule: Schedule.optional().describe('when it runs by itself; without it only by hand'),
-  inputs: z.record(Name, JobInput).describe('what comes in, by name'),
-  settings: ThreeWaySettings.prefault({}).describe('of the matcher'),
-  report: z
-    .strictObject({ name: z.string().min(1).describe('file name of the workbook, without date and .xlsx') })
-    .describe('the workbook'),
-  load: z
-    .strictObject({
-      template: Name.describe('a file in templates/loads'),
-      endpoint: Name.describe('where it goes'),
-      folder: z.string().min(1).describe('folder at the endpoint'),
-      catalog: CatalogEntry.optional().describe('of this load, beside what the job says'),
-      ...delivery,
-      values: z
-        .record(z.string(), z.string())
-        .default({})
-        .describe('values the template asks for, for example operating-unit'),
-      'values-by-company': z
-        .record(z.string(), z.record(z.string(), z.string()))
-        .default({})
-        .describe('values that differ by company'),
-    })
-    .optional()
-    .describe('what is written to the ERP; without it nothing is'),
-})
+const matchedBy = <Name extends string, Settings extends z.ZodType>(matcher: Name, settings: Settings) =>
+  z.strictObject({
+    job: Name.describe('the name of the file'),
+    title: z.string().min(1).describe('as reports show it'),
+    matcher: z.literal(matcher).describe('how it is compared'),
+    catalog: CatalogEntry.optional().describe('what people must know of its interfaces; see docs/catalog.md'),
+    schedule: Schedule.optional().describe('when it runs by itself; without it only by hand'),
+    inputs: z.record(Name, JobInput).describe('what comes in, by name'),
+    settings,
+    report: z
+      .strictObject({ name: z.string().min(1).describe('file name of the workbook, without date and .xlsx') })
+      .describe('the workbook'),
+    loads: z.array(Load).default([]).describe('what is written to the ERP; without it nothing is'),
+  })
+
+/** jobs/*.yaml; its matcher says which settings it takes. */
+export const JobSettings = z.discriminatedUnion('matcher', [
+  matchedBy('three-way', ThreeWaySettings.prefault({}).describe('of the matcher three-way')),
+])
 export type JobSettings = z.infer<typeof JobSettings>
+export type MatcherName = JobSettings['matcher']
+
+/**
+ * The schema to hold a job against. A matcher that there is none of is one mistake and hides no other: the job is then read as if the
+ * one it looks most like stood there.
+ */
+export function jobSchema(matcher: unknown): z.ZodType<JobSettings> {
+  const variants = JobSettings.options
+  const names = variants.map(({ shape }) => shape.matcher.value)
+  const known = names.find((name) => name === matcher)
+  if (known !== undefined) return JobSettings
+  const meant = nearMiss(String(matcher), names) ?? names[0]
+  const nearest = variants.find(({ shape }) => shape.matcher.value === meant) ?? variants[0]
+  return nearest.extend({ matcher: z.enum(names).pipe(z.literal(nearest.shape.matcher.value)) })
+}

@@ -1,31 +1,10 @@
 import { z } from 'zod'
 import { ExtractContract } from './extract-contract.js'
 import { JobSettings } from './job.js'
+import type { JsonSchema } from './json-schema.js'
 import { LoadTemplate } from './load-template.js'
+import { mergeVariants } from './merge-variants.js'
 import { WorkspaceSettings } from './workspace.js'
-
-/** The part of JSON Schema draft-07 that our schemas come out as. */
-export interface JsonSchema {
-  readonly type?: string
-  readonly title?: string
-  readonly description?: string
-  readonly default?: unknown
-  readonly properties?: Readonly<Record<string, JsonSchema>>
-  readonly required?: readonly string[]
-  readonly additionalProperties?: JsonSchema | false
-  readonly propertyNames?: JsonSchema
-  readonly items?: JsonSchema
-  readonly anyOf?: readonly JsonSchema[]
-  readonly oneOf?: readonly JsonSchema[]
-  readonly enum?: readonly string[]
-  readonly const?: string
-  readonly pattern?: string
-  readonly minimum?: number
-  readonly maximum?: number
-  readonly minLength?: number
-  readonly maxLength?: number
-  readonly minItems?: number
-}
 
 const kinds = {
   matchbook: { schema: WorkspaceSettings, title: 'matchbook.yaml' },
@@ -58,5 +37,6 @@ export function jsonSchema(kind: SettingsKind): JsonSchema {
     },
   })
   const { $schema, ...rest } = made
-  return { $schema, title, ...rest } as JsonSchema
+  const shown = kind === 'job' ? mergeVariants(rest as JsonSchema, 'matcher') : (rest as JsonSchema)
+  return Object.assign({ $schema, title }, shown)
 }

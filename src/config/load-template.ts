@@ -4,7 +4,12 @@ import { Name } from './scalars.js'
 export const LoadColumn = z.strictObject({
   position: z.int().min(1).describe('column of the layout, 1-based'),
   name: z.string().min(1).describe('as the ERP names it'),
-  from: z.string().optional().describe('field of the load row, for example invoice.number'),
+  from: z
+    .string()
+    .optional()
+    .describe(
+      "field of the load row: invoice.number, a column of the matcher's table, load.id, load.group-id or load.source",
+    ),
   constant: z.string().optional().describe('the same value in every row'),
   value: z.string().optional().describe('name of a job value, for example operating-unit'),
   required: z.boolean().default(false).describe('a row without it is not loaded'),
@@ -25,15 +30,19 @@ export const LoadTemplate = z.strictObject({
   date: z.string().default('yyyy/MM/dd').describe('luxon pattern'),
   archive: z
     .strictObject({
-      kind: z.literal('zip').describe('one zip of all files'),
-      name: z.string().min(1).describe('may hold {load}, the id of the load'),
+      kind: z.enum(['zip', 'none']).describe('one zip of all files; none: the one file as it is'),
+      name: z.string().min(1).describe('of what is pushed; may hold {load}, the id of the load'),
     })
     .describe('what is pushed'),
+  header: z.boolean().default(false).describe('the first record of each file names its columns'),
+  delimiter: z.string().length(1).default(',').describe('between values'),
   files: z
     .array(
       z.strictObject({
         name: z.string().min(1).describe('of the file in the archive'),
-        rows: z.enum(['invoice', 'invoice-line']).describe('what one row is'),
+        rows: Name.describe(
+          'what one row is: invoice or invoice-line of the three-way match, or a table that the matcher leaves, for example po-change',
+        ),
         columns: z.int().min(1).describe('columns of the layout; those not listed stay empty'),
         map: z.array(LoadColumn).min(1).describe('columns that are filled'),
       }),

@@ -4,13 +4,13 @@ import { checkSchema } from './check-schema.js'
 import { checkContract } from './checks/check-contract.js'
 import { checkDeciders } from './checks/check-deciders.js'
 import { checkGuides } from './checks/check-guides.js'
-import { checkJob, type KnownNames } from './checks/check-job.js'
+import { checkJob, type KnownNames, type MatcherNeeds } from './checks/check-job.js'
 import { checkLoadTemplate } from './checks/check-load-template.js'
 import { checkBlackouts, checkSchedule, type ScheduleNames } from './checks/check-schedule.js'
 import { checkWorkspace } from './checks/check-workspace.js'
 import { ExtractContract } from './extract-contract.js'
 import { findWorkspace, workspaceFile } from './find-workspace.js'
-import { JobSettings } from './job.js'
+import { type JobSettings, jobSchema } from './job.js'
 import type { SettingsKind } from './json-schemas.js'
 import { LoadTemplate } from './load-template.js'
 import type { PartnerGuide } from './partner-guide.js'
@@ -40,6 +40,8 @@ export interface LoadOptions {
   readonly knownQueues?: readonly string[]
   /** Decisions that some exception code or other allows. */
   readonly knownDecisions?: readonly string[]
+  /** What each matcher needs of a job and leaves to be loaded, by its name. */
+  readonly matchers?: Readonly<Record<string, MatcherNeeds>>
   /** What of a partner's guide fits nothing in the standard's, as sentences. */
   readonly guideMistakes?: (guide: PartnerGuide) => Promise<readonly string[]>
 }
@@ -51,7 +53,14 @@ export interface LoadOptions {
  */
 export async function loadWorkspace(
   startFolder: string,
-  { explicit = false, shippedFolder, knownQueues = [], knownDecisions = [], guideMistakes }: LoadOptions = {},
+  {
+    explicit = false,
+    shippedFolder,
+    knownQueues = [],
+    knownDecisions = [],
+    matchers = {},
+    guideMistakes,
+  }: LoadOptions = {},
 ): Promise<{ workspace?: Workspace; problems: readonly Problem[] }> {
   const folder = await findWorkspace(startFolder, explicit)
   const main = await readSettingsFile(path.join(folder, workspaceFile), workspaceFile)
@@ -64,10 +73,15 @@ export async function loadWorkspace(
       .flatMap(([, input]) => input.at('contract').text ?? []),
   )
   const contracts = await readShelf(folder, 'templates/extracts', shippedFolder, contractsNamed)
-  const loadsNamed = tops.flatMap((job) => job.at('load').at('template').text ?? [])
+  const loadsNamed = tops.flatMap((job) =>
+    job
+      .at('loads')
+      .items()
+      .flatMap((load) => load.at('template').text ?? []),
+  )
   const loads = await readShelf(folder, 'templates/loads', shippedFolder, loadsNamed)
 
-  const known = knownNames(main, contracts, loads)
+  const known = knownNames(main, contracts, loads, matchers)
   const times = scheduleNames(main, jobs)
   const problems: Problem[] = [
     ...jobs.problems,
@@ -85,25 +99,33 @@ export async function loadWorkspace(
   const readAll = <T>(
     { files }: Shelf,
     kind: SettingsKind,
-    schema: z.ZodType<T>,
+    schemaOf: (top: Setting) => z.ZodType<T>,
     check: (top: Setting, file: string) => Problem[],
   ): ReadonlyMap<string, T> => {
     const values = new Map<string, T>()
     for (const [name, file] of files) {
-      const value = read(file, kind, schema)
-      problems.push(...check(Setting.top(file), file.name))
+      const top = Setting.top(file)
+      const value = read(file, kind, schemaOf(top))
+      problems.push(...check(top, file.name))
       if (value !== undefined) values.set(name, value)
     }
     return values
   }
   const settings = read(main, 'matchbook', WorkspaceSettings)
   const shelves = {
-    jobs: readAll(jobs, 'job', JobSettings, (job, file) => [
-      ...checkJob(job, file, known),
-      ...checkSchedule(job, times),
-    ]),
-    contracts: readAll(contracts, 'extract-contract', ExtractContract, checkContract),
-    loads: readAll(loads, 'load-template', LoadTemplate, checkLoadTemplate),
+    jobs: readAll(
+      jobs,
+      'job',
+      (job) => jobSchema(job.at('matcher').value),
+      (job, file) => [...checkJob(job, file, known), ...checkSchedule(job, times)],
+    ),
+    contracts: readAll(contracts, 'extract-contract', () => ExtractContract, checkContract),
+    loads: readAll(
+      loads,
+      'load-template',
+      () => LoadTemplate,
+      (load, file) => checkLoadTemplate(load, file, matchers),
+    ),
   }
   if (settings !== undefined && guideMistakes !== undefined)
     problems.push(...(await checkGuides(settings, Setting.top(main), guideMistakes)))
@@ -112,7 +134,7 @@ export async function loadWorkspace(
 }
 
 /** What jobs may name. What a file that cannot be read would have held is not known, so nothing is held against its names. */
-function knownNames(main: SettingsFile, contracts: Shelf, loads: Shelf): KnownNames {
+function knownNames(main: SettingsFile, contracts: Shelf, loads: Shelf, matchers: KnownNames['matchers']): KnownNames {
   const namesOf = (key: string) => (main.data === undefined ? undefined : Setting.top(main).at(key).names)
   const readable = (file: SettingsFile | undefined) => (file?.data === undefined ? undefined : Setting.top(file))
   return {
@@ -120,6 +142,7 @@ function knownNames(main: SettingsFile, contracts: Shelf, loads: Shelf): KnownNa
     partners: namesOf('partners'),
     contracts: contracts.names,
     loads: loads.names,
+    matchers,
     contract: (name) => readable(contracts.files.get(name)),
     load: (name) => readable(loads.files.get(name)),
   }

@@ -1,4 +1,4 @@
-import type { JsonSchema } from './json-schemas.js'
+import type { JsonSchema } from './json-schema.js'
 import { isSecret } from './schema-words.js'
 import type { Path } from './yaml-nodes.js'
 

@@ -1,4 +1,4 @@
-import type { JsonSchema } from './json-schemas.js'
+import type { JsonSchema } from './json-schema.js'
 import { secretTitle } from './scalars.js'
 
 export const isSecret = (schema: JsonSchema): boolean => schema.title === secretTitle

@@ -1,4 +1,5 @@
-import { type JsonSchema, jsonSchemas } from './json-schemas.js'
+import type { JsonSchema } from './json-schema.js'
+import { jsonSchemas } from './json-schemas.js'
 import { inWords, isSecret } from './schema-words.js'
 
 interface Row {
@@ -73,6 +74,8 @@ function childRows(schema: JsonSchema, setting: string): Row[] {
   return rowsOf(additionalProperties, `${setting}.${propertyNames?.pattern === undefined ? 'KEY' : 'NAME'}`, false)
 }
 
-/** Variants told apart by their kind show it. */
-const variantName = ({ properties }: JsonSchema): string =>
-  properties?.kind?.const === undefined ? '' : ` (${properties.kind.const})`
+/** Variants told apart by their kind, or by a title, show it. */
+function variantName({ title, properties }: JsonSchema): string {
+  const name = properties?.kind?.const ?? title
+  return name === undefined ? '' : ` (${name})`
+}

@@ -49,7 +49,7 @@ export async function project(
 }
 
 export const ensureRelation = (engine: SetEngine, relation: RelationName): Promise<void> =>
-  engine.run(createRelation(relation).replace('CREATE TABLE', 'CREATE TABLE IF NOT EXISTS'))
+  engine.run(createRelation(relation))
 
 /** The records the projection is about. */
 export function eligible(extract: RecordSource, { when }: ContractProjection, columns: readonly string[]): string {

@@ -1,3 +1,18 @@
+export type { Loadable, MatchedDocument, Matcher, ResultColumn, ResultTable, Rule } from './matcher.js'
+export { documentsOf, matcherNeeds, matcherOf, matchers } from './matchers.js'
+export {
+  type Evidence,
+  loadName,
+  type ResultRow,
+  type RuleFinding,
+  type RuleOutcome,
+  type RuleTotal,
+  readRuleFindings,
+  readRuleOutcomes,
+  readTable,
+  readTotals,
+  tableOf,
+} from './read-output.js'
 export {
   type ComparedField,
   type Counts,
@@ -19,6 +34,7 @@ export {
   sift,
   type Window,
 } from './reconcile/index.js'
+export { type MatchedNight, runMatcher } from './run-matcher.js'
 export {
   type InvoiceOutcome,
   type LineResult,

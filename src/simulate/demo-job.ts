@@ -20,15 +20,17 @@ export const demoJob = (): Job => ({
     'no-po-window-days': 60,
   },
   report: { name: 'receipt-to-invoice' },
-  load: {
-    template: 'oracle-fusion-ap-invoices',
-    endpoint: 'exchange',
-    folder: 'erp/inbound',
-    values: { source: 'MATCHBOOK', 'pay-group': 'SUPPLIES' },
-    'values-by-company': Object.fromEntries(
-      companies.map(({ company, name }) => [company, { 'operating-unit': `${name} BU` }]),
-    ),
-  },
+  loads: [
+    {
+      template: 'oracle-fusion-ap-invoices',
+      endpoint: 'exchange',
+      folder: 'erp/inbound',
+      values: { source: 'MATCHBOOK', 'pay-group': 'SUPPLIES' },
+      'values-by-company': Object.fromEntries(
+        companies.map(({ company, name }) => [company, { 'operating-unit': `${name} BU` }]),
+      ),
+    },
+  ],
 })
 
 /** The server is still while the demo runs, so a file is stable as it lies there. */

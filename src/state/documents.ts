@@ -40,10 +40,10 @@ export interface DocumentOfFile extends DocumentRow {
   readonly sha256: string
 }
 
-/** Documents of a kind in one of the states and not purged, oldest first, each with its file. */
+/** Documents of a kind, of one or several jobs, in one of the states and not purged, oldest first, each with its file. */
 export const documentsIn = (
   database: StateDatabase,
-  job: string,
+  job: string | readonly string[],
   kind: string,
   states: readonly DocumentRow['state'][],
 ): Promise<DocumentOfFile[]> =>
@@ -52,7 +52,7 @@ export const documentsIn = (
     .innerJoin('files', 'files.id', 'documents.file_id')
     .selectAll('documents')
     .select(['files.name as file_name', 'files.sha256 as sha256'])
-    .where('documents.job', '=', job)
+    .where('documents.job', 'in', typeof job === 'string' ? [job] : [...job])
     .where('documents.kind', '=', kind)
     .where('documents.state', 'in', [...states])
     .where('documents.purged_at', 'is', null)
@@ -76,10 +76,10 @@ export async function setDocumentState(
   }
 }
 
-/** Which of these numbers documents of the job have, whatever became of them. */
+/** Which of these numbers documents of the jobs have, whatever became of them. */
 export async function numbersKnown(
   database: StateDatabase,
-  job: string,
+  jobs: readonly string[],
   kind: string,
   numbers: readonly string[],
 ): Promise<ReadonlySet<string>> {
@@ -88,7 +88,7 @@ export async function numbersKnown(
     const rows = await database
       .selectFrom('documents')
       .select('business_key')
-      .where('job', '=', job)
+      .where('job', 'in', [...jobs])
       .where('kind', '=', kind)
       .where('business_key', 'in', numbers.slice(from, from + BATCH))
       .execute()

@@ -114,6 +114,17 @@ export async function settleDrops(
   })
 }
 
+/** The same of inputs of several jobs. */
+export const filesOfInputs = async (
+  database: StateDatabase,
+  inputs: readonly Pick<FileRow, 'job' | 'input'>[],
+  dispositions: readonly Disposition[],
+): Promise<FileRow[]> => {
+  const files: FileRow[] = []
+  for (const { job, input } of inputs) files.push(...(await filesOf(database, job, [input], dispositions)))
+  return files.sort((a, b) => a.id - b.id)
+}
+
 /** Files of some inputs in some dispositions whose bytes are still kept, in the order in which they were taken. */
 export const filesOf = (
   database: StateDatabase,

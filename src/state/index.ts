@@ -38,6 +38,7 @@ export {
   type FileRow,
   fileContents,
   filesOf,
+  filesOfInputs,
   filesTakenBy,
   findFiles,
   listFiles,
@@ -51,6 +52,7 @@ export {
 export { type Lease, takeLease } from './lease.js'
 export { allLeft, type LeftAt, type LeftBehind, type LeftBehindRow, leftAt, replaceLeft } from './left-behind.js'
 export {
+  confirmRows,
   decisionsOfLoad,
   invoicesLoadedBy,
   type LoadDecision,
@@ -58,6 +60,9 @@ export {
   loadOfRun,
   loadsOfJob,
   type PlannedLoad,
+  type RowIdentity,
+  type RowOnItsWay,
+  rowsOnTheirWay,
   saveLoad,
   saveLoadDecisions,
 } from './loads.js'
@@ -109,6 +114,7 @@ export {
   tombstoneOf,
   tombstonesOf,
 } from './purge.js'
+export { resultRows, type StoredRow, saveResultRows } from './result-rows.js'
 export {
   beginRun,
   finishRun,

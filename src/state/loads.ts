@@ -1,23 +1,29 @@
 import type { Insertable, Selectable } from 'kysely'
 import type { StateDatabase } from './open-state.js'
 import { type OutboxRow, queueOutbox } from './outbox.js'
-import type { LoadDecisionTable, LoadTable } from './schema.js'
+import type { LoadDecisionTable, LoadRowTable, LoadTable } from './schema.js'
 
 export type LoadRow = Selectable<LoadTable>
 
 export interface PlannedLoad {
   readonly load: Insertable<LoadTable>
   readonly invoices: readonly { readonly invoiceId: string; readonly amount: string }[]
+  /** Rows of the matcher's tables. */
+  readonly rows: readonly RowIdentity[]
   readonly outbox: Pick<OutboxRow, 'endpoint' | 'folder' | 'name' | 'local_file' | 'sha256' | 'size'>
 }
+
+/** A row of a matcher's table: what it is about, and all that is written of it. */
+export type RowIdentity = Pick<LoadRowTable, 'table_name' | 'row_key' | 'content_hash'>
 
 const BATCH = 500
 
 /**
- * Books a load: the load, its invoices (each in one load at most: the primary key refuses a second) and its place in the outbox.
+ * Books a load: the load, its invoices and rows (each on its way once at most: the keys of their tables refuse a second) and its place
+ * in the outbox.
  * Call it inside the transaction that also marks the documents.
  */
-export async function saveLoad(database: StateDatabase, { load, invoices, outbox }: PlannedLoad): Promise<void> {
+export async function saveLoad(database: StateDatabase, { load, invoices, rows, outbox }: PlannedLoad): Promise<void> {
   await database.insertInto('loads').values(load).execute()
   for (let from = 0; from < invoices.length; from += BATCH) {
     await database
@@ -26,6 +32,14 @@ export async function saveLoad(database: StateDatabase, { load, invoices, outbox
         invoices
           .slice(from, from + BATCH)
           .map(({ invoiceId, amount }) => ({ invoice_id: invoiceId, amount, load_id: load.id })),
+      )
+      .execute()
+  }
+  for (let from = 0; from < rows.length; from += BATCH) {
+    await database
+      .insertInto('load_rows')
+      .values(
+        rows.slice(from, from + BATCH).map((row) => ({ ...row, job: load.job, load_id: load.id, confirmed_at: null })),
       )
       .execute()
   }
@@ -54,6 +68,46 @@ export const decisionsOfLoad = (database: StateDatabase, loadId: string): Promis
 
 export const loadsOfJob = (database: StateDatabase, job: string): Promise<LoadRow[]> =>
   database.selectFrom('loads').selectAll().where('job', '=', job).orderBy('planned_at').orderBy('id').execute()
+
+/** Rows written to the ERP that no extract has shown yet, each with its load. */
+export const rowsOnTheirWay = (database: StateDatabase, job: string) =>
+  database
+    .selectFrom('load_rows')
+    .innerJoin('loads', 'loads.id', 'load_rows.load_id')
+    .select([
+      'load_rows.table_name',
+      'load_rows.row_key',
+      'load_rows.content_hash',
+      'load_rows.load_id',
+      'loads.sent_at',
+    ])
+    .where('load_rows.job', '=', job)
+    .where('load_rows.confirmed_at', 'is', null)
+    .orderBy('load_rows.load_id')
+    .orderBy('load_rows.table_name')
+    .orderBy('load_rows.row_key')
+    .execute()
+export type RowOnItsWay = Awaited<ReturnType<typeof rowsOnTheirWay>>[number]
+
+/** The ERP has taken these rows: the same may be asked of it again. */
+export async function confirmRows(
+  database: StateDatabase,
+  job: string,
+  rows: readonly RowIdentity[],
+  now: string,
+): Promise<void> {
+  for (const { table_name, row_key, content_hash } of rows) {
+    await database
+      .updateTable('load_rows')
+      .set({ confirmed_at: now })
+      .where('job', '=', job)
+      .where('table_name', '=', table_name)
+      .where('row_key', '=', row_key)
+      .where('content_hash', '=', content_hash)
+      .where('confirmed_at', 'is', null)
+      .execute()
+  }
+}
 
 export const loadOfRun = (database: StateDatabase, runId: string): Promise<LoadRow | undefined> =>
   database.selectFrom('loads').selectAll().where('run_id', '=', runId).executeTakeFirst()

@@ -21,9 +21,11 @@ export interface Tables {
   workbook_imports: WorkbookImportTable
   match_results: MatchResultTable
   invoice_results: InvoiceResultTable
+  result_rows: ResultRowTable
   loads: LoadTable
   load_invoices: LoadInvoiceTable
   load_decisions: LoadDecisionTable
+  load_rows: LoadRowTable
   outbox: OutboxTable
   circuits: CircuitTable
   audit: AuditTable
@@ -260,6 +262,17 @@ export interface InvoiceResultTable {
   codes: string
 }
 
+/** A row of a table that the last run of a job left behind; see match/matcher.ts. */
+export interface ResultRowTable {
+  job: string
+  table_name: string
+  /** Order of the table, 1-based. */
+  sequence: number
+  run_id: string
+  /** Column -> exact text, JSON. */
+  row: string
+}
+
 export type LoadStatus = 'planned' | 'sent'
 
 export interface LoadTable {
@@ -286,16 +299,29 @@ export interface LoadInvoiceTable {
   amount: string
 }
 
-/** The decisions by which a held invoice went into a load: kept with the load, whatever becomes of the exception. */
+/** The decisions by which a held invoice or row went into a load: kept with the load, whatever becomes of the exception. */
 export interface LoadDecisionTable {
   load_id: string
-  invoice_id: string
+  /** The invoice by its document id, or the row by its key, that it let through. */
+  subject: string
   exception_id: number
   code: string
   decision: string
   decided_by: string
   agreed_by: string | null
   note: string | null
+}
+
+/** A row of a matcher's table that was written to the ERP: on its way until an extract no longer asks for it. */
+export interface LoadRowTable {
+  job: string
+  table_name: string
+  /** What identifies the row, JSON list. */
+  row_key: string
+  /** Of all that is written of it. */
+  content_hash: string
+  load_id: string
+  confirmed_at: string | null
 }
 
 export interface OutboxTable {

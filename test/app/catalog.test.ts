@@ -28,7 +28,11 @@ it('has an interface for each drop of each input, and one for the load', async (
     contract: { name: 'X12 810' },
     owner: null,
   })
-  expect(interfaces.at(-1)).toMatchObject({ id: 'receipt-to-invoice/load@erp', direction: 'out', folder: 'inbound' })
+  expect(interfaces.at(-1)).toMatchObject({
+    id: 'receipt-to-invoice/oracle-fusion-ap-invoices@erp',
+    direction: 'out',
+    folder: 'inbound',
+  })
 })
 
 it('is full of gaps until people speak; what an input says goes before what its job says', async () => {

@@ -58,7 +58,10 @@ const now = async ({ id }: StoredException) => (await night.exceptions()).find((
 async function loaded(file: string, number: string): Promise<{ amount: string; lines: string[][] }> {
   const zip = await JSZip.loadAsync(readFileSync(path.join(night.drops, 'erp', 'inbound', file)))
   const rows = async (name: string) =>
-    ((await zip.file(name)?.async('string')) ?? '').split('\n').filter(Boolean).map(csvCells)
+    ((await zip.file(name)?.async('string')) ?? '')
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => csvCells(line))
   const header = (await rows('ApInvoicesInterface.csv')).find((cells) => cells.includes(number))
   const lines = (await rows('ApInvoiceLinesInterface.csv')).filter(([id]) => id === header?.[0])
   return { amount: header?.[4] ?? '', lines }
@@ -169,7 +172,7 @@ describe('the next load', () => {
     const [summary] = (await night.run()).runs
     // Two prices paid short and one accepted in the tests above, one quantity, one freight.
     expect(summary?.invoices?.released?.count).toBe(5)
-    expect(summary?.load).toMatchObject({ invoices: 5, status: 'sent' })
+    expect(summary?.loads[0]).toMatchObject({ invoices: 5, status: 'sent' })
     const [file] = night.inbound().filter((name) => !before.includes(name))
     for (const [one, cut] of [
       [price, price.amountAtRisk],
@@ -228,7 +231,7 @@ describe('a rule', () => {
     const loads = await night.with(({ state }) =>
       state.database.selectFrom('load_invoices').select('invoice_id').execute(),
     )
-    expect(loads.length - earlier.length).toBe(summary?.load?.invoices ?? 0)
+    expect(loads.length - earlier.length).toBe(summary?.loads[0]?.invoices ?? 0)
     const list = readFileSync(summary?.holdList ?? '', 'utf8')
     expect(list).toContain(`INV-EXTENDED (dispute by R. Ortiz: ${note})`)
     expect(list).toContain(`INV-NOT-ON-PO (reject-line by R. Ortiz: ${note})`)

@@ -41,13 +41,13 @@ const open = async () =>
 describe('a file that is replayed', () => {
   it('is read anew without loading an invoice twice, raising anything twice or forgetting since when it is open', async () => {
     const [before, exceptions, sent] = [loaded(), await open(), night.inbound()]
-    expect(before.length).toBe(first?.load?.invoices)
+    expect(before.length).toBe(first?.loads[0]?.invoices)
     const { files, run } = await again(clean)
     expect(files).toMatchObject([{ name: clean, before: 'read', after: 'read' }])
     expect(files[0]?.keptLoaded).toBeGreaterThan(0)
     expect(files[0]?.readAnew).toBeGreaterThan(0)
     expect(run.documents).toMatchObject({ taken: files[0]?.readAnew, known: files[0]?.keptLoaded, unusable: 0 })
-    expect(run).toMatchObject({ load: null, files: { taken: 0 }, exceptions: { raised: 0, reopened: 0, healed: 0 } })
+    expect(run).toMatchObject({ loads: [], files: { taken: 0 }, exceptions: { raised: 0, reopened: 0, healed: 0 } })
     expect(loaded()).toEqual(before)
     expect(night.inbound()).toEqual(sent)
     expect(await open()).toEqual(exceptions)
@@ -90,10 +90,10 @@ describe('a quarantined file whose cause was mended here', () => {
     const files = rows(
       'SELECT DISTINCT f.name FROM load_invoices l JOIN documents d ON d.id = l.invoice_id JOIN files f ON f.id = d.file_id JOIN loads ON loads.id = l.load_id ORDER BY loads.planned_at DESC',
     )
-    expect(summary?.load?.status).toBe('sent')
+    expect(summary?.loads[0]?.status).toBe('sent')
     expect(files[0]).toEqual({ name: stranger })
-    expect(loaded().filter((row) => !before.has(JSON.stringify(row)))).toHaveLength(summary?.load?.invoices ?? 0)
-    expect(night.inbound()).toEqual([first?.load?.file, summary?.load?.file].sort())
+    expect(loaded().filter((row) => !before.has(JSON.stringify(row)))).toHaveLength(summary?.loads[0]?.invoices ?? 0)
+    expect(night.inbound()).toEqual([first?.loads[0]?.file, summary?.loads[0]?.file].sort())
   })
 })
 
@@ -105,7 +105,7 @@ describe('a whole run that is replayed', () => {
     const { files, run, left } = await again(first?.run ?? '')
     expect(files.map(({ name }) => name)).toEqual(expect.arrayContaining([clean, brokenInPart, stranger]))
     expect(left).toEqual([])
-    expect(run.load).toBeNull()
+    expect(run.loads).toEqual([])
     expect(loaded()).toEqual(before)
     expect(night.inbound()).toEqual(sent)
     expect(await open()).toEqual(exceptions)
@@ -122,7 +122,7 @@ describe('a backfill', () => {
     // 2026-11-15 is a Sunday.
     const { runs } = await days('2026-11-15', '2026-11-16', false)
     expect(runs.map((run) => run.asOf)).toEqual(['2026-11-16'])
-    expect(runs[0]).toMatchObject({ load: null, exceptions: { healed: 0 }, failures: [] })
+    expect(runs[0]).toMatchObject({ loads: [], exceptions: { healed: 0 }, failures: [] })
     expect(runs[0]?.invoices?.judged.count).toBeGreaterThan(0)
     expect(loaded()).toEqual(before)
     expect(night.inbound()).toEqual(sent)

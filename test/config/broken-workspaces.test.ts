@@ -3,12 +3,18 @@ import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { formatProblems, loadWorkspace } from '../../src/config/index.js'
 import { defaultQueues } from '../../src/exceptions/index.js'
+import { matcherNeeds } from '../../src/match/index.js'
 
 const broken = path.join(import.meta.dirname, 'broken')
 const shippedFolder = path.join(import.meta.dirname, '..', '..')
 
 const load = (name: string) =>
-  loadWorkspace(path.join(broken, name), { explicit: true, shippedFolder, knownQueues: defaultQueues })
+  loadWorkspace(path.join(broken, name), {
+    explicit: true,
+    shippedFolder,
+    knownQueues: defaultQueues,
+    matchers: matcherNeeds(),
+  })
 
 /** Each folder is a workspace with its report beside it; REGENERATE=1 writes the reports. */
 describe.each(readdirSync(broken))('the broken workspace %s', (name) => {

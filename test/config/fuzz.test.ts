@@ -18,13 +18,14 @@ import { matchbookYaml } from '../../src/config/scaffold/matchbook-yaml.js'
 import { Setting } from '../../src/config/setting.js'
 import { parseSettings } from '../../src/config/settings-file.js'
 import { WorkspaceSettings } from '../../src/config/workspace.js'
+import { matcherNeeds } from '../../src/match/index.js'
 
 const root = path.join(import.meta.dirname, '..', '..')
 const folder = mkdtempSync(path.join(tmpdir(), 'matchbook-fuzz-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 const shipped = (file: string): string => readFileSync(path.join(root, file), 'utf8')
-const names = { endpoints: ['erp'], partners: undefined, contracts: ['a'], loads: ['b'] }
+const names = { endpoints: ['erp'], partners: undefined, contracts: ['a'], loads: ['b'], matchers: matcherNeeds() }
 interface Kind {
   readonly kind: SettingsKind
   readonly text: string
@@ -54,7 +55,7 @@ const kinds: readonly Kind[] = [
     kind: 'load-template',
     text: shipped('templates/loads/oracle-fusion-ap-invoices.yaml'),
     schema: LoadTemplate,
-    check: (top) => checkLoadTemplate(top, 'x.yaml'),
+    check: (top) => checkLoadTemplate(top, 'x.yaml', matcherNeeds()),
   },
 ]
 

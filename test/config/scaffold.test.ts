@@ -45,8 +45,8 @@ describe('a workspace made by init', () => {
   it('has a folder for every drop of its job and for its load', async () => {
     const { workspace } = await load()
     const job = workspace?.jobs.get('receipt-to-invoice')
-    if (workspace === undefined || job?.load === undefined) throw new Error('no job with a load')
-    const places = [...Object.values(job.inputs).flatMap(({ from }) => from), job.load]
+    if (workspace === undefined || job === undefined || job.loads.length === 0) throw new Error('no job with a load')
+    const places = [...Object.values(job.inputs).flatMap(({ from }) => from), ...job.loads]
     expect(places.length).toBeGreaterThan(14)
     for (const place of places) {
       const endpoint = workspace.settings.endpoints[place.endpoint]

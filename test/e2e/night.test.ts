@@ -32,8 +32,8 @@ describe('a night against a real OpenSSH server', () => {
       waiting: { count: night.truth.counts.waiting, amount: night.truth.amounts.waiting },
       duplicate: { count: night.truth.counts.duplicate, amount: night.truth.amounts.duplicate },
     })
-    expect(summary?.load).toMatchObject({ status: 'sent', invoices: night.truth.counts.clean })
-    expect(Object.keys(inbound(night.server))).toEqual([summary?.load?.file])
+    expect(summary?.loads[0]).toMatchObject({ status: 'sent', invoices: night.truth.counts.clean })
+    expect(Object.keys(inbound(night.server))).toEqual([summary?.loads[0]?.file])
     expect(existsSync(summary?.workbook ?? '')).toBe(true)
     expect(existsSync(summary?.holdList ?? '')).toBe(true)
   })
@@ -78,7 +78,7 @@ describe('a night against a real OpenSSH server', () => {
       files: { taken: 0, duplicates: 0 },
       documents: { in: 0, taken: 0 },
       exceptions: { raised: 0, reopened: 0 },
-      load: null,
+      loads: [],
       acknowledgments: { sent: 0, waiting: 0 },
       failures: [],
     })

@@ -53,7 +53,7 @@ describe('a workspace of their own', () => {
   it('runs before anything has arrived: it says what is missing, and heals or loads nothing', async () => {
     const { exit, json } = await run()
     expect(exit).toBe(4)
-    expect(json.runs[0]).toMatchObject({ invoices: null, load: null, failures: [{ code: 'INPUT-MISSING' }] })
+    expect(json.runs[0]).toMatchObject({ invoices: null, loads: [], failures: [{ code: 'INPUT-MISSING' }] })
   })
 
   it('runs against OpenSSH servers, one a partner and one for the ERP', async () => {
@@ -67,17 +67,17 @@ describe('a workspace of their own', () => {
 
     const { json } = await run()
     const [summary] = json.runs
-    expect(summary).toMatchObject({ failures: [], load: { status: 'sent' } })
+    expect(summary).toMatchObject({ failures: [], loads: [{ status: 'sent' }] })
     expect(summary?.invoices?.clean.count).toBeGreaterThan(200)
     expect(summary?.exceptions.healed).toBeGreaterThan(0)
-    expect(readdirSync(path.join(drops, 'erp', 'inbound'))).toEqual([summary?.load?.file])
+    expect(readdirSync(path.join(drops, 'erp', 'inbound'))).toEqual([summary?.loads[0]?.file])
     expect(existsSync(summary?.workbook ?? '')).toBe(true)
   })
 
   it('does nothing twice', async () => {
     const { exit, json } = await run()
     expect(exit).toBe(0)
-    expect(json.runs[0]).toMatchObject({ files: { taken: 0 }, exceptions: { raised: 0 }, load: null })
+    expect(json.runs[0]).toMatchObject({ files: { taken: 0 }, exceptions: { raised: 0 }, loads: [] })
   })
 
   it('never shows the key it logs in with', async () => {

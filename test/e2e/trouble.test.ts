@@ -48,7 +48,7 @@ describe('the server is not the one that was pinned, or does not let us in', () 
     expect(json.runs[0]?.failures).toMatchObject([
       { code: 'HOST-KEY-MISMATCH', hint: expect.stringContaining('telephone') },
     ])
-    expect(json.runs[0]).toMatchObject({ files: { taken: 0 }, invoices: null, load: null })
+    expect(json.runs[0]).toMatchObject({ files: { taken: 0 }, invoices: null, loads: [] })
   })
 
   it('refuses a login with another key, and does not knock again and again', async () => {
@@ -77,8 +77,8 @@ describe('the server is not the one that was pinned, or does not let us in', () 
     )
     writeFileSync(path.join(night.folder, 'matchbook.yaml'), settings)
     const up = await run()
-    expect(up.json.runs[0]).toMatchObject({ failures: [], load: { status: 'sent' } })
-    expect(Object.keys(inbound(night.server))).toEqual([up.json.runs[0]?.load?.file])
+    expect(up.json.runs[0]).toMatchObject({ failures: [], loads: [{ status: 'sent' }] })
+    expect(Object.keys(inbound(night.server))).toEqual([up.json.runs[0]?.loads[0]?.file])
   })
 })
 

@@ -29,7 +29,7 @@ describe('The demo workspace', () => {
     expect(settings.identity.map(({ company }) => company)).toEqual(['10', '20'])
     const job = JobSettings.parse(parse(await readFile(join(folder, 'jobs/receipt-to-invoice.yaml'), 'utf8')))
     expect(Object.keys(job.inputs)).toHaveLength(13)
-    expect(Object.keys(job.load?.['values-by-company'] ?? {})).toEqual(['10', '20'])
+    expect(Object.keys(job.loads[0]?.['values-by-company'] ?? {})).toEqual(['10', '20'])
   })
 
   test('has an owner for every queue of every code, with its calendar', async () => {

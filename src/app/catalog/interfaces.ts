@@ -3,11 +3,11 @@ import type { CatalogEntry, JobInput, JobSettings, Workspace } from '../../confi
 
 /** One way that data goes between a job and a system. What nobody said is null. */
 export interface Interface {
-  /** JOB/INPUT@ENDPOINT, or JOB/load@ENDPOINT. */
+  /** JOB/INPUT@ENDPOINT, or JOB/TEMPLATE@ENDPOINT of a load. */
   readonly id: string
   readonly direction: 'in' | 'out'
   readonly job: string
-  /** Of the input; load for what goes out. */
+  /** Of the input, or of the load's template. */
   readonly name: string
   readonly endpoint: string
   readonly folder: string
@@ -54,24 +54,19 @@ function incoming(job: JobSettings, workspace: Workspace): Interface[] {
   })
 }
 
-function outgoing(job: JobSettings, workspace: Workspace): Interface[] {
-  const { load } = job
-  if (load === undefined) return []
-  return [
-    {
-      id: `${job.job}/load@${load.endpoint}`,
-      direction: 'out',
-      job: job.job,
-      name: 'load',
-      endpoint: load.endpoint,
-      folder: load.folder,
-      partner: null,
-      contract: { name: load.template, version: versionOf(workspace.loads.get(load.template)) },
-      sensitivity: 'internal',
-      ...said(job.catalog, load.catalog),
-    },
-  ]
-}
+const outgoing = (job: JobSettings, workspace: Workspace): Interface[] =>
+  job.loads.map((load) => ({
+    id: `${job.job}/${load.template}@${load.endpoint}`,
+    direction: 'out',
+    job: job.job,
+    name: load.template,
+    endpoint: load.endpoint,
+    folder: load.folder,
+    partner: null,
+    contract: { name: load.template, version: versionOf(workspace.loads.get(load.template)) },
+    sensitivity: 'internal',
+    ...said(job.catalog, load.catalog),
+  }))
 
 /** What comes in by an input: an extract under its contract, or X12 under the guides agreed with the partner. */
 function carried(input: JobInput, partner: string | null, { contracts, settings }: Workspace) {

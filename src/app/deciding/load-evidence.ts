@@ -38,7 +38,7 @@ export const evidenceOf = (invoice: {
   readonly decisions: readonly EvidencedDecision[]
 }): LoadDecision[] =>
   invoice.decisions.map(({ exception, code, decision }) => ({
-    invoice_id: invoice.document.id,
+    subject: invoice.document.id,
     exception_id: exception,
     code,
     decision: decision.decision,
@@ -59,7 +59,7 @@ export async function assertMayApprove(database: StateDatabase, loadId: string, 
   if (own === undefined) return
   throw new MatchbookError(
     'APPROVER-DECIDED',
-    `${person} decided ${own.decision} for ${own.code}, by which load ${loadId} pays an invoice`,
+    `${person} decided ${own.decision} for ${own.code}, by which load ${loadId} holds ${own.subject}`,
     { facts: { load: loadId, exception: own.exception_id } },
   )
 }

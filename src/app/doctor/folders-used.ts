@@ -17,11 +17,11 @@ export interface FolderUsed {
 /** Every folder that the workspace takes files from or brings files to, each once, by endpoint and name. */
 export function foldersUsed({ jobs, settings }: Workspace): readonly FolderUsed[] {
   const uses: FolderUsed[] = []
-  for (const [job, { inputs, load }] of jobs) {
+  for (const [job, { inputs, loads }] of jobs) {
     for (const [input, { from }] of Object.entries(inputs)) {
       for (const drop of from) uses.push(...usesOfDrop(drop, `${job}, input ${input}`))
     }
-    if (load !== undefined) uses.push(...usesOfDelivery(load, `${job}, load`))
+    for (const load of loads) uses.push(...usesOfDelivery(load, `${job}, load ${load.template}`))
   }
   for (const [partner, { x12 }] of Object.entries(settings.partners)) {
     if (x12?.['send-to'] !== undefined) uses.push(...usesOfDelivery(x12['send-to'], `partner ${partner}`))

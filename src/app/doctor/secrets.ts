@@ -27,7 +27,7 @@ export async function secrets(workspace: Workspace, redactor: Redactor): Promise
     ),
   )
   const deliveries = [
-    ...[...jobs].map(([job, { load }]) => [`${job}, load`, load] as const),
+    ...[...jobs].flatMap(([job, { loads }]) => loads.map((load) => [`${job}, load ${load.template}`, load] as const)),
     ...Object.entries(settings.partners).map(([partner, { x12 }]) => [`partner ${partner}`, x12?.['send-to']] as const),
   ]
   const signing = deliveries.flatMap(([whose, delivery]) =>

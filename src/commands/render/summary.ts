@@ -1,5 +1,5 @@
 import { ux } from '@oclif/core'
-import type { RunSummary, Tally } from '../../app/run-summary.js'
+import type { Outcome, RunSummary, Tally } from '../../app/run-summary.js'
 import { count, money } from './money.js'
 import { table } from './table.js'
 
@@ -11,7 +11,7 @@ export function summaryText(value: unknown): string {
     section('What came in', cameIn(summary)),
     section('What matched', matched(summary)),
     section('What needs whom', needs(summary)),
-    section('What went to the ERP', load(summary)),
+    section('What went to the ERP', loads(summary)),
     ...answers(summary),
     section('Where to look', places(summary)),
     ...((summary.healed ?? []).length > 0 ? [section('What is well again', summary.healed ?? [])] : []),
@@ -44,8 +44,10 @@ function cameIn({ files, documents, extracts }: RunSummary): string[] {
   ]
 }
 
-function matched({ invoices, currency }: RunSummary): string[] {
-  if (invoices === null) return ['Nothing was matched: an extract that the job needs is missing.']
+function matched(summary: RunSummary): string[] {
+  const { invoices, outcomes, currency } = summary
+  if (outcomes === null) return ['Nothing was matched: an extract that the job needs is missing.']
+  if (invoices === null) return ended(outcomes, currency)
   const line = (name: string, tally: Tally) => ({
     name,
     count: String(tally.count),
@@ -73,6 +75,13 @@ function matched({ invoices, currency }: RunSummary): string[] {
       : []),
   ]
 }
+
+const ended = (outcomes: readonly Outcome[], currency: string): string[] =>
+  table(outcomes, [
+    { title: 'Outcome', value: ({ label }) => label },
+    { title: 'Number', value: (outcome) => String(outcome.count), align: 'right' },
+    { title: 'Money', value: ({ amount }) => (amount === null ? '' : money(amount, currency)), align: 'right' },
+  ]).split('\n')
 
 function needs({ exceptions, currency }: RunSummary): string[] {
   if (exceptions.open === 0) return ['Nobody: there is no open exception.']
@@ -104,17 +113,19 @@ function needs({ exceptions, currency }: RunSummary): string[] {
   ]
 }
 
-function load({ load, sentLater, currency, dryRun }: RunSummary): string[] {
+function loads({ loads, sentLater, currency, dryRun }: RunSummary): string[] {
   const later = sentLater > 0 ? [`${count(sentLater, 'load')} of earlier runs went out now`] : []
-  if (load === null)
+  if (loads.length === 0)
     return [
-      dryRun ? 'Nothing: a dry run pushes nothing.' : 'No new load: no clean invoice that was not loaded before.',
+      dryRun ? 'Nothing: a dry run pushes nothing.' : 'No new load: nothing clean that was not loaded before.',
       ...later,
     ]
-  const state =
-    load.status === 'sent' ? `pushed to ${load.endpoint} and confirmed` : `waits in the outbox for ${load.endpoint}`
   return [
-    `${load.file}: ${count(load.invoices, 'invoice')}, ${count(load.lines, 'line')}, ${money(load.amount, currency)}, ${state}`,
+    ...loads.map(({ file, endpoint, invoices, lines, amount, status }) => {
+      const holds = invoices > 0 ? `${count(invoices, 'invoice')}, ${count(lines, 'line')}` : count(lines, 'row')
+      const state = status === 'sent' ? `pushed to ${endpoint} and confirmed` : `waits in the outbox for ${endpoint}`
+      return `${file}: ${holds}, ${money(amount, currency)}, ${state}`
+    }),
     ...later,
   ]
 }

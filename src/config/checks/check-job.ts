@@ -1,8 +1,19 @@
 import { nearMiss } from '../near-miss.js'
 import type { Problem } from '../problem.js'
+import { oneOf } from '../schema-words.js'
 import type { Setting } from '../setting.js'
 import { checkDelivery } from './check-delivery.js'
 import { namedAsFile } from './named-as-file.js'
+
+/** What a matcher cannot do without, and what it leaves. */
+export interface MatcherNeeds {
+  /** Relations that some contract of the job must fill. */
+  readonly relations: readonly string[]
+  /** Transaction sets that some X12 input of the job must take. */
+  readonly sets: readonly string[]
+  /** What the rows of a load may be. */
+  readonly tables: readonly string[]
+}
 
 /** What there is for a job to name; undefined where the file that says so cannot be read. */
 export interface KnownNames {
@@ -10,13 +21,11 @@ export interface KnownNames {
   readonly partners: readonly string[] | undefined
   readonly contracts: readonly string[]
   readonly loads: readonly string[]
+  readonly matchers: Readonly<Record<string, MatcherNeeds>>
   /** Relations a contract fills, and values a load template asks for, as far as they can be read. */
   contract(name: string): Setting | undefined
   load(name: string): Setting | undefined
 }
-
-/** Relations a matcher cannot do without. */
-const needed: Readonly<Record<string, readonly string[]>> = { 'three-way': ['po_line', 'receipt_line'] }
 
 /** What a schema cannot see in a job: names of things elsewhere, and whether its matcher gets what it needs. */
 export function checkJob(job: Setting, file: string, known: KnownNames): Problem[] {
@@ -30,7 +39,10 @@ export function checkJob(job: Setting, file: string, known: KnownNames): Problem
     ...inputs.flatMap((input) => input.at('from').items()).flatMap((drop) => checkDrop(drop, known)),
     ...matcherInputs(job, inputs, known),
     ...reportName(job.at('report').at('name')),
-    ...checkLoad(job.at('load'), known),
+    ...job
+      .at('loads')
+      .items()
+      .flatMap((load) => checkLoad(load, job.at('matcher').text, known)),
   ]
 }
 
@@ -59,9 +71,9 @@ function checkUnwrap(unwrap: Setting): Problem[] {
 
 function matcherInputs(job: Setting, inputs: readonly Setting[], known: KnownNames): Problem[] {
   const matcher = job.at('matcher').text
-  const relations = needed[matcher ?? '']
+  const needs = known.matchers[matcher ?? '']
   const place = job.at('inputs')
-  if (relations === undefined || place.value === undefined) return []
+  if (needs === undefined || place.value === undefined) return []
   const problems: Problem[] = []
   const sets = inputs.flatMap((input) =>
     input
@@ -69,8 +81,8 @@ function matcherInputs(job: Setting, inputs: readonly Setting[], known: KnownNam
       .items()
       .map(({ text }) => text),
   )
-  if (!sets.includes('810')) {
-    problems.push(place.problem(`no x12 input with "810"`, `invoices for the ${matcher} matcher`, { at: 'key' }))
+  for (const set of needs.sets.filter((one) => !sets.includes(one))) {
+    problems.push(place.problem(`no x12 input with "${set}"`, `what the ${matcher} matcher compares`, { at: 'key' }))
   }
   const names = inputs.flatMap((input) => input.at('contract').text ?? [])
   const contracts = names.map((name) => known.contract(name))
@@ -82,10 +94,10 @@ function matcherInputs(job: Setting, inputs: readonly Setting[], known: KnownNam
       .items()
       .map((one) => one.at('relation').text),
   )
-  const missing = relations.filter((relation) => !filled.includes(relation))
+  const missing = needs.relations.filter((relation) => !filled.includes(relation))
   for (const relation of missing) {
     const message = `no input whose contract fills ${relation}`
-    problems.push(place.problem(message, `${relations.join(' and ')} for the ${matcher} matcher`, { at: 'key' }))
+    problems.push(place.problem(message, `${needs.relations.join(' and ')} for the ${matcher} matcher`, { at: 'key' }))
   }
   return problems
 }
@@ -95,16 +107,27 @@ const reportName = (name: Setting): Problem[] =>
     ? [name.problem(`"${name.text}"`, 'a file name without folder and .xlsx')]
     : []
 
+/** What the template's rows are, the matcher must leave. */
+function loadedRows(load: Setting, template: Setting, needs: MatcherNeeds | undefined): Problem[] {
+  const rows = template
+    .at('files')
+    .items()
+    .flatMap((file) => file.at('rows').text ?? [])
+  const strange = [...new Set(rows)].filter((one) => needs !== undefined && !needs.tables.includes(one))
+  return strange.map((one) => load.at('template').problem(`rows of ${one}`, oneOf(needs?.tables ?? [])))
+}
+
 /** Values the push itself takes, whatever the template. */
 const valuesOfPush = ['source']
 
-function checkLoad(load: Setting, known: KnownNames): Problem[] {
+function checkLoad(load: Setting, matcher: string | undefined, known: KnownNames): Problem[] {
   const problems = [
     ...checkDelivery(load, known.endpoints),
     ...load.at('template').refersTo('load template', known.loads),
   ]
   const template = known.load(load.at('template').text ?? '')
   if (template === undefined) return problems
+  problems.push(...loadedRows(load, template, known.matchers[matcher ?? '']))
   const columns = template
     .at('files')
     .items()

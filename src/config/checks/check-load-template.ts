@@ -1,9 +1,14 @@
 import type { Problem } from '../problem.js'
 import type { Setting } from '../setting.js'
+import type { MatcherNeeds } from './check-job.js'
 import { namedAsFile } from './named-as-file.js'
 
 /** What a schema cannot see in a load template: whether its columns have one place and one origin each. */
-export const checkLoadTemplate = (template: Setting, file: string): Problem[] => [
+export const checkLoadTemplate = (
+  template: Setting,
+  file: string,
+  matchers: Readonly<Record<string, MatcherNeeds>>,
+): Problem[] => [
   ...namedAsFile(template.at('template'), file),
   ...onceEach(
     template
@@ -13,7 +18,17 @@ export const checkLoadTemplate = (template: Setting, file: string): Problem[] =>
     'file',
   ),
   ...template.at('files').items().flatMap(checkFile),
+  ...template
+    .at('files')
+    .items()
+    .flatMap((one) => one.at('rows').refersTo('rows', rowsThereAre(matchers))),
 ]
+
+/** What the rows of a load can be at all; undefined where nobody says. */
+function rowsThereAre(matchers: Readonly<Record<string, MatcherNeeds>>): readonly string[] | undefined {
+  const rows = [...new Set(Object.values(matchers).flatMap(({ tables }) => tables))]
+  return rows.length === 0 ? undefined : rows
+}
 
 function checkFile(file: Setting): Problem[] {
   const width = file.at('columns').number

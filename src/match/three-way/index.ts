@@ -120,8 +120,7 @@ export async function matchThreeWay(
   // What the rules leave each other: many narrow tables, which small blocks hold in less memory, and small row groups share out to threads.
   await engine.run(`DROP VIEW IF EXISTS match_result; DETACH DATABASE IF EXISTS three_way;
     ATTACH ':memory:' AS three_way (ROW_GROUP_SIZE 16384, BLOCK_SIZE 65536)`)
-  for (const relation of Object.keys(relations) as RelationName[])
-    await engine.run(createRelation(relation).replace('CREATE TABLE', 'CREATE TABLE IF NOT EXISTS'))
+  for (const relation of Object.keys(relations) as RelationName[]) await engine.run(createRelation(relation))
   await engine.run(night(parameters))
   await engine.run(chargeKind())
   // In memory there is nothing to write back; without this DuckDB still stops now and then to tidy its tables.

@@ -6,7 +6,7 @@ import { type ControlTotals, controlTotals } from './control-totals.js'
 import { csvLine } from './load-csv.js'
 import type { LoadPlan } from './load-plan.js'
 import { readBackLoad } from './read-back-load.js'
-import { renderRows } from './render-row.js'
+import { headerOf, renderRows } from './render-row.js'
 
 export interface BuiltLoad extends PlacedFile {
   /** File in the archive -> rows. */
@@ -22,21 +22,22 @@ export const loadFileName = (template: LoadTemplate, loadId: string): string =>
   template.archive.name.replaceAll('{load}', loadId)
 
 /**
- * Writes the load as one zip of positional CSV files and reads it back from disk. Lint the plan first.
+ * Writes the load as the template asks, one zip of positional CSV files or one such file, and reads it back from disk. Lint the plan
+ * first.
  *
  * @throws MatchbookError TOTALS-DIFFER when the bytes on disk do not hold what was planned; DISK-FULL
  */
 export async function buildLoad(template: LoadTemplate, plan: LoadPlan, outFile: string): Promise<BuiltLoad> {
-  const { default: Zip } = await import('jszip')
-  const zip = new Zip()
   const rows: Record<string, number> = {}
+  const texts = new Map<string, string>()
   for (const file of template.files) {
-    const lines = [...renderRows(template, file, plan)].map(csvLine)
-    rows[file.name] = lines.length
-    zip.file(file.name, lines.join(''), { date: FIXED_DATE, createFolders: false })
+    const records = [...renderRows(template, file, plan)]
+    rows[file.name] = records.length
+    const header = template.header ? [headerOf(file)] : []
+    texts.set(file.name, [...header, ...records].map((cells) => csvLine(cells, template.delimiter)).join(''))
   }
-  const bytes = await zip.generateAsync({ type: 'nodebuffer', compression: 'DEFLATE', platform: 'DOS' })
-  const totals = controlTotals(plan)
+  const bytes = template.archive.kind === 'zip' ? await zipped(texts) : Buffer.from([...texts.values()].join(''))
+  const totals = controlTotals(template, plan)
   const placed = await placeFile(outFile, async (temporary) => {
     await writeFile(temporary, bytes, { flag: 'wx' })
     const found = await readBackLoad(template, temporary)
@@ -51,5 +52,12 @@ export async function buildLoad(template: LoadTemplate, plan: LoadPlan, outFile:
   return { ...placed, rows, totals }
 }
 
-const describe = ({ invoices, lines, amount, lineAmount }: ControlTotals): string =>
-  `${invoices} invoices of ${amount} and ${lines} lines of ${lineAmount}`
+async function zipped(texts: ReadonlyMap<string, string>): Promise<Buffer> {
+  const { default: Zip } = await import('jszip')
+  const zip = new Zip()
+  for (const [name, text] of texts) zip.file(name, text, { date: FIXED_DATE, createFolders: false })
+  return zip.generateAsync({ type: 'nodebuffer', compression: 'DEFLATE', platform: 'DOS' })
+}
+
+const describe = ({ invoices, lines, amount, lineAmount, rows }: ControlTotals): string =>
+  `${invoices} invoices of ${amount}, ${lines} lines of ${lineAmount} and ${rows} other rows`

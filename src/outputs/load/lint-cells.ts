@@ -12,10 +12,10 @@ export function lintCells(file: LoadFile, row: LoadRow): LintProblem[] {
     const value = columnValue(column, row) ?? ''
     const about = (rule: LintRule, what: string): LintProblem => ({
       rule,
-      message: `${file.name}, ${column.name} of invoice ${row.invoice.number}: ${what}`,
+      message: `${file.name}, ${column.name} of ${row.about}: ${what}`,
       file: file.name,
       column: column.name,
-      invoice: row.invoice.number,
+      ...(row.invoice && { invoice: row.invoice.number }),
       ...(row.line && { line: row.line.number }),
     })
     if (value === '') return column.required ? [about('required', 'empty')] : []

@@ -1,25 +1,33 @@
 import type { LoadTemplate } from '../../config/load-template.js'
 import type { LintProblem } from './lint-problem.js'
-import { loadFields } from './load-fields.js'
+import { isField, isOfInvoices } from './load-fields.js'
+import type { LoadPlan } from './load-plan.js'
 import type { LoadFile } from './render-row.js'
 
-const needed: Readonly<Record<LoadFile['rows'], readonly string[]>> = {
+const needed: Readonly<Record<string, readonly string[]>> = {
   invoice: ['invoice.id', 'invoice.amount', 'load.group-id', 'load.source'],
   'invoice-line': ['invoice.id', 'line.amount'],
 }
 
 /** What is wrong with the template itself, whatever the plan. */
-export function lintLayout(template: LoadTemplate): LintProblem[] {
-  const missing = (['invoice', 'invoice-line'] as const).filter(
+export function lintLayout(template: LoadTemplate, plan: LoadPlan): LintProblem[] {
+  const invoices = template.files.some(({ rows }) => isOfInvoices(rows)) || template.files.length === 0
+  const missing = (invoices ? ['invoice', 'invoice-line'] : []).filter(
     (rows) => template.files.filter((file) => file.rows === rows).length !== 1,
   )
+  const tooMany =
+    template.archive.kind === 'none' && template.files.length > 1
+      ? [problem(undefined, `${template.files.length} files and no archive to put them in`)]
+      : []
   return [
     ...missing.map((rows) => problem(undefined, `the template needs exactly one file of ${rows} rows`)),
-    ...template.files.flatMap(lintFile),
+    ...tooMany,
+    ...template.files.flatMap((file) => lintFile(file, plan)),
   ]
 }
 
-function lintFile(file: LoadFile): LintProblem[] {
+function lintFile(file: LoadFile, plan: LoadPlan): LintProblem[] {
+  const columns = plan.tables[file.rows]?.columns
   const positions = new Map<number, string>()
   const problems: LintProblem[] = []
   for (const column of file.map) {
@@ -34,11 +42,11 @@ function lintFile(file: LoadFile): LintProblem[] {
     const origins = [column.from, column.constant, column.value].filter((origin) => origin !== undefined)
     if (origins.length !== 1)
       problems.push(problem(file, `${name} needs exactly one of from, constant and value`, name))
-    if (column.from !== undefined && !(column.from in loadFields)) {
+    if (column.from !== undefined && !isField(column.from, file.rows, columns)) {
       problems.push(problem(file, `${name}: there is no field ${column.from}`, name))
     }
   }
-  const absent = needed[file.rows].filter((field) => !file.map.some((column) => column.from === field))
+  const absent = (needed[file.rows] ?? []).filter((field) => !file.map.some((column) => column.from === field))
   return [...problems, ...absent.map((field) => problem(file, `no column takes ${field}`))]
 }
 

@@ -3,7 +3,7 @@ import { lintCells } from './lint-cells.js'
 import { lintInvoice } from './lint-invoice.js'
 import { lintLayout } from './lint-layout.js'
 import type { LintProblem } from './lint-problem.js'
-import type { LoadRow } from './load-fields.js'
+import { rowsOf } from './load-fields.js'
 import { loadInvoiceId } from './load-invoice-id.js'
 import type { LoadInvoice, LoadPlan } from './load-plan.js'
 import { columnValue, type LoadFile } from './render-row.js'
@@ -13,10 +13,11 @@ import { columnValue, type LoadFile } from './render-row.js'
  * The rules come from notes on live imports into Oracle Fusion Payables and from its interface table documentation.
  */
 export function lintLoad(template: LoadTemplate, plan: LoadPlan): LintProblem[] {
-  const layout = lintLayout(template)
+  const layout = lintLayout(template, plan)
   // A row cannot be judged by a layout that is wrong itself.
   if (layout.length > 0) return layout
-  if (plan.invoices.length === 0) return [{ rule: 'empty-load', message: `load ${plan.loadId} holds no invoice` }]
+  if (template.files.every(({ rows }) => rowsOf(plan, rows).length === 0))
+    return [{ rule: 'empty-load', message: `load ${plan.loadId} holds nothing` }]
   const unselected = lintSelectors(plan)
   if (unselected.length > 0) return unselected
   return [
@@ -28,11 +29,7 @@ export function lintLoad(template: LoadTemplate, plan: LoadPlan): LintProblem[] 
 }
 
 function lintRows(file: LoadFile, plan: LoadPlan): LintProblem[] {
-  return plan.invoices.flatMap((invoice) => {
-    const rows: LoadRow[] =
-      file.rows === 'invoice' ? [{ plan, invoice }] : invoice.lines.map((line) => ({ plan, invoice, line }))
-    return rows.flatMap((row) => lintCells(file, row))
-  })
+  return rowsOf(plan, file.rows).flatMap((row) => lintCells(file, row))
 }
 
 const selectors = (plan: LoadPlan) =>
@@ -48,18 +45,18 @@ const lintSelectors = (plan: LoadPlan): LintProblem[] =>
 
 /** The import job selects headers by GROUP_ID and SOURCE: the columns of those names must hold the plan's values. */
 function lintSelection(template: LoadTemplate, plan: LoadPlan): LintProblem[] {
-  const file = template.files.find(({ rows }) => rows === 'invoice')
+  const file = template.files.find(({ rows }) => rows === 'invoice') ?? template.files[0]
   return selectors(plan).flatMap(({ rule, name, value }): LintProblem[] => {
     const column = file?.map.find((candidate) => candidate.name === name)
     if (file === undefined || column === undefined) return []
-    return plan.invoices
-      .filter((invoice) => columnValue(column, { plan, invoice }) !== value)
-      .map((invoice) => ({
+    return rowsOf(plan, file.rows)
+      .filter((row) => columnValue(column, row) !== value)
+      .map(({ about, invoice }) => ({
         rule,
-        message: `invoice ${invoice.number}: ${name} is not ${value}`,
+        message: `${about}: ${name} is not ${value}`,
         file: file.name,
         column: name,
-        invoice: invoice.number,
+        ...(invoice && { invoice: invoice.number }),
       }))
   })
 }

@@ -1,21 +1,25 @@
 /**
- * The CSV an ERP loader reads: comma, double quote, LF, no header. Values hold no line breaks (lintLoad sees to it), so a line of the
+ * The CSV an ERP loader reads: comma (or what its template says), double quote, LF. Values hold no line breaks (lintLoad sees to it), so a line of the
  * file is a row. Nothing is neutralised here: -12.50 must stay a number.
  */
-export function csvLine(cells: readonly string[]): string {
-  return `${cells.map(quoted).join(',')}\n`
+export function csvLine(cells: readonly string[], delimiter = ','): string {
+  return `${cells.map((cell) => quoted(cell, delimiter)).join(delimiter)}\n`
 }
 
-const quoted = (cell: string): string => (/[",]|^\s|\s$/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)
+const quoted = (cell: string, delimiter: string): string =>
+  cell.includes(delimiter) || /"|^\s|\s$/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell
 
-const CELL = /(?:"((?:[^"]|"")*)"|([^,]*))(,|$)/y
+function cellBefore(delimiter: string): RegExp {
+  const end = delimiter.replace(/[\\^$.*+?()[\]{}|]/, '\\$&')
+  return new RegExp(`(?:"((?:[^"]|"")*)"|((?:(?!${end}).)*))(${end}|$)`, 'y')
+}
 
 /** The cells of one line without its LF; throws RangeError where quotes do not pair. */
-export function csvCells(line: string): string[] {
+export function csvCells(line: string, delimiter = ','): string[] {
   const cells: string[] = []
-  CELL.lastIndex = 0
+  const cell = cellBefore(delimiter)
   for (;;) {
-    const found = CELL.exec(line)
+    const found = cell.exec(line)
     if (found === null) throw new RangeError(`not CSV at column ${cells.length + 1}`)
     cells.push(found[1]?.replaceAll('""', '"') ?? found[2] ?? '')
     if (found[3] === '') return cells

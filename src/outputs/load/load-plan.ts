@@ -54,4 +54,24 @@ export interface LoadPlan {
   readonly values: Readonly<Record<string, string>>
   readonly valuesByCompany: Readonly<Record<string, Readonly<Record<string, string>>>>
   readonly invoices: readonly LoadInvoice[]
+  /** Tables of the matcher, by the name a template's `rows` gives them. */
+  readonly tables: Readonly<Record<string, PlannedTable>>
+}
+
+/** Rows of one kind that a matcher would have written to the ERP. */
+export interface PlannedTable {
+  /** Those a row may have. */
+  readonly columns: readonly string[]
+  readonly rows: readonly PlannedRow[]
+}
+
+/** One row that a matcher would have written to the ERP. */
+export interface PlannedRow {
+  /** What people know it by, for messages: "10 4500123 1". */
+  readonly key: string
+  readonly company: string
+  /** Column of the matcher's table -> exact text; what is empty is not there. */
+  readonly fields: Readonly<Record<string, string>>
+  /** Money the row moves, where its table has any. */
+  readonly amount?: DecimalText
 }

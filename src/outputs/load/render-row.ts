@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon'
 import type { LoadColumn, LoadTemplate } from '../../config/load-template.js'
-import { type LoadRow, loadFields } from './load-fields.js'
+import { fieldOf, type LoadRow, rowsOf } from './load-fields.js'
 import { isPrintable } from './printable.js'
 
 export type LoadFile = LoadTemplate['files'][number]
@@ -9,15 +9,15 @@ export type LoadFile = LoadTemplate['files'][number]
 export function columnValue(column: LoadColumn, row: LoadRow): string | undefined {
   if (column.constant !== undefined) return column.constant
   if (column.value !== undefined) {
-    return row.plan.valuesByCompany[row.invoice.company]?.[column.value] ?? row.plan.values[column.value]
+    return row.plan.valuesByCompany[row.company]?.[column.value] ?? row.plan.values[column.value]
   }
   if (column.from === undefined) return undefined
-  const value = loadFields[column.from]?.(row)
+  const value = fieldOf(row, column.from)
   return value !== undefined && freeText.has(column.from) ? tidied(value, column['max-length']) : value
 }
 
 /** Words for people that nothing is matched by: one odd letter in a partner's description must not stop the night's load. */
-const freeText: ReadonlySet<string> = new Set(['invoice.description', 'line.description'])
+const freeText: ReadonlySet<string> = new Set(['invoice.description', 'line.description', 'description'])
 
 const tidied = (text: string, limit = Number.POSITIVE_INFINITY): string => {
   const printable = [...text].map((char) => (isPrintable(char) ? char : ' '))
@@ -34,12 +34,16 @@ export function renderRow(template: LoadTemplate, file: LoadFile, row: LoadRow):
   return cells
 }
 
+/** Names of the columns, each in its position. */
+export function headerOf(file: LoadFile): string[] {
+  const cells = new Array<string>(file.columns).fill('')
+  for (const { name, position } of file.map) cells[position - 1] = name
+  return cells
+}
+
 /** All rows of one file of the load, in the plan's order. */
 export function* renderRows(template: LoadTemplate, file: LoadFile, plan: LoadRow['plan']): Generator<string[]> {
-  for (const invoice of plan.invoices) {
-    if (file.rows === 'invoice') yield renderRow(template, file, { plan, invoice })
-    else for (const line of invoice.lines) yield renderRow(template, file, { plan, invoice, line })
-  }
+  for (const row of rowsOf(plan, file.rows)) yield renderRow(template, file, row)
 }
 
 // Thousands of lines share a few dates.

@@ -2,10 +2,11 @@ export type {
   ControlTotal,
   ExceptionRow,
   InputFile,
-  InvoiceOutcome,
   LoadSummary,
   MatchedRow,
   ReportContent,
+  ReportOutcome,
+  ReportTable,
   Rows,
 } from './report-content.js'
 export { writeWorkbook } from './write-workbook.js'

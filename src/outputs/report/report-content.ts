@@ -1,4 +1,4 @@
-import type { DecimalText, ExceptionCode } from '../../canonical/index.js'
+import type { ColumnKind, DecimalText, ExceptionCode } from '../../canonical/index.js'
 import type { ExceptionStatus, Severity } from '../../exceptions/index.js'
 import type { HeldInvoice } from '../load/hold-list.js'
 
@@ -65,13 +65,28 @@ export interface MatchedRow {
   readonly billed: DecimalText
 }
 
-/** What became of tonight's invoices, one row an outcome. */
-export interface InvoiceOutcome {
+/** What became of what was compared tonight, one row an outcome. */
+export interface ReportOutcome {
   /** "Received", "Matched and sent to the ERP", "Held", "Waiting for a receipt" ... */
   readonly label: string
   readonly explanation: string
   readonly count: number
-  readonly amount: DecimalText
+  /** Null where no money is moved. */
+  readonly amount: DecimalText | null
+}
+
+/** A table that the matcher left behind, as a sheet of its own. */
+export interface ReportTable {
+  readonly sheet: string
+  readonly explains: string
+  readonly columns: readonly {
+    readonly name: string
+    readonly header: string
+    readonly kind: ColumnKind
+    readonly width?: number
+  }[]
+  /** Column -> exact text, number or yes and no; `currency` where money is not in the currency of the totals. */
+  readonly rows: Rows<Readonly<Record<string, string | number | boolean | null>>>
 }
 
 /** One thing that came in and where it all went: in = matched + exception + waiting + duplicate + quarantined. */
@@ -124,9 +139,11 @@ export interface ReportContent {
   readonly queues: readonly { readonly name: string; readonly owner: string }[]
   /** In any order; held in memory, because the sheets are ordered by money. */
   readonly exceptions: Rows<ExceptionRow>
-  readonly invoices: readonly InvoiceOutcome[]
-  readonly matched: Rows<MatchedRow>
-  readonly held: Rows<HeldInvoice>
+  readonly outcomes: readonly ReportOutcome[]
+  /** Of a three-way match. */
+  readonly invoices: { readonly matched: Rows<MatchedRow>; readonly held: Rows<HeldInvoice> } | undefined
+  /** Of any other matcher. */
+  readonly tables: readonly ReportTable[]
   readonly controlTotals: readonly ControlTotal[]
   readonly inputs: readonly InputFile[]
   readonly loads: readonly LoadSummary[]

@@ -2,7 +2,7 @@ import { compare, type DecimalText } from '../../canonical/index.js'
 import type { Sheet } from './book.js'
 import { blank, type Cell, count, formula, amount as money, text } from './cell.js'
 import { excelNumber } from './excel-number.js'
-import type { InvoiceOutcome } from './report-content.js'
+import type { ReportOutcome } from './report-content.js'
 import { type CellStyle, money as moneyStyle, style, totalMoney } from './style.js'
 import { addFigures, type Figures, nothing } from './summary-figures.js'
 import type { FigureFormulas } from './summary-formulas.js'
@@ -97,12 +97,12 @@ export class SummaryPage {
     ])
   }
 
-  /** What became of the invoices: counts and money as the run found them. */
-  async outcomes(title: string, outcomes: readonly InvoiceOutcome[]): Promise<void> {
-    await this.heading(title, ['Invoices', 'What that means'], ['Invoices', '', '', '', 'Amount'])
+  /** What became of what was compared: counts and money as the run found them. */
+  async outcomes(title: string, outcomes: readonly ReportOutcome[]): Promise<void> {
+    await this.heading(title, ['Outcome', 'What that means'], ['Number', '', '', '', 'Amount'])
     const [first, last] = [this.next, this.next + outcomes.length - 1]
     const largest = outcomes
-      .map((outcome) => outcome.amount)
+      .map((outcome) => outcome.amount ?? nothing.atRisk)
       .reduce((a, b) => (compare(a, b) < 0 ? b : a), nothing.atRisk)
     for (const { label, explanation, count: number, amount } of outcomes) {
       const row = this.next
@@ -113,7 +113,9 @@ export class SummaryPage {
         count(number),
         ...[1, 2, 3].map(() => blank()),
         money(amount, this.currency),
-        formula(barFormula(row, first, last), bar(shownNumber(amount), shownNumber(largest)), style.bar),
+        amount === null
+          ? blank(style.bar)
+          : formula(barFormula(row, first, last), bar(shownNumber(amount), shownNumber(largest)), style.bar),
       ])
     }
   }

@@ -38,7 +38,7 @@ export async function writeSummary(
   await page.band(day, style.subtitle, 20, generated)
   await tiles(page, content, view)
   await page.lines('By queue', ['Queue', 'Owner'], view.queueLines())
-  await page.outcomes('Tonight’s invoices', content.invoices)
+  await page.outcomes(content.invoices === undefined ? 'Tonight’s outcome' : 'Tonight’s invoices', content.outcomes)
   await page.lines('By exception code', ['Code', 'Raised when'], view.codeLines())
   await page.lines('By supplier', ['Supplier', 'Name'], view.supplierLines())
   await page.lines('By facility', ['Facility', ''], view.facilityLines())
@@ -61,12 +61,12 @@ export async function writeSummary(
 
 async function tiles(
   page: SummaryPage,
-  { currency, invoices, loads }: ReportContent,
+  { currency, invoices, outcomes, loads }: ReportContent,
   view: SummaryView,
 ): Promise<void> {
   const figures = view.total()
   const formulas = formulasOfParts(view.parts, view.viewing)
-  const sent = loads.reduce((sum, load) => sum + load.invoices, 0)
+  const sent = loads.reduce((sum, load) => sum + (invoices === undefined ? load.lines : load.invoices), 0)
   const label = (words: string): Cell => (words === '' ? empty : text(words, style.tileLabel))
   const empty = blank(style.tileEmpty)
   const figure = (expression: string, value: number): Cell => formula(expression, value, style.tileFigure)
@@ -83,7 +83,7 @@ async function tiles(
     '',
     'Due today',
     '',
-    `To the ERP: ${sent} of ${invoices[0]?.count ?? 0} invoices`,
+    invoices === undefined ? `To the ERP: ${sent} rows` : `To the ERP: ${sent} of ${outcomes[0]?.count ?? 0} invoices`,
     '',
   ]
   await page.row([blank({}), ...labels.map(label)], { height: 20, merge })
@@ -134,7 +134,7 @@ async function otherCurrencies(page: SummaryPage, view: SummaryView): Promise<vo
 }
 
 async function loads(page: SummaryPage, content: ReportContent): Promise<void> {
-  await page.heading('Loads to the ERP', ['File', 'Status'], ['Invoices', 'Lines', '', '', 'Amount'])
+  await page.heading('Loads to the ERP', ['File', 'Status'], ['Invoices', 'Lines or rows', '', '', 'Amount'])
   for (const load of content.loads) {
     await page.row([
       blank({}),

@@ -1,30 +1,21 @@
-import type { HeldInvoice } from '../load/hold-list.js'
 import { type PlacedFile, placeFile } from '../place-file.js'
 import type { Book } from './book.js'
 import { CONTROL_SHEET, writeControlTotals } from './control-sheet.js'
 import { LISTS_SHEET, writeDecisionLists } from './decision-lists.js'
-import {
-  fileColumns,
-  fileRules,
-  heldColumn,
-  heldColumns,
-  heldRules,
-  matchedColumn,
-  matchedColumns,
-} from './detail-sheets.js'
+import { fileColumns, fileRules } from './detail-sheets.js'
 import { wallClock } from './excel-date.js'
 import { openBook } from './exceljs-book.js'
 import { HOW_TO_READ_SHEET, writeHowToRead } from './how-to-read.js'
+import { HELD_SHEET, MATCHED_SHEET, writeInvoices } from './invoice-sheets.js'
 import { METADATA_SHEET, writeMetadata } from './metadata-sheet.js'
 import { queueViews, writeQueue } from './queue-views.js'
-import type { MatchedRow, ReportContent } from './report-content.js'
-import { queueChecks, Tally, tallyChecks } from './sheet-checks.js'
+import type { ReportContent } from './report-content.js'
+import { writeResult } from './result-sheet.js'
+import { queueChecks } from './sheet-checks.js'
 import { SheetNames } from './sheet-name.js'
 import { SUMMARY_SHEET, writeSummary } from './summary-sheet.js'
 import { ROWS_PER_SHEET, writeTable } from './table-sheet.js'
 
-const MATCHED_SHEET = 'Matched'
-const HELD_SHEET = 'Held and waiting'
 const FILES_SHEET = 'Files'
 const own = [
   SUMMARY_SHEET,
@@ -38,8 +29,8 @@ const own = [
 ]
 
 /**
- * Writes the workbook people work in. Exceptions are held in memory while it is written (they are sorted by money); matched and
- * held rows stream through. `rowsPerSheet` is what one sheet takes before the next begins.
+ * Writes the workbook people work in. Exceptions are held in memory while it is written (they are sorted by money); the rows of
+ * the other sheets stream through. `rowsPerSheet` is what one sheet takes before the next begins.
  *
  * @throws MatchbookError DISK-FULL, WORKSPACE-READ-ONLY; RangeError when generatedAt is no instant
  */
@@ -62,7 +53,10 @@ async function writeSheets(book: Book, content: ReportContent, rowsPerSheet: num
   const footer = `${content.organisation} · ${content.jobTitle} · ${content.asOf}`
   const shared = { footer, rowsPerSheet, subtitle: footer }
   const names = new SheetNames(own)
-  const partNames = (name: string) => (part: number) => (part === 0 ? name : names.take(name))
+  const partNames =
+    (name: string, first = name) =>
+    (part: number) =>
+      part === 0 ? first : names.take(name)
   const now = wallClock(content.generatedAt, timezone)
   if (now === undefined) throw new RangeError(`not an instant: ${content.generatedAt}`)
 
@@ -72,33 +66,13 @@ async function writeSheets(book: Book, content: ReportContent, rowsPerSheet: num
     if (queue.rows.length > 0) await writeQueue(book, content, queue, rowsPerSheet, footer)
   }
 
-  const matched = new Tally<MatchedRow>(content.matched, currency)
-  const matchedTable = {
-    ...shared,
-    title: MATCHED_SHEET,
-    columns: matchedColumns,
-    rows: matched,
-    freezeColumns: 1,
-    printColumns: matchedColumn.printed,
+  const checks = queues.flatMap((queue) => queueChecks(queue, currency))
+  if (content.invoices !== undefined)
+    checks.push(...(await writeInvoices(book, content.invoices, shared, partNames, currency)))
+  for (const table of content.tables) {
+    const first = names.take(table.sheet)
+    checks.push(...(await writeResult(book, table, shared, partNames(table.sheet, first), currency)))
   }
-  const matchedParts = await writeTable(book, matchedTable, partNames(MATCHED_SHEET))
-
-  const held = new Tally<HeldInvoice>(content.held, currency)
-  const heldTable = {
-    ...shared,
-    title: HELD_SHEET,
-    columns: heldColumns,
-    rows: held,
-    freezeColumns: 2,
-    finish: heldRules,
-  }
-  const heldParts = await writeTable(book, heldTable, partNames(HELD_SHEET))
-
-  const checks = [
-    ...queues.flatMap((queue) => queueChecks(queue, currency)),
-    ...tallyChecks(MATCHED_SHEET, matched, matchedParts, matchedColumn, currency),
-    ...tallyChecks(HELD_SHEET, held, heldParts, heldColumn, currency),
-  ]
   await writeControlTotals(book, footer, content.controlTotals, checks, currency, footer)
 
   const files = {

@@ -57,14 +57,14 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await schema
     .createTable('load_decisions')
     .addColumn('load_id', 'text', (c) => c.notNull().references('loads.id'))
-    .addColumn('invoice_id', 'text', (c) => c.notNull())
+    .addColumn('subject', 'text', (c) => c.notNull())
     .addColumn('exception_id', 'integer', (c) => c.notNull())
     .addColumn('code', 'text', (c) => c.notNull())
     .addColumn('decision', 'text', (c) => c.notNull())
     .addColumn('decided_by', 'text', (c) => c.notNull())
     .addColumn('agreed_by', 'text')
     .addColumn('note', 'text')
-    .addPrimaryKeyConstraint('load_decisions_key', ['load_id', 'exception_id'])
+    .addPrimaryKeyConstraint('load_decisions_key', ['load_id', 'exception_id', 'subject'])
     .execute()
 
   await schema

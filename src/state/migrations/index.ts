@@ -7,6 +7,7 @@ import * as failingWell from './0005-failing-well.js'
 import * as decisions from './0006-decisions.js'
 import * as x12Groups from './0007-x12-groups.js'
 import * as schedule from './0008-schedule.js'
+import * as resultTables from './0009-result-tables.js'
 
 /** In order, never changed once released: a state folder of any older version is brought forward by the ones it lacks. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -18,4 +19,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0006-decisions': decisions,
   '0007-x12-groups': x12Groups,
   '0008-schedule': schedule,
+  '0009-result-tables': resultTables,
 }

@@ -68,7 +68,7 @@ const breaches: readonly Breach[] = [
     template: { ...fusion, files: fusion.files.slice(0, 1) },
     message: /invoice-line/,
   },
-  { what: 'no invoice', rule: 'empty-load', plan: planOf([]), message: /holds no invoice/ },
+  { what: 'nothing', rule: 'empty-load', plan: planOf([]), message: /holds nothing/ },
   { what: 'no group id', rule: 'group-id', plan: planOf([invoice], { groupId: '' }), message: /no GROUP_ID/ },
   { what: 'no source', rule: 'source', plan: planOf([invoice], { source: '' }), message: /no SOURCE/ },
   { what: 'no vendor number', rule: 'required', plan: changed({ supplier: '' }), message: /VENDOR_NUM.*empty/ },

@@ -73,6 +73,7 @@ export function planOf(invoices: readonly LoadInvoice[], more: Partial<LoadPlan>
     values: { 'operating-unit': 'Lakeview BU' },
     valuesByCompany: { 200: { 'operating-unit': 'Northside, BU' } },
     invoices,
+    tables: {},
     ...more,
   }
 }

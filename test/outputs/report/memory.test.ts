@@ -18,7 +18,7 @@ import { writeWorkbook } from ${JSON.stringify(path.join(import.meta.dirname, '.
 import { matchedRow, sampleContent } from './sample-content.js'
 async function* rows(count) { for (let n = 0; n < count; n += 1) yield matchedRow(n) }
 const [file, count] = process.argv.slice(2)
-await writeWorkbook(file, sampleContent({ matched: rows(Number(count)) }))
+await writeWorkbook(file, sampleContent({ invoices: { matched: rows(Number(count)), held: [] } }))
 `
 
 it('streams 60,000 matched lines of 19 columns through a heap that could not hold them', async () => {

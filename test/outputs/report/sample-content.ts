@@ -131,7 +131,7 @@ export function sampleContent(more: Partial<ReportContent> = {}): ReportContent 
       { name: 'integration', owner: 'Interface on-call' },
     ],
     exceptions: many(96, exceptionRow),
-    invoices: [
+    outcomes: [
       {
         label: 'Judged tonight',
         explanation: 'every invoice not yet settled',
@@ -152,8 +152,8 @@ export function sampleContent(more: Partial<ReportContent> = {}): ReportContent 
         amount: decimal('61102.00'),
       },
     ],
-    matched,
-    held,
+    invoices: { matched, held },
+    tables: [],
     controlTotals: [
       {
         ...total,

@@ -83,7 +83,7 @@ describe('the workbook in LibreOffice', () => {
     ['thirty suppliers and a second currency', thirtySuppliers, undefined],
     [
       'a night without an exception',
-      () => sampleContent({ exceptions: [], matched: [], held: [], loads: [] }),
+      () => sampleContent({ exceptions: [], invoices: { matched: [], held: [] }, loads: [] }),
       undefined,
     ],
   ])('calculates every figure as it was written: %s', async (_, content, rowsPerSheet) => {
@@ -310,10 +310,12 @@ describe('the workbook as a file', () => {
     await expect(writeWorkbook(nowhere, sampleContent())).rejects.toThrow('ENAMETOOLONG')
     const broken = path.join(folder, 'broken.xlsx')
     async function* breaks() {
-      yield* sampleContent().matched as Iterable<never>
+      yield* sampleContent().invoices?.matched as Iterable<never>
       throw new Error('the store went away')
     }
-    await expect(writeWorkbook(broken, sampleContent({ matched: breaks() }))).rejects.toThrow('the store went away')
+    await expect(writeWorkbook(broken, sampleContent({ invoices: { matched: breaks(), held: [] } }))).rejects.toThrow(
+      'the store went away',
+    )
     expect((await readdir(folder)).filter((name) => name.includes('broken') || name.endsWith('.part'))).toEqual([])
   })
 })

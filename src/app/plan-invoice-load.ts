@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto'
-import path from 'node:path'
 import {
   add,
   type Charge,
@@ -14,142 +12,53 @@ import {
   subtract,
   ZERO,
 } from '../canonical/index.js'
-import type { JobSettings } from '../config/index.js'
-import { MatchbookError } from '../errors/index.js'
+import type { JobLoad, JobSettings } from '../config/index.js'
+import type { LoadInvoice, LoadLine } from '../outputs/load/index.js'
 import {
-  buildLoad,
-  type LoadInvoice,
-  type LoadLine,
-  type LoadPlan,
-  lintLoad,
-  loadFileName,
-} from '../outputs/load/index.js'
-import {
-  appendAudit,
   type DocumentOfFile,
   documentsIn,
   invoiceResultsOf,
   resultsOf,
+  type StateDatabase,
   type StoredResult,
-  saveLoad,
   saveLoadDecisions,
   setDocumentState,
 } from '../state/index.js'
+import { type BookableLoad, bookLoad } from './book-load.js'
 import { type EvidencedDecision, evidenceOf, standingDecisions } from './deciding/load-evidence.js'
 import { shortCharges, shortLine } from './deciding/short-pay.js'
 import { exceptionId } from './list-exceptions.js'
-import type { Run, StepResult } from './run.js'
+import type { Run } from './run.js'
+import { documentJobs } from './shared-inputs.js'
 import type { Tools } from './tools.js'
-import { wrapForSending } from './wrap-for-sending.js'
 
-export interface PlannedLoadOutput {
-  readonly id: string
-  readonly file: string
-  readonly endpoint: string
-  readonly invoices: number
-  readonly lines: number
-  readonly amount: DecimalText
-}
-
-/**
- * The invoices of the run that are clean or released by decisions, as one load: linted, written under a name that follows from its content, then booked together with its
- * place in the outbox and the state of its invoices. Null when the job loads nothing or nothing is clean.
- * @throws LOAD-LINT, TOTALS-DIFFER
- */
-export async function planLoad(
+/** The invoices of the run that are clean or released by decisions, as one load. Undefined when there is none that was not loaded before. */
+export async function planInvoiceLoad(
   run: Run,
   job: JobSettings,
+  load: JobLoad,
   tools: Tools,
-): Promise<StepResult<PlannedLoadOutput | null>> {
-  if (job.load === undefined) return { output: null, said: 'the job loads nothing' }
-  const template = tools.workspace.loads.get(job.load.template)
-  if (template === undefined)
-    throw new MatchbookError('WORKSPACE-INVALID', `there is no load template ${job.load.template}`)
+): Promise<BookableLoad | undefined> {
   const invoices = await payableInvoices(run, job, tools)
-  if (invoices.length === 0) return { output: null, said: 'no invoice to pay that was not loaded before' }
-
-  const key = idempotencyKey(job, invoices)
-  const plan: LoadPlan = {
-    loadId: `${run.row.as_of.replaceAll('-', '')}-${key.slice(0, 8)}`,
-    groupId: key.slice(0, 12).toUpperCase(),
-    source: job.load.values.source ?? 'MATCHBOOK',
-    values: job.load.values,
-    valuesByCompany: job.load['values-by-company'],
-    invoices: invoices.map(({ load }) => load),
-  }
-  const problems = lintLoad(template, plan)
-  if (problems.length > 0) {
-    const shown = problems.slice(0, 10).map(({ message }) => `  ${message}`)
-    throw new MatchbookError(
-      'LOAD-LINT',
-      `the load breaks ${problems.length} rules of ${template.title}:\n${shown.join('\n')}`,
-    )
-  }
-  const name = loadFileName(template, plan.loadId)
-  const built = await buildLoad(template, plan, path.join(tools.folder, 'loads', name))
-  const { totals } = built
-  const sending = await wrapForSending(built, name, job.load.wrap, tools)
-  const load = job.load
-  return {
-    output: {
-      id: plan.loadId,
-      file: name,
-      endpoint: load.endpoint,
-      invoices: totals.invoices,
-      lines: totals.lines,
-      amount: totals.amount,
+  if (invoices.length === 0) return undefined
+  const ids = invoices.map(({ document }) => document.id)
+  const decisions = invoices.flatMap(evidenceOf)
+  const content = {
+    ids,
+    invoices: invoices.map((one) => one.load),
+    tables: {},
+    booked: {
+      invoices: invoices.map(({ document, load: { amount } }) => ({ invoiceId: document.id, amount })),
+      rows: [],
     },
-    said: `${totals.invoices} invoices, ${totals.lines} lines, ${totals.amount} ${tools.workspace.settings.currency} in ${name}`,
-    commit: async (database) => {
-      const planned = tools.now()
-      await saveLoad(database, {
-        load: {
-          id: plan.loadId,
-          idempotency_key: key,
-          job: job.job,
-          run_id: run.id,
-          template: template.template,
-          status: 'planned',
-          planned_at: planned,
-          sent_at: null,
-          invoices: totals.invoices,
-          lines: totals.lines,
-          amount: totals.amount,
-          currency: tools.workspace.settings.currency,
-          file: built.path,
-          sha256: built.sha256,
-        },
-        invoices: invoices.map(({ document, load }) => ({ invoiceId: document.id, amount: load.amount })),
-        outbox: { endpoint: load.endpoint, folder: load.folder, ...sending },
-      })
-      await saveLoadDecisions(database, plan.loadId, invoices.flatMap(evidenceOf))
-      await setDocumentState(
-        database,
-        invoices.map(({ document }) => document.id),
-        'loaded',
-      )
-      await appendAudit(database, {
-        at: planned,
-        actor: `run ${run.id}`,
-        action: 'load planned',
-        subject: plan.loadId,
-        detail: {
-          invoices: totals.invoices,
-          lines: totals.lines,
-          amount: totals.amount,
-          sha256: built.sha256,
-          decisions: invoices.flatMap(evidenceOf).map(({ exception_id }) => exceptionId(exception_id)),
-        },
-      })
+    audited: { decisions: decisions.map(({ exception_id }) => exceptionId(exception_id)) },
+    commit: async (database: StateDatabase, loadId: string) => {
+      await saveLoadDecisions(database, loadId, decisions)
+      await setDocumentState(database, ids, 'loaded')
     },
   }
+  return bookLoad(run, job, load, content, tools)
 }
-
-/** The same invoices make the same load, whichever run asks. */
-const idempotencyKey = (job: JobSettings, invoices: readonly { readonly document: DocumentOfFile }[]): string =>
-  createHash('sha256')
-    .update(JSON.stringify([job.job, job.load?.template, invoices.map(({ document }) => document.id).sort()]))
-    .digest('hex')
 
 interface PayableInvoice {
   readonly document: DocumentOfFile
@@ -169,7 +78,7 @@ async function payableInvoices(run: Run, job: JobSettings, tools: Tools): Promis
   for (const result of await resultsOf(database, run.id)) {
     if (payable.has(result.invoiceId)) results.set(result.invoiceId, [...(results.get(result.invoiceId) ?? []), result])
   }
-  const documents = await documentsIn(database, job.job, 'invoice', ['open'])
+  const documents = await documentsIn(database, documentJobs(job, tools.workspace), 'invoice', ['open'])
   const decisions = await standingDecisions(database, job.job)
   return (
     documents

@@ -1,19 +1,6 @@
-import type { Acknowledgment, Charge, Invoice } from '../canonical/index.js'
-import type { DocumentOfFile } from '../state/index.js'
-import type { RelationRow } from './bind-rows.js'
-
-/** A stored document with its place in the run's list of files. */
-export interface PlacedDocument {
-  readonly row: DocumentOfFile
-  readonly fileIndex: number
-  /** Loaded in an earlier run: it counts towards what is billed, and is not judged again. */
-  readonly loaded: boolean
-}
-
-/** A partner's or extract's way of writing a unit -> the unit code. */
-export type UnitAliases = Readonly<Record<string, string>>
-
-const bare = (number: string | undefined): string | undefined => number?.replace(/^0+(?=.)/, '')
+import type { Charge, Invoice } from '../../canonical/index.js'
+import type { RelationRow } from '../bind-rows.js'
+import { bare, type PlacedDocument, type UnitAliases } from './placed-document.js'
 
 export function invoiceRow({ row, fileIndex, loaded }: PlacedDocument): RelationRow {
   const invoice: Invoice = JSON.parse(row.body)
@@ -85,29 +72,4 @@ export function invoiceChargeRows({ row, fileIndex }: PlacedDocument): RelationR
         source_record: sequence ?? 0,
       }))
   return [...rows(invoice.charges), ...invoice.lines.flatMap((line) => rows(line.charges, line.sequence))]
-}
-
-/** ACK01 codes by which a supplier says that it ships something else. */
-const SUBSTITUTED = new Set(['IS'])
-
-/** Substitutions an 855 announces. That it is on the 855 makes the billed item known, never accepted by itself. */
-export function substitutionRows({ row, fileIndex }: PlacedDocument): RelationRow[] {
-  const acknowledgment: Acknowledgment = JSON.parse(row.body)
-  return acknowledgment.lines.flatMap((line) =>
-    line.statuses
-      .filter(({ status }) => SUBSTITUTED.has(status))
-      .map(({ ids }) => ({
-        po_number: acknowledgment.poNumber,
-        partner: row.partner,
-        line_number: bare(line.assignedId),
-        ordered_item: line.ids.buyerItem,
-        ordered_vendor_item: line.ids.vendorItem,
-        vendor_item: ids.vendorItem,
-        manufacturer_part: ids.manufacturerPart,
-        gtin: ids.gtin,
-        document_id: row.id,
-        source_file: fileIndex,
-        source_record: line.sequence,
-      })),
-  )
 }

@@ -1,0 +1,22 @@
+import type { RelationName } from '../../canonical/index.js'
+import type { MatchedDocument } from '../../match/index.js'
+import type { RelationRow } from '../bind-rows.js'
+import { invoiceChargeRows, invoiceLineRows, invoiceRow } from './invoice.js'
+import type { PlacedDocument, UnitAliases } from './placed-document.js'
+import { substitutionRows } from './substitution.js'
+
+export type { PlacedDocument, UnitAliases } from './placed-document.js'
+
+type RowsOf = (document: PlacedDocument, aliases: UnitAliases) => readonly RelationRow[]
+
+/** What each kind of document becomes in the set engine: one entry a relation. */
+export const documentRelations: Readonly<
+  Partial<Record<MatchedDocument, Readonly<Partial<Record<RelationName, RowsOf>>>>>
+> = {
+  invoice: {
+    invoice: (document) => [invoiceRow(document)],
+    invoice_line: invoiceLineRows,
+    invoice_charge: invoiceChargeRows,
+  },
+  acknowledgment: { substitution: substitutionRows },
+}

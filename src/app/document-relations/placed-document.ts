@@ -1,0 +1,15 @@
+import type { DocumentOfFile } from '../../state/index.js'
+
+/** A stored document with its place in the run's list of files. */
+export interface PlacedDocument {
+  readonly row: DocumentOfFile
+  readonly fileIndex: number
+  /** Loaded in an earlier run: it counts towards what is billed, and is not judged again. */
+  readonly loaded: boolean
+}
+
+/** A partner's or extract's way of writing a unit -> the unit code. */
+export type UnitAliases = Readonly<Record<string, string>>
+
+/** A line number without the leading zeros that some systems write. */
+export const bare = (number: string | undefined): string | undefined => number?.replace(/^0+(?=.)/, '')

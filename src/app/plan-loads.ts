@@ -1,0 +1,41 @@
+import type { JobSettings } from '../config/index.js'
+import { type BookableLoad, type PlannedLoadOutput, templateOf } from './book-load.js'
+import { planInvoiceLoad } from './plan-invoice-load.js'
+import { planTableLoad } from './plan-table-load.js'
+import type { Run, StepResult } from './run.js'
+import type { Tools } from './tools.js'
+
+/**
+ * Everything the run has for the ERP, a load for each that the job names: linted, written, then booked together with its place in the
+ * outbox. A load without anything new is not made.
+ * @throws LOAD-LINT, TOTALS-DIFFER
+ */
+export async function planLoads(
+  run: Run,
+  job: JobSettings,
+  tools: Tools,
+): Promise<StepResult<readonly PlannedLoadOutput[]>> {
+  const planned: BookableLoad[] = []
+  for (const load of job.loads) {
+    const ofInvoices = templateOf(load, tools).files.some(({ rows }) => rows === 'invoice')
+    const one = await (ofInvoices ? planInvoiceLoad : planTableLoad)(run, job, load, tools)
+    if (one !== undefined) planned.push(one)
+  }
+  const output = planned.map((one) => one.output)
+  const { currency } = tools.workspace.settings
+  return {
+    output,
+    said:
+      job.loads.length === 0
+        ? 'the job loads nothing'
+        : output.length === 0
+          ? 'nothing that was not loaded before'
+          : output.map((load) => `${contents(load)}, ${load.amount} ${currency} in ${load.file}`).join('; '),
+    commit: async (database) => {
+      for (const { commit } of planned) await commit(database)
+    },
+  }
+}
+
+const contents = ({ invoices, lines }: PlannedLoadOutput): string =>
+  invoices > 0 ? `${invoices} invoices, ${lines} lines` : `${lines} rows`

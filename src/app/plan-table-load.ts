@@ -1,0 +1,140 @@
+import { createHash } from 'node:crypto'
+import { add, type DecimalText, decimal, type ExceptionCode, type FindingKeys, ZERO } from '../canonical/index.js'
+import type { JobLoad, JobSettings } from '../config/index.js'
+import { fingerprint } from '../exceptions/index.js'
+import { matcherOf, type ResultTable, tableOf } from '../match/index.js'
+import type { PlannedRow, PlannedTable } from '../outputs/load/index.js'
+import {
+  type LoadDecision,
+  listExceptions,
+  type RowIdentity,
+  resultRows,
+  rowsOnTheirWay,
+  type StateDatabase,
+  type StoredException,
+  type StoredRow,
+  saveLoadDecisions,
+} from '../state/index.js'
+import { type BookableLoad, bookLoad, templateOf } from './book-load.js'
+import { exceptionId } from './list-exceptions.js'
+import type { Run } from './run.js'
+import type { Tools } from './tools.js'
+
+interface Loadable {
+  /** The decision that let it go; none where nothing held it. */
+  readonly decided?: LoadDecision
+  readonly identity: RowIdentity
+  readonly planned: PlannedRow
+}
+
+/**
+ * The rows of the matcher's tables that a template takes, less those on their way to the ERP already and those that wait for a decision.
+ * Undefined when none is left.
+ */
+export async function planTableLoad(
+  run: Run,
+  job: JobSettings,
+  load: JobLoad,
+  tools: Tools,
+): Promise<BookableLoad | undefined> {
+  const { database } = tools.state
+  const matcher = matcherOf(job.matcher)
+  const onTheirWay = new Set((await rowsOnTheirWay(database, job.job)).map(identityText))
+  const decided = await decidedExceptions(job.job, database)
+  const tables: Record<string, PlannedTable> = {}
+  const rows: Loadable[] = []
+  for (const kind of new Set(templateOf(load, tools).files.map((file) => file.rows))) {
+    const table = tableOf(matcher, kind)
+    if (table?.load === undefined) throw new Error(`matcher ${matcher.name} leaves no table ${kind} to be loaded`)
+    const free: Loadable[] = []
+    for await (const row of resultRows(database, run.id, table.name)) {
+      const loadable = asLoadable(table, row)
+      if (onTheirWay.has(identityText(loadable.identity))) continue
+      if (row.needs_code === null || row.needs_code === undefined) free.push(loadable)
+      else {
+        const released = releasedBy(job.job, loadable, row, decided)
+        if (released !== undefined) free.push({ ...loadable, decided: released })
+      }
+    }
+    tables[kind] = { columns: table.columns.map(({ name }) => name), rows: free.map(({ planned }) => planned) }
+    rows.push(...free)
+  }
+  if (rows.length === 0) return undefined
+  const decisions = rows.flatMap((row) => row.decided ?? [])
+  const amounts = rows.flatMap(({ planned }) => planned.amount ?? [])
+  const content = {
+    ids: rows.map(({ identity }) => identityText(identity)),
+    invoices: [],
+    tables,
+    amount: amounts.reduce<DecimalText>((sum, amount) => add(sum, amount), ZERO),
+    booked: { invoices: [], rows: rows.map(({ identity }) => identity) },
+    audited: { decisions: [...new Set(decisions.map(({ exception_id }) => exceptionId(exception_id)))] },
+    commit: (transaction: StateDatabase, loadId: string) => saveLoadDecisions(transaction, loadId, decisions),
+  }
+  return bookLoad(run, job, load, content, tools)
+}
+
+export const identityText = ({ table_name, row_key, content_hash }: RowIdentity): string =>
+  JSON.stringify([table_name, row_key, content_hash])
+
+/** What the store knows a row by: what it is about, and all that is written of it. */
+export function identityOf(table: ResultTable, row: StoredRow): RowIdentity {
+  const said = table.columns.map(({ name }) => row[name] ?? null)
+  return {
+    table_name: table.name,
+    row_key: JSON.stringify(table.key.map((name) => row[name] ?? null)),
+    content_hash: createHash('sha256').update(JSON.stringify(said)).digest('hex').slice(0, 32),
+  }
+}
+
+function asLoadable(table: ResultTable, row: StoredRow): Loadable {
+  const { company, amount } = table.load ?? {}
+  const fields = Object.fromEntries(
+    table.columns.flatMap(({ name }) => {
+      const value = row[name]
+      return value === null || value === undefined || value === '' ? [] : [[name, String(value)]]
+    }),
+  )
+  const money = amount === undefined ? undefined : fields[amount]
+  return {
+    identity: identityOf(table, row),
+    planned: {
+      key: table.key.map((name) => row[name] ?? '').join(' '),
+      company: (company === undefined ? undefined : fields[company]) ?? '',
+      fields,
+      ...(money === undefined ? {} : { amount: decimal(money) }),
+    },
+  }
+}
+
+/** Exceptions of the job about which a decision stands, by fingerprint. */
+async function decidedExceptions(job: string, database: StateDatabase): Promise<ReadonlyMap<string, StoredException>> {
+  const decided = await listExceptions(database, { job, statuses: ['decided'] })
+  return new Map(decided.map((exception) => [exception.fingerprint, exception]))
+}
+
+/** The decision by which a row may go that an exception holds; undefined: it is not decided, or otherwise. */
+function releasedBy(
+  job: string,
+  { identity }: Loadable,
+  row: StoredRow,
+  decided: ReadonlyMap<string, StoredException>,
+): LoadDecision | undefined {
+  const keys: Readonly<Record<string, string | null>> = JSON.parse(String(row.needs_keys ?? '{}'))
+  const told = Object.fromEntries(Object.entries(keys).filter(([, value]) => value !== null && value !== ''))
+  const code = String(row.needs_code) as ExceptionCode
+  const exception = decided.get(fingerprint(job, { code, keys: told as FindingKeys }))
+  const allowed = String(row.needs_decisions ?? '').split(',')
+  const { decision } = exception ?? {}
+  if (exception === undefined || decision?.state !== 'standing' || !allowed.includes(decision.decision))
+    return undefined
+  return {
+    subject: identity.row_key,
+    exception_id: exception.id,
+    code,
+    decision: decision.decision,
+    decided_by: decision.decidedBy,
+    agreed_by: decision.agreedBy,
+    note: decision.note,
+  }
+}

@@ -1,0 +1,26 @@
+export type ColumnKind = 'text' | 'quantity' | 'price' | 'amount' | 'factor' | 'integer' | 'date' | 'flag'
+
+export interface RelationColumn {
+  readonly kind: ColumnKind
+  /** A row without it is rejected (DATA-REQUIRED). */
+  readonly required: boolean
+  readonly means: string
+}
+
+/** Relation -> column -> what it is. */
+export type RelationColumns = Readonly<Record<string, Readonly<Record<string, RelationColumn>>>>
+
+/** The one place where canonical kinds meet DuckDB types. All exact: never DOUBLE. */
+export const sqlType: Readonly<Record<ColumnKind, string>> = {
+  text: 'VARCHAR',
+  quantity: 'DECIMAL(18,4)',
+  price: 'DECIMAL(18,6)',
+  amount: 'DECIMAL(18,2)',
+  factor: 'DECIMAL(12,4)',
+  integer: 'INTEGER',
+  date: 'DATE',
+  flag: 'BOOLEAN',
+}
+
+export const must = (kind: ColumnKind, means: string): RelationColumn => ({ kind, required: true, means })
+export const may = (kind: ColumnKind, means: string): RelationColumn => ({ kind, required: false, means })

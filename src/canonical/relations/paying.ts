@@ -1,0 +1,21 @@
+import { may, must, type RelationColumns } from './column.js'
+
+/** What the ERP says of bills and payments. */
+export const paying = {
+  voucher_line: {
+    company: must('text', 'company that paid'),
+    supplier: must('text', 'ERP vendor number'),
+    invoice_number: must('text', "supplier's invoice number as keyed"),
+    invoice_date: may('date', 'invoice date'),
+    voucher_number: may('text', 'ERP voucher'),
+    po_number: may('text', 'purchase order number'),
+    release: may('text', 'blanket release'),
+    line_number: may('text', 'PO line number'),
+    quantity: may('quantity', 'billed in uom; a credit is negative'),
+    uom: may('text', 'billed unit'),
+    unit_price: may('price', 'price billed per uom'),
+    amount: must('amount', 'line amount; a credit is negative'),
+    status: must('text', 'open, paid or cancelled'),
+    voucher_line: may('text', 'line of the ERP voucher; with its number it identifies the line'),
+  },
+} as const satisfies RelationColumns

@@ -1,0 +1,54 @@
+-- Small words that rules of all matchers are written in. Nothing here looks at data.
+
+-- An id without what people and translators add to it: case, blanks, hyphens, dots.
+CREATE MACRO bare_id(id) AS upper(regexp_replace(id, '[^A-Za-z0-9]', '', 'g'));
+
+-- Text as two people type it the same: outer blanks, runs of blanks and case do not count.
+CREATE MACRO same_text(words) AS upper(trim(regexp_replace(words, '\s+', ' ', 'g')));
+
+-- Numbers as people write them: quantities without trailing zeros, money with at least two decimals.
+CREATE MACRO plain(x) AS CASE WHEN contains(x::VARCHAR, '.') THEN rtrim(rtrim(x::VARCHAR, '0'), '.') ELSE x::VARCHAR END;
+CREATE MACRO money(x) AS
+  CASE
+    WHEN NOT contains(x::VARCHAR, '.') THEN x::VARCHAR || '.00'
+    WHEN ends_with(rtrim(x::VARCHAR, '0'), '.') THEN rtrim(x::VARCHAR, '0') || '00'
+    WHEN rtrim(x::VARCHAR, '0')[-2] = '.' THEN rtrim(x::VARCHAR, '0') || '0'
+    ELSE rtrim(x::VARCHAR, '0')
+  END;
+CREATE MACRO po_name(po_number, release) AS
+  'PO ' || po_number || CASE WHEN coalesce(release, '') = '' THEN '' ELSE ' release ' || release END;
+
+-- How many units a price is for (element 639): PE or nothing 1, HP 100, TP 1000. Any other code is not known, and not 1.
+CREATE MACRO price_per(basis) AS
+  CASE WHEN basis IS NULL THEN 1 WHEN basis IN ('', 'PE') THEN 1 WHEN basis = 'HP' THEN 100 WHEN basis = 'TP' THEN 1000 END::DECIMAL(4, 0);
+
+-- quantity x price / per in money, rounded half away from zero to cents, without a step through floating point. NULL beyond 16 digits.
+CREATE MACRO extended(quantity, price, per) AS TRY((
+  (quantity::DECIMAL(18, 4) * 10000)::HUGEINT * (price::DECIMAL(18, 6) * 1000000)::HUGEINT * 2
+    + sign(quantity) * sign(price) * 100000000::HUGEINT * per::HUGEINT) // (200000000::HUGEINT * per::HUGEINT) * 0.01::DECIMAL(3, 2))::DECIMAL(18, 2);
+
+-- Whether a difference (taken in its own direction) is beyond what a tolerance leaves. percent is of the expected value.
+-- A number too large to be judged is beyond. 'limit' without a number allows nothing.
+CREATE MACRO within_percent(difference, expected, percent) AS
+  coalesce(TRY(difference * 100::DECIMAL(3, 0) <= abs(expected) * percent), false);
+CREATE MACRO beyond(difference, expected, mode, percent, absolute, combine) AS
+  difference > 0 AND CASE mode
+    WHEN 'off' THEN false
+    WHEN 'unlimited' THEN false
+    WHEN 'limit' THEN NOT CASE
+      WHEN percent IS NULL AND absolute IS NULL THEN false
+      WHEN percent IS NULL THEN difference <= absolute
+      WHEN absolute IS NULL THEN within_percent(difference, expected, percent)
+      WHEN combine = 'looser' THEN difference <= absolute OR within_percent(difference, expected, percent)
+      ELSE difference <= absolute AND within_percent(difference, expected, percent)
+    END
+    ELSE true
+  END;
+
+-- A place where a value stands: file is the index of the run's input file (source_file), record its source_record; of a document the
+-- bytes say more. places() makes a finding's evidence of them, NULL passed over.
+CREATE MACRO place(file, record, field, value) AS
+  json_object('file', file, 'record', record, 'byteOffset', NULL, 'byteLength', NULL, 'field', field, 'value', value::VARCHAR)::VARCHAR;
+CREATE MACRO place_in_bytes(file, byte_offset, byte_length, field, value) AS
+  json_object('file', file, 'record', NULL, 'byteOffset', byte_offset, 'byteLength', byte_length, 'field', field, 'value', value::VARCHAR)::VARCHAR;
+CREATE MACRO places(list) AS '[' || array_to_string(list_filter(list, one -> one IS NOT NULL), ',') || ']';
