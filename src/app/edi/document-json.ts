@@ -26,7 +26,7 @@ export function setsOf(json: unknown): SetToMake[] {
     const path = wrapped ? `${at}.document` : at
     const { document, problems } = documentOfJson(wrapped ? withoutUnmapped(member.document) : member)
     for (const { message } of problems) mistakes.push(message.replace(/^\$/, () => path))
-    return document === undefined ? [] : [setOfDocument(document, path)]
+    return document === undefined ? [] : [setOfDocument(document, path, wrapped ? unmappedOf(member.document) : [])]
   })
   if (mistakes.length > 0) {
     const rest = mistakes.length > TOLD ? [`and ${mistakes.length - TOLD} more`] : []
@@ -37,7 +37,13 @@ export function setsOf(json: unknown): SetToMake[] {
   return sets
 }
 
-/** What `edi view` listed as not mapped is told there; a document it printed may be written again without it. */
+/** The segments that `edi view` listed as not mapped, as text. */
+function unmappedOf(document: unknown): string[] {
+  const unmapped = isObject(document) && Array.isArray(document.unmapped) ? (document.unmapped as unknown[]) : []
+  return unmapped.flatMap((one) => (isObject(one) && typeof one.text === 'string' ? [one.text] : []))
+}
+
+/** A document that `edi view` printed may be written again without what is not mapped. */
 const withoutUnmapped = (document: unknown): unknown => (isObject(document) ? { ...document, unmapped: [] } : document)
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>

@@ -32,6 +32,8 @@ export interface MakeOptions {
 export interface MadeFile {
   readonly bytes: Buffer
   readonly sets: readonly { readonly set: string; readonly control: string; readonly kind: string | undefined }[]
+  /** Segments of the files the documents were read from that no field holds, as text. */
+  readonly notWritten: readonly string[]
   /** What the guide of the version finds in what was written: documents may lack what only a partner knows. */
   readonly findings: readonly X12Finding[]
 }
@@ -70,6 +72,7 @@ export async function makeFile(json: unknown, options: MakeOptions): Promise<Mad
   return {
     bytes,
     sets: sets.map(({ set, control }, index) => ({ set, control, kind: written[index]?.kind })),
+    notWritten: written.flatMap(({ notWritten }) => notWritten),
     findings,
   }
 }

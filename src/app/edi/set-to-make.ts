@@ -17,17 +17,20 @@ export interface SetToMake {
   readonly envelope: Partial<Envelope>
   /** The number people know it by; undefined for a set told by its segments. */
   readonly businessKey: string | undefined
+  /** Segments of the file it was read from that no field of the document holds. */
+  readonly notWritten: readonly string[]
   readonly segments: (version: string) => TransactionToWrite['segments']
   /** JSON path of the first thing that the file, read again, does not say. */
   readonly lost: (written: Transaction) => string | undefined
 }
 
-export const setOfDocument = (document: CanonicalDocument, path: string): SetToMake => ({
+export const setOfDocument = (document: CanonicalDocument, path: string, notWritten: readonly string[]): SetToMake => ({
   path,
   kind: document.kind,
   ...transactionSetOf(document.kind),
   envelope: document.envelope,
   businessKey: businessKey(document),
+  notWritten,
   segments: (version) => writeDocument(document, version),
   lost: (written) => lostInWriting(document, readDocument(written).document, path),
 })
@@ -63,6 +66,7 @@ export function setOfSegments(json: unknown, path: string): { made?: SetToMake; 
     functionalId: functionalIds[set] ?? '',
     envelope: {},
     businessKey: undefined,
+    notWritten: [],
     segments: () => segments,
     lost: (written) => lostInWriting(segments.map(withoutEmptyEnd), body(written), `${path}.segments`),
   }

@@ -46,7 +46,7 @@ export default class EdiMake extends BaseCommand {
     const { args, flags } = await this.parse(EdiMake)
     const { make } = await import('../../app/edi/make.js')
     const { element, component, segment, newline, output } = flags
-    const { sets, findings, bytes } = await make({
+    const { sets, findings, notWritten, bytes } = await make({
       file: args.file,
       workspace: flags.workspace,
       partner: flags.partner,
@@ -67,11 +67,18 @@ export default class EdiMake extends BaseCommand {
     if (output !== undefined)
       this.log(`Wrote ${output}: ${count(sets.length, 'transaction set')}, ${bytes.length} bytes`)
     else if (!this.jsonEnabled()) process.stdout.write(bytes)
+    for (const text of notWritten) this.logToStderr(`warning: not written, no field holds it: ${printable(text)}`)
     for (const { segment: id = '', element: position, message } of findings) {
       const place = `${id}${position === undefined ? '' : String(position).padStart(2, '0')}`
       this.logToStderr(`warning: ${place} ${printable(message)}`)
     }
     if (findings.length > 0) process.exitCode = ExitCode.openExceptions
-    return { sets, findings, text: bytes.toString('utf8'), ...(output === undefined ? {} : { file: output }) }
+    return {
+      sets,
+      findings,
+      notWritten,
+      text: bytes.toString('utf8'),
+      ...(output === undefined ? {} : { file: output }),
+    }
   }
 }

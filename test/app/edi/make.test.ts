@@ -84,6 +84,16 @@ describe('a file made of JSON', () => {
     '856/cartons-on-pallets',
     '832/pharmacy-ndc-prices',
   ]
+  it('says which segments no field holds, and are not written', async () => {
+    const [viewed] = await viewedFile(sample('850/segments-nobody-maps-are-kept.edi'))
+    if (viewed?.kind !== 'set') throw new Error('the sample holds a set')
+    const { document } = viewed
+    const { notWritten, bytes } = await makeFile(JSON.parse(JSON.stringify({ documents: [{ document }] })), options)
+    expect(notWritten.length).toBeGreaterThan(0)
+    expect(notWritten).toEqual(document?.unmapped.map(({ text }) => text))
+    for (const text of notWritten) expect(bytes.toString()).not.toContain(text)
+  })
+
   it.each(round)('comes to the same documents again: %s', async (name) => {
     const documents = (await viewedFile(sample(`${name}.edi`))).flatMap((one) =>
       one.kind === 'set' ? [one.document] : [],

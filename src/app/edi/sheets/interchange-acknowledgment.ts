@@ -22,7 +22,7 @@ export function interchangeAcknowledgmentSheet(
     facts: [
       { label: 'Answers', value: `interchange ${control} of ${written} ${time.slice(0, 2)}:${time.slice(2, 4)}` },
       { label: 'Result', value: words.sayWithCode('I17', code) },
-      { label: 'Note', value: words.sayWithCode('I18', note) },
+      ...(note === '' ? [] : [{ label: 'Note', value: words.sayWithCode('I18', note) }]),
     ],
     blocks: [],
     totals: [],
