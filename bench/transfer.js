@@ -21,6 +21,8 @@ const run = promisify(execFile)
 const here = path.dirname(fileURLToPath(import.meta.url))
 const matchbook = path.join(here, '..', 'bin', 'run.js')
 const { values } = parseArgs({
+  // bench/run.js hands on what it is given; sizes of the others are none of ours.
+  allowPositionals: true,
   options: {
     near: { type: 'string', default: '1000,10000' },
     far: { type: 'string', default: '1000' },
@@ -39,7 +41,7 @@ const rounds = Number(values.rounds)
 const largeBytes = Number(values['large-mb']) * 1024 * 1024
 
 const work = mkdtempSync(path.join(tmpdir(), 'matchbook-transfer-'))
-const { startOpenSsh, queueAll, taken, sent, sha256 } = await bundled()
+const { startOpenSsh, makeState, queueAll, taken, sent, sha256 } = await bundled()
 const server = await startOpenSsh()
 const slowLine = await startLine(server.port)
 const lines = {
@@ -117,7 +119,10 @@ function ours(way, bytes) {
   const state = path.join(work, 'workspace', 'state')
   const pull = {
     name: 'Matchbook pull',
-    prepare: (line) => workspace(line, ''),
+    async prepare(line) {
+      await workspace(line, '')
+      await makeState(state)
+    },
     down: () => cli('pull', 'far'),
     arrived: () => taken(state),
   }

@@ -9,6 +9,9 @@ export { startOpenSsh } from '../test/servers/openssh.js'
 
 export const sha256 = (file: string): string => createHash('sha256').update(readFileSync(file)).digest('hex')
 
+/** Makes the store, as the first night did. */
+export const makeState = async (state: string): Promise<void> => (await openState(state)).close()
+
 /** Puts every file of a folder into the outbox of a workspace, as a run would. */
 export async function queueAll(state: string, from: string, to: { endpoint: string; folder: string }): Promise<void> {
   const { database, close } = await openState(state)

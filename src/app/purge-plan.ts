@@ -6,7 +6,7 @@ import type { Tools } from './tools.js'
 
 /** One thing that is to go. */
 export interface Doomed {
-  /** Number of the file or exception, id of the document or run. */
+  /** Number of the file, of the exception or in the outbox; id of the document or run. */
   readonly subject: string
   readonly name: string
 }

@@ -22,6 +22,7 @@ import { whileNothingRuns } from './all-leases.js'
 import { openTools, stateFolder, type ToolOptions } from './compose.js'
 import { planFiles } from './purge-files.js'
 import { type ClassPlan, type Doomed, type PurgeBasis, purgeBasis } from './purge-plan.js'
+import { planPushed } from './purge-pushed.js'
 import { planDocuments, planExceptions, planLogs, planReports } from './purge-records.js'
 import type { Tools } from './tools.js'
 
@@ -152,6 +153,20 @@ const ways: Readonly<Record<RetentionClass, (before: string, basis: PurgeBasis, 
           subjects(plan).map((run) => path.join('reports', run)),
         )
         await setTombstones(database, 'reports', subjects(plan), purging)
+      },
+    }
+  },
+  async pushed(before, basis, tools) {
+    const plan = await planPushed(before, basis, tools)
+    return {
+      plan,
+      bytes: null,
+      async bury(database, purging) {
+        await planRemovals(
+          database,
+          plan.doomed.flatMap(({ files }) => files),
+        )
+        await setTombstones(database, 'pushed', subjects(plan), purging)
       },
     }
   },

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { IsoDate, Name } from './scalars.js'
 
 /** What is kept for how long, each class by itself. In this order purge goes through them. */
-export const retentionClasses = ['files', 'documents', 'exceptions', 'reports', 'logs'] as const
+export const retentionClasses = ['files', 'documents', 'exceptions', 'reports', 'pushed', 'logs'] as const
 export type RetentionClass = (typeof retentionClasses)[number]
 
 const days = z.int().min(1).max(36_500).optional()
@@ -22,6 +22,9 @@ export const Retention = z.strictObject({
   ),
   exceptions: days.describe('days that an exception stays after it was last found; an open one always stays'),
   reports: days.describe('days that the workbook and the hold list of a run stay'),
+  pushed: days.describe(
+    'days that loads and acknowledgments stay as files once they are sent; that they were, with their hash, is known for ever',
+  ),
   logs: days.describe('days that the steps and the summary of a run stay; its line in the history stays for ever'),
   hold: z.array(Hold).default([]).describe('legal holds: what one of them covers is not purged'),
 })

@@ -29,6 +29,29 @@ export async function filesWithInvoicesToCome(database: StateDatabase) {
   return new Map(rows.map(({ file_id, state }) => [file_id, state]))
 }
 
+/** What was sent, as files: oldest first. A wrapped load has its readable file beside it. */
+export const sentFiles = (database: StateDatabase) =>
+  database
+    .selectFrom('outbox')
+    .leftJoin('loads', 'loads.id', 'outbox.load_id')
+    .select(['outbox.id', 'outbox.name', 'outbox.load_id', 'outbox.local_file', 'outbox.queued_at', 'outbox.sent_at'])
+    .select('loads.file as load_file')
+    .where('outbox.status', '=', 'sent')
+    .orderBy('outbox.id')
+    .execute()
+
+/** Loads with an invoice that is not seen in the ERP yet. */
+export async function loadsToConfirm(database: StateDatabase): Promise<ReadonlySet<string>> {
+  const rows = await database
+    .selectFrom('load_invoices')
+    .innerJoin('documents', 'documents.id', 'load_invoices.invoice_id')
+    .select('load_invoices.load_id')
+    .distinct()
+    .where('documents.state', '=', 'loaded')
+    .execute()
+  return new Set(rows.map(({ load_id }) => load_id))
+}
+
 /** The ledger keeps its line; only the bytes go. Call it, and what follows, inside a transaction. */
 export const buryFiles = (database: StateDatabase, ids: readonly number[], { at, under }: Purging): Promise<void> =>
   inBatches(ids, (some) =>

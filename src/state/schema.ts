@@ -459,8 +459,8 @@ export interface X12ReceivedTable {
 
 /** What was removed under the retention settings and left no row of its own that could say so. */
 export interface TombstoneTable {
-  class: 'exceptions' | 'reports' | 'logs'
-  /** Number of the exception, id of the run. */
+  class: 'exceptions' | 'reports' | 'pushed' | 'logs'
+  /** Number of the exception or in the outbox, id of the run. */
   subject: string
   purged_at: string
   /** In words: reports: 400 days. */

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openReading } from '../../src/app/compose.js'
@@ -157,6 +157,55 @@ describe('the content of documents', () => {
     await workspace.exchange()
     expect(row('paid-once-more.810')).toMatchObject({ disposition: 'read', accepted: 2 })
     expect(sql(workspace, "SELECT id FROM documents WHERE business_key = 'INV-101-1'")).toHaveLength(1)
+  })
+})
+
+describe('loads and acknowledgments that were pushed', () => {
+  it('go with the readable file beside them; what waits, is held or is not confirmed by the ERP stays', async () => {
+    const state = path.join(workspace.folder, 'state')
+    const queue = (name: string, status: 'sent' | 'waiting', load: string | null, at = LONG_AGO): string[] => {
+      const files = [name, `${name}.gz.pgp`].map((file) => path.join(state, 'outbox', file))
+      mkdirSync(path.join(state, 'outbox'), { recursive: true })
+      for (const file of files) writeFileSync(file, name)
+      const row = { idempotency_key: name, load_id: load, endpoint: 'erp', folder: 'in', name, local_file: files[1] }
+      const times = { queued_at: at, sent_at: status === 'sent' ? at : null }
+      const values = { ...row, sha256: 'x', size: 1, status, attempts: 1, ...times }
+      const written = Object.values(values).map((value) => (value === null ? 'NULL' : `'${value}'`))
+      sql(workspace, `INSERT INTO outbox (${Object.keys(values)}) VALUES (${written})`)
+      return files
+    }
+    const load = path.join(state, 'outbox', 'load.csv')
+    sql(
+      workspace,
+      `INSERT INTO loads (id, idempotency_key, job, run_id, template, status, planned_at, sent_at, invoices, lines, amount, currency, file, sha256)
+      SELECT 'L1', 'L1', job, id, 'none', 'sent', '${LONG_AGO}', '${LONG_AGO}', 1, 1, '1', 'USD', '${load}', 'x' FROM runs LIMIT 1`,
+    )
+    sql(
+      workspace,
+      "INSERT INTO load_invoices (invoice_id, load_id, amount) SELECT id, 'L1', '1' FROM documents WHERE state = 'loaded'",
+    )
+    const answer = queue('997-1.edi', 'sent', null)
+    const stays = [
+      ...queue('997-2.edi', 'waiting', null),
+      ...queue('load.csv', 'sent', 'L1'),
+      ...queue('997-3.edi', 'sent', null, '2025-05-02T04:00:00.000Z'),
+    ]
+    const theirs = queue('997-4.edi', 'sent', null, new Date().toISOString())
+    retain('{ pushed: 400, hold: [{ reason: "Case 2025-114", partner: medsupply, from: 2025-05-01, to: 2025-05-01 }] }')
+    const dry = await purge(options(workspace, true))
+    expect(names(dry, 'pushed')).toEqual(['997-1.edi'])
+    const outcome = await purge(options(workspace))
+    expect(outcome).toEqual({ ...dry, dryRun: false })
+    expect(kept(outcome, 'pushed')).toEqual({
+      'a hold covers it: Case 2025-114': 1,
+      'a load that the ERP has not confirmed needs it': 1,
+    })
+    expect(answer.map((file) => existsSync(file))).toEqual([false, false])
+    expect([...stays, ...theirs].filter((file) => !existsSync(file))).toEqual([])
+    expect(sql(workspace, "SELECT status FROM outbox WHERE name = '997-1.edi'")).toEqual([{ status: 'sent' }])
+    // Once is enough.
+    expect(names(await purge(options(workspace)), 'pushed')).toEqual([])
+    for (const table of ['outbox', 'load_invoices', 'loads']) sql(workspace, `DELETE FROM ${table}`)
   })
 })
 
