@@ -1,6 +1,7 @@
 import AuditExport from './audit/export.js'
 import AuditVerify from './audit/verify.js'
 import Backfill from './backfill.js'
+import Backup from './backup.js'
 import CatalogGraph from './catalog/graph.js'
 import CatalogLint from './catalog/lint.js'
 import CatalogList from './catalog/list.js'
@@ -8,6 +9,7 @@ import ConfigShow from './config/show.js'
 import Demo from './demo.js'
 import Diff from './diff.js'
 import Doctor from './doctor.js'
+import Drill from './drill.js'
 import EdiAck from './edi/ack.js'
 import EdiDiff from './edi/diff.js'
 import EdiLint from './edi/lint.js'
@@ -36,6 +38,7 @@ import QuarantineList from './quarantine/list.js'
 import QuarantineRelease from './quarantine/release.js'
 import QuarantineShow from './quarantine/show.js'
 import Replay from './replay.js'
+import Restore from './restore.js'
 import Retry from './retry.js'
 import Run from './run.js'
 import RunsList from './runs/list.js'
@@ -51,6 +54,7 @@ export const COMMANDS = {
   'audit:export': AuditExport,
   'audit:verify': AuditVerify,
   backfill: Backfill,
+  backup: Backup,
   'catalog:graph': CatalogGraph,
   'catalog:lint': CatalogLint,
   'catalog:list': CatalogList,
@@ -58,6 +62,7 @@ export const COMMANDS = {
   demo: Demo,
   diff: Diff,
   doctor: Doctor,
+  drill: Drill,
   'edi:ack': EdiAck,
   'edi:diff': EdiDiff,
   'edi:lint': EdiLint,
@@ -86,6 +91,7 @@ export const COMMANDS = {
   'quarantine:release': QuarantineRelease,
   'quarantine:show': QuarantineShow,
   replay: Replay,
+  restore: Restore,
   retry: Retry,
   run: Run,
   'runs:list': RunsList,

@@ -379,6 +379,15 @@ export const WorkspaceSettings = z.strictObject({
     })
     .prefault({})
     .describe('of all jobs; when each runs stands in its own file'),
+  backup: z
+    .strictObject({
+      folder: z
+        .string()
+        .min(1)
+        .describe('holds a folder for each; relative to the workspace, or absolute, best on another disk'),
+    })
+    .optional()
+    .describe('where matchbook backup puts what it copies'),
   metrics: z
     .strictObject({
       file: z

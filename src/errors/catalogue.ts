@@ -118,6 +118,11 @@ export const errorCatalogue = {
     hint: 'Restore the state folder from its last backup; the archive beside it lets the nights since be run again',
     exit: ExitCode.defect,
   },
+  'BACKUP-DAMAGED': {
+    title: 'The backup is not whole, or not what was backed up',
+    hint: 'Take an older backup; nothing was restored from this one',
+    exit: ExitCode.refused,
+  },
   'DISK-FULL': {
     title: 'No space left on the disk',
     hint: 'Free space and start again; the run goes on from its last finished step',

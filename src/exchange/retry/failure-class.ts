@@ -53,6 +53,7 @@ const classes = {
   'STATE-LOCKED': 'machine',
   'STATE-NEWER': 'machine',
   'STATE-CORRUPT': 'machine',
+  'BACKUP-DAMAGED': 'machine',
   'DISK-FULL': 'machine',
   'DISK-FAILED': 'machine',
   'ARCHIVE-MISSING': 'machine',

@@ -1,0 +1,129 @@
+import { copyFile, mkdir, readdir, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { MatchbookError, systemError } from '../../errors/index.js'
+import { placeInArchive } from '../../exchange/archive-places.js'
+import { placeFile } from '../../outputs/place-file.js'
+import { appendAudit, copyState, hashesKept, isKept, sealCopy } from '../../state/index.js'
+import { actingPerson } from '../acting-person.js'
+import { openTools, stateFolder, type ToolOptions } from '../compose.js'
+import type { Tools } from '../tools.js'
+import { type BackupManifest, manifestName } from './manifest.js'
+
+export interface BackupRequest extends ToolOptions {
+  /** An empty folder, or one that is not there yet; without it a new one in backup.folder of the settings. */
+  readonly to: string | undefined
+}
+
+export interface BackupOutcome {
+  /** Absolute. */
+  readonly folder: string
+  readonly takenAt: string
+  readonly files: number
+  readonly bytes: number
+}
+
+/**
+ * Copies what is needed to go on elsewhere, while runs go on here: the store as it is at one moment, then every file that it knows. Each
+ * is on disk and hashed before the list of all is written.
+ * @throws USAGE when the folder holds something, ARCHIVE-MISSING, DISK-FULL
+ */
+export async function backup(request: BackupRequest): Promise<BackupOutcome> {
+  const tools = await openTools(request)
+  try {
+    const folder = await emptyFolder(request.to ?? named(tools))
+    const takenAt = tools.now()
+    const state = path.join(folder, 'state')
+    await mkdir(state, { mode: 0o700 })
+    await copyState(stateFolder(tools.workspace), state)
+    sealCopy(state)
+    const files = [await placed(folder, path.join(state, 'matchbook.db'), 'state/matchbook.db')]
+    for (const { from, to } of [
+      ...(await archived(state, tools)),
+      ...(await written(tools)),
+      ...(await settings(tools)),
+    ]) {
+      files.push(await placed(folder, from, to))
+    }
+    const organisation = tools.workspace.settings.workspace
+    const manifest: BackupManifest = { matchbook: tools.version, organisation, takenAt, files }
+    const list = await placeFile(path.join(folder, manifestName), (part) =>
+      writeFile(part, `${JSON.stringify(manifest, null, 1)}\n`),
+    )
+    const bytes = files.reduce((sum, { size }) => sum + size, 0)
+    await tools.state.database.transaction().execute((database) =>
+      appendAudit(database, {
+        at: tools.now(),
+        actor: actingPerson(undefined, tools),
+        action: 'backed up',
+        subject: folder,
+        detail: { takenAt, files: files.length, bytes, list: list.sha256 },
+      }),
+    )
+    return { folder, takenAt, files: files.length, bytes }
+  } catch (error) {
+    throw systemError(error, request.to ?? 'the backup')
+  } finally {
+    await tools.close()
+  }
+}
+
+function named({ workspace, now }: Tools): string {
+  const { backup: to } = workspace.settings
+  if (to === undefined) {
+    throw new MatchbookError('USAGE', 'where to? Name a folder with --to, or set backup in matchbook.yaml')
+  }
+  return path.resolve(workspace.folder, to.folder, now().replace(/[-:]|\.\d+/g, ''))
+}
+
+async function emptyFolder(folder: string): Promise<string> {
+  const target = path.resolve(folder)
+  await mkdir(target, { recursive: true, mode: 0o700 })
+  if ((await readdir(target)).length === 0) return target
+  throw new MatchbookError('USAGE', `${target} is not empty`, { hint: 'Name an empty folder; nothing was changed' })
+}
+
+interface ToCopy {
+  readonly from: string
+  /** In the backup. */
+  readonly to: string
+}
+
+/** The bytes of every file of the ledger that are kept. One that was purged while we copied is rightly gone. */
+async function archived(copy: string, tools: Tools): Promise<ToCopy[]> {
+  const all: ToCopy[] = []
+  for (const sha256 of hashesKept(copy)) {
+    try {
+      all.push({ from: await tools.archive.path(sha256), to: placeInArchive('state/archive', sha256) })
+    } catch (error) {
+      if (await isKept(tools.state.database, sha256)) throw error
+    }
+  }
+  return all
+}
+
+/** Loads, acknowledgments and reports, as they lie in the state folder. */
+async function written({ folder }: Tools): Promise<ToCopy[]> {
+  const below = await Promise.all(['loads', 'outbox', 'reports'].map((name) => filesBelow(path.join(folder, name))))
+  return below.flat().map((from) => ({ from, to: path.join('state', path.relative(folder, from)) }))
+}
+
+/** The settings. Keys are secrets, and stay where they are. */
+async function settings({ workspace }: Tools): Promise<ToCopy[]> {
+  const { folder } = workspace
+  const below = await Promise.all(['jobs', 'templates', 'schemas'].map((name) => filesBelow(path.join(folder, name))))
+  const files = [...below.flat(), path.join(folder, 'matchbook.yaml')]
+  return files.map((from) => ({ from, to: path.join('workspace', path.relative(folder, from)) }))
+}
+
+async function filesBelow(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => [])
+  return entries
+    .filter((entry) => entry.isFile() && !entry.name.endsWith('.part'))
+    .map((entry) => path.join(entry.parentPath, entry.name))
+    .sort()
+}
+
+async function placed(folder: string, from: string, to: string): Promise<BackupManifest['files'][number]> {
+  const { sha256, size } = await placeFile(path.join(folder, to), (part) => copyFile(from, part))
+  return { path: to.split(path.sep).join('/'), sha256, size }
+}

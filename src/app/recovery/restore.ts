@@ -1,0 +1,95 @@
+import { copyFile, mkdir, readdir, readFile, rm } from 'node:fs/promises'
+import path from 'node:path'
+import { parse } from 'yaml'
+import { MatchbookError, systemError } from '../../errors/index.js'
+import { placeFile } from '../../outputs/place-file.js'
+import { firstBrokenAudit, sealCopy } from '../../state/index.js'
+import { openReading } from '../compose.js'
+import { type BackupManifest, readManifest } from './manifest.js'
+
+export interface RestoreOutcome {
+  /** The workspace, absolute. */
+  readonly folder: string
+  /** What came later than this is not in it. */
+  readonly takenAt: string
+  readonly files: number
+  readonly bytes: number
+}
+
+/**
+ * Lays a backup out as a workspace that goes on from where it was taken. Every file is held against its hash, the store is checked as a
+ * whole, and its audit chain too. matchbook.yaml comes last: before it is there, there is no workspace.
+ * @throws WORKSPACE-EXISTS when there is anything in the folder, BACKUP-DAMAGED, DISK-FULL
+ */
+export async function restore(backup: string, to: string): Promise<RestoreOutcome> {
+  const folder = path.resolve(to)
+  const manifest = await readManifest(path.resolve(backup))
+  const state = path.resolve(folder, await stateFolderOf(backup))
+  for (const target of [folder, state]) await refuseExisting(target)
+  try {
+    await mkdir(state, { recursive: true, mode: 0o700 })
+    for (const file of [...manifest.files].sort(settingsLast)) {
+      if (file.path === SETTINGS) sealCopy(state)
+      await lay(file, path.resolve(backup), folder, state)
+    }
+    await verify(folder)
+  } catch (error) {
+    // There was nothing in them, and half a workspace must not be taken for one.
+    for (const target of [state, folder]) await rm(target, { recursive: true, force: true }).catch(() => {})
+    throw systemError(error, folder)
+  }
+  const bytes = manifest.files.reduce((sum, { size }) => sum + size, 0)
+  return { folder, takenAt: manifest.takenAt, files: manifest.files.length, bytes }
+}
+
+const settingsLast = (a: { path: string }, b: { path: string }): number =>
+  Number(a.path === SETTINGS) - Number(b.path === SETTINGS)
+
+const SETTINGS = 'workspace/matchbook.yaml'
+
+/** As the settings name it: it may lie outside of the workspace. */
+async function stateFolderOf(backup: string): Promise<string> {
+  const text = await readFile(path.join(backup, SETTINGS), 'utf8').catch(() => '')
+  const settings: { state?: { folder?: unknown } } | null = parse(text)
+  const named = settings?.state?.folder
+  if (typeof named === 'string') return named
+  throw new MatchbookError('BACKUP-DAMAGED', `${SETTINGS} of the backup names no state folder`)
+}
+
+async function refuseExisting(target: string): Promise<void> {
+  const there = await readdir(target).catch(() => [])
+  if (there.length === 0) return
+  throw new MatchbookError('WORKSPACE-EXISTS', `${target} is not empty`, { facts: { folder: target } })
+}
+
+/** @throws BACKUP-DAMAGED when the bytes are others than those backed up */
+async function lay(
+  { path: name, sha256 }: BackupManifest['files'][number],
+  backup: string,
+  folder: string,
+  state: string,
+): Promise<void> {
+  const [root, ...rest] = name.split('/')
+  if ((root !== 'state' && root !== 'workspace') || rest.includes('..')) {
+    throw new MatchbookError('BACKUP-DAMAGED', `the list of the backup names ${name}`)
+  }
+  const target = path.join(root === 'state' ? state : folder, ...rest)
+  const placed = await placeFile(target, (part) => copyFile(path.join(backup, name), part)).catch((cause: unknown) => {
+    throw isMissing(cause) ? new MatchbookError('BACKUP-DAMAGED', `${name} is missing`, { cause }) : cause
+  })
+  if (placed.sha256 !== sha256)
+    throw new MatchbookError('BACKUP-DAMAGED', `${name} has other bytes than were backed up`)
+}
+
+const isMissing = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT'
+
+/** That it opens, with settings that are valid, and that nobody has changed its past. */
+async function verify(folder: string): Promise<void> {
+  const reading = await openReading(folder)
+  try {
+    const broken = await firstBrokenAudit(reading.state.database)
+    if (broken !== undefined) throw new MatchbookError('BACKUP-DAMAGED', `the audit chain breaks at entry ${broken}`)
+  } finally {
+    await reading.state.close()
+  }
+}
