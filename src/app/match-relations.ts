@@ -3,6 +3,7 @@ import type { Night } from './check-contracts.js'
 import { matchByRules } from './match-by-rules.js'
 import { matchInvoices } from './match-invoices.js'
 import type { Matched } from './matched.js'
+import { matchTwoSides } from './reconcile/match-two-sides.js'
 import type { Run, StepResult } from './run.js'
 import type { Tools } from './tools.js'
 
@@ -16,5 +17,12 @@ export async function matchRelations(
   if (night === undefined) throw new Error('match needs the relations computed in this process')
   if (night.missing.length > 0)
     return { output: { kind: 'nothing', findings: [] }, said: `not matched: no ${night.missing.join(', ')}` }
-  return job.matcher === 'three-way' ? matchInvoices(run, job, night, tools) : matchByRules(run, job, night, tools)
+  switch (job.matcher) {
+    case 'three-way':
+      return matchInvoices(run, job, night, tools)
+    case 'reconcile':
+      return matchTwoSides(run, job, night, tools)
+    default:
+      return matchByRules(run, job, night, tools)
+  }
 }

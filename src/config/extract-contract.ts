@@ -106,7 +106,9 @@ export const ExtractContract = z.strictObject({
         map: z.record(ColumnName, Projection).describe('canonical column: where it comes from'),
       }),
     )
-    .min(1)
-    .describe('what becomes of a record; a file may fill several relations'),
+    .default([])
+    .describe(
+      'what becomes of a record; a file may fill several relations, or none where a job compares its columns as they stand',
+    ),
 })
 export type ExtractContract = z.infer<typeof ExtractContract>

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { CatalogEntry } from './catalog.js'
 import { delivery } from './delivery.js'
+import { ReconcileSettings } from './matchers/reconcile.js'
 import { ThreeWaySettings } from './matchers/three-way.js'
 import { nearMiss } from './near-miss.js'
 import { Name, SecretReference } from './scalars.js'
@@ -178,6 +179,7 @@ const matchedBy = <Name extends string, Settings extends z.ZodType>(matcher: Nam
 /** jobs/*.yaml; its matcher says which settings it takes. */
 export const JobSettings = z.discriminatedUnion('matcher', [
   matchedBy('three-way', ThreeWaySettings.prefault({}).describe('of the matcher three-way')),
+  matchedBy('reconcile', ReconcileSettings.describe('of the matcher reconcile: what is held against what')),
 ])
 export type JobSettings = z.infer<typeof JobSettings>
 export type MatcherName = JobSettings['matcher']
@@ -193,5 +195,5 @@ export function jobSchema(matcher: unknown): z.ZodType<JobSettings> {
   if (known !== undefined) return JobSettings
   const meant = nearMiss(String(matcher), names) ?? names[0]
   const nearest = variants.find(({ shape }) => shape.matcher.value === meant) ?? variants[0]
-  return nearest.extend({ matcher: z.enum(names).pipe(z.literal(nearest.shape.matcher.value)) })
+  return nearest.extend({ matcher: z.enum(names).pipe(z.never()) })
 }

@@ -28,5 +28,6 @@ function anyOfThem({ const: one, ...rest }: JsonSchema, schemas: readonly JsonSc
 }
 
 const titled = (schemas: readonly JsonSchema[], variants: readonly JsonSchema[], key: string): JsonSchema => ({
+  description: `as the ${key} asks`,
   anyOf: schemas.map((schema, index) => ({ title: variants[index]?.properties?.[key]?.const ?? '', ...schema })),
 })

@@ -10,7 +10,7 @@ export function inWords(schema: JsonSchema): string {
   const variants = schema.anyOf ?? schema.oneOf
   if (variants !== undefined) return variants.map(inWords).join(', or ')
   if (schema.const !== undefined) return schema.const
-  if (schema.enum !== undefined) return oneOf(schema.enum)
+  if (schema.enum !== undefined) return schema.title === undefined ? oneOf(schema.enum) : text(schema)
   switch (schema.type) {
     case 'string':
       return text(schema)

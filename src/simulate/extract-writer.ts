@@ -93,7 +93,7 @@ class RecordText {
 function cellsOf(layout: ExtractLayout, record: ExtractRecord, habits: ExtractHabits): Map<string, string> {
   const cells = new Map<string, string>()
   const used = new Map<string, number>()
-  for (const { relation, map } of layout.projections) {
+  for (const { relation, map } of layout.projections ?? []) {
     const place = used.get(relation) ?? 0
     used.set(relation, place + 1)
     const row = record.rows[relation]?.[place]

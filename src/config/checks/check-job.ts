@@ -3,6 +3,7 @@ import type { Problem } from '../problem.js'
 import { oneOf } from '../schema-words.js'
 import type { Setting } from '../setting.js'
 import { checkDelivery } from './check-delivery.js'
+import { checkReconcile } from './check-reconcile.js'
 import { namedAsFile } from './named-as-file.js'
 
 /** What a matcher cannot do without, and what it leaves. */
@@ -38,6 +39,7 @@ export function checkJob(job: Setting, file: string, known: KnownNames): Problem
     ...inputs.flatMap((input) => input.at('contract').refersTo('extract contract', known.contracts)),
     ...inputs.flatMap((input) => input.at('from').items()).flatMap((drop) => checkDrop(drop, known)),
     ...matcherInputs(job, inputs, known),
+    ...(job.at('matcher').text === 'reconcile' ? checkReconcile(job, known.contract) : []),
     ...reportName(job.at('report').at('name')),
     ...job
       .at('loads')

@@ -1,4 +1,5 @@
 export type { Counts, FieldCounts, SideCounts } from './counts.js'
+export { reconcileMatcher } from './matcher.js'
 export {
   type Difference,
   type DifferenceKind,
