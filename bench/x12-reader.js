@@ -38,26 +38,30 @@ const readers = {
 
   /** The envelope, every set held against its guide, every document made. The file is without fault, so there is nothing to find. */
   async documents() {
-    const { checkTransaction, fileChunks, loadGuide, readDocument, readEnvelopes } = await import(
+    const { checkTransaction, fileChunks, loadGuide, readBatches, readDocument } = await import(
       `${bundles}/documents/stdin.js`
     )
     const started = performance.now()
     const guides = new Map()
     let [documents, lines] = [0, 0]
     let delimiters
-    for await (const item of readEnvelopes(fileChunks(file))) {
-      if (item.kind === 'finding') throw new Error(item.finding.message)
-      if (item.kind === 'interchange-open') delimiters = item.delimiters
-      if (item.kind !== 'transaction') continue
-      const { transaction } = item
-      if (!guides.has(transaction.set)) {
-        guides.set(transaction.set, await loadGuide(transaction.envelope.version, transaction.set))
-      }
-      const found = checkTransaction(transaction, guides.get(transaction.set), delimiters)
+    const take = (transaction, guide) => {
+      const found = checkTransaction(transaction, guide, delimiters)
       const { document, findings } = readDocument(transaction)
       if (found.length + findings.length > 0) throw new Error(JSON.stringify([...found, ...findings][0]))
       documents++
       lines += document.lines.length
+    }
+    for await (const items of readBatches(fileChunks(file))) {
+      for (const item of items) {
+        if (item.kind === 'finding') throw new Error(item.finding.message)
+        if (item.kind === 'interchange-open') delimiters = item.delimiters
+        if (item.kind !== 'transaction') continue
+        const { transaction } = item
+        const { set, envelope } = transaction
+        if (!guides.has(set)) guides.set(set, await loadGuide(envelope.version, set))
+        take(transaction, guides.get(set))
+      }
     }
     return { documents, lines, started }
   },

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { DateTime } from 'luxon'
 import type { CanonicalDocument } from '../canonical/index.js'
-import type { Transaction } from '../formats/x12/index.js'
+import type { DecodedSegment, Transaction } from '../formats/x12/index.js'
 import type { FileRow, NewDocument } from '../state/index.js'
 import type { Tools } from './tools.js'
 
@@ -54,6 +54,14 @@ export function businessKey(document: CanonicalDocument): string {
  * later version reads more of them.
  */
 export function contentHash({ segments }: Transaction): string {
-  const said = segments.filter(({ id }) => id !== 'ST' && id !== 'SE').map(({ id, elements }) => [id, ...elements])
-  return createHash('sha256').update(JSON.stringify(said)).digest('hex')
+  const said = segments.filter(({ id }) => id !== 'ST' && id !== 'SE').map(asJson)
+  return createHash('sha256').update(`[${said.join()}]`).digest('hex')
 }
+
+/** JSON.stringify([id, ...elements]); a text in which it would escape nothing is not taken apart for it. */
+const asJson = (segment: DecodedSegment): string =>
+  segment.simple && !QUOTED.test(segment.raw)
+    ? `["${segment.joined('","')}"]`
+    : JSON.stringify([segment.id, ...segment.elements])
+
+const QUOTED = /["\\]/

@@ -4,7 +4,7 @@ import {
   type DecodedSegment,
   fileChunks,
   InterchangeReporter,
-  readEnvelopes,
+  readBatches,
   readInterchangeAcknowledgment,
   text,
   type X12Finding,
@@ -40,51 +40,53 @@ export async function readFile(
     read.findings.push(fileFinding(file, finding, document, tools))
   let delimiters: Delimiters | undefined
   let otherVersion = false
-  for await (const item of readEnvelopes(fileChunks(await tools.archive.path(file.sha256)))) {
-    reporter.take(item)
-    const within = interchanges.at(-1)
-    const x12 = tools.workspace.settings.partners[within?.check.partner ?? '']?.x12
-    switch (item.kind) {
-      case 'interchange-open':
-        delimiters = item.delimiters
-        if (reporter.interchange !== undefined) {
-          const check = checkPartner(partiesIn(item.isa), file.partner, parties)
-          interchanges.push({ report: reporter.interchange, check, documents: [], answers: [] })
-          reporter.interchange.refused = check.finding !== undefined
-          if (check.finding !== undefined) reporter.interchange.findings.push(ofInterchange(check.finding, item.isa))
+  for await (const items of readBatches(fileChunks(await tools.archive.path(file.sha256)))) {
+    for (const item of items) {
+      reporter.take(item)
+      const within = interchanges.at(-1)
+      const x12 = tools.workspace.settings.partners[within?.check.partner ?? '']?.x12
+      switch (item.kind) {
+        case 'interchange-open':
+          delimiters = item.delimiters
+          if (reporter.interchange !== undefined) {
+            const check = checkPartner(partiesIn(item.isa), file.partner, parties)
+            interchanges.push({ report: reporter.interchange, check, documents: [], answers: [] })
+            reporter.interchange.refused = check.finding !== undefined
+            if (check.finding !== undefined) reporter.interchange.findings.push(ofInterchange(check.finding, item.isa))
+          }
+          break
+        case 'group-open': {
+          const refusal = refusedVersion(item.gs, x12?.versions)
+          otherVersion = refusal !== undefined
+          if (refusal === undefined) break
+          say(refusal)
+          reporter.group?.findings.push(refusal)
+          break
         }
-        break
-      case 'group-open': {
-        const refusal = refusedVersion(item.gs, x12?.versions)
-        otherVersion = refusal !== undefined
-        if (refusal === undefined) break
-        say(refusal)
-        reporter.group?.findings.push(refusal)
-        break
-      }
-      case 'finding':
-        say(item.finding)
-        if (item.finding.scope === 'transaction') read.unusable++
-        break
-      case 'service':
-        if (within !== undefined && !takeService(item.segment, within, say)) read.unusable++
-        break
-      case 'transaction': {
-        const { transaction } = item
-        const { set } = reporter
-        if (within === undefined || set === undefined) break
-        // What is wrong with its group, or its place in it, was said of the envelope.
-        if (otherVersion) set.refused = true
-        const taken =
-          !set.refused &&
-          (await takeTransaction(transaction, within, set, {
-            sets,
-            rejectOn: x12?.['reject-on'] ?? 'unreadable',
-            check: async () =>
-              x12?.check === 'standard' || (x12?.guides.length ?? 0) > 0 ? checker(transaction, delimiters) : [],
-            say: (finding) => say(finding, transaction.envelope.transactionControl),
-          }))
-        if (!taken) read.unusable++
+        case 'finding':
+          say(item.finding)
+          if (item.finding.scope === 'transaction') read.unusable++
+          break
+        case 'service':
+          if (within !== undefined && !takeService(item.segment, within, say)) read.unusable++
+          break
+        case 'transaction': {
+          const { transaction } = item
+          const { set } = reporter
+          if (within === undefined || set === undefined) break
+          // What is wrong with its group, or its place in it, was said of the envelope.
+          if (otherVersion) set.refused = true
+          const taken =
+            !set.refused &&
+            (await takeTransaction(transaction, within, set, {
+              sets,
+              rejectOn: x12?.['reject-on'] ?? 'unreadable',
+              check: async () =>
+                x12?.check === 'standard' || (x12?.guides.length ?? 0) > 0 ? checker(transaction, delimiters) : [],
+              say: (finding) => say(finding, transaction.envelope.transactionControl),
+            }))
+          if (!taken) read.unusable++
+        }
       }
     }
   }

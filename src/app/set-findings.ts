@@ -10,6 +10,7 @@ export function setFindings(
   checked: readonly X12Finding[],
 ): { readonly document: ReadDocument['document']; readonly findings: readonly X12Finding[] } {
   const { document, findings } = readDocument(transaction)
+  if (checked.length + findings.length === 0) return { document, findings: [] }
   const place = ({ byteOffset, element = 0, standardCode, segment }: X12Finding) =>
     standardCode === MISSING ? `no ${segment}` : `${byteOffset}:${element}`
   const told = new Set(checked.map(place))

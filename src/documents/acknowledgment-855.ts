@@ -3,8 +3,8 @@ import type { Transaction } from '../formats/x12/index.js'
 import { currencySegments } from './currency.js'
 import type { DetailWriters } from './detail-writers.js'
 import { itemSegments } from './item-details.js'
-import { readOrderParts } from './order-set.js'
-import { answered, orderedLine, po1Segment } from './ordered-line.js'
+import { beginningOf, type OrderSet, readOrderSet } from './order-set.js'
+import { answeredLine, po1Segment } from './ordered-line.js'
 import { partySegments } from './party.js'
 import type { ReadDocument } from './read-document.js'
 import { date, layout, required, text } from './segment-layout.js'
@@ -32,16 +32,16 @@ const OWN: DetailWriters<ItemDetails> = {
 }
 
 /** X12 855. A header without lines is a whole answer too: BAK02 says what silence about a line means. */
-export function readAcknowledgment(transaction: Transaction): ReadDocument<Acknowledgment> {
-  const { reader, first, header, lines } = readOrderParts(transaction, 'BAK', 'PO1', answered(orderedLine))
-  if (first === undefined) {
-    reader.missing(transaction.span, 'BAK', 'the beginning segment for purchase order acknowledgment')
-    return reader.refuse()
-  }
-  const { envelope, span } = transaction
-  const beginning = reader.fields(first, BAK, { kind: 'acknowledgment', envelope, span })
-  const unmapped = reader.unmapped(transaction.segments)
-  return reader.finish(Object.assign(beginning, header, { lines, unmapped }))
+export const readAcknowledgment = (transaction: Transaction): ReadDocument<Acknowledgment> =>
+  readOrderSet(transaction, ANSWER)
+
+const ANSWER: OrderSet<Acknowledgment> = {
+  kind: 'acknowledgment',
+  beginning: beginningOf(BAK),
+  beginningName: 'the beginning segment for purchase order acknowledgment',
+  item: 'PO1',
+  lineOf: answeredLine,
+  charged: false,
 }
 
 export const writeAcknowledgment = (acknowledgment: Acknowledgment): WrittenSegment[] => [

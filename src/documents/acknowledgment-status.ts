@@ -3,16 +3,15 @@ import type { DecodedSegment } from '../formats/x12/index.js'
 import { append, type Draft } from './draft.js'
 import { ACK, DTM } from './layouts.js'
 import { productIds, productIdsAt } from './product-ids.js'
+import { framed } from './segment-layout.js'
 import type { SegmentReader } from './segment-reader.js'
 import { type WrittenSegment, writeSegment } from './write-segment.js'
 
 const FIRST_ID = 7
+const ACK_STATUS = framed(ACK, [], ['ids', 'span'])
 
 export function readStatus(reader: SegmentReader, ack: DecodedSegment): Draft<AcknowledgmentStatus> {
-  const status: Draft<AcknowledgmentStatus> = reader.fields(ack, ACK)
-  status.ids = productIds(ack, FIRST_ID)
-  status.span = ack.span
-  return status
+  return reader.framed(ack, ACK_STATUS, { ids: productIds(ack, FIRST_ID), span: ack.span })
 }
 
 /** The DTM behind an ACK. */

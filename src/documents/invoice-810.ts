@@ -1,4 +1,4 @@
-import { absolute, type Invoice, type InvoiceCharge, type InvoiceLine, ZERO } from '../canonical/index.js'
+import { absolute, type Invoice, type InvoiceLine, ZERO } from '../canonical/index.js'
 import type { DecodedSegment, Transaction } from '../formats/x12/index.js'
 import { chargeOfSac, chargeOfTxi } from './charge.js'
 import { readCurrency } from './currency.js'
@@ -13,6 +13,7 @@ import { readDetail } from './order-details.js'
 import type { ReadDocument } from './read-document.js'
 import { onlyReference } from './references.js'
 import { countedOnce } from './repeated-charges.js'
+import { framed } from './segment-layout.js'
 import { SegmentReader } from './segment-reader.js'
 
 /** Element 640: credit memo, credit invoice, consolidated credit invoice and memo, credit commission invoice. */
@@ -22,10 +23,9 @@ export const isCreditType = (type: string | undefined): boolean => type !== unde
 /** What the standard has from those details that any order may have. */
 const DETAILS = new Set(['NTE', 'REF', 'PER', 'N1', 'ITD', 'DTM', 'FOB', 'N9', 'AMT'])
 
-type HeaderDraft = Draft<Partial<Invoice>> &
-  Pick<Invoice, 'parties' | 'references'> & {
-    readonly charges: InvoiceCharge[]
-  }
+type InvoiceDraft = Draft<Invoice>
+
+const BIG_INVOICE = framed(BIG, ['kind', 'envelope', 'span'], ['credit', 'parties', 'references', 'charges'])
 
 /**
  * X12 810. BIG07 and the sign of TDS01 together say the direction: a credit type, or a negative total, makes a credit. Header charges
@@ -34,17 +34,17 @@ type HeaderDraft = Draft<Partial<Invoice>> &
 export function readInvoice(transaction: Transaction): ReadDocument<Invoice> {
   const reader = new SegmentReader(transaction)
   const loops = new Loops(HEADER_LOOPS)
-  const header: HeaderDraft = { parties: [], references: {}, charges: [] }
+  const { segments } = transaction
+  const big = segments.find(({ id }) => id === 'BIG')
+  const tds = segments.find(({ id }) => id === 'TDS')
+  const invoice = startedInvoice(reader, transaction, tds && big)
   const lines: InvoiceLineDraft[] = []
-  let big: DecodedSegment | undefined
-  let tds: DecodedSegment | undefined
   let line: InvoiceLineDraft | undefined
 
-  for (const segment of transaction.segments) {
+  for (const segment of segments) {
     if (loops.holds(segment)) continue
     switch (segment.id) {
       case 'BIG':
-        big ??= segment
         break
       case 'IT1':
         if (line === undefined) loops.use(LINE_LOOPS)
@@ -52,7 +52,6 @@ export function readInvoice(transaction: Transaction): ReadDocument<Invoice> {
         lines.push(line)
         break
       case 'TDS':
-        tds ??= segment
         loops.use(HEADER_LOOPS)
         line = undefined
         break
@@ -60,7 +59,7 @@ export function readInvoice(transaction: Transaction): ReadDocument<Invoice> {
         readLineCount(reader, segment, lines)
         break
       default:
-        if (line === undefined) readIntoHeader(reader, loops, header, segment)
+        if (line === undefined) readIntoHeader(reader, loops, invoice, segment)
         else readIntoLine(reader, loops, line, segment)
     }
   }
@@ -68,32 +67,43 @@ export function readInvoice(transaction: Transaction): ReadDocument<Invoice> {
   if (big === undefined) reader.missing(transaction.span, 'BIG', 'the beginning segment for invoice')
   if (tds === undefined) reader.missing(transaction.span, 'TDS', 'the invoice total')
   if (big === undefined || tds === undefined) return reader.refuse()
-  return invoiceOf(reader, transaction, header, lines, big, tds)
+  return finishedInvoice(reader, transaction, invoice, lines, tds)
 }
 
-function invoiceOf(
+/** Without `big` only something to read into: it will not be handed over. */
+function startedInvoice(
+  reader: SegmentReader,
+  { envelope, span }: Transaction,
+  big: DecodedSegment | undefined,
+): InvoiceDraft {
+  const beside = { kind: 'invoice', envelope, span, credit: false, parties: [], references: {}, charges: [] } as const
+  if (big === undefined) return { ...beside } as unknown as InvoiceDraft
+  reader.required(big, 1, 'invoice date')
+  return reader.framed(big, BIG_INVOICE, beside)
+}
+
+function finishedInvoice(
   reader: SegmentReader,
   transaction: Transaction,
-  header: HeaderDraft,
+  invoice: InvoiceDraft,
   drafts: readonly InvoiceLineDraft[],
-  big: DecodedSegment,
   tds: DecodedSegment,
 ): ReadDocument<Invoice> {
-  reader.required(big, 1, 'invoice date')
   reader.required(tds, 1, 'invoice total')
-  const { envelope, span } = transaction
-  const beginning = reader.fields(big, BIG, { kind: 'invoice', envelope, span })
   const stated: Partial<Totals> = reader.fields(tds, TDS)
   // What could not be read makes no sum.
   if (reader.foundFault) return reader.refuse()
-  const credit = isCreditType(beginning.type) || stated.total?.startsWith('-') === true
+  invoice.credit = isCreditType(invoice.type) || stated.total?.startsWith('-') === true
   const totals = unsigned(stated)
-  const counted = countedOnce(directed({ lines: drafts, charges: header.charges }, credit), totals.total)
-  const poNumber = beginning.poNumber ?? onlyReference(header, 'PO')
-  if (poNumber !== undefined) beginning.poNumber = poNumber
-  const lines = counted.lines.map((line) => withOwnOrder(line, poNumber))
-  const unmapped = reader.unmapped(transaction.segments)
-  return reader.finish(Object.assign(beginning, { credit }, header, counted, { lines }, totals, { unmapped }))
+  const counted = countedOnce(directed({ lines: drafts, charges: invoice.charges }, invoice.credit), totals.total)
+  const poNumber = invoice.poNumber ?? onlyReference(invoice, 'PO')
+  if (poNumber !== undefined) invoice.poNumber = poNumber
+  if (counted.chargesRepeated !== undefined) invoice.chargesRepeated = counted.chargesRepeated
+  invoice.charges = counted.charges
+  invoice.lines = withOwnOrders(counted.lines, poNumber)
+  Object.assign(invoice, totals)
+  invoice.unmapped = reader.unmapped(transaction.segments)
+  return reader.finish(invoice)
 }
 
 function unsigned(stated: Partial<Totals>): Totals {
@@ -105,31 +115,33 @@ function unsigned(stated: Partial<Totals>): Totals {
   return amounts
 }
 
-function readIntoHeader(reader: SegmentReader, loops: Loops, header: HeaderDraft, segment: DecodedSegment): void {
+function readIntoHeader(reader: SegmentReader, loops: Loops, invoice: InvoiceDraft, segment: DecodedSegment): void {
   switch (segment.id) {
     case 'SAC':
-      header.charges.push(chargeOfSac(reader, segment))
+      invoice.charges = append(invoice.charges, chargeOfSac(reader, segment))
       break
     case 'TXI':
-      header.charges.push(chargeOfTxi(reader, segment))
+      invoice.charges = append(invoice.charges, chargeOfTxi(reader, segment))
       break
     case 'CUR':
-      readCurrency(reader, header, segment)
+      readCurrency(reader, invoice, segment)
       break
     case 'CAD':
-      header.carrier ??= reader.fields(segment, CAD)
+      invoice.carrier ??= reader.fields(segment, CAD)
       break
     case 'ISS':
-      header.shipments = append(header.shipments, reader.fields(segment, ISS))
+      invoice.shipments = append(invoice.shipments, reader.fields(segment, ISS))
       break
     default:
-      if (DETAILS.has(segment.id)) readDetail(reader, loops, header, segment)
+      if (DETAILS.has(segment.id)) readDetail(reader, loops, invoice, segment)
   }
 }
 
 /** A line names its order only where it differs from the document's. */
-function withOwnOrder(line: InvoiceLine, ofDocument: string | undefined): InvoiceLine {
-  if (line.poNumber === undefined || line.poNumber !== ofDocument) return line
-  const { poNumber, ...rest } = line
-  return rest
+function withOwnOrders(lines: readonly InvoiceLine[], ofDocument: string | undefined): readonly InvoiceLine[] {
+  if (lines.every(({ poNumber }) => poNumber === undefined || poNumber !== ofDocument)) return lines
+  return lines.map((line) => {
+    const { poNumber, ...rest } = line
+    return poNumber === ofDocument ? rest : line
+  })
 }

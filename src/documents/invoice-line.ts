@@ -8,6 +8,7 @@ import { readItemDetail } from './item-details.js'
 import type { Loops } from './loops.js'
 import { productIds } from './product-ids.js'
 import { readReference } from './references.js'
+import { framed } from './segment-layout.js'
 import type { SegmentReader } from './segment-reader.js'
 
 export type InvoiceLineDraft = Omit<Draft<InvoiceLine>, 'charges' | 'ids'> & {
@@ -16,17 +17,18 @@ export type InvoiceLineDraft = Omit<Draft<InvoiceLine>, 'charges' | 'ids'> & {
 }
 
 export const FIRST_ID = 6
+const IT1_LINE = framed(IT1, [], ['sequence', 'ids', 'charges', 'span'])
 /** What the standard has from those details that any line of an order may have. */
 const DETAILS = new Set(['QTY', 'CTP', 'PID', 'PO4', 'ITD', 'PER', 'SDQ', 'DTM', 'SLN', 'N1'])
 
 /** IT101..IT105 and the id pairs from IT106. */
 export function invoiceLine(reader: SegmentReader, it1: DecodedSegment, sequence: number): InvoiceLineDraft {
-  const line = reader.fields(it1, IT1) as InvoiceLineDraft
-  line.sequence = sequence
-  line.ids = productIds(it1, FIRST_ID)
-  line.charges = []
-  line.span = it1.span
-  return line
+  return reader.framed(it1, IT1_LINE, {
+    sequence,
+    ids: productIds(it1, FIRST_ID),
+    charges: [],
+    span: it1.span,
+  }) as InvoiceLineDraft
 }
 
 /** A segment behind the IT1, up to the TDS. */

@@ -12,7 +12,7 @@ import { kindOnceWritten } from './charge.js'
 import { json } from './json-values.js'
 import * as layouts from './layouts.js'
 import { PARTY_IDENTIFIERS } from './party.js'
-import { normal, placeOf } from './product-ids.js'
+import { normal, placeOf } from './product-qualifiers.js'
 
 const { object, list, part, text } = json
 

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { type DecimalText, decimal, parseDecimal, scaleOf } from '../canonical/index.js'
+import type { ElementType } from './element-place.js'
 import { dateOf } from './element-values.js'
 import { given } from './given.js'
-import type { ElementType, SegmentLayout } from './segment-layout.js'
+import type { SegmentLayout } from './segment-layout.js'
 
 /*
  * What a person may write in a document's JSON. The message of each schema is what it expects; where the value stands, what it was, and

@@ -1,14 +1,19 @@
-import type { DecodedSegment } from '../formats/x12/index.js'
+import { CodeSet, type DecodedSegment } from '../formats/x12/index.js'
 
-/** The first segment of each loop, and what it may hold in 004010, its inner loops included. */
-export type LoopTable = ReadonlyMap<string, ReadonlySet<string>>
+/** What each loop may hold in 004010, its inner loops included, by its first segment. */
+export interface LoopTable {
+  readonly first: CodeSet
+  readonly held: ReadonlyMap<string, CodeSet>
+}
 
-export const loopTable = (...loops: readonly Readonly<Record<string, string>>[]): LoopTable =>
-  new Map(
+export function loopTable(...loops: readonly Readonly<Record<string, string>>[]): LoopTable {
+  const held = new Map(
     loops
       .flatMap((each) => Object.entries(each))
-      .map(([first, ids]) => [first, new Set(ids.split(' ').filter(Boolean))]),
+      .map(([first, ids]) => [first, new CodeSet(ids.split(' ').filter(Boolean))]),
   )
+  return { first: new CodeSet(held.keys()), held }
+}
 
 /**
  * Which loop a segment stands in. A REF in an N1 loop is the party's, a DTM in an ACK loop the answer's: they go to whoever took the
@@ -16,7 +21,7 @@ export const loopTable = (...loops: readonly Readonly<Record<string, string>>[])
  */
 export class Loops {
   #table: LoopTable
-  #held: ReadonlySet<string> | undefined
+  #held: CodeSet | undefined
   #take: ((segment: DecodedSegment) => void) | undefined
 
   constructor(table: LoopTable) {
@@ -30,11 +35,13 @@ export class Loops {
 
   /** True when the segment belongs to the loop that was opened last; else it may open one itself. */
   holds(segment: DecodedSegment): boolean {
-    if (this.#held?.has(segment.id)) {
+    const { idNumber } = segment
+    if (this.#held?.hasNumber(idNumber) === true) {
       this.#take?.(segment)
       return true
     }
-    this.#held = this.#table.get(segment.id)
+    const { first, held } = this.#table
+    this.#held = first.hasNumber(idNumber) ? held.get(segment.id) : undefined
     this.#take = undefined
     return false
   }

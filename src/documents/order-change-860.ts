@@ -2,7 +2,7 @@ import type { PurchaseOrderChange } from '../canonical/index.js'
 import type { Transaction } from '../formats/x12/index.js'
 import { currencySegments } from './currency.js'
 import { itemSegments } from './item-details.js'
-import { readOrderParts } from './order-set.js'
+import { beginningOf, type OrderSet, readOrderSet } from './order-set.js'
 import { changedLine, pocSegment } from './ordered-line.js'
 import type { ReadDocument } from './read-document.js'
 import { date, layout, required, text } from './segment-layout.js'
@@ -32,16 +32,16 @@ const HEADER = 'REF PER FOB CSH SAC ITD DTM TD5 TXI AMT N9 N1'.split(' ')
 const LINE = 'CTP PID PO4 REF PER SAC CSH ITD FOB SDQ DTM TD5 TXI MSG QTY SCH N9 N1 SLN AMT'.split(' ')
 
 /** X12 860. Without lines it changes the header: BCH01 says whether the order is cancelled, changed or replaced. */
-export function readOrderChange(transaction: Transaction): ReadDocument<PurchaseOrderChange> {
-  const { reader, first, header, lines } = readOrderParts(transaction, 'BCH', 'POC', changedLine)
-  if (first === undefined) {
-    reader.missing(transaction.span, 'BCH', 'the beginning segment for purchase order change')
-    return reader.refuse()
-  }
-  const { envelope, span } = transaction
-  const beginning = reader.fields(first, BCH, { kind: 'purchase-order-change', envelope, span })
-  const unmapped = reader.unmapped(transaction.segments)
-  return reader.finish(Object.assign(beginning, header, { charges: header.charges ?? [], lines, unmapped }))
+export const readOrderChange = (transaction: Transaction): ReadDocument<PurchaseOrderChange> =>
+  readOrderSet(transaction, CHANGE)
+
+const CHANGE: OrderSet<PurchaseOrderChange> = {
+  kind: 'purchase-order-change',
+  beginning: beginningOf(BCH),
+  beginningName: 'the beginning segment for purchase order change',
+  item: 'POC',
+  lineOf: changedLine,
+  charged: true,
 }
 
 export const writeOrderChange = (change: PurchaseOrderChange): WrittenSegment[] => [

@@ -2,8 +2,8 @@ import type { OrderChangeAcknowledgment } from '../canonical/index.js'
 import type { Transaction } from '../formats/x12/index.js'
 import { currencySegments } from './currency.js'
 import { itemSegments } from './item-details.js'
-import { readOrderParts } from './order-set.js'
-import { answered, changedLine, pocSegment } from './ordered-line.js'
+import { beginningOf, type OrderSet, readOrderSet } from './order-set.js'
+import { answeredChange, pocSegment } from './ordered-line.js'
 import type { ReadDocument } from './read-document.js'
 import { date, layout, required, text } from './segment-layout.js'
 import { headerSegments, summarySegments } from './write-order.js'
@@ -30,16 +30,16 @@ const HEADER = 'REF PER FOB CSH SAC ITD DTM TD5 TXI N9 N1 AMT'.split(' ')
 const LINE = 'CTP PID PO4 REF PER SAC CSH ITD FOB SDQ DTM TD5 TXI ACK MSG AMT QTY SCH N9 N1 SLN'.split(' ')
 
 /** X12 865. Also the supplier's own wish to change an order: BCA02 says which. */
-export function readOrderChangeAcknowledgment(transaction: Transaction): ReadDocument<OrderChangeAcknowledgment> {
-  const { reader, first, header, lines } = readOrderParts(transaction, 'BCA', 'POC', answered(changedLine))
-  if (first === undefined) {
-    reader.missing(transaction.span, 'BCA', 'the beginning segment for purchase order change acknowledgment')
-    return reader.refuse()
-  }
-  const { envelope, span } = transaction
-  const beginning = reader.fields(first, BCA, { kind: 'order-change-acknowledgment', envelope, span })
-  const unmapped = reader.unmapped(transaction.segments)
-  return reader.finish(Object.assign(beginning, header, { lines, unmapped }))
+export const readOrderChangeAcknowledgment = (transaction: Transaction): ReadDocument<OrderChangeAcknowledgment> =>
+  readOrderSet(transaction, CHANGE_ANSWER)
+
+const CHANGE_ANSWER: OrderSet<OrderChangeAcknowledgment> = {
+  kind: 'order-change-acknowledgment',
+  beginning: beginningOf(BCA),
+  beginningName: 'the beginning segment for purchase order change acknowledgment',
+  item: 'POC',
+  lineOf: answeredChange,
+  charged: false,
 }
 
 export const writeOrderChangeAcknowledgment = (acknowledgment: OrderChangeAcknowledgment): WrittenSegment[] => [

@@ -1,46 +1,70 @@
-import type { AcknowledgmentStatus, OrderedLine, OrderHeader } from '../canonical/index.js'
+import type {
+  Acknowledgment,
+  AcknowledgmentStatus,
+  DocumentBase,
+  OrderChangeAcknowledgment,
+  OrderedLine,
+  OrderHeader,
+  PurchaseOrder,
+  PurchaseOrderChange,
+} from '../canonical/index.js'
 import type { DecodedSegment, Transaction } from '../formats/x12/index.js'
 import { readStatus, readStatusDate } from './acknowledgment-status.js'
 import { readCurrency } from './currency.js'
-import type { Draft } from './draft.js'
+import { append, type Draft } from './draft.js'
 import { readItemDetail } from './item-details.js'
 import { readLineCount } from './line-count.js'
 import { Loops } from './loops.js'
 import { readDetail } from './order-details.js'
 import { HEADER_LOOPS, LINE_LOOPS } from './order-loops.js'
+import type { ReadDocument } from './read-document.js'
+import { type FramedLayout, framed, type SegmentLayout } from './segment-layout.js'
 import { SegmentReader } from './segment-reader.js'
 
-/** The lines of an acknowledgment have statuses from the start, those of an order none at all. */
-type LineDraft = Draft<OrderedLine> & { statuses?: AcknowledgmentStatus[] }
+type OrderDocument = PurchaseOrder | Acknowledgment | PurchaseOrderChange | OrderChangeAcknowledgment
+type BesideBeginning = 'kind' | 'envelope' | 'span' | 'parties' | 'references'
 
-export interface OrderParts<Line> {
-  readonly reader: SegmentReader
-  /** The beginning segment, if there is one. */
-  readonly first: DecodedSegment | undefined
-  readonly header: Draft<OrderHeader>
-  readonly lines: Line[]
+/** The lines of an acknowledgment have statuses from the start, those of an order none at all. */
+type LineDraft = Draft<OrderedLine> & { statuses?: readonly AcknowledgmentStatus[] }
+
+/** What 850, 855, 860 and 865 do not have in common. */
+export interface OrderSet<Document extends OrderDocument> {
+  readonly kind: Document['kind']
+  readonly beginning: FramedLayout<Document, BesideBeginning>
+  /** What it is called. */
+  readonly beginningName: string
+  /** The id of the segment that opens a line. */
+  readonly item: string
+  readonly lineOf: (reader: SegmentReader, segment: DecodedSegment, sequence: number) => LineDraft
+  /** A document without charges says so. */
+  readonly charged: boolean
 }
 
-/** The segments of an 850, 855, 860 or 865 as header and lines. `beginning` and `item` are the ids of the segments that open them. */
-export function readOrderParts<Line extends LineDraft>(
+export const beginningOf = <Document extends OrderDocument>(
+  layout: SegmentLayout<Document>,
+): FramedLayout<Document, BesideBeginning> => framed(layout, ['kind', 'envelope', 'span'], ['parties', 'references'])
+
+/** The segments of an 850, 855, 860 or 865 as header and lines. */
+export function readOrderSet<Document extends OrderDocument>(
   transaction: Transaction,
-  beginning: string,
-  item: string,
-  lineOf: (reader: SegmentReader, segment: DecodedSegment, sequence: number) => Line,
-): OrderParts<Line> {
+  { kind, beginning, beginningName, item, lineOf, charged }: OrderSet<Document>,
+): ReadDocument<Document> {
+  const { envelope, span, segments } = transaction
   const reader = new SegmentReader(transaction)
   const loops = new Loops(HEADER_LOOPS)
-  const header: Draft<OrderHeader> = { parties: [], references: {} }
-  const lines: Line[] = []
-  let first: DecodedSegment | undefined
-  let line: Line | undefined
+  const first = segments.find(({ id }) => id === beginning.id)
+  const beside = { kind, envelope, span, parties: [], references: {} }
+  const document = (
+    first === undefined ? beside : reader.framed(first, beginning, beside as Pick<Document, BesideBeginning>)
+  ) as Draft<DocumentBase & OrderHeader & { lines: readonly LineDraft[] }>
+  const lines: LineDraft[] = []
+  let line: LineDraft | undefined
   let summary = false
 
-  for (const segment of transaction.segments) {
+  for (const segment of segments) {
     if (loops.holds(segment)) continue
     switch (segment.id) {
-      case beginning:
-        first ??= segment
+      case beginning.id:
         break
       case item:
         if (line === undefined) loops.use(LINE_LOOPS)
@@ -48,31 +72,33 @@ export function readOrderParts<Line extends LineDraft>(
         lines.push(line)
         break
       case 'ACK':
-        if (line?.statuses !== undefined) readAnswer(reader, loops, line.statuses, segment)
+        if (line?.statuses !== undefined) line.statuses = append(line.statuses, readAnswer(reader, loops, segment))
         break
       case 'CTT':
         readLineCount(reader, segment, lines)
         summary = true
         break
       case 'CUR':
-        if (!summary) readCurrency(reader, line ?? header, segment)
+        if (!summary) readCurrency(reader, line ?? document, segment)
         break
       default:
-        if (line === undefined && !summary) readDetail(reader, loops, header, segment)
+        if (line === undefined && !summary) readDetail(reader, loops, document, segment)
         else if (line !== undefined && !summary) readItemDetail(reader, loops, line, segment)
-        else if (segment.id === 'AMT') readDetail(reader, loops, header, segment)
+        else if (segment.id === 'AMT') readDetail(reader, loops, document, segment)
     }
   }
-  return { reader, first, header, lines }
+  if (first === undefined) {
+    reader.missing(span, beginning.id, beginningName)
+    return reader.refuse()
+  }
+  if (charged) document.charges ??= []
+  document.lines = lines
+  document.unmapped = reader.unmapped(segments)
+  return reader.finish(document as unknown as Document)
 }
 
-function readAnswer(
-  reader: SegmentReader,
-  loops: Loops,
-  statuses: AcknowledgmentStatus[],
-  segment: DecodedSegment,
-): void {
+function readAnswer(reader: SegmentReader, loops: Loops, segment: DecodedSegment): AcknowledgmentStatus {
   const status = readStatus(reader, segment)
-  statuses.push(status)
   loops.give((dtm) => readStatusDate(reader, status, dtm))
+  return status
 }

@@ -4,6 +4,7 @@ import { append, type Draft } from './draft.js'
 import { DTM, N1, N4, PER, QTY, SCH, TD5 } from './layouts.js'
 import type { Loops } from './loops.js'
 import { readReference, referenceSegments } from './references.js'
+import { framed } from './segment-layout.js'
 import type { SegmentReader } from './segment-reader.js'
 import { segment, type WrittenSegment, writeSegment } from './write-segment.js'
 
@@ -68,11 +69,15 @@ const both = (reader: SegmentReader, segment: DecodedSegment): string[] =>
 /** A party stands in one place: a second N4 stays unread. */
 function readPlace(reader: SegmentReader, party: Draft<Party>, n4: DecodedSegment): void {
   if (hasPlace(party.address)) return
-  const address: Address = reader.fields(n4, N4, party.address)
+  const lines = party.address?.lines
+  const address = lines === undefined ? reader.fields(n4, N4) : reader.framed(n4, N4_BEHIND_LINES, { lines })
   if (hasPlace(address)) party.address = address
 }
 
-const hasPlace = (address: Address = {}): boolean => N4.fields.some(({ key }) => address[key] !== undefined)
+const N4_BEHIND_LINES = framed(N4, ['lines'], [])
+
+const hasPlace = ({ city, state, postalCode, country, locationQualifier, location }: Address = {}): boolean =>
+  (city ?? state ?? postalCode ?? country ?? locationQualifier ?? location) !== undefined
 
 /** PER04, 06 and 08: where each number's kind stands in front of it. */
 const NUMBERS = [3, 5, 7]

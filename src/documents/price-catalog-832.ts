@@ -12,7 +12,7 @@ import { HEADER_LOOPS, ITEM_LOOPS } from './price-catalog-loops.js'
 import { productIds } from './product-ids.js'
 import type { ReadDocument } from './read-document.js'
 import { readReference } from './references.js'
-import { layout, required, text } from './segment-layout.js'
+import { framed, layout, required, text } from './segment-layout.js'
 import { SegmentReader } from './segment-reader.js'
 
 type Beginning = Pick<
@@ -47,6 +47,7 @@ export const LIN = layout<CatalogItem>('LIN', { assignedId: text(1) })
 /** LIN02 and LIN03 to LIN28 and LIN29; the standard has one pair more. */
 export const FIRST_ID = 2
 export const ID_PAIRS = 14
+const LIN_ITEM = framed(LIN, [], ['sequence', 'ids', 'prices', 'span'])
 
 /** What the standard has from those details that any order may have. */
 const HEADER_DETAILS = new Set(['REF', 'PER', 'ITD', 'SAC', 'TD5', 'FOB', 'TXI', 'N1', 'N9'])
@@ -121,12 +122,12 @@ function readIntoHeader(
 }
 
 function itemOf(reader: SegmentReader, lin: DecodedSegment, sequence: number): Draft<CatalogItem> {
-  const item: Draft<CatalogItem> = reader.fields(lin, LIN)
-  item.sequence = sequence
-  item.ids = productIds(lin, FIRST_ID, ID_PAIRS)
-  item.prices = []
-  item.span = lin.span
-  return item
+  return reader.framed(lin, LIN_ITEM, {
+    sequence,
+    ids: productIds(lin, FIRST_ID, ID_PAIRS),
+    prices: [],
+    span: lin.span,
+  })
 }
 
 function readIntoItem(reader: SegmentReader, loops: Loops, item: Draft<CatalogItem>, segment: DecodedSegment): void {

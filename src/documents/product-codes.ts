@@ -3,8 +3,19 @@ const WITHOUT_CHECK_DIGIT: Readonly<Record<string, number>> = { UI: 11, UA: 12 }
 
 /** 8, 12, 13 and 14 digit GTINs name the same thing once padded to 14; anything else stays as sent. */
 export function gtin14(qualifier: string, id: string): string {
-  const digits = id.length === WITHOUT_CHECK_DIGIT[qualifier] && /^\d+$/.test(id) ? id + checkDigit(id) : id
-  return /^(\d{8}|\d{12,14})$/.test(digits) ? digits.padStart(14, '0') : id
+  if (!isDigits(id)) return id
+  const digits = id.length === WITHOUT_CHECK_DIGIT[qualifier] ? id + checkDigit(id) : id
+  const { length } = digits
+  return length === 8 || (length >= 12 && length <= 14) ? digits.padStart(14, '0') : id
+}
+
+/** Asked of every line, so without a regular expression. */
+function isDigits(text: string): boolean {
+  for (let at = 0; at < text.length; at++) {
+    const character = text.charCodeAt(at)
+    if (character < 0x30 || character > 0x39) return false
+  }
+  return text !== ''
 }
 
 /** GS1: from the right, the digits count three times and once in turn; the check digit fills up to a multiple of ten. */

@@ -1,45 +1,42 @@
 import type { ProductIds } from '../canonical/index.js'
 import { MatchbookError } from '../errors/index.js'
 import { bitOf, type DecodedSegment } from '../formats/x12/index.js'
-import { gtin14, ndc11 } from './product-codes.js'
-
-type Place = Exclude<keyof ProductIds, 'other'>
-
-/** Element 235: what each qualifier says the id is. The first of a kind is the one we write. */
-const qualifiers: Readonly<Record<Place, readonly [string, ...string[]]>> = {
-  buyerItem: ['IN', 'BP', 'CB', 'PI'],
-  vendorItem: ['VP', 'VC', 'VN', 'VA'],
-  manufacturerPart: ['MG', 'MF'],
-  gtin: ['UK', 'EN', 'UP', 'UI', 'UA'],
-  ndc: ['N4', 'ND', 'N1', 'N2', 'N3'],
-  hibc: ['HI', 'H'],
-  lot: ['LT'],
-  serial: ['SN'],
-}
-const kinds = Object.entries(qualifiers) as [Place, readonly [string, ...string[]]][]
-const places: ReadonlyMap<string, Place> = new Map(
-  kinds.flatMap(([place, codes]) => codes.map((code) => [code, place] as const)),
-)
+import { ProductIdPlan } from './product-id-plan.js'
+import { type IdPlace, kindsOfId, normal, placeOf } from './product-qualifiers.js'
 
 /** IT106 to IT125, PO106 to PO125, ACK07 to ACK26. */
 const PAIRS = 10
 
-/** The kind of id that a qualifier stands for, if it has one. */
-export const placeOf = (qualifier: string): Place | undefined => places.get(qualifier)
+const NO_IDS = new ProductIdPlan()
 
 /**
  * Qualifier and id pairs from element `first` on. The first id of a kind counts; a second one, or one whose qualifier has no place, is
  * kept under its qualifier. What does not fit there either stays unread.
  */
 export function productIds(segment: DecodedSegment, first: number, pairs = PAIRS): ProductIds {
-  const ids: { [Kind in Place]?: string } = {}
-  let other: Map<string, string> | undefined
   const end = Math.min(first + 2 * pairs, segment.elementCount + 1)
+  const { present } = segment
+  let plan: ProductIdPlan | undefined = NO_IDS
+  let read = 0
+  for (let position = first; position < end && plan !== undefined; position += 2) {
+    const both = bitOf(position) | bitOf(position + 1)
+    plan = (present & both) === both ? plan.with(segment.value(position) ?? '') : undefined
+    read |= both
+  }
+  if (plan === undefined) return sortedIds(segment, first, end)
+  segment.taken |= read
+  return plan.idsOf(segment, first)
+}
+
+/** Pair by pair, each in its place. */
+function sortedIds(segment: DecodedSegment, first: number, end: number): ProductIds {
+  const ids: { [Kind in IdPlace]?: string } = {}
+  let other: Map<string, string> | undefined
   for (let position = first; position < end; position += 2) {
     const qualifier = segment.value(position)
     const id = segment.value(position + 1)
     if (qualifier === undefined || id === undefined) continue
-    const place = places.get(qualifier)
+    const place = placeOf(qualifier)
     if (place !== undefined && ids[place] === undefined) ids[place] = normal(place, qualifier, id)
     else {
       other ??= new Map()
@@ -51,18 +48,12 @@ export function productIds(segment: DecodedSegment, first: number, pairs = PAIRS
   return other === undefined ? ids : { ...ids, other: Object.fromEntries(other) }
 }
 
-/** The id as it is kept: a GTIN with 14 digits, an NDC with 11. */
-export function normal(place: Place, qualifier: string, id: string): string {
-  if (place === 'gtin') return gtin14(qualifier, id)
-  return place === 'ndc' ? ndc11(qualifier, id) : id
-}
-
 /**
  * Qualifier and id in turn, as they stand in a line.
  * @throws MatchbookError X12-WRITE when there are more than the segment has room for
  */
 export function productIdElements(ids: ProductIds, pairs = PAIRS): readonly string[] {
-  const named = kinds.flatMap(([place, [qualifier]]) => {
+  const named = kindsOfId.flatMap(([place, [qualifier]]) => {
     const id = ids[place]
     return id === undefined ? [] : [[qualifier, id] as const]
   })

@@ -2,7 +2,7 @@ import type { PurchaseOrder } from '../canonical/index.js'
 import type { Transaction } from '../formats/x12/index.js'
 import { currencySegments } from './currency.js'
 import { itemSegments } from './item-details.js'
-import { readOrderParts } from './order-set.js'
+import { beginningOf, type OrderSet, readOrderSet } from './order-set.js'
 import { orderedLine, po1Segment } from './ordered-line.js'
 import type { ReadDocument } from './read-document.js'
 import { date, layout, required, text } from './segment-layout.js'
@@ -28,16 +28,16 @@ const HEADER = 'REF PER FOB CSH SAC ITD DTM TD5 TXI AMT N9 N1'.split(' ')
 const LINE = 'CTP PID PO4 REF PER SAC CSH ITD FOB SDQ DTM TD5 MSG TXI QTY SCH N9 N1 SLN AMT'.split(' ')
 
 /** X12 850. */
-export function readPurchaseOrder(transaction: Transaction): ReadDocument<PurchaseOrder> {
-  const { reader, first, header, lines } = readOrderParts(transaction, 'BEG', 'PO1', orderedLine)
-  if (first === undefined) {
-    reader.missing(transaction.span, 'BEG', 'the beginning segment for purchase order')
-    return reader.refuse()
-  }
-  const { envelope, span } = transaction
-  const beginning = reader.fields(first, BEG, { kind: 'purchase-order', envelope, span })
-  const unmapped = reader.unmapped(transaction.segments)
-  return reader.finish(Object.assign(beginning, header, { charges: header.charges ?? [], lines, unmapped }))
+export const readPurchaseOrder = (transaction: Transaction): ReadDocument<PurchaseOrder> =>
+  readOrderSet(transaction, ORDER)
+
+const ORDER: OrderSet<PurchaseOrder> = {
+  kind: 'purchase-order',
+  beginning: beginningOf(BEG),
+  beginningName: 'the beginning segment for purchase order',
+  item: 'PO1',
+  lineOf: orderedLine,
+  charged: true,
 }
 
 export const writePurchaseOrder = (order: PurchaseOrder): WrittenSegment[] => [

@@ -1,26 +1,12 @@
 import type { DecimalText } from '../canonical/index.js'
 import { bitOf } from '../formats/x12/index.js'
-
-/** How an element is written: AN and ID as text, R as decimal, N2 as cents, N0 as integer, DT as date. */
-export type ElementType = 'text' | 'decimal' | 'cents' | 'integer' | 'date'
-
-export interface ElementPlace<Value> {
-  /** 1-based. */
-  readonly position: number
-  readonly type: ElementType
-  /** For findings; the segment and position say it where this is not given. */
-  readonly what: string
-  readonly required: boolean
-  /** Only for the compiler: what is read from here. */
-  readonly holds?: Value
-}
+import type { ElementPlace, ElementType } from './element-place.js'
+import { type RecordField, RecordMaker } from './record-maker.js'
 
 type Places<Fields> = { readonly [Key in keyof Fields]?: ElementPlace<Exclude<Fields[Key], undefined>> }
 
-interface FieldPlace<Fields> extends ElementPlace<unknown> {
+interface FieldPlace<Fields> extends RecordField {
   readonly key: keyof Fields & string
-  /** The position as a bit. */
-  readonly bit: number
 }
 
 /** Which element of a segment stands for which field: read, written and checked from the one table. */
@@ -29,6 +15,13 @@ export interface SegmentLayout<Fields> {
   readonly fields: readonly FieldPlace<Fields>[]
   /** A bit an element. */
   readonly mask: number
+  readonly records: RecordMaker
+}
+
+/** A layout with what stands beside the elements in what is made of them: `Given` are its keys. */
+export interface FramedLayout<Fields, Given extends keyof Fields> extends SegmentLayout<Fields> {
+  /** Only for the compiler. */
+  readonly given?: Given
 }
 
 export function layout<Fields>(id: string, places: Places<Fields>): SegmentLayout<Fields> {
@@ -36,8 +29,19 @@ export function layout<Fields>(id: string, places: Places<Fields>): SegmentLayou
     const { position, type, what, required } = place as ElementPlace<unknown>
     return { key: name as keyof Fields & string, position, bit: bitOf(position), type, what, required }
   })
-  return { id, fields, mask: fields.reduce((mask, { bit }) => mask | bit, 0) }
+  const mask = fields.reduce((mask, { bit }) => mask | bit, 0)
+  return { id, fields, mask, records: new RecordMaker(fields, mask) }
 }
+
+/** `before` stands before the fields of the layout, `after` behind them. */
+export const framed = <Fields, Given extends keyof Fields & string>(
+  layout: SegmentLayout<Fields>,
+  before: readonly Given[],
+  after: readonly Given[],
+): FramedLayout<Fields, Given> => ({
+  ...layout,
+  records: new RecordMaker(layout.fields, layout.mask, before, after),
+})
 
 const place =
   <Value>(type: ElementType) =>

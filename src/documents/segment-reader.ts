@@ -1,11 +1,12 @@
-import { type CanonicalDocument, type DecimalText, type Span, ZERO } from '../canonical/index.js'
+import { type CanonicalDocument, type DecimalText, parseDecimal, type Span, ZERO } from '../canonical/index.js'
 import { bitOf, type DecodedSegment, hasShortDates, MOST_BITS, type Transaction } from '../formats/x12/index.js'
 import { withCentury } from './before-004010.js'
 import type { DocumentFinding } from './document-finding.js'
-import { type Draft, emptyDraft } from './draft.js'
-import { dateOf, decimalOf, impliedOf } from './element-values.js'
+import type { Draft } from './draft.js'
+import type { ElementType } from './element-place.js'
+import { dateOf, impliedOf, plainElement } from './element-values.js'
 import type { ReadDocument } from './read-document.js'
-import type { ElementPlace, SegmentLayout } from './segment-layout.js'
+import type { FramedLayout, SegmentLayout } from './segment-layout.js'
 
 // Element 723, data element syntax error codes.
 const MANDATORY_MISSING = 'AK403:1'
@@ -17,6 +18,7 @@ const SEGMENT_MISSING = 'AK304:3'
 
 /** Read with the interchange. */
 const ENVELOPE = ['ST', 'SE']
+const NOTHING = {}
 
 /**
  * Reads typed values out of the segments of one transaction set. It keeps a finding for each that does not fit, with segment, element
@@ -31,29 +33,20 @@ export class SegmentReader {
     for (const segment of segments) segment.taken = 0
   }
 
-  /**
-   * What the segment says in the elements of the layout. It is put into `into`, if given. A required one that
-   * is missing is a finding, and reads as empty text or zero.
-   */
-  fields<Fields>(
+  /** What the segment says in the elements of the layout. A required one that is missing is a finding, and reads as empty text or zero. */
+  fields<Fields>(segment: DecodedSegment, { mask, records }: SegmentLayout<Fields>): Draft<Fields> {
+    segment.taken |= mask
+    return records.make(this, segment, NOTHING) as Draft<Fields>
+  }
+
+  /** The same with what is given beside it. */
+  framed<Fields, Given extends keyof Fields>(
     segment: DecodedSegment,
-    layout: SegmentLayout<Fields>,
-    into: Partial<Draft<Fields>> = emptyDraft(),
+    { mask, records }: FramedLayout<Fields, Given>,
+    given: Pick<Fields, Given>,
   ): Draft<Fields> {
-    const values = into as Record<string, unknown>
-    segment.taken |= layout.mask
-    const { present } = segment
-    for (const field of layout.fields) {
-      const value = (present & field.bit) === 0 ? undefined : segment.value(field.position)
-      if (value !== undefined) {
-        const typed = field.type === 'text' ? value : this.#typed(segment, field, value)
-        if (typed !== undefined) values[field.key] = typed
-      } else if (field.required) {
-        this.#report(segment, field.position, MANDATORY_MISSING, undefined, `${field.what} is missing`)
-        values[field.key] = field.type === 'decimal' ? ZERO : ''
-      }
-    }
-    return values as Draft<Fields>
+    segment.taken |= mask
+    return records.make(this, segment, given) as Draft<Fields>
   }
 
   /** Trimmed; undefined when absent or empty. */
@@ -80,26 +73,56 @@ export class SegmentReader {
   /** Empty text when missing: the finding is what counts then. */
   required(segment: DecodedSegment, position: number, what: string): string {
     const value = this.text(segment, position)
-    if (value === undefined) this.#report(segment, position, MANDATORY_MISSING, undefined, `${what} is missing`)
-    return value ?? ''
+    return value ?? this.lacking(segment, position, 'text', what)
+  }
+
+  /** Empty text, or zero, for a required value that is missing: the finding is what counts then. */
+  lacking(segment: DecodedSegment, position: number, type: ElementType, what: string): string {
+    this.#report(segment, position, MANDATORY_MISSING, undefined, `${what} is missing`)
+    return type === 'decimal' ? ZERO : ''
   }
 
   /** Type R: a decimal with its point. */
   decimal(segment: DecodedSegment, position: number, what: string): DecimalText | undefined {
+    const plain = plainElement(segment, position)
+    if (plain !== undefined) {
+      segment.taken |= bitOf(position)
+      return plain
+    }
     const value = this.text(segment, position)
-    return value === undefined ? undefined : this.#decimal(segment, position, value, what)
+    const parsed = value === undefined ? undefined : parseDecimal(value)
+    if (value !== undefined && parsed === undefined)
+      this.#report(segment, position, INVALID_CHARACTER, value, `${what} "${value}" is not a decimal`)
+    return parsed
   }
 
   /** Type Nn: digits with implied decimal places. */
   implied(segment: DecodedSegment, position: number, places: number, what: string): DecimalText | undefined {
     const value = this.text(segment, position)
-    return value === undefined ? undefined : this.#implied(segment, position, value, places, what)
+    const parsed = value === undefined ? undefined : impliedOf(value, places)
+    if (value !== undefined && parsed === undefined) {
+      const message = `${what} "${value}" is not a number with ${places} implied decimal places`
+      this.#report(segment, position, INVALID_CHARACTER, value, message)
+    }
+    return parsed
+  }
+
+  /** Type N0, up to nine digits. */
+  integer(segment: DecodedSegment, position: number, what: string): number | undefined {
+    const value = this.text(segment, position)
+    if (value === undefined) return undefined
+    if (/^\d{1,9}$/.test(value)) return Number(value)
+    this.#report(segment, position, INVALID_CHARACTER, value, `${what} "${value}" is not a whole number`)
+    return undefined
   }
 
   /** Type DT: CCYYMMDD, before 004010 also YYMMDD, as yyyy-MM-dd. */
   date(segment: DecodedSegment, position: number, what: string): string | undefined {
     const value = this.text(segment, position)
-    return value === undefined ? undefined : this.#date(segment, position, value, what)
+    const date = value === undefined ? undefined : dateOf(this.#shortDates ? withCentury(value) : value)
+    if (value !== undefined && date === undefined)
+      this.#report(segment, position, INVALID_DATE, value, `${what} "${value}" is not a date CCYYMMDD`)
+    return date
   }
 
   /** Empty text when missing or no date: the finding is what counts then. */
@@ -126,9 +149,13 @@ export class SegmentReader {
 
   /** The segments that say something in an element nobody asked for, as text with `*`. */
   unmapped(segments: readonly DecodedSegment[]): CanonicalDocument['unmapped'] {
-    return segments
-      .filter((segment) => saysMore(segment) && !ENVELOPE.includes(segment.id))
-      .map(({ id, elements, span }) => ({ segment: id, text: [id, ...elements].join('*'), span }))
+    const unread: CanonicalDocument['unmapped'][number][] = []
+    for (const segment of segments) {
+      if (!saysMore(segment) || ENVELOPE.includes(segment.id)) continue
+      const { id, elements, span } = segment
+      unread.push({ segment: id, text: [id, ...elements].join('*'), span })
+    }
+    return unread
   }
 
   /** Something could not be read: there will be no document. */
@@ -143,47 +170,6 @@ export class SegmentReader {
 
   refuse(): { document: undefined; findings: DocumentFinding[] } {
     return { document: undefined, findings: this.#findings.toSorted(byPlace) }
-  }
-
-  #typed(segment: DecodedSegment, { position, type, what }: ElementPlace<unknown>, value: string): unknown {
-    if (type === 'decimal') return this.#decimal(segment, position, value, what)
-    if (type === 'cents') return this.#implied(segment, position, value, 2, what)
-    return type === 'date' ? this.#date(segment, position, value, what) : this.#integer(segment, position, value, what)
-  }
-
-  #decimal(segment: DecodedSegment, position: number, value: string, what: string): DecimalText | undefined {
-    const parsed = decimalOf(value)
-    if (parsed === undefined)
-      this.#report(segment, position, INVALID_CHARACTER, value, `${what} "${value}" is not a decimal`)
-    return parsed
-  }
-
-  #implied(
-    segment: DecodedSegment,
-    position: number,
-    value: string,
-    places: number,
-    what: string,
-  ): DecimalText | undefined {
-    const parsed = impliedOf(value, places)
-    if (parsed === undefined) {
-      const message = `${what} "${value}" is not a number with ${places} implied decimal places`
-      this.#report(segment, position, INVALID_CHARACTER, value, message)
-    }
-    return parsed
-  }
-
-  #integer(segment: DecodedSegment, position: number, value: string, what: string): number | undefined {
-    if (/^\d{1,9}$/.test(value)) return Number(value)
-    this.#report(segment, position, INVALID_CHARACTER, value, `${what} "${value}" is not a whole number`)
-    return undefined
-  }
-
-  #date(segment: DecodedSegment, position: number, value: string, what: string): string | undefined {
-    const date = dateOf(this.#shortDates ? withCentury(value) : value)
-    if (date === undefined)
-      this.#report(segment, position, INVALID_DATE, value, `${what} "${value}" is not a date CCYYMMDD`)
-    return date
   }
 
   #report(

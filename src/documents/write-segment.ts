@@ -1,6 +1,7 @@
 import { type DecimalText, decimal, multiply, scaleOf } from '../canonical/index.js'
 import { MatchbookError } from '../errors/index.js'
-import type { ElementType, SegmentLayout } from './segment-layout.js'
+import type { ElementType } from './element-place.js'
+import type { SegmentLayout } from './segment-layout.js'
 
 /** [id, element 01, element 02, ...] without trailing empty elements. */
 export type WrittenSegment = readonly string[]

@@ -5,7 +5,7 @@ import {
   type EnvelopeItem,
   guideInPlace,
   headerAdvice,
-  readEnvelopes,
+  readBatches,
   type Transaction,
   type X12Finding,
 } from '../../formats/x12/index.js'
@@ -22,7 +22,7 @@ export async function lintFile(
   tell: (finding: LintFinding) => void,
 ): Promise<LintResult> {
   const lint = new Lint(file, check, tell)
-  for await (const item of readEnvelopes(file.chunks())) await lint.take(item)
+  for await (const items of readBatches(file.chunks())) for (const item of items) await lint.take(item)
   return lint.result
 }
 

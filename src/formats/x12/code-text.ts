@@ -1,26 +1,41 @@
 const DIGIT_0 = 0x30
 const LETTER_A = 0x41
 const LONGEST = 3
+/** What A counts, behind the digits. */
+const FIRST_LETTER = 11
 /** Letters and digits, and none. */
 const SIGNS = 26 + 10 + 1
 
+export const NO_CODE = -1
+export const CODE_NUMBERS = SIGNS ** LONGEST
+
 /** By their signs as the digits of a number. */
-const known: (string | undefined)[] = new Array(SIGNS ** LONGEST).fill(undefined)
+const known: (string | undefined)[] = new Array(CODE_NUMBERS).fill(undefined)
 
 /**
  * A piece of a text. Ids of segments and short codes and numbers, of which a file has millions, are handed out as one and the same
  * string each time: that takes no memory, and is compared and looked up faster than a new one.
  */
 export function codeText(text: string, from: number, to: number): string {
-  if (to - from > LONGEST || to <= from) return text.substring(from, to)
-  let key = 0
+  return textOfCode(codeNumber(text, from, to), text, from, to)
+}
+
+/** The same, where the number of the code is known. */
+export function textOfCode(number: number, text: string, from: number, to: number): string {
+  return number === NO_CODE ? text.substring(from, to) : (known[number] ?? keep(number, text.substring(from, to)))
+}
+
+/** A number of its own for each code of up to three letters and digits, below CODE_NUMBERS; NO_CODE for any other text. */
+export function codeNumber(text: string, from: number, to: number): number {
+  if (to - from > LONGEST || to <= from) return NO_CODE
+  let number = 0
   for (let at = from; at < to; at++) {
     const character = text.charCodeAt(at)
-    if (isLetter(character)) key = key * SIGNS + character - LETTER_A + 11
-    else if (isDigit(character)) key = key * SIGNS + character - DIGIT_0 + 1
-    else return text.substring(from, to)
+    if (isLetter(character)) number = number * SIGNS + character - LETTER_A + FIRST_LETTER
+    else if (isDigit(character)) number = number * SIGNS + character - DIGIT_0 + 1
+    else return NO_CODE
   }
-  return known[key] ?? keep(key, text.substring(from, to))
+  return number
 }
 
 /** A key of an object is the engine's own copy of the string. */
@@ -30,12 +45,14 @@ function keep(key: number, text: string): string {
   return code
 }
 
-/** A letter, then one or two letters or digits. */
-export function isSegmentId(id: string): boolean {
-  if (id.length !== 2 && id.length !== 3) return false
-  if (!isLetter(id.charCodeAt(0))) return false
-  for (let i = 1; i < id.length; i++) if (!isLetter(id.charCodeAt(i)) && !isDigit(id.charCodeAt(i))) return false
-  return true
+/** The number of a code that is a letter, then one or two letters or digits. */
+export const isSegmentId = (number: number): boolean =>
+  (number >= FIRST_LETTER * SIGNS && number < SIGNS ** 2) || number >= FIRST_LETTER * SIGNS ** 2
+
+/** Digits, and at least one. */
+export function isNumber(text: string): boolean {
+  for (let at = 0; at < text.length; at++) if (!isDigit(text.charCodeAt(at))) return false
+  return text !== ''
 }
 
 const isLetter = (character: number): boolean => character >= LETTER_A && character <= 0x5a

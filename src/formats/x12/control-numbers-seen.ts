@@ -1,3 +1,7 @@
+import { isNumber } from './code-text.js'
+
+const MOST_DIGITS = 9
+
 /** So many numbers out of order are kept in mind; a group of more is not one that any partner sends. */
 const MOST_REMEMBERED = 100_000
 
@@ -12,13 +16,13 @@ export class ControlNumbersSeen {
 
   /** True when it was added before; 0001 and 1 are the same. */
   add(control: string): boolean {
-    const number = /^\d{1,9}$/.test(control) ? Number(control) : undefined
+    const number = isNumber(control) && control.length <= MOST_DIGITS ? Number(control) : undefined
     if (number !== undefined) {
       if (this.#last === -1) this.#first = number
       else if (number >= this.#first && number <= this.#last) return true
       if (this.#last === -1 || number === this.#last + 1) {
         this.#last = number
-        return this.#others.has(String(number))
+        return this.#others.size > 0 && this.#others.has(String(number))
       }
     }
     const key = number === undefined ? control : String(number)

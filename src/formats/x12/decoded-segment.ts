@@ -1,5 +1,6 @@
 import type { Span } from '../../canonical/index.js'
-import { codeText } from './code-text.js'
+import { codeNumber, codeText } from './code-text.js'
+import { CutRoom } from './cut-room.js'
 
 /** Elements up to the 31st have a bit in a mask of elements: 1 is element 1, 2 is element 2, 4 is element 3. */
 export const MOST_BITS = 31
@@ -18,6 +19,8 @@ export interface SegmentText {
  */
 export class DecodedSegment implements SegmentText {
   readonly id: string
+  /** The id as a number (code-text.ts). */
+  readonly idNumber: number
   readonly text: string
   /** The places of its separators begin at `first`: element n stands between the separators first + n and first + n + 1. */
   readonly cuts: Int32Array
@@ -35,6 +38,7 @@ export class DecodedSegment implements SegmentText {
 
   constructor(
     id: string,
+    idNumber: number,
     text: string,
     cuts: Int32Array,
     first: number,
@@ -44,6 +48,7 @@ export class DecodedSegment implements SegmentText {
     { byteOffset, byteLength, line }: Span,
   ) {
     this.id = id
+    this.idNumber = idNumber
     this.text = text
     this.cuts = cuts
     this.first = first
@@ -77,18 +82,48 @@ export class DecodedSegment implements SegmentText {
     return elements
   }
 
+  /** The id and the elements in one text, with the separators of the file. */
+  get raw(): string {
+    return this.text.substring((this.cuts[this.first] as number) + 1, this.cuts[this.first + this.elementCount + 1])
+  }
+
+  /** The same, with this instead of the separators. */
+  joined(separator: string): string {
+    const { raw, text, cuts, first, elementCount } = this
+    return elementCount === 0 ? raw : raw.replaceAll(text.charAt(cuts[first + 1] as number), separator)
+  }
+
   get span(): Span {
     return { byteOffset: this.byteOffset, byteLength: this.byteLength, line: this.line }
   }
 
   /** The same with a text of its own: as long as it is held, it does not hold the part of the file that was around it. */
   apart(): DecodedSegment {
-    return decodedSegment(this, this.simple)
+    const { cuts, first, elementCount } = this
+    const start = (cuts[first] as number) + 1
+    const place = ownCuts.take(elementCount + 2)
+    for (let n = 0; n < elementCount + 2; n++) ownCuts.all[place + n] = (cuts[first + n] as number) - start
+    const text = copied(this.text, start, cuts[first + elementCount + 1] as number)
+    const { id, idNumber, present, simple } = this
+    return new DecodedSegment(id, idNumber, text, ownCuts.all, place, elementCount, present, simple, this)
   }
 
   toJSON(): SegmentText {
     return { id: this.id, elements: this.elements, span: this.span }
   }
+}
+
+/** Of the segments that stand apart. */
+const ownCuts = new CutRoom(1024)
+
+/** A part of a text longer than this is a view of it, in the engine. */
+const LONGEST_COPIED = 12
+
+/** A part of a text that does not hold the text. */
+function copied(text: string, from: number, to: number): string {
+  let copy = ''
+  for (let at = from; at < to; at += LONGEST_COPIED) copy += text.substring(at, Math.min(at + LONGEST_COPIED, to))
+  return copy
 }
 
 /** ASCII, and no blank. */
@@ -107,6 +142,7 @@ export function decodedSegment({ id, elements, span }: SegmentText, simple = fal
   cuts.push(at)
   return new DecodedSegment(
     id,
+    codeNumber(id, 0, id.length),
     [id, ...elements].join('*'),
     Int32Array.from(cuts),
     0,

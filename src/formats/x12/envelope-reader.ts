@@ -14,7 +14,7 @@ import {
 } from './header-checks.js'
 import type { ScanProblem } from './segment-scanner.js'
 import { sameNumber, setName, trailerTrouble } from './trailer-trouble.js'
-import { text, transactionOf } from './transaction.js'
+import { type GroupEnvelope, groupEnvelope, text, transactionOf } from './transaction.js'
 import type { X12Finding } from './x12-finding.js'
 
 interface OpenInterchange {
@@ -29,6 +29,8 @@ interface OpenGroup {
   readonly gs: DecodedSegment
   sets: number
   readonly setControls: ControlNumbersSeen
+  /** Of its sets. */
+  readonly envelope: GroupEnvelope
 }
 
 interface OpenSet {
@@ -175,7 +177,12 @@ export class EnvelopeReader {
   #openGroup(gs: DecodedSegment): void {
     this.#closeGroup('the next GS')
     if (this.#interchange !== undefined) this.#interchange.groups++
-    this.#group = { gs, sets: 0, setControls: new ControlNumbersSeen() }
+    this.#group = {
+      gs,
+      sets: 0,
+      setControls: new ControlNumbersSeen(),
+      envelope: groupEnvelope(this.#interchange?.isa, gs),
+    }
     this.#emit({ kind: 'group-open', gs })
     for (const finding of checkGroupHeader(gs)) this.#find(finding)
     if (this.#interchange?.groupControls.add(text(gs, 6))) {
@@ -225,7 +232,7 @@ export class EnvelopeReader {
     const trouble = set.trouble ?? trailerTrouble(set.segments, se)
     if (this.#interchange !== undefined && this.#group !== undefined) {
       if (trouble === undefined) this.#sayMisplaced(set.st, this.#group)
-      const transaction = transactionOf(set.segments, se, this.#interchange.isa, this.#group.gs)
+      const transaction = transactionOf(set.segments, se, this.#group.envelope)
       this.#emit({ kind: trouble === undefined ? 'transaction' : 'refused', transaction })
     }
     if (trouble !== undefined) this.#find(trouble)

@@ -1,4 +1,4 @@
-import { isSegmentId } from './code-text.js'
+import { isNumber, isSegmentId } from './code-text.js'
 import type { DecodedSegment } from './decoded-segment.js'
 import type { Delimiters } from './delimiters.js'
 import { envelopeFinding, syntaxFinding } from './envelope-findings.js'
@@ -88,15 +88,24 @@ const setRules: readonly ElementRule[] = [
 
 export const checkInterchangeHeader = (isa: DecodedSegment): X12Finding[] => check(isa, 'interchange', interchangeRules)
 export const checkGroupHeader = (gs: DecodedSegment): X12Finding[] => check(gs, 'group', groupRules)
-export const checkSetHeader = (st: DecodedSegment): X12Finding[] => check(st, 'transaction', setRules)
+export const checkSetHeader = (st: DecodedSegment): X12Finding[] =>
+  hasPlainNumbers(st) ? [] : check(st, 'transaction', setRules)
+
+/** As nearly all have them: a code of three signs and a control number of up to nine digits. */
+function hasPlainNumbers(st: DecodedSegment): boolean {
+  const control = text(st, 2)
+  return isNumber(text(st, 1)) && text(st, 1).length === 3 && isNumber(control) && control.length <= 9
+}
 
 function check(segment: DecodedSegment, scope: X12Finding['scope'], rules: readonly ElementRule[]): X12Finding[] {
-  return rules
-    .filter(({ element, valid }) => !valid(text(segment, element)))
-    .map(({ element, standardCode, means }) => {
-      const message = `${segment.id}${String(element).padStart(2, '0')} is "${text(segment, element)}": ${means}`
-      return envelopeFinding(segment, scope, standardCode, message, element)
-    })
+  const findings: X12Finding[] = []
+  for (const { element, standardCode, means, valid } of rules) {
+    const value = text(segment, element)
+    if (valid(value)) continue
+    const message = `${segment.id}${String(element).padStart(2, '0')} is "${value}": ${means}`
+    findings.push(envelopeFinding(segment, scope, standardCode, message, element))
+  }
+  return findings
 }
 
 /** What the scanner knows of a segment. */
@@ -111,7 +120,7 @@ export function segmentTrouble(
   { clean, binary }: ScannedSegment,
   delimiters: Delimiters,
 ): X12Finding | undefined {
-  if (!isSegmentId(segment.id)) {
+  if (!isSegmentId(segment.idNumber)) {
     return syntaxFinding(segment, 'transaction', 'AK304:1', `${JSON.stringify(segment.id)} is no segment id`)
   }
   if (clean) return undefined

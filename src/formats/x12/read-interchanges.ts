@@ -12,47 +12,43 @@ export type { EnvelopeItem, X12Item } from './envelope-item.js'
  * when a count of their group or interchange says that something is missing, and the finding, which comes after them, says so.
  * Any bytes are taken, none make it throw; errors of the source pass through.
  */
-export const readInterchanges = (source: Source): AsyncGenerator<X12Item> => read(source, isContent)
+export async function* readInterchanges(source: Source): AsyncGenerator<X12Item> {
+  for await (const items of readBatches(source)) {
+    for (const item of items) if (item.kind === 'transaction' || item.kind === 'finding') yield item
+  }
+}
 
 /** The same with the bounds of interchanges, groups and sets, for who has to answer them. */
-export const readEnvelopes = (source: Source): AsyncGenerator<EnvelopeItem> => read(source, isAny)
+export async function* readEnvelopes(source: Source): AsyncGenerator<EnvelopeItem> {
+  for await (const items of readBatches(source)) for (const item of items) yield item
+}
 
 type Source = AsyncIterable<Uint8Array> | Uint8Array
 
-const isContent = (item: EnvelopeItem): item is X12Item => item.kind === 'transaction' || item.kind === 'finding'
-const isAny = (_item: EnvelopeItem): _item is EnvelopeItem => true
-
-/** What is not wanted is left out before it is handed out: each item handed out costs a turn of the event loop. */
-async function* read<T extends EnvelopeItem>(
-  source: Source,
-  wanted: (item: EnvelopeItem) => item is T,
-): AsyncGenerator<T> {
-  let items: T[] = []
-  const reader = new EnvelopeReader((item) => {
-    if (wanted(item)) items.push(item)
-  })
+/** The same chunk by chunk, for large files: each item handed out by itself costs a turn of the event loop. No batch is empty. */
+export async function* readBatches(source: Source): AsyncGenerator<readonly EnvelopeItem[]> {
+  let items: EnvelopeItem[] = []
+  const reader = new EnvelopeReader((item) => items.push(item))
   const scanner = new SegmentScanner((problem) => reader.problem(problem))
   const decoder = new SegmentDecoder()
 
-  const drain = (): readonly T[] => {
+  const drain = (): void => {
     items = []
     for (let segment = scanner.next(); segment !== undefined; segment = scanner.next()) {
       reader.take(decoder.decode(segment, scanner.delimiters), segment, scanner.delimiters)
     }
-    return items
   }
 
   for await (const chunk of source instanceof Uint8Array ? [source] : source) {
     // A source that gives all at once takes no more memory than any other.
     for (const part of chunksOf(chunk)) {
       scanner.push(part)
-      // `yield*` would turn each of them into promises more.
-      for (const item of drain()) yield item
+      drain()
+      if (items.length > 0) yield items
     }
   }
   scanner.end()
-  yield* drain()
-  items = []
+  drain()
   reader.end()
-  yield* items
+  if (items.length > 0) yield items
 }

@@ -1,22 +1,22 @@
+import { codeNumber, textOfCode } from './code-text.js'
+import { CutRoom } from './cut-room.js'
 import { DecodedSegment, decodedSegment, isGraphic, MOST_BITS } from './decoded-segment.js'
 import type { Delimiters } from './delimiters.js'
 import type { Segment } from './segment.js'
 
-/** So many cuts share an array: one for each segment costs more, and one for all would live as long as any of them. */
 const SHARED_CUTS = 16 * 1024
 
 const UNPRINTABLE = /[^ -~]/
 
 /** Makes of the scanner's view of a segment one that stays. */
 export class SegmentDecoder {
-  #cuts = new Int32Array(SHARED_CUTS)
-  #used = 0
+  readonly #room = new CutRoom(SHARED_CUTS)
   #text = ''
   readonly #component = new Next()
   readonly #repetition = new Next()
 
   decode(segment: Segment, delimiters: Delimiters | undefined): DecodedSegment {
-    const { windowText: text, cuts: places, elementCount } = segment
+    const { windowText: text, windowBytes: bytes, cuts: places, elementCount } = segment
     const end = places[elementCount + 1] as number
     let printable = segment.clean && segment.plain
     if (!printable && segment.binary === 0) {
@@ -32,13 +32,8 @@ export class SegmentDecoder {
       printable &&
       this.#component.after(text, delimiters?.component, places[0] as number) >= end &&
       this.#repetition.after(text, delimiters?.repetition, places[0] as number) >= end
-    if (this.#used + elementCount + 2 > this.#cuts.length) {
-      this.#cuts = new Int32Array(Math.max(SHARED_CUTS, elementCount + 2))
-      this.#used = 0
-    }
-    const cuts = this.#cuts
-    const first = this.#used
-    this.#used += elementCount + 2
+    const first = this.#room.take(elementCount + 2)
+    const cuts = this.#room.all
     cuts[first] = places[0] as number
     cuts[first + 1] = places[1] as number
     let present = 0
@@ -46,10 +41,14 @@ export class SegmentDecoder {
     for (let position = 1; position <= elementCount; position++) {
       const to = places[position + 1] as number
       cuts[first + position + 1] = to
-      if (to > from && position <= MOST_BITS && !isBlank(text, from, to)) present |= 1 << (position - 1)
+      if (to > from && position <= MOST_BITS && (isGraphic(bytes[from] as number) || !isBlank(text, from, to))) {
+        present |= 1 << (position - 1)
+      }
       from = to + 1
     }
-    return new DecodedSegment(segment.id, text, cuts, first, elementCount, present, simple, segment)
+    const number = codeNumber(text, (places[0] as number) + 1, places[1] as number)
+    const id = textOfCode(number, text, (places[0] as number) + 1, places[1] as number)
+    return new DecodedSegment(id, number, text, cuts, first, elementCount, present, simple, segment)
   }
 }
 
@@ -58,8 +57,7 @@ const textOf = (segment: Segment) => {
   return { id, elements: segment.elements(), span: { byteOffset, byteLength, line } }
 }
 
-const isBlank = (text: string, from: number, to: number): boolean =>
-  !isGraphic(text.charCodeAt(from)) && text.substring(from, to).trim() === ''
+const isBlank = (text: string, from: number, to: number): boolean => text.substring(from, to).trim() === ''
 
 /** Where a character comes next in a text that is gone through from front to back. */
 class Next {

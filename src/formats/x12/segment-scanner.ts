@@ -339,6 +339,7 @@ export class SegmentScanner {
     segment.byteLength = end - this.#at
     segment.line = this.#line
     segment.windowText = this.#window.text
+    segment.windowBytes = this.#window.bytes
     segment.plain = !wrapped && this.#window.ascii
     segment.clean = false
     segment.binary = 0

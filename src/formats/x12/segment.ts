@@ -1,6 +1,8 @@
 import { codeText } from './code-text.js'
 import { elementText } from './element-text.js'
 
+const NO_BYTES = new Uint8Array()
+
 /**
  * A segment as positions in the scanner's bytes. The scanner hands out one and the same view again and again: it is good until
  * the scanner's next `next` or `push`. Elements become strings only when read, and are counted from 1 as in element references.
@@ -30,6 +32,8 @@ export class Segment {
   readonly cuts: number[] = []
   /** Set by the scanner: the window's bytes as text. */
   windowText = ''
+  /** Set by the scanner: the same as bytes. */
+  windowBytes: Uint8Array = NO_BYTES
   /** Set by the scanner: nothing to be decoded or taken out, the text in the window is the text of the elements. */
   plain = true
 

@@ -10,8 +10,14 @@ export function standardVersion(gs08: string): string | undefined {
 /** The first version whose dates have eight digits. */
 const LONG_DATES = '004010'
 
+/** Asked of every set, and its answer is mostly that of the last. */
+let last = { gs08: '', short: false }
+
 /** Dates have six digits before 004010. */
 export function hasShortDates(gs08: string): boolean {
-  const version = standardVersion(gs08)
-  return version !== undefined && version < LONG_DATES
+  if (last.gs08 !== gs08) {
+    const version = standardVersion(gs08)
+    last = { gs08, short: version !== undefined && version < LONG_DATES }
+  }
+  return last.short
 }

@@ -1,3 +1,4 @@
+import { isNumber } from './code-text.js'
 import type { DecodedSegment } from './decoded-segment.js'
 import { envelopeFinding } from './envelope-findings.js'
 import { text } from './transaction.js'
@@ -7,7 +8,7 @@ export const setName = (st: DecodedSegment): string => `transaction set ${text(s
 
 /** Control numbers and counts are numbers: 0001 and 1 are the same. */
 export const sameNumber = (a: string, b: string): boolean =>
-  /^\d+$/.test(a) && a.replace(/^0+/, '') === b.replace(/^0+/, '')
+  isNumber(a) && (a === b || a.replace(/^0+/, '') === b.replace(/^0+/, ''))
 
 /** Why the SE does not fit the transaction set it ends. `segments` are all of the set, from ST to SE. */
 export function trailerTrouble(segments: readonly DecodedSegment[], se: DecodedSegment): X12Finding | undefined {

@@ -15,7 +15,7 @@ export const text = (segment: DecodedSegment, element: number): string => segmen
 
 /** A TA1, which stands in an interchange and in no transaction set, as a set of its own: what can be held against a guide. */
 export function asTransaction(service: DecodedSegment, isa: DecodedSegment): Transaction {
-  const { envelope } = transactionOf([service], service, isa, service)
+  const { envelope } = transactionOf([service], service, groupEnvelope(isa, service))
   const [groupSender, groupReceiver, groupControl, transactionControl] = ['', '', '', text(service, 1)]
   // ISA12 00401 is release 1 of version 004, as 004010 is.
   const version = `${text(isa, 12)}0`
@@ -27,26 +27,46 @@ export function asTransaction(service: DecodedSegment, isa: DecodedSegment): Tra
   }
 }
 
+/** What the sets of a group have in common. */
+export type GroupEnvelope = Omit<Envelope, 'transactionControl'>
+
+export function groupEnvelope(isa: DecodedSegment | undefined, gs: DecodedSegment): GroupEnvelope {
+  const ofInterchange = (element: number) => (isa === undefined ? '' : text(isa, element))
+  return {
+    senderQualifier: ofInterchange(5),
+    sender: ofInterchange(6),
+    receiverQualifier: ofInterchange(7),
+    receiver: ofInterchange(8),
+    groupSender: text(gs, 2),
+    groupReceiver: text(gs, 3),
+    interchangeControl: ofInterchange(13),
+    groupControl: text(gs, 6),
+    usage: ofInterchange(15),
+    version: text(gs, 8),
+  }
+}
+
 export function transactionOf(
   segments: readonly DecodedSegment[],
   se: DecodedSegment,
-  isa: DecodedSegment,
-  gs: DecodedSegment,
+  group: GroupEnvelope,
 ): Transaction {
   const st = segments[0] ?? se
+  // Field by field: it is done for every set of a file, and a copy of the whole takes ten times as long.
   const envelope: Envelope = {
-    senderQualifier: text(isa, 5),
-    sender: text(isa, 6),
-    receiverQualifier: text(isa, 7),
-    receiver: text(isa, 8),
-    groupSender: text(gs, 2),
-    groupReceiver: text(gs, 3),
-    interchangeControl: text(isa, 13),
-    groupControl: text(gs, 6),
+    senderQualifier: group.senderQualifier,
+    sender: group.sender,
+    receiverQualifier: group.receiverQualifier,
+    receiver: group.receiver,
+    groupSender: group.groupSender,
+    groupReceiver: group.groupReceiver,
+    interchangeControl: group.interchangeControl,
+    groupControl: group.groupControl,
     transactionControl: text(st, 2),
-    usage: text(isa, 15),
-    version: text(gs, 8),
+    usage: group.usage,
+    version: group.version,
   }
-  const span = { ...st.span, byteLength: se.span.byteOffset + se.span.byteLength - st.span.byteOffset }
+  const { byteOffset, line } = st
+  const span = { byteOffset, byteLength: se.byteOffset + se.byteLength - byteOffset, line }
   return { set: text(st, 1), envelope, segments, span }
 }

@@ -4,7 +4,6 @@ import type { Transaction } from '../transaction.js'
 import type { X12Finding } from '../x12-finding.js'
 import { ElementCheck } from './element-check.js'
 import { Findings } from './findings.js'
-import { ruleOf } from './segment-rule.js'
 import { TableWalk } from './table-walk.js'
 
 /**
@@ -15,16 +14,28 @@ import { TableWalk } from './table-walk.js'
  */
 export function checkTransaction(transaction: Transaction, guide: Guide, delimiters?: Delimiters): X12Finding[] {
   const findings = new Findings(guide.version)
-  const walk = new TableWalk(guide, findings)
+  const walk = walkOf(guide)
+  walk.begin(findings)
   let elements: ElementCheck | undefined
   let position = 0
   for (const segment of transaction.segments) {
     position++
-    const segmentGuide = walk.take(segment, position)
-    if (segmentGuide === undefined || ruleOf(segmentGuide).holds(segment)) continue
+    const rule = walk.take(segment, position)
+    if (rule === undefined || rule.holds(segment)) continue
     elements ??= new ElementCheck(guide, findings, delimiters)
-    elements.check(segment, segmentGuide)
+    elements.check(segment, rule.guide)
   }
   walk.end()
   return findings.list
+}
+
+const walks = new WeakMap<Guide, TableWalk>()
+
+/** One for all sets of a guide: its loops are there already when the next set begins. */
+function walkOf(guide: Guide): TableWalk {
+  const known = walks.get(guide)
+  if (known !== undefined) return known
+  const walk = new TableWalk(guide)
+  walks.set(guide, walk)
+  return walk
 }

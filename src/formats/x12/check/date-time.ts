@@ -1,12 +1,13 @@
-/** CCYYMMDD, or YYMMDD where it has six digits (then 29 February is taken in every fourth year). All of `value` up to `end` are digits. */
-export function isDate(value: string, end: number): boolean {
-  if (end !== 6 && end !== 8) return false
+/** CCYYMMDD, or YYMMDD where it has six digits (then 29 February is taken in every fourth year). All of `value` from `from` up to `end` are digits. */
+export function isDate(value: string, end: number, from = 0): boolean {
+  const length = end - from
+  if (length !== 6 && length !== 8) return false
   const month = twoDigits(value, end - 4)
   const day = twoDigits(value, end - 2)
   if (month < 1 || month > 12 || day < 1) return false
   if (day <= 28) return true
-  const year = end === 8 ? twoDigits(value, 0) * 100 + twoDigits(value, 2) : twoDigits(value, 0)
-  return day <= daysIn(month, year, end === 8)
+  const year = length === 8 ? twoDigits(value, from) * 100 + twoDigits(value, from + 2) : twoDigits(value, from)
+  return day <= daysIn(month, year, length === 8)
 }
 
 /** HHMM, HHMMSS, HHMMSSD or HHMMSSDD. All of `value` up to `end` are digits. */

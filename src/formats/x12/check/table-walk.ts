@@ -1,9 +1,11 @@
 import type { DecodedSegment } from '../decoded-segment.js'
-import type { Entry, Guide, Loop, SegmentGuide } from '../guide/guide.js'
+import type { Entry, Guide, Loop } from '../guide/guide.js'
 import { text } from '../transaction.js'
 import type { X12Finding } from '../x12-finding.js'
-import type { Findings } from './findings.js'
+import { Findings } from './findings.js'
 import { Frame } from './frame.js'
+import { ruleOf, type SegmentRule } from './segment-rule.js'
+import { Follower, type WalkLoop, type WalkPlace, WalkTable } from './walk-table.js'
 
 /**
  * Follows the segments of one transaction set through its table. Each segment goes to the nearest place that can take it: first in
@@ -12,40 +14,78 @@ import { Frame } from './frame.js'
  */
 export class TableWalk {
   readonly #guide: Guide
-  readonly #findings: Findings
+  readonly #table: WalkTable
+  #findings: Findings
   /** Kept for reuse beyond the open ones. */
   readonly #frames: Frame[] = []
   #open = 0
   #lastMisplaced = ''
+  /** Every open loop stands in the one before it: no segment was misplaced so far. */
+  #orderly = true
 
-  constructor(guide: Guide, findings: Findings) {
+  constructor(guide: Guide) {
     this.#guide = guide
+    this.#table = new WalkTable(guide)
+    this.#findings = new Findings(guide.version)
+  }
+
+  /** A transaction set begins. */
+  begin(findings: Findings): void {
     this.#findings = findings
-    findings.askForLoop(() => this.#loopName())
-    this.#enter(guide.table)
+    findings.askForLoop(this.#loopName)
+    this.#open = 0
+    this.#lastMisplaced = ''
+    this.#orderly = true
+    this.#enter(this.#table.root)
   }
 
   /** What to hold the segment's elements against; undefined when nothing is known of such a segment. */
-  take(segment: DecodedSegment, position: number): SegmentGuide | undefined {
-    const { id } = segment
+  take(segment: DecodedSegment, position: number): SegmentRule | undefined {
     this.#findings.at(segment, position)
+    const { loop, cursor } = this.#frames[this.#open - 1] as Frame
+    const follower = loop.followers[cursor]
+    if (follower !== undefined && follower.id === segment.id && this.#orderly) {
+      const level = this.#open - 1 - follower.up
+      const { place } = follower
+      if ((this.#frames[level] as Frame).canTake(place, follower.after)) {
+        follower.missed = false
+        return this.#accept(segment, level, place)
+      }
+    }
+    return this.#search(segment)
+  }
+
+  #search(segment: DecodedSegment): SegmentRule | undefined {
+    const { id } = segment
+    let isNearest = true
     let full: { readonly level: number; readonly place: number } | undefined
     for (let level = this.#open - 1; level >= 0; level--) {
-      const { loop, cursor, counts } = this.#frames[level] as Frame
-      const places = loop.places.get(id)
+      const frame = this.#frames[level] as Frame
+      const places = frame.loop.guide.places.get(id)
       if (places === undefined) continue
-      for (const place of places) {
-        if (place < cursor) continue
-        if ((counts[place] as number) < (loop.entries[place] as Entry).max) {
+      for (const [index, place] of places.entries()) {
+        if (place < frame.cursor) continue
+        const after = places[index - 1] ?? -1
+        if (frame.canTake(place, after)) {
+          if (isNearest) this.#remember(id, level, place, after)
           return this.#accept(segment, level, place)
         }
         full ??= { level, place }
       }
+      isNearest = false
     }
     if (full === undefined) return this.#late(segment) ?? this.#misplaced(segment)
-    const guide = this.#accept(segment, full.level, full.place)
-    this.#sayFull((this.#frames[full.level] as Frame).loop.entries[full.place] as Entry)
-    return guide
+    const rule = this.#accept(segment, full.level, full.place)
+    this.#sayFull((this.#frames[full.level] as Frame).loop.guide.entries[full.place] as Entry)
+    return rule
+  }
+
+  /** For the next time: only what no nearer loop could ever take. */
+  #remember(id: string, level: number, place: number, after: number): void {
+    const { loop, cursor } = this.#frames[this.#open - 1] as Frame
+    const follower = loop.followers[cursor]
+    if (follower?.missed === false) follower.missed = true
+    else if (this.#orderly) loop.followers[cursor] = new Follower(id, this.#open - 1 - level, place, after)
   }
 
   /** The transaction set is over. */
@@ -53,26 +93,26 @@ export class TableWalk {
     while (this.#open > 0) this.#leave()
   }
 
-  #accept(segment: DecodedSegment, level: number, place: number): SegmentGuide {
+  #accept(segment: DecodedSegment, level: number, place: number): SegmentRule {
     while (this.#open - 1 > level) this.#leave()
     const frame = this.#frames[level] as Frame
     if (place > frame.cursor) this.#pass(frame, place, segment)
-    const entry = frame.loop.entries[place] as Entry
+    const { inner, rule, isPlain, entry } = frame.loop.places[place] as WalkPlace
     frame.cursor = place
     frame.counts[place] = (frame.counts[place] as number) + 1
     this.#lastMisplaced = ''
-    if (entry.mustOccurWith !== undefined) frame.remember(place, text(segment, 1))
-    if (entry.loop !== undefined) this.#enterOpened(entry.loop, segment)
-    if (entry.unused === true) this.#sayUnused(entry)
-    if (entry.id === 'LE' && frame.loop.bounded) this.#checkBounds(segment, frame)
-    return entry.segment
+    if (!isPlain && entry.mustOccurWith !== undefined) frame.remember(place, text(segment, 1))
+    if (inner !== undefined) this.#enterOpened(inner, segment)
+    if (!isPlain && entry.unused === true) this.#sayUnused(entry)
+    if (!isPlain && entry.id === 'LE' && frame.loop.guide.bounded) this.#checkBounds(segment, frame)
+    return rule
   }
 
   /**
    * A segment that was told missing comes after all: what is out of its sequence is the one that came in its place. The walk goes
    * on from there, so that what belongs behind it is not at fault.
    */
-  #late(segment: DecodedSegment): SegmentGuide | undefined {
+  #late(segment: DecodedSegment): SegmentRule | undefined {
     for (let level = this.#open - 1; level >= 0; level--) {
       const frame = this.#frames[level] as Frame
       const late = frame.takeMissed(segment.id)
@@ -86,12 +126,13 @@ export class TableWalk {
     return undefined
   }
 
-  #misplaced(segment: DecodedSegment): SegmentGuide | undefined {
+  #misplaced(segment: DecodedSegment): SegmentRule | undefined {
     const { id } = segment
     const { segments, standardIds, ids, set, lenient } = this.#guide
     const known = segments.get(id)
     const again = this.#lastMisplaced === id
     this.#lastMisplaced = id
+    this.#orderly = false
     if (!ids.has(id)) {
       const standard = known !== undefined || standardIds.has(id)
       const capitals = ids.has(id.toUpperCase()) ? `: in capitals, ${id.toUpperCase()}, it would be one` : ''
@@ -103,13 +144,13 @@ export class TableWalk {
       if (passed !== undefined) {
         const { frame, place } = passed
         const { loop, cursor } = frame
-        const entry = loop.entries[place] as Entry
-        const before = (loop.entries[cursor] as Entry).id
+        const { inner } = loop.places[place] as WalkPlace
+        const before = (loop.guide.entries[cursor] as Entry).id
         const told = again || frame.misplacedLoop === place
         if (!told) this.#findings.aboutSegment('7', id, `${id} is out of its sequence: it belongs before ${before}`)
-        if (entry.loop !== undefined) {
+        if (inner !== undefined) {
           frame.misplacedLoop = place
-          this.#enterOpened(entry.loop, segment)
+          this.#enterOpened(inner, segment)
         }
       } else {
         const loop = this.#enterHome(id, segment)
@@ -117,14 +158,14 @@ export class TableWalk {
         if (!lenient) this.#findings.aboutSegment('2', id, message)
       }
     }
-    return known
+    return known === undefined ? undefined : ruleOf(known)
   }
 
   /** The segment's place in an open loop that is already beyond it. */
   #passedPlace(id: string): { readonly frame: Frame; readonly place: number } | undefined {
     for (let level = this.#open - 1; level >= 0; level--) {
       const frame = this.#frames[level] as Frame
-      const place = frame.loop.places.get(id)?.at(-1)
+      const place = frame.loop.guide.places.get(id)?.at(-1)
       if (place !== undefined) return { frame, place }
     }
     return undefined
@@ -141,32 +182,32 @@ export class TableWalk {
       const common = this.#openLoops(path)
       if (common > shared) [nearest, shared] = [path, common]
     }
-    for (const loop of nearest.slice(shared)) this.#enter(loop).astray = true
+    for (const loop of nearest.slice(shared)) this.#enter(this.#table.loops.get(loop) as WalkLoop).astray = true
     const frame = this.#frames[this.#open - 1] as Frame
-    const place = frame.loop.places.get(id)?.[0] ?? 0
+    const place = frame.loop.guide.places.get(id)?.[0] ?? 0
     frame.cursor = place
     frame.counts[place] = 1
-    const entered = frame.loop.entries[place]?.loop
+    const entered = frame.loop.places[place]?.inner
     if (entered !== undefined) this.#enterOpened(entered, segment)
-    return nearest[shared]?.name ?? frame.loop.name
+    return nearest[shared]?.name ?? frame.loop.guide.name
   }
 
   /** How many loops of the path, from the outermost, are open one within the other. */
   #openLoops(path: readonly Loop[]): number {
     let common = 0
     for (let level = 0; level < this.#open && common < path.length; level++) {
-      if (this.#frames[level]?.loop === path[common]) common++
+      if (this.#frames[level]?.loop.guide === path[common]) common++
     }
     return common
   }
 
-  #enterOpened(loop: Loop, segment: DecodedSegment): void {
+  #enterOpened(loop: WalkLoop, segment: DecodedSegment): void {
     const frame = this.#enter(loop)
     frame.counts[0] = 1
-    if (loop.bounded) frame.boundedBy = text(segment, 1)
+    if (loop.guide.bounded) frame.boundedBy = text(segment, 1)
   }
 
-  #enter(loop: Loop): Frame {
+  #enter(loop: WalkLoop): Frame {
     const frame = this.#frames[this.#open] ?? new Frame(loop)
     if (this.#open === this.#frames.length) this.#frames.push(frame)
     frame.begin(loop)
@@ -176,7 +217,7 @@ export class TableWalk {
 
   #leave(): void {
     const frame = this.#frames[this.#open - 1] as Frame
-    this.#pass(frame, frame.loop.entries.length, undefined)
+    this.#pass(frame, frame.loop.places.length, undefined)
     this.#open--
   }
 
@@ -189,9 +230,9 @@ export class TableWalk {
     const { loop, counts, cursor } = frame
     for (const needed of loop.needed) {
       if (needed < cursor || needed >= place) continue
-      const entry = loop.entries[needed] as Entry
+      const entry = loop.guide.entries[needed] as Entry
       if (entry.mandatory && counts[needed] === 0 && !frame.hasMissed(needed)) {
-        const finding = this.#sayMissing(entry, loop)
+        const finding = this.#sayMissing(entry, loop.guide)
         if (instead !== undefined) frame.miss({ place: needed, finding, instead: instead.id })
       }
       if (entry.mustOccurWith !== undefined) this.#checkQualifiers(entry, frame, needed)
@@ -204,7 +245,7 @@ export class TableWalk {
       if (seen?.has(qualifier) === true) continue
       const code = this.#findings.implementation('I6', '3')
       const who = `, which ${this.#guide.partner ?? 'the partner'} asks for,`
-      const message = `${entry.id} with "${qualifier}" in ${entry.id}01${who} is missing${this.#where(frame.loop)}`
+      const message = `${entry.id} with "${qualifier}" in ${entry.id}01${who} is missing${this.#where(frame.loop.guide)}`
       this.#findings.aboutSegment(code, entry.id, message, `${entry.id}01 "${qualifier}"`)
     }
   }
@@ -238,11 +279,11 @@ export class TableWalk {
   }
 
   /** AK303: the innermost loop by the segment that opens it, or LS01 within LS and LE. Undefined outside of all loops. */
-  #loopName(): string | undefined {
+  readonly #loopName = (): string | undefined => {
     if (this.#open <= 1) return undefined
     const { loop, boundedBy } = this.#frames[this.#open - 1] as Frame
     if (boundedBy !== '') return boundedBy
     const around = this.#frames[this.#open - 2] as Frame
-    return around.boundedBy === '' ? loop.name : around.boundedBy
+    return around.boundedBy === '' ? loop.guide.name : around.boundedBy
   }
 }
