@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon'
 import { type DecimalText, decimal, type Invoice, negate, ZERO } from '../canonical/index.js'
 import type { JobSettings } from '../config/index.js'
-import { catalogue } from '../exceptions/index.js'
+import { catalogue, clusters } from '../exceptions/index.js'
 import type { HeldInvoice } from '../outputs/load/index.js'
 import type { ExceptionRow, InputFile, LoadSummary, MatchedRow, ReportContent } from '../outputs/report/index.js'
 import {
@@ -15,8 +15,10 @@ import {
 } from '../state/index.js'
 import type { PlannedLoadOutput } from './book-load.js'
 import { documentTotals, extractTotals } from './control-totals.js'
+import { clusterRow } from './deciding/cluster-row.js'
 import { heldReasons } from './deciding/held-reasons.js'
 import { standingDecisions } from './deciding/load-evidence.js'
+import { exceptionToken } from './deciding/row-tokens.js'
 import { evidenceText } from './evidence-text.js'
 import { exceptionId } from './list-exceptions.js'
 import type { Reading } from './reading.js'
@@ -154,6 +156,7 @@ export async function reportContent(
     currency: settings.currency,
     queues: Object.entries(settings.queues).map(([name, { owner }]) => ({ name, owner })),
     exceptions: open.map((exception) => exceptionRow(exception, now, tools)),
+    clusters: clusters(open).map((cluster) => clusterRow(cluster, settings.currency)),
     outcomes: settled.outcomes ?? [],
     invoices: job.matcher === 'three-way' ? invoices : undefined,
     tables: reportTables(run.id, job, tools),
@@ -171,7 +174,7 @@ export async function reportContent(
   }
 }
 
-function exceptionRow(exception: StoredException, now: string, { workspace }: ReportTools): ExceptionRow {
+export function exceptionRow(exception: StoredException, now: string, { workspace }: ReportTools): ExceptionRow {
   const { keys } = exception
   const partner = Object.values(workspace.settings.partners).find(({ vendors }) =>
     vendors.some(({ vendor }) => vendor === keys.supplier),
@@ -179,7 +182,7 @@ function exceptionRow(exception: StoredException, now: string, { workspace }: Re
   const days = DateTime.fromISO(now).diff(DateTime.fromISO(exception.firstSeen), 'days').days
   return {
     id: exceptionId(exception.id),
-    token: `${exception.id}.${exception.version}.${exception.fingerprint.slice(0, 12)}`,
+    token: exceptionToken(exception),
     code: exception.code,
     queue: exception.queue,
     severity: exception.severity,
@@ -201,5 +204,10 @@ function exceptionRow(exception: StoredException, now: string, { workspace }: Re
     dueAt: exception.dueAt,
     ageDays: Math.max(0, Math.floor(days)),
     evidence: exception.evidence.map(evidenceText).join('; '),
+    ...(exception.assignee === null ? {} : { assignee: exception.assignee }),
+    ...(exception.note === null ? {} : { note: exception.note }),
+    ...(exception.decision?.state === 'proposed'
+      ? { proposed: `${exception.decision.decision} by ${exception.decision.decidedBy}` }
+      : {}),
   }
 }

@@ -20,6 +20,7 @@ import ExceptionsAssign from './exceptions/assign.js'
 import ExceptionsClusters from './exceptions/clusters.js'
 import ExceptionsDecide from './exceptions/decide.js'
 import ExceptionsExport from './exceptions/export.js'
+import ExceptionsImport from './exceptions/import.js'
 import ExceptionsList from './exceptions/list.js'
 import ExceptionsReopen from './exceptions/reopen.js'
 import ExceptionsRulesList from './exceptions/rules/list.js'
@@ -73,6 +74,7 @@ export const COMMANDS = {
   'exceptions:clusters': ExceptionsClusters,
   'exceptions:decide': ExceptionsDecide,
   'exceptions:export': ExceptionsExport,
+  'exceptions:import': ExceptionsImport,
   'exceptions:list': ExceptionsList,
   'exceptions:reopen': ExceptionsReopen,
   'exceptions:rules:list': ExceptionsRulesList,

@@ -98,6 +98,11 @@ export const errorCatalogue = {
     hint: 'See: matchbook exceptions rules list, with --all for withdrawn ones',
     exit: ExitCode.usage,
   },
+  'WORKBOOK-REFUSED': {
+    title: 'The file cannot be taken as a workbook with decisions',
+    hint: 'Save the workbook that Matchbook wrote as .xlsx, with nothing added that is large; nothing was changed',
+    exit: ExitCode.refused,
+  },
   'CODE-UNKNOWN': {
     title: 'Neither an exception code, an error code nor an exception id',
     hint: 'See: matchbook exceptions list, or docs/exception-codes.md',

@@ -133,11 +133,16 @@ export { hashesKept, sealCopy } from './state-copy.js'
 export { gapsOf, type StreamGap, type StreamKey, saveGap, streamAt, streamTook } from './streams.js'
 export { type Unread, unreadFile } from './unread-file.js'
 export { type InnerFile, recordUnwrapped, refuseWrapper } from './unwrapped-files.js'
+export { saveWorkbookImport, type WorkbookImport, workbookImport } from './workbook-imports.js'
 export {
+  type NumbersReceived,
   type NumbersReceived,
   type ReceivedNumber,
   receivedBefore,
+  receivedBefore,
   receivedNumbers,
+  receivedNumbers,
+  saveReceived,
   saveReceived,
 } from './x12-received.js'
 export {

@@ -33,8 +33,8 @@ export async function applyWishes(
     for (const wish of some) {
       const exception = byId.get(wish.exception)
       const outcome =
-        exception === undefined
-          ? refused(wish, 'there is no such exception')
+        exception === undefined || !exception.fingerprint.startsWith(wish.fingerprint ?? '')
+          ? refused(wish, 'there is no such exception in this workspace')
           : await applyWish(database, exception, wish, applying)
       outcomes.push(outcome)
       if (outcome.outcome !== 'refused' && outcome.outcome !== 'unchanged')

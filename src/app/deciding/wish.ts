@@ -5,6 +5,8 @@ export interface Wish {
   readonly exception: number
   /** The version it was seen in; undefined: as it stands now. */
   readonly version?: number
+  /** How its fingerprint begins, where a token says so: the number alone could be of another workspace. */
+  readonly fingerprint?: string
   readonly decision?: string
   readonly assignee?: string
   readonly note?: string

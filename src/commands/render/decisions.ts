@@ -1,5 +1,6 @@
 import { ux } from '@oclif/core'
 import type { DecideOutcome } from '../../app/deciding/decide-exceptions.js'
+import type { ImportOutcome } from '../../app/deciding/import-by-hand.js'
 import type { ClusterListing } from '../../app/deciding/list-clusters.js'
 import type { RuleListing } from '../../app/deciding/rules-by-hand.js'
 import { count, money } from './money.js'
@@ -18,6 +19,36 @@ export function outcomesText({ outcomes, dryRun }: DecideOutcome): string {
     ),
     '',
     `${sums.join(', ')}${dryRun ? ' (dry run: nothing was kept)' : ''}`,
+  ].join('\n')
+}
+
+/** So many refused rows are printed; --json and the copy have all. */
+const SHOWN = 20
+
+/** What became of a workbook: refusals first, since they are what is left to do. */
+export function importedText(outcome: ImportOutcome): string {
+  const { name, counts, rows, unusable, applied, repeated, dryRun, returned } = outcome
+  const refused = rows.filter((row) => row.outcome === 'refused')
+  const sums = Object.entries(counts).filter(([, many]) => many > 0)
+  const said = sums.map(([what, many]) => `${many} ${what}`).join(', ')
+  const notes = [
+    ...(repeated ? ['it was taken in before, and nothing was done now'] : []),
+    ...(applied ? [] : ['nothing was taken, because a row was refused']),
+    ...(dryRun ? ['dry run: nothing was kept'] : []),
+  ]
+  return [
+    ...unusable.map(
+      ({ sheet, said: why }) => `${printable(sheet)}: ${ux.colorize('red', 'refused')}  ${printable(why)}`,
+    ),
+    ...refused
+      .slice(0, SHOWN)
+      .map(
+        ({ sheet, row, exception, said: why }) =>
+          `${printable(sheet)} row ${row}${exception === null ? '' : ` (${printable(exception)})`}: ${ux.colorize('red', 'refused')}  ${printable(why)}`,
+      ),
+    ...(refused.length > SHOWN ? [`... and ${refused.length - SHOWN} more rows were refused`] : []),
+    `${printable(name)}: ${said === '' ? 'nothing was filled in' : said}${notes.length > 0 ? ` (${notes.join('; ')})` : ''}`,
+    ...(returned === null ? [] : [`Copy with the result of each row: ${returned}`]),
   ].join('\n')
 }
 

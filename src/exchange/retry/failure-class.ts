@@ -46,6 +46,7 @@ const classes = {
   'CLUSTER-UNKNOWN': 'parse',
   'EXCEPTION-UNKNOWN': 'parse',
   'RULE-UNKNOWN': 'parse',
+  'WORKBOOK-REFUSED': 'parse',
   'CODE-UNKNOWN': 'parse',
   'WORKSPACE-READ-ONLY': 'machine',
   'OCCURRENCE-TAKEN': 'business',

@@ -1,1 +1,5 @@
+export { cellDay } from './cell-day.js'
+export { usualLimits, type XlsxLimits } from './limits.js'
+export { openWorkbook, type XlsxBook, type XlsxSheet } from './open-workbook.js'
+export type { XlsxCell, XlsxRow } from './sheet-rows.js'
 export { type SheetCopy, sheetToCsv } from './sheet-to-csv.js'

@@ -14,11 +14,11 @@ const page: readonly (readonly [string, readonly (readonly [string, string])[]])
       ],
       [
         '2. Decide',
-        'Choose a Decision from the list in the yellow cell. The list offers what the code of the row allows. Assignee and Note are free text; a note is kept with the decision.',
+        'Choose a Decision from the list in the yellow cell. The list offers what the code of the row allows. Decided by is your name; left empty, the Assignee counts. A note is kept with the decision. A day in Rule until lets the decision hold for later exceptions of the same supplier and item too.',
       ],
       [
         '3. Save and give it back',
-        'Save as .xlsx under any name. You may sort and filter, and leave rows for later. Do not delete the hidden column at the end of a queue sheet: by it each row is known again.',
+        'Save as .xlsx under any name and put it where workbooks are taken back, or send it to whoever imports it. You may sort, filter, hide columns, and leave rows for later. Do not delete the hidden column at the end of a queue sheet: by it each row is known again. What cannot be taken comes back in a copy, with the reason beside each row.',
       ],
     ],
   ],
@@ -27,7 +27,11 @@ const page: readonly (readonly [string, readonly (readonly [string, string])[]])
     [
       [
         'Summary',
-        'Counts and money by queue, code, supplier and facility. The figures are formulas over the queue sheets; only unsettled exceptions count (new, open, reopened).',
+        'Counts and money by queue, code, supplier and facility. The figures are formulas over the queue sheets; only unsettled exceptions count (new, open, reopened, proposed).',
+      ],
+      [
+        'Clusters',
+        'Exceptions that share one cause: a price of one item, the receipts of one dock, one file. A decision in its row is one for each of them; a decision in the row of a single exception goes before it.',
       ],
       [
         'Queue sheets',
@@ -51,6 +55,10 @@ const page: readonly (readonly [string, readonly (readonly [string, string])[]])
       ['new', 'Found for the first time tonight.'],
       ['open', 'Found before, and still there.'],
       ['reopened', 'Was settled, and is back or for more money.'],
+      [
+        'proposed',
+        'Decided by one person; the amount asks for a second one. Column Proposed says what and by whom: choose the same Decision to agree.',
+      ],
       ['decided', 'Somebody has settled it; it stays on the sheet while the data still shows it.'],
       ['healed', 'Gone by itself: the data agrees now. Nothing to do.'],
     ],

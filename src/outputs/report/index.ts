@@ -1,4 +1,6 @@
+export { type DecisionRow, readDecisions, type UnusableSheet, unusableWorkbook } from './read-decisions.js'
 export type {
+  ClusterRow,
   ControlTotal,
   ExceptionRow,
   InputFile,
@@ -9,4 +11,5 @@ export type {
   ReportTable,
   Rows,
 } from './report-content.js'
+export { type NotTaken, type ReturnedContent, writeReturnedCopy } from './returned-copy.js'
 export { writeWorkbook } from './write-workbook.js'

@@ -2,6 +2,7 @@ import type { SheetFinish } from './book.js'
 import { amount, type Cell, count, formula, instant, text } from './cell.js'
 import { decisionListFormula } from './decision-lists.js'
 import type { ExceptionRow } from './report-content.js'
+import { rowSeal } from './row-seal.js'
 import { columnLetter } from './sheet-name.js'
 import { colour, money, ruleFill, style } from './style.js'
 import { FIRST_ROW, HEADER_ROW, type Table, type TableColumn, type TablePart } from './table-sheet.js'
@@ -17,13 +18,44 @@ export const queueColumn = {
   decision: 12,
   assignee: 13,
   note: 14,
-  facility: 15,
-  currency: 23,
-  id: 24,
-  token: 25,
+  decidedBy: 15,
+  ruleUntil: 16,
+  facility: 18,
+  currency: 26,
+  id: 27,
+  token: 28,
 } as const
 
-const columnsIn = (timezone: string): readonly TableColumn<ExceptionRow>[] => [
+/** The cells people fill in. */
+export const inputColumns = <Row extends Inputs>(): readonly TableColumn<Row>[] => [
+  { header: 'Decision', width: 17, look: style.headerInput, cell: ({ decision }) => text(decision, style.input) },
+  { header: 'Assignee', width: 14, look: style.headerInput, cell: ({ assignee }) => text(assignee, style.input) },
+  { header: 'Note', width: 26, look: style.headerInput, cell: ({ note }) => text(note, style.input) },
+  { header: 'Decided by', width: 14, look: style.headerInput, cell: ({ decidedBy }) => text(decidedBy, style.input) },
+  { header: 'Rule until', width: 12, look: style.headerInput, cell: ({ ruleUntil }) => text(ruleUntil, style.input) },
+]
+
+export type Inputs = Pick<ExceptionRow, 'decision' | 'assignee' | 'note' | 'decidedBy' | 'ruleUntil'>
+
+/** `last`: what stands beside the cells to fill in: what is proposed, or in a copy that goes back what became of the row. */
+export const queueColumns = (timezone: string, last: 'Proposed' | 'Result'): readonly TableColumn<ExceptionRow>[] => {
+  const columns = withoutToken(timezone, last)
+  return [
+    ...columns,
+    { header: 'Row token', width: 12, hidden: true, cell: (row) => text(sealed(row, columns), style.quiet) },
+  ]
+}
+
+/** The token of a row with the seal over what is read-only in it. */
+export function sealed<Row extends { readonly token: string }>(row: Row, columns: readonly TableColumn<Row>[]): string {
+  const seal = rowSeal((header) => {
+    const value = columns.find((column) => column.header === header)?.cell(row).value ?? null
+    return typeof value === 'string' || typeof value === 'number' ? value : null
+  })
+  return `${row.token}.${seal}`
+}
+
+const withoutToken = (timezone: string, last: 'Proposed' | 'Result'): readonly TableColumn<ExceptionRow>[] => [
   { header: 'Status', width: 11, cell: ({ status }) => text(status) },
   {
     header: 'At risk',
@@ -40,9 +72,10 @@ const columnsIn = (timezone: string): readonly TableColumn<ExceptionRow>[] => [
   { header: 'PO line', width: 7, cell: ({ line }) => text(line) },
   { header: 'Item', width: 12, cell: ({ item }) => text(item) },
   { header: 'What is wrong', width: 52, cell: ({ message }) => text(message, style.wrapped) },
-  { header: 'Decision', width: 17, look: style.headerInput, cell: ({ decision }) => text(decision, style.input) },
-  { header: 'Assignee', width: 14, look: style.headerInput, cell: ({ assignee }) => text(assignee, style.input) },
-  { header: 'Note', width: 26, look: style.headerInput, cell: ({ note }) => text(note, style.input) },
+  ...inputColumns<ExceptionRow>(),
+  last === 'Proposed'
+    ? { header: last, width: 24, cell: ({ proposed }) => text(proposed, style.wrapped) }
+    : { header: last, width: 52, cell: ({ result }) => text(result, style.wrapped) },
   { header: 'Facility', width: 14, cell: ({ facility }) => text(facility) },
   { header: 'Company', width: 10, cell: ({ company }) => text(company) },
   { header: 'Invoice line', width: 9, cell: ({ invoiceLine }) => text(invoiceLine) },
@@ -57,7 +90,6 @@ const columnsIn = (timezone: string): readonly TableColumn<ExceptionRow>[] => [
   { header: 'Age, days', width: 8, look: style.headerRight, cell: ({ ageDays }) => count(ageDays) },
   { header: 'Currency', width: 10, cell: ({ currency }) => text(currency) },
   { header: 'Exception', width: 18, cell: ({ id }) => text(id, style.quiet) },
-  { header: 'Row token', width: 12, hidden: true, cell: ({ token }) => text(token, style.quiet) },
 ]
 
 export interface QueueSheet {
@@ -82,7 +114,7 @@ export function queueTable(sheet: QueueSheet): Table<ExceptionRow> {
   return {
     title: sheet.title,
     subtitle: sheet.subtitle,
-    columns: columnsIn(sheet.timezone),
+    columns: queueColumns(sheet.timezone, 'Proposed'),
     rows: sheet.rows,
     tabColour: colour.accent,
     freezeColumns: 4,
@@ -93,7 +125,7 @@ export function queueTable(sheet: QueueSheet): Table<ExceptionRow> {
       ...shown(rowsOn(part), sheet.sums[part] ?? 0, sheet.currency),
       { ...instant(sheet.generatedAt, sheet.timezone), style: style.labelInstant },
     ],
-    finish,
+    finish: queueRules,
   }
 }
 
@@ -109,11 +141,12 @@ function shown(rows: number, sum: number, currency: string): Cell[] {
 /** Overdue is seen from the instant above the column. */
 const NOW = `$C$${HEADER_ROW - 1}`
 
-function finish({ first, last }: TablePart): SheetFinish {
+/** Colours and lists of a sheet with these columns. */
+export function queueRules({ first, last }: TablePart): SheetFinish {
   if (last < first) return {}
   const range = (from: number, to = from): string => `${columnLetter(from)}${first}:${columnLetter(to)}${last}`
   const is = (status: string): string => `$A${first}="${status}"`
-  const open = `OR(${is('new')},${is('open')},${is('reopened')})`
+  const open = `OR(${is('new')},${is('open')},${is('reopened')},${is('proposed')})`
   const status = (name: string, text: string, back: string) => ({
     range: range(queueColumn.status),
     formula: is(name),
@@ -124,6 +157,7 @@ function finish({ first, last }: TablePart): SheetFinish {
       status('new', colour.amber, colour.amberSoft),
       status('open', colour.blue, colour.blueSoft),
       status('reopened', colour.red, colour.redSoft),
+      status('proposed', colour.amber, colour.amberSoft),
       status('decided', colour.grey, colour.greySoft),
       status('healed', colour.green, colour.greenSoft),
       {

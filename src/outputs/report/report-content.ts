@@ -37,6 +37,33 @@ export interface ExceptionRow {
   readonly decision?: string
   readonly assignee?: string
   readonly note?: string
+  readonly decidedBy?: string
+  /** yyyy-MM-dd: the decision shall hold for later exceptions up to this day. */
+  readonly ruleUntil?: string
+  /** The decision that waits for a second person, and who proposed it. */
+  readonly proposed?: string
+  /** In a copy that goes back: what became of the row, and why. */
+  readonly result?: string
+}
+
+/** Exceptions that share one cause, as people see them together. */
+export interface ClusterRow {
+  readonly id: string
+  /** Says which exceptions, in which version of each, are meant. */
+  readonly token: string
+  readonly code: ExceptionCode
+  readonly cause: string
+  readonly shared: string
+  readonly queue: string
+  readonly count: number
+  /** In the currency of the cluster; null where there are several. */
+  readonly amountAtRisk: DecimalText | null
+  readonly currency: string
+  readonly decision?: string
+  readonly assignee?: string
+  readonly note?: string
+  readonly decidedBy?: string
+  readonly ruleUntil?: string
 }
 
 /** One invoice line that fits its PO line and goes to the ERP. Received, ordered and billed are in the item's base unit, where all units of a PO line meet. */
@@ -139,6 +166,8 @@ export interface ReportContent {
   readonly queues: readonly { readonly name: string; readonly owner: string }[]
   /** In any order; held in memory, because the sheets are ordered by money. */
   readonly exceptions: Rows<ExceptionRow>
+  /** Most money first. */
+  readonly clusters: readonly ClusterRow[]
   readonly outcomes: readonly ReportOutcome[]
   /** Of a three-way match. */
   readonly invoices: { readonly matched: Rows<MatchedRow>; readonly held: Rows<HeldInvoice> } | undefined

@@ -16,7 +16,7 @@ export interface Viewing {
   readonly currency: string
 }
 
-const OPEN = '{"new","open","reopened"}'
+const OPEN = '{"new","open","reopened","proposed"}'
 
 /**
  * Over all rows of the parts, or those of one code. The keys are our own words, never numbers or patterns, so COUNTIFS and SUMIFS
@@ -64,7 +64,7 @@ export function formulasOfText(
 ): FigureFormulas {
   const open = (part: TablePart): string => {
     const status = columnRange(part, queueColumn.status)
-    return `EXACT(${columnRange(part, column)},${key})*((${status}="new")+(${status}="open")+(${status}="reopened"))`
+    return `EXACT(${columnRange(part, column)},${key})*((${status}="new")+(${status}="open")+(${status}="reopened")+(${status}="proposed"))`
   }
   const dueCell = (part: TablePart): string => columnRange(part, queueColumn.due)
   const one = (part: TablePart, factor: string): string => `SUMPRODUCT(${open(part)}*${factor})`

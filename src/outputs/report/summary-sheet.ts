@@ -119,7 +119,7 @@ async function otherCurrencies(page: SummaryPage, view: SummaryView): Promise<vo
       const [risk, status, held] = [queueColumn.atRisk, queueColumn.status, queueColumn.currency].map((column) =>
         columnRange(part, column),
       )
-      return `SUMPRODUCT(SUMIFS(${risk},${status},{"new","open","reopened"},${held},$B${page.next}))`
+      return `SUMPRODUCT(SUMIFS(${risk},${status},{"new","open","reopened","proposed"},${held},$B${page.next}))`
     })
     await page.row([
       blank({}),

@@ -1,5 +1,6 @@
 import { type PlacedFile, placeFile } from '../place-file.js'
 import type { Book } from './book.js'
+import { CLUSTERS_SHEET, clustersTable } from './clusters-sheet.js'
 import { CONTROL_SHEET, writeControlTotals } from './control-sheet.js'
 import { LISTS_SHEET, writeDecisionLists } from './decision-lists.js'
 import { fileColumns, fileRules } from './detail-sheets.js'
@@ -19,6 +20,7 @@ import { ROWS_PER_SHEET, writeTable } from './table-sheet.js'
 const FILES_SHEET = 'Files'
 const own = [
   SUMMARY_SHEET,
+  CLUSTERS_SHEET,
   MATCHED_SHEET,
   HELD_SHEET,
   CONTROL_SHEET,
@@ -62,6 +64,10 @@ async function writeSheets(book: Book, content: ReportContent, rowsPerSheet: num
 
   const queues = await queueViews(content, names, rowsPerSheet)
   await writeSummary(book, content, queues, { now, timezone, currency }, footer)
+  const clusterParts =
+    content.clusters.length === 0
+      ? []
+      : await writeTable(book, clustersTable(content.clusters, footer, rowsPerSheet), partNames(CLUSTERS_SHEET))
   for (const queue of queues) {
     if (queue.rows.length > 0) await writeQueue(book, content, queue, rowsPerSheet, footer)
   }
@@ -88,5 +94,5 @@ async function writeSheets(book: Book, content: ReportContent, rowsPerSheet: num
   const codes = new Set(queues.flatMap(({ rows }) => rows.map(({ code }) => code)))
   await writeDecisionLists(book, [...codes].sort(), footer)
   const queueParts = queues.flatMap(({ parts }) => parts)
-  await writeMetadata(book, content, queueParts, footer)
+  await writeMetadata(book, content, [...clusterParts, ...queueParts], footer)
 }

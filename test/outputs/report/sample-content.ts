@@ -131,6 +131,7 @@ export function sampleContent(more: Partial<ReportContent> = {}): ReportContent 
       { name: 'integration', owner: 'Interface on-call' },
     ],
     exceptions: many(96, exceptionRow),
+    clusters: [],
     outcomes: [
       {
         label: 'Judged tonight',

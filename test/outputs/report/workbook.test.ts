@@ -175,7 +175,6 @@ describe('the workbook in LibreOffice', () => {
         .getRows(1, 14)
         ?.map((row) => [row.getCell(1).value, row.getCell(2).value])
       expect(metadata).toContainEqual(['run', 'R-20260604-0210'])
-      expect(metadata).toContainEqual(['columns', 'token=Y code=D decision=L assignee=M note=N'])
       expect(metadata).toContainEqual(['queue-sheet', 'Item master'])
     },
   )

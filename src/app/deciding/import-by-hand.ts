@@ -1,0 +1,59 @@
+import { userInfo } from 'node:os'
+import path from 'node:path'
+import { ExitCode } from '../../errors/index.js'
+import { actingPerson } from '../acting-person.js'
+import { openTools, type ToolOptions } from '../compose.js'
+import { today } from '../run-jobs.js'
+import { decidersOf } from './deciders-of.js'
+import { type ImportedWorkbook, importWorkbook } from './import-workbook.js'
+import { withJobLeases } from './job-leases.js'
+import { returnedCopy, returnedFile } from './returned-copy.js'
+
+export interface ImportRequest extends ToolOptions {
+  readonly file: string
+  readonly allOrNothing: boolean
+  /** Who decides where a row names nobody; without it who is logged in. */
+  readonly as: string | undefined
+  /** Where the copy with the results goes; without it into the state folder. */
+  readonly returned: string | undefined
+}
+
+export interface ImportOutcome extends ImportedWorkbook {
+  readonly dryRun: boolean
+  /** The copy with the result beside each row; null where there is none. */
+  readonly returned: string | null
+  readonly exit: ExitCode
+}
+
+/**
+ * Takes a workbook back in. A dry run judges it to the end and keeps nothing but the copy, where one is asked for.
+ * @throws WORKBOOK-REFUSED, RUN-ACTIVE
+ */
+export async function importByHand(request: ImportRequest): Promise<ImportOutcome> {
+  const tools = await openTools(request)
+  try {
+    const { database } = tools.state
+    const file = path.resolve(request.file)
+    const bringer = {
+      name: path.basename(file),
+      person: request.as ?? userInfo().username,
+      actor: actingPerson(request.as, tools),
+    }
+    const applying = { deciders: decidersOf(tools.workspace), now: tools.now(), today: today(tools) }
+    const detail = await withJobLeases(tools.workspace.jobs.keys(), tools, () =>
+      importWorkbook(database, file, bringer, applying, { allOrNothing: request.allOrNothing }),
+    )
+    const { imported } = detail
+    const wanted = request.returned ?? (request.dryRun ? undefined : returnedFile(imported, tools.folder))
+    const isCopied = !imported.repeated && wanted !== undefined && imported.rows.length + imported.unusable.length > 0
+    const copy = isCopied ? await returnedCopy(path.resolve(wanted), detail, tools) : undefined
+    return { ...imported, dryRun: request.dryRun, returned: copy?.path ?? null, exit: exitOf(imported) }
+  } finally {
+    await tools.close()
+  }
+}
+
+function exitOf({ applied, counts, unusable }: ImportedWorkbook): ExitCode {
+  if (!applied) return ExitCode.refused
+  return counts.refused > 0 || unusable.length > 0 ? ExitCode.partial : ExitCode.done
+}
