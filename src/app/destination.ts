@@ -22,7 +22,7 @@ type Delivery = Pick<JobLoad, 'endpoint' | 'folder' | 'fallback' | 'largest-mb' 
 /** How files are brought to a place, by today's settings: a fallback that is set while files wait serves them too. */
 export function destinationAt({ endpoint, folder }: Place, { jobs, settings }: Workspace): Destination {
   const deliveries: readonly (Delivery | undefined)[] = [
-    ...[...jobs.values()].flatMap(({ loads }) => loads),
+    ...[...jobs.values()].flatMap(({ loads, decisions }) => [...loads, decisions?.['return-to']]),
     ...Object.values(settings.partners).map(({ x12 }) => x12?.['send-to']),
   ]
   const found = deliveries.find((one) => one?.endpoint === endpoint && one.folder === folder)

@@ -53,10 +53,18 @@ export async function missingNumbers(database: StateDatabase, job: JobSettings):
   return (await gapsOf(database, job.job)).filter((gap) => counted.has(streamsKey(gap)))
 }
 
+/** Under this name, beside its inputs, the ledger has the workbooks a job takes back. */
+export const DECISIONS_INPUT = 'decisions'
+
+/** Every drop of a job, and what comes by it. */
+export function dropsOf(job: JobSettings): { readonly input: string; readonly drop: Drop }[] {
+  const inputs = Object.entries(job.inputs).map(([input, { from }]) => ({ input, from }))
+  const back = job.decisions === undefined ? [] : [{ input: DECISIONS_INPUT, from: job.decisions.from }]
+  return [...inputs, ...back].flatMap(({ input, from }) => from.map((drop) => ({ input, drop })))
+}
+
 const drops = <T>(jobs: Iterable<JobSettings>, key: (job: JobSettings, input: string, drop: Drop) => T): T[] =>
-  [...jobs].flatMap((job) =>
-    Object.entries(job.inputs).flatMap(([input, { from }]) => from.map((drop) => key(job, input, drop))),
-  )
+  [...jobs].flatMap((job) => dropsOf(job).map(({ input, drop }) => key(job, input, drop)))
 const leftKey = ({ job, input, endpoint, folder, asked }: LeftAt): string =>
   JSON.stringify([job, input, endpoint, folder, asked])
 const streamsKey = ({ job, input, endpoint, folder, pattern }: Streams): string =>

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import type { JobInput, JobSettings } from '../config/index.js'
+import type { Drop, JobInput, JobSettings } from '../config/index.js'
 import { ExitCode, errorCatalogue, MatchbookError } from '../errors/index.js'
 import { openTools, type ToolOptions } from './compose.js'
+import { dropsOf } from './drops-of.js'
 import { type Pulled, pullDrops } from './pull-drops.js'
 import type { Failure } from './run-summary.js'
 import type { Tools } from './tools.js'
@@ -53,22 +54,22 @@ export async function pullByHand(request: PullRequest): Promise<PullOutcome> {
 function jobsFrom(from: string | undefined, { workspace }: Tools): JobSettings[] {
   const all = [...workspace.jobs.values()]
   if (from === undefined) return all
+  const isMeant = (drop: Drop): boolean => drop.partner === from || drop.endpoint === from
   const some = all
-    .map((job) => ({
+    .map(({ decisions, ...job }) => ({
       ...job,
+      ...(decisions?.from.some(isMeant) ? { decisions: { ...decisions, from: decisions.from.filter(isMeant) } } : {}),
       inputs: Object.fromEntries(
         Object.entries(job.inputs)
-          .map(([name, input]): [string, JobInput] => [
-            name,
-            { ...input, from: input.from.filter((drop) => drop.partner === from || drop.endpoint === from) },
-          ])
+          .map(([name, input]): [string, JobInput] => [name, { ...input, from: input.from.filter(isMeant) }])
           .filter(([, input]) => input.from.length > 0),
       ),
     }))
-    .filter(({ inputs }) => Object.keys(inputs).length > 0)
+    .filter((job) => dropsOf(job).length > 0)
   if (some.length > 0) return some
-  const drops = all.flatMap(({ inputs }) => Object.values(inputs).flatMap((input) => input.from))
-  const known = new Set(drops.flatMap(({ partner, endpoint }) => [partner ?? endpoint, endpoint]))
+  const known = new Set(
+    all.flatMap(dropsOf).flatMap(({ drop: { partner, endpoint } }) => [partner ?? endpoint, endpoint]),
+  )
   throw new MatchbookError('USAGE', `no job takes anything from "${from}"`, {
     hint: `Partners and endpoints of the jobs' drops: ${[...known].join(', ')}`,
   })

@@ -2,6 +2,7 @@ import type { Drop, JobSettings } from '../config/index.js'
 import { MatchbookError } from '../errors/index.js'
 import { isEndpointDown, type PullDrop, pullDrop } from '../exchange/index.js'
 import { dropLedger } from './drop-ledger.js'
+import { dropsOf } from './drops-of.js'
 import { type Asking, foundDown, foundUp, refusalOf } from './endpoint-health.js'
 import type { StepResult } from './run.js'
 import type { Failure } from './run-summary.js'
@@ -37,8 +38,9 @@ export async function pullDrops(
   tools: Tools,
 ): Promise<StepResult<Pulled>> {
   const byEndpoint = new Map<string, Source[]>()
-  for (const [input, { from }] of Object.entries(job.inputs)) {
-    for (const drop of from) byEndpoint.set(drop.endpoint, [...(byEndpoint.get(drop.endpoint) ?? []), { input, drop }])
+  for (const source of dropsOf(job)) {
+    const { endpoint } = source.drop
+    byEndpoint.set(endpoint, [...(byEndpoint.get(endpoint) ?? []), source])
   }
   let done = 0
   const { default: limit } = await import('p-limit')

@@ -4,9 +4,10 @@ import { appendAudit, type Disposition, type FileRow, findFiles, unreadFile } fr
 import { actingPerson } from './acting-person.js'
 import { openTools, type ToolOptions } from './compose.js'
 import { assertNoneCutOff } from './cut-off-run.js'
+import { checkedDate, today } from './given-day.js'
 import { type ToReplay, toReplay } from './replay-choice.js'
 import { runJob } from './run-job.js'
-import { checkedDate, exitOf, today } from './run-jobs.js'
+import { exitOf } from './run-jobs.js'
 import type { RunSummary } from './run-summary.js'
 import type { Tools } from './tools.js'
 

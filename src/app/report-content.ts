@@ -155,7 +155,7 @@ export async function reportContent(
     timezone: settings.timezone,
     currency: settings.currency,
     queues: Object.entries(settings.queues).map(([name, { owner }]) => ({ name, owner })),
-    exceptions: open.map((exception) => exceptionRow(exception, now, tools)),
+    exceptions: open.map((exception) => exceptionRow(exception, now, tools.workspace)),
     clusters: clusters(open).map((cluster) => clusterRow(cluster, settings.currency)),
     outcomes: settled.outcomes ?? [],
     invoices: job.matcher === 'three-way' ? invoices : undefined,
@@ -174,7 +174,11 @@ export async function reportContent(
   }
 }
 
-export function exceptionRow(exception: StoredException, now: string, { workspace }: ReportTools): ExceptionRow {
+export function exceptionRow(
+  exception: StoredException,
+  now: string,
+  workspace: ReportTools['workspace'],
+): ExceptionRow {
   const { keys } = exception
   const partner = Object.values(workspace.settings.partners).find(({ vendors }) =>
     vendors.some(({ vendor }) => vendor === keys.supplier),

@@ -1,6 +1,7 @@
 import type { JobSettings } from '../config/index.js'
 import type { PlannedLoadOutput } from './book-load.js'
 import { checkContracts } from './check-contracts.js'
+import { type TakenWorkbooks, takeWorkbooks } from './deciding/take-workbooks.js'
 import { matchRelations } from './match-relations.js'
 import { planLoads } from './plan-loads.js'
 import { type Pulled, pullDrops } from './pull-drops.js'
@@ -34,6 +35,7 @@ export async function runJob(
       const drops = await run.step('pull', async () =>
         kind === 'night' ? pullDrops(run, job, dryRun, tools) : fromArchive,
       )
+      await run.step('decide', async () => (kind === 'backfill' ? undecided : takeWorkbooks(run, job, tools)))
       await run.step('unwrap', () => unwrapFiles(run, job, tools))
       const documents = await run.step('read', () => readDrops(run, job, tools))
       const night = await run.compute('check', 'settle', () => checkContracts(run, job, tools))
@@ -57,6 +59,12 @@ export async function runJob(
 const fromArchive: StepResult<Pulled> = {
   output: { taken: 0, duplicates: 0, skipped: 0, failures: [] },
   said: 'from the archive; no drop is looked into',
+}
+
+/** A past day is judged by what was decided up to now. */
+const undecided: StepResult<TakenWorkbooks> = {
+  output: { workbooks: 0, refusedRows: 0 },
+  said: 'a backfill takes no workbook',
 }
 
 /** What was clean by the extracts of a past day may be paid by now: the next night judges and loads it. */

@@ -1,10 +1,10 @@
-import { DateTime } from 'luxon'
 import type { JobSettings, WorkspaceSettings } from '../config/index.js'
 import { type ErrorCode, ExitCode, errorCatalogue, MatchbookError } from '../errors/index.js'
 import type { Severity } from '../exceptions/index.js'
 import { unsettled } from '../exceptions/index.js'
 import { listExceptions } from '../state/index.js'
 import { openTools, type ToolOptions } from './compose.js'
+import { checkedDate, today } from './given-day.js'
 import { metricsAfterRun } from './metrics/write-metrics.js'
 import { type PurgeOutcome, purgeAfterNight } from './purge.js'
 import { runJob } from './run-job.js'
@@ -65,14 +65,6 @@ export const wantedJobs = (names: readonly string[], { workspace }: Pick<Tools, 
       hint: `Jobs of this workspace: ${[...workspace.jobs.keys()].join(', ')}`,
     })
   })
-
-export const today = (tools: Tools): string =>
-  DateTime.fromISO(tools.now(), { zone: tools.workspace.settings.timezone }).toISODate() ?? ''
-
-export function checkedDate(text: string, flag = '--as-of'): string {
-  if (/^\d{4}-\d{2}-\d{2}$/.test(text) && DateTime.fromISO(text).isValid) return text
-  throw new MatchbookError('USAGE', `${flag} "${text}" is not a date; write it as yyyy-MM-dd`)
-}
 
 /** The worst that happened speaks: refused, then transport, then partial, then open exceptions. */
 export async function exitOf(

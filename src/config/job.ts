@@ -161,6 +161,20 @@ const Load = z.strictObject({
 })
 export type JobLoad = z.infer<typeof Load>
 
+/** Workbooks that people give back. */
+const DecisionsBack = z.strictObject({
+  from: z.array(Drop).min(1).describe('drops that people put workbooks with decisions into'),
+  'return-to': z
+    .strictObject({
+      endpoint: Name.describe('where'),
+      folder: z.string().min(1).describe('folder at the endpoint; another than those of from'),
+      ...delivery,
+    })
+    .optional()
+    .describe('where the copy goes that says what became of each row; without it none is sent'),
+  'all-or-nothing': z.boolean().default(false).describe('take no row of a workbook when one has to be refused'),
+})
+
 const matchedBy = <Name extends string, Settings extends z.ZodType>(matcher: Name, settings: Settings) =>
   z.strictObject({
     job: Name.describe('the name of the file'),
@@ -173,6 +187,9 @@ const matchedBy = <Name extends string, Settings extends z.ZodType>(matcher: Nam
     report: z
       .strictObject({ name: z.string().min(1).describe('file name of the workbook, without date and .xlsx') })
       .describe('the workbook'),
+    decisions: DecisionsBack.optional().describe(
+      'workbooks that come back; without it they are taken by exceptions import alone',
+    ),
     loads: z.array(Load).default([]).describe('what is written to the ERP; without it nothing is'),
   })
 

@@ -136,13 +136,9 @@ export { type InnerFile, recordUnwrapped, refuseWrapper } from './unwrapped-file
 export { saveWorkbookImport, type WorkbookImport, workbookImport } from './workbook-imports.js'
 export {
   type NumbersReceived,
-  type NumbersReceived,
   type ReceivedNumber,
   receivedBefore,
-  receivedBefore,
   receivedNumbers,
-  receivedNumbers,
-  saveReceived,
   saveReceived,
 } from './x12-received.js'
 export {

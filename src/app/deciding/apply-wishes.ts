@@ -53,7 +53,8 @@ async function applyWish(
   wish: Wish,
   applying: Applying,
 ): Promise<WishOutcome> {
-  const { deciders, now } = applying
+  const { deciders, now, job = exception.job } = applying
+  if (job !== exception.job) return refused(wish, `it belongs to the job ${exception.job}`)
   const doing = { actor: wish.actor, now }
   const assignment = newOf(exception, wish)
   const verdict = wish.decision === undefined ? undefined : judge(exception, wish, wish.decision, deciders, now)

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { ExitCode } from '../../errors/index.js'
 import { actingPerson } from '../acting-person.js'
 import { openTools, type ToolOptions } from '../compose.js'
-import { today } from '../run-jobs.js'
+import { today } from '../given-day.js'
 import { decidersOf } from './deciders-of.js'
 import { type ImportedWorkbook, importWorkbook } from './import-workbook.js'
 import { withJobLeases } from './job-leases.js'
@@ -46,7 +46,9 @@ export async function importByHand(request: ImportRequest): Promise<ImportOutcom
     const { imported } = detail
     const wanted = request.returned ?? (request.dryRun ? undefined : returnedFile(imported, tools.folder))
     const isCopied = !imported.repeated && wanted !== undefined && imported.rows.length + imported.unusable.length > 0
-    const copy = isCopied ? await returnedCopy(path.resolve(wanted), detail, tools) : undefined
+    const copy = isCopied
+      ? await returnedCopy(path.resolve(wanted), detail, { workspace: tools.workspace, database, now: tools.now })
+      : undefined
     return { ...imported, dryRun: request.dryRun, returned: copy?.path ?? null, exit: exitOf(imported) }
   } finally {
     await tools.close()

@@ -41,6 +41,13 @@ export interface ImportDetail {
   readonly asked: readonly { readonly row: DecisionRow; readonly outcome: RowOutcome }[]
 }
 
+export interface ImportOptions {
+  /** Nothing is taken when a row has to be refused. */
+  readonly allOrNothing: boolean
+  /** What else is true when the workbook is taken, in the same transaction. */
+  readonly alongside?: (database: StateDatabase, detail: ImportDetail) => Promise<void>
+}
+
 /** Rolls a workbook back of which a row was refused. */
 class NothingApplied extends Error {
   constructor(readonly outcomes: readonly WishOutcome[]) {
@@ -58,7 +65,7 @@ export async function importWorkbook(
   file: string,
   bringer: Bringer,
   applying: Applying,
-  { allOrNothing }: { readonly allOrNothing: boolean },
+  { allOrNothing, alongside }: ImportOptions,
 ): Promise<ImportDetail> {
   const sha256 = await hashOf(file)
   const before = await workbookImport(database, sha256)
@@ -93,11 +100,12 @@ export async function importWorkbook(
   }
   try {
     return await database.transaction().execute(async (transaction) => {
-      if (allOrNothing && early.length > 0) throw new NothingApplied([])
       const outcomes = await applyWishes(transaction, wishes, applying)
-      if (allOrNothing && outcomes.some(({ outcome }) => outcome === 'refused')) throw new NothingApplied(outcomes)
+      const isRefused = early.length > 0 || outcomes.some(({ outcome }) => outcome === 'refused')
+      if (allOrNothing && isRefused) throw new NothingApplied(outcomes)
       const detail = finished(outcomes, true)
       await book(transaction, detail.imported, bringer, applying.now)
+      await alongside?.(transaction, detail)
       return detail
     })
   } catch (error) {

@@ -23,10 +23,9 @@ export function returnedFile({ name, sha256 }: ImportDetail['imported'], folder:
 export async function returnedCopy(
   file: string,
   { imported, asked }: ImportDetail,
-  { workspace, state, now }: Pick<Reading, 'workspace' | 'state' | 'now'>,
+  { workspace, database, now }: Pick<Reading, 'workspace' | 'now'> & { readonly database: StateDatabase },
 ): Promise<PlacedFile> {
   const { writeReturnedCopy } = await import('../../outputs/report/index.js')
-  const { database } = state
   const takenAt = now()
   const about = asked.filter(({ outcome }) => isException(outcome.exception))
   const existing = await existingCodes(database, about)
@@ -38,7 +37,7 @@ export async function returnedCopy(
     takenAt,
     timezone: workspace.settings.timezone,
     summary: countsText(imported.counts),
-    rows: returnedRows(database, found, (exception) => exceptionRow(exception, takenAt, { workspace, state, now })),
+    rows: returnedRows(database, found, (exception) => exceptionRow(exception, takenAt, workspace)),
     codes: [...new Set(existing.values())].sort(),
     notTaken: [
       ...imported.unusable.map(

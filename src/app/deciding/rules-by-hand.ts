@@ -2,6 +2,7 @@ import { MatchbookError } from '../../errors/index.js'
 import { appendAudit, decisionRules, type StoredRule, withdrawRule } from '../../state/index.js'
 import { actingPerson } from '../acting-person.js'
 import { openTools, type ToolOptions } from '../compose.js'
+import { today } from '../given-day.js'
 import { exceptionId } from '../list-exceptions.js'
 import type { Reading } from '../reading.js'
 
@@ -13,11 +14,13 @@ export interface RuleListing extends Omit<StoredRule, 'fromException'> {
 
 /** Oldest first; withdrawn and ended ones only when asked for. */
 export async function listRules(
-  { state, now }: Pick<Reading, 'state' | 'now'>,
+  reading: Pick<Reading, 'workspace' | 'state' | 'now'>,
   all: boolean,
 ): Promise<{ readonly rules: readonly RuleListing[] }> {
-  const today = now().slice(0, 10)
-  const rules = (await decisionRules(state.database, { withdrawn: all })).filter(({ until }) => all || until >= today)
+  const day = today(reading)
+  const rules = (await decisionRules(reading.state.database, { withdrawn: all })).filter(
+    ({ until }) => all || until >= day,
+  )
   return { rules: rules.map(listing) }
 }
 

@@ -41,4 +41,6 @@ export interface Applying {
   readonly now: string
   /** Today in the workspace's zone, yyyy-MM-dd. */
   readonly today: string
+  /** Only exceptions of this job; undefined: of any whose lease is held. */
+  readonly job?: string
 }

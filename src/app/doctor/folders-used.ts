@@ -1,4 +1,5 @@
 import type { Drop, Workspace } from '../../config/index.js'
+import { dropsOf } from '../drops-of.js'
 
 /** A folder at an endpoint, with what a job or a partner does in it. */
 export interface FolderUsed {
@@ -17,10 +18,11 @@ export interface FolderUsed {
 /** Every folder that the workspace takes files from or brings files to, each once, by endpoint and name. */
 export function foldersUsed({ jobs, settings }: Workspace): readonly FolderUsed[] {
   const uses: FolderUsed[] = []
-  for (const [job, { inputs, loads }] of jobs) {
-    for (const [input, { from }] of Object.entries(inputs)) {
-      for (const drop of from) uses.push(...usesOfDrop(drop, `${job}, input ${input}`))
-    }
+  for (const [job, settings] of jobs) {
+    const { loads, decisions } = settings
+    for (const { input, drop } of dropsOf(settings)) uses.push(...usesOfDrop(drop, `${job}, input ${input}`))
+    const back = decisions?.['return-to']
+    if (back !== undefined) uses.push(...usesOfDelivery(back, `${job}, returned workbooks`))
     for (const load of loads) uses.push(...usesOfDelivery(load, `${job}, load ${load.template}`))
   }
   for (const [partner, { x12 }] of Object.entries(settings.partners)) {

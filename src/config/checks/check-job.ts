@@ -38,6 +38,7 @@ export function checkJob(job: Setting, file: string, known: KnownNames): Problem
     ...namedAsFile(job.at('job'), file),
     ...inputs.flatMap((input) => input.at('contract').refersTo('extract contract', known.contracts)),
     ...inputs.flatMap((input) => input.at('from').items()).flatMap((drop) => checkDrop(drop, known)),
+    ...checkDecisions(job, known),
     ...matcherInputs(job, inputs, known),
     ...(job.at('matcher').text === 'reconcile' ? checkReconcile(job, known.contract) : []),
     ...reportName(job.at('report').at('name')),
@@ -69,6 +70,31 @@ function checkUnwrap(unwrap: Setting): Problem[] {
   return isPgp
     ? [unwrap.problem('pgp without a key', 'key: where our private key is')]
     : [unwrap.at('key').problem('a key and no pgp to use it for', 'pgp among the kinds')]
+}
+
+/** A copy that is returned to where workbooks are taken from would be taken itself. */
+function checkDecisions(job: Setting, known: KnownNames): Problem[] {
+  const decisions = job.at('decisions')
+  const drops = decisions.at('from').items()
+  const back = decisions.at('return-to')
+  const placeOf = (place: Setting): string => JSON.stringify([place.at('endpoint').text, place.at('folder').text])
+  const circle = drops.some((drop) => back.value !== undefined && placeOf(drop) === placeOf(back))
+  return [
+    ...drops.flatMap((drop) => checkDrop(drop, known)),
+    ...drops
+      .filter((drop) => drop.has('unwrap'))
+      .map((drop) => drop.at('unwrap').problem('a workbook is unwrapped by nobody', 'workbooks as they are')),
+    ...checkDelivery(back, known.endpoints),
+    ...(circle ? [back.at('folder').problem('copies would go where workbooks are taken from', 'another folder')] : []),
+    ...(job.at('inputs').has('decisions') && decisions.value !== undefined
+      ? [
+          job
+            .at('inputs')
+            .at('decisions')
+            .problem('an input named decisions beside decisions', 'another name', { at: 'key' }),
+        ]
+      : []),
+  ]
 }
 
 function matcherInputs(job: Setting, inputs: readonly Setting[], known: KnownNames): Problem[] {
