@@ -44,7 +44,7 @@ export function dropLedger(
     async seen(endpoint, files) {
       const known = await dropsAt(
         database,
-        endpoint,
+        { job: job.job, input, endpoint },
         files.map(({ path }) => path),
       )
       return files.map(({ path, size, modified }) => {
@@ -61,7 +61,7 @@ export function dropLedger(
       const booked = await recordFiles(database, rows, job.inputs[input]?.kind === 'extract')
       return booked.map(({ disposition }) => (disposition === 'taken' ? 'new' : 'duplicate'))
     },
-    settled: (endpoint, paths) => settleDrops(database, endpoint, paths, tools.now()),
+    settled: (endpoint, paths) => settleDrops(database, { job: job.job, input, endpoint }, paths, tools.now()),
     together: (work) =>
       database.transaction().execute((inOne) => work(dropLedger(run, job, input, drop, tools, inOne))),
     leftBehind,
@@ -70,7 +70,8 @@ export function dropLedger(
       const rows = skipped.map(({ name, reason, size, modified }) => {
         const known = before.get(name)
         const isSame = known !== undefined && known.size === size && known.modified === modified
-        const since = isSame ? known.since : tools.now()
+        // Seen first by a clock that went ahead and was put back: the wait begins anew, or it would never end.
+        const since = isSame && known.since <= tools.now() ? known.since : tools.now()
         return {
           ...left,
           name,

@@ -29,7 +29,8 @@ export async function refusalOf(endpoint: string, asking: Asking, tools: Tools):
   const code = row.code as ErrorCode
   if (row.run === asking.id) return { code }
   if (mendedHere.has(code)) return undefined
-  if (circuitState({ openUntil: row.open_until }, tools.now()) !== 'open') return undefined
+  if (circuitState({ openUntil: row.open_until }, circuitRules(endpoint, tools), tools.now()) !== 'open')
+    return undefined
   // What pulls and each push of this run come upon again, they need not say again.
   await saveCircuit(database, { ...row, run: asking.id })
   const message = `down since ${row.since}, found so by ${row.failures} runs; left alone until ${row.open_until}. ${row.message}`
@@ -49,7 +50,7 @@ export async function foundDown(
     const circuit = afterFailure(
       row && toCircuit(row),
       { run: asking.id, code, message },
-      rulesOf(endpoint, tools),
+      circuitRules(endpoint, tools),
       now,
     )
     const { failures, run, since, openUntil: open_until } = circuit
@@ -87,7 +88,7 @@ const toCircuit = ({ failures, run, since, open_until, code, message }: CircuitR
 })
 
 /** A folder is there or not and costs nothing to ask: it is never left alone. */
-function rulesOf(endpoint: string, { workspace }: Tools): CircuitRules {
+export function circuitRules(endpoint: string, { workspace }: Pick<Tools, 'workspace'>): CircuitRules {
   const settings = workspace.settings.endpoints[endpoint]
   if (settings?.kind !== 'sftp') return { after: Number.POSITIVE_INFINITY, open: 0, longest: 0 }
   const { circuit } = settings

@@ -82,14 +82,14 @@ const PATIENCE = 60_000
 
 /** The outbox is that of the whole workspace: two runs that pushed the same file at once would write into each other. */
 async function leaseOfOutbox(tools: Tools): Promise<Lease | undefined> {
-  const until = Date.now() + PATIENCE
+  const until = performance.now() + PATIENCE
   for (;;) {
     try {
       // No job has a dot in its name.
       return tools.takeLease('push.outbox')
     } catch (error) {
       if (!(error instanceof MatchbookError && error.code === 'RUN-ACTIVE')) throw error
-      if (Date.now() > until) return undefined
+      if (performance.now() > until) return undefined
       await sleep(100)
     }
   }

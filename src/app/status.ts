@@ -4,6 +4,7 @@ import { circuitState } from '../exchange/index.js'
 import { nextOccurrences } from '../schedule/index.js'
 import { allCircuits, listExceptions, listRuns, loadsOfJob, waitingOutbox } from '../state/index.js'
 import { leftAtSources } from './drops-of.js'
+import { circuitRules } from './endpoint-health.js'
 import type { Reading } from './reading.js'
 import type { QueueBacklog } from './run-summary.js'
 import { dueNow } from './scheduling/due-now.js'
@@ -118,7 +119,10 @@ export async function status({ workspace, state, now }: Reading): Promise<Worksp
       endpoint,
       since,
       runs: failures,
-      openUntil: circuitState({ openUntil: open_until }, now()) === 'open' ? open_until : null,
+      openUntil:
+        circuitState({ openUntil: open_until }, circuitRules(endpoint, { workspace }), now()) === 'open'
+          ? open_until
+          : null,
       code,
       message,
     })),

@@ -1,4 +1,4 @@
-import { readdir, rename, stat, unlink } from 'node:fs/promises'
+import { access, readdir, rename, stat, unlink } from 'node:fs/promises'
 import path from 'node:path'
 import { makeFolder } from './make-folder.js'
 import { syncFolder } from './sync-folder.js'
@@ -8,8 +8,7 @@ import { isWriterGone, nameOfWriter } from './work-names.js'
 export const placeInArchive = (folder: string, sha256: string): string =>
   path.join(folder, sha256.slice(0, 2), sha256.slice(2, 4), sha256)
 
-const safe = /^safe~(?<sha256>[0-9a-f]{64})~(?<writer>.+)$/
-const DAY = 24 * 60 * 60 * 1000
+const safe = /^safe~(?<sha256>[0-9a-f]{64})~/
 
 /**
  * Where the files of an archive have their place. Many may come at a time, each into a folder of its own, and to sync all of those
@@ -30,18 +29,14 @@ export class ArchivePlaces {
     return this.#settle(name, sha256)
   }
 
-  /**
-   * Other runs may be writing here: only what belongs to a dead process of this host is dealt with, and anything older than a day. What
-   * is safe goes to its place; the rest goes.
-   */
+  /** What is safe goes to its place, whoever made it: the process of its name may be another one since the power failed. What dead writers left goes. */
   async tidy(): Promise<void> {
     for (const name of await readdir(this.work)) {
       const file = path.join(this.work, name)
+      const sha256 = safe.exec(name)?.groups?.sha256
       const facts = await stat(file).catch(() => undefined)
-      const { sha256, writer = name } = safe.exec(name)?.groups ?? {}
-      if (facts === undefined || (Date.now() - facts.mtimeMs <= DAY && !isWriterGone(writer))) continue
       if (sha256 !== undefined) await this.#settle(file, sha256)
-      else await unlink(file).catch(() => {})
+      else if (facts !== undefined && isWriterGone(name, facts.mtimeMs)) await unlink(file).catch(() => {})
     }
   }
 
@@ -51,7 +46,8 @@ export class ArchivePlaces {
     await rename(name, place).catch(async (error: NodeJS.ErrnoException) => {
       if (error.code !== 'ENOENT') throw error
       await makeFolder(path.dirname(place))
-      await rename(name, place)
+      // Another run that opened the archive may have put it there.
+      await rename(name, place).catch((again: unknown) => access(place).catch(() => Promise.reject(again)))
     })
     return place
   }

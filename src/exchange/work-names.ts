@@ -8,10 +8,16 @@ export function nameOfWriter(): string {
   return `${hostname()}~${process.pid}~${given}`
 }
 
-/** Whether a name is that of a writer of this host whose process has died. */
-export function isWriterGone(name: string): boolean {
+const DAY = 24 * 60 * 60 * 1000
+
+/**
+ * Whether nobody writes under this name any more. A writer of this host is gone when its process is, whatever the clock says; one of
+ * another host, or a part to go on with, when nothing was written for a day.
+ * @param written last, milliseconds since 1970
+ */
+export function isWriterGone(name: string, written: number): boolean {
   const [host, pid] = name.split('~')
-  return host === hostname() && !isAlive(Number(pid))
+  return host === hostname() ? !isAlive(Number(pid)) : Date.now() - written > DAY
 }
 
 function isAlive(pid: number): boolean {

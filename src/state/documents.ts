@@ -56,7 +56,8 @@ export const documentsIn = (
     .where('documents.kind', '=', kind)
     .where('documents.state', 'in', [...states])
     .where('documents.purged_at', 'is', null)
-    .orderBy('documents.taken_at')
+    .orderBy('documents.file_id')
+    .orderBy('documents.byte_offset')
     .orderBy('documents.id')
     .execute()
 

@@ -41,11 +41,16 @@ export async function openState(folder: string, options: OpenOptions = {}): Prom
   }
 }
 
+/** Milliseconds. */
+const PATIENCE = 30_000
+
 async function openWithLease(file: string, options: OpenOptions): Promise<State> {
   const sqlite = new Database(file, { timeout: options.busyMilliseconds ?? 5000 })
   sqlite.pragma('journal_mode = WAL')
   sqlite.pragma('synchronous = FULL')
   sqlite.pragma('foreign_keys = ON')
+  // Whoever has begun waits longer for another run's transaction than one who only asks whether the store is free.
+  if (options.busyMilliseconds === undefined) sqlite.pragma(`busy_timeout = ${PATIENCE}`)
   const database = new Kysely<Tables>({ dialect: new ForgivingDialect({ database: sqlite }) })
   await migrate(database, file)
   return { database, file, close: () => database.destroy() }

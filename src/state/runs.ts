@@ -34,8 +34,7 @@ export async function beginRun(database: StateDatabase, begin: BeginRun): Promis
     .selectFrom('runs')
     .selectAll()
     .where('job', '=', begin.job)
-    .orderBy('started_at', 'desc')
-    .orderBy('id', 'desc')
+    .orderBy('number', 'desc')
     .limit(1)
     .executeTakeFirst()
   const kind = begin.kind ?? 'night'
@@ -51,6 +50,10 @@ export async function beginRun(database: StateDatabase, begin: BeginRun): Promis
     const error = 'cut off; the runs after it take up what it left'
     await finishRun(database, last.id, { status: 'failed', summary: null, error, now: begin.now })
   }
+  const { before } = await database
+    .selectFrom('runs')
+    .select((eb) => eb.fn.coalesce(eb.fn.max('number'), eb.lit(0)).as('before'))
+    .executeTakeFirstOrThrow()
   const run: RunRow = {
     id: runId(begin.now),
     job: begin.job,
@@ -64,6 +67,7 @@ export async function beginRun(database: StateDatabase, begin: BeginRun): Promis
     summary: null,
     error: null,
     kind,
+    number: Number(before) + 1,
   }
   await database.insertInto('runs').values(run).execute()
   if (begin.occurrence !== undefined) {
@@ -139,8 +143,7 @@ export const listRuns = (database: StateDatabase, limit: number, job?: string): 
     .selectFrom('runs')
     .selectAll()
     .$if(job !== undefined, (query) => query.where('job', '=', job ?? ''))
-    .orderBy('started_at', 'desc')
-    .orderBy('id', 'desc')
+    .orderBy('number', 'desc')
     .limit(limit)
     .execute()
 

@@ -61,6 +61,8 @@ export interface RunTable {
   summary: string | null
   error: string | null
   kind: ColumnType<RunKind, RunKind, never>
+  /** Runs of the workspace in the order in which they were begun: a clock may go back. */
+  number: number
 }
 
 export interface StepTable {
@@ -105,6 +107,8 @@ export interface FileTable {
 
 /** What we know of each name at each source, so that a file left there is not fetched again. */
 export interface DropTable {
+  job: string
+  input: string
   endpoint: string
   path: string
   size: number

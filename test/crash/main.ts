@@ -2,15 +2,18 @@ import { parseArgs } from 'node:util'
 import { killedNights } from './killed-nights.js'
 import { whyNoStrace } from './strace.js'
 import { sweepSystemCalls } from './system-call-sweep.js'
+import { twoHosts, whyNoHosts } from './two-hosts.js'
 
 const usage = `npm run test:crash -- [--kills N] [--side-by-side N] [--seed N]
 npm run test:crash -- --sweep [--points N]
+npm run test:crash -- --two-hosts [--kills N] [--seed N]
 
 The built command line runs nights against a real OpenSSH server, is killed with SIGKILL and started again, until it was killed
 --kills times (1000). Each night is then compared with an undisturbed one: files, documents, exceptions, loads, deliveries and
 acknowledgments, nothing lost and nothing doubled. Ends with 1 on any difference.
 
---sweep lets system calls kill the night (by strace) or fail as on a full disk, --points of each kind (25).`
+--sweep lets system calls kill the night (by strace) or fail as on a full disk, --points of each kind (25).
+--two-hosts lets two hosts work on one workspace at once.`
 
 const { values } = parseArgs({
   options: {
@@ -18,6 +21,7 @@ const { values } = parseArgs({
     'side-by-side': { type: 'string', default: '2' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
     sweep: { type: 'boolean', default: false },
+    'two-hosts': { type: 'boolean', default: false },
     points: { type: 'string', default: '25' },
     help: { type: 'boolean', default: false },
   },
@@ -33,12 +37,27 @@ function differentNights(): Promise<number> {
     if (why !== undefined) throw new Error(why)
     return sweepSystemCalls({ points: wholeNumber(values.points), say })
   }
+  if (values['two-hosts']) return differentOnTwoHosts()
   return killedNights({
     kills: wholeNumber(values.kills),
     sideBySide: wholeNumber(values['side-by-side']),
     seed: wholeNumber(values.seed),
     say,
   })
+}
+
+async function differentOnTwoHosts(): Promise<number> {
+  const why = whyNoHosts()
+  if (why !== undefined) throw new Error(why)
+  const came = await twoHosts({ kills: wholeNumber(values.kills), seed: wholeNumber(values.seed) })
+  const wrong = [...came.trouble, ...came.differences]
+  for (const line of wrong) say(line)
+  say(
+    `${came.kills} kills on two hosts, ${came.refused} calls refused while the other host ran the job: ${
+      wrong.length === 0 ? 'never two of a kind, nothing lost, nothing doubled' : `${wrong.length} things are wrong`
+    }.`,
+  )
+  return wrong.length
 }
 
 function wholeNumber(text: string): number {

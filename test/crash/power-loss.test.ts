@@ -71,7 +71,7 @@ describe.skipIf(why !== undefined)(`when the power fails${why === undefined ? ''
       const state = path.join(workspace.folder, 'state')
       const wal = path.join(state, 'matchbook.db-wal')
 
-      const archived = renamed(trace, ({ to }) => to.startsWith(path.join(state, 'archive')))
+      const archived = renamed(trace, ({ to }) => to.startsWith(path.join(state, 'archive', 'work', 'safe~')))
       const taken = renamed(trace, ({ file }) => file === path.join(workspace.drop, 'a.810'))
       expect(safelyNamed(trace, archived, [state])).toBeLessThan(walWrittenBefore(trace, wal, taken.begun))
       expect(syncedAfter(trace, wal, walWrittenBefore(trace, wal, taken.begun))).toBeLessThan(taken.begun)

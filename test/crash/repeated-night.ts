@@ -9,9 +9,11 @@ import { asOf, lastRun, type NightWorkspace, nightWorkspace, restore } from '../
 export const steps = ['pull', 'read', 'check', 'match', 'settle', 'load', 'report', 'push'] as const
 export type Step = (typeof steps)[number]
 
+const JOB = 'receipt-to-invoice'
+
 /** The call that is killed and called again. Its log says on stderr which step begins. */
-export const nightly: readonly string[] = [
-  ...['run', 'receipt-to-invoice', '--as-of', asOf],
+const nightly = (job: string): readonly string[] => [
+  ...['run', job, '--as-of', asOf],
   ...['--log-level', 'info', '--log-format', 'ndjson'],
 ]
 
@@ -27,6 +29,8 @@ export interface Laid {
   readonly seed?: number
   /** One file a supplier and the extracts of one ERP: the same steps in half of the time. */
   readonly small?: boolean
+  /** Name of a second job, which takes in what one of the suppliers sends and reads the same extracts. */
+  readonly secondJob?: string
 }
 
 /** The seeded night against an OpenSSH server of its own, to be lived through as often as wanted from the same beginning. */
@@ -36,9 +40,10 @@ export class RepeatedNight {
     private readonly beginning: { readonly drops: string; readonly state: string },
   ) {}
 
-  static async lay({ seed = 12, small = false }: Laid = {}): Promise<RepeatedNight> {
+  static async lay({ seed = 12, small = false, secondJob }: Laid = {}): Promise<RepeatedNight> {
     const night = await nightWorkspace(seed)
     if (small) makeSmall(night)
+    if (secondJob !== undefined) divide(night, secondJob)
     const { root } = night.server
     const repeated = new RepeatedNight(night, { drops: `${root}-beginning`, state: `${root}-state` })
     repeated.#beginHere()
@@ -81,8 +86,8 @@ export class RepeatedNight {
     return { left: this.left(), exit, milliseconds: performance.now() - start }
   }
 
-  run(options: Omit<CallOptions, 'cwd'> = {}): Promise<Ended> {
-    return matchbook(nightly, { cwd: this.folder, ...options })
+  run(options: Omit<CallOptions, 'cwd'> = {}, job = JOB): Promise<Ended> {
+    return matchbook(nightly(job), { cwd: this.folder, ...options })
   }
 
   /** Runs it, and kills it as a step begins or so many milliseconds later. */
@@ -132,14 +137,35 @@ export class RepeatedNight {
   }
 }
 
-function makeSmall({ folder, server }: NightWorkspace): void {
-  const suppliers = path.join(server.root, 'suppliers')
+interface JobText {
+  job: string
+  inputs: Record<string, { from: { partner?: string }[] }>
+  report: { name: string }
+}
+
+const jobFile = ({ folder }: NightWorkspace, job: string): string => path.join(folder, 'jobs', `${job}.yaml`)
+const readJob = (night: NightWorkspace): JobText => parse(readFileSync(jobFile(night, JOB), 'utf8'))
+const writeJob = (night: NightWorkspace, job: JobText): void => writeFileSync(jobFile(night, job.job), stringify(job))
+
+function makeSmall(night: NightWorkspace): void {
+  const suppliers = path.join(night.server.root, 'suppliers')
   for (const supplier of readdirSync(suppliers)) {
     const outbound = path.join(suppliers, supplier, 'outbound')
     for (const name of readdirSync(outbound).sort().slice(1)) rmSync(path.join(outbound, name))
   }
-  const file = path.join(folder, 'jobs', 'receipt-to-invoice.yaml')
-  const job: { inputs: Record<string, unknown> } = parse(readFileSync(file, 'utf8'))
+  const job = readJob(night)
   job.inputs = Object.fromEntries(Object.entries(job.inputs).filter(([input]) => !input.startsWith('peoplesoft-')))
-  writeFileSync(file, stringify(job))
+  writeJob(night, job)
+}
+
+/** What carefirst sends goes to a job of its own. */
+function divide(night: NightWorkspace, name: string): void {
+  const [one, other] = [readJob(night), readJob(night)]
+  for (const [job, isIts] of [
+    [one, (partner?: string) => partner !== 'carefirst'],
+    [{ ...other, job: name, report: { name } }, (partner?: string) => partner === undefined || partner === 'carefirst'],
+  ] as const) {
+    for (const input of Object.values(job.inputs)) input.from = input.from.filter(({ partner }) => isIts(partner))
+    writeJob(night, job)
+  }
 }

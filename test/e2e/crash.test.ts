@@ -1,21 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { RepeatedNight, steps } from '../crash/repeated-night.js'
-import type { FinishedNight } from './finished-night.js'
+import { RepeatedNight, steps, type Undisturbed } from '../crash/repeated-night.js'
 
 let night: RepeatedNight
-let undisturbed: FinishedNight
+let undisturbed: Undisturbed
 
 beforeAll(async () => {
-  night = await RepeatedNight.lay()
-  await night.run()
-  undisturbed = night.left()
+  // Small: `npm run test:crash` does the same to the whole one.
+  night = await RepeatedNight.lay({ small: true })
+  undisturbed = await night.undisturbed()
 }, 180_000)
 afterAll(() => night?.stop())
 
 describe('killed with SIGKILL and started again, the end is that of an undisturbed night', () => {
   it('has an undisturbed night to compare with', () => {
-    expect(undisturbed.loads).toEqual([expect.stringContaining('"sent"')])
-    expect(undisturbed.acknowledgments?.length).toBeGreaterThan(20)
+    expect(undisturbed.left.loads).toEqual([expect.stringContaining('"sent"')])
+    expect(undisturbed.left.acknowledgments).toHaveLength(3)
   })
 
   for (const step of steps) {
@@ -27,8 +26,7 @@ describe('killed with SIGKILL and started again, the end is that of an undisturb
         night.again()
         const killed = await night.killedIn(step, milliseconds)
         if (when === 'as it begins') expect(killed.signal).toBe('SIGKILL')
-        if (night.isCutOff) expect((await night.run()).stderr).not.toContain('Defect')
-        expect(night.left()).toEqual(undisturbed)
+        expect(await night.differencesFrom(undisturbed)).toEqual([])
       })
     }
   }
@@ -42,14 +40,13 @@ describe('killed with SIGKILL and started again, the end is that of an undisturb
       await night.killedIn(kills === 1 ? 'pull' : 'check', milliseconds)
     }
     expect(kills).toBeGreaterThan(1)
-    if (night.isCutOff) await night.run()
-    expect(night.left()).toEqual(undisturbed)
+    expect(await night.differencesFrom(undisturbed)).toEqual([])
   })
 
   it('started twice at once: the second is told that the job is running, and nothing is doubled', async () => {
     night.again()
     const both = await Promise.all([night.run(), night.run()])
-    expect(both.map(({ exit }) => exit).sort()).toEqual([4, 6])
-    expect(night.left()).toEqual(undisturbed)
+    expect(both.map(({ exit }) => exit).sort()).toEqual([undisturbed.exit, 6])
+    expect(night.left()).toEqual(undisturbed.left)
   })
 })

@@ -41,8 +41,11 @@ export async function nightWorkspace(seed = 11): Promise<NightWorkspace> {
   }
 }
 
-/** The run begun last; undefined when none was begun. */
-export function lastRun(folder: string): { readonly id: string; readonly status: RunStatus } | undefined {
+/** The run of a job begun last; undefined when none was begun. */
+export function lastRun(
+  folder: string,
+  job = 'receipt-to-invoice',
+): { readonly id: string; readonly status: RunStatus } | undefined {
   const file = path.join(folder, 'state', 'matchbook.db')
   if (!existsSync(file)) return undefined
   // Not read-only: what a kill left half done is rolled back by whoever opens next.
@@ -50,9 +53,9 @@ export function lastRun(folder: string): { readonly id: string; readonly status:
   try {
     const begun = database.prepare("SELECT 1 FROM sqlite_master WHERE name = 'runs'").get()
     if (begun === undefined) return undefined
-    return database.prepare('SELECT id, status FROM runs ORDER BY rowid DESC LIMIT 1').get() as ReturnType<
-      typeof lastRun
-    >
+    return database
+      .prepare('SELECT id, status FROM runs WHERE job = ? ORDER BY rowid DESC LIMIT 1')
+      .get(job) as ReturnType<typeof lastRun>
   } finally {
     database.close()
   }

@@ -32,9 +32,17 @@ describe('a circuit', () => {
   })
 
   it('is half-open when its time is over', () => {
-    const states = [0, 29, 30, 31].map((minutes) => circuitState({ openUntil: at(30) }, at(minutes)))
+    const states = [0, 29, 30, 31].map((minutes) => circuitState({ openUntil: at(30) }, rules, at(minutes)))
     expect(states).toEqual(['open', 'open', 'half-open', 'half-open'])
-    expect([circuitState(undefined, at(0)), circuitState({ openUntil: null }, at(0))]).toEqual(['closed', 'closed'])
+    expect([circuitState(undefined, rules, at(0)), circuitState({ openUntil: null }, rules, at(0))]).toEqual([
+      'closed',
+      'closed',
+    ])
+  })
+
+  it('is not open for longer than it may be when the clock was ahead and is put back', () => {
+    const year = 365 * 24 * 60
+    expect(circuitState({ openUntil: at(year) }, rules, at(0))).toBe('half-open')
   })
 })
 

@@ -25,9 +25,15 @@ export interface CircuitRules {
 /** `half-open`: it was open and the time is over, so that the next one to ask is the probe. */
 export type CircuitState = 'closed' | 'open' | 'half-open'
 
-export function circuitState(circuit: Pick<Circuit, 'openUntil'> | undefined, now: string): CircuitState {
+export function circuitState(
+  circuit: Pick<Circuit, 'openUntil'> | undefined,
+  { longest }: Pick<CircuitRules, 'longest'>,
+  now: string,
+): CircuitState {
   if (circuit === undefined || circuit.openUntil === null) return 'closed'
-  return Date.parse(now) < Date.parse(circuit.openUntil) ? 'open' : 'half-open'
+  const left = Date.parse(circuit.openUntil) - Date.parse(now)
+  // Longer than it may be: the clock was ahead when it opened, and has been put back.
+  return left > 0 && left <= longest * 60_000 ? 'open' : 'half-open'
 }
 
 /** A run found the endpoint down; it counts once, however often it did. */

@@ -8,6 +8,7 @@ import * as decisions from './0006-decisions.js'
 import * as x12Groups from './0007-x12-groups.js'
 import * as schedule from './0008-schedule.js'
 import * as resultTables from './0009-result-tables.js'
+import * as orderOfRuns from './0010-order-of-runs.js'
 
 /** In order, never changed once released: a state folder of any older version is brought forward by the ones it lacks. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -20,4 +21,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0007-x12-groups': x12Groups,
   '0008-schedule': schedule,
   '0009-result-tables': resultTables,
+  '0010-order-of-runs': orderOfRuns,
 }
