@@ -73,13 +73,11 @@ describe.skipIf(why !== undefined)(`when the power fails${why === undefined ? ''
 
       const archived = renamed(trace, ({ to }) => to.startsWith(path.join(state, 'archive', 'work', 'safe~')))
       const taken = renamed(trace, ({ file }) => file === path.join(workspace.drop, 'a.810'))
-      expect(safelyNamed(trace, archived, [state])).toBeLessThan(walWrittenBefore(trace, wal, taken.begun))
-      expect(syncedAfter(trace, wal, walWrittenBefore(trace, wal, taken.begun))).toBeLessThan(taken.begun)
+      expect(isCommittedBetween(trace, wal, safelyNamed(trace, archived, [state]), taken.begun)).toBe(true)
 
       const queued = renamed(trace, ({ to }) => to.startsWith(path.join(state, 'outbox')))
       const sent = renamed(trace, ({ to }) => to.startsWith(workspace.acknowledgments))
-      expect(safelyNamed(trace, queued, [state])).toBeLessThan(walWrittenBefore(trace, wal, sent.begun))
-      expect(syncedAfter(trace, wal, walWrittenBefore(trace, wal, sent.begun))).toBeLessThan(sent.begun)
+      expect(isCommittedBetween(trace, wal, safelyNamed(trace, queued, [state]), sent.begun)).toBe(true)
       const booked = trace.find((one) => one.file === wal && one.call === 'pwrite64' && one.begun > sent.done)
       expect(safelyNamed(trace, sent)).toBeLessThan(booked?.begun ?? 0)
     } finally {
@@ -119,7 +117,8 @@ function safelyNamed(
   return Math.max(...synced.map((line) => line ?? 0))
 }
 
-/** The last write into the store's log before a line. */
-function walWrittenBefore(trace: readonly Traced[], wal: string, line: number): number {
-  return trace.findLast((one) => one.file === wal && one.call === 'pwrite64' && one.done < line)?.done ?? 0
+/** Whether something was written into the store's log after a line, and synced, before another. */
+function isCommittedBetween(trace: readonly Traced[], wal: string, after: number, before: number): boolean {
+  const writes = trace.filter((one) => one.file === wal && one.call === 'pwrite64' && one.begun > after)
+  return writes.some(({ done }) => (syncedAfter(trace, wal, done) ?? before) < before)
 }
