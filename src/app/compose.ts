@@ -2,7 +2,6 @@ import { constants, existsSync, mkdirSync, readFileSync, writeFileSync } from 'n
 import { access, mkdtemp, rm } from 'node:fs/promises'
 import { hostname, tmpdir } from 'node:os'
 import path from 'node:path'
-import type { SetEngine } from '../canonical/index.js'
 import type { EndpointSettings, SecretReference, SftpEndpoint, Workspace } from '../config/index.js'
 import { allowedOld, Redactor, resolveSecret } from '../config/index.js'
 import { MatchbookError, systemError } from '../errors/index.js'
@@ -95,12 +94,6 @@ export async function openTools(options: ToolOptions): Promise<Tools> {
       if (scratch !== undefined) await rm(scratch, { recursive: true, force: true })
     },
   }
-}
-
-/** A calculator without a workspace. Beyond the memory limit it works in `tempFolder`. */
-export async function openCalculator(tempFolder: string): Promise<SetEngine> {
-  const { openDuckDb } = await import('../match/engine/duckdb.js')
-  return openDuckDb({ tempFolder, memoryLimit: '1200MB' })
 }
 
 type ReadSecret = (reference: SecretReference) => Promise<string>

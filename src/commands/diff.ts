@@ -30,6 +30,7 @@ export default class Diff extends BaseCommand {
     tolerance: Flags.string({
       helpValue: 'COLUMN=TOLERANCE',
       multiple: true,
+      multipleNonGreedy: true,
       description:
         'how far apart: 0.05, 1%, 0.05+1%, number (12.50 is 12.5), 2d, date, case, zeros (00123 is 123), spaces; see docs/reconcile.md',
     }),
@@ -47,6 +48,7 @@ export default class Diff extends BaseCommand {
     contract: Flags.string({
       helpValue: 'NAME',
       multiple: true,
+      multipleNonGreedy: true,
       description:
         'how the files are written: a contract of templates/extracts or a YAML file; give two for two layouts',
     }),

@@ -15,7 +15,7 @@ afterAll(() => rmSync(cwd, { recursive: true, force: true }))
 describe('diff, anywhere, without a workspace', () => {
   it('shows what differs, on which lines, and where every row went', async () => {
     const { exit, stdout } = await matchbook(
-      ['diff', 'old.csv', 'new.txt', '--key', 'item', '--tolerance', 'PRICE=number'],
+      ['diff', '--tolerance', 'PRICE=number', 'old.csv', 'new.txt', '--key', 'item'],
       { cwd },
     )
     expect(exit).toBe(3)

@@ -123,8 +123,11 @@ function unreadText({ unread, unreadShown }: DiffSide, name: string): string[] {
 
 /** Each side's records and what became of them: the first figure is the sum of the others. */
 function tie(result: DiffResult, names: readonly [string, string]): string[] {
-  const [records, ...parts] = figures(result).filter(({ left, right }) => left !== 0 || right !== 0)
+  const [records, ...all] = figures(result)
+  const parts = all.filter(({ left, right }) => left !== 0 || right !== 0)
+  const sum = (side: 'left' | 'right'): string =>
+    parts.map((part) => `${grouped(part[side] ?? 0)} ${part.what}`).join(' + ') || 'nothing to compare'
   const line = (side: 'left' | 'right', name: string): string =>
-    `${name}: ${grouped(records?.[side] ?? 0)} records = ${parts.map((part) => `${grouped(part[side] ?? 0)} ${part.what}`).join(' + ')}`
+    `${name}: ${grouped(records?.[side] ?? 0)} records = ${sum(side)}`
   return [line('left', names[0]), line('right', names[1])]
 }
