@@ -31,6 +31,7 @@ import FilesList from './files/list.js'
 import FilesShow from './files/show.js'
 import Init from './init.js'
 import Metrics from './metrics.js'
+import PrivacyScan from './privacy/scan.js'
 import Pull from './pull.js'
 import Purge from './purge.js'
 import Push from './push.js'
@@ -85,6 +86,7 @@ export const COMMANDS = {
   'files:show': FilesShow,
   init: Init,
   metrics: Metrics,
+  'privacy:scan': PrivacyScan,
   pull: Pull,
   purge: Purge,
   push: Push,

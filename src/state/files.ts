@@ -199,10 +199,11 @@ export async function standingFindings(database: StateDatabase, job: string): Pr
 export const filesTakenBy = (database: StateDatabase, runId: string): Promise<FileRow[]> =>
   database.selectFrom('files').selectAll().where('run_id', '=', runId).orderBy('id').execute()
 
-/** How many files a drop has brought since an instant, and when its last was taken; the same bytes again are none. */
+/** How many files a drop of these inputs has brought since an instant, and when its last was taken; the same bytes again are none. */
 export async function takenSince(
   database: StateDatabase,
-  { job, input, endpoint, folder }: Pick<FileRow, 'job' | 'input' | 'endpoint' | 'folder'>,
+  inputs: readonly Pick<FileRow, 'job' | 'input'>[],
+  { endpoint, folder }: Pick<FileRow, 'endpoint' | 'folder'>,
   since: string,
 ): Promise<{ readonly came: number; readonly last: string | null }> {
   const below = `${folder}/`
@@ -212,8 +213,7 @@ export async function takenSince(
       eb.fn.countAll<number>().filterWhere('taken_at', '>=', since).as('came'),
       eb.fn.max<string | null>('taken_at').as('last'),
     ])
-    .where('job', '=', job)
-    .where('input', '=', input)
+    .where((eb) => eb.or(inputs.map(({ job, input }) => eb.and({ job, input }))))
     .where('endpoint', '=', endpoint)
     .where((eb) => eb.or([eb('folder', '=', folder), eb(sql<string>`substr(folder, 1, ${below.length})`, '=', below)]))
     .where('disposition', '!=', 'duplicate')

@@ -130,6 +130,7 @@ export {
 } from './runs.js'
 export type { AnswerState, Disposition, RunKind, RunStatus } from './schema.js'
 export { hashesKept, sealCopy } from './state-copy.js'
+export { type StateText, stateTexts } from './state-texts.js'
 export { gapsOf, type StreamGap, type StreamKey, saveGap, streamAt, streamTook } from './streams.js'
 export { type Unread, unreadFile } from './unread-file.js'
 export { type InnerFile, recordUnwrapped, refuseWrapper } from './unwrapped-files.js'

@@ -1,6 +1,7 @@
 import type { Drop, JobSettings, Workspace } from '../../config/index.js'
 import { daysAfter, instantOf, isWorkingDay } from '../../schedule/index.js'
 import { type StateDatabase, takenSince } from '../../state/index.js'
+import { sharedInputs } from '../shared-inputs.js'
 
 /** A drop that has not brought by its time what was expected. Instants are ISO, UTC. */
 export interface LateArrival {
@@ -19,20 +20,23 @@ export interface LateArrival {
 
 /** What was expected by now and has not been taken in, in the order of the settings. */
 export async function lateArrivals(
-  { settings }: Workspace,
+  workspace: Workspace,
   jobs: Iterable<JobSettings>,
   database: StateDatabase,
   now: string,
 ): Promise<LateArrival[]> {
   const late: LateArrival[] = []
-  for (const { job, inputs } of jobs) {
-    for (const [input, { from }] of Object.entries(inputs)) {
+  for (const settings of jobs) {
+    const { job } = settings
+    for (const [input, { from }] of Object.entries(settings.inputs)) {
+      // What two jobs take from one drop is booked by the one that came first.
+      const takers = sharedInputs(settings, input, workspace)
       for (const drop of from) {
-        const deadline = lastDeadline(drop, settings, now)
+        const deadline = lastDeadline(drop, workspace.settings, now)
         if (deadline === undefined || drop.expected === undefined) continue
         const since = new Date(+deadline - drop.expected['window-hours'] * 3_600_000).toISOString()
         const { endpoint, folder, include, partner = null } = drop
-        const { came, last } = await takenSince(database, { job, input, endpoint, folder }, since)
+        const { came, last } = await takenSince(database, takers, { endpoint, folder }, since)
         if (came >= drop.expected.files) continue
         const expectedBy = deadline.toISOString()
         late.push({

@@ -1,5 +1,6 @@
 export { detectDialect } from './detect.js'
 export { type Dialect, recordsBeforeData } from './dialect.js'
+export { eachDataRecord } from './each-data-record.js'
 export { readHead } from './head.js'
 export { pickRecords } from './pick-records.js'
 export { recordFields } from './record-fields.js'
