@@ -108,6 +108,7 @@ SELECT invoice_id, CASE WHEN is_duplicate THEN 'duplicate' WHEN invoice_id IN (S
 FROM bill`
 
 const from = performance.now()
+const cpu = process.cpuUsage()
 const instance = await DuckDBInstance.create(':memory:')
 const connection = await instance.connect()
 await connection.run('SET preserve_insertion_order = false')
@@ -121,6 +122,12 @@ const result = {
   ...Object.fromEntries(found.map(({ code, findings, amount }) => [code, `${findings} for ${amount}`])),
   ...Object.fromEntries(outcomes.map(({ outcome, invoices }) => [outcome, String(invoices)])),
 }
+const { user, system } = process.cpuUsage(cpu)
 console.log(
-  JSON.stringify({ result, seconds: (performance.now() - from) / 1000, rss: process.resourceUsage().maxRSS / 1024 }),
+  JSON.stringify({
+    result,
+    seconds: (performance.now() - from) / 1000,
+    cpu: (user + system) / 1e6,
+    rss: process.resourceUsage().maxRSS / 1024,
+  }),
 )

@@ -4,7 +4,8 @@ import path from 'node:path'
 import { finished } from 'node:stream/promises'
 
 /**
- * Five seeded CSV files of a health system's trade: PO lines, 1.2 receipt lines and 1.1 invoice lines for each, and price tolerances.
+ * Seeded CSV files of a health system's trade: PO lines, 1.2 receipt lines and 1.1 invoice lines for each, and price tolerances; also
+ * the item master and who may bill as which vendor, which only Matchbook asks for.
  * A few in a hundred are wrong: priced too high, billed over the order or the receipt, not received at all, received and not billed,
  * on a closed PO line, under another line number than the PO's; invoices that are sent twice, add up wrongly, name an unknown PO, or
  * come from another supplier than the PO's.
@@ -38,11 +39,14 @@ export async function generate(folder, poLines) {
   await tolerances.write(',0.5\n')
   for (let supplier = 10_000; supplier < 10_100; supplier++) await tolerances.write(`${supplier},2\n`)
   await tolerances.close()
+  const items = new Set()
+  const suppliers = new Set()
   let receipt = 0
   let invoice = 0
   for (let made = 0, po = 0; made < poLines; po++) {
     const company = po % 2 === 0 ? '10' : '20'
     const supplier = 10_000 + below(400)
+    suppliers.add(supplier)
     const number = 4_500_000 + po
     const count = Math.min(1 + below(9), poLines - made)
     const day = below(20)
@@ -51,6 +55,7 @@ export async function generate(folder, poLines) {
     for (let line = 1; line <= count; line++, made++) {
       // No item twice in a PO.
       const item = below(4_000) * 10 + line
+      items.add(100_000 + item)
       const status = below(400) === 0 ? 'closed' : 'open'
       const quantity = 2 + below(60)
       const cents = 100 + below(90_000)
@@ -100,6 +105,12 @@ export async function generate(folder, poLines) {
     }
   }
   for (const file of Object.values(files)) await file.close()
+  const master = await open(path.join(building, 'items.csv'), 'item,base_uom,status')
+  for (const item of items) await master.write(`${item},EA,active\n`)
+  await master.close()
+  const partners = await open(path.join(building, 'partner-vendors.csv'), 'partner,supplier')
+  for (const supplier of suppliers) await partners.write(`${supplier},${supplier}\n`)
+  await partners.close()
   await rename(building, folder)
 }
 

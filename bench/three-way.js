@@ -16,7 +16,7 @@ import { generate } from './three-way.generate.js'
 const run = promisify(execFile)
 const here = path.dirname(fileURLToPath(import.meta.url))
 const lines = Number(process.argv[2] ?? 1_000_000)
-const data = path.join(here, 'data', `three-way-2-${lines}`)
+const data = path.join(here, 'data', `three-way-3-${lines}`)
 await generate(data, lines)
 
 const folder = await mkdtemp(path.join(tmpdir(), 'matchbook-bench-'))
@@ -41,13 +41,14 @@ try {
   const sqlite = await measure(path.join(here, 'three-way.sqlite.js'))
 
   console.log(`three-way match, ${lines} PO lines: ${JSON.stringify(matchbook.result)}`)
-  for (const [name, { seconds, rss }] of Object.entries({
+  for (const [name, { seconds, cpu, rss }] of Object.entries({
     matchbook,
     'bare DuckDB SQL': bare,
     'csv-parse + better-sqlite3': sqlite,
   }))
     console.log(
-      `${name.padEnd(28)} ${seconds.toFixed(1).padStart(7)} s ${rss.toFixed(0).padStart(6)} MB   ${(seconds / matchbook.seconds).toFixed(2).padStart(6)} x ours`,
+      `${name.padEnd(28)} ${seconds.toFixed(1).padStart(7)} s ${cpu.toFixed(1).padStart(7)} CPU s ${rss.toFixed(0).padStart(6)} MB   ` +
+        `${(seconds / matchbook.seconds).toFixed(2).padStart(6)} x ours`,
     )
   for (const [name, { result }] of Object.entries({ 'bare DuckDB SQL': bare, 'csv-parse + better-sqlite3': sqlite }))
     if (!isDeepStrictEqual(result, matchbook.result))

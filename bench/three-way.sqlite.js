@@ -9,6 +9,7 @@ import { parse } from 'csv-parse'
  */
 const folder = process.argv[2]
 const from = performance.now()
+const cpu = process.cpuUsage()
 const database = new Database(':memory:')
 database.pragma('journal_mode = OFF')
 database.pragma('synchronous = OFF')
@@ -190,6 +191,12 @@ const result = {
   ...Object.fromEntries(found.map(({ code, findings, amount }) => [code, `${findings} for ${money(amount)}`])),
   ...Object.fromEntries(outcomes.map(({ outcome, invoices }) => [outcome, String(invoices)])),
 }
+const { user, system } = process.cpuUsage(cpu)
 console.log(
-  JSON.stringify({ result, seconds: (performance.now() - from) / 1000, rss: process.resourceUsage().maxRSS / 1024 }),
+  JSON.stringify({
+    result,
+    seconds: (performance.now() - from) / 1000,
+    cpu: (user + system) / 1e6,
+    rss: process.resourceUsage().maxRSS / 1024,
+  }),
 )

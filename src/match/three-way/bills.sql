@@ -3,10 +3,10 @@
 -- What a partner may bill as, company by company; an entry for the company goes before one for all.
 CREATE TABLE three_way.may_bill AS
 WITH companies AS (
-  SELECT company FROM po_line UNION SELECT company FROM voucher_line UNION SELECT company FROM invoice WHERE company <> ''
+  SELECT company FROM three_way.po_line UNION SELECT company FROM three_way.voucher_line UNION SELECT company FROM three_way.invoice WHERE company <> ''
 )
 SELECT v.partner, c.company, v.supplier, v.freight_limit, v.tax_exempt, v.discount_percent, v.discount_days, v.net_days
-FROM partner_vendor v
+FROM three_way.partner_vendor v
 JOIN companies c ON coalesce(v.company, '') IN ('', c.company)
 QUALIFY row_number() OVER (
   PARTITION BY v.partner, c.company, v.supplier
@@ -23,7 +23,7 @@ SELECT partner, '', min(supplier) FROM three_way.may_bill GROUP BY partner HAVIN
 -- An invoice is held against what came before it, so none is blamed for a later one.
 CREATE TABLE three_way.bill AS
 WITH placed AS (
-  SELECT rowid AS row_id, (row_number() OVER (ORDER BY state = 'open', invoice_date, received_on, invoice_id))::INTEGER AS turn FROM invoice
+  SELECT row_id, (row_number() OVER (ORDER BY state = 'open', invoice_date, received_on, invoice_id))::INTEGER AS turn FROM three_way.invoice
 )
 SELECT
   p.turn,
@@ -42,12 +42,13 @@ SELECT
   i.remit_to,
   coalesce(nullif(i.currency, ''), n.currency) AS currency,
   i.total,
+  i.discount_percent IS NOT NULL OR i.discount_days IS NOT NULL OR i.net_days IS NOT NULL AS has_terms,
   i.state = 'open' AS is_open,
   false AS is_duplicate,
   n.as_of <= i.invoice_date + n.receipt_grace_days AS in_grace,
   i.source_file,
   i.source_record
-FROM invoice i
-JOIN placed p ON p.row_id = i.rowid
+FROM three_way.invoice i
+JOIN placed p ON p.row_id = i.row_id
 CROSS JOIN three_way.night n
 LEFT JOIN three_way.sole_vendor v ON v.partner = i.partner AND v.company = coalesce(trim(i.company), '');

@@ -15,7 +15,7 @@ by_po AS (
   SELECT turn, sum(allowed) AS allowed FROM (
     SELECT j.turn, p.company, p.po_number, p.release, max(p.freight_allowed) AS allowed
     FROM three_way.billed j
-    JOIN po_line p ON p.rowid = j.po_id
+    JOIN three_way.po_line p ON p.po_id = j.po_id
     WHERE j.turn IN (SELECT turn FROM charged) AND p.freight_allowed IS NOT NULL
     GROUP BY ALL
   ) GROUP BY turn
@@ -56,7 +56,7 @@ WITH taxed AS (
 goods AS (
   SELECT j.turn, bool_and(coalesce(p.tax_exempt, false)) AS all_exempt, sum(CASE WHEN coalesce(p.tax_exempt, false) THEN 0 ELSE j.amount END) AS taxable
   FROM three_way.billed j
-  JOIN po_line p ON p.rowid = j.po_id
+  JOIN three_way.po_line p ON p.po_id = j.po_id
   WHERE j.turn IN (SELECT turn FROM taxed)
   GROUP BY j.turn
 ),

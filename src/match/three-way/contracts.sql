@@ -4,7 +4,7 @@ CREATE TABLE three_way.contracted AS
 SELECT p.po_id, p.po_date, c.contract, c.uom AS contract_uom, c.unit_price AS contract_price, c.source_file, c.source_record,
   three_way.factor_of(c.uom, p.uom, p.factor, p.own_base, k.factor, g.factor)::DECIMAL(12, 4) AS contract_factor
 FROM three_way.po p
-JOIN contract_price c
+JOIN three_way.contract_price c
   ON c.supplier = p.supplier AND c.item = p.item
   AND p.po_date >= c.effective_from AND p.po_date <= coalesce(c.effective_to, DATE '9999-12-31')
   AND NOT coalesce(c.on_hold, false)

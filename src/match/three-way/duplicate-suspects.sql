@@ -1,11 +1,15 @@
 -- INV-DUPLICATE-SUSPECT: from the same supplier, on the same side (bill or credit) and within the window, a number that is nearly the
 -- same, or the same PO lines, quantities and amounts under another number. Set aside until someone says that it is no duplicate.
 
+-- Of two numbers that are nearly the same, one at least is not bare.
+CREATE VIEW three_way.alike AS
+FROM three_way.document
+WHERE (partner, bare_number) IN (SELECT (partner, bare_number) FROM three_way.document WHERE number <> bare_number);
 INSERT INTO three_way.set_aside
 SELECT b.turn, 'INV-DUPLICATE-SUSPECT', 'nearly the same number', min(e.document)
 FROM three_way.bill b
-JOIN three_way.document d ON d.document = b.turn
-JOIN three_way.document e
+JOIN three_way.alike d ON d.document = b.turn
+JOIN three_way.alike e
   ON e.partner = d.partner AND e.bare_number = d.bare_number AND e.number <> d.number AND e.credit = d.credit AND e.document < d.document
 WHERE b.is_open AND NOT b.is_duplicate
   AND e.document NOT IN (SELECT turn FROM three_way.set_aside)
@@ -20,10 +24,14 @@ WITH total AS (
   SELECT document, abs(sum(amount)), count(*) FROM three_way.voucher GROUP BY document HAVING bool_and(base <> 0)
 ),
 suspect AS (
-  SELECT t.document
-  FROM total t
-  JOIN three_way.document d ON d.document = t.document
-  QUALIFY count(*) OVER (PARTITION BY d.partner, d.credit, t.amount, t.lines) > 1
+  SELECT unnest(documents) AS document
+  FROM (
+    SELECT list(t.document) AS documents
+    FROM total t
+    JOIN three_way.document d ON d.document = t.document
+    GROUP BY d.partner, d.credit, t.amount, t.lines
+    HAVING count(*) > 1
+  )
 ),
 line AS (
   SELECT turn AS document, po_id, abs(base) AS base, amount FROM three_way.billed
@@ -38,7 +46,7 @@ HAVING bool_and(base IS NOT NULL);
 
 -- Equal deliveries of one order look the same and are none: each line of each has a receipt of its own, of just its quantity.
 CREATE VIEW three_way.suspect_line AS SELECT document, unnest(lines, recursive := true) FROM three_way.content;
-CREATE VIEW three_way.suspect_po_row AS FROM three_way.po_row WHERE po_id IN (SELECT po FROM three_way.suspect_line);
+CREATE VIEW three_way.suspect_po_row AS FROM three_way.po_line WHERE po_id IN (SELECT po FROM three_way.suspect_line);
 CREATE TABLE three_way.delivered AS
 WITH bills AS (
   SELECT po_id, base, count(*) AS bills
@@ -48,7 +56,7 @@ WITH bills AS (
 ),
 receipts AS (
   SELECT p.po_id, r.quantity::DECIMAL(19,4) * p.factor AS base, count(*) AS receipts
-  FROM receipt_line r
+  FROM three_way.receipt_line r
   JOIN three_way.po_of('three_way.suspect_po_row') p
     ON p.po_number = r.po_number AND p.line_number = r.line_number AND p.company = r.company AND p.release_name = coalesce(r.release, '')
   WHERE r.uom = p.uom

@@ -8,7 +8,7 @@ FROM (
   SELECT company, supplier, upper(trim(invoice_number)) AS number, min(invoice_date) AS invoice_date,
     min(voucher_number) AS voucher_number, sum(amount) < 0 AS credit, min(source_file) AS source_file,
     min(source_record) AS source_record
-  FROM voucher_line
+  FROM three_way.voucher_line
   WHERE status <> 'cancelled'
   GROUP BY company, supplier, upper(trim(invoice_number))
 );

@@ -1,37 +1,32 @@
 -- What the rules raised, as findings: with the keys people know it by and the places where each number stands.
 
--- The PO line and the invoice line each finding speaks of; those of doubtful lines are at hand.
+-- The PO line and the invoice line each finding speaks of.
 CREATE TABLE three_way.spoken_po AS
-SELECT po_id, any_value({company: company, po_number: po_number, release: release, line_number: line_number, supplier: supplier, item: item,
-  facility: facility, currency: po_currency, file: po_file, record: po_record}) AS place
-FROM (
-  SELECT po_id, company, po_number, release, line_number, supplier, item, facility, po_currency, po_file, po_record FROM three_way.doubtful
-  UNION ALL
-  SELECT po_id, company, po_number, release, line_number, supplier, item, facility, currency, source_file, source_record FROM three_way.aged
-)
-WHERE po_id IN (SELECT po_id FROM three_way.raised)
-GROUP BY po_id;
+SELECT po_id, {company: company, po_number: po_number, release: release, line_number: line_number, supplier: supplier, item: item,
+  facility: facility, currency: currency, file: source_file, record: source_record} AS place
+FROM three_way.asked_po
+WHERE po_id IN (SELECT po_id FROM three_way.raised);
 
 -- A million lines leave much behind; what no later rule reads makes room.
 DROP TABLE three_way.doubtful;
 DROP TABLE three_way.doubt;
-DROP TABLE three_way.price_beyond;
+DROP TABLE IF EXISTS three_way.price_beyond;
 DROP TABLE three_way.aged;
-DROP TABLE three_way.aged_quantity;
+DROP TABLE three_way.asked_po;
 DROP TABLE three_way.po_name;
 DROP TABLE three_way.document;
 DROP TABLE three_way.goods;
 DROP TABLE three_way.sum_of_bill;
 
 CREATE TABLE three_way.spoken_line AS
-SELECT rowid AS line_id, sequence, source_file, source_record, byte_offset, byte_length
-FROM invoice_line
-WHERE rowid IN (SELECT line_id FROM three_way.raised);
+SELECT line_id, sequence, source_file, source_record, byte_offset, byte_length
+FROM three_way.invoice_line
+WHERE line_id IN (SELECT line_id FROM three_way.raised);
 
 CREATE TABLE three_way.last_receipt AS
 SELECT p.po_id, r.source_file, r.source_record, r.quantity, r.uom, r.received_on
 FROM (SELECT po_id, place FROM three_way.spoken_po WHERE po_id IN (SELECT po_id FROM three_way.raised WHERE code IN ('INV-QTY-RECEIVED', 'GRNI-AGED'))) p
-JOIN receipt_line r
+JOIN three_way.receipt_line r
   ON r.po_number = p.place.po_number AND r.line_number = p.place.line_number AND r.company = p.place.company
   AND coalesce(r.release, '') = coalesce(p.place.release, '')
 QUALIFY row_number() OVER (PARTITION BY p.po_id ORDER BY r.received_on DESC, r.receipt_number DESC, r.receipt_line DESC, r.quantity DESC) = 1;

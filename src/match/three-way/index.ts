@@ -1,11 +1,4 @@
-import {
-  chargeKinds,
-  createRelation,
-  literal,
-  type RelationName,
-  relations,
-  type SetEngine,
-} from '../../canonical/index.js'
+import { chargeKinds, literal, type SetEngine } from '../../canonical/index.js'
 import accumulate from './accumulate.sql'
 import allowed from './allowed.sql'
 import billSums from './bill-sums.sql'
@@ -20,10 +13,12 @@ import duplicates from './duplicates.sql'
 import extended from './extended.sql'
 import findings from './findings.sql'
 import history from './history.sql'
+import { relationViews } from './inputs.js'
 import judged from './judged.sql'
 import keysChoice from './keys-choice.sql'
 import keysLadder from './keys-ladder.sql'
 import keysPriceQuantity from './keys-price-quantity.sql'
+import lineFindings from './line-findings.sql'
 import orderFindings from './order-findings.sql'
 import plain from './plain.sql'
 import price from './price.sql'
@@ -67,8 +62,8 @@ export interface ThreeWayParameters {
   readonly noPoWindowDays: number
 }
 
-/** The rules in their order; each file says what it decides. */
-const rules: readonly (readonly [name: string, sql: string])[] = [
+/** The rules in their order; each file says what it decides. Where all of its tables are empty, a rule has nothing to ask. */
+const rules: readonly (readonly [name: string, sql: string, ...of: string[]])[] = [
   ['words', words],
   ['units', units],
   ['bills', bills],
@@ -88,26 +83,27 @@ const rules: readonly (readonly [name: string, sql: string])[] = [
   ['bill-sums', billSums],
   ['allowed', allowed],
   ['raised', raised],
-  ['unit-findings', unitFindings],
-  ['price', price],
-  ['contract-price', contractPrice],
-  ['quantity', quantity],
-  ['extended', extended],
-  ['credit', credit],
-  ['order-findings', orderFindings],
-  ['supplier', supplier],
-  ['totals', totals],
-  ['charges', charges],
-  ['terms', terms],
-  ['duplicate-findings', duplicateFindings],
-  ['received-not-invoiced', receivedNotInvoiced],
+  ['unit-findings', unitFindings, 'doubtful'],
+  ['price', price, 'doubtful'],
+  ['contract-price', contractPrice, 'contracted'],
+  ['quantity', quantity, 'doubtful'],
+  ['extended', extended, 'doubtful'],
+  ['credit', credit, 'doubtful'],
+  ['line-findings', lineFindings, 'doubtful'],
+  ['order-findings', orderFindings, 'named', 'unmatched'],
+  ['supplier', supplier, 'claim', 'sum_of_bill'],
+  ['totals', totals, 'sum_of_bill'],
+  ['charges', charges, 'charge'],
+  ['terms', terms, 'sum_of_bill'],
+  ['duplicate-findings', duplicateFindings, 'set_aside'],
+  ['received-not-invoiced', receivedNotInvoiced, 'aged'],
   ['findings', findings],
   ['results', results],
 ]
 
 /**
  * Matches the open rows of `invoice` and `invoice_line` against po_line, receipt_line, voucher_line, contract_price and the settings
- * relations, all tables in the engine (a missing one counts as empty). Leaves `finding`, `invoice_outcome` and `match_result` there;
+ * relations, all tables in the engine (a missing one counts as empty: inputs.ts). Leaves `finding`, `invoice_outcome` and `match_result` there;
  * see docs/matching.md for what each rule decides. Running it again replaces them.
  * @param watch told of each rule as it is done, with its milliseconds
  * @throws Error naming the SQL, for a defect in a rule; bad data is always a finding
@@ -120,16 +116,23 @@ export async function matchThreeWay(
   // What the rules leave each other: many narrow tables, which small blocks hold in less memory, and small row groups share out to threads.
   await engine.run(`DROP VIEW IF EXISTS match_result; DETACH DATABASE IF EXISTS three_way;
     ATTACH ':memory:' AS three_way (ROW_GROUP_SIZE 16384, BLOCK_SIZE 65536)`)
-  for (const relation of Object.keys(relations) as RelationName[]) await engine.run(createRelation(relation))
+  await engine.run(await relationViews(engine))
   await engine.run(night(parameters))
   await engine.run(chargeKind())
   // In memory there is nothing to write back; without this DuckDB still stops now and then to tidy its tables.
   await engine.run("SET checkpoint_threshold = '1TB'")
-  for (const [name, sql] of rules) {
+  for (const [name, sql, ...of] of rules) {
+    if (of.length > 0 && (await areEmpty(engine, of))) continue
     const from = performance.now()
     await engine.run(sql)
     watch?.(name, performance.now() - from)
   }
+}
+
+async function areEmpty(engine: SetEngine, tables: readonly string[]): Promise<boolean> {
+  const some = tables.map((table) => `EXISTS (FROM three_way.${table})`).join(' OR ')
+  const [row] = await engine.rows<{ some: boolean }>(`SELECT ${some} AS some`)
+  return row?.some === false
 }
 
 const night = (parameters: ThreeWayParameters): string =>

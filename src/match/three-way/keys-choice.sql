@@ -26,12 +26,12 @@ JOIN three_way.po_name p ON p.po_id = o.po_id AND p.kind = n.kind AND p.id = n.i
 CREATE TABLE three_way.tie AS
 SELECT line_id, min(rung) AS rung, count(*) AS candidates FROM three_way.fit GROUP BY line_id HAVING count(*) > 1;
 
-CREATE VIEW three_way.fitting_po_row AS FROM three_way.po_row WHERE po_id IN (SELECT po_id FROM three_way.fit);
+CREATE VIEW three_way.fitting_po_row AS FROM three_way.po_line WHERE po_id IN (SELECT po_id FROM three_way.fit);
 
 -- The columns of three_way.plain, for the lines that the ladder found.
 CREATE VIEW three_way.chosen AS
 SELECT f.line_id, f.po_id, f.rung,
-  b.turn, b.is_open, b.in_grace, b.credit, b.currency,
+  b.turn, b.is_open, b.credit, b.currency,
   l.sequence, l.quantity, l.uom, l.unit_price, l.per, l.is_unlabelled,
   p.item, p.uom AS po_uom, p.factor AS po_factor, p.own_base, p.unit_price AS po_price, p.per AS po_per, p.quantity AS po_quantity,
   p.needs_receipt, p.is_closed, p.is_bill_only, p.currency AS po_currency
@@ -54,7 +54,7 @@ WHERE o.line_id NOT IN (SELECT line_id FROM three_way.fit) OR o.line_id IN (SELE
 CREATE TABLE three_way.goods AS
 SELECT turn, sum(amount) AS amount, count(*) AS lines, bool_or(is_unmatched) AS has_unmatched, bool_or(is_unknown) AS has_unknown
 FROM (
-  SELECT turn, amount, false AS is_unmatched, amount IS NULL OR per IS NULL AS is_unknown FROM three_way.billed
+  SELECT turn, amount, false AS is_unmatched, is_unknown FROM three_way.billed
   UNION ALL
   SELECT turn, amount, true, false FROM three_way.unmatched
 )

@@ -2,16 +2,16 @@
 -- The lowest rung with a candidate decides; several candidates on it are a tie, and a tie is never broken.
 
 CREATE TABLE three_way.pair AS
-SELECT l.line_id, p.rowid AS po_id, coalesce(p.line_number = l.assigned_id, false) AS is_numbered
+SELECT l.line_id, p.po_id, coalesce(p.line_number = l.assigned_id, false) AS is_numbered
 FROM three_way.left_over l
 JOIN three_way.claim c ON c.turn = l.turn AND c.line_po = l.line_po
-JOIN po_line p ON p.po_number = c.po_number AND p.company = c.company AND coalesce(p.release, '') = c.release;
+JOIN three_way.po_line p ON p.po_number = c.po_number AND p.company = c.company AND coalesce(p.release, '') = c.release;
 
 -- For an invoice that names no PO: the open lines of the biller's POs for the same ship-to.
 CREATE TABLE three_way.open_at_ship_to AS
-SELECT b.turn, p.rowid AS po_id
+SELECT b.turn, p.po_id
 FROM three_way.bill b
-JOIN po_line p ON p.ship_to = b.ship_to AND p.status = 'open' AND (b.company IS NULL OR p.company = b.company)
+JOIN three_way.po_line p ON p.ship_to = b.ship_to AND p.status = 'open' AND (b.company IS NULL OR p.company = b.company)
 JOIN three_way.may_bill m ON m.partner = b.partner AND m.company = p.company AND m.supplier = p.supplier
 WHERE b.po_number IS NULL AND NOT b.is_duplicate
   AND p.po_date BETWEEN b.invoice_date - (SELECT no_po_window_days FROM three_way.night) AND b.invoice_date;
@@ -19,7 +19,7 @@ WHERE b.po_number IS NULL AND NOT b.is_duplicate
 -- What each side is called, one row a name. The item master adds what the PO does not say: part, NDC, HIBC, the GTIN of each pack.
 CREATE TABLE three_way.line_name AS
 SELECT line_id, name.kind, name.rung, name.id, name.said FROM (
-  SELECT l.rowid AS line_id, unnest([
+  SELECT l.line_id, unnest([
     {kind: 'buyer item', rung: 2, id: three_way.bare_id(l.buyer_item), said: l.buyer_item},
     {kind: 'vendor item', rung: 3, id: three_way.bare_id(l.vendor_item), said: l.vendor_item},
     {kind: 'manufacturer part', rung: 4, id: three_way.bare_id(l.manufacturer_part), said: l.manufacturer_part},
@@ -27,23 +27,22 @@ SELECT line_id, name.kind, name.rung, name.id, name.said FROM (
     {kind: 'NDC', rung: 6, id: three_way.bare_id(l.ndc), said: l.ndc},
     {kind: 'HIBC', rung: 6, id: three_way.bare_id(l.hibc), said: l.hibc}
   ]) AS name
-  FROM invoice_line l
-  WHERE l.rowid IN (SELECT line_id FROM three_way.left_over)
+  FROM three_way.invoice_line l
+  WHERE l.line_id IN (SELECT line_id FROM three_way.left_over)
 )
 WHERE trim(name.said) <> '';
 
 CREATE TABLE three_way.po_name AS
 WITH p AS (
-  SELECT rowid AS po_id, *
-  FROM po_line
-  WHERE rowid IN (SELECT po_id FROM three_way.pair UNION ALL SELECT po_id FROM three_way.open_at_ship_to)
+  FROM three_way.po_line
+  WHERE po_id IN (SELECT po_id FROM three_way.pair UNION ALL SELECT po_id FROM three_way.open_at_ship_to)
 ),
 item_name AS (
-  SELECT item, 'manufacturer part' AS kind, three_way.bare_id(manufacturer_part) AS id, manufacturer_part AS said FROM item
-  UNION ALL SELECT item, 'GTIN', three_way.gtin14(gtin), gtin FROM item
-  UNION ALL SELECT item, 'GTIN', three_way.gtin14(gtin), gtin FROM item_uom
-  UNION ALL SELECT item, 'NDC', three_way.bare_id(ndc), ndc FROM item
-  UNION ALL SELECT item, 'HIBC', three_way.bare_id(hibc), hibc FROM item
+  SELECT item, 'manufacturer part' AS kind, three_way.bare_id(manufacturer_part) AS id, manufacturer_part AS said FROM three_way.item
+  UNION ALL SELECT item, 'GTIN', three_way.gtin14(gtin), gtin FROM three_way.item
+  UNION ALL SELECT item, 'GTIN', three_way.gtin14(gtin), gtin FROM three_way.item_uom
+  UNION ALL SELECT item, 'NDC', three_way.bare_id(ndc), ndc FROM three_way.item
+  UNION ALL SELECT item, 'HIBC', three_way.bare_id(hibc), hibc FROM three_way.item
 )
 SELECT po_id, name.kind, name.id, name.said FROM (
   SELECT po_id, unnest([

@@ -10,7 +10,7 @@ sides AS (
     three_way.factor_of(l.uom, p.uom, p.factor, p.own_base, k.factor, g.factor) AS factor,
     p.quantity AS po_quantity, p.unit_price AS po_price, p.per AS po_per, p.factor AS po_factor
   FROM pair x
-  JOIN invoice_line l ON l.rowid = x.line_id
+  JOIN (FROM three_way.invoice_line WHERE line_id IN (SELECT line_id FROM three_way.pair)) l ON l.line_id = x.line_id
   JOIN three_way.po p ON p.po_id = x.po_id
   LEFT JOIN three_way.pack k ON k.item = p.item AND k.uom = l.uom
   LEFT JOIN three_way.generic g ON g.from_uom = l.uom AND g.to_uom = p.own_base

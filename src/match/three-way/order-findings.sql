@@ -1,30 +1,4 @@
--- What is wrong with how an invoice and its purchase order belong together.
-
--- INV-PO-STATUS: the PO line takes no more invoices. At risk: the line.
-INSERT INTO three_way.raised BY NAME
-SELECT 'INV-PO-STATUS' AS code, turn, line_id, po_id, three_way.amount(abs(amount)) AS amount,
-  name || ' is ' || status || ' and billed for ' || three_way.money(three_way.amount(amount)) AS message,
-  json_object('PO status', status) AS compared, 'BIG04' AS billed_field, po_number AS billed_value, 'status' AS po_field, status AS po_value
-FROM three_way.doubtful
-WHERE is_closed;
-
--- INV-SUBSTITUTE: a substitute is never accepted by itself. At risk: the line.
-INSERT INTO three_way.raised BY NAME
-SELECT 'INV-SUBSTITUTE' AS code, d.turn, d.line_id, d.po_id, three_way.amount(abs(d.amount)) AS amount,
-  d.name || ': ' || s.billed_item || ' is billed, the substitute that the acknowledgment announced for this line' AS message,
-  json_object('billed item', s.billed_item, 'ordered item', coalesce(d.item, d.vendor_item), 'acknowledgment', s.document_id) AS compared,
-  'IT107' AS billed_field, s.billed_item AS billed_value, 'item' AS po_field, coalesce(d.item, d.vendor_item) AS po_value,
-  {file: s.source_file, record: s.source_record, field: 'ACK substitute', value: s.billed_item} AS other
-FROM three_way.doubtful d
-JOIN three_way.substitute s ON s.line_id = d.line_id AND s.po_id = d.po_id;
-
--- INV-BILL-ONLY: an implant or consigned item is paid on its label, and the line shows neither lot nor serial number. At risk: the line.
-INSERT INTO three_way.raised BY NAME
-SELECT 'INV-BILL-ONLY' AS code, turn, line_id, po_id, three_way.amount(amount) AS amount,
-  name || ': bill-only item billed without lot or serial number' AS message,
-  json_object('lot', NULL, 'serial', NULL) AS compared, 'IT106' AS billed_field, NULL AS billed_value, 'bill_only' AS po_field, 'true' AS po_value
-FROM three_way.doubtful
-WHERE lacks_label AND quantity > 0 AND sign > 0;
+-- What is wrong with how an invoice and its purchase order belong together, where lines are left without a PO line.
 
 -- INV-AMBIGUOUS: a line that fits several PO lines on the same rung. At risk: the line.
 INSERT INTO three_way.raised BY NAME
@@ -40,7 +14,7 @@ FROM three_way.unmatched u
 JOIN three_way.bill b ON b.turn = u.turn AND b.is_open
 JOIN three_way.tie t ON t.line_id = u.line_id
 JOIN three_way.fit f ON f.line_id = u.line_id
-JOIN po_line p ON p.rowid = f.po_id
+JOIN three_way.po_line p ON p.po_id = f.po_id
 GROUP BY u.turn, u.line_id, u.sequence, u.amount;
 
 -- ... and a PO number that several companies use, with nothing on the invoice to tell which. At risk: its lines.
@@ -62,7 +36,7 @@ WITH unknown AS (
 ),
 elsewhere AS (
   SELECT po_number, string_agg(DISTINCT company || CASE WHEN coalesce(release, '') = '' THEN '' ELSE ' release ' || release END, ', ') AS places
-  FROM po_line WHERE po_number IN (SELECT po_number FROM unknown)
+  FROM three_way.po_line WHERE po_number IN (SELECT po_number FROM unknown)
   GROUP BY po_number
 )
 SELECT 'INV-UNKNOWN-PO' AS code, n.turn, n.po_number, nullif(min(n.release), '') AS release,
@@ -99,7 +73,7 @@ WITH against AS (
   JOIN three_way.verdict v ON v.line_id = x.line_id AND v.po_id = x.po_id AND v.agrees_on IS NULL
   JOIN three_way.line_name l ON l.line_id = x.line_id
   JOIN three_way.po_name n ON n.po_id = x.po_id AND n.kind = l.kind
-  JOIN po_line p ON p.rowid = x.po_id
+  JOIN three_way.po_line p ON p.po_id = x.po_id
   WHERE x.is_numbered
   GROUP BY x.line_id
 )
@@ -112,7 +86,7 @@ SELECT 'INV-NOT-ON-PO' AS code, u.turn, u.line_id, min(c.company) AS company, u.
 FROM three_way.unmatched u
 JOIN three_way.bill b ON b.turn = u.turn AND b.is_open
 JOIN three_way.claim c ON c.turn = u.turn AND c.line_po = u.line_po
-JOIN invoice_line l ON l.rowid = u.line_id
+JOIN three_way.invoice_line l ON l.line_id = u.line_id
 LEFT JOIN against a ON a.line_id = u.line_id
 WHERE u.line_id NOT IN (SELECT line_id FROM three_way.tie)
 GROUP BY u.turn, u.line_id, u.sequence, u.amount, u.po_number;

@@ -18,12 +18,13 @@ WHERE u.line_po <> '' OR b.po_number IS NOT NULL;
 -- vendors, of the ship-to, in that order. What would leave none is not applied, so that a PO of another supplier is found and questioned.
 CREATE TABLE three_way.possible AS
 WITH header AS (
-  SELECT company, po_number, coalesce(release, '') AS release, supplier, ship_to
-  FROM po_line
+  SELECT company, po_number, coalesce(release, '') AS release, supplier, ship_to,
+    min({file: source_file, record: source_record, field: 'supplier', value: supplier}) AS place
+  FROM three_way.po_line
   WHERE po_number IN (SELECT po_number FROM three_way.named)
   GROUP BY ALL
 )
-SELECT n.turn, n.line_po, n.po_number, h.company, h.release, min(h.supplier) AS supplier,
+SELECT n.turn, n.line_po, n.po_number, h.company, h.release, min(h.supplier) AS supplier, min(h.place) AS place,
   bool_or(m.supplier IS NOT NULL) AS ours,
   max(CASE WHEN h.release = n.release THEN 4 ELSE 0 END
     + CASE WHEN m.supplier IS NOT NULL THEN 2 ELSE 0 END

@@ -5,7 +5,9 @@
 
 CREATE TABLE three_way.quantity_beyond AS
 WITH gap AS (
-  SELECT d.*, o.over_text AS ordered_tolerance, r.over_text AS received_tolerance,
+  SELECT d.turn, d.line_id, d.po_id, d.name, d.in_grace, d.quantity, d.base_uom, d.base, d.billed_base, d.ordered_base, d.received_base,
+    d.unit_price, d.per, d.factor, d.po_price, d.po_per, d.po_factor, d.billed_cross > d.po_cross AS is_dearer, d.amount,
+    o.over_text AS ordered_tolerance, r.over_text AS received_tolerance,
     three_way.beyond(d.billed_base - d.ordered_base, d.ordered_base, o.over_mode, o.over_percent,
       o.over_absolute * d.po_factor::DECIMAL(19, 4), o.over_combine) AS is_over_ordered,
     d.needs_receipt AND d.unknown_receipt_uom IS NULL
@@ -28,12 +30,12 @@ SELECT *,
   CASE WHEN lacks_receipt THEN base WHEN is_over_received THEN least(billed_base - received_base, base) ELSE 0 END - over_ordered AS over_received
 FROM share;
 
-CREATE TABLE three_way.waiting AS
+INSERT INTO three_way.waiting
 SELECT line_id, turn FROM three_way.quantity_beyond WHERE is_waiting;
 
 INSERT INTO three_way.raised BY NAME
 SELECT 'INV-QTY-ORDERED' AS code, turn, line_id, po_id,
-  three_way.lower_worth(over_ordered, billed_cross > po_cross, unit_price, per, factor, po_price, po_per, po_factor, amount) AS amount,
+  three_way.lower_worth(over_ordered, is_dearer, unit_price, per, factor, po_price, po_per, po_factor, amount) AS amount,
   name || ': ' || three_way.plain_base(billed_base) || ' ' || base_uom || ' billed in all, ' || three_way.plain_base(ordered_base) || ' ordered' AS message,
   json_object('billed in all', three_way.plain_base(billed_base), 'ordered', three_way.plain_base(ordered_base), 'this line', three_way.plain_base(base), 'unit', base_uom) AS compared,
   ordered_tolerance AS tolerance, 'IT102' AS billed_field, three_way.plain(quantity) AS billed_value, 'quantity' AS po_field,
@@ -43,7 +45,7 @@ WHERE is_over_ordered;
 
 INSERT INTO three_way.raised BY NAME
 SELECT CASE WHEN lacks_receipt THEN 'INV-NO-RECEIPT' ELSE 'INV-QTY-RECEIVED' END AS code, turn, line_id, po_id,
-  three_way.lower_worth(over_received, billed_cross > po_cross, unit_price, per, factor, po_price, po_per, po_factor, amount) AS amount,
+  three_way.lower_worth(over_received, is_dearer, unit_price, per, factor, po_price, po_per, po_factor, amount) AS amount,
   name || ': ' || three_way.plain_base(billed_base) || ' ' || base_uom || ' billed in all, '
     || CASE WHEN lacks_receipt THEN 'nothing received, and the ' || (SELECT receipt_grace_days FROM three_way.night) || ' days of grace are over'
       ELSE three_way.plain_base(received_base) || ' received' END AS message,

@@ -20,3 +20,6 @@ CREATE TABLE three_way.raised (
   po_value VARCHAR,
   other STRUCT(file INTEGER, record BIGINT, field VARCHAR, value VARCHAR)
 );
+
+-- The lines that may still wait for their receipt (quantity.sql).
+CREATE TABLE three_way.waiting (line_id BIGINT, turn INTEGER);

@@ -21,9 +21,24 @@ tolerance_text AS (
   GROUP BY scope
 ),
 line AS (
-  SELECT l.rowid AS line_id, b.turn, b.credit, b.currency, b.partner, b.po_number AS bill_po, b.turn IN (SELECT turn FROM three_way.set_aside) AS is_set_aside, l.*
-  FROM invoice_line l
+  SELECT l.*, b.turn, b.credit, b.currency, b.po_number AS bill_po, b.turn IN (SELECT turn FROM three_way.set_aside) AS is_set_aside,
+    coalesce(l.unit_price, 0)::DECIMAL(18, 6) AS billed_price, three_way.price_per(l.price_basis) AS per
+  FROM three_way.invoice_line l
   JOIN three_way.bill b ON b.invoice_id = l.invoice_id AND b.is_open
+),
+-- Each line with its PO line, if it has one, and what one of its units holds.
+beside AS (
+  SELECT l.*, j.po_id, j.rung, j.base, j.ordered_base, j.received_base, j.billed_base,
+    p.company, p.po_number AS order_number, p.release, p.line_number, p.supplier, p.item, p.facility, p.base_uom, p.own_base,
+    p.uom AS po_uom, p.uom_factor, p.factor AS po_factor, p.unit_price AS po_price, p.per AS po_per,
+    three_way.factor_of(l.uom, p.uom, p.factor, p.own_base, k.factor, g.factor)::DECIMAL(12, 4) AS factor,
+    k.source AS pack_source, o.factor AS own_pack
+  FROM line l
+  LEFT JOIN three_way.judged_of('three_way.billed') j ON j.line_id = l.line_id
+  LEFT JOIN three_way.po_told_of('three_way.po_line') p ON p.po_id = j.po_id
+  LEFT JOIN three_way.pack k ON k.item = p.item AND k.uom = l.uom
+  LEFT JOIN three_way.pack o ON o.item = p.item AND o.uom = p.uom
+  LEFT JOIN three_way.generic g ON g.from_uom = l.uom AND g.to_uom = p.own_base
 )
 SELECT l.invoice_id, l.sequence,
   CASE
@@ -33,44 +48,38 @@ SELECT l.invoice_id, l.sequence,
     WHEN l.credit OR l.quantity < 0 THEN 'credited'
     ELSE 'matched'
   END AS outcome,
-  j.rung,
-  coalesce(p.company, s.company) AS company,
-  coalesce(p.po_number, nullif(trim(l.po_number), ''), l.bill_po) AS po_number,
-  nullif(p.release, '') AS release,
-  p.line_number,
-  coalesce(p.supplier, s.supplier) AS supplier,
-  p.item,
-  p.facility,
+  l.rung,
+  coalesce(l.company, s.company) AS company,
+  coalesce(l.order_number, nullif(trim(l.po_number), ''), l.bill_po) AS po_number,
+  nullif(l.release, '') AS release,
+  l.line_number,
+  coalesce(l.supplier, s.supplier) AS supplier,
+  l.item,
+  l.facility,
   l.description,
   l.quantity,
   l.uom,
-  CASE WHEN j.line_id IS NULL OR j.factor IS NULL THEN NULL ELSE
-    three_way.unit_path(l.uom, p.uom, p.base_uom, j.factor, k.source, 'unit table') ||
-    CASE WHEN l.uom = p.uom THEN '' ELSE '; ' || three_way.unit_path(p.uom, '', p.base_uom, p.factor,
-      CASE WHEN p.uom_factor > 0 AND p.own_base IS NULL THEN 'PO' || CASE WHEN o.factor <> p.uom_factor THEN ', item master says x' || three_way.plain(o.factor) ELSE '' END END, 'item ' || p.item) END
-    || CASE WHEN j.per > 1 THEN '; price per ' || j.per ELSE '' END || CASE WHEN j.po_per > 1 THEN '; PO price per ' || j.po_per ELSE '' END
-  END AS unit_path,
-  p.base_uom,
-  j.base AS invoiced_base,
-  j.ordered_base,
-  j.received_base,
-  j.billed_base,
+  CASE WHEN l.factor IS NOT NULL THEN three_way.unit_path(l.uom, l.po_uom, l.base_uom, l.factor, l.pack_source, 'unit table') ||
+    CASE WHEN l.uom = l.po_uom THEN '' ELSE '; ' || three_way.unit_path(l.po_uom, '', l.base_uom, l.po_factor,
+      CASE WHEN l.uom_factor > 0 AND l.own_base IS NULL THEN 'PO' || CASE WHEN l.own_pack <> l.uom_factor THEN ', item master says x' || three_way.plain(l.own_pack) ELSE '' END END, 'item ' || l.item) END
+    || CASE WHEN l.per > 1 THEN '; price per ' || l.per ELSE '' END || CASE WHEN l.po_per > 1 THEN '; PO price per ' || l.po_per ELSE '' END END AS unit_path,
+  l.base_uom,
+  l.base AS invoiced_base,
+  l.ordered_base,
+  l.received_base,
+  l.billed_base,
   l.unit_price,
-  CASE WHEN j.unit_price = j.po_price AND j.factor = j.po_factor AND j.per = j.po_per THEN j.po_price
-    ELSE three_way.price_ratio(j.po_price::DECIMAL(20, 6) * j.per * j.factor, j.po_per::DECIMAL(19, 0) * j.po_factor) END AS expected_price,
+  CASE WHEN l.billed_price = l.po_price AND l.factor = l.po_factor AND l.per = l.po_per THEN l.po_price
+    ELSE three_way.price_ratio(l.po_price::DECIMAL(20, 6) * l.per * l.factor, l.po_per::DECIMAL(19, 0) * l.po_factor) END AS expected_price,
   l.unit_price - expected_price AS price_difference,
-  three_way.amount(three_way.extended(l.quantity, coalesce(l.unit_price, 0), coalesce(three_way.price_per(l.price_basis), 1))) AS extended,
+  three_way.amount(three_way.extended(l.quantity, l.billed_price, coalesce(l.per, 1))) AS extended,
   t.text AS tolerance,
   extended AS amount,
   l.currency,
   l.source_file,
   l.source_record
-FROM line l
-LEFT JOIN three_way.judged_of('three_way.billed') j ON j.line_id = l.line_id
-LEFT JOIN three_way.po_told_of('three_way.po_row') p ON p.po_id = j.po_id
-LEFT JOIN three_way.pack k ON k.item = p.item AND k.uom = l.uom
-LEFT JOIN three_way.pack o ON o.item = p.item AND o.uom = p.uom
-LEFT JOIN three_way.scope c ON c.po_id = j.po_id
+FROM beside l
+LEFT JOIN three_way.scope c ON c.po_id = l.po_id
 LEFT JOIN tolerance_text t ON t.scope = c.scope
 LEFT JOIN exception x ON x.line_id = l.line_id
 LEFT JOIN three_way.waiting w ON w.line_id = l.line_id
@@ -78,8 +87,9 @@ LEFT JOIN three_way.whose s ON s.turn = l.turn;
 
 CREATE OR REPLACE TABLE invoice_outcome AS
 WITH holding AS (
-  SELECT turn, string_agg(code, ',' ORDER BY code) AS codes
-  FROM (SELECT DISTINCT turn, code FROM three_way.raised WHERE turn IS NOT NULL AND code NOT IN ('INV-TERMS', 'GRNI-AGED'))
+  SELECT turn, array_to_string(list_sort(list_distinct(list(code))), ',') AS codes
+  FROM three_way.raised
+  WHERE turn IS NOT NULL AND code NOT IN ('INV-TERMS', 'GRNI-AGED')
   GROUP BY turn
 )
 SELECT b.invoice_id,

@@ -3,13 +3,12 @@
 -- At risk: the lines billed on a PO of a supplier that this partner may not bill as.
 INSERT INTO three_way.raised BY NAME
 SELECT 'INV-SUPPLIER' AS code, c.turn, c.company, c.po_number, nullif(c.release, '') AS release,
-  three_way.amount(coalesce((SELECT sum(abs(j.amount)) FROM three_way.billed j JOIN po_line p ON p.rowid = j.po_id
+  three_way.amount(coalesce((SELECT sum(abs(j.amount)) FROM three_way.billed j JOIN three_way.po_line p ON p.po_id = j.po_id
     WHERE j.turn = c.turn AND p.company = c.company AND p.po_number = c.po_number AND coalesce(p.release, '') = c.release), b.total)) AS amount,
   three_way.po_name(c.po_number, c.release) || ' was placed with supplier ' || c.supplier || ', and partner ' || b.partner || ' bills it, who may bill as '
     || coalesce((SELECT string_agg(DISTINCT m.supplier, ', ' ORDER BY m.supplier) FROM three_way.may_bill m WHERE m.partner = b.partner AND m.company = c.company), 'no vendor here') AS message,
   json_object('PO supplier', c.supplier, 'partner', b.partner) AS compared, 'BIG04' AS billed_field, c.po_number AS billed_value,
-  (SELECT min({file: p.source_file, record: p.source_record, field: 'supplier', value: p.supplier}) FROM po_line p
-    WHERE p.company = c.company AND p.po_number = c.po_number AND coalesce(p.release, '') = c.release) AS other
+  c.place AS other
 FROM three_way.claim c
 JOIN three_way.bill b ON b.turn = c.turn AND b.is_open
 WHERE NOT c.ours;
@@ -19,7 +18,7 @@ INSERT INTO three_way.raised BY NAME
 WITH paid_at AS (
   SELECT m.partner, m.company, v.remit_to, v.supplier, v.source_file, v.source_record
   FROM three_way.may_bill m
-  JOIN vendor v ON v.supplier = m.supplier AND coalesce(v.company, '') IN ('', m.company)
+  JOIN three_way.vendor v ON v.supplier = m.supplier AND coalesce(v.company, '') IN ('', m.company)
   WHERE trim(v.remit_to) <> ''
 ),
 here AS (

@@ -2,13 +2,10 @@
 -- At risk: the discount lost, on the total.
 
 INSERT INTO three_way.raised BY NAME
-WITH told AS (
-  SELECT invoice_id FROM invoice WHERE discount_percent IS NOT NULL OR discount_days IS NOT NULL OR net_days IS NOT NULL
-),
-agreed AS (
+WITH agreed AS (
   SELECT s.turn, min(m.discount_percent) AS discount_percent, min(m.discount_days) AS discount_days, min(m.net_days) AS net_days
   FROM three_way.sum_of_bill s
-  JOIN three_way.bill b ON b.turn = s.turn AND b.invoice_id IN (SELECT invoice_id FROM told)
+  JOIN three_way.bill b ON b.turn = s.turn AND b.has_terms
   JOIN three_way.may_bill m ON m.partner = b.partner AND (s.company IS NULL OR m.company = s.company) AND (s.supplier IS NULL OR m.supplier = s.supplier)
   GROUP BY s.turn
 )
@@ -21,7 +18,7 @@ SELECT 'INV-TERMS' AS code, b.turn, b.po_number,
     'net days', i.net_days::VARCHAR, 'agreed net days', a.net_days::VARCHAR) AS compared,
   'ITD' AS billed_field, three_way.terms_name(i.discount_percent, i.discount_days, i.net_days) AS billed_value
 FROM three_way.bill b
-JOIN invoice i ON i.invoice_id = b.invoice_id
+JOIN three_way.invoice i ON i.invoice_id = b.invoice_id
 JOIN agreed a ON a.turn = b.turn
 WHERE NOT b.credit
   AND (i.discount_percent <> a.discount_percent OR i.discount_days <> a.discount_days OR i.net_days <> a.net_days);

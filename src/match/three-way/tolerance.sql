@@ -3,13 +3,13 @@
 
 -- Whom tolerances know: a PO line by what some entry names, the rest is ''. Rules about a whole invoice know company and supplier only.
 -- A scope is the four names in one text, so that it joins like one.
-CREATE MACRO three_way.scope_of(company, supplier, category, item) AS
-  CASE WHEN company IN (SELECT t.company FROM tolerance t) THEN company ELSE '' END || chr(31)
-  || CASE WHEN supplier IN (SELECT t.supplier FROM tolerance t) THEN supplier ELSE '' END || chr(31)
-  || CASE WHEN category IN (SELECT t.category FROM tolerance t) THEN category ELSE '' END || chr(31)
-  || CASE WHEN item IN (SELECT t.item FROM tolerance t) THEN item ELSE '' END;
+CREATE MACRO three_way.scope_of(its_company, its_supplier, its_category, its_item) AS
+  CASE WHEN its_company IN (SELECT company FROM three_way.tolerance) THEN its_company ELSE '' END || chr(31)
+  || CASE WHEN its_supplier IN (SELECT supplier FROM three_way.tolerance) THEN its_supplier ELSE '' END || chr(31)
+  || CASE WHEN its_category IN (SELECT category FROM three_way.tolerance) THEN its_category ELSE '' END || chr(31)
+  || CASE WHEN its_item IN (SELECT item FROM three_way.tolerance) THEN its_item ELSE '' END;
 CREATE VIEW three_way.scope AS
-SELECT po_id, three_way.scope_of(company, supplier, any_category, item) AS scope FROM three_way.po_told_of('three_way.po_row');
+SELECT po_id, three_way.scope_of(company, supplier, any_category, item) AS scope FROM three_way.po_told_of('three_way.po_line');
 
 -- The entry that holds, for each scope of a relation and each rule.
 CREATE MACRO three_way.allowed_of(source) AS TABLE
@@ -24,7 +24,7 @@ WITH chosen AS (
   CROSS JOIN (
     SELECT unnest(['price', 'quantity-ordered', 'quantity-received', 'extended-amount', 'total', 'freight', 'tax', 'contract-price']) AS rule
   ) r
-  LEFT JOIN tolerance t
+  LEFT JOIN three_way.tolerance t
     ON t.rule = r.rule
     AND coalesce(t.company, '') IN ('', s.name[1]) AND coalesce(t.supplier, '') IN ('', s.name[2])
     AND coalesce(t.category, '') IN ('', s.name[3]) AND coalesce(t.item, '') IN ('', s.name[4])

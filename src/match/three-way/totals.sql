@@ -3,12 +3,11 @@
 
 INSERT INTO three_way.raised BY NAME
 WITH gap AS (
-  SELECT s.*, b.total, s.goods + s.charges - s.allowances AS due, b.total - (s.goods + s.charges - s.allowances) AS difference
-  FROM three_way.sum_of_bill s
-  JOIN three_way.bill b ON b.turn = s.turn
-  WHERE b.total <> s.goods + s.charges - s.allowances
+  SELECT *, goods + charges - allowances AS due, total - (goods + charges - allowances) AS difference
+  FROM three_way.sum_of_bill
+  WHERE total <> goods + charges - allowances
     -- An amount that could not be taken makes no sum.
-    AND NOT s.has_unknown
+    AND NOT has_unknown
 )
 SELECT 'INV-TOTAL' AS code, g.turn, b.po_number, three_way.amount(abs(g.difference)) AS amount,
   'the invoice asks for ' || three_way.money(g.total) || ', its lines, charges and allowances come to ' || three_way.money(g.due) AS message,

@@ -3,13 +3,13 @@
 CREATE TABLE three_way.product AS
 SELECT item, CASE WHEN min(base_uom) = max(base_uom) THEN min(base_uom) END AS base_uom, min(category) AS category,
   bool_or(coalesce(bill_only, false)) AS bill_only
-FROM item
+FROM three_way.item
 GROUP BY item;
 
 -- Conversions true of every item (a dozen is 12 each). Two entries that disagree are none.
 CREATE TABLE three_way.generic AS
 SELECT from_uom, to_uom, min(factor) AS factor
-FROM unit_conversion
+FROM three_way.unit_conversion
 WHERE factor > 0
 GROUP BY from_uom, to_uom
 HAVING min(factor) = max(factor);
@@ -21,7 +21,7 @@ WITH ways AS (
   SELECT item, base_uom AS uom, 1::DECIMAL(12, 4) AS factor, 0 AS way, 'base unit' AS source FROM three_way.product WHERE base_uom IS NOT NULL
   UNION ALL
   SELECT p.item, u.uom, u.factor, 1, 'item ' || p.item
-  FROM three_way.product p JOIN item_uom u ON u.item = p.item AND u.factor > 0
+  FROM three_way.product p JOIN three_way.item_uom u ON u.item = p.item AND u.factor > 0
   UNION ALL
   SELECT p.item, g.from_uom, g.factor, 2, 'unit table'
   FROM three_way.product p JOIN three_way.generic g ON g.to_uom = p.base_uom
@@ -29,7 +29,7 @@ WITH ways AS (
   SELECT p.item, g.from_uom, TRY_CAST(g.factor::DECIMAL(19, 4) * u.factor AS DECIMAL(12, 4)), 3,
     'unit table over ' || u.uom || ', item ' || p.item
   FROM three_way.product p
-  JOIN item_uom u ON u.item = p.item AND u.factor > 0
+  JOIN three_way.item_uom u ON u.item = p.item AND u.factor > 0
   JOIN three_way.generic g ON g.to_uom = u.uom
   WHERE TRY_CAST(g.factor::DECIMAL(19, 4) * u.factor AS DECIMAL(12, 4)) = g.factor::DECIMAL(19, 4) * u.factor
 ),
@@ -62,8 +62,7 @@ SELECT *,
   coalesce(bill_only, false) OR coalesce(item IN (SELECT item FROM three_way.product WHERE bill_only), false) AS is_bill_only
 FROM known;
 
-CREATE VIEW three_way.po_row AS SELECT rowid AS po_id, * FROM po_line;
-CREATE VIEW three_way.po AS FROM three_way.po_of('three_way.po_row');
+CREATE VIEW three_way.po AS FROM three_way.po_of('three_way.po_line');
 
 -- The same with what the item master says of it, for the few that are spoken of.
 CREATE MACRO three_way.po_told_of(source) AS TABLE

@@ -43,6 +43,9 @@ CREATE MACRO three_way.extended(quantity, price, per) AS
 -- The largest amount a DECIMAL(18,2) holds stands for what is larger.
 CREATE MACRO three_way.amount(x) AS coalesce(TRY_CAST(x AS DECIMAL(18, 2)), 9999999999999999.99::DECIMAL(18, 2));
 
+-- Two currencies that are told and are not the same.
+CREATE MACRO three_way.differ(currency, other) AS coalesce(currency <> '' AND currency <> other, false);
+
 -- Quotient of two whole numbers, rounded half up; the only division in the house ('/' would be floating point).
 CREATE MACRO three_way.half_up(n, d) AS (2 * n + d) // (2 * d);
 
