@@ -64,7 +64,7 @@ export class PushFixture {
       `erp: ${to(behindLine, erp)}\n  standby: ${to(servers.standby, '')}`,
     )
     const job = path.join(workspace, 'jobs', 'receipt-to-invoice.yaml')
-    edit(job, '  folder: inbound\n', `  folder: ${fixture.folder}\n${load === '' ? '' : `  ${load}\n`}`)
+    edit(job, '  folder: inbound\n', `  folder: ${fixture.folder}\n${load === '' ? '' : `    ${load}\n`}`)
     for (const folder of [fixture.folder, fixture.other]) {
       mkdirSync(path.join(servers.erp.root, folder))
       mkdirSync(path.join(servers.standby.root, folder))
