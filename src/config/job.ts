@@ -1,9 +1,9 @@
 import { z } from 'zod'
+import { nearMiss } from '../errors/index.js'
 import { CatalogEntry } from './catalog.js'
 import { delivery } from './delivery.js'
 import { ReconcileSettings } from './matchers/reconcile.js'
 import { ThreeWaySettings } from './matchers/three-way.js'
-import { nearMiss } from './near-miss.js'
 import { Name, SecretReference } from './scalars.js'
 import { Expected, Schedule } from './schedule.js'
 

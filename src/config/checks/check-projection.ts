@@ -1,5 +1,5 @@
 import { type ColumnKind, parseDecimal, type RelationColumn, relations } from '../../canonical/index.js'
-import { nearMiss } from '../near-miss.js'
+import { nearMiss } from '../../errors/index.js'
 import type { Problem } from '../problem.js'
 import type { Setting } from '../setting.js'
 
