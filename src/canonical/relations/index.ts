@@ -1,5 +1,6 @@
 import { type ColumnKind, sqlType } from './column.js'
 import { documents } from './documents.js'
+import { ledger } from './ledger.js'
 import { masters } from './masters.js'
 import { paying } from './paying.js'
 import { purchasing } from './purchasing.js'
@@ -12,7 +13,7 @@ export { type ColumnKind, type RelationColumn, sqlType } from './column.js'
  * contracts (YAML), rules (SQL), workbooks and docs. Every relation also has `source_file` (index into the run's input files)
  * and `source_record` (1-based data record or document line), so that each value can be traced back.
  */
-export const relations = { ...purchasing, ...paying, ...masters, ...documents, ...settings } as const
+export const relations = { ...purchasing, ...paying, ...masters, ...ledger, ...documents, ...settings } as const
 
 export type RelationName = keyof typeof relations
 
