@@ -235,6 +235,10 @@ describe('contract price', () => {
       ...row,
     })
 
+  test('nothing is said of contracts while nothing is billed', async () => {
+    expect((await contract().po().received('10').match()).codes).toEqual([])
+  })
+
   test('billed as ordered, above the contract in force on the PO date', async () => {
     const night = await contract().po().received('10').invoice('A1').line().match()
     expect(night.codes).toEqual(['PRICE-CONTRACT'])
