@@ -27,6 +27,11 @@ export default class Run extends BaseCommand {
       options: ['any', 'error', 'critical', 'none'] as const,
       description: 'open exceptions that lead to exit code 3; the workspace says so otherwise',
     })(),
+    junit: Flags.string({
+      helpValue: 'FILE',
+      exclusive: ['dry-run'],
+      description: 'write what became of each run, step by step, as JUnit XML, which build servers read',
+    }),
   }
 
   async run(): Promise<unknown> {
@@ -41,17 +46,20 @@ export default class Run extends BaseCommand {
       logFormat: flags['log-format'],
       progress: live ? liveProgress(process.stderr) : silent,
     }
-    if (flags.due) {
-      const { runDue } = await import('../app/scheduling/run-due.js')
-      const due = await runDue(request)
-      this.log(dueText(due))
-      process.exitCode = due.exit
-      return due
-    }
-    const { runJobs } = await import('../app/run-jobs.js')
-    const result = await runJobs({ ...request, all: flags.all, dryRun: flags['dry-run'], asOf: flags['as-of'] })
-    for (const summary of result.runs) this.log(`\n${summaryText(summary)}`)
-    process.exitCode = result.exit
-    return result
+    const { withRunResults } = await import('../app/run-results.js')
+    return withRunResults(flags.workspace, flags.junit, async () => {
+      if (flags.due) {
+        const { runDue } = await import('../app/scheduling/run-due.js')
+        const due = await runDue(request)
+        this.log(dueText(due))
+        process.exitCode = due.exit
+        return due
+      }
+      const { runJobs } = await import('../app/run-jobs.js')
+      const result = await runJobs({ ...request, all: flags.all, dryRun: flags['dry-run'], asOf: flags['as-of'] })
+      for (const summary of result.runs) this.log(`\n${summaryText(summary)}`)
+      process.exitCode = result.exit
+      return result
+    })
   }
 }
