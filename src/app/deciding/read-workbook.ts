@@ -37,7 +37,7 @@ export async function readWorkbook(file: string): Promise<ReadWorkbook> {
         continue
       }
       const subject = rowToken(found.token)
-      const said = subject === undefined ? tokenless(found) : mistake(found, subject)
+      const said = subject === undefined ? tokenless(found) : mistake(found)
       if (said !== undefined) refused.push({ row: found, said, ...(subject === undefined ? {} : { subject }) })
       else if (subject !== undefined) rows.push({ ...found, subject })
     }
@@ -52,13 +52,9 @@ const tokenless = ({ token }: DecisionRow): string =>
     ? 'the row has no token: it was typed in or copied without its hidden column'
     : 'the token of the row was changed'
 
-function mistake(
-  { formulas, changedColumns, decision, ruleUntil }: DecisionRow,
-  { seal }: RowToken,
-): string | undefined {
+function mistake({ formulas, changed, decision, ruleUntil }: DecisionRow): string | undefined {
   if (formulas.length > 0)
     return `${formulas.join(' and ')} ${formulas.length === 1 ? 'holds a formula' : 'hold formulas'}; write the value`
-  const changed = changedColumns(seal)
   if (changed.length > 0) return `read-only cells were changed: ${changed.join(', ')}`
   if (ruleUntil !== '' && decision === '') return 'Rule until without a Decision'
   return undefined

@@ -9,9 +9,8 @@ export type RowToken =
       readonly id: number
       readonly version: number
       readonly fingerprint: string
-      readonly seal: string
     }
-  | { readonly kind: 'cluster'; readonly id: string; readonly members: string; readonly seal: string }
+  | { readonly kind: 'cluster'; readonly id: string; readonly members: string }
 
 /** Digits of a fingerprint in a token: enough to tell that it is of another workspace. */
 const DIGITS = 12
@@ -31,11 +30,11 @@ export const membersDigest = ({ members }: Cluster<StoredException>): string =>
 
 /** Undefined: it is no token. */
 export function rowToken(text: string): RowToken | undefined {
-  const exception = /^(\d{1,15})\.(\d{1,9})\.([0-9a-f]{12})\.([0-9a-f]*)$/.exec(text)
+  const exception = /^(\d{1,15})\.(\d{1,9})\.([0-9a-f]{12})\.[0-9a-f]+$/.exec(text)
   if (exception !== null) {
-    const [, id = '', version = '', fingerprint = '', seal = ''] = exception
-    return { kind: 'exception', id: Number(id), version: Number(version), fingerprint, seal }
+    const [, id = '', version = '', fingerprint = ''] = exception
+    return { kind: 'exception', id: Number(id), version: Number(version), fingerprint }
   }
-  const [, id = '', members = '', seal = ''] = /^(CL-[0-9a-f]{10})\.([0-9a-f]{12})\.([0-9a-f]*)$/.exec(text) ?? []
-  return id === '' ? undefined : { kind: 'cluster', id, members, seal }
+  const [, id = '', members = ''] = /^(CL-[0-9a-f]{10})\.([0-9a-f]{12})\.[0-9a-f]+$/.exec(text) ?? []
+  return id === '' ? undefined : { kind: 'cluster', id, members }
 }

@@ -63,7 +63,7 @@ const withoutToken = (timezone: string, last: 'Proposed' | 'Result'): readonly T
     look: style.headerRight,
     cell: ({ amountAtRisk, currency }) => amount(amountAtRisk, currency),
   },
-  { header: 'Due', width: 17, cell: ({ dueAt }) => instant(dueAt, timezone) },
+  { header: 'Due', width: 21, cell: ({ dueAt }) => instant(dueAt, timezone) },
   { header: 'Code', width: 22, cell: ({ code }) => text(code, style.code) },
   { header: 'Supplier', width: 11, cell: ({ supplier }) => text(supplier) },
   { header: 'Supplier name', width: 24, cell: ({ supplierName }) => text(supplierName, style.wrapped) },

@@ -17,8 +17,8 @@ export interface DecisionRow {
   readonly ruleUntil: string
   /** Input cells that hold a formula instead of a value. */
   readonly formulas: readonly string[]
-  /** Read-only columns whose cells are not what was written, given the seal of the token. */
-  readonly changedColumns: (seal: string) => string[]
+  /** Read-only columns whose cells are not what the seal of the token was made over. */
+  readonly changed: readonly string[]
 }
 
 /** A sheet of which no row can be taken, and why. */
@@ -105,18 +105,18 @@ function decisionRow(
   const cellOf = (header: string): XlsxCell | undefined => cells.get(columns.get(header) ?? 0)
   const textOf = (header: string): string => cellOf(header)?.text.trim() ?? ''
   if (Object.values(inputs).every((header) => textOf(header) === '')) return undefined
-  const until = cellOf(inputs.ruleUntil)
+  const [until, token] = [cellOf(inputs.ruleUntil), textOf(TOKEN)]
   return {
     sheet,
     row: number,
-    token: textOf(TOKEN),
+    token,
     decision: textOf(inputs.decision),
     assignee: asTyped(textOf(inputs.assignee)),
     note: asTyped(textOf(inputs.note)),
     decidedBy: asTyped(textOf(inputs.decidedBy)),
     ruleUntil: until === undefined ? '' : cellDay(until, from1904),
     formulas: Object.values(inputs).filter((header) => cellOf(header)?.formula),
-    changedColumns: (seal) => brokenSeal(seal, (header) => cellOf(header)?.text ?? null),
+    changed: brokenSeal(token.slice(token.lastIndexOf('.') + 1), (header) => cellOf(header)?.text ?? null),
   }
 }
 
