@@ -44,7 +44,7 @@ export function dropLedger(
     async seen(endpoint, files) {
       const known = await dropsAt(
         database,
-        { job: job.job, input, endpoint },
+        endpoint,
         files.map(({ path }) => path),
       )
       return files.map(({ path, size, modified }) => {
@@ -61,7 +61,7 @@ export function dropLedger(
       const booked = await recordFiles(database, rows, job.inputs[input]?.kind === 'extract')
       return booked.map(({ disposition }) => (disposition === 'taken' ? 'new' : 'duplicate'))
     },
-    settled: (endpoint, paths) => settleDrops(database, { job: job.job, input, endpoint }, paths, tools.now()),
+    settled: (endpoint, paths) => settleDrops(database, endpoint, paths, tools.now()),
     together: (work) =>
       database.transaction().execute((inOne) => work(dropLedger(run, job, input, drop, tools, inOne))),
     leftBehind,

@@ -1,5 +1,4 @@
 import { type Logger, pino, stdTimeFunctions } from 'pino'
-import { correlation } from './correlation.js'
 
 export interface LogOptions {
   readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug'
@@ -11,8 +10,7 @@ export function openLog({ logLevel, logFormat }: LogOptions, mask: (text: string
   const write = (line: string) => {
     process.stderr.write(mask(logFormat === 'ndjson' ? line : readable(line)))
   }
-  const mixin = () => ({ ...correlation.getStore() })
-  return pino({ level: logLevel, base: null, timestamp: stdTimeFunctions.isoTime, mixin }, { write })
+  return pino({ level: logLevel, base: null, timestamp: stdTimeFunctions.isoTime }, { write })
 }
 
 const LEVELS: Readonly<Record<number, string>> = { 20: 'debug', 30: 'info', 40: 'warn', 50: 'error' }

@@ -1,6 +1,6 @@
 import type { Drop, JobSettings } from '../config/index.js'
 import { MatchbookError } from '../errors/index.js'
-import { isEndpointDown, type PullDrop, pullDrop } from '../exchange/index.js'
+import { isEndpointDown, type PullDrop, pullDrop, type TrailerMark } from '../exchange/index.js'
 import { dropLedger } from './drop-ledger.js'
 import { dropsOf } from './drops-of.js'
 import { type Asking, foundDown, foundUp, refusalOf } from './endpoint-health.js'
@@ -94,7 +94,7 @@ async function pullSource(
     const result = await pullDrop(
       endpoint,
       // A dry run reads everything and leaves every source as it is.
-      pullOf({ ...drop, after: dryRun ? 'leave' : drop.after }),
+      pullOf({ ...drop, after: dryRun ? 'leave' : drop.after }, trailerOf(job.inputs[input], tools)),
       tools.archive,
       dropLedger(run, job, input, drop, tools),
       { owner: `${job.job} ${input}`, now: tools.now, ...transfersAt(drop.endpoint, tools) },
@@ -121,7 +121,13 @@ async function pullSource(
 
 const MIB = 1024 * 1024
 
-const pullOf = (drop: Drop): PullDrop => ({
+/** How the last record of an input's files begins. */
+function trailerOf(input: JobSettings['inputs'][string] | undefined, { workspace }: Tools): TrailerMark | undefined {
+  const format = input?.kind === 'extract' ? workspace.contracts.get(input.contract)?.format : undefined
+  return format?.trailer && { marker: format.trailer.marker, delimiter: format.delimiter }
+}
+
+const pullOf = (drop: Drop, trailer: TrailerMark | undefined): PullDrop => ({
   folder: drop.folder,
   include: drop.include,
   exclude: drop.exclude,
@@ -132,7 +138,8 @@ const pullOf = (drop: Drop): PullDrop => ({
   resumeFrom: drop['resume-from-mb'] * MIB,
   after: drop.after,
   ...(drop.done === undefined ? {} : { done: drop.done }),
-  ...(drop.complete === undefined ? {} : { complete: drop.complete }),
+  ...(drop.complete === 'x12' ? { complete: drop.complete } : {}),
+  ...(drop.complete === 'trailer' && trailer !== undefined ? { complete: trailer } : {}),
   ...(drop.sequence === undefined ? {} : { sequence: drop.sequence }),
   ...(drop.claim === undefined ? {} : { claim: drop.claim }),
   ...(drop.partner === undefined ? {} : { partner: drop.partner }),

@@ -1,10 +1,9 @@
 import { z } from 'zod'
-import { nearMiss } from '../errors/index.js'
 import { CatalogEntry } from './catalog.js'
 import { delivery } from './delivery.js'
-import { GlPostingSettings } from './matchers/gl-posting.js'
 import { ReconcileSettings } from './matchers/reconcile.js'
 import { ThreeWaySettings } from './matchers/three-way.js'
+import { nearMiss } from './near-miss.js'
 import { Name, SecretReference } from './scalars.js'
 import { Expected, Schedule } from './schedule.js'
 
@@ -81,7 +80,10 @@ export const Drop = z.strictObject({
     .describe(
       'a file is whole when its done-file is there: for "*.done" NAME.done, or NAME with its extension replaced',
     ),
-  complete: z.enum(['x12']).optional().describe('a file is whole when it ends with an IEA segment'),
+  complete: z
+    .enum(['x12', 'trailer'])
+    .optional()
+    .describe("a file is whole when it ends with an IEA segment, or with the trailer record of its extract's contract"),
   sequence: z
     .string()
     .refine(isPattern, 'a regular expression with the number in a group, for example "PO_(\\d+)\\.edi"')
@@ -197,7 +199,6 @@ const matchedBy = <Name extends string, Settings extends z.ZodType>(matcher: Nam
 /** jobs/*.yaml; its matcher says which settings it takes. */
 export const JobSettings = z.discriminatedUnion('matcher', [
   matchedBy('three-way', ThreeWaySettings.prefault({}).describe('of the matcher three-way')),
-  matchedBy('gl-posting', GlPostingSettings.prefault({}).describe('of the matcher gl-posting')),
   matchedBy('reconcile', ReconcileSettings.describe('of the matcher reconcile: what is held against what')),
 ])
 export type JobSettings = z.infer<typeof JobSettings>

@@ -1,4 +1,4 @@
-/** Bytes that hold an IEA segment and what may stand after it. */
+/** Bytes that hold an IEA segment, or a trailer record, and what may stand after it. */
 export const IEA_AND_MORE = 4096
 
 const iea = /(?:^|[^A-Za-z0-9])IEA([^A-Za-z0-9\s])\d{1,5}\1\d{1,9} *[^A-Za-z0-9 ]\s*$/

@@ -5,6 +5,7 @@ import type { ArchiveWriter } from './archive-writer.js'
 import { isConnectionBroken } from './broken-connection.js'
 import type { Endpoint } from './endpoint.js'
 import { endsWithIea, IEA_AND_MORE } from './ends-with-iea.js'
+import { endsWithTrailer } from './ends-with-trailer.js'
 import type { Wanted } from './look-into.js'
 import type { PullDrop } from './pull-drop.js'
 import { ResumableWriter } from './resumable-writer.js'
@@ -29,9 +30,10 @@ export async function fetchFile(
   const writer = resumable ? await archive.resumable(keyOf(endpoint, file, owner)) : await archive.writer()
   try {
     await readInto(writer, endpoint, file)
-    if (drop.complete === 'x12' && !file.overdue && !endsWithIea(await writer.ending(IEA_AND_MORE))) {
+    const missing = file.overdue ? undefined : await missingEnd(writer, drop)
+    if (missing !== undefined) {
       await writer.discard()
-      return { incomplete: 'does not end with an IEA segment: not whole yet' }
+      return { incomplete: `does not end with ${missing}: not whole yet` }
     }
   } catch (error) {
     // Where only the way to the file broke, what came is worth keeping; a full disk needs the room.
@@ -40,6 +42,14 @@ export async function fetchFile(
     throw error
   }
   return writer
+}
+
+/** What a file that is whole would end with, and this one does not. */
+async function missingEnd(writer: ArchiveWriter, { complete }: PullDrop): Promise<string | undefined> {
+  if (complete === undefined) return undefined
+  const ending = await writer.ending(IEA_AND_MORE)
+  if (complete === 'x12') return endsWithIea(ending) ? undefined : 'an IEA segment'
+  return endsWithTrailer(ending, complete) ? undefined : `a trailer record ${complete.marker}`
 }
 
 async function readInto(writer: ArchiveWriter, endpoint: Endpoint, { path, entry }: Wanted): Promise<void> {

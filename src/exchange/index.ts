@@ -2,6 +2,7 @@
 export { type Archive, openArchive } from './archive.js'
 export type { Archived, ArchiveWriter } from './archive-writer.js'
 export type { Endpoint, RemoteEntry } from './endpoint.js'
+export type { TrailerMark } from './ends-with-trailer.js'
 export type { Examined } from './examined.js'
 export { missingNames } from './in-sequence.js'
 export { clearLeftOvers } from './left-overs.js'

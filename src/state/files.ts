@@ -7,24 +7,14 @@ import type { Disposition, DropTable, FileTable } from './schema.js'
 export type FileRow = Selectable<FileTable>
 export type NewFile = Insertable<FileTable>
 
-/** An endpoint as one input of a job looks at it: others may look at the same files. */
-export type DropsOf = Pick<DropTable, 'job' | 'input' | 'endpoint'>
-
 /** Of these places the files last taken from them under these names, with what they looked like then. */
 export async function dropsAt(
   database: StateDatabase,
-  { job, input, endpoint }: DropsOf,
+  endpoint: string,
   paths: readonly string[],
 ): Promise<ReadonlyMap<string, Selectable<DropTable>>> {
   const rows = await eachBatch(paths, (some) =>
-    database
-      .selectFrom('drops')
-      .selectAll()
-      .where('job', '=', job)
-      .where('input', '=', input)
-      .where('endpoint', '=', endpoint)
-      .where('path', 'in', some)
-      .execute(),
+    database.selectFrom('drops').selectAll().where('endpoint', '=', endpoint).where('path', 'in', some).execute(),
   )
   return new Map(rows.map((row) => [row.path, row]))
 }
@@ -57,12 +47,12 @@ export async function recordFiles(
     await database
       .insertInto('drops')
       .values(
-        some.map(({ job, input, endpoint, path, size, modified }, n) => {
-          return { job, input, endpoint, path, size, modified, file_id: ids[n] ?? Number.NaN, settled_at: null }
+        some.map(({ endpoint, path, size, modified }, n) => {
+          return { endpoint, path, size, modified, file_id: ids[n] ?? Number.NaN, settled_at: null }
         }),
       )
       .onConflict((conflict) =>
-        conflict.columns(['job', 'input', 'endpoint', 'path']).doUpdateSet((eb) => ({
+        conflict.columns(['endpoint', 'path']).doUpdateSet((eb) => ({
           size: eb.ref('excluded.size'),
           modified: eb.ref('excluded.modified'),
           file_id: eb.ref('excluded.file_id'),
@@ -109,7 +99,7 @@ export const originalOf = (
 
 export async function settleDrops(
   database: StateDatabase,
-  { job, input, endpoint }: DropsOf,
+  endpoint: string,
   paths: readonly string[],
   now: string,
 ): Promise<void> {
@@ -117,8 +107,6 @@ export async function settleDrops(
     await database
       .updateTable('drops')
       .set({ settled_at: now })
-      .where('job', '=', job)
-      .where('input', '=', input)
       .where('endpoint', '=', endpoint)
       .where('path', 'in', some)
       .execute()

@@ -107,8 +107,6 @@ export interface FileTable {
 
 /** What we know of each name at each source, so that a file left there is not fetched again. */
 export interface DropTable {
-  job: string
-  input: string
   endpoint: string
   path: string
   size: number

@@ -24,8 +24,9 @@ export function readTrace(file: string): Traced[] {
   return lines.flatMap((line, begun) => {
     const [, thread = '', call = '', on = '', to] = onDescriptor.exec(line) ?? onNames.exec(line) ?? []
     if (call === '') return []
+    const resumed = new RegExp(`^${thread} +<\\.\\.\\. ${call} resumed>`)
     const done = line.endsWith('<unfinished ...>')
-      ? lines.findIndex((later, at) => at > begun && later.startsWith(`${thread} <... ${call} resumed>`))
+      ? lines.findIndex((later, at) => at > begun && resumed.test(later))
       : begun
     const [, size, offset] = /, (\d+), (\d+)(?:\) += \d+| <unfinished)/.exec(line) ?? []
     const end = call === 'pwrite64' && size !== undefined ? { end: Number(size) + Number(offset) } : {}

@@ -14,7 +14,7 @@ afterAll(() => night?.stop())
 describe('killed with SIGKILL and started again, the end is that of an undisturbed night', () => {
   it('has an undisturbed night to compare with', () => {
     expect(undisturbed.left.loads).toEqual([expect.stringContaining('"sent"')])
-    expect(undisturbed.left.acknowledgments).toHaveLength(3)
+    expect(undisturbed.left.acknowledgments).toHaveLength(4)
   })
 
   for (const step of steps) {

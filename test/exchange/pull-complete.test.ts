@@ -84,6 +84,19 @@ describe.each(places)('how a file is known to be whole, at %s', (_kind, start) =
     expect(names((await drop.pull({ complete: 'x12' })).taken)).toEqual(['half.edi'])
   })
 
+  it('by its trailer record', async () => {
+    const trailer = { complete: { marker: 'TRL', delimiter: '|' } }
+    drop.put('whole.txt', 'a|1\nb|2\nTRL|2|\r\n')
+    drop.put('half.txt', 'a|1\nb|2\nTR')
+    drop.put('data.txt', 'TRL|of another file\na|1\n')
+    const first = await drop.pull({ include: ['*.txt'], ...trailer })
+    expect(names(first.taken)).toEqual(['whole.txt'])
+    expect(first.skipped.map(({ name }) => name).sort()).toEqual(['data.txt', 'half.txt'])
+    expect(first.skipped[0]?.reason).toContain('a trailer record TRL')
+    drop.put('half.txt', 'a|1\nb|2\nTRL|2', 1_700_000_500)
+    expect(names((await drop.pull({ include: ['*.txt'], ...trailer })).taken)).toEqual(['half.txt'])
+  })
+
   it('or is taken broken after the hours given, for the reader to say what is wrong with it', async () => {
     drop.put('half.edi', 'ISA*00*')
     expect((await drop.pull({ complete: 'x12', waitHours: 24 })).taken).toEqual([])

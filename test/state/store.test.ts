@@ -20,7 +20,6 @@ import {
   saveDocument,
   saveSettlement,
   saveStep,
-  settleDrops,
   stepOutput,
   takeLease,
 } from '../../src/state/index.js'
@@ -102,7 +101,7 @@ describe('the store', () => {
       for (let from = 0; from < files.length; from += together)
         booked.push(...(await recordFiles(state.database, files.slice(from, from + together), false)))
       expect(booked.map(({ disposition }) => disposition)).toEqual(['taken', 'duplicate', 'taken'])
-      const places = await dropsAt(state.database, file, ['/out/a.810', '/out/b.810'])
+      const places = await dropsAt(state.database, file.endpoint, ['/out/a.810', '/out/b.810'])
       expect([places.get('/out/a.810')?.file_id, places.get('/out/b.810')?.file_id]).toEqual([
         booked[2]?.id,
         booked[1]?.id,
@@ -111,17 +110,6 @@ describe('the store', () => {
       expect(reasons).toEqual([{ reason: null }, { reason: 'same bytes as a.810' }, { reason: null }])
     },
   )
-
-  it('knows a file that two jobs ask for as taken by each of them, not by whoever came first', async () => {
-    const [one, other] = [file.job, 'invoice-to-contract'].map((job) => ({ job, input: 'vendors' }))
-    const at = (drop = one) => ({ job: '', input: '', ...drop, endpoint: file.endpoint })
-    const known = async (drop = one) => (await dropsAt(state.database, at(drop), ['/out/v1.txt'])).get('/out/v1.txt')
-    await recordFiles(state.database, [taken('v1.txt', 'cc', one)], true)
-    expect([await known(one), await known(other)]).toEqual([expect.objectContaining({ settled_at: null }), undefined])
-    await recordFiles(state.database, [taken('v1.txt', 'cc', other)], true)
-    await settleDrops(state.database, at(other), ['/out/v1.txt'], '2026-11-20T02:00:00Z')
-    expect([(await known(one))?.settled_at, (await known(other))?.settled_at]).toEqual([null, '2026-11-20T02:00:00Z'])
-  })
 
   it('takes an extract that says the same as last night: nothing changed is news too', async () => {
     for (const name of ['v1.txt', 'v2.txt']) {

@@ -1,4 +1,4 @@
-import { nearMiss } from '../../errors/index.js'
+import { nearMiss } from '../near-miss.js'
 import type { Problem } from '../problem.js'
 import { oneOf } from '../schema-words.js'
 import type { Setting } from '../setting.js'
@@ -38,6 +38,7 @@ export function checkJob(job: Setting, file: string, known: KnownNames): Problem
     ...namedAsFile(job.at('job'), file),
     ...inputs.flatMap((input) => input.at('contract').refersTo('extract contract', known.contracts)),
     ...inputs.flatMap((input) => input.at('from').items()).flatMap((drop) => checkDrop(drop, known)),
+    ...inputs.flatMap((input) => checkTrailer(input, known)),
     ...checkDecisions(job, known),
     ...matcherInputs(job, inputs, known),
     ...(job.at('matcher').text === 'reconcile' ? checkReconcile(job, known.contract) : []),
@@ -55,6 +56,19 @@ const checkDrop = (drop: Setting, { endpoints, partners }: KnownNames): Problem[
   ...checkClaim(drop),
   ...checkUnwrap(drop.at('unwrap')),
 ]
+
+/** What ends with a trailer is an extract whose contract says how it begins. */
+function checkTrailer(input: Setting, known: KnownNames): Problem[] {
+  const contract = known.contract(input.at('contract').text ?? '')
+  const hasTrailer = contract?.at('format').has('trailer') === true
+  const isUnread = contract === undefined && input.has('contract')
+  if (hasTrailer || isUnread) return []
+  return input
+    .at('from')
+    .items()
+    .filter((drop) => drop.at('complete').text === 'trailer')
+    .map((drop) => drop.at('complete').problem('"trailer"', 'an extract whose contract has a trailer'))
+}
 
 const checkClaim = (drop: Setting): Problem[] =>
   drop.has('claim') && (drop.at('after').text ?? 'leave') === 'leave' && !drop.at('after').has('move')
@@ -81,6 +95,7 @@ function checkDecisions(job: Setting, known: KnownNames): Problem[] {
   const circle = drops.some((drop) => back.value !== undefined && placeOf(drop) === placeOf(back))
   return [
     ...drops.flatMap((drop) => checkDrop(drop, known)),
+    ...checkTrailer(decisions, known),
     ...drops
       .filter((drop) => drop.has('unwrap'))
       .map((drop) => drop.at('unwrap').problem('a workbook is unwrapped by nobody', 'workbooks as they are')),

@@ -1,0 +1,1 @@
+export { editDistance, nearMiss } from '../errors/near-miss.js'
