@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { pino } from 'pino'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { dueNow } from '../../../src/app/scheduling/due-now.js'
 import { owedNow } from '../../../src/app/scheduling/owed-now.js'
 import type { Workspace } from '../../../src/config/index.js'
@@ -13,11 +13,14 @@ import { openState } from '../../../src/state/open-state.js'
 
 let folder: string
 let state: State
-beforeEach(async () => {
+beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'matchbook-due-'))
   state = await openState(folder)
 })
-afterEach(async () => {
+beforeEach(async () => {
+  for (const table of ['occurrences', 'schedules', 'runs'] as const) await state.database.deleteFrom(table).execute()
+})
+afterAll(async () => {
   await state.close()
   rmSync(folder, { recursive: true })
 })
