@@ -38,7 +38,12 @@ interface OpenSet {
   readonly segments: DecodedSegment[]
   /** The first thing that keeps the set from being used. */
   trouble: X12Finding | undefined
+  /** Its SE did not come within LONGEST_SET: its segments are no longer held. */
+  givenUp: boolean
 }
+
+/** No partner sends a set of so many bytes: its SE is lost, or is none. */
+export const LONGEST_SET = 64 * 1024 * 1024
 
 /**
  * Follows ISA, GS, ST and their trailers, and emits each transaction set whose own header and trailer fit together, findings, and
@@ -49,6 +54,7 @@ interface OpenSet {
  */
 export class EnvelopeReader {
   readonly #emit: (item: EnvelopeItem) => void
+  readonly #longestSet: number
   #interchange: OpenInterchange | undefined
   #group: OpenGroup | undefined
   #set: OpenSet | undefined
@@ -61,8 +67,10 @@ export class EnvelopeReader {
   #lostTrack = false
   #last: Span = { byteOffset: 0, byteLength: 0, line: 1 }
 
-  constructor(emit: (item: EnvelopeItem) => void) {
+  /** `longestSet`: what is held of a set whose SE does not come, in bytes. */
+  constructor(emit: (item: EnvelopeItem) => void, longestSet = LONGEST_SET) {
     this.#emit = emit
+    this.#longestSet = longestSet
   }
 
   /** `scanned` is what the scanner knows of the segment beside its text. What others may keep is handed out apart. */
@@ -198,7 +206,7 @@ export class EnvelopeReader {
       this.#group === undefined
         ? envelopeFinding(st, 'transaction', 'TA105:024', `${setName(st)} stands outside of any group: it is not used`)
         : undefined
-    this.#set = { st, segments: [st], trouble: orphaned ?? checkSetHeader(st)[0] }
+    this.#set = { st, segments: [st], trouble: orphaned ?? checkSetHeader(st)[0], givenUp: false }
     this.#emit({ kind: 'set-open', st })
   }
 
@@ -215,11 +223,21 @@ export class EnvelopeReader {
       this.#strays.count++
       return
     }
+    if (set.givenUp) return
     set.segments.push(segment)
-    if (set.trouble === undefined && this.#interchange !== undefined) {
+    if (segment.byteOffset - set.st.byteOffset > this.#longestSet) this.#giveUp(set)
+    else if (set.trouble === undefined && this.#interchange !== undefined) {
       const trouble = segmentTrouble(segment, scanned, this.#interchange.delimiters)
       if (trouble !== undefined) set.trouble = { ...trouble, segmentPosition: set.segments.length }
     }
+  }
+
+  #giveUp(set: OpenSet): void {
+    const megabytes = Math.round(this.#longestSet / 1024 ** 2)
+    const message = `${setName(set.st)} has no SE within ${megabytes} MB: it is not used`
+    set.trouble ??= envelopeFinding(set.st, 'transaction', 'AK502:2', message)
+    set.givenUp = true
+    set.segments.length = 0
   }
 
   #endSet(se: DecodedSegment): void {
@@ -230,7 +248,7 @@ export class EnvelopeReader {
     }
     set.segments.push(se)
     const trouble = set.trouble ?? trailerTrouble(set.segments, se)
-    if (this.#interchange !== undefined && this.#group !== undefined) {
+    if (this.#interchange !== undefined && this.#group !== undefined && !set.givenUp) {
       if (trouble === undefined) this.#sayMisplaced(set.st, this.#group)
       const transaction = transactionOf(set.segments, se, this.#group.envelope)
       this.#emit({ kind: trouble === undefined ? 'transaction' : 'refused', transaction })
