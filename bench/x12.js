@@ -67,14 +67,17 @@ async function compare(megabytes) {
   for (const key of ['segments', 'elements', 'characters']) {
     if (ours[key] !== peer[key]) throw new Error(`${key} differ: ${ours[key]} and ${peer[key]}`)
   }
-  console.log(`${size.toFixed(0)} MB, ${ours.segments} segments, ${ours.elements} elements; speed against x12-parser`)
+  console.log(
+    `${size.toFixed(0)} MB, ${ours.segments} segments, ${ours.elements} elements; speed against x12-parser, by the clock and by CPU time`,
+  )
   for (const { reader, name, goal } of READERS) {
     const { seconds, cpu, peakMB, note } = results.get(reader)
     const times = `${(peer.seconds / seconds).toFixed(1)} times`.padStart(10)
+    const byCpu = `${(peer.cpu / cpu).toFixed(1)} by CPU`.padStart(12)
     const memory = `${peakMB.toFixed(0)} MB peak`.padStart(12)
     const goals = goal === undefined ? '' : `; goals: ${goal} times, ${MOST_MEMORY_MB} MB`
     console.log(
-      `  ${name.padEnd(34)} ${seconds.toFixed(2).padStart(6)} s, ${cpu.toFixed(2).padStart(6)} CPU s,${memory},${times}${goals}${note ?? ''}`,
+      `  ${name.padEnd(34)} ${seconds.toFixed(2).padStart(6)} s, ${cpu.toFixed(2).padStart(6)} CPU s,${memory},${times},${byCpu}${goals}${note ?? ''}`,
     )
   }
   const nodeX12 = results.get('node-x12')

@@ -13,6 +13,8 @@ interface Pair {
 /** A supplier writes its lines in one or two ways; so many ways in all are kept. */
 const MOST_PLANS = 500
 let plans = 0
+/** Element 235. */
+const LONGEST_QUALIFIER = 2
 
 /** What the qualifiers of a line, taken one after the other, come to: an id of each kind, made as one literal. */
 export class ProductIdPlan {
@@ -28,6 +30,7 @@ export class ProductIdPlan {
 
   /** Undefined where a qualifier is none of ours, or there is an id of its kind already. */
   with(qualifier: string): ProductIdPlan | undefined {
+    if (qualifier.length > LONGEST_QUALIFIER) return undefined
     if (qualifier !== this.#lastQualifier) {
       this.#last = this.#next.get(qualifier) ?? this.#extended(qualifier)
       this.#lastQualifier = qualifier

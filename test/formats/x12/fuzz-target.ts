@@ -62,9 +62,9 @@ function silentBytes(bytes: Buffer, segments: readonly Scanned[]): Set<number> {
   const silent = new Set([0x00, 0x09, 0x0a, 0x0d, 0x1a, 0x20, 0xef, ...Array.from({ length: 64 }, (_, i) => 0x80 + i)])
   for (const { id, byteOffset, byteLength } of segments) {
     if (id !== 'ISA') continue
-    // The component separator, before which a line may be wrapped or behind which.
+    // The component separator, before which a line may be wrapped or behind which; blanks may follow it.
     let last = byteOffset + byteLength - 1
-    while (bytes[last] === 10 || bytes[last] === 13) last--
+    while (bytes[last] === 10 || bytes[last] === 13 || bytes[last] === 32) last--
     silent.add(bytes[last] as number)
     silent.add(bytes[byteOffset + byteLength] as number)
   }
