@@ -1,6 +1,14 @@
 import { add, compare, type DecimalText, ZERO } from '../canonical/index.js'
 import { MatchbookError } from '../errors/index.js'
-import { catalogue, clusterOf, type ExceptionStatus, unsettled } from '../exceptions/index.js'
+import {
+  catalogue,
+  clusterOf,
+  type Escalation,
+  type ExceptionStatus,
+  escalationOf,
+  type Routing,
+  unsettled,
+} from '../exceptions/index.js'
 import {
   type ExceptionFilter,
   exceptionEvents,
@@ -11,6 +19,7 @@ import {
 } from '../state/index.js'
 import { purgedWords } from './purged-words.js'
 import type { Reading } from './reading.js'
+import { routingOf } from './routing.js'
 
 /** An exception as --json shows it; the shape is part of the published surface. */
 export interface ExceptionListing {
@@ -34,6 +43,8 @@ export interface ExceptionListing {
   readonly decision: StoredException['decision']
   readonly assignee: string | null
   readonly note: string | null
+  /** Who answers for it because it is overdue. */
+  readonly escalation: Escalation | null
 }
 
 export interface ExceptionList {
@@ -47,10 +58,13 @@ export interface ExceptionList {
 export type ExceptionQuery = Omit<ExceptionFilter, 'statuses'> & { readonly all?: boolean }
 
 /** Most money first. Settled ones only when asked for. */
-export async function listExceptions({ state, workspace }: Reading, query: ExceptionQuery): Promise<ExceptionList> {
+export async function listExceptions(
+  { state, workspace, now }: Reading,
+  query: ExceptionQuery,
+): Promise<ExceptionList> {
   const { all, ...filter } = query
   const found = await fromStore(state.database, all === true ? filter : { ...filter, statuses: unsettled })
-  const exceptions = found.sort(byMoney).map(exceptionListing)
+  const exceptions = found.sort(byMoney).map((one) => exceptionListing(one, now(), routingOf(workspace)))
   return {
     exceptions,
     total: exceptions.length,
@@ -73,7 +87,7 @@ export interface ExceptionDetail extends ExceptionListing {
 }
 
 /** @throws EXCEPTION-UNKNOWN */
-export async function showException({ state }: Reading, id: string): Promise<ExceptionDetail> {
+export async function showException({ state, workspace, now }: Reading, id: string): Promise<ExceptionDetail> {
   const number = exceptionNumber(id)
   const found = await findException(state.database, number)
   if (found === undefined) {
@@ -83,7 +97,7 @@ export async function showException({ state }: Reading, id: string): Promise<Exc
   }
   const events = await exceptionEvents(state.database, found.id)
   return {
-    ...exceptionListing(found),
+    ...exceptionListing(found, now(), routingOf(workspace)),
     decisions: catalogue[found.code].decisions,
     history: events.map(({ at, run_id, status, amount_at_risk, actor, said }) => ({
       at,
@@ -108,7 +122,7 @@ export function exceptionNumber(id: string): number {
 const byMoney = (a: StoredException, b: StoredException): number =>
   compare(b.amountAtRisk, a.amountAtRisk) || a.id - b.id
 
-const exceptionListing = (found: StoredException): ExceptionListing => ({
+const exceptionListing = (found: StoredException, now: string, routing: Routing): ExceptionListing => ({
   id: exceptionId(found.id),
   code: found.code,
   queue: found.queue,
@@ -128,4 +142,5 @@ const exceptionListing = (found: StoredException): ExceptionListing => ({
   decision: found.decision,
   assignee: found.assignee,
   note: found.note,
+  escalation: escalationOf(found, now, routing),
 })

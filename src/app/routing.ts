@@ -10,6 +10,12 @@ export function routingOf({ settings }: Workspace): Routing {
   return {
     timezone: settings.timezone,
     workingTime: Object.fromEntries(workingTime),
+    escalations: Object.fromEntries(
+      Object.entries(settings.queues).map(([queue, { escalate }]) => [
+        queue,
+        escalate.map(({ 'after-hours': afterHours, to }) => ({ afterHours, to })),
+      ]),
+    ),
     overrides: Object.fromEntries(
       Object.entries(settings.exceptions).map(([code, { queue, 'sla-hours': slaHours }]) => [
         code,

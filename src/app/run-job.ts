@@ -3,6 +3,7 @@ import type { PlannedLoadOutput } from './book-load.js'
 import { checkContracts } from './check-contracts.js'
 import { type TakenWorkbooks, takeWorkbooks } from './deciding/take-workbooks.js'
 import { matchRelations } from './match-relations.js'
+import { noteConfiguration } from './note-configuration.js'
 import { planLoads } from './plan-loads.js'
 import { type Pulled, pullDrops } from './pull-drops.js'
 import { pushOutbox } from './push-outbox.js'
@@ -29,6 +30,7 @@ export async function runJob(
 ): Promise<RunSummary> {
   const lease = tools.takeLease(job.job)
   try {
+    await noteConfiguration(tools)
     const run = await Run.begin(job.job, asOf, tools, begin)
     const { kind } = run.row
     try {

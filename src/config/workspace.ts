@@ -227,6 +227,15 @@ export const Queue = z.strictObject({
   owner: z.string().min(1).describe('the person or team that answers for the queue'),
   email: z.string().optional().describe('where the owner is reached'),
   calendar: Name.optional().describe('calendar whose hours count towards the due time; without it every hour counts'),
+  escalate: z
+    .array(
+      z.strictObject({
+        'after-hours': z.int().min(0).max(8760).describe('hours after the due time, counted in the calendar'),
+        to: z.string().min(1).describe('the person or team that answers for it from then on'),
+      }),
+    )
+    .default([])
+    .describe('who answers for exceptions that are overdue, step by step'),
 })
 export type Queue = z.infer<typeof Queue>
 

@@ -2,6 +2,13 @@ import type { ExceptionCode } from '../canonical/index.js'
 import { type CatalogueEntry, catalogue, type Severity } from './catalogue.js'
 import { dueAt, type WorkingTime } from './due.js'
 
+/** Who answers for an exception that is overdue for so long. */
+export interface EscalationStep {
+  /** Hours after the due time, counted in the calendar of the queue. */
+  readonly afterHours: number
+  readonly to: string
+}
+
 /** What the workspace says about queues: overrides by code, calendars by queue. */
 export interface Routing {
   readonly timezone: string
@@ -9,6 +16,8 @@ export interface Routing {
     Record<string, { readonly queue?: string | undefined; readonly slaHours?: number | undefined }>
   >
   readonly workingTime: Readonly<Record<string, WorkingTime>>
+  /** By queue: who answers for what is overdue. */
+  readonly escalations?: Readonly<Record<string, readonly EscalationStep[]>>
 }
 
 export interface Route {

@@ -77,6 +77,16 @@ export async function* auditRows(database: StateDatabase): AsyncGenerator<AuditR
 
 const PAGE = 1000
 
+/** The latest entry of that action. */
+export const lastAudit = (database: StateDatabase, action: string): Promise<AuditRow | undefined> =>
+  database
+    .selectFrom('audit')
+    .selectAll()
+    .where('action', '=', action)
+    .orderBy('sequence', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+
 /** What is wrong with the chain, and from which entry on it cannot be trusted. */
 export interface AuditFault {
   readonly sequence: number

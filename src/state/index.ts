@@ -8,6 +8,7 @@ export {
   auditHead,
   auditRows,
   firstBrokenAudit,
+  lastAudit,
   verifyAudit,
 } from './audit.js'
 export { allCircuits, type CircuitRow, circuitOf, forgetCircuit, saveCircuit } from './circuits.js'

@@ -249,6 +249,7 @@ describe('a rule', () => {
           'exception agreed',
           'exception reopened',
           'rule made',
+          'configuration changed',
         ]),
       )
     })

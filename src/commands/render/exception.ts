@@ -27,13 +27,14 @@ export function exceptionText(one: ExceptionDetail): string {
   return lines.join('\n')
 }
 
-function decisionLines({ decision, assignee, note, cluster }: ExceptionDetail): string[] {
+function decisionLines({ decision, assignee, note, cluster, escalation }: ExceptionDetail): string[] {
   return [
     ...(decision === null
       ? []
       : [
           `${decision.state === 'proposed' ? 'Proposed' : 'Decided'}: ${decision.decision} by ${decision.decidedBy}${decision.agreedBy === null ? '' : `, agreed by ${decision.agreedBy}`} (${decision.via})`,
         ]),
+    ...(escalation === null ? [] : [`Overdue: ${escalation.to} answers for it since ${escalation.since}`]),
     ...(assignee === null ? [] : [`Assigned to ${assignee}`]),
     ...(note === null ? [] : [`Note: ${note}`]),
     ...(cluster === null ? [] : [`Cluster ${cluster}`]),

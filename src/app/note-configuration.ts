@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto'
+import type { Workspace } from '../config/index.js'
+import { appendAudit, lastAudit } from '../state/index.js'
+import { actingPerson } from './acting-person.js'
+import type { Tools } from './tools.js'
+
+const ACTION = 'configuration changed'
+
+/**
+ * Leaves an entry in the audit chain when the workspace says something else than when it was last worked with: what is new, changed
+ * or gone, by file, each with the hash of what it says. Comments and the order of keys are no change; secrets are references here.
+ */
+export async function noteConfiguration(tools: Pick<Tools, 'workspace' | 'state' | 'host' | 'now'>): Promise<void> {
+  const { workspace, state } = tools
+  const hashes = configurationHashes(workspace)
+  await state.database.transaction().execute(async (transaction) => {
+    const last = await lastAudit(transaction, ACTION)
+    const before: Record<string, string> = last === undefined ? {} : JSON.parse(last.detail).hashes
+    const changed = [...new Set([...Object.keys(before), ...Object.keys(hashes)])]
+      .filter((name) => before[name] !== hashes[name])
+      .sort()
+    if (changed.length === 0) return
+    await appendAudit(transaction, {
+      at: tools.now(),
+      actor: actingPerson(undefined, tools),
+      action: ACTION,
+      subject: workspace.settings.workspace,
+      detail: { changed, hashes },
+    })
+  })
+}
+
+function configurationHashes({ settings, jobs, contracts, loads }: Workspace): Record<string, string> {
+  const named = (folder: string, shelf: ReadonlyMap<string, unknown>): [string, unknown][] =>
+    [...shelf].map(([name, value]) => [`${folder}/${name}.yaml`, value])
+  const files = [
+    ['matchbook.yaml', settings] as const,
+    ...named('jobs', jobs),
+    ...named('templates/extracts', contracts),
+    ...named('templates/loads', loads),
+  ]
+  return Object.fromEntries(files.map(([name, value]) => [name, hashOf(value)]))
+}
+
+const hashOf = (value: unknown): string =>
+  createHash('sha256')
+    .update(JSON.stringify(inOrder(value)))
+    .digest('hex')
+
+const inOrder = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(inOrder)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, inner]) => [key, inOrder(inner)]),
+  )
+}
