@@ -161,12 +161,12 @@ async function workspace({ port, username, privateKeyFile, fingerprint }, more, 
   writeFileSync(settings, readFileSync(settings, 'utf8').replace('endpoints:\n', `endpoints:\n  ${far}\n`))
   const job = path.join(folder, 'jobs', 'receipt-to-invoice.yaml')
   const drop = '{ endpoint: far, folder: there, include: ["*"], partner: medsupply, stable-seconds: 0, after: leave }'
-  const load = `endpoint: far\n  folder: there\n  ${more}\n`
+  const load = `endpoint: far\n    folder: there\n    ${more}\n`
   writeFileSync(
     job,
     readFileSync(job, 'utf8')
       .replace('from:\n', `from:\n      - ${drop}\n`)
-      .replace('endpoint: erp\n  folder: inbound\n', load),
+      .replace('endpoint: erp\n    folder: inbound\n', load),
   )
 }
 

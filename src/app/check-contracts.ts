@@ -6,6 +6,7 @@ import {
   type RelationName,
   relations,
   type SetEngine,
+  unitColumns,
 } from '../canonical/index.js'
 import type { ExtractInput, JobSettings, Workspace } from '../config/index.js'
 import { checkExtract } from '../contracts/index.js'
@@ -161,18 +162,10 @@ const late = (name: string, input: ExtractInput, { settings }: Workspace): Findi
 
 /** Extracts write units their own way too; documents are translated when they are bound. */
 async function applyUnitAliases(engine: SetEngine, { settings }: Workspace): Promise<void> {
-  const columns: readonly (readonly [RelationName, string])[] = [
-    ['po_line', 'uom'],
-    ['receipt_line', 'uom'],
-    ['voucher_line', 'uom'],
-    ['item', 'base_uom'],
-    ['item_uom', 'uom'],
-    ['contract_price', 'uom'],
-  ]
   const aliases = Object.entries(settings.units.aliases)
   if (aliases.length === 0) return
   const values = aliases.map(([alias, unit]) => `(${literal(alias)}, ${literal(unit)})`).join(', ')
-  for (const [relation, column] of columns) {
+  for (const [relation, column] of unitColumns) {
     await engine.run(
       `UPDATE ${relation} SET ${column} = alias.unit FROM (VALUES ${values}) AS alias(written, unit) WHERE ${relation}.${column} = alias.written`,
     )

@@ -1,4 +1,5 @@
 import { type Logger, pino, stdTimeFunctions } from 'pino'
+import { correlation } from './correlation.js'
 
 export interface LogOptions {
   readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug'
@@ -10,7 +11,8 @@ export function openLog({ logLevel, logFormat }: LogOptions, mask: (text: string
   const write = (line: string) => {
     process.stderr.write(mask(logFormat === 'ndjson' ? line : readable(line)))
   }
-  return pino({ level: logLevel, base: null, timestamp: stdTimeFunctions.isoTime }, { write })
+  const mixin = () => ({ ...correlation.getStore() })
+  return pino({ level: logLevel, base: null, timestamp: stdTimeFunctions.isoTime, mixin }, { write })
 }
 
 const LEVELS: Readonly<Record<number, string>> = { 20: 'debug', 30: 'info', 40: 'warn', 50: 'error' }

@@ -10,6 +10,7 @@ import {
   saveStep,
   stepOutput,
 } from '../state/index.js'
+import { correlation } from './correlation.js'
 import type { Tools } from './tools.js'
 
 /** What a step hands over: its durable output, and what is written to the store together with it. */
@@ -116,16 +117,18 @@ export class Run {
     })
   }
 
-  private async perform<T>(name: string, work: (startedAt: string) => Promise<StepResult<T>>): Promise<T> {
-    const { progress, log } = this.tools
-    const startedAt = this.tools.now()
-    const started = process.hrtime.bigint()
-    progress.begin(name)
-    log.info({ run: this.id, step: name }, 'step begins')
-    const result = await work(startedAt)
-    const milliseconds = Number((process.hrtime.bigint() - started) / 1_000_000n)
-    log.info({ run: this.id, step: name, milliseconds }, result.said)
-    progress.end(name, result.said)
-    return result.output
+  private perform<T>(name: string, work: (startedAt: string) => Promise<StepResult<T>>): Promise<T> {
+    return correlation.run({ run: this.id, job: this.row.job, step: name }, async () => {
+      const { progress, log } = this.tools
+      const startedAt = this.tools.now()
+      const started = process.hrtime.bigint()
+      progress.begin(name)
+      log.info('step begins')
+      const result = await work(startedAt)
+      const milliseconds = Number((process.hrtime.bigint() - started) / 1_000_000n)
+      log.info({ milliseconds }, result.said)
+      progress.end(name, result.said)
+      return result.output
+    })
   }
 }

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
+import { nearMiss } from '../errors/index.js'
 import { explainValue, ownWords, problemAt } from './explain-value.js'
 import type { JsonSchema } from './json-schema.js'
-import { nearMiss } from './near-miss.js'
 import type { Problem } from './problem.js'
 import { isMap, knows, nearestVariant, schemaAt, valueAt, variantsOf } from './schema-variants.js'
 import { inWords, oneOf } from './schema-words.js'

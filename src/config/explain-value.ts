@@ -1,5 +1,5 @@
+import { nearMiss } from '../errors/index.js'
 import type { JsonSchema } from './json-schema.js'
-import { nearMiss } from './near-miss.js'
 import type { Problem } from './problem.js'
 import { isMap, variantsOf } from './schema-variants.js'
 import { inWords } from './schema-words.js'

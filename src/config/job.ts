@@ -1,9 +1,10 @@
 import { z } from 'zod'
+import { nearMiss } from '../errors/index.js'
 import { CatalogEntry } from './catalog.js'
 import { delivery } from './delivery.js'
+import { GlPostingSettings } from './matchers/gl-posting.js'
 import { ReconcileSettings } from './matchers/reconcile.js'
 import { ThreeWaySettings } from './matchers/three-way.js'
-import { nearMiss } from './near-miss.js'
 import { Name, SecretReference } from './scalars.js'
 import { Expected, Schedule } from './schedule.js'
 
@@ -199,6 +200,7 @@ const matchedBy = <Name extends string, Settings extends z.ZodType>(matcher: Nam
 /** jobs/*.yaml; its matcher says which settings it takes. */
 export const JobSettings = z.discriminatedUnion('matcher', [
   matchedBy('three-way', ThreeWaySettings.prefault({}).describe('of the matcher three-way')),
+  matchedBy('gl-posting', GlPostingSettings.prefault({}).describe('of the matcher gl-posting')),
   matchedBy('reconcile', ReconcileSettings.describe('of the matcher reconcile: what is held against what')),
 ])
 export type JobSettings = z.infer<typeof JobSettings>

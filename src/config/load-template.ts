@@ -8,7 +8,7 @@ export const LoadColumn = z.strictObject({
     .string()
     .optional()
     .describe(
-      "field of the load row: invoice.number, a column of the matcher's table, load.id, load.group-id or load.source",
+      "field of the load row: invoice.number, a column of the matcher's table, load.id, load.group-id, load.source or load.row (its place in the file)",
     ),
   constant: z.string().optional().describe('the same value in every row'),
   value: z.string().optional().describe('name of a job value, for example operating-unit'),

@@ -1,4 +1,4 @@
-import { nearMiss } from './near-miss.js'
+import { nearMiss } from '../errors/index.js'
 import type { Problem } from './problem.js'
 import { isMap } from './schema-variants.js'
 import { oneOf } from './schema-words.js'

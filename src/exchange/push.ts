@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { Writable } from 'node:stream'
+import pLimit from 'p-limit'
 import { MatchbookError } from '../errors/index.js'
 import { isConnectionBroken } from './broken-connection.js'
 import type { Endpoint } from './endpoint.js'
@@ -37,6 +38,8 @@ export interface PushOptions<T extends PushItem> {
 }
 
 const DEFAULT_TRANSFERS = 32
+/** So many times as many files are brought over and not named yet: while some get their names the next are under way. */
+const NAMED_BEHIND = 4
 
 /**
  * Brings files to an endpoint so that, seen from there, each appears once and whole, in this order: under a temporary name, its size
@@ -59,8 +62,10 @@ export async function pushFiles<T extends PushItem>(
     await endpoint.connect()
     const left = items.filter((item) => !there.has(item))
     const temporaries = new Set<string>()
+    const limit = pLimit(transfers)
+    const bring = (item: T) => limit(() => bringOver(endpoint, item, readBack, temporaries))
     try {
-      for await (const ready of inOrder(left, transfers, (item) => bringOver(endpoint, item, readBack, temporaries))) {
+      for await (const ready of inOrder(left, transfers * NAMED_BEHIND, bring)) {
         const coming = ready.filter(({ how }) => how === 'sent').map(({ item }) => item)
         if (coming.length > 0) await options.beforeRename?.(coming)
         const { named, failed } = await giveNames(endpoint, coming)

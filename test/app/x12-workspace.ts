@@ -15,7 +15,7 @@ export class X12Workspace {
 
   static async make(x12: string): Promise<X12Workspace> {
     const workspace = new X12Workspace()
-    await init(workspace.folder, 'Lakeside')
+    await init({ folder: workspace.folder, name: 'Lakeside', jobs: [] })
     const settings = path.join(workspace.folder, 'matchbook.yaml')
     const yaml = readFileSync(settings, 'utf8')
     const agreed = yaml.replace('name: MedSupply Distribution\n', (line) => `${line}    x12: ${x12}\n`)

@@ -21,7 +21,11 @@ const folder = path.join(temporary, 'lakeside')
 let written: string[] = []
 
 beforeAll(async () => {
-  written = await scaffoldWorkspace(folder, { name: 'Lakeside "North": Health', shippedFolder })
+  written = await scaffoldWorkspace(folder, {
+    name: 'Lakeside "North": Health',
+    shippedFolder,
+    jobs: ['receipt-to-invoice'],
+  })
 })
 afterAll(() => rmSync(temporary, { recursive: true, force: true }))
 
@@ -74,21 +78,23 @@ describe('a workspace made by init', () => {
   })
 
   it('keeps what is there: a second init is refused, other files stay as they are', async () => {
-    const again = scaffoldWorkspace(folder, { name: 'Another', shippedFolder })
+    const again = scaffoldWorkspace(folder, { name: 'Another', shippedFolder, jobs: ['receipt-to-invoice'] })
     await expect(again).rejects.toMatchObject({ name: 'MatchbookError', code: 'WORKSPACE-EXISTS' })
     expect((await load()).workspace?.settings.workspace).toBe('Lakeside "North": Health')
 
     const repository = path.join(temporary, 'repository')
-    await scaffoldWorkspace(repository, { name: 'A', shippedFolder })
+    await scaffoldWorkspace(repository, { name: 'A', shippedFolder, jobs: ['receipt-to-invoice'] })
     rmSync(path.join(repository, 'matchbook.yaml'))
     writeFileSync(path.join(repository, '.gitignore'), 'mine\n')
-    expect(await scaffoldWorkspace(repository, { name: 'B', shippedFolder })).toEqual(['matchbook.yaml'])
+    expect(await scaffoldWorkspace(repository, { name: 'B', shippedFolder, jobs: ['receipt-to-invoice'] })).toEqual([
+      'matchbook.yaml',
+    ])
     expect(readFileSync(path.join(repository, '.gitignore'), 'utf8')).toBe('mine\n')
   })
 
   it('does without its own templates: the shipped ones serve those its job names', async () => {
     const bare = path.join(temporary, 'bare')
-    await scaffoldWorkspace(bare, { name: 'Bare', shippedFolder })
+    await scaffoldWorkspace(bare, { name: 'Bare', shippedFolder, jobs: ['receipt-to-invoice'] })
     rmSync(path.join(bare, 'templates'), { recursive: true })
     const { workspace, problems } = await load(bare)
     expect(formatProblems(problems)).toBe('')

@@ -29,7 +29,7 @@ export interface Laid {
   readonly seed?: number
   /** One file a supplier and the extracts of one ERP: the same steps in half of the time. */
   readonly small?: boolean
-  /** Name of a second job, which takes in what one of the suppliers sends and reads the extracts of the other ERP. */
+  /** Name of a second job, which takes in what one of the suppliers sends and reads the same extracts. */
   readonly secondJob?: string
 }
 
@@ -42,8 +42,8 @@ export class RepeatedNight {
 
   static async lay({ seed = 12, small = false, secondJob }: Laid = {}): Promise<RepeatedNight> {
     const night = await nightWorkspace(seed)
-    if (secondJob !== undefined) divide(night, secondJob)
     if (small) makeSmall(night)
+    if (secondJob !== undefined) divide(night, secondJob)
     const { root } = night.server
     const repeated = new RepeatedNight(night, { drops: `${root}-beginning`, state: `${root}-state` })
     repeated.#beginHere()
@@ -147,9 +147,6 @@ const jobFile = ({ folder }: NightWorkspace, job: string): string => path.join(f
 const readJob = (night: NightWorkspace): JobText => parse(readFileSync(jobFile(night, JOB), 'utf8'))
 const writeJob = (night: NightWorkspace, job: JobText): void => writeFileSync(jobFile(night, job.job), stringify(job))
 
-const without = (inputs: JobText['inputs'], prefix: string): JobText['inputs'] =>
-  Object.fromEntries(Object.entries(inputs).filter(([input]) => !input.startsWith(prefix)))
-
 function makeSmall(night: NightWorkspace): void {
   const suppliers = path.join(night.server.root, 'suppliers')
   for (const supplier of readdirSync(suppliers)) {
@@ -157,15 +154,13 @@ function makeSmall(night: NightWorkspace): void {
     for (const name of readdirSync(outbound).sort().slice(1)) rmSync(path.join(outbound, name))
   }
   const job = readJob(night)
-  job.inputs = without(job.inputs, 'peoplesoft-')
+  job.inputs = Object.fromEntries(Object.entries(job.inputs).filter(([input]) => !input.startsWith('peoplesoft-')))
   writeJob(night, job)
 }
 
-/** What carefirst sends goes to a job of its own, and so do the extracts of PeopleSoft. */
+/** What carefirst sends goes to a job of its own. */
 function divide(night: NightWorkspace, name: string): void {
   const [one, other] = [readJob(night), readJob(night)]
-  one.inputs = without(one.inputs, 'peoplesoft-')
-  other.inputs = without(other.inputs, 'lawson-')
   for (const [job, isIts] of [
     [one, (partner?: string) => partner !== 'carefirst'],
     [{ ...other, job: name, report: { name } }, (partner?: string) => partner === undefined || partner === 'carefirst'],

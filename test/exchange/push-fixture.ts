@@ -54,7 +54,7 @@ export class PushFixture {
   static async make(servers: Servers, erp = '', load = ''): Promise<PushFixture> {
     const fixture = new PushFixture(servers)
     const workspace = path.join(fixture.#base, 'lakeside')
-    await init(workspace, 'Lakeside')
+    await init({ folder: workspace, name: 'Lakeside', jobs: [] })
     const to = ({ port, fingerprint, username, privateKeyFile }: Login, more: string): string =>
       `{ kind: sftp, host: 127.0.0.1, port: ${port}, username: ${username}, host-key: { fingerprint: "${fingerprint}" }, tries: 1, retry: { pause-seconds: 0.001 }${more}${more.includes('login:') ? '' : `, login: { key: { file: "${privateKeyFile}" } }`} }`
     const behindLine = { ...servers.erp, port: servers.line.port }
@@ -64,7 +64,7 @@ export class PushFixture {
       `erp: ${to(behindLine, erp)}\n  standby: ${to(servers.standby, '')}`,
     )
     const job = path.join(workspace, 'jobs', 'receipt-to-invoice.yaml')
-    edit(job, '  folder: inbound\n', `  folder: ${fixture.folder}\n${load === '' ? '' : `  ${load}\n`}`)
+    edit(job, '  folder: inbound\n', `  folder: ${fixture.folder}\n${load === '' ? '' : `    ${load}\n`}`)
     for (const folder of [fixture.folder, fixture.other]) {
       mkdirSync(path.join(servers.erp.root, folder))
       mkdirSync(path.join(servers.standby.root, folder))

@@ -13,7 +13,7 @@ it.each([
   const base = mkdtempSync(path.join(tmpdir(), 'matchbook-delivery-'))
   onTestFinished(() => rmSync(base, { recursive: true, force: true }))
   const folder = path.join(base, 'lakeside')
-  await init(folder, 'Lakeside')
+  await init({ folder: folder, name: 'Lakeside', jobs: [] })
   const job = path.join(folder, 'jobs', 'receipt-to-invoice.yaml')
   const text = readFileSync(job, 'utf8')
   expect((await loadWorkspace(folder)).problems).toEqual([])

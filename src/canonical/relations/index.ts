@@ -1,5 +1,6 @@
 import { type ColumnKind, sqlType } from './column.js'
 import { documents } from './documents.js'
+import { ledger } from './ledger.js'
 import { masters } from './masters.js'
 import { paying } from './paying.js'
 import { purchasing } from './purchasing.js'
@@ -12,9 +13,20 @@ export { type ColumnKind, type RelationColumn, sqlType } from './column.js'
  * contracts (YAML), rules (SQL), workbooks and docs. Every relation also has `source_file` (index into the run's input files)
  * and `source_record` (1-based data record or document line), so that each value can be traced back.
  */
-export const relations = { ...purchasing, ...paying, ...masters, ...documents, ...settings } as const
+const fromExtracts = { ...purchasing, ...paying, ...masters, ...ledger } as const
+export const relations = { ...fromExtracts, ...documents, ...settings } as const
 
 export type RelationName = keyof typeof relations
+
+/** Those that extracts fill; the others are made from documents and settings. */
+export const extractRelations = Object.keys(fromExtracts) as readonly (keyof typeof fromExtracts)[]
+
+/** Columns of extracts that hold a unit of measure, however an ERP writes it. */
+export const unitColumns: readonly (readonly [RelationName, string])[] = extractRelations.flatMap((relation) =>
+  Object.keys(relations[relation])
+    .filter((column) => column === 'uom' || column.endsWith('_uom'))
+    .map((column) => [relation, column] as const),
+)
 
 /** DDL of a relation, provenance columns included. It stays as it is where it is there already. */
 export function createRelation(name: RelationName): string {

@@ -1,18 +1,13 @@
-import { type ColumnKind, parseDecimal, type RelationColumn, relations } from '../../canonical/index.js'
-import { nearMiss } from '../near-miss.js'
+import {
+  type ColumnKind,
+  extractRelations,
+  parseDecimal,
+  type RelationColumn,
+  relations,
+} from '../../canonical/index.js'
+import { nearMiss } from '../../errors/index.js'
 import type { Problem } from '../problem.js'
 import type { Setting } from '../setting.js'
-
-/** Relations that come from extracts; the others are made from documents and settings. */
-const fromExtracts = [
-  'po_line',
-  'receipt_line',
-  'voucher_line',
-  'vendor',
-  'item',
-  'item_uom',
-  'contract_price',
-] as const
 
 /** Kinds of file columns that become a canonical kind without a table of codes. */
 const fits: Readonly<Record<ColumnKind, readonly string[]>> = {
@@ -30,10 +25,10 @@ type Columns = ReadonlyMap<string, Setting>
 
 /** A projection against the canonical relation it fills and the columns the file has. */
 export function checkProjection(projection: Setting, columns: Columns): Problem[] {
-  const relation = fromExtracts.find((name) => name === projection.at('relation').text)
+  const relation = extractRelations.find((name) => name === projection.at('relation').text)
   const map = projection.at('map')
   const problems = [
-    ...projection.at('relation').refersTo('relation from extracts', fromExtracts),
+    ...projection.at('relation').refersTo('relation from extracts', extractRelations),
     ...projection.at('when').refersTo('column', [...columns.keys()]),
     ...map.entries().flatMap(([, source]) => checkSource(source, columns)),
   ]

@@ -1,6 +1,6 @@
 import { IANAZone } from 'luxon'
 import { exceptionCodes } from '../../canonical/index.js'
-import { nearMiss } from '../near-miss.js'
+import { nearMiss } from '../../errors/index.js'
 import type { Problem } from '../problem.js'
 import { isMap } from '../schema-variants.js'
 import type { Setting } from '../setting.js'

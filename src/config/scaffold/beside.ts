@@ -20,12 +20,3 @@ Keep it to yourself: chmod 600 keys/medsupply
 A secret may also come from an environment variable ({ env: NAME }) or from a program, such as your vault's ({ command: [PROGRAM, ARGUMENT] }).
 `,
 }
-
-/** Where files can be put at once; the job of the scaffold reads and writes them. */
-export const dropFolders: readonly string[] = [
-  'drops/erp/lawson/extracts',
-  'drops/erp/peoplesoft/extracts',
-  'drops/erp/inbound',
-  'drops/suppliers/medsupply/outbound',
-  'drops/suppliers/orthotech/outbound',
-]

@@ -22,6 +22,9 @@ endpoints:
   erp: { kind: local, folder: drops/erp }
   medsupply: { kind: local, folder: drops/suppliers/medsupply }
   orthotech: { kind: local, folder: drops/suppliers/orthotech }
+  procurement: { kind: local, folder: drops/procurement }
+  ehr: { kind: local, folder: drops/ehr }
+  payroll: { kind: local, folder: drops/payroll }
   # A server instead of a folder, under the same name, so that no job has to change:
   # medsupply:
   #   kind: sftp

@@ -1,56 +1,85 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { MatchbookError, systemError } from '../../errors/index.js'
 import { workspaceFile } from '../find-workspace.js'
 import { jsonSchemas } from '../json-schemas.js'
-import { besideSettings, dropFolders } from './beside.js'
+import { loadWorkspace } from '../load-workspace.js'
+import { besideSettings } from './beside.js'
 import { matchbookYaml } from './matchbook-yaml.js'
+import { shippedFiles } from './shipped-files.js'
 
 export interface ScaffoldRequest {
   /** Of the organisation, shown on reports. */
   readonly name: string
   /** Root of the installed package, for its jobs and templates. */
   readonly shippedFolder: string
+  /** Names of the shipped jobs it begins with. */
+  readonly jobs: readonly string[]
 }
-
-/** Shipped folders that are copied, and the schema an editor checks their files by. */
-const copied = { jobs: 'job', 'templates/extracts': 'extract-contract', 'templates/loads': 'load-template' } as const
 
 /**
  * Makes a workspace that validates and runs; gives back the files written, relative to the folder. Files that are there already are kept
  * as they are.
- * @throws WORKSPACE-EXISTS, WORKSPACE-READ-ONLY, DISK-FULL
+ * @throws WORKSPACE-EXISTS, JOB-UNKNOWN, WORKSPACE-READ-ONLY, DISK-FULL
  */
-export async function scaffoldWorkspace(folder: string, { name, shippedFolder }: ScaffoldRequest): Promise<string[]> {
-  const files = new Map(Object.entries(besideSettings))
+export async function scaffoldWorkspace(
+  folder: string,
+  { name, shippedFolder, jobs }: ScaffoldRequest,
+): Promise<string[]> {
+  const files = new Map([...Object.entries(besideSettings), ...(await shippedFiles(shippedFolder, jobs))])
   for (const [kind, schema] of Object.entries(jsonSchemas())) {
     files.set(`schemas/${kind}.schema.json`, `${JSON.stringify(schema, null, 2)}\n`)
-  }
-  for (const [from, schema] of Object.entries(copied)) {
-    const names = (await readdir(path.join(shippedFolder, from))).filter((file) => file.endsWith('.yaml')).sort()
-    for (const file of names) {
-      const text = await readFile(path.join(shippedFolder, from, file), 'utf8')
-      files.set(
-        `${from}/${file}`,
-        withSchema(text, `${'../'.repeat(from.split('/').length)}schemas/${schema}.schema.json`),
-      )
-    }
   }
   try {
     await mkdir(folder, { recursive: true })
     if ((await readdir(folder)).includes(workspaceFile)) throw alreadyThere(folder)
-    const written: string[] = []
     // matchbook.yaml comes last: while it is not there, this can be done again.
-    for (const [file, text] of [...files, [workspaceFile, matchbookYaml(name)] as const]) {
-      const target = path.join(folder, file)
-      await mkdir(path.dirname(target), { recursive: true })
-      if (await writeNew(target, text)) written.push(file)
-      else if (file === workspaceFile) throw alreadyThere(folder)
-    }
-    for (const drop of dropFolders) await mkdir(path.join(folder, drop), { recursive: true })
+    const written = await writeAll(folder, files)
+    if (await writeNew(path.join(folder, workspaceFile), matchbookYaml(name))) written.push(workspaceFile)
+    else throw alreadyThere(folder)
+    await makeDropFolders(folder, shippedFolder)
     return written
   } catch (error) {
     throw systemError(error, folder)
+  }
+}
+
+/** Brings further shipped jobs into a workspace, with what they name; what is there already stays as it is. @throws JOB-UNKNOWN */
+export async function addShippedJobs(
+  folder: string,
+  { shippedFolder, jobs }: Pick<ScaffoldRequest, 'shippedFolder' | 'jobs'>,
+): Promise<string[]> {
+  const files = await shippedFiles(shippedFolder, jobs)
+  try {
+    const written = await writeAll(folder, files)
+    await makeDropFolders(folder, shippedFolder)
+    return written
+  } catch (error) {
+    throw systemError(error, folder)
+  }
+}
+
+async function writeAll(folder: string, files: ReadonlyMap<string, string>): Promise<string[]> {
+  const written: string[] = []
+  for (const [file, text] of files) {
+    const target = path.join(folder, file)
+    await mkdir(path.dirname(target), { recursive: true })
+    if (await writeNew(target, text)) written.push(file)
+  }
+  return written
+}
+
+/** Files can be put at once where the jobs look for them, as far as that is a folder of this workspace. */
+async function makeDropFolders(folder: string, shippedFolder: string): Promise<void> {
+  const { workspace } = await loadWorkspace(folder, { explicit: true, shippedFolder })
+  const places = [...(workspace?.jobs.values() ?? [])].flatMap(({ inputs, loads }) => [
+    ...Object.values(inputs).flatMap(({ from }) => from),
+    ...loads,
+  ])
+  for (const place of places) {
+    const endpoint = workspace?.settings.endpoints[place.endpoint]
+    if (endpoint?.kind === 'local')
+      await mkdir(path.resolve(folder, endpoint.folder, place.folder), { recursive: true })
   }
 }
 
@@ -67,7 +96,3 @@ async function writeNew(file: string, text: string): Promise<boolean> {
     throw error
   }
 }
-
-/** Editors find the schema by this first line. */
-const withSchema = (text: string, schema: string): string =>
-  text.startsWith('# yaml-language-server:') ? text : `# yaml-language-server: $schema=${schema}\n${text}`

@@ -10,10 +10,17 @@ export interface LoadRow {
   readonly invoice?: LoadInvoice
   readonly line?: LoadLine
   readonly row?: PlannedRow
+  /** Place in its file, 1-based. */
+  readonly number: number
 }
 
 /** The rows of a file, in the plan's order. */
 export function rowsOf(plan: LoadPlan, rows: string): LoadRow[] {
+  const found = rowsOfKind(plan, rows)
+  return found.map((row, n) => ({ ...row, number: n + 1 }))
+}
+
+function rowsOfKind(plan: LoadPlan, rows: string): Omit<LoadRow, 'number'>[] {
   if (rows === 'invoice') return plan.invoices.map((invoice) => invoiceRow(plan, invoice))
   if (rows === 'invoice-line')
     return plan.invoices.flatMap((invoice) => invoice.lines.map((line) => ({ ...invoiceRow(plan, invoice), line })))
@@ -25,7 +32,7 @@ export function rowsOf(plan: LoadPlan, rows: string): LoadRow[] {
   }))
 }
 
-const invoiceRow = (plan: LoadPlan, invoice: LoadInvoice): LoadRow => ({
+const invoiceRow = (plan: LoadPlan, invoice: LoadInvoice): Omit<LoadRow, 'number'> => ({
   plan,
   about: `invoice ${invoice.number}`,
   company: invoice.company,
@@ -39,6 +46,7 @@ const ofTheLoad: Readonly<Record<string, Field>> = {
   'load.id': ({ plan }) => plan.loadId,
   'load.group-id': ({ plan }) => plan.groupId,
   'load.source': ({ plan }) => plan.source,
+  'load.row': ({ number }) => String(number),
 }
 
 /** What rows of invoices give besides. Dates are yyyy-MM-dd here; the template's pattern is applied when a row is rendered. */

@@ -20,7 +20,7 @@ beforeAll(async () => {
   base = mkdtempSync(path.join(os.tmpdir(), 'matchbook-test-edi-'))
   workspace = path.join(base, 'lakeside')
   order = path.join(base, 'order.json')
-  await init(workspace, 'Lakeside')
+  await init({ folder: workspace, name: 'Lakeside', jobs: [] })
   writeFileSync(
     order,
     JSON.stringify({

@@ -18,8 +18,8 @@ import {
   type ThreeWayParameters,
 } from '../../../src/match/three-way/index.js'
 
-type Value = string | number | boolean | null
-type Row = Readonly<Record<string, Value>>
+export type Value = string | number | boolean | null
+export type Row = Readonly<Record<string, Value>>
 
 export interface Matched {
   readonly findings: readonly MatchFinding[]

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { editDistance, nearMiss } from '../../src/config/near-miss.js'
+import { editDistance, nearMiss } from '../../src/errors/near-miss.js'
 
 describe('a near miss', () => {
   it.each([

@@ -1,1 +1,0 @@
-export { editDistance, nearMiss } from '../errors/near-miss.js'
