@@ -4,6 +4,7 @@ import { CatalogEntry } from './catalog.js'
 import { delivery } from './delivery.js'
 import { GlPostingSettings } from './matchers/gl-posting.js'
 import { ReconcileSettings } from './matchers/reconcile.js'
+import { RequisitionToPaySettings } from './matchers/requisition-to-pay.js'
 import { ThreeWaySettings } from './matchers/three-way.js'
 import { Name, SecretReference } from './scalars.js'
 import { Expected, Schedule } from './schedule.js'
@@ -200,6 +201,7 @@ const matchedBy = <Name extends string, Settings extends z.ZodType>(matcher: Nam
 /** jobs/*.yaml; its matcher says which settings it takes. */
 export const JobSettings = z.discriminatedUnion('matcher', [
   matchedBy('three-way', ThreeWaySettings.prefault({}).describe('of the matcher three-way')),
+  matchedBy('requisition-to-pay', RequisitionToPaySettings.prefault({}).describe('of the matcher requisition-to-pay')),
   matchedBy('gl-posting', GlPostingSettings.prefault({}).describe('of the matcher gl-posting')),
   matchedBy('reconcile', ReconcileSettings.describe('of the matcher reconcile: what is held against what')),
 ])

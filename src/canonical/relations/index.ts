@@ -4,6 +4,7 @@ import { ledger } from './ledger.js'
 import { masters } from './masters.js'
 import { paying } from './paying.js'
 import { purchasing } from './purchasing.js'
+import { requisitions } from './requisitions.js'
 import { settings } from './settings.js'
 
 export { type ColumnKind, type RelationColumn, sqlType } from './column.js'
@@ -13,7 +14,7 @@ export { type ColumnKind, type RelationColumn, sqlType } from './column.js'
  * contracts (YAML), rules (SQL), workbooks and docs. Every relation also has `source_file` (index into the run's input files)
  * and `source_record` (1-based data record or document line), so that each value can be traced back.
  */
-const fromExtracts = { ...purchasing, ...paying, ...masters, ...ledger } as const
+const fromExtracts = { ...requisitions, ...purchasing, ...paying, ...masters, ...ledger } as const
 export const relations = { ...fromExtracts, ...documents, ...settings } as const
 
 export type RelationName = keyof typeof relations

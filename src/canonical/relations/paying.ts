@@ -18,4 +18,12 @@ export const paying = {
     status: must('text', 'open, paid or cancelled'),
     voucher_line: may('text', 'line of the ERP voucher; with its number it identifies the line'),
   },
+  payment: {
+    company: must('text', 'company that paid'),
+    supplier: must('text', 'ERP vendor number'),
+    invoice_number: must('text', "supplier's invoice number as keyed"),
+    payment: must('text', 'number of the cheque or transfer'),
+    paid_on: must('date', 'day of the payment'),
+    amount: must('amount', 'paid for this invoice; a reversal is negative'),
+  },
 } as const satisfies RelationColumns
