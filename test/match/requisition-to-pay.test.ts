@@ -113,16 +113,16 @@ const stages: readonly (readonly [string, number, (day: string) => Purchase])[] 
   ],
 ]
 
-const before = (days: number): string => new Date(Date.UTC(2026, 2, 11) - days * 86_400_000).toISOString().slice(0, 10)
+const daysAgo = (days: number): string => new Date(Date.UTC(2026, 2, 11) - days * 86_400_000).toISOString().slice(0, 10)
 
 describe('from requisition to payment', () => {
   test.each(stages)(
     'a line is stuck when it stays %s longer than %i days, and not on the last of them',
     async (stage, limit, purchase) => {
-      const inside = await purchase(before(limit)).match()
+      const inside = await purchase(daysAgo(limit)).match()
       expect(inside.codes).toEqual([])
       expect(inside.table('pipeline')).toMatchObject([{ stage, days_in_stage: limit }])
-      const beyond = await purchase(before(limit + 1)).match()
+      const beyond = await purchase(daysAgo(limit + 1)).match()
       expect(beyond.codes).toEqual(['REQ-STUCK'])
       expect(beyond.finding('REQ-STUCK')).toMatchObject({
         keys: { company: '10', requisition: 'R1', line: '1', field: stage },
@@ -173,8 +173,8 @@ describe('from requisition to payment', () => {
     ['an order nobody asked for', {}, ['REQ-NO-REQUISITION']],
     ['of a category that may do without', { category: 'IMPLANT' }, []],
     ['cancelled', { status: 'cancelled' }, []],
-    ['of the last day of the window', { po_date: before(90) }, ['REQ-NO-REQUISITION']],
-    ['from before the window', { po_date: before(91) }, []],
+    ['of the last day of the window', { po_date: daysAgo(90) }, ['REQ-NO-REQUISITION']],
+    ['from before the window', { po_date: daysAgo(91) }, []],
   ])('%s', async (_, row, codes) => {
     expect((await new Purchase().ordered(row).match()).codes).toEqual(codes)
   })
