@@ -3,6 +3,7 @@ import type { JobSettings } from '../config/index.js'
 import { documentsOf, type MatchedDocument } from '../match/index.js'
 import { type DocumentOfFile, documentsIn, invoicesLoadedBy } from '../state/index.js'
 import { bindRows, type RelationRow } from './bind-rows.js'
+import { decidedNoDuplicates } from './deciding/no-duplicates.js'
 import { documentRelations, type PlacedDocument } from './document-relations/index.js'
 import type { Run } from './run.js'
 import { documentJobs } from './shared-inputs.js'
@@ -41,9 +42,14 @@ async function documentsFor(kind: MatchedDocument, run: Run, job: JobSettings, t
     return (await documentsIn(database, jobs, kind, states)).map((row) => ({ row, loaded: false }))
   }
   const loadedNow = await invoicesLoadedBy(database, run.id)
+  const noDuplicates = await decidedNoDuplicates(database, job.job)
   return (await documentsIn(database, jobs, kind, ['open', 'loaded']))
     .filter((row) => run.until === undefined || knownOn(row, run.row.as_of))
-    .map((row) => ({ row, loaded: row.state === 'loaded' && !loadedNow.has(row.id) }))
+    .map((row) => ({
+      row,
+      loaded: row.state === 'loaded' && !loadedNow.has(row.id),
+      noDuplicate: noDuplicates.has(row.id),
+    }))
 }
 
 /** Whether a backfill of that day sees an invoice: it had come, or comes late and bears that date or an earlier one. */

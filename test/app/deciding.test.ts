@@ -166,13 +166,15 @@ describe('the next load', () => {
     const refused = alone('INV-NOT-ON-PO')
     await decide([received], 'short-pay')
     await decide([accepted], 'accept')
+    await decide([alone('INV-DUPLICATE-SUSPECT')], 'waive')
     await decide([disputed], 'dispute')
     await decide([refused], 'reject-line')
     const before = night.inbound()
     const [summary] = (await night.run()).runs
     // Two prices paid short and one accepted in the tests above, one quantity, one freight.
     expect(summary?.invoices?.released?.count).toBe(5)
-    expect(summary?.loads[0]).toMatchObject({ invoices: 5, status: 'sent' })
+    // The sixth was suspected to be a duplicate, and is clean now that somebody said it is none.
+    expect(summary?.loads[0]).toMatchObject({ invoices: 6, status: 'sent' })
     const [file] = night.inbound().filter((name) => !before.includes(name))
     for (const [one, cut] of [
       [price, price.amountAtRisk],
@@ -193,7 +195,7 @@ describe('the next load', () => {
     await night.with(async ({ state: { database } }) => {
       const evidence = await database.selectFrom('load_decisions').selectAll().orderBy('exception_id').execute()
       expect(evidence.map(({ code }) => code)).toEqual(
-        expect.arrayContaining(['INV-PRICE', 'INV-QTY-RECEIVED', 'INV-FREIGHT']),
+        expect.arrayContaining(['INV-PRICE', 'INV-QTY-RECEIVED', 'INV-FREIGHT', 'INV-DUPLICATE-SUSPECT']),
       )
       expect(evidence.find(({ exception_id }) => exception_id === price.id)).toMatchObject({
         decided_by: 'R. Ortiz',

@@ -2,6 +2,7 @@ import type { ExceptionCode } from '../../canonical/index.js'
 import { MatchbookError } from '../../errors/index.js'
 import { type Decision, type Effect, isSamePerson } from '../../exceptions/index.js'
 import { decisionsOfLoad, type LoadDecision, listExceptions, type StateDatabase } from '../../state/index.js'
+import { saysNoDuplicate } from './no-duplicates.js'
 import { standingEffect } from './released-invoices.js'
 import type { Shortened } from './short-pay.js'
 
@@ -21,9 +22,9 @@ export async function standingDecisions(
   job: string,
 ): Promise<ReadonlyMap<string, readonly EvidencedDecision[]>> {
   const found = new Map<string, EvidencedDecision[]>()
-  for (const exception of await listExceptions(database, { job, statuses: ['decided'] })) {
+  for (const exception of await listExceptions(database, { job, statuses: ['decided', 'healed'] })) {
     const { document, decision, code, keys, amountAtRisk } = exception
-    const effect = standingEffect(exception)
+    const effect = saysNoDuplicate(exception) ? 'release' : standingEffect(exception)
     if (document === null || decision === null || effect === undefined) continue
     const own = found.get(document) ?? []
     own.push({ exception: exception.id, code, effect, amount: amountAtRisk, invoiceLine: keys.invoiceLine, decision })

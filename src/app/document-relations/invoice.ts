@@ -2,7 +2,7 @@ import type { Charge, Invoice } from '../../canonical/index.js'
 import type { RelationRow } from '../bind-rows.js'
 import { bare, type PlacedDocument, type UnitAliases } from './placed-document.js'
 
-export function invoiceRow({ row, fileIndex, loaded }: PlacedDocument): RelationRow {
+export function invoiceRow({ row, fileIndex, loaded, noDuplicate = false }: PlacedDocument): RelationRow {
   const invoice: Invoice = JSON.parse(row.body)
   return {
     invoice_id: row.id,
@@ -22,6 +22,7 @@ export function invoiceRow({ row, fileIndex, loaded }: PlacedDocument): Relation
     discount_days: invoice.terms?.discountDays,
     net_days: invoice.terms?.netDays,
     state: loaded ? 'loaded' : 'open',
+    no_duplicate: noDuplicate,
     source_file: fileIndex,
     source_record: 1,
   }

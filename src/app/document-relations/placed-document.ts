@@ -6,6 +6,8 @@ export interface PlacedDocument {
   readonly fileIndex: number
   /** Loaded in an earlier run: it counts towards what is billed, and is not judged again. */
   readonly loaded: boolean
+  /** Somebody decided that it repeats no other invoice. */
+  readonly noDuplicate?: boolean
 }
 
 /** A partner's or extract's way of writing a unit -> the unit code. */

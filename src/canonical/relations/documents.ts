@@ -21,6 +21,7 @@ export const documents = {
     net_days: may('integer', 'ITD07'),
     /** What our store says of it: open (to be matched), loaded (sent to the ERP, not yet seen in its vouchers). */
     state: must('text', 'open or loaded'),
+    no_duplicate: may('flag', 'somebody decided that it repeats no other'),
   },
   invoice_line: {
     invoice_id: must('text', 'document id'),

@@ -45,6 +45,7 @@ SELECT
   i.discount_percent IS NOT NULL OR i.discount_days IS NOT NULL OR i.net_days IS NOT NULL AS has_terms,
   i.state = 'open' AS is_open,
   false AS is_duplicate,
+  coalesce(i.no_duplicate, false) AS no_duplicate,
   n.as_of <= i.invoice_date + n.receipt_grace_days AS in_grace,
   i.source_file,
   i.source_record

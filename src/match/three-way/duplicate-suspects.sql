@@ -11,7 +11,7 @@ FROM three_way.bill b
 JOIN three_way.alike d ON d.document = b.turn
 JOIN three_way.alike e
   ON e.partner = d.partner AND e.bare_number = d.bare_number AND e.number <> d.number AND e.credit = d.credit AND e.document < d.document
-WHERE b.is_open AND NOT b.is_duplicate
+WHERE b.is_open AND NOT b.is_duplicate AND NOT b.no_duplicate
   AND e.document NOT IN (SELECT turn FROM three_way.set_aside)
   AND coalesce(abs(b.invoice_date - e.invoice_date), 0) <= (SELECT duplicate_window_days FROM three_way.night)
 GROUP BY b.turn;
@@ -75,7 +75,7 @@ FROM three_way.content c
 JOIN three_way.content d ON d.lines = c.lines AND d.document < c.document
 JOIN three_way.bill b ON b.turn = c.document AND b.is_open
 JOIN three_way.document e ON e.document = d.document AND e.partner = b.partner AND e.credit = b.credit
-WHERE b.turn NOT IN (SELECT turn FROM three_way.set_aside)
+WHERE b.turn NOT IN (SELECT turn FROM three_way.set_aside) AND NOT b.no_duplicate
   AND (b.credit OR c.document NOT IN (SELECT document FROM three_way.delivered))
   AND coalesce(abs(b.invoice_date - e.invoice_date), 0) <= (SELECT duplicate_window_days FROM three_way.night)
 GROUP BY b.turn;

@@ -96,6 +96,18 @@ describe('duplicates', () => {
     expect(night.outcome(number)).toBe('duplicate')
   })
 
+  test('nearly A1, and somebody has decided that it is none: matched like any other', async () => {
+    const night = await new Night()
+      .po()
+      .received('20')
+      .vouchered('A1', '3', '36.00')
+      .invoice('A1R', { no_duplicate: true })
+      .line({ quantity: '7' })
+      .match()
+    expect(night.codes).toEqual([])
+    expect(night.outcome('A1R')).toBe('clean')
+  })
+
   test('A1B is another number, and so is A1 of two years ago', async () => {
     const books = (): Night =>
       new Night().po().received('20').vouchered('A1', '3', '36.00', { invoice_date: '2025-12-10' })
