@@ -12,6 +12,7 @@ import type { ExtractInput, JobSettings, Workspace } from '../config/index.js'
 import { checkExtract } from '../contracts/index.js'
 import { type FileRow, filesOfInputs, setDisposition } from '../state/index.js'
 import { bindDocuments } from './bind-documents.js'
+import { bindRemembered } from './bind-remembered.js'
 import { bindRows } from './bind-rows.js'
 import type { Run, StepResult } from './run.js'
 import type { ExtractTotals } from './run-summary.js'
@@ -55,6 +56,7 @@ export async function checkContracts(run: Run, job: JobSettings, tools: Tools): 
   await applyUnitAliases(engine, tools.workspace)
   await bindSettings(engine, tools.workspace)
   await bindDocuments(engine, run, job, files, tools)
+  await bindRemembered(engine, job, tools)
   const confirmed = job.matcher === 'three-way' ? await confirmedByVouchers(engine) : []
   const records = extracts.reduce((sum, extract) => sum + extract.records, 0)
   const rejected = extracts.reduce((sum, extract) => sum + extract.rejected, 0)

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { add, type DecimalText, decimal, type ExceptionCode, type FindingKeys, ZERO } from '../canonical/index.js'
 import type { JobLoad, JobSettings } from '../config/index.js'
 import { fingerprint } from '../exceptions/index.js'
-import { matcherOf, type ResultTable, tableOf } from '../match/index.js'
+import { type Loadable, matcherOf, type ResultTable, tableOf } from '../match/index.js'
 import type { PlannedRow, PlannedTable } from '../outputs/load/index.js'
 import {
   type LoadDecision,
@@ -20,7 +20,7 @@ import { exceptionId } from './list-exceptions.js'
 import type { Run } from './run.js'
 import type { Tools } from './tools.js'
 
-interface Loadable {
+interface RowToLoad {
   /** The decision that let it go; none where nothing held it. */
   readonly decided?: LoadDecision
   readonly identity: RowIdentity
@@ -42,11 +42,11 @@ export async function planTableLoad(
   const onTheirWay = new Set((await rowsOnTheirWay(database, job.job)).map(identityText))
   const decided = await decidedExceptions(job.job, database)
   const tables: Record<string, PlannedTable> = {}
-  const rows: Loadable[] = []
+  const rows: RowToLoad[] = []
   for (const kind of new Set(templateOf(load, tools).files.map((file) => file.rows))) {
     const table = tableOf(matcher, kind)
     if (table?.load === undefined) throw new Error(`matcher ${matcher.name} leaves no table ${kind} to be loaded`)
-    const free: Loadable[] = []
+    const free: RowToLoad[] = []
     for await (const row of resultRows(database, run.id, table.name)) {
       const loadable = asLoadable(table, row)
       if (onTheirWay.has(identityText(loadable.identity))) continue
@@ -56,7 +56,13 @@ export async function planTableLoad(
         if (released !== undefined) free.push({ ...loadable, decided: released })
       }
     }
-    tables[kind] = { columns: table.columns.map(({ name }) => name), rows: free.map(({ planned }) => planned) }
+    tables[kind] = {
+      columns: table.columns.map(({ name }) => name),
+      rows: asOne(
+        table.load,
+        free.map(({ planned }) => planned),
+      ),
+    }
     rows.push(...free)
   }
   if (rows.length === 0) return undefined
@@ -74,6 +80,18 @@ export async function planTableLoad(
   return bookLoad(run, job, load, content, tools)
 }
 
+/** Rows of one thing go out as one: each field from the row that fills it. */
+function asOne({ oneFor }: Loadable, rows: readonly PlannedRow[]): readonly PlannedRow[] {
+  if (oneFor === undefined) return rows
+  const merged = new Map<string, PlannedRow>()
+  for (const row of rows) {
+    const key = oneFor.map((name) => row.fields[name] ?? '').join(' ')
+    const before = merged.get(key)
+    merged.set(key, { ...row, key, fields: { ...before?.fields, ...row.fields } })
+  }
+  return [...merged.values()]
+}
+
 export const identityText = ({ table_name, row_key, content_hash }: RowIdentity): string =>
   JSON.stringify([table_name, row_key, content_hash])
 
@@ -87,7 +105,7 @@ export function identityOf(table: ResultTable, row: StoredRow): RowIdentity {
   }
 }
 
-function asLoadable(table: ResultTable, row: StoredRow): Loadable {
+function asLoadable(table: ResultTable, row: StoredRow): RowToLoad {
   const { company, amount } = table.load ?? {}
   const fields = Object.fromEntries(
     table.columns.flatMap(({ name }) => {
@@ -116,7 +134,7 @@ async function decidedExceptions(job: string, database: StateDatabase): Promise<
 /** The decision by which a row may go that an exception holds; undefined: it is not decided, or otherwise. */
 function releasedBy(
   job: string,
-  { identity }: Loadable,
+  { identity }: RowToLoad,
   row: StoredRow,
   decided: ReadonlyMap<string, StoredException>,
 ): LoadDecision | undefined {

@@ -3,6 +3,7 @@ import { nearMiss } from '../errors/index.js'
 import { CatalogEntry } from './catalog.js'
 import { delivery } from './delivery.js'
 import { GlPostingSettings } from './matchers/gl-posting.js'
+import { ItemMasterSyncSettings } from './matchers/item-master-sync.js'
 import { ReconcileSettings } from './matchers/reconcile.js'
 import { RequisitionToPaySettings } from './matchers/requisition-to-pay.js'
 import { ThreeWaySettings } from './matchers/three-way.js'
@@ -203,6 +204,7 @@ export const JobSettings = z.discriminatedUnion('matcher', [
   matchedBy('three-way', ThreeWaySettings.prefault({}).describe('of the matcher three-way')),
   matchedBy('requisition-to-pay', RequisitionToPaySettings.prefault({}).describe('of the matcher requisition-to-pay')),
   matchedBy('gl-posting', GlPostingSettings.prefault({}).describe('of the matcher gl-posting')),
+  matchedBy('item-master-sync', ItemMasterSyncSettings.prefault({}).describe('of the matcher item-master-sync')),
   matchedBy('reconcile', ReconcileSettings.describe('of the matcher reconcile: what is held against what')),
 ])
 export type JobSettings = z.infer<typeof JobSettings>

@@ -26,6 +26,8 @@ export interface ResultTable {
   /** Columns that identify a row, the order of the table too. */
   readonly key: readonly string[]
   readonly load?: Loadable
+  /** The rules find its rows again in the next run, in the relation `remembered`. */
+  readonly remembered?: true
 }
 
 /**
@@ -38,6 +40,8 @@ export interface Loadable {
   readonly company?: string
   /** Column with the money that the row moves. */
   readonly amount?: string
+  /** Rows that agree in these columns go out as one, which has each other column from the row that fills it. */
+  readonly oneFor?: readonly string[]
 }
 
 export interface Rule {

@@ -45,12 +45,16 @@ const nightColumns = ({ asOf, currency, settings }: MatchedNight): string[] => [
   ...Object.entries(settings).map(([name, value]) => `${sqlValue(value)} AS ${name.replaceAll('-', '_')}`),
 ]
 
-/** Whole numbers, yes and no, text; a list of texts. */
+/** Whole numbers, yes and no, text; a list of texts; a map of texts. */
 function sqlValue(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(sqlValue).join(', ')}]::VARCHAR[]`
   if (typeof value === 'boolean') return String(value)
   if (Number.isSafeInteger(value)) return `${value}::INTEGER`
   if (typeof value === 'string') return literal(value)
   if (value === undefined) return 'NULL'
+  if (typeof value === 'object' && value !== null)
+    return `MAP {${Object.entries(value)
+      .map(([key, one]) => `${literal(key)}: ${sqlValue(one)}`)
+      .join(', ')}}`
   throw new RangeError(`a setting of a matcher is a whole number, text, or yes and no, not ${JSON.stringify(value)}`)
 }

@@ -3,6 +3,10 @@
 -- An id without what people and translators add to it: case, blanks, hyphens, dots.
 CREATE MACRO bare_id(id) AS upper(regexp_replace(id, '[^A-Za-z0-9]', '', 'g'));
 
+-- A GTIN-14 whose last digit is the check digit of the others (weights 3 and 1, GS1 General Specifications 7.9).
+CREATE MACRO is_gtin(gtin) AS regexp_full_match(gtin, '\d{14}') AND gtin <> '00000000000000' AND list_sum(list_transform(
+  range(1, 15), n -> TRY_CAST(substr(gtin, n, 1) AS INTEGER) * CASE WHEN n % 2 = 1 THEN 3 ELSE 1 END)) % 10 = 0;
+
 -- Text as two people type it the same: outer blanks, runs of blanks and case do not count.
 CREATE MACRO same_text(words) AS upper(trim(regexp_replace(words, '\s+', ' ', 'g')));
 

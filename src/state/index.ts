@@ -117,7 +117,7 @@ export {
   tombstoneOf,
   tombstonesOf,
 } from './purge.js'
-export { resultRows, type StoredRow, saveResultRows } from './result-rows.js'
+export { lastResultRows, resultRows, type StoredRow, saveResultRows } from './result-rows.js'
 export {
   beginRun,
   finishRun,

@@ -30,6 +30,18 @@ export async function saveResultRows(
   }
 }
 
+/** Rows of one table as the job's last run left it. */
+export const lastResultRows = async (database: StateDatabase, job: string, table: string): Promise<string[]> => {
+  const rows = await database
+    .selectFrom('result_rows')
+    .select('row')
+    .where('job', '=', job)
+    .where('table_name', '=', table)
+    .orderBy('sequence')
+    .execute()
+  return rows.map(({ row }) => row)
+}
+
 const PAGE = 5000
 
 /** Rows of one table in its order, some thousands at a time in memory; nothing when a later run has taken their place. */

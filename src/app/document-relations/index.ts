@@ -1,6 +1,7 @@
 import type { RelationName } from '../../canonical/index.js'
 import type { MatchedDocument } from '../../match/index.js'
 import type { RelationRow } from '../bind-rows.js'
+import { catalogItemRows } from './catalog-item.js'
 import { invoiceChargeRows, invoiceLineRows, invoiceRow } from './invoice.js'
 import type { PlacedDocument, UnitAliases } from './placed-document.js'
 import { substitutionRows } from './substitution.js'
@@ -18,5 +19,6 @@ export const documentRelations: Readonly<
     invoice_line: invoiceLineRows,
     invoice_charge: invoiceChargeRows,
   },
+  'price-catalog': { catalog_item: catalogItemRows },
   acknowledgment: { substitution: substitutionRows },
 }

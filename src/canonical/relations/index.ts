@@ -1,7 +1,9 @@
 import { type ColumnKind, sqlType } from './column.js'
 import { documents } from './documents.js'
 import { ledger } from './ledger.js'
+import { listed } from './listed.js'
 import { masters } from './masters.js'
+import { memory } from './memory.js'
 import { paying } from './paying.js'
 import { purchasing } from './purchasing.js'
 import { requisitions } from './requisitions.js'
@@ -14,8 +16,8 @@ export { type ColumnKind, type RelationColumn, sqlType } from './column.js'
  * contracts (YAML), rules (SQL), workbooks and docs. Every relation also has `source_file` (index into the run's input files)
  * and `source_record` (1-based data record or document line), so that each value can be traced back.
  */
-const fromExtracts = { ...requisitions, ...purchasing, ...paying, ...masters, ...ledger } as const
-export const relations = { ...fromExtracts, ...documents, ...settings } as const
+const fromExtracts = { ...requisitions, ...purchasing, ...paying, ...masters, ...ledger, ...listed } as const
+export const relations = { ...fromExtracts, ...documents, ...settings, ...memory } as const
 
 export type RelationName = keyof typeof relations
 

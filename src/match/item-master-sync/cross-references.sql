@@ -1,0 +1,89 @@
+-- Which ERP item an entry is. The first rung on which any item is found decides; what the others say is told beside it.
+CREATE TABLE candidate AS
+SELECT DISTINCT id, rung, rung_name, item
+FROM (
+  SELECT e.id, 1 AS rung, 'item number' AS rung_name, i.item FROM entry e JOIN erp_item i ON i.item = e.told
+  UNION ALL
+  SELECT e.id, 2, 'supplier part', k.item
+  FROM entry e JOIN seller s ON s.id = e.id JOIN known_part k ON k.supplier = s.supplier AND k.part = bare_id(e.entry)
+  UNION ALL
+  SELECT e.id, 3, 'manufacturer part', i.item
+  FROM entry e JOIN erp_item i ON bare_id(i.manufacturer_part) = bare_id(e.manufacturer_part)
+    -- 832 names no manufacturer: then the part number has to do.
+    AND coalesce(bare_id(e.manufacturer), '') IN ('', bare_id(i.manufacturer))
+  WHERE bare_id(e.manufacturer_part) <> ''
+  UNION ALL
+  SELECT e.id, 4, 'GTIN', g.item FROM entry e JOIN item_gtin g ON g.gtin = e.gtin
+  UNION ALL
+  SELECT e.id, 5, 'NDC', i.item FROM entry e JOIN erp_item i ON bare_id(i.ndc) = bare_id(e.ndc) WHERE bare_id(e.ndc) <> ''
+  UNION ALL
+  SELECT e.id, 6, 'HIBC', i.item FROM entry e JOIN erp_item i ON bare_id(i.hibc) = bare_id(e.hibc) WHERE bare_id(e.hibc) <> ''
+)
+WHERE item IN (SELECT item FROM erp_item);
+
+CREATE TABLE mapping AS
+SELECT e.id, e.system, e.seller, e.entry, e.told, e.who, e.source_file, e.source_record, b.rung, b.rung_name, b.items,
+  CASE WHEN b.item_count = 1 THEN b.item END AS item, coalesce(b.item_count, 0) AS item_count,
+  (SELECT string_agg(DISTINCT c.rung_name, ', ' ORDER BY c.rung_name) FROM candidate c WHERE c.id = e.id AND b.item_count = 1 AND c.item = b.item) AS agrees,
+  (SELECT string_agg(DISTINCT c.rung_name || ' says ' || c.item, ', ' ORDER BY c.rung_name || ' says ' || c.item) FROM candidate c
+    WHERE c.id = e.id AND b.item_count = 1 AND c.item <> b.item
+      AND c.rung_name NOT IN (SELECT a.rung_name FROM candidate a WHERE a.id = e.id AND a.item = b.item)) AS disagrees
+FROM entry e
+LEFT JOIN (
+  SELECT id, rung, min(rung_name) AS rung_name, count(*) AS item_count, min(item) AS item, string_agg(item, ', ' ORDER BY item) AS items
+  FROM candidate
+  GROUP BY id, rung
+  QUALIFY rung = min(rung) OVER (PARTITION BY id)
+) b ON b.id = e.id;
+
+INSERT INTO finding BY NAME
+SELECT 'XREF-AMBIGUOUS' AS code, json_object('supplier', seller, 'identifier', entry, 'other', system)::VARCHAR AS keys, 0 AS amount,
+  upper(who[1]) || who[2:] || ' is by its ' || rung_name || ' any of the items ' || items AS message,
+  json_object('found by', rung_name, 'items', items)::VARCHAR AS compared,
+  places([place(any_value(source_file), any_value(source_record), rung_name, entry)]) AS evidence
+FROM mapping
+WHERE item_count > 1
+GROUP BY seller, entry, system, who, rung_name, items;
+
+-- XREF-ITEM: no identifier leads to an item. ITEM-EXTRA: the entry bears an item number, which the ERP does not have.
+INSERT INTO finding BY NAME
+SELECT CASE WHEN told IS NOT NULL AND system <> 'supplier' THEN 'ITEM-EXTRA' ELSE 'XREF-ITEM' END AS code,
+  json_object('item', min(told), 'supplier', seller, 'identifier', entry, 'other', system)::VARCHAR AS keys, 0 AS amount,
+  upper(who[1]) || who[2:] || CASE WHEN min(told) IS NULL THEN ' leads to no item of the ERP: neither its part numbers nor GTIN, NDC or HIBC are known there'
+    ELSE ' is item ' || min(told) || ', which the ERP does not have' END AS message,
+  json_object('item', min(told), 'entry', entry)::VARCHAR AS compared,
+  places([place(min(source_file), min(source_record), 'item', coalesce(min(told), entry))]) AS evidence
+FROM mapping CROSS JOIN night
+WHERE item_count = 0 AND (system <> 'supplier' OR told IS NOT NULL OR unknown_parts = 'report')
+GROUP BY seller, entry, system, who, told IS NOT NULL;
+
+-- XREF-UOM: a unit from which nothing leads to the base unit of the item. ITEM-DIFFERS: a pack of another size than the item master says.
+CREATE TABLE unit_of_entry AS
+SELECT e.id, e.system, e.seller, e.entry, e.who, m.item, e.uom, e.uom_factor, i.base_uom, e.source_file, e.source_record,
+  u.source_file AS item_file, u.source_record AS item_record, u.gtin AS uom_gtin,
+  CASE WHEN e.uom = i.base_uom THEN 1 ELSE coalesce(nullif(u.factor, 0), c.factor) END AS factor
+FROM entry e
+JOIN mapping m ON m.id = e.id AND m.item IS NOT NULL
+JOIN erp_item i ON i.item = m.item
+LEFT JOIN (SELECT item, uom, max(factor) AS factor, min(gtin) AS gtin, min(source_file) AS source_file, min(source_record) AS source_record
+  FROM item_uom GROUP BY item, uom) u ON u.item = m.item AND u.uom = e.uom
+LEFT JOIN (SELECT from_uom, to_uom, min(factor) AS factor FROM unit_conversion GROUP BY from_uom, to_uom HAVING min(factor) = max(factor)) c
+  ON c.from_uom = e.uom AND c.to_uom = i.base_uom
+WHERE e.uom IS NOT NULL;
+
+INSERT INTO finding BY NAME
+SELECT 'XREF-UOM' AS code, json_object('supplier', seller, 'item', item, 'identifier', entry, 'uom', uom, 'other', system)::VARCHAR AS keys, 0 AS amount,
+  upper(who[1]) || who[2:] || ' (item ' || item || ') is in ' || uom || ', and nothing says how many ' || base_uom || ' that is' AS message,
+  json_object('unit', uom, 'base unit of the item', base_uom)::VARCHAR AS compared,
+  places([place(source_file, source_record, 'uom', uom)]) AS evidence
+FROM unit_of_entry
+WHERE system = 'supplier' AND factor IS NULL;
+
+INSERT INTO finding BY NAME
+SELECT 'ITEM-DIFFERS' AS code, json_object('supplier', seller, 'item', item, 'identifier', entry, 'field', 'uom_factor', 'uom', uom, 'other', 'erp')::VARCHAR AS keys,
+  0 AS amount,
+  'Item ' || item || ', ' || who || ': one ' || uom || ' is ' || plain(uom_factor) || ' ' || base_uom || ' in the catalogue, ' || plain(factor) || ' in the ERP' AS message,
+  json_object('catalogue', plain(uom_factor), 'erp', plain(factor), 'unit', uom)::VARCHAR AS compared,
+  places([place(source_file, source_record, 'uom_factor', plain(uom_factor)), CASE WHEN item_file IS NOT NULL THEN place(item_file, item_record, 'factor', plain(factor)) END]) AS evidence
+FROM unit_of_entry
+WHERE uom_factor <> factor;

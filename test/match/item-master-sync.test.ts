@@ -1,0 +1,357 @@
+import { describe, expect, test } from 'vitest'
+import { RuleNight } from './rule-night.js'
+
+const usual = {
+  ownership: {
+    description: 'erp',
+    base_uom: 'erp',
+    manufacturer: 'erp',
+    manufacturer_part: 'supplier',
+    gtin: 'supplier',
+    ndc: 'supplier',
+    hibc: 'supplier',
+    category: 'erp',
+    status: 'erp',
+  },
+  'listed-categories': [],
+  'unknown-parts': 'report',
+}
+
+const glove = {
+  item: '1001',
+  description: 'Glove exam nitrile M',
+  base_uom: 'EA',
+  manufacturer: 'ACME',
+  manufacturer_part: 'GN-100',
+  gtin: '00614141999996',
+  category: 'GLOVES',
+  status: 'active',
+}
+
+/** One glove, known to the ERP, to the EHR and to its supplier; what a case does not say is the same everywhere. */
+class Items extends RuleNight {
+  constructor() {
+    super('item-master-sync', usual)
+  }
+
+  erp(row = {}): this {
+    return this.add('item', { ...glove, ...row })
+  }
+
+  ehr(row = {}): this {
+    return this.add('listed_item', { system: 'ehr', entry: 'E1', ...glove, ...row })
+  }
+
+  offer(row = {}): this {
+    const { manufacturer_part, gtin } = glove
+    return this.add('item_vendor', { item: '1001', supplier: '10432', vendor_item: 'MS-100' }).add('catalog_item', {
+      supplier: '10432',
+      vendor_item: 'MS-100',
+      manufacturer_part,
+      gtin,
+      uom: 'EA',
+      ...row,
+    })
+  }
+
+  /** What the last night left of a field. */
+  lastNight(field: string, base: string, owner_value: string, system = 'ehr', seller = ''): this {
+    return this.add('remembered', {
+      result: 'item_memory',
+      row: JSON.stringify({ item: '1001', system, seller, field, base, owner_value }),
+    })
+  }
+}
+
+describe('one item in three systems', () => {
+  test('nothing is said where all agree, however it is written', async () => {
+    const night = await new Items()
+      .erp()
+      .ehr({ description: ' GLOVE exam  nitrile m ', manufacturer_part: 'GN100' })
+      .offer()
+      .match()
+    expect(night.codes).toEqual([])
+    expect(night.table('cross_references')).toEqual([])
+    expect(night.count('Agree')).toBe(9)
+  })
+
+  test('what the ERP owns goes to the EHR once it is decided, and not back', async () => {
+    const night = await new Items().erp({ description: 'Glove exam nitrile medium' }).ehr().match()
+    expect(night.codes).toEqual(['ITEM-DIFFERS'])
+    expect(night.finding('ITEM-DIFFERS')).toMatchObject({
+      keys: { item: '1001', field: 'description', other: 'ehr' },
+      message: 'Item 1001, description: erp owns it and says Glove exam nitrile medium; ehr has Glove exam nitrile M',
+    })
+    expect(night.table('list_item_load')).toMatchObject([
+      { item: '1001', entry: 'E1', description: 'Glove exam nitrile medium', gtin: null, needs_decisions: 'load' },
+    ])
+    expect(night.table('erp_item_load')).toEqual([])
+  })
+
+  test('what the EHR owns goes to the ERP, whatever the ERP says', async () => {
+    const night = await new Items()
+      .with({ ownership: { ...usual.ownership, category: 'ehr' } })
+      .erp({ category: 'EXAM' })
+      .ehr()
+      .match()
+    expect(night.table('erp_item_load')).toMatchObject([{ item: '1001', category: 'GLOVES', description: null }])
+    expect(night.table('list_item_load')).toEqual([])
+  })
+
+  test("a supplier's part number goes to the ERP; its description does not count", async () => {
+    const night = await new Items().erp({ manufacturer_part: 'GN-99' }).offer({ description: 'GLV NTRL' }).match()
+    expect(night.codes).toEqual(['ITEM-DIFFERS'])
+    expect(night.table('erp_item_load')).toMatchObject([{ item: '1001', manufacturer_part: 'GN-100' }])
+  })
+
+  test('a field that nobody owns is not compared', async () => {
+    const night = await new Items()
+      .with({ ownership: { ...usual.ownership, category: 'none' } })
+      .erp()
+      .ehr({ category: 'X' })
+      .match()
+    expect(night.codes).toEqual([])
+  })
+})
+
+describe('who changed it', () => {
+  test('the EHR changed what the ERP owns', async () => {
+    const night = await new Items()
+      .erp()
+      .ehr({ description: 'Gloves' })
+      .lastNight('description', glove.description, glove.description)
+      .match()
+    expect(night.codes).toEqual(['OWN-VIOLATION'])
+    expect(night.finding('OWN-VIOLATION').message).toContain('changed there from Glove exam nitrile M')
+    expect(night.table('list_item_load')).toMatchObject([
+      { description: glove.description, needs_decisions: 'reject-change' },
+    ])
+    // It stays what it is on the nights after.
+    expect(night.table('item_memory').find(({ field }) => field === 'description')?.base).toBe(glove.description)
+  })
+
+  test('the ERP changed what the supplier owns', async () => {
+    const night = await new Items()
+      .erp({ gtin: '10614141999993' })
+      .offer()
+      .lastNight('gtin', glove.gtin, glove.gtin, 'supplier', '10432')
+      .match()
+    expect(night.codes).toEqual(['OWN-VIOLATION'])
+    expect(night.table('erp_item_load')).toMatchObject([{ gtin: glove.gtin, needs_code: 'OWN-VIOLATION' }])
+  })
+
+  test('the owner changed it: no violation', async () => {
+    const night = await new Items()
+      .erp({ description: 'New' })
+      .ehr()
+      .lastNight('description', glove.description, glove.description)
+      .match()
+    expect(night.codes).toEqual(['ITEM-DIFFERS'])
+  })
+
+  test('what we loaded comes back while its owner has moved on: an echo, no violation, tonight or tomorrow', async () => {
+    const items = () => new Items().erp({ description: 'Third' }).ehr({ description: 'Second' })
+    const night = await items().lastNight('description', 'First', 'Second').match()
+    expect(night.codes).toEqual(['ITEM-DIFFERS'])
+    const next = items()
+    for (const row of night.table('item_memory'))
+      next.add('remembered', { result: 'item_memory', row: JSON.stringify(row) })
+    expect((await next.match()).codes).toEqual(['ITEM-DIFFERS'])
+  })
+})
+
+describe('which item it is', () => {
+  test.each([
+    ['manufacturer and part', { item: '', gtin: '' }, 'manufacturer part', 'medium'],
+    ['GTIN', { item: '', manufacturer_part: '' }, 'GTIN', 'medium'],
+    ['two ways', { item: '' }, 'manufacturer part', 'high'],
+  ])('found by %s it is proposed, not decided', async (_, row, found_by, confidence) => {
+    const night = await new Items().erp().ehr(row).match()
+    expect(night.table('cross_references')).toMatchObject([{ entry: 'E1', item: '1001', found_by, confidence }])
+  })
+
+  test('what speaks against it is told', async () => {
+    const night = await new Items()
+      .erp()
+      .erp({ item: '1002', manufacturer_part: 'Z', gtin: '10614141999993' })
+      .ehr({ item: '', gtin: '10614141999993' })
+      .match()
+    expect(night.table('cross_references')).toMatchObject([
+      { item: '1001', confidence: 'low', disagrees: 'GTIN says 1002' },
+    ])
+  })
+
+  test('one id for several items is never the first of them', async () => {
+    const night = await new Items().erp().erp({ item: '1002', gtin: '' }).ehr({ item: '' }).match()
+    expect(night.codes).toEqual(['ITEM-DUPLICATE', 'XREF-AMBIGUOUS'])
+    expect(night.finding('XREF-AMBIGUOUS').message).toBe(
+      'Entry E1 of ehr is by its manufacturer part any of the items 1001, 1002',
+    )
+  })
+
+  test('an entry that leads nowhere, one that names an item the ERP lacks, and a part we never had', async () => {
+    const nobody = { manufacturer_part: 'Q', gtin: '' }
+    const night = await new Items()
+      .erp()
+      .ehr()
+      .ehr({ entry: 'E2', item: '', ...nobody })
+      .ehr({ entry: 'E3', item: '9999', ...nobody })
+      .add('catalog_item', { supplier: '10432', vendor_item: 'MS-1', uom: 'EA' })
+      .match()
+    expect(night.codes).toEqual(['ITEM-EXTRA', 'XREF-ITEM', 'XREF-ITEM'])
+    expect(night.table('list_item_load')).toMatchObject([
+      { entry: 'E3', status: 'Inactive', needs_decisions: 'deactivate' },
+    ])
+  })
+
+  test('parts we never had may be only counted', async () => {
+    const night = await new Items()
+      .with({ 'unknown-parts': 'count' })
+      .erp()
+      .add('catalog_item', { supplier: '10432', vendor_item: 'MS-1', uom: 'EA' })
+      .match()
+    expect(night.codes).toEqual([])
+    expect(night.totals).toMatchObject([{ in: '1', waiting: '1' }])
+  })
+
+  test('a partner of two vendor numbers, by its document', async () => {
+    const night = await new Items()
+      .erp()
+      .add('partner_vendor', { partner: 'medsupply', company: '10', supplier: '10432' })
+      .add('partner_vendor', { partner: 'medsupply', company: '20', supplier: '0010432' })
+      .add('item_vendor', { item: '1001', supplier: '0010432', vendor_item: 'MS-100' })
+      .add('catalog_item', { partner: 'medsupply', vendor_item: 'MS100', uom: 'EA' })
+      .match()
+    expect(night.codes).toEqual([])
+  })
+})
+
+describe('units and identifiers', () => {
+  test.each([
+    ['a pack the item has', 'BX', 10, []],
+    ['a unit true of every item', 'DZ', 12, []],
+    ['a unit nobody knows', 'CS', null, ['XREF-UOM']],
+    ['a pack of another size', 'BX', 12, ['ITEM-DIFFERS']],
+    ['a pack whose size the item does not know', 'PK', null, ['XREF-UOM']],
+  ])('%s', async (_, uom, uom_factor, codes) => {
+    const night = await new Items()
+      .erp()
+      .add('item_uom', { item: '1001', uom: 'BX', factor: '10' })
+      .add('item_uom', { item: '1001', uom: 'PK', factor: '0' })
+      .add('unit_conversion', { from_uom: 'DZ', to_uom: 'EA', factor: '12' })
+      .offer({ uom, uom_factor, gtin: '' })
+      .match()
+    expect(night.codes).toEqual(codes)
+  })
+
+  test('packs of a hundred instead of ten change nothing', async () => {
+    const scaled = (factor: number) =>
+      new Items()
+        .erp()
+        .add('item_uom', { item: '1001', uom: 'BX', factor })
+        .offer({ uom: 'BX', uom_factor: factor })
+        .match()
+    expect((await scaled(100)).findings).toEqual((await scaled(10)).findings)
+  })
+
+  test('a wrong check digit identifies nothing', async () => {
+    const night = await new Items()
+      .erp({ gtin: '00614141999995' })
+      .ehr({ item: '', manufacturer_part: '', gtin: '00614141999995' })
+      .match()
+    expect(night.codes).toEqual(['DATA-TYPE', 'DATA-TYPE', 'ITEM-MISSING', 'XREF-ITEM'])
+  })
+})
+
+describe('what is there and what is not', () => {
+  test('an active item that the EHR lacks is made there once it is decided', async () => {
+    const night = await new Items()
+      .erp()
+      .erp({ item: '1002', manufacturer_part: 'B', gtin: '', description: 'Gown' })
+      .ehr()
+      .match()
+    expect(night.codes).toEqual(['ITEM-MISSING'])
+    expect(night.table('list_item_load').map(({ action, field }) => [action, field])).toContainEqual([
+      'create',
+      'description',
+    ])
+  })
+
+  test.each([
+    ['an inactive item', { status: 'inactive' }, []],
+    ['a category that does not belong there', { category: 'OFFICE' }, ['GLOVES']],
+  ])('%s need not be there', async (_, row, categories) => {
+    const night = await new Items()
+      .with({ 'listed-categories': categories })
+      .erp()
+      .erp({ item: '1002', manufacturer_part: 'B', gtin: '', ...row })
+      .ehr()
+      .match()
+    expect(night.codes).toEqual([])
+  })
+
+  test('two items of one GTIN, if only on a pack', async () => {
+    const night = await new Items()
+      .erp()
+      .erp({ item: '1002', manufacturer_part: 'B', gtin: '' })
+      .add('item_uom', { item: '1002', uom: 'BX', factor: '10', gtin: glove.gtin })
+      .match()
+    expect(night.finding('ITEM-DUPLICATE')).toMatchObject({
+      keys: { item: '1001', other: '1002' },
+      values: { shared: 'GTIN 00614141999996' },
+    })
+  })
+
+  test.each([
+    ['of two manufacturers', { manufacturer: 'OTHER' }],
+    ['where one is inactive', { status: 'inactive' }],
+  ])('one part number %s is no duplicate', async (_, row) => {
+    expect(
+      (
+        await new Items()
+          .erp()
+          .erp({ item: '1002', gtin: '', ...row })
+          .match()
+      ).codes,
+    ).toEqual([])
+  })
+
+  test('an inactive item on an open order', async () => {
+    const line = {
+      company: '10',
+      po_number: '4500',
+      line_number: '1',
+      supplier: '10432',
+      item: '1001',
+      quantity: '10',
+      uom: 'EA',
+      unit_price: '2.50',
+      matching: 'three-way',
+      po_date: '2026-03-01',
+    }
+    const night = await new Items()
+      .erp({ status: 'inactive' })
+      .add('po_line', { ...line, status: 'open' })
+      .add('po_line', { ...line, line_number: '2', status: 'closed' })
+      .match()
+    expect(night.finding('ITEM-INACTIVE')).toMatchObject({
+      amountAtRisk: '25',
+      keys: { po: '4500', line: '1', item: '1001' },
+    })
+  })
+})
+
+test('the order of rows changes nothing', async () => {
+  const night = new Items()
+    .erp()
+    .erp({ item: '1002', manufacturer_part: 'B', gtin: '' })
+    .erp({ item: '1003' })
+    .ehr({ description: 'x', item: '' })
+    .ehr({ entry: 'E9', item: '7' })
+    .offer({ uom: 'CS' })
+  const there = await night.match()
+  const back = await night.match([...night.rows].reverse())
+  expect(back.findings).toEqual(there.findings)
+  expect(back.table('differences')).toEqual(there.table('differences'))
+  expect(back.table('cross_references')).toEqual(there.table('cross_references'))
+})
