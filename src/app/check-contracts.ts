@@ -9,11 +9,12 @@ import {
   unitColumns,
 } from '../canonical/index.js'
 import type { ExtractInput, JobSettings, Workspace } from '../config/index.js'
-import { checkExtract } from '../contracts/index.js'
+import { checkExtract, needsIdentityKey, useIdentityKey } from '../contracts/index.js'
 import { type FileRow, filesOfInputs, setDisposition } from '../state/index.js'
 import { bindDocuments } from './bind-documents.js'
 import { bindRemembered } from './bind-remembered.js'
 import { bindRows } from './bind-rows.js'
+import { identityKey } from './identity-key.js'
 import type { Run, StepResult } from './run.js'
 import type { ExtractTotals } from './run-summary.js'
 import { partnerVendorRows, toleranceRows, unitConversionRows } from './settings-relations.js'
@@ -44,6 +45,7 @@ export async function checkContracts(run: Run, job: JobSettings, tools: Tools): 
   const inputs = Object.entries(job.inputs).filter(
     (entry): entry is [string, ExtractInput] => entry[1].kind === 'extract',
   )
+  await giveKey(engine, inputs, tools)
   for (const [n, [name, input]] of inputs.entries()) {
     tools.progress.advance(n, inputs.length, 'extracts')
     const used = await newestUsable(engine, run, job, name, input, files, findings, tools)
@@ -64,6 +66,16 @@ export async function checkContracts(run: Run, job: JobSettings, tools: Tools): 
     output: { engine, files, findings, extracts, missing, confirmed },
     said: `${extracts.length} extracts, ${records} records, ${rejected} rejected${missing.length > 0 ? `; missing: ${missing.join(', ')}` : ''}`,
   }
+}
+
+/** @throws SECRET-MISSING, WORKSPACE-INVALID */
+async function giveKey(
+  engine: SetEngine,
+  inputs: readonly (readonly [string, ExtractInput])[],
+  { workspace, secret }: Tools,
+): Promise<void> {
+  const contracts = inputs.flatMap(([, { contract }]) => workspace.contracts.get(contract) ?? [])
+  if (contracts.some(needsIdentityKey)) await useIdentityKey(engine, await identityKey(workspace.settings, secret))
 }
 
 /**

@@ -25,18 +25,23 @@ export const ExtractColumn = z.strictObject({
   sensitivity: z
     .enum(['none', 'internal', 'personal'])
     .default('none')
-    .describe('personal columns are never projected'),
+    .describe('personal columns are dropped when the file is read, or projected as a keyed hash'),
 })
 export type ExtractColumn = z.infer<typeof ExtractColumn>
 
-export const textTransforms = ['strip-leading-zeros', 'upper', 'digits-only'] as const
+export const textTransforms = ['strip-leading-zeros', 'upper', 'digits-only', 'keyed-hash'] as const
 
 /** How a canonical column comes out of the file's columns. Values are always trimmed first. */
 export const Projection = z.union([
   z.string().describe('a column of the file'),
   z.strictObject({
     column: z.string().describe('a column of the file'),
-    transform: z.array(z.enum(textTransforms)).default([]).describe('done to the text, in this order'),
+    transform: z
+      .array(z.enum(textTransforms))
+      .default([])
+      .describe(
+        'done to the text, in this order; keyed-hash comes last: HMAC-SHA-256 under the key of the privacy settings',
+      ),
     'pad-left': z
       .strictObject({
         width: z.int().min(1).max(40).describe('characters'),

@@ -141,6 +141,7 @@ function knownNames(main: SettingsFile, contracts: Shelf, loads: Shelf, matchers
     endpoints: namesOf('endpoints'),
     partners: namesOf('partners'),
     contracts: contracts.names,
+    identityKey: main.data === undefined ? undefined : Setting.top(main).has('privacy'),
     loads: loads.names,
     matchers,
     contract: (name) => readable(contracts.files.get(name)),

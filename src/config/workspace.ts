@@ -407,6 +407,10 @@ export const WorkspaceSettings = z.strictObject({
     })
     .optional()
     .describe('measures for Prometheus; without it only matchbook metrics gives them'),
+  privacy: z
+    .strictObject({ key: SecretReference.describe('the key, at least 32 characters that nobody can guess') })
+    .optional()
+    .describe('turns identities into keyed hashes; contracts with the transform keyed-hash need it'),
   retention: Retention.optional().describe('what is purged, and when; without it everything is kept'),
 })
 export type WorkspaceSettings = z.infer<typeof WorkspaceSettings>

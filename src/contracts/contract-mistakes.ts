@@ -85,7 +85,11 @@ function* sourceMistakes(
   const from = typeof source === 'string' ? { column: source } : source
   const column = known.get(from.column)
   if (column === undefined) return yield `${at}: ${from.column} is no column of the contract`
-  if (column.sensitivity === 'personal') yield `${at}: ${from.column} is personal and never projected`
+  const transforms = 'transform' in from ? from.transform : []
+  if (column.sensitivity === 'personal' && transforms.at(-1) !== 'keyed-hash')
+    yield `${at}: ${from.column} is personal and never projected but as a keyed hash`
+  if (transforms.includes('keyed-hash') && transforms.at(-1) !== 'keyed-hash')
+    yield `${at}: keyed-hash is the last of the transforms`
   const codes = 'codes' in from ? from.codes : undefined
   if (codes !== undefined && column.kind !== 'text')
     yield `${at}: codes need a text column, ${from.column} is ${column.kind}`

@@ -1,7 +1,8 @@
 import { createRelation, type RelationName, type SetEngine } from '../canonical/index.js'
 import { MatchbookError } from '../errors/index.js'
+import type { Check } from './check.js'
 import { insertRejects } from './projection-rejects.js'
-import { type Check, type ContractProjection, type ProjectionSql, projectionSql, textOf } from './projection-sql.js'
+import { type ContractProjection, type ProjectionSql, projectionSql, textOf } from './projection-sql.js'
 import { type RecordSource, type StagedExtract, textsSql } from './stage-texts.js'
 
 /**
@@ -67,7 +68,7 @@ async function insert(engine: SetEngine, sql: ProjectionSql, records: string, in
 
 /**
  * All records, or none and false where one has a fault. Required values that are wrong or empty break the relation's NOT NULL; of the
- * others the statement itself fails. (A filter on the values would make DuckDB compute each of them twice.)
+ * others, and where an identity stands in the open, the statement itself fails. (A filter on the values would make DuckDB compute each of them twice.)
  */
 export async function insertFaultless(
   engine: SetEngine,
@@ -75,7 +76,11 @@ export async function insertFaultless(
   records: string,
   index: number,
 ): Promise<boolean> {
-  const empty = anyOf(sql.checks.filter(({ code, column }) => code === 'DATA-REQUIRED' && !sql.enforced.has(column)))
+  const unseen = anyOf(
+    sql.checks.filter(
+      ({ code, column }) => code === 'DATA-PHI' || (code === 'DATA-REQUIRED' && !sql.enforced.has(column)),
+    ),
+  )
   const checked = sql.values.map(({ name, nullWith }) =>
     nullWith === undefined
       ? name
@@ -84,7 +89,7 @@ export async function insertFaultless(
   try {
     await engine.run(`
       INSERT INTO ${sql.relation} (${[...sql.values.map(({ name }) => name), 'source_file', 'source_record'].join(', ')})
-      SELECT ${checked.join(', ')}, CASE WHEN ${empty} THEN error('unfit value') ELSE ${index} END, record
+      SELECT ${checked.join(', ')}, CASE WHEN ${unseen} THEN error('unfit value') ELSE ${index} END, record
       FROM (SELECT *, ${sql.values.map((value) => `${value.sql} AS ${value.name}`).join(', ')} FROM (${records}))`)
     return true
   } catch (error) {

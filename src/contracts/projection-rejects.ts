@@ -18,14 +18,18 @@ export async function insertRejects(
     contract.columns.filter(({ sensitivity }) => sensitivity === 'personal').map(({ name }) => name),
   )
   const whole = contract.columns.filter(({ name }) => !personal.has(name)).map(({ name }) => textOf(contract, name))
-  const keys = keyColumns.map(({ column }) => textOf(contract, column))
+  const keys = keyColumns.map(({ shown }) => shown)
   const keyed = keyColumns
     .filter(({ required }) => required)
     .map(({ column }) => `${textOf(contract, column)} IS NOT NULL`)
-  // A record whose key is not all there is known by all it says.
-  const key = `CASE WHEN ${['true', ...keyed].join(' AND ')} THEN ${joined(keys, '/')} ELSE 'text ' || md5(${joined(whole, '|')}) END`
+  // Where an identity stands in the open, nothing of the record is shown.
+  const open = ['false', ...checks.filter(({ code }) => code === 'DATA-PHI').map(({ bad }) => `(${bad})`)].join(' OR ')
+  // A record whose key is not all there, or may not be shown, is known by all it says.
+  const key = `CASE WHEN ${[`NOT (${open})`, ...keyed].join(' AND ')} THEN ${joined(keys, '/')} ELSE 'text ' || md5(${joined(whole, '|')}) END`
   const faults = checks.map(({ column, code, reason, bad }) => {
-    const value = personal.has(column) ? 'NULL::VARCHAR' : textOf(contract, column)
+    const value = personal.has(column)
+      ? 'NULL::VARCHAR'
+      : `CASE WHEN NOT (${open}) THEN ${textOf(contract, column)} END`
     return `SELECT record, ${literal(column)} AS column_name, ${value} AS value, ${literal(code)} AS code, ${literal(reason)} AS reason, ${key} AS record_key
       FROM faulty WHERE ${bad}`
   })

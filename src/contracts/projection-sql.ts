@@ -7,20 +7,12 @@ import {
   sqlType,
 } from '../canonical/index.js'
 import type { ExtractColumn, ExtractContract, Projection } from '../config/extract-contract.js'
+import type { Check } from './check.js'
+import { identityChecks } from './identity-checks.js'
+import { keyedHashSql } from './keyed-hash.js'
 import { scaleOfKind, typedSql, wanted } from './value-sql.js'
 
 export type ContractProjection = ExtractContract['projections'][number]
-
-/**
- * Why a record may not become a row: `bad` is true for such a record, over a query that has each file column, cleaned, under the
- * name of `textOf`.
- */
-export interface Check {
-  readonly column: string
-  readonly code: 'DATA-TYPE' | 'DATA-REQUIRED'
-  readonly reason: string
-  readonly bad: string
-}
 
 export interface ProjectedValue {
   readonly name: string
@@ -38,8 +30,8 @@ export interface ProjectionSql {
   readonly uses: readonly string[]
   /** File columns that, when empty, the relation's own NOT NULL does not let in. */
   readonly enforced: ReadonlySet<string>
-  /** File columns behind the key, and whether the key cannot do without them. */
-  readonly keyColumns: readonly { readonly column: string; readonly required: boolean }[]
+  /** File columns behind the key, SQL of what is shown of each (never an identity), and whether the key cannot do without them. */
+  readonly keyColumns: readonly { readonly column: string; readonly shown: string; readonly required: boolean }[]
 }
 
 /** Name of a cleaned file column in queries; contracts may name columns as no SQL identifier is written. */
@@ -54,7 +46,7 @@ export function projectionSql(contract: ExtractContract, projection: ContractPro
   const checks: Check[] = []
   const uses = new Set<string>()
   const enforced = new Set<string>()
-  const keyColumns: { column: string; required: boolean }[] = []
+  const keyColumns: { column: string; shown: string; required: boolean }[] = []
   for (const { name } of contract.columns.filter((column) => column.required)) {
     uses.add(name)
     checks.push(missing(name, textOf(contract, name)))
@@ -72,8 +64,11 @@ export function projectionSql(contract: ExtractContract, projection: ContractPro
     const column = columnOf(contract, from.column)
     const text = textOf(contract, from.column)
     uses.add(from.column)
-    if (projection.key.includes(name)) keyColumns.push({ column: from.column, required })
     const converted = convert(text, column, kind, from)
+    if (projection.key.includes(name)) {
+      const shown = column.sensitivity === 'personal' ? converted : text
+      keyColumns.push({ column: from.column, shown, required })
+    }
     const emptyAs = 'empty-as' in from ? from['empty-as'] : undefined
     let sql = converted
     const reason = wrongWhen(column, kind, from)
@@ -103,7 +98,10 @@ export function projectionSql(contract: ExtractContract, projection: ContractPro
       ...(required || reason === undefined ? {} : { nullWith: emptyAs === undefined ? text : 'true' }),
     })
   }
-  return { relation, values, checks, uses: [...uses], enforced, keyColumns }
+  const projected = contract.columns.filter(({ name }) => uses.has(name))
+  const identity = identityChecks(contract, projected, (name) => textOf(contract, name))
+  for (const name of identity.uses) uses.add(name)
+  return { relation, values, checks: [...checks, ...identity.checks], uses: [...uses], enforced, keyColumns }
 }
 
 /** What is said of a value that is there and cannot be converted; undefined where any text can be. */
@@ -150,6 +148,7 @@ const transformSql = {
     `CASE WHEN prefix(${text}, '0') THEN coalesce(nullif(ltrim(${text}, '0'), ''), '0') ELSE ${text} END`,
   upper: (text: string) => `upper(${text})`,
   'digits-only': (text: string) => `nullif(regexp_replace(${text}, '[^0-9]', '', 'g'), '')`,
+  'keyed-hash': keyedHashSql,
 }
 
 const constantSql = (value: string, kind: ColumnKind): string =>

@@ -43,7 +43,8 @@ const kinds: readonly Kind[] = [
     kind: 'job',
     text: shipped('jobs/receipt-to-invoice.yaml'),
     schema: JobSettings,
-    check: (top) => checkJob(top, 'jobs/x.yaml', { ...names, contract: () => top, load: () => top }),
+    check: (top) =>
+      checkJob(top, 'jobs/x.yaml', { ...names, identityKey: false, contract: () => top, load: () => top }),
   },
   {
     kind: 'extract-contract',

@@ -1,4 +1,5 @@
 import { type Redactor, resolveSecret, type SecretReference, sayReference, type Workspace } from '../../config/index.js'
+import { identityKey } from '../identity-key.js'
 import { unwrapKeys } from '../unwrap-keys.js'
 import { badBy, type Check, good } from './check.js'
 
@@ -37,7 +38,9 @@ export async function secrets(workspace: Workspace, redactor: Redactor): Promise
         : [tried(`secret to sign with, ${whose}: ${sayReference(reference)}`, () => read(reference))],
     ),
   )
-  return Promise.all([...logins, ...pgp, ...signing])
+  const privacy =
+    settings.privacy === undefined ? [] : [tried('key of the identities', () => identityKey(settings, read))]
+  return Promise.all([...logins, ...pgp, ...signing, ...privacy])
 }
 
 async function tried(subject: string, work: () => Promise<unknown>): Promise<Check> {

@@ -1,3 +1,4 @@
+import { socialSecurityNumber } from '../../canonical/index.js'
 import { ExitCode } from '../../errors/index.js'
 import { openTools, type ToolOptions } from '../compose.js'
 import { outputTexts } from './output-texts.js'
@@ -56,5 +57,4 @@ export async function scanPrivacy({ canaries, also, ...options }: PrivacyScanReq
   }
 }
 
-/** With hyphens, and none that is never given out (000, 666 and 9xx; group 00; serial 0000). */
-const SSN = /(?<![\w-])(?!000|666|9)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?![\w-])/
+const SSN = new RegExp(socialSecurityNumber)

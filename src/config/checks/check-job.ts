@@ -3,6 +3,7 @@ import type { Problem } from '../problem.js'
 import { oneOf } from '../schema-words.js'
 import type { Setting } from '../setting.js'
 import { checkDelivery } from './check-delivery.js'
+import { checkIdentityKey } from './check-identity-key.js'
 import { checkReconcile } from './check-reconcile.js'
 import { namedAsFile } from './named-as-file.js'
 
@@ -21,6 +22,7 @@ export interface KnownNames {
   readonly endpoints: readonly string[] | undefined
   readonly partners: readonly string[] | undefined
   readonly contracts: readonly string[]
+  readonly identityKey: boolean | undefined
   readonly loads: readonly string[]
   readonly matchers: Readonly<Record<string, MatcherNeeds>>
   /** Relations a contract fills, and values a load template asks for, as far as they can be read. */
@@ -37,6 +39,9 @@ export function checkJob(job: Setting, file: string, known: KnownNames): Problem
   return [
     ...namedAsFile(job.at('job'), file),
     ...inputs.flatMap((input) => input.at('contract').refersTo('extract contract', known.contracts)),
+    ...inputs.flatMap((input) =>
+      checkIdentityKey(input, known.contract(input.at('contract').text ?? ''), known.identityKey),
+    ),
     ...inputs.flatMap((input) => input.at('from').items()).flatMap((drop) => checkDrop(drop, known)),
     ...inputs.flatMap((input) => checkTrailer(input, known)),
     ...checkDecisions(job, known),

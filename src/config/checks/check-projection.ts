@@ -73,11 +73,18 @@ function checkSource(source: Setting, columns: Columns): Problem[] {
     ...source.at('minus').refersTo('column', [...columns.keys()]),
   ]
   const column = columns.get(columnOf(source).text ?? '')
-  if (column?.at('sensitivity').text === 'personal') {
+  const transforms = source.at('transform').items()
+  const hashAt = transforms.findIndex(({ text }) => text === 'keyed-hash')
+  if (column?.at('sensitivity').text === 'personal' && hashAt < 0) {
     problems.push(
-      columnOf(source).problem(`the personal column ${columnOf(source).text}`, 'columns without personal data'),
+      columnOf(source).problem(
+        `the personal column ${columnOf(source).text}`,
+        'columns without personal data, or transform: [keyed-hash]',
+      ),
     )
   }
+  if (hashAt >= 0 && hashAt < transforms.length - 1)
+    problems.push(source.at('transform').problem('keyed-hash before other transforms', 'keyed-hash as the last'))
   const kind = column?.at('kind').text
   if (kind === undefined) return problems
   for (const name of ['transform', 'pad-left', 'codes']) {

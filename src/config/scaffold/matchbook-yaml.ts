@@ -1,3 +1,6 @@
+/** The key of the identities, relative to the workspace. */
+export const identityKeyFile = 'keys/identity'
+
 /** The first matchbook.yaml of a workspace: it validates and runs as it is, on folders below the workspace. */
 export const matchbookYaml = (name: string): string => `# yaml-language-server: $schema=./schemas/matchbook.schema.json
 #
@@ -91,6 +94,10 @@ units:
   aliases: { EACH: EA, BOX: BX, CASE: CS, DOZ: DZ } # what partners write: the unit it stands for
   conversions:
     - { from: DZ, to: EA, factor: "12" } # true for every item; packs of one item come from the item extract
+
+# Identities of patients and employees become keyed hashes when a file is read. init made this key; keep it secret, back it up, and do not
+# change it: under another key the same case is another one.
+privacy: { key: { file: ${identityKeyFile} } }
 
 fail-on: none # any, error or critical: open exceptions of that weight end a run with exit code 3
 

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { MatchbookError, systemError } from '../../errors/index.js'
@@ -5,7 +6,7 @@ import { workspaceFile } from '../find-workspace.js'
 import { jsonSchemas } from '../json-schemas.js'
 import { loadWorkspace } from '../load-workspace.js'
 import { besideSettings } from './beside.js'
-import { matchbookYaml } from './matchbook-yaml.js'
+import { identityKeyFile, matchbookYaml } from './matchbook-yaml.js'
 import { shippedFiles } from './shipped-files.js'
 
 export interface ScaffoldRequest {
@@ -35,6 +36,8 @@ export async function scaffoldWorkspace(
     if ((await readdir(folder)).includes(workspaceFile)) throw alreadyThere(folder)
     // matchbook.yaml comes last: while it is not there, this can be done again.
     const written = await writeAll(folder, files)
+    if (await writeNew(path.join(folder, identityKeyFile), `${randomBytes(48).toString('base64')}\n`, 0o600))
+      written.push(identityKeyFile)
     if (await writeNew(path.join(folder, workspaceFile), matchbookYaml(name))) written.push(workspaceFile)
     else throw alreadyThere(folder)
     await makeDropFolders(folder, shippedFolder)
@@ -87,9 +90,9 @@ const alreadyThere = (folder: string): MatchbookError =>
   new MatchbookError('WORKSPACE-EXISTS', `${folder} holds a ${workspaceFile} already`, { facts: { folder } })
 
 /** False when the file is there already. */
-async function writeNew(file: string, text: string): Promise<boolean> {
+async function writeNew(file: string, text: string, mode = 0o666): Promise<boolean> {
   try {
-    await writeFile(file, text, { flag: 'wx' })
+    await writeFile(file, text, { flag: 'wx', mode })
     return true
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false

@@ -1,0 +1,10 @@
+/**
+ * Why a record may not become a row: `bad` is true for such a record, over a query that has each file column, cleaned, under the
+ * name of `textOf`.
+ */
+export interface Check {
+  readonly column: string
+  readonly code: 'DATA-TYPE' | 'DATA-REQUIRED' | 'DATA-PHI'
+  readonly reason: string
+  readonly bad: string
+}

@@ -1,0 +1,107 @@
+import { createHmac } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { ExtractContract } from '../../src/config/index.js'
+import { contractMistakes, useIdentityKey } from '../../src/contracts/index.js'
+import { type Bench, openBench, receipts } from './extract-fixture.js'
+
+const key = 'a key that nobody guesses, of 40 letters'
+const columns = [
+  { name: 'CO', kind: 'text', required: true },
+  { name: 'PATIENT', kind: 'text', required: true, sensitivity: 'personal' },
+  { name: 'LINE', kind: 'text', required: true },
+  { name: 'NAME', kind: 'text', sensitivity: 'personal' },
+  { name: 'QTY', kind: 'decimal', scale: 4, required: true },
+  { name: 'UOM', kind: 'text', required: true },
+  { name: 'DAY', kind: 'date', formats: ['%Y-%m-%d'], required: true },
+]
+const head = 'CO|PATIENT|LINE|NAME|QTY|UOM|DAY'
+
+/** The case is a patient's number in the file and a keyed hash in the relation; the name is dropped. */
+const hashed = (transform = ['upper', 'keyed-hash']): ExtractContract =>
+  receipts({
+    columns,
+    projections: [
+      {
+        relation: 'receipt_line',
+        key: ['company', 'po_number', 'line_number', 'receipt_number'],
+        map: {
+          company: 'CO',
+          po_number: { column: 'PATIENT', transform },
+          line_number: 'LINE',
+          receipt_number: { constant: '1' },
+          quantity: 'QTY',
+          uom: 'UOM',
+          received_on: 'DAY',
+        },
+      },
+    ],
+  })
+
+const hashOf = (identity: string): string => createHmac('sha256', key).update(identity).digest('hex').slice(0, 32)
+
+describe('identities at intake', () => {
+  let bench: Bench
+  beforeAll(async () => {
+    bench = await openBench()
+    await useIdentityKey(bench.engine, key)
+  })
+  afterAll(() => bench.close())
+
+  const rows = (file: number) =>
+    bench.engine.rows<{ po_number: string; line_number: string }>(
+      `SELECT po_number, line_number FROM receipt_line WHERE source_file = ${file} ORDER BY source_record`,
+    )
+
+  it('are HMAC-SHA-256 of the text, the same for the same person however it is written', async () => {
+    const check = await bench.check(
+      hashed(),
+      `${head}\n10|mrn77001|1|DOE^JANE|1|EA|2026-03-01\n10|MRN77001|2|DOE^JANE|1|EA|2026-03-01\n10|Ärztin é|3||1|EA|2026-03-01\n`,
+    )
+    expect(check.findings).toEqual([])
+    expect(await rows(check.file.index)).toEqual([
+      { po_number: hashOf('MRN77001'), line_number: '1' },
+      { po_number: hashOf('MRN77001'), line_number: '2' },
+      { po_number: hashOf('ÄRZTIN É'), line_number: '3' },
+    ])
+  })
+
+  it('under a key longer than a block too', async () => {
+    const long = 'k'.repeat(100)
+    await useIdentityKey(bench.engine, long)
+    const [row] = await bench.engine.rows<{ hash: string }>(`SELECT keyed_hash('MRN77001') AS hash`)
+    await useIdentityKey(bench.engine, key)
+    expect(row?.hash).toBe(createHmac('sha256', long).update('MRN77001').digest('hex').slice(0, 32))
+  })
+
+  it('are told of in no reject, not even as the key of the record', async () => {
+    const check = await bench.check(hashed(), `${head}\n10|MRN77002|1|DOE^JANE|x|EA|2026-03-01\n`)
+    expect(check.findings.map(({ code }) => code)).toEqual(['DATA-TYPE'])
+    expect(check.findings[0]?.keys.record).toBe(`10/${hashOf('MRN77002')}/1`)
+    expect(JSON.stringify(check)).not.toMatch(/MRN77002|DOE/)
+  })
+
+  it.each([
+    ['a social security number in a unit', '10|MRN77003|1||1|SSN 123-45-6789|2026-03-01', 'UOM'],
+    ["the patient's number within a line number", '10|MRN77003|mrn77003-1||1|EA|2026-03-01', 'LINE'],
+    ['a social security number for a date', '10|MRN77003|1||1|EA|123-45-6789', 'DAY'],
+    ['a name as the company', '10 DOE^JANE|MRN77003|1|Doe^Jane|1|EA|2026-03-01', 'CO'],
+  ])('in a column that is not personal, %s, it is DATA-PHI, and the record stays out', async (_, record, column) => {
+    const check = await bench.check(hashed(), `${head}\n${record}\n10|MRN77004|1||1|EA|2026-03-01\n`)
+    expect(check.findings.map(({ code, keys }) => [code, keys.field])).toContainEqual(['DATA-PHI', column])
+    expect(check).toMatchObject({ records: 2, accepted: 1, rejected: 1 })
+    expect(JSON.stringify(check.findings)).not.toMatch(/123-45-6789|doe|mrn77003/i)
+  })
+
+  it.each([
+    ['a number that is never given out', '10|MRN77005|1||1|000-12-3456|2026-03-01'],
+    ['a longer part number', '10|MRN77005|A-123-45-6789-B||1|EA|2026-03-01'],
+    ['the same letters within another word', '10|MRN77005|MRN770051||1|EA|2026-03-01'],
+  ])('%s is none', async (_, record) => {
+    expect((await bench.check(hashed(), `${head}\n${record}\n`)).findings).toEqual([])
+  })
+
+  it('may be projected in no other way', () => {
+    expect(contractMistakes(hashed(['upper'])).join()).toContain('personal and never projected but as a keyed hash')
+    expect(contractMistakes(hashed(['keyed-hash', 'upper'])).join()).toContain('keyed-hash is the last')
+  })
+})
