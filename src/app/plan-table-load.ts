@@ -95,9 +95,9 @@ function asOne({ oneFor }: Loadable, rows: readonly PlannedRow[]): readonly Plan
 export const identityText = ({ table_name, row_key, content_hash }: RowIdentity): string =>
   JSON.stringify([table_name, row_key, content_hash])
 
-/** What the store knows a row by: what it is about, and all that is written of it. */
+/** What the store knows a row by: what it is about, and, where that does not suffice, all that is written of it. */
 export function identityOf(table: ResultTable, row: StoredRow): RowIdentity {
-  const said = table.columns.map(({ name }) => row[name] ?? null)
+  const said = (table.load?.byKey ? table.key : table.columns.map(({ name }) => name)).map((name) => row[name] ?? null)
   return {
     table_name: table.name,
     row_key: JSON.stringify(table.key.map((name) => row[name] ?? null)),

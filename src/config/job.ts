@@ -7,6 +7,7 @@ import { ItemMasterSyncSettings } from './matchers/item-master-sync.js'
 import { ReconcileSettings } from './matchers/reconcile.js'
 import { RequisitionToPaySettings } from './matchers/requisition-to-pay.js'
 import { ThreeWaySettings } from './matchers/three-way.js'
+import { UsageToReplenishmentSettings } from './matchers/usage-to-replenishment.js'
 import { Name, SecretReference } from './scalars.js'
 import { Expected, Schedule } from './schedule.js'
 
@@ -205,6 +206,10 @@ export const JobSettings = z.discriminatedUnion('matcher', [
   matchedBy('requisition-to-pay', RequisitionToPaySettings.prefault({}).describe('of the matcher requisition-to-pay')),
   matchedBy('gl-posting', GlPostingSettings.prefault({}).describe('of the matcher gl-posting')),
   matchedBy('item-master-sync', ItemMasterSyncSettings.prefault({}).describe('of the matcher item-master-sync')),
+  matchedBy(
+    'usage-to-replenishment',
+    UsageToReplenishmentSettings.prefault({}).describe('of the matcher usage-to-replenishment'),
+  ),
   matchedBy('reconcile', ReconcileSettings.describe('of the matcher reconcile: what is held against what')),
 ])
 export type JobSettings = z.infer<typeof JobSettings>

@@ -42,6 +42,11 @@ export interface Loadable {
   readonly amount?: string
   /** Rows that agree in these columns go out as one, which has each other column from the row that fills it. */
   readonly oneFor?: readonly string[]
+  /**
+   * A row is the same as long as its key is, whatever else it says by now: what was ordered yesterday is not ordered again because
+   * the shelf is emptier today. Without it a row that says something else is another row.
+   */
+  readonly byKey?: boolean
 }
 
 export interface Rule {

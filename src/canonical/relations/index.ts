@@ -1,5 +1,7 @@
+import { clinical } from './clinical.js'
 import { type ColumnKind, sqlType } from './column.js'
 import { documents } from './documents.js'
+import { inventory } from './inventory.js'
 import { ledger } from './ledger.js'
 import { listed } from './listed.js'
 import { masters } from './masters.js'
@@ -16,7 +18,16 @@ export { type ColumnKind, type RelationColumn, sqlType } from './column.js'
  * contracts (YAML), rules (SQL), workbooks and docs. Every relation also has `source_file` (index into the run's input files)
  * and `source_record` (1-based data record or document line), so that each value can be traced back.
  */
-const fromExtracts = { ...requisitions, ...purchasing, ...paying, ...masters, ...ledger, ...listed } as const
+const fromExtracts = {
+  ...requisitions,
+  ...purchasing,
+  ...paying,
+  ...masters,
+  ...ledger,
+  ...listed,
+  ...clinical,
+  ...inventory,
+} as const
 export const relations = { ...fromExtracts, ...documents, ...settings, ...memory } as const
 
 export type RelationName = keyof typeof relations

@@ -39,5 +39,6 @@ export const ledger = {
     company: must('text', 'company or ledger'),
     period: must('text', 'yyyy-MM'),
     status: must('text', 'open or closed'),
+    closed_on: may('date', 'day it was closed; empty: its last day'),
   },
 } as const satisfies RelationColumns

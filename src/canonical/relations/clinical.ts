@@ -1,0 +1,50 @@
+import { may, must, type RelationColumns } from './column.js'
+
+/** What clinical systems say was used on cases and charged for. A case is a keyed hash from the moment a file is read. */
+export const clinical = {
+  usage_line: {
+    usage: must('text', "the clinical system's id of the usage event"),
+    case_hash: must('text', 'keyed hash of the case or encounter'),
+    line: must('text', 'line of the case, no leading zeros'),
+    company: may('text', 'company; empty: the one that has the location'),
+    identifier: must('text', 'item as the clinical system knows it'),
+    description: may('text', 'as documented'),
+    quantity: must('quantity', 'used, in uom; what was put back is negative'),
+    uom: must('text', 'unit'),
+    lot: may('text', 'lot number'),
+    serial: may('text', 'serial number'),
+    location: must('text', 'location that used it'),
+    used_on: must('date', 'day of the case'),
+    documented_on: may('date', 'day it was written down; empty: that of the case'),
+    bill_only: may('flag', "the supplier's own until it is used: no stock of ours moves"),
+  },
+  charge_line: {
+    charge: must('text', 'charge number'),
+    case_hash: must('text', 'keyed hash of the case or encounter'),
+    identifier: must('text', 'item as the clinical system knows it'),
+    charge_code: may('text', 'code of the chargemaster'),
+    quantity: must('quantity', 'charged; a credit is negative'),
+    amount: must('amount', 'charged; a credit is negative'),
+    service_date: must('date', 'day of the case'),
+    charged_on: must('date', 'day the charge was made'),
+    facility: may('text', 'facility that charges'),
+    company: may('text', 'company that books it'),
+    journal: may('text', 'journal that posts it to the ledger; empty: none yet'),
+  },
+  chargemaster: {
+    charge_code: must('text', 'charge code'),
+    item: must('text', 'ERP item number'),
+    description: may('text', 'description'),
+    price: must('price', 'charged for one uom'),
+    uom: must('text', 'unit that is charged'),
+    facility: may('text', 'facility; empty: all'),
+    effective_from: must('date', 'first day'),
+    effective_to: may('date', 'last day; empty: open'),
+  },
+  item_xref: {
+    identifier: must('text', 'item as another system knows it'),
+    item: must('text', 'ERP item number'),
+    effective_from: may('date', 'first day; empty: always was'),
+    effective_to: may('date', 'last day; empty: open'),
+  },
+} as const satisfies RelationColumns

@@ -1,0 +1,42 @@
+import { may, must, type RelationColumns } from './column.js'
+
+/** Where stock lies, what moved it, and who uses it. */
+export const inventory = {
+  location: {
+    company: must('text', 'company'),
+    location: must('text', 'location that uses or keeps goods'),
+    name: may('text', 'as people call it'),
+    facility: may('text', 'facility it belongs to; empty: the company'),
+    cost_center: may('text', 'accounting unit or department that bears what it uses'),
+    stock_location: may('text', 'inventory location it is served from; empty: itself'),
+    status: must('text', 'active or inactive'),
+  },
+  stock_item: {
+    company: must('text', 'company'),
+    location: must('text', 'inventory location'),
+    item: must('text', 'ERP item number'),
+    uom: must('text', 'unit of the quantities and of the cost'),
+    on_hand: must('quantity', 'on hand'),
+    on_order: may('quantity', 'ordered and not yet received; empty: none'),
+    reorder_point: may('quantity', 'ordered when stock comes down to it; empty: never'),
+    par: may('quantity', 'ordered up to it; empty: up to the reorder point'),
+    unit_cost: may('price', 'of one uom'),
+    issue_account: may('text', 'account that an issue is booked to'),
+    supplier: may('text', 'ERP vendor it is ordered from; empty: that of the contract'),
+    status: must('text', 'active or inactive'),
+  },
+  inventory_transaction: {
+    company: must('text', 'company'),
+    location: must('text', 'inventory location'),
+    item: must('text', 'ERP item number'),
+    kind: must('text', 'issue, receipt, transfer or adjustment'),
+    document: must('text', 'document number'),
+    line: must('text', 'line of the document'),
+    quantity: must('quantity', 'what it does to stock: an issue is negative'),
+    uom: must('text', 'unit'),
+    uom_factor: may('factor', 'base units in one unit as the transaction says; 0 or empty: unknown'),
+    transacted_on: must('date', 'day'),
+    usage: may('text', 'usage event it issues, where the transaction says so'),
+    case_hash: may('text', 'keyed hash of the case it was issued to'),
+  },
+} as const satisfies RelationColumns

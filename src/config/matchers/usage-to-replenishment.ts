@@ -1,0 +1,18 @@
+import { z } from 'zod'
+
+export const UsageToReplenishmentSettings = z.strictObject({
+  'posting-days': z
+    .int()
+    .min(0)
+    .default(2)
+    .describe('usage may be so long without an inventory transaction in the ERP before USE-NOT-POSTED'),
+  'order-at-once': z
+    .boolean()
+    .default(false)
+    .describe('reorder proposals are ordered without a decision; otherwise STOCK-REORDER must be decided: order'),
+  'stock-account': z
+    .string()
+    .default('')
+    .describe('account that stock leaves when it is used; without it no cost is posted'),
+  'issue-account': z.string().default('').describe('account that bears what is used, where the stock item names none'),
+})

@@ -1,0 +1,26 @@
+import type { Matcher } from '../matcher.js'
+import units from '../units.sql'
+import posted from './posted.sql'
+import resolve from './resolve.sql'
+import results from './results.sql'
+import stock from './stock.sql'
+import { tables } from './tables.js'
+import unclear from './unclear.sql'
+import usage from './usage.sql'
+
+/** Usage on cases against items, stock and inventory transactions: what is wrong, what is to be issued, what is to be ordered. */
+export const usageToReplenishment: Matcher = {
+  name: 'usage-to-replenishment',
+  needs: ['usage_line', 'item', 'location', 'stock_item', 'inventory_transaction'],
+  documents: [],
+  rules: [
+    { name: 'units', sql: units },
+    { name: 'resolve', sql: resolve },
+    { name: 'unclear', sql: unclear },
+    { name: 'posted', sql: posted },
+    { name: 'usage', sql: usage },
+    { name: 'stock', sql: stock },
+    { name: 'results', sql: results },
+  ],
+  tables,
+}

@@ -1,0 +1,85 @@
+-- Each usage line in the ERP's words: item, base units, company, cost centre, the stock it comes from. No line is dropped or multiplied.
+
+-- The same event twice: one id, one line of a case, or one serial of an item. The first that was documented stands.
+CREATE TABLE usage_event AS
+SELECT *, usage_row = least(first_of_usage, first_of_line, first_of_serial) AS is_first,
+  least(first_of_usage, first_of_line, first_of_serial) AS first_row
+FROM (
+  SELECT *, min(usage_row) OVER (PARTITION BY usage) AS first_of_usage, min(usage_row) OVER (PARTITION BY case_hash, line) AS first_of_line,
+    CASE WHEN coalesce(serial, '') = '' OR quantity <= 0 THEN usage_row
+      ELSE min(usage_row) OVER (PARTITION BY identifier, serial, quantity > 0) END AS first_of_serial
+  FROM (
+    SELECT * EXCLUDE (documented_on), coalesce(documented_on, used_on) AS documented_on,
+      row_number() OVER (ORDER BY coalesce(documented_on, used_on), usage, case_hash, line, source_file, source_record) AS usage_row
+    FROM usage_line
+  )
+);
+
+INSERT INTO finding BY NAME
+SELECT 'USE-DUPLICATE' AS code, json_object('case', d.case_hash, 'line', d.line, 'identifier', d.identifier, 'record', d.usage)::VARCHAR AS keys,
+  0 AS amount,
+  'Usage ' || d.usage || ' of ' || d.identifier || ' on ' || d.used_on || ' came before: ' || CASE
+    WHEN f.usage = d.usage THEN 'under the same number'
+    WHEN f.case_hash = d.case_hash AND f.line = d.line THEN 'as usage ' || f.usage || ', the same line of the case'
+    ELSE 'as usage ' || f.usage || ', the same serial ' || d.serial END AS message,
+  json_object('usage', d.usage, 'came before as', f.usage, 'serial', d.serial)::VARCHAR AS compared,
+  places([place(d.source_file, d.source_record, 'usage', d.usage), place(f.source_file, f.source_record, 'usage', f.usage)]) AS evidence
+FROM usage_event d JOIN usage_event f ON f.usage_row = d.first_row
+WHERE NOT d.is_first;
+
+-- Items an identifier stands for on a day. Without an entry of the cross-reference, the ERP's own number is meant.
+CREATE TABLE meant AS
+SELECT identifier, used_on, count(DISTINCT item) AS items, min(item) AS item, string_agg(DISTINCT item, ', ' ORDER BY item) AS named
+FROM (
+  SELECT d.identifier, d.used_on, x.item
+  FROM (SELECT DISTINCT identifier, used_on FROM usage_event) d
+  JOIN item_xref x ON x.identifier = d.identifier
+    AND d.used_on BETWEEN coalesce(x.effective_from, d.used_on) AND coalesce(x.effective_to, d.used_on)
+  UNION ALL
+  SELECT d.identifier, d.used_on, i.item
+  FROM (SELECT DISTINCT identifier, used_on FROM usage_event) d
+  JOIN item i ON i.item = d.identifier
+  WHERE d.identifier NOT IN (SELECT identifier FROM item_xref)
+)
+GROUP BY identifier, used_on;
+
+CREATE TABLE place_meant AS
+SELECT location, company, count(*) OVER (PARTITION BY location) AS companies, name, coalesce(nullif(facility, ''), company) AS facility,
+  nullif(cost_center, '') AS cost_center, coalesce(nullif(stock_location, ''), location) AS stock_location
+FROM location
+WHERE status = 'active'
+QUALIFY row_number() OVER (PARTITION BY company, location ORDER BY source_file, source_record) = 1;
+
+-- Stock in base units. Without a way from its unit to them it is not known.
+CREATE TABLE stock AS
+SELECT s.company, s.location, s.item, p.base_uom, k.factor, s.uom, (s.on_hand * k.factor)::DECIMAL(38, 8) AS on_hand,
+  (coalesce(s.on_order, 0) * k.factor)::DECIMAL(38, 8) AS on_order, (s.reorder_point * k.factor)::DECIMAL(38, 8) AS reorder_point,
+  (greatest(coalesce(s.par, s.reorder_point), s.reorder_point) * k.factor)::DECIMAL(38, 8) AS par,
+  s.unit_cost, nullif(s.issue_account, '') AS issue_account, nullif(s.supplier, '') AS supplier, s.status = 'active' AS is_active,
+  s.source_file, s.source_record
+FROM stock_item s
+LEFT JOIN product p ON p.item = s.item
+LEFT JOIN pack k ON k.item = s.item AND k.uom = s.uom
+QUALIFY row_number() OVER (PARTITION BY s.company, s.location, s.item ORDER BY s.source_file, s.source_record) = 1;
+
+CREATE TABLE used AS
+SELECT u.* EXCLUDE (company), m.items, m.item, m.named, p.base_uom, k.factor, (u.quantity * k.factor)::DECIMAL(38, 8) AS base,
+  l.company, l.companies, l.facility, l.cost_center, l.stock_location,
+  coalesce(u.bill_only, false) OR coalesce(i.bill_only, false) AS is_bill_only, coalesce(i.bill_only, false) OR coalesce(u.bill_only, false) AS is_implant,
+  s.item IS NOT NULL AS is_stocked, s.issue_account,
+  coalesce(extended(in_units((u.quantity * k.factor)::DECIMAL(37, 8), s.factor), s.unit_cost, 1), 0)::DECIMAL(18, 2) AS cost,
+  CASE
+    WHEN NOT u.is_first THEN 'came twice'
+    WHEN coalesce(m.items, 0) = 0 THEN 'item unknown'
+    WHEN m.items > 1 THEN 'item not clear'
+    WHEN k.factor IS NULL THEN 'unit unknown'
+    WHEN l.location IS NULL THEN 'location unknown'
+    WHEN l.cost_center IS NULL THEN 'no cost centre'
+  END AS unclear
+FROM usage_event u
+LEFT JOIN meant m ON m.identifier = u.identifier AND m.used_on = u.used_on
+LEFT JOIN product p ON p.item = m.item AND m.items = 1
+LEFT JOIN pack k ON k.item = m.item AND m.items = 1 AND k.uom = u.uom
+LEFT JOIN (SELECT item, bool_or(coalesce(bill_only, false)) AS bill_only FROM item GROUP BY item) i ON i.item = m.item AND m.items = 1
+LEFT JOIN place_meant l ON l.location = u.location AND CASE WHEN coalesce(u.company, '') = '' THEN l.companies = 1 ELSE l.company = u.company END
+LEFT JOIN stock s ON s.company = l.company AND s.location = l.stock_location AND s.item = m.item AND m.items = 1 AND s.factor IS NOT NULL;

@@ -1,0 +1,36 @@
+-- XREF-*: what no cross-reference leads to. One finding a thing, however many lines need it.
+INSERT INTO finding BY NAME
+SELECT CASE unclear WHEN 'item unknown' THEN 'XREF-ITEM' ELSE 'XREF-AMBIGUOUS' END AS code,
+  json_object('identifier', identifier)::VARCHAR AS keys, 0 AS amount,
+  'Item ' || identifier || coalesce(' (' || nullif(min(description), '') || ')', '') || ' of the clinical system, on ' || count(*)
+    || CASE WHEN count(*) = 1 THEN ' usage line, ' ELSE ' usage lines, ' END
+    || CASE unclear WHEN 'item unknown' THEN 'leads to no item of the ERP' ELSE 'leads to items ' || max(named) END AS message,
+  json_object('identifier', identifier, 'items', max(named), 'first used', min(used_on)::VARCHAR)::VARCHAR AS compared,
+  places(list(place(source_file, source_record, 'identifier', identifier) ORDER BY usage_row)[:20]) AS evidence
+FROM used
+WHERE unclear IN ('item unknown', 'item not clear')
+GROUP BY identifier, unclear;
+
+INSERT INTO finding BY NAME
+SELECT 'XREF-UOM' AS code, json_object('item', item, 'uom', uom)::VARCHAR AS keys, 0 AS amount,
+  'Unit ' || uom || ' of item ' || item || ', on ' || count(*) || CASE WHEN count(*) = 1 THEN ' usage line' ELSE ' usage lines' END
+    || ', has no way to the base unit ' || coalesce(min(base_uom), '(unknown)') AS message,
+  json_object('unit', uom, 'base unit', min(base_uom))::VARCHAR AS compared,
+  places(list(place(source_file, source_record, 'unit', uom) ORDER BY usage_row)[:20]) AS evidence
+FROM used
+WHERE unclear = 'unit unknown'
+GROUP BY item, uom;
+
+INSERT INTO finding BY NAME
+SELECT CASE unclear WHEN 'location unknown' THEN 'XREF-LOCATION' ELSE 'XREF-COSTCENTER' END AS code,
+  json_object('company', u.company, 'location', u.location)::VARCHAR AS keys, 0 AS amount,
+  'Location ' || u.location || ', on ' || count(*) || CASE WHEN count(*) = 1 THEN ' usage line, ' ELSE ' usage lines, ' END || CASE
+    WHEN unclear = 'no cost centre' THEN 'has no cost centre'
+    WHEN min(c.companies) IS NOT NULL THEN 'is in companies ' || min(c.companies) || ', and the usage does not say which'
+    ELSE 'is no active location of the ERP' END AS message,
+  json_object('location', u.location, 'companies', min(c.companies))::VARCHAR AS compared,
+  places(list(place(u.source_file, u.source_record, 'location', u.location) ORDER BY usage_row)[:20]) AS evidence
+FROM used u
+LEFT JOIN (SELECT location, string_agg(company, ' and ' ORDER BY company) AS companies FROM place_meant GROUP BY location) c ON c.location = u.location
+WHERE unclear IN ('location unknown', 'no cost centre')
+GROUP BY u.company, u.location, unclear;

@@ -1,0 +1,279 @@
+import { describe, expect, test } from 'vitest'
+import { RuleNight } from './rule-night.js'
+
+/** One operating room with a shelf of screws: 40 on hand, reorder point 10, par 60, boxes of 20 from vendor 20718. */
+class Theatre extends RuleNight {
+  constructor(scale = 1) {
+    super('usage-to-replenishment', {
+      'posting-days': 2,
+      'order-at-once': false,
+      'stock-account': '',
+      'issue-account': '',
+    })
+    const [screw, box] = scale === 1 ? ['EA', 'BX'] : ['BX', 'CS']
+    this.unit = screw
+    this.add('item', { item: '5501', base_uom: screw, description: 'Screw 3.5 mm', status: 'active' })
+    this.add('item_uom', { item: '5501', uom: box, factor: '20' })
+    this.add('item', { item: '7001', base_uom: 'EA', status: 'active', bill_only: true })
+    this.add('item_xref', { identifier: 'E-SCREW', item: '5501', effective_from: '2026-01-01' })
+    this.add('item_xref', { identifier: 'E-HIP', item: '7001' })
+    this.add('location', {
+      company: '10',
+      location: 'OR1',
+      cost_center: '7100',
+      stock_location: 'CORE',
+      status: 'active',
+    })
+    this.add('stock_item', {
+      company: '10',
+      location: 'CORE',
+      item: '5501',
+      uom: screw,
+      on_hand: '40',
+      reorder_point: '10',
+      par: '60',
+      unit_cost: '2.50',
+      issue_account: '6100',
+      status: 'active',
+    })
+    this.add('contract_price', {
+      contract: 'C1',
+      supplier: '20718',
+      item: '5501',
+      vendor_item: 'OT-35',
+      uom: box,
+      unit_price: '48.00',
+      effective_from: '2026-01-01',
+    })
+  }
+
+  readonly unit: string
+
+  used(line: string, quantity: string, row = {}): this {
+    return this.add('usage_line', {
+      usage: `U${line}`,
+      case_hash: 'c1',
+      line,
+      identifier: 'E-SCREW',
+      quantity,
+      uom: this.unit,
+      location: 'OR1',
+      used_on: '2026-03-10',
+      ...row,
+    })
+  }
+
+  issued(quantity: string, row = {}): this {
+    return this.add('inventory_transaction', {
+      company: '10',
+      location: 'CORE',
+      item: '5501',
+      kind: 'issue',
+      document: 'D1',
+      line: '1',
+      quantity,
+      uom: this.unit,
+      transacted_on: '2026-03-10',
+      ...row,
+    })
+  }
+}
+
+const states = (rows: readonly Readonly<Record<string, unknown>>[]) => rows.map(({ line, state }) => [line, state])
+
+describe('usage against items, stock and inventory transactions', () => {
+  test('what is clear goes to the ERP as an issue from the shelf, with its cost to the cost centre', async () => {
+    const night = await new Theatre()
+      .with({ 'stock-account': '1400' })
+      .used('1', '4', { lot: 'L9', serial: 'S1' })
+      .match()
+    expect(night.codes).toEqual([])
+    expect(night.table('inventory_issue')).toMatchObject([
+      {
+        usage: 'U1',
+        item: '5501',
+        location: 'CORE',
+        quantity: '-4.0000',
+        uom: 'EA',
+        cost_center: '7100',
+        lot: 'L9',
+        cost: '10.00',
+      },
+    ])
+    expect(night.table('inventory_issue_lot')).toMatchObject([{ lot: 'L9', serial_key: 'U1' }])
+    expect(night.table('inventory_issue_serial')).toMatchObject([{ serial: 'S1' }])
+    expect(night.table('journal_load').map(({ journal, account, amount }) => [journal, account, amount])).toEqual([
+      ['U1', '6100', '10.00'],
+      ['U1', '1400', '-10.00'],
+    ])
+    expect(night.table('stock_effect')).toMatchObject([{ on_hand: '40.0000', used: '4.0000', after_usage: '36.0000' }])
+  })
+
+  test('what the transactions show is issued: by the usage they name, or by case and item as far as they reach', async () => {
+    const night = await new Theatre()
+      .used('1', '2', { usage: 'U77' })
+      .used('2', '3')
+      .used('3', '1')
+      .issued('-2', { usage: 'U77' })
+      .issued('-3', { line: '2', case_hash: 'c1' })
+      .match()
+    expect(states(night.table('usage'))).toEqual([
+      ['1', 'issued'],
+      ['2', 'issued'],
+      ['3', 'to be issued'],
+    ])
+  })
+
+  test('in packs of the cross-reference', async () => {
+    const night = await new Theatre().used('1', '1', { uom: 'BX' }).match()
+    expect(night.table('stock_effect')).toMatchObject([{ used: '20.0000' }])
+  })
+
+  test.each([
+    ['an item nobody knows', { identifier: 'E-NEW' }, 'XREF-ITEM', { identifier: 'E-NEW' }],
+    [
+      'an item whose cross-reference was not in force yet',
+      { used_on: '2025-12-31' },
+      'XREF-ITEM',
+      { identifier: 'E-SCREW' },
+    ],
+    ['a unit without a way to the base unit', { uom: 'PK' }, 'XREF-UOM', { item: '5501', uom: 'PK' }],
+    ['a location the ERP does not have', { location: 'OR9' }, 'XREF-LOCATION', { location: 'OR9' }],
+  ])('%s', async (_, row, code, keys) => {
+    const night = await new Theatre().used('1', '1', row).used('2', '1', row).match()
+    expect(night.codes).toEqual([code])
+    expect(night.findings[0]?.keys).toEqual(keys)
+    expect(night.findings[0]?.evidence).toHaveLength(2)
+    expect(night.table('inventory_issue')).toEqual([])
+    expect(night.count('Not understood')).toBe(2)
+  })
+
+  test('an identifier that two items bear on the day; a day later only one does', async () => {
+    const theatre = () =>
+      new Theatre().add('item_xref', { identifier: 'E-SCREW', item: '7001', effective_to: '2026-03-10' })
+    expect((await theatre().used('1', '1').match()).finding('XREF-AMBIGUOUS').message).toContain('items 5501, 7001')
+    expect((await theatre().used('1', '1', { used_on: '2026-03-11' }).match()).codes).toEqual([])
+  })
+
+  test("the ERP's own item number needs no cross-reference", async () => {
+    expect((await new Theatre().used('1', '1', { identifier: '5501' }).match()).codes).toEqual([])
+  })
+
+  test('a location in two companies is not clear unless the usage says which', async () => {
+    const theatre = () =>
+      new Theatre().add('location', { company: '20', location: 'OR1', cost_center: '9', status: 'active' })
+    expect((await theatre().used('1', '1').match()).finding('XREF-LOCATION').message).toContain(
+      'in companies 10 and 20',
+    )
+    expect((await theatre().used('1', '1', { company: '10' }).match()).codes).toEqual([])
+  })
+
+  test('a location without a cost centre', async () => {
+    const night = await new Theatre()
+      .add('location', { company: '10', location: 'OR2', status: 'active' })
+      .used('1', '1', { location: 'OR2' })
+      .match()
+    expect(night.codes).toEqual(['XREF-COSTCENTER'])
+  })
+
+  test.each([
+    ['under the same number', { usage: 'U1', line: '2' }, ['USE-DUPLICATE']],
+    ['as the same line of the case', { usage: 'U2', line: '1' }, ['USE-DUPLICATE']],
+    ['as the same serial in another case', { case_hash: 'c2', serial: 'S1' }, ['USE-DUPLICATE']],
+    ['as another line of the same item: it did not', {}, []],
+    ['as the same serial, put back: it did not', { serial: 'S1', quantity: '-1' }, []],
+  ])('the same event came twice, %s', async (_, row, codes) => {
+    const night = await new Theatre().used('1', '1', { serial: 'S1' }).used('2', '1', row).match()
+    expect(night.codes).toEqual(codes)
+    expect(night.count('Came twice')).toBe(codes.length)
+  })
+
+  test.each([
+    ['neither lot nor serial', {}, ['USE-LOT-MISSING']],
+    ['a lot', { lot: 'L1' }, []],
+    ['a serial', { serial: 'S1' }, []],
+    ['nothing, but put back', { quantity: '-1' }, []],
+  ])('an implant with %s; no stock of ours moves', async (_, row, codes) => {
+    const night = await new Theatre().used('1', '1', { identifier: 'E-HIP', ...row }).match()
+    expect(night.codes).toEqual(codes)
+    expect(night.table('inventory_issue')).toEqual([])
+  })
+
+  test.each([
+    ['on the day it closed', '2026-03-05', []],
+    ['a day later', '2026-03-06', ['USE-LATE']],
+  ])('documented %s', async (_, documented_on, codes) => {
+    const night = await new Theatre()
+      .with({ 'posting-days': 30 })
+      .add('gl_period', { company: '10', period: '2026-02', status: 'closed', closed_on: '2026-03-05' })
+      .used('1', '1', { used_on: '2026-02-27', documented_on })
+      .match()
+    expect(night.codes).toEqual(codes)
+    expect(night.table('inventory_issue')).toMatchObject([
+      { transacted_on: codes.length === 0 ? '2026-02-27' : documented_on, needs_code: codes[0] ?? null },
+    ])
+  })
+
+  test.each([
+    ['the last day it has', '2026-03-09', []],
+    ['a day too long', '2026-03-08', ['USE-NOT-POSTED']],
+  ])('not in the inventory transactions: %s', async (_, used_on, codes) => {
+    const night = await new Theatre().used('1', '4', { used_on }).match()
+    expect(night.codes).toEqual(codes)
+    if (codes.length > 0) expect(night.finding('USE-NOT-POSTED').amountAtRisk).toBe('10')
+  })
+
+  test('issued to a case that documented none of it; what the case did document is no such thing', async () => {
+    const night = await new Theatre()
+      .used('1', '2')
+      .issued('-2', { case_hash: 'c1' })
+      .issued('-3', { line: '2', case_hash: 'c9' })
+      .match()
+    expect(night.codes).toEqual(['USE-NO-USAGE'])
+    expect(night.finding('USE-NO-USAGE')).toMatchObject({ amountAtRisk: '7.5', keys: { case: 'c9', item: '5501' } })
+  })
+
+  test('stock may be used up, and not beyond', async () => {
+    const quiet = (theatre: Theatre) =>
+      theatre.match().then(({ codes }) => codes.filter((code) => code !== 'STOCK-REORDER'))
+    expect(await quiet(new Theatre().used('1', '40'))).toEqual([])
+    expect(await quiet(new Theatre().used('1', '40').used('2', '1'))).toEqual(['USE-NEGATIVE-STOCK'])
+  })
+
+  test.each([
+    ['one above the reorder point', '29', undefined, []],
+    ['at the reorder point', '30', undefined, [['3.0000', 'BX', '144.00']]],
+    ['one order unit more than a whole one needs', '31', undefined, [['3.0000', 'BX', '144.00']]],
+    ['at it with enough on order', '30', '1', []],
+  ])('reordered up to par in whole order units: %s', async (_, quantity, on_order, proposals) => {
+    const theatre = new Theatre().used('1', quantity)
+    for (const [relation, row] of theatre.rows) if (relation === 'stock_item') Object.assign(row, { on_order })
+    const night = await theatre.match()
+    expect(night.table('replenishment').map(({ quantity, uom, amount }) => [quantity, uom, amount])).toEqual(proposals)
+    expect(night.codes).toEqual(proposals.map(() => 'STOCK-REORDER'))
+    for (const row of night.table('replenishment'))
+      expect(row).toMatchObject({ needs_code: 'STOCK-REORDER', needs_decisions: 'order' })
+  })
+
+  test('everything in packs of twenty says the same', async () => {
+    const told = async (scale: number) => {
+      const { codes, table } = await new Theatre(scale).used('1', '31').issued('-1', { case_hash: 'c5' }).match()
+      return [codes, table('replenishment').map(({ quantity }) => quantity)]
+    }
+    expect(await told(20)).toEqual(await told(1))
+  })
+
+  test('the order of rows changes nothing', async () => {
+    const night = new Theatre()
+      .used('1', '4')
+      .used('2', '2', { identifier: 'E-NEW' })
+      .used('3', '35', { usage: 'U1' })
+      .used('4', '33')
+      .issued('-9', { case_hash: 'c2' })
+    const there = await night.match()
+    const back = await night.match([...night.rows].reverse())
+    expect(back.findings).toEqual(there.findings)
+    for (const table of ['usage', 'stock_effect', 'replenishment', 'inventory_issue'])
+      expect(back.table(table)).toEqual(there.table(table))
+  })
+})
