@@ -11,6 +11,7 @@ import {
 import type { ExtractInput, JobSettings, Workspace } from '../config/index.js'
 import { checkExtract, needsIdentityKey, useIdentityKey } from '../contracts/index.js'
 import { type FileRow, filesOfInputs, setDisposition } from '../state/index.js'
+import { bindAcknowledgmentTimes } from './acknowledgment-times.js'
 import { bindDocuments } from './bind-documents.js'
 import { bindRemembered } from './bind-remembered.js'
 import { bindRows } from './bind-rows.js'
@@ -57,6 +58,7 @@ export async function checkContracts(run: Run, job: JobSettings, tools: Tools): 
   }
   await applyUnitAliases(engine, tools.workspace)
   await bindSettings(engine, tools.workspace)
+  if (job.matcher === 'po-acknowledgment') await bindAcknowledgmentTimes(engine, run, job, tools)
   await bindDocuments(engine, run, job, files, tools)
   await bindRemembered(engine, job, tools)
   const confirmed = job.matcher === 'three-way' ? await confirmedByVouchers(engine) : []

@@ -29,16 +29,29 @@ export interface PartnerCheck {
     | undefined
   /** The sender is nobody we know, or not who the drop belongs to. */
   readonly stranger: boolean
+  /** A copy of what we sent: `partner` is to whom. */
+  readonly isCopy: boolean
 }
 
-/** Sender, receiver and usage of an interchange against the workspace; `dropPartner` is whose drop the file lay in. TA105 codes. */
+/** Sets that we send and may take copies of, to hold against what came back. */
+export const copiedSets: readonly string[] = ['850', '860']
+
+type IsaParties = Pick<Envelope, 'senderQualifier' | 'sender' | 'receiverQualifier' | 'receiver' | 'usage'>
+
+/**
+ * Sender, receiver and usage of an interchange against the workspace; `dropPartner` is whose drop the file lay in, `sets` what the drop
+ * takes: one that takes orders takes copies of ours too, in which we are the sender. TA105 codes.
+ */
 export function checkPartner(
-  envelope: Pick<Envelope, 'senderQualifier' | 'sender' | 'receiverQualifier' | 'receiver' | 'usage'>,
+  envelope: IsaParties,
   dropPartner: string | null,
+  sets: readonly string[],
   parties: Parties,
 ): PartnerCheck {
   const from = isaKey({ qualifier: envelope.senderQualifier, id: envelope.sender })
   const to = isaKey({ qualifier: envelope.receiverQualifier, id: envelope.receiver })
+  if (parties.receivers.has(from) && sets.some((set) => copiedSets.includes(set)))
+    return checkCopy({ from, to, usage: envelope.usage }, dropPartner, parties)
   const partner = parties.senders.get(from)
   const company = parties.receivers.get(to)
   const refuse = (note: string, message: string): PartnerCheck => ({
@@ -46,13 +59,34 @@ export function checkPartner(
     company,
     finding: { code: 'X12-PARTNER', standardCode: `TA105:${note}`, message },
     stranger: note === '006',
+    isCopy: false,
   })
   if (partner === undefined) return refuse('006', `ISA05/06 ${from} is no partner of this workspace`)
   if (dropPartner !== null && partner !== dropPartner)
     return refuse('006', `ISA05/06 ${from} is ${partner}, but lay in the drop of ${dropPartner}`)
   if (!parties.receivers.has(to)) return refuse('008', `ISA07/08 ${to} is not us`)
-  if (envelope.usage !== parties.usage) {
-    return refuse('020', `ISA15 is ${envelope.usage}, and this workspace takes ${parties.usage} only`)
-  }
-  return { partner, company, finding: undefined, stranger: false }
+  if (envelope.usage !== parties.usage) return refuse('020', otherUsage(envelope.usage, parties))
+  return { partner, company, finding: undefined, stranger: false, isCopy: false }
+}
+
+const otherUsage = (usage: string, parties: Parties): string =>
+  `ISA15 is ${usage}, and this workspace takes ${parties.usage} only`
+
+/** A copy of what we sent: of us, to a partner. Nobody is answered for it. */
+function checkCopy(
+  { from, to, usage }: { readonly from: string; readonly to: string; readonly usage: string },
+  dropPartner: string | null,
+  parties: Parties,
+): PartnerCheck {
+  const partner = parties.senders.get(to)
+  const copy = { partner, company: parties.receivers.get(from), stranger: false, isCopy: true }
+  const refuse = (note: string, message: string): PartnerCheck => ({
+    ...copy,
+    finding: { code: 'X12-PARTNER', standardCode: `TA105:${note}`, message },
+  })
+  if (partner === undefined) return refuse('008', `ISA07/08 ${to} is no partner of this workspace`)
+  if (dropPartner !== null && partner !== dropPartner)
+    return refuse('008', `ISA07/08 ${to} is ${partner}, but lay in the drop of ${dropPartner}`)
+  if (usage !== parties.usage) return refuse('020', otherUsage(usage, parties))
+  return { ...copy, finding: undefined }
 }

@@ -44,12 +44,13 @@ export async function readFile(
     for (const item of items) {
       reporter.take(item)
       const within = interchanges.at(-1)
-      const x12 = tools.workspace.settings.partners[within?.check.partner ?? '']?.x12
+      // What is agreed with a partner is about what it sends.
+      const x12 = within?.check.isCopy ? undefined : tools.workspace.settings.partners[within?.check.partner ?? '']?.x12
       switch (item.kind) {
         case 'interchange-open':
           delimiters = item.delimiters
           if (reporter.interchange !== undefined) {
-            const check = checkPartner(partiesIn(item.isa), file.partner, parties)
+            const check = checkPartner(partiesIn(item.isa), file.partner, sets, parties)
             interchanges.push({ report: reporter.interchange, check, documents: [], answers: [] })
             reporter.interchange.refused = check.finding !== undefined
             if (check.finding !== undefined) reporter.interchange.findings.push(ofInterchange(check.finding, item.isa))
@@ -132,6 +133,8 @@ function takeService(segment: DecodedSegment, within: ReadInterchange, say: (fin
   const interchange = readInterchangeAcknowledgment(segment)
   if (interchange === undefined) return true
   const { report, check, answers } = within
+  // In a copy of ours there is no answer of anybody's.
+  if (check.isCopy) return true
   if (check.finding === undefined) answers.push({ isa: report.isa, place: segment.span, interchange })
   else say(ofInterchange(check.finding, segment))
   return check.finding === undefined

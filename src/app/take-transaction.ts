@@ -7,6 +7,7 @@ import {
   type X12Finding,
 } from '../formats/x12/index.js'
 import { contentHash } from './document-row.js'
+import { copiedSets } from './partner-check.js'
 import type { ReadInterchange } from './read-interchange.js'
 import { setFindings } from './set-findings.js'
 
@@ -29,8 +30,10 @@ export async function takeTransaction(
   set: SetReport,
   { sets, rejectOn, check, say }: HowToTake,
 ): Promise<boolean> {
-  const answers = transaction.set === '997' || transaction.set === '999'
-  const refusal = within.check.finding ?? (answers ? undefined : unwanted(transaction, sets))
+  const { check: parties } = within
+  const answers = !parties.isCopy && (transaction.set === '997' || transaction.set === '999')
+  const wanted = parties.isCopy ? sets.filter((one) => copiedSets.includes(one)) : sets
+  const refusal = parties.finding ?? (answers ? undefined : unwanted(transaction, wanted))
   if (refusal !== undefined) {
     const finding: X12Finding = { ...refusal, ...transaction.span, segment: 'ST', scope: 'transaction' }
     say(finding)

@@ -4,6 +4,7 @@ import { CatalogEntry } from './catalog.js'
 import { delivery } from './delivery.js'
 import { GlPostingSettings } from './matchers/gl-posting.js'
 import { ItemMasterSyncSettings } from './matchers/item-master-sync.js'
+import { PoAcknowledgmentSettings } from './matchers/po-acknowledgment.js'
 import { ReconcileSettings } from './matchers/reconcile.js'
 import { RequisitionToPaySettings } from './matchers/requisition-to-pay.js'
 import { ThreeWaySettings } from './matchers/three-way.js'
@@ -210,6 +211,7 @@ export const JobSettings = z.discriminatedUnion('matcher', [
     'usage-to-replenishment',
     UsageToReplenishmentSettings.prefault({}).describe('of the matcher usage-to-replenishment'),
   ),
+  matchedBy('po-acknowledgment', PoAcknowledgmentSettings.prefault({}).describe('of the matcher po-acknowledgment')),
   matchedBy('reconcile', ReconcileSettings.describe('of the matcher reconcile: what is held against what')),
 ])
 export type JobSettings = z.infer<typeof JobSettings>

@@ -109,6 +109,35 @@ export const IsaId = z.strictObject({
 
 const FirstNumber = z.int({ error: 'a number from 1 to 999999999' }).min(1).max(999_999_999).default(1)
 
+/** What BAK02 says of the order and of lines that the 855 leaves out. */
+export const acknowledgmentMeanings = ['full-detail', 'exceptions-only', 'accepted', 'rejected', 'on-hold'] as const
+
+/** What is agreed with a partner about answers to our orders. */
+export const PartnerAcknowledgments = z.strictObject({
+  expected: z.boolean().default(true).describe('false: this partner sends no 855, and none is missed'),
+  hours: z
+    .int()
+    .min(0)
+    .max(8760)
+    .optional()
+    .describe(
+      'an 855 must be here so many hours after the end of the PO date; without it acknowledgment-hours of the job',
+    ),
+  calendar: Name.optional().describe(
+    "the partner's working time, in which the hours count; without it every hour counts",
+  ),
+  types: z
+    .record(
+      z.string({ error: 'a code in quotes, for example "AC"' }).regex(/^[A-Z0-9]{2}$/, 'a BAK02 code'),
+      z.enum(acknowledgmentMeanings),
+    )
+    .default({})
+    .describe(
+      'what a BAK02 means where this partner uses it otherwise. full-detail: a line left out is not confirmed; exceptions-only: it is accepted; accepted: all is; rejected: nothing is; on-hold: all waits',
+    ),
+})
+export type PartnerAcknowledgments = z.infer<typeof PartnerAcknowledgments>
+
 /** What is agreed with a partner about control numbers and acknowledgments. */
 export const PartnerX12 = z.strictObject({
   acknowledge: z
@@ -219,6 +248,7 @@ export const Partner = z.strictObject({
     'freight and handling allowed per invoice where the PO does not say',
   ),
   'tax-exempt': z.boolean().default(true).describe('true: any tax billed is questioned'),
+  acknowledgments: PartnerAcknowledgments.prefault({}).describe('how this partner answers orders (855)'),
   x12: PartnerX12.optional().describe('control numbers and acknowledgments; without it nothing is acknowledged'),
 })
 export type Partner = z.infer<typeof Partner>
@@ -262,6 +292,8 @@ export const toleranceRules = [
   'freight',
   'tax',
   'contract-price',
+  'quantity-acknowledged',
+  'promised-date',
 ] as const
 
 const ToleranceSide = z
@@ -271,7 +303,7 @@ const ToleranceSide = z
       .describe('off: not checked; zero: nothing is allowed; unlimited: everything is allowed'),
     z.strictObject({
       percent: DecimalSetting.optional().describe('percent of the expected value'),
-      absolute: DecimalSetting.optional().describe('in the unit of the rule: money per unit, quantity or money'),
+      absolute: DecimalSetting.optional().describe('in the unit of the rule: money per unit, quantity, money or days'),
       combine: z
         .enum(['stricter', 'looser'])
         .default('stricter')

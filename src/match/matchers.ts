@@ -1,13 +1,21 @@
 import { glPosting } from './gl-posting/index.js'
 import { itemMasterSync } from './item-master-sync/index.js'
 import type { MatchedDocument, Matcher } from './matcher.js'
+import { poAcknowledgment } from './po-acknowledgment/index.js'
 import { loadName } from './read-output.js'
 import { reconcileMatcher } from './reconcile/index.js'
 import { requisitionToPay } from './requisition-to-pay/index.js'
 import { usageToReplenishment } from './usage-to-replenishment/index.js'
 
 /** The matchers that are rules and a declaration, one folder each. */
-const all: readonly Matcher[] = [glPosting, itemMasterSync, reconcileMatcher, requisitionToPay, usageToReplenishment]
+const all: readonly Matcher[] = [
+  glPosting,
+  itemMasterSync,
+  poAcknowledgment,
+  reconcileMatcher,
+  requisitionToPay,
+  usageToReplenishment,
+]
 
 /** By the name a job gives. */
 export const matchers: ReadonlyMap<string, Matcher> = new Map(all.map((matcher) => [matcher.name, matcher]))

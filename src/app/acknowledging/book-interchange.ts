@@ -22,7 +22,7 @@ export async function bookInterchange(
   const { isa } = report
   const { partner } = check
   const x12 = tools.workspace.settings.partners[partner ?? '']?.x12
-  if (partner === undefined || x12 === undefined) return undefined
+  if (partner === undefined || x12 === undefined || check.isCopy) return undefined
   let reused: X12Finding | undefined
   if (hash !== undefined) {
     const ours = isaKey({ qualifier: text(isa, 7), id: text(isa, 8) })

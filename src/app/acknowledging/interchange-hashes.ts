@@ -13,7 +13,8 @@ export async function interchangeHashes(
   const hashes = new Map<ReadInterchange, string>()
   for (const [index, interchange] of interchanges.entries()) {
     const { report, check } = interchange
-    if (check.finding !== undefined || workspace.settings.partners[check.partner ?? '']?.x12 === undefined) continue
+    if (check.finding !== undefined || check.isCopy) continue
+    if (workspace.settings.partners[check.partner ?? '']?.x12 === undefined) continue
     const next = interchanges[index + 1]?.report.isa.span.byteOffset ?? file.size
     const end = report.iea === undefined ? next : report.iea.span.byteOffset + report.iea.span.byteLength
     const hash = createHash('sha256')

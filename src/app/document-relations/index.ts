@@ -1,9 +1,12 @@
 import type { RelationName } from '../../canonical/index.js'
 import type { MatchedDocument } from '../../match/index.js'
 import type { RelationRow } from '../bind-rows.js'
+import { acknowledgmentLineRows, acknowledgmentRow, acknowledgmentStatusRows } from './acknowledgment.js'
 import { catalogItemRows } from './catalog-item.js'
 import { invoiceChargeRows, invoiceLineRows, invoiceRow } from './invoice.js'
 import type { PlacedDocument, UnitAliases } from './placed-document.js'
+import { sentOrderLineRows } from './sent-order.js'
+import { shipNoticeLineRows } from './ship-notice.js'
 import { substitutionRows } from './substitution.js'
 
 export type { PlacedDocument, UnitAliases } from './placed-document.js'
@@ -20,5 +23,12 @@ export const documentRelations: Readonly<
     invoice_charge: invoiceChargeRows,
   },
   'price-catalog': { catalog_item: catalogItemRows },
-  acknowledgment: { substitution: substitutionRows },
+  acknowledgment: {
+    acknowledgment: (document) => [acknowledgmentRow(document)],
+    acknowledgment_line: acknowledgmentLineRows,
+    acknowledgment_status: acknowledgmentStatusRows,
+    substitution: substitutionRows,
+  },
+  'purchase-order': { sent_order_line: sentOrderLineRows },
+  'ship-notice': { ship_notice_line: shipNoticeLineRows },
 }

@@ -6,6 +6,7 @@ import { ledger } from './ledger.js'
 import { listed } from './listed.js'
 import { masters } from './masters.js'
 import { memory } from './memory.js'
+import { orders } from './orders.js'
 import { paying } from './paying.js'
 import { purchasing } from './purchasing.js'
 import { requisitions } from './requisitions.js'
@@ -28,7 +29,7 @@ const fromExtracts = {
   ...clinical,
   ...inventory,
 } as const
-export const relations = { ...fromExtracts, ...documents, ...settings, ...memory } as const
+export const relations = { ...fromExtracts, ...documents, ...orders, ...settings, ...memory } as const
 
 export type RelationName = keyof typeof relations
 

@@ -32,6 +32,8 @@ export const purchasing = {
     freight_allowed: may('amount', 'freight the PO allows; empty: the supplier setting decides'),
     bill_only: may('flag', 'implant or consignment: billed on usage'),
     currency: may('text', 'ISO 4217; empty: the workspace currency'),
+    requested_on: may('date', 'delivery date asked for'),
+    promised_on: may('date', 'delivery date the ERP has as promised'),
   },
   receipt_line: {
     company: must('text', 'company of the PO'),

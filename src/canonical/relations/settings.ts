@@ -15,6 +15,17 @@ export const settings = {
     discount_days: may('integer', 'agreed discount days'),
     net_days: may('integer', 'agreed net days'),
   },
+  acknowledgment_type: {
+    partner: must('text', 'partner key'),
+    type: must('text', 'BAK02'),
+    meaning: must('text', 'full-detail, exceptions-only, accepted, rejected or on-hold, as this partner uses it'),
+  },
+  acknowledgment_due: {
+    partner: must('text', 'partner key'),
+    po_date: must('date', 'PO date from whose end the time counts'),
+    due_at: must('text', 'local date and time'),
+    is_over: must('flag', 'the time is over'),
+  },
   unit_conversion: {
     from_uom: must('text', 'unit'),
     to_uom: must('text', 'unit'),
@@ -23,7 +34,7 @@ export const settings = {
   tolerance: {
     rule: must(
       'text',
-      'price, quantity-ordered, quantity-received, extended-amount, total, freight, tax, contract-price',
+      'price, quantity-ordered, quantity-received, extended-amount, total, freight, tax, contract-price, quantity-acknowledged, promised-date',
     ),
     company: may('text', 'empty: any'),
     supplier: may('text', 'empty: any'),

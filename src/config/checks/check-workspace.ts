@@ -17,6 +17,7 @@ export function checkWorkspace(workspace: Setting, knownQueues: readonly string[
     ...exceptions(workspace),
     ...calendars(workspace.at('calendars')),
     ...acknowledgments(workspace),
+    ...partnerCalendars(workspace),
     ...money(workspace),
     ...tolerances(workspace.at('tolerances')),
     ...conversions(workspace.at('units').at('conversions')),
@@ -82,6 +83,14 @@ function exceptions(workspace: Setting): Problem[] {
       ...overrides.isNamedLike(code, 'exception code', exceptionCodes),
       ...override.at('queue').refersTo('queue', own),
     ])
+}
+
+function partnerCalendars(workspace: Setting): Problem[] {
+  const calendars = workspace.at('calendars').names
+  return workspace
+    .at('partners')
+    .entries()
+    .flatMap(([, partner]) => partner.at('acknowledgments').at('calendar').refersTo('calendar', calendars))
 }
 
 function calendars(all: Setting): Problem[] {

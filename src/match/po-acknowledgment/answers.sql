@@ -1,0 +1,81 @@
+-- Which PO each 855 answers, and which 855s stand.
+
+-- BAK02: what it says of the order and of lines that it leaves out. A partner may use a code otherwise (acknowledgments.types).
+CREATE TABLE type_meaning AS SELECT * FROM (VALUES
+  ('AC', 'full-detail'), ('AD', 'full-detail'), ('RD', 'full-detail'), ('AP', 'full-detail'), ('AE', 'exceptions-only'),
+  ('AK', 'accepted'), ('AT', 'accepted'), ('NA', 'accepted'),
+  ('RJ', 'rejected'), ('RF', 'rejected'), ('RN', 'rejected'), ('RO', 'rejected'), ('RV', 'rejected'), ('AH', 'on-hold')
+) AS t(type, meaning);
+
+CREATE TABLE answer AS
+SELECT a.document_id, a.partner, a.po_number AS said_number, coalesce(a.release, '') AS said_release, a.company AS said_company, a.purpose, a.type,
+  coalesce(own.meaning, usual.meaning, 'unknown') AS meaning, a.acknowledged_on, a.turn, a.content, a.promised_on, nullif(a.currency, '') AS currency,
+  a.source_file, a.byte_offset, a.byte_length, m.how, m.company, m.po_number, m.release, m.suppliers, m.candidates,
+  m.how <> 'found' AND n.as_of - a.acknowledged_on > n.look_back_days AS is_old
+FROM acknowledgment a
+JOIN po_meant('acknowledgment') m
+  ON m.partner = a.partner AND m.said_company = coalesce(a.company, '') AND m.said_number = a.po_number AND m.said_release = coalesce(a.release, '')
+LEFT JOIN acknowledgment_type own ON own.partner = a.partner AND own.type = a.type
+LEFT JOIN type_meaning usual ON usual.type = a.type
+CROSS JOIN night n;
+
+INSERT INTO finding BY NAME
+SELECT 'ACK-UNKNOWN-PO' AS code,
+  json_object('company', a.said_company, 'po', a.said_number, 'release', a.said_release, 'partner', a.partner)::VARCHAR AS keys,
+  max(coalesce(l.amount, 0))::DECIMAL(18, 2) AS amount,
+  'An 855 of ' || a.partner || ' answers ' || po_name(a.said_number, a.said_release) || ', ' || CASE min(a.how)
+    WHEN 'unknown' THEN 'which the ERP does not have' || coalesce(' in company ' || min(a.said_company), '')
+    WHEN 'not theirs' THEN 'which went to vendor ' || min(a.suppliers) || ', and not to this partner'
+    ELSE 'which may be that of ' || min(a.candidates) END AS message,
+  json_object('PO on the 855', a.said_number, 'company', min(a.said_company), 'acknowledged on', max(a.acknowledged_on)::VARCHAR)::VARCHAR AS compared,
+  places(list(place_in_bytes(a.source_file, a.byte_offset, a.byte_length, 'BAK03', a.said_number) ORDER BY a.turn, a.document_id)) AS evidence
+FROM answer a
+LEFT JOIN (
+  SELECT document_id, TRY_CAST(sum(extended(quantity, unit_price, coalesce(price_per(price_basis), 1))) AS DECIMAL(18, 2)) AS amount
+  FROM acknowledgment_line GROUP BY document_id
+) l ON l.document_id = a.document_id
+WHERE a.how <> 'found' AND NOT a.is_old
+GROUP BY a.said_company, a.said_number, a.said_release, a.partner;
+
+-- BAK01. 07 and 22 are copies. 01 takes back what was said before, 05, 18 and CO say all of it anew; 04 says the lines anew that it names.
+-- The same document under other control numbers is a copy too.
+CREATE TABLE standing AS
+WITH said_once AS (
+  SELECT *, row_number() OVER (PARTITION BY company, po_number, release, content ORDER BY turn, document_id) = 1 AS is_first,
+    max(turn) FILTER (purpose IN ('01', '05', '18', 'CO')) OVER (PARTITION BY company, po_number, release) AS anew
+  FROM answer
+  WHERE how = 'found' AND purpose NOT IN ('07', '22')
+)
+SELECT * FROM said_once
+WHERE is_first AND purpose <> '01' AND turn >= coalesce(anew, '');
+
+-- What the standing 855s say of each PO as a whole. The last to reject or hold all of it goes before what was said earlier.
+CREATE TABLE order_answer AS
+SELECT company, po_number, release,
+  arg_max(meaning, (turn, document_id)) AS last_meaning, arg_max(type, (turn, document_id)) AS last_type,
+  bool_or(meaning IN ('accepted', 'exceptions-only')) AS accepts_silently, bool_or(meaning = 'full-detail') AS is_full,
+  arg_max(bytes_at(source_file, byte_offset, byte_length), (turn, document_id)) AS place
+FROM standing
+GROUP BY company, po_number, release;
+
+-- The whole PO rejected or on hold; or an answer nobody knows how to read.
+CREATE TABLE whole_order AS
+SELECT p.company, p.po_number, p.release, p.supplier, p.partner, a.last_type AS type, a.last_meaning AS meaning, a.place,
+  o.value, o.lines, o.currency
+FROM order_answer a
+JOIN purchase_order p ON p.company = a.company AND p.po_number = a.po_number AND p.release = a.release
+JOIN (
+  SELECT company, po_number, release, sum(value) AS value, count(*) AS lines, min(currency) AS currency FROM ordered WHERE is_open GROUP BY ALL
+) o ON o.company = p.company AND o.po_number = p.po_number AND o.release = p.release
+WHERE a.last_meaning IN ('rejected', 'on-hold', 'unknown');
+
+INSERT INTO finding BY NAME
+SELECT CASE meaning WHEN 'rejected' THEN 'ACK-REJECTED' WHEN 'on-hold' THEN 'ACK-HOLD' ELSE 'ACK-UNEXPLAINED' END AS code,
+  po_keys(company, po_number, release, supplier) AS keys, value::DECIMAL(18, 2) AS amount, currency,
+  po_name(po_number, release) || ' of company ' || company || ': ' || partner || CASE meaning
+    WHEN 'rejected' THEN ' rejects the whole order (BAK02 ' || type || ')' WHEN 'on-hold' THEN ' holds the whole order (BAK02 ' || type || ')'
+    ELSE ' answers with BAK02 ' || type || ', and nothing is agreed about what that means' END
+    || ', ' || lines || CASE WHEN lines = 1 THEN ' open line' ELSE ' open lines' END AS message,
+  json_object('BAK02', type, 'open lines', lines::VARCHAR)::VARCHAR AS compared,
+  places([place_in_bytes(place.source_file, place.byte_offset, place.byte_length, 'BAK02', type)]) AS evidence
+FROM whole_order;

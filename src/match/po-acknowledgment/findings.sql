@@ -1,0 +1,17 @@
+-- What was raised of PO lines becomes findings.
+
+CREATE MACRO line_keys(company, po_number, release, line_number, supplier, item, other) AS
+  json_object('company', company, 'po', po_number, 'release', release, 'line', line_number, 'supplier', supplier, 'item', item, 'other', other)::VARCHAR;
+
+CREATE TABLE line_finding AS
+SELECT r.*, line_keys(o.company, o.po_number, o.release, o.line_number, o.supplier, o.item, r.other) AS keys,
+  o.company, o.po_number, o.release, o.line_number, o.partner, o.supplier, o.currency, o.po_date, o.source_file AS po_file, o.source_record AS po_record
+FROM raised r
+JOIN ordered o ON o.po_id = r.po_id;
+
+INSERT INTO finding BY NAME
+SELECT code, keys, amount, currency,
+  po_name(po_number, release) || ' line ' || line_number || ' of company ' || company || ': ' || message AS message, compared, tolerance,
+  places([CASE WHEN place IS NOT NULL THEN place_in_bytes(place.source_file, place.byte_offset, place.byte_length, field, value) END,
+    CASE WHEN po_field IS NOT NULL THEN place(po_file, po_record, po_field, po_value) END]) AS evidence
+FROM line_finding;

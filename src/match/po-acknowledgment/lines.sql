@@ -1,0 +1,53 @@
+-- Lines of the standing 855s to lines of the PO: by number, unless what they name speaks against it and another line has those names.
+
+CREATE TABLE answer_line AS
+SELECT l.document_id, l.sequence, l.assigned_id, l.quantity, l.uom, l.unit_price, l.price_basis, l.buyer_item, l.vendor_item,
+  l.manufacturer_part, l.gtin, l.description, coalesce(l.promised_on, s.promised_on) AS promised_on, l.byte_offset, l.byte_length, l.source_file,
+  s.company, s.po_number, s.release, s.partner, s.turn, s.purpose, s.type, s.currency
+FROM acknowledgment_line l
+JOIN standing s ON s.document_id = l.document_id AND s.meaning IN ('full-detail', 'exceptions-only', 'accepted');
+
+CREATE TABLE numbered AS
+SELECT l.document_id, l.sequence, min(o.po_id) AS po_id,
+  bool_and(same_item(l.buyer_item, o.item, l.vendor_item, o.vendor_item, l.manufacturer_part, o.manufacturer_part, l.gtin, o.gtin)) AS agrees
+FROM answer_line l
+JOIN ordered o ON o.company = l.company AND o.po_number = l.po_number AND o.release = l.release AND o.line_number = l.assigned_id
+GROUP BY l.document_id, l.sequence
+HAVING count(*) = 1;
+
+-- The others by their names. Several lines that fit are a tie, which quantity and price may break and nothing else.
+CREATE TABLE named AS
+WITH pair AS (
+  SELECT l.document_id, l.sequence, o.po_id, coalesce(l.quantity = o.quantity AND l.uom = o.uom AND l.unit_price = o.unit_price, false) AS same_terms
+  FROM answer_line l
+  LEFT JOIN numbered d ON d.document_id = l.document_id AND d.sequence = l.sequence
+  JOIN ordered o ON o.company = l.company AND o.po_number = l.po_number AND o.release = l.release
+  WHERE (d.document_id IS NULL OR NOT coalesce(d.agrees, true))
+    AND same_item(l.buyer_item, o.item, l.vendor_item, o.vendor_item, l.manufacturer_part, o.manufacturer_part, l.gtin, o.gtin)
+),
+best AS (SELECT * FROM pair QUALIFY same_terms = max(same_terms) OVER (PARTITION BY document_id, sequence))
+SELECT document_id, sequence, CASE WHEN count(*) = 1 THEN min(po_id) END AS po_id, count(*) AS candidates
+FROM best
+GROUP BY document_id, sequence;
+
+CREATE TABLE found AS
+SELECT l.document_id, l.sequence, coalesce(a.po_id, d.po_id) AS po_id
+FROM answer_line l
+LEFT JOIN numbered d ON d.document_id = l.document_id AND d.sequence = l.sequence
+LEFT JOIN named a ON a.document_id = l.document_id AND a.sequence = l.sequence;
+
+INSERT INTO finding BY NAME
+SELECT 'ACK-NOT-ON-PO' AS code,
+  json_object('company', l.company, 'po', l.po_number, 'release', l.release, 'line', coalesce(l.assigned_id, '#' || l.sequence),
+    'item', coalesce(l.vendor_item, l.buyer_item))::VARCHAR AS keys,
+  max(coalesce(extended(l.quantity, l.unit_price, coalesce(price_per(l.price_basis), 1)), 0)) AS amount, min(l.currency) AS currency,
+  po_name(l.po_number, l.release) || ' of company ' || l.company || ': ' || min(l.partner) || ' acknowledges line ' || coalesce(l.assigned_id, '#' || l.sequence)
+    || coalesce(' (' || max(coalesce(plain(l.quantity) || ' ' || l.uom || ' of ', '')) || coalesce(l.vendor_item, l.buyer_item, max(l.description)) || ')', '')
+    || CASE WHEN max(n.candidates) > 1 THEN ', which may be any of ' || max(n.candidates) || ' lines of the PO' ELSE ', which is not on the PO' END AS message,
+  json_object('acknowledged quantity', max(plain(l.quantity) || ' ' || l.uom), 'acknowledged price', max(money(l.unit_price)), 'vendor item', l.vendor_item,
+    'buyer item', l.buyer_item)::VARCHAR AS compared,
+  places(list(place_in_bytes(l.source_file, l.byte_offset, l.byte_length, 'PO1', coalesce(l.assigned_id, l.vendor_item)) ORDER BY l.turn, l.document_id)) AS evidence
+FROM answer_line l
+JOIN found f ON f.document_id = l.document_id AND f.sequence = l.sequence AND f.po_id IS NULL
+LEFT JOIN named n ON n.document_id = l.document_id AND n.sequence = l.sequence
+GROUP BY l.company, l.po_number, l.release, l.assigned_id, CASE WHEN l.assigned_id IS NULL THEN l.sequence END, l.sequence, l.vendor_item, l.buyer_item;

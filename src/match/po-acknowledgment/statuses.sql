@@ -1,0 +1,95 @@
+-- What each status says (element 668), and the statuses that stand for each PO line, with their quantities in base units.
+
+-- bucket: what becomes of the quantity. changes: what the supplier says it changed. pending: what it will say later.
+CREATE TABLE line_status AS SELECT * FROM (VALUES
+  ('IA', 'accepted', NULL, NULL, 'accepted'), ('AC', 'accepted', NULL, NULL, 'accepted and shipped'),
+  ('AR', 'accepted', NULL, NULL, 'accepted and released for shipment'), ('AA', 'accepted', NULL, NULL, 'accepted, from another location'),
+  ('BP', 'accepted', NULL, NULL, 'accepted in part, the balance backordered'), ('DR', 'accepted', 'date', NULL, 'accepted, date rescheduled'),
+  ('IC', 'accepted', 'anything', NULL, 'accepted, changes made'), ('IE', 'accepted', NULL, 'price', 'accepted, price pending'),
+  ('IP', 'accepted', 'price', NULL, 'accepted, price changed'), ('IQ', 'accepted', 'quantity', NULL, 'accepted, quantity changed'),
+  ('IS', 'accepted', NULL, NULL, 'accepted, substitution made'), ('SP', 'accepted', NULL, 'date', 'accepted, schedule date pending'),
+  ('IB', 'backordered', NULL, NULL, 'backordered'), ('IH', 'held', NULL, NULL, 'on hold'),
+  ('IF', 'held', NULL, NULL, 'on hold, incomplete description'), ('IW', 'held', NULL, NULL, 'on hold, waiver required'),
+  ('ID', 'rejected', NULL, NULL, 'deleted'), ('IR', 'rejected', NULL, NULL, 'rejected'), ('R1', 'rejected', NULL, NULL, 'not a contract item'),
+  ('R2', 'rejected', NULL, NULL, 'invalid item number'), ('R3', 'rejected', NULL, NULL, 'invalid unit of issue'),
+  ('R4', 'rejected', NULL, NULL, 'contract item not available'), ('R5', 'rejected', NULL, NULL, 'reorder as JIT'),
+  ('R6', 'rejected', NULL, NULL, 'reorder as extended delivery order'), ('R7', 'rejected', NULL, NULL, 'reorder as drop shipment'),
+  ('R8', 'rejected', NULL, NULL, 'reorder as surge order')
+) AS t(status, bucket, changes, pending, words);
+
+-- Each ACK of a line; a line without one says what its document says: accepted, or rejected on an RD.
+CREATE TABLE said AS
+WITH counted AS (SELECT *, count(*) OVER (PARTITION BY document_id, sequence) AS statuses FROM acknowledgment_status),
+each AS (
+  SELECT f.po_id, l.document_id, l.sequence, coalesce(s.place, 1) AS place, l.turn, l.purpose,
+    coalesce(s.status, CASE WHEN l.type = 'RD' THEN 'IR' ELSE 'IA' END) AS status,
+    CASE WHEN coalesce(s.statuses, 1) = 1 THEN coalesce(s.quantity, l.quantity) ELSE s.quantity END AS quantity,
+    coalesce(s.uom, l.uom) AS uom, coalesce(s.promised_on, l.promised_on) AS promised_on,
+    s.vendor_item, s.buyer_item, s.manufacturer_part, s.gtin,
+    l.source_file, coalesce(s.byte_offset, l.byte_offset) AS byte_offset, coalesce(s.byte_length, l.byte_length) AS byte_length
+  FROM answer_line l
+  JOIN found f ON f.document_id = l.document_id AND f.sequence = l.sequence AND f.po_id IS NOT NULL
+  LEFT JOIN counted s ON s.document_id = l.document_id AND s.sequence = l.sequence
+)
+SELECT e.* EXCLUDE (quantity), coalesce(t.bucket, 'unknown') AS bucket, t.changes, t.pending, t.words,
+  -- A rejection, backorder or hold without a quantity, or of none, is of whatever is left.
+  CASE WHEN t.bucket IN ('backordered', 'held', 'rejected') AND e.quantity = 0 THEN NULL ELSE e.quantity END AS quantity,
+  CASE WHEN e.quantity IS NOT NULL THEN e.quantity::DECIMAL(19, 4) * factor_of(coalesce(e.uom, o.uom), o.uom, o.factor, o.own_base, k.factor, g.factor) END AS base
+FROM each e
+JOIN ordered o ON o.po_id = e.po_id
+LEFT JOIN line_status t ON t.status = e.status
+LEFT JOIN pack k ON k.item = CASE WHEN e.uom <> o.uom THEN o.item END AND k.uom = e.uom
+LEFT JOIN generic_unit g ON g.from_uom = CASE WHEN e.uom <> o.uom THEN e.uom END AND g.to_uom = o.own_base;
+
+-- An order may be answered in parts and answered again. The latest 855 that names a line holds; those before it add to it as long as they
+-- come to no more than was ordered together: then they are its parts. A change (BAK01 04) replaces what was said of the line before.
+CREATE TABLE stands AS
+WITH part AS (
+  SELECT d.po_id, d.document_id, d.turn, d.base, d.is_change, o.base AS ordered_base
+  FROM (
+    SELECT po_id, document_id, min(turn) AS turn, sum(base) AS base, bool_or(purpose = '04') AS is_change FROM said GROUP BY po_id, document_id
+  ) d
+  JOIN ordered o ON o.po_id = d.po_id
+),
+back AS (
+  SELECT *, sum(coalesce(base, ordered_base)) OVER w AS base_so_far, row_number() OVER w AS back,
+    coalesce(bool_or(is_change) OVER (PARTITION BY po_id ORDER BY turn DESC, document_id DESC ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), false) AS is_replaced
+  FROM part
+  WINDOW w AS (PARTITION BY po_id ORDER BY turn DESC, document_id DESC ROWS UNBOUNDED PRECEDING)
+)
+SELECT po_id, document_id FROM back WHERE back = 1 OR (base_so_far <= ordered_base AND NOT is_replaced);
+
+-- Each answered PO line once.
+CREATE TABLE answered AS
+WITH standing_status AS (
+  SELECT s.* FROM said s JOIN stands t ON t.po_id = s.po_id AND t.document_id = s.document_id
+),
+summed AS (
+  SELECT po_id, count(*) AS statuses,
+    coalesce(sum(base), 0) AS said_base,
+    coalesce(sum(base) FILTER (bucket = 'accepted'), 0) AS accepted_base,
+    coalesce(sum(base) FILTER (bucket = 'backordered'), 0) AS backordered_base,
+    coalesce(sum(base) FILTER (bucket = 'held'), 0) AS held_base,
+    coalesce(sum(base) FILTER (bucket = 'rejected'), 0) AS rejected_base,
+    -- Which bucket takes what nothing was said of: the one whose status gives no quantity; the backorder, for BP.
+    CASE WHEN bool_or(bucket = 'rejected' AND quantity IS NULL) THEN 'rejected' WHEN bool_or(bucket = 'held' AND quantity IS NULL) THEN 'held'
+      WHEN bool_or(status = 'BP' OR (bucket = 'backordered' AND quantity IS NULL)) THEN 'backordered' END AS takes_rest,
+    bool_or(bucket = 'backordered' OR status = 'BP') AS is_backordered, bool_or(bucket = 'held') AS is_held, bool_or(bucket = 'rejected') AS is_rejected,
+    bool_or(status = 'IS') AS is_substituted, coalesce(bool_or(pending = 'price'), false) AS price_pending, coalesce(bool_or(pending = 'date'), false) AS date_pending,
+    bool_or(quantity IS NOT NULL AND base IS NULL) AS is_unconverted, bool_or(quantity IS NOT NULL) AS is_counted,
+    string_agg(DISTINCT uom, ' and ' ORDER BY uom) AS uoms,
+    string_agg(status || coalesce(' ' || plain(quantity) || coalesce(' ' || uom, ''), ''), ', ' ORDER BY turn, document_id, sequence, place) AS statuses_told,
+    string_agg(DISTINCT status || ' ' || words, ', ' ORDER BY status || ' ' || words) AS words,
+    max(promised_on) FILTER (bucket = 'accepted' AND status <> 'BP') AS promised_on,
+    max(promised_on) FILTER (bucket = 'backordered' OR status = 'BP') AS balance_on,
+    string_agg(DISTINCT changes, ',' ORDER BY changes) AS changes,
+    string_agg(DISTINCT status, ', ' ORDER BY status) FILTER (changes IS NOT NULL) AS changing, string_agg(DISTINCT status, ', ' ORDER BY status) FILTER (bucket = 'unknown') AS unknown,
+    -- Where to look: the last status, one that does not accept before one that does.
+    arg_max(bytes_at(source_file, byte_offset, byte_length), (bucket <> 'accepted', turn, document_id, sequence, place)) AS place,
+    arg_max(status, (bucket <> 'accepted', turn, document_id, sequence, place)) AS status_at
+  FROM standing_status
+  GROUP BY po_id
+)
+SELECT s.*, o.base AS ordered_base, greatest(o.base - s.said_base, 0) AS rest
+FROM summed s
+JOIN ordered o ON o.po_id = s.po_id;
