@@ -17,7 +17,7 @@ it.each([
   const job = path.join(folder, 'jobs', 'receipt-to-invoice.yaml')
   const text = readFileSync(job, 'utf8')
   expect((await loadWorkspace(folder)).problems).toEqual([])
-  writeFileSync(job, text.replace('  folder: inbound\n', `  folder: inbound\n  ${setting}\n`))
+  writeFileSync(job, text.replace('    folder: inbound\n', `    folder: inbound\n    ${setting}\n`))
   const { problems } = await loadWorkspace(folder)
   expect(problems.map(({ message }) => message)).toEqual([expect.stringContaining(says)])
 })

@@ -75,6 +75,9 @@ async function writeAll(folder: string, files: ReadonlyMap<string, string>): Pro
 /** Files can be put at once where the jobs look for them, as far as that is a folder of this workspace. */
 async function makeDropFolders(folder: string, shippedFolder: string): Promise<void> {
   const { workspace } = await loadWorkspace(folder, { explicit: true, shippedFolder })
+  for (const endpoint of Object.values(workspace?.settings.endpoints ?? {})) {
+    if (endpoint.kind === 'local') await mkdir(path.resolve(folder, endpoint.folder), { recursive: true })
+  }
   const places = [...(workspace?.jobs.values() ?? [])].flatMap(({ inputs, loads }) => [
     ...Object.values(inputs).flatMap(({ from }) => from),
     ...loads,
