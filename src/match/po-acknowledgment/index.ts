@@ -1,7 +1,9 @@
 import type { Matcher } from '../matcher.js'
 import units from '../units.sql'
 import answers from './answers.sql'
+import changes from './changes.sql'
 import dates from './dates.sql'
+import differs from './differs.sql'
 import findings from './findings.sql'
 import judged from './judged.sql'
 import lines from './lines.sql'
@@ -34,6 +36,8 @@ export const poAcknowledgment: Matcher = {
     { name: 'price', sql: price },
     { name: 'dates', sql: dates },
     { name: 'parts', sql: parts },
+    { name: 'changes', sql: changes },
+    { name: 'differs', sql: differs },
     { name: 'status-findings', sql: statusFindings },
     { name: 'silence', sql: silence },
     { name: 'findings', sql: findings },

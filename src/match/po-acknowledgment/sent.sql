@@ -1,5 +1,4 @@
--- PO-NOT-SENT and PO-DIFFERS: the ERP's POs against our copies of the 850s. Where no 850 has come at all, nothing is said of them: then
--- nobody gives us copies.
+-- PO-NOT-SENT: the ERP's POs without a copy of an 850. Where no 850 has come at all, nothing is said of them: then nobody gives us copies.
 
 CREATE TABLE sent AS
 SELECT l.*, m.company AS po_company, m.po_number AS po, m.release AS po_release
@@ -56,46 +55,3 @@ JOIN sent s ON s.document_id = l.document_id AND s.sequence = l.sequence
 JOIN ordered o ON o.po_id = l.po_id
 LEFT JOIN pack k ON k.item = CASE WHEN s.uom <> o.uom THEN o.item END AND k.uom = s.uom
 LEFT JOIN generic_unit g ON g.from_uom = CASE WHEN s.uom <> o.uom THEN s.uom END AND g.to_uom = o.own_base;
-
-INSERT INTO raised BY NAME
-WITH differing AS (
-  SELECT *,
-    CASE WHEN sent_base IS NULL THEN 'sent in ' || coalesce(sent_uom, 'no unit') || ', ordered in ' || uom
-      WHEN sent_base <> base THEN 'sent ' || plain(sent_quantity) || ' ' || sent_uom || ', ordered ' || plain(quantity) || ' ' || uom END AS quantity_why,
-    CASE WHEN sent_price::DECIMAL(20, 6) * per * factor <> unit_price::DECIMAL(20, 6) * price_per(sent_basis) * sent_factor
-      THEN 'sent at ' || money(sent_price) || ', ordered at ' || money(unit_price)
-      WHEN per IS NULL OR price_per(sent_basis) IS NULL THEN 'a price basis that is not known: sent ' || coalesce(sent_basis, 'none') || ', ordered ' || coalesce(price_basis, 'none') END AS price_why,
-    CASE WHEN NOT agrees THEN 'sent as ' || coalesce(sent_vendor_item, sent_item) || ', ordered as ' || coalesce(vendor_item, item) END AS item_why,
-    CASE WHEN sent_requested_on <> requested_on THEN 'sent for ' || sent_requested_on || ', wanted on ' || requested_on END AS date_why
-  FROM sent_beside
-  WHERE is_open
-)
-SELECT 'PO-DIFFERS' AS code, po_id, value AS amount, concat_ws('; ', item_why, quantity_why, price_why, date_why) AS message,
-  json_object('sent quantity', plain(sent_quantity) || ' ' || sent_uom, 'PO quantity', plain(quantity) || ' ' || uom, 'sent price', money(sent_price),
-    'PO price', money(unit_price), 'sent vendor item', sent_vendor_item, 'PO vendor item', vendor_item, 'sent requested date', sent_requested_on::VARCHAR,
-    'PO requested date', requested_on::VARCHAR)::VARCHAR AS compared,
-  bytes_at(sent_file, byte_offset, byte_length) AS place, 'PO1' AS field, plain(sent_quantity) || ' ' || sent_uom AS value,
-  'quantity' AS po_field, plain(quantity) AS po_value
-FROM differing
-WHERE coalesce(item_why, quantity_why, price_why, date_why) IS NOT NULL;
-
-INSERT INTO raised BY NAME
-SELECT 'PO-DIFFERS' AS code, po_id, value AS amount, 'is not on the 850 that was sent' AS message,
-  json_object('PO quantity', plain(quantity) || ' ' || uom, 'PO price', money(unit_price))::VARCHAR AS compared,
-  'line_number' AS po_field, line_number AS po_value
-FROM ordered
-WHERE is_open AND quantity > 0 AND (company, po_number, release) IN (SELECT (company, po_number, release) FROM sent_order)
-  AND po_id NOT IN (SELECT po_id FROM sent_line);
-
--- What was sent and the ERP does not have.
-INSERT INTO finding BY NAME
-SELECT 'PO-DIFFERS' AS code,
-  json_object('company', po_company, 'po', po, 'release', po_release, 'line', coalesce(assigned_id, '#' || sequence), 'item', vendor_item)::VARCHAR AS keys,
-  max(coalesce(extended(quantity, unit_price, coalesce(price_per(price_basis), 1)), 0)) AS amount,
-  po_name(po, po_release) || ' of company ' || po_company || ': line ' || coalesce(assigned_id, '#' || sequence) || ' was sent on the 850 ('
-    || max(plain(quantity)) || ' ' || max(uom) || coalesce(' of ' || vendor_item, '') || '), and the ERP has no such line' AS message,
-  json_object('sent quantity', max(plain(quantity)) || ' ' || max(uom), 'sent price', max(money(unit_price)))::VARCHAR AS compared,
-  places([place_in_bytes(min(source_file), min(byte_offset), min(byte_length), 'PO1', coalesce(assigned_id, ''))]) AS evidence
-FROM sent
-WHERE (document_id, sequence) NOT IN (SELECT (document_id, sequence) FROM sent_line)
-GROUP BY po_company, po, po_release, assigned_id, sequence, vendor_item;

@@ -33,17 +33,13 @@ SELECT unnest(list_filter([CASE WHEN price_pending THEN 'ACK-PRICE-PENDING' END,
   place, 'ACK01' AS field, status_at AS value
 FROM judged;
 
--- A difference within tolerance bears a claim out too; what cannot be compared, or has nothing to be held against, is believed.
+-- A difference within tolerance bears a claim out too, and one that the ERP has taken over since.
 INSERT INTO raised BY NAME
-WITH borne AS (
-  SELECT j.*,
-    coalesce(p.differs, false) AS price_differs,
-    j.is_unconverted OR j.accepted_base <> j.base AS quantity_differs,
-    coalesce(j.acked_on <> j.wanted_on, j.acked_on IS NOT NULL) AS date_differs,
-    j.is_other_unit OR j.po_id IN (SELECT po_id FROM other_item) AS item_differs,
-    string_split(j.changes, ',') AS claims
+WITH claimed AS (
+  SELECT j.*, string_split(j.changes, ',') AS claims, coalesce(c.fields, []) AS fields
   FROM judged j
-  LEFT JOIN priced p ON p.po_id = j.po_id
+  LEFT JOIN (SELECT company, po_number, release, line_number, list(field) AS fields FROM acknowledged_change GROUP BY ALL) c
+    ON c.company = j.company AND c.po_number = j.po_number AND c.release = j.release AND c.line_number = j.line_number
   WHERE j.changes IS NOT NULL OR j.unknown IS NOT NULL
 )
 SELECT 'ACK-UNEXPLAINED' AS code, po_id, value AS amount,
@@ -51,9 +47,6 @@ SELECT 'ACK-UNEXPLAINED' AS code, po_id, value AS amount,
   json_object('statuses', statuses_told, 'quantity', plain(quantity) || ' ' || uom, 'PO price', money(unit_price), 'requested', wanted_on::VARCHAR,
     'promised', acked_on::VARCHAR)::VARCHAR AS compared,
   place, 'ACK01' AS field, status_at AS value
-FROM borne
+FROM claimed
 WHERE unknown IS NOT NULL
-  OR list_contains(claims, 'price') AND NOT price_differs
-  OR list_contains(claims, 'quantity') AND NOT quantity_differs
-  OR list_contains(claims, 'date') AND NOT date_differs
-  OR list_contains(claims, 'anything') AND NOT (price_differs OR quantity_differs OR date_differs OR item_differs);
+  OR len(list_filter(claims, claim -> CASE WHEN claim = 'anything' THEN len(fields) = 0 ELSE NOT list_contains(fields, claim) END)) > 0;

@@ -73,4 +73,16 @@ export const tables: readonly ResultTable[] = [
     key: ['company', 'po_number', 'release', 'line_number', 'change'],
     load: { company: 'company' },
   },
+  {
+    name: 'acknowledged_change',
+    columns: [
+      { name: 'company', header: 'Company', kind: 'text' },
+      { name: 'po_number', header: 'PO', kind: 'text' },
+      { name: 'release', header: 'Release', kind: 'text' },
+      { name: 'line_number', header: 'Line', kind: 'text' },
+      { name: 'field', header: 'Changed', kind: 'text' },
+    ],
+    key: ['company', 'po_number', 'release', 'line_number', 'field'],
+    remembered: true,
+  },
 ]
