@@ -49,6 +49,7 @@ import ScheduleInstall from './schedule/install.js'
 import ScheduleNext from './schedule/next.js'
 import ScheduleStart from './schedule/start.js'
 import Status from './status.js'
+import Trace from './trace.js'
 import Validate from './validate.js'
 
 /** The command map: ids to classes. Classes are light; what they need is imported when they run. */
@@ -104,5 +105,6 @@ export const COMMANDS = {
   'schedule:next': ScheduleNext,
   'schedule:start': ScheduleStart,
   status: Status,
+  trace: Trace,
   validate: Validate,
 }

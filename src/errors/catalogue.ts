@@ -88,6 +88,16 @@ export const errorCatalogue = {
     hint: 'See: matchbook exceptions list',
     exit: ExitCode.usage,
   },
+  'TRACE-UNKNOWN': {
+    title: 'The store knows nothing by that number',
+    hint: 'See the number on the document, or: matchbook files list, matchbook exceptions list --all',
+    exit: ExitCode.usage,
+  },
+  'TRACE-AMBIGUOUS': {
+    title: 'The number is that of several things',
+    hint: 'Say which one is meant with the flags named',
+    exit: ExitCode.usage,
+  },
   'CLUSTER-UNKNOWN': {
     title: 'No such cluster of open exceptions',
     hint: 'See: matchbook exceptions clusters',

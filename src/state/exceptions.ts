@@ -9,6 +9,7 @@ import {
   unsettled,
 } from '../exceptions/index.js'
 import { endDecision, liveDecisions, saveDecision } from './decisions.js'
+import { eachBatch } from './each-batch.js'
 import type { StateDatabase } from './open-state.js'
 import type { ExceptionTable } from './schema.js'
 
@@ -46,6 +47,12 @@ export async function listExceptions(
   const decisions = await liveDecisions(database, filter.ids)
   const rows = found.map((row) => stored(row, decisions.get(row.id)))
   return filter.supplier === undefined ? rows : rows.filter(({ keys }) => keys.supplier === filter.supplier)
+}
+
+/** In the order of their numbers, each once. */
+export async function exceptionsOfIds(database: StateDatabase, ids: readonly number[]): Promise<StoredException[]> {
+  const each = [...new Set(ids)].sort((a, b) => a - b)
+  return eachBatch(each, (some) => listExceptions(database, { ids: some }))
 }
 
 export async function findException(database: StateDatabase, id: number): Promise<StoredException | undefined> {

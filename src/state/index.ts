@@ -133,6 +133,34 @@ export type { AnswerState, Disposition, RunKind, RunStatus } from './schema.js'
 export { hashesKept, sealCopy } from './state-copy.js'
 export { type StateText, stateTexts } from './state-texts.js'
 export { gapsOf, type StreamGap, type StreamKey, saveGap, streamAt, streamTook } from './streams.js'
+export {
+  answersToFile,
+  confirmationsOf,
+  type Delivery,
+  decisionsOf,
+  deliveriesOfKeys,
+  deliveriesOfLoads,
+  documentsNaming,
+  documentsOfFile,
+  documentsOfIds,
+  eventsOf,
+  exceptionsNaming,
+  exceptionsOfDocuments,
+  filesOfIds,
+  interchangesOfFiles,
+  knownFileNames,
+  knownKeys,
+  knownNumbers,
+  loadsOfInvoices,
+  resultRowsWith,
+  resultsNaming,
+  resultsOfInvoices,
+  sentSetsOf,
+  settledAt,
+  type TracedDocument,
+  type TracedResult,
+  type TracedRow,
+} from './traces.js'
 export { type Unread, unreadFile } from './unread-file.js'
 export { type InnerFile, recordUnwrapped, refuseWrapper } from './unwrapped-files.js'
 export { saveWorkbookImport, type WorkbookImport, workbookImport } from './workbook-imports.js'

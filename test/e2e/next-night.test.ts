@@ -2,7 +2,9 @@ import { rmSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ExceptionList } from '../../src/app/list-exceptions.js'
+import type { FileDetail } from '../../src/app/list-files.js'
 import type { RunOutcome } from '../../src/app/run-jobs.js'
+import type { Timeline } from '../../src/app/trace/timeline.js'
 import { type NightTruth, simulateNextNight } from '../../src/simulate/index.js'
 import { compared, fits } from './expected.js'
 import { inbound } from './finished-night.js'
@@ -33,6 +35,15 @@ const exceptions = async (...flags: string[]) =>
 describe('the night after', () => {
   it('sees every loaded invoice in the ERP’s vouchers and lets it go', () => {
     expect(second.summary?.invoices?.confirmed).toBe(first?.loads[0]?.invoices)
+  })
+
+  it('can be told of an invoice from its file to the voucher', async () => {
+    const { json } = await matchbookJson<{ files: FileDetail[] }>(['files', 'show', '1'], { cwd: night.folder })
+    const number = json.files[0]?.documents.find(({ state }) => state === 'vouchered')?.number ?? ''
+    const timeline = await matchbookJson<Timeline>(['trace', 'invoice', number], { cwd: night.folder })
+    // The line is judged anew each night until it is confirmed: its match is the last night's.
+    const stages = [...new Set(timeline.json.entries.map(({ stage }) => stage))]
+    expect(stages).toEqual(['document', 'file', 'acknowledgment', 'load', 'delivery', 'match', 'voucher'])
   })
 
   it('releases by itself what waited for a receipt that has now come, in a second load', () => {

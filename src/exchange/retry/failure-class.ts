@@ -43,6 +43,8 @@ const classes = {
   'RUN-UNKNOWN': 'parse',
   'FILE-UNKNOWN': 'parse',
   'FILE-AMBIGUOUS': 'parse',
+  'TRACE-UNKNOWN': 'parse',
+  'TRACE-AMBIGUOUS': 'parse',
   'CLUSTER-UNKNOWN': 'parse',
   'EXCEPTION-UNKNOWN': 'parse',
   'RULE-UNKNOWN': 'parse',
