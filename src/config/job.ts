@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { nearMiss } from '../errors/index.js'
 import { CatalogEntry } from './catalog.js'
 import { delivery } from './delivery.js'
+import { ContractPriceSyncSettings } from './matchers/contract-price-sync.js'
 import { GlPostingSettings } from './matchers/gl-posting.js'
 import { ItemMasterSyncSettings } from './matchers/item-master-sync.js'
 import { PoAcknowledgmentSettings } from './matchers/po-acknowledgment.js'
@@ -212,6 +213,10 @@ export const JobSettings = z.discriminatedUnion('matcher', [
     UsageToReplenishmentSettings.prefault({}).describe('of the matcher usage-to-replenishment'),
   ),
   matchedBy('po-acknowledgment', PoAcknowledgmentSettings.prefault({}).describe('of the matcher po-acknowledgment')),
+  matchedBy(
+    'contract-price-sync',
+    ContractPriceSyncSettings.prefault({}).describe('of the matcher contract-price-sync'),
+  ),
   matchedBy('reconcile', ReconcileSettings.describe('of the matcher reconcile: what is held against what')),
 ])
 export type JobSettings = z.infer<typeof JobSettings>

@@ -1,3 +1,4 @@
+import { contractPriceSync } from './contract-price-sync/index.js'
 import { glPosting } from './gl-posting/index.js'
 import { itemMasterSync } from './item-master-sync/index.js'
 import type { MatchedDocument, Matcher } from './matcher.js'
@@ -9,6 +10,7 @@ import { usageToReplenishment } from './usage-to-replenishment/index.js'
 
 /** The matchers that are rules and a declaration, one folder each. */
 const all: readonly Matcher[] = [
+  contractPriceSync,
   glPosting,
   itemMasterSync,
   poAcknowledgment,

@@ -31,6 +31,20 @@ CREATE MACRO extended(quantity, price, per) AS TRY((
   (quantity::DECIMAL(18, 4) * 10000)::HUGEINT * (price::DECIMAL(18, 6) * 1000000)::HUGEINT * 2
     + sign(quantity) * sign(price) * 100000000::HUGEINT * per::HUGEINT) // (200000000::HUGEINT * per::HUGEINT) * 0.01::DECIMAL(3, 2))::DECIMAL(18, 2);
 
+-- Quotient of two whole numbers, rounded half up ('/' would be floating point).
+CREATE MACRO half_up(n, d) AS (2 * n + d) // (2 * d);
+
+-- n (10 decimals) over d (4 decimals), rounded to 6 decimals.
+CREATE MACRO price_ratio(n, d) AS TRY(
+  (half_up((n::DECIMAL(27, 10) * 10000000000::DECIMAL(11, 0))::HUGEINT, (d * 10000::DECIMAL(5, 0))::HUGEINT)::DECIMAL(26, 0) * 0.000001::DECIMAL(7, 6))::DECIMAL(18, 6));
+
+-- What a quantity of base units (8 decimals) is worth at a price of `per` units that hold `factor` base units each.
+CREATE MACRO worth(base, price, per, factor) AS TRY(
+  (half_up(
+      (base::DECIMAL(29, 8) * 100000000::DECIMAL(9, 0))::HUGEINT * (price::DECIMAL(19, 6) * 1000000::DECIMAL(7, 0))::HUGEINT,
+      100000000::HUGEINT * per::HUGEINT * (factor::DECIMAL(19, 4) * 10000::DECIMAL(5, 0))::HUGEINT
+    )::DECIMAL(28, 0) * 0.01::DECIMAL(3, 2))::DECIMAL(18, 2));
+
 -- Whether a difference (taken in its own direction) is beyond what a tolerance leaves. percent is of the expected value.
 -- A number too large to be judged is beyond. 'limit' without a number allows nothing.
 CREATE MACRO within_percent(difference, expected, percent) AS

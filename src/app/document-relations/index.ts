@@ -5,6 +5,7 @@ import { acknowledgmentLineRows, acknowledgmentRow, acknowledgmentStatusRows } f
 import { catalogItemRows } from './catalog-item.js'
 import { invoiceChargeRows, invoiceLineRows, invoiceRow } from './invoice.js'
 import type { PlacedDocument, UnitAliases } from './placed-document.js'
+import { priceFileRows } from './price-file.js'
 import { sentOrderLineRows } from './sent-order.js'
 import { shipNoticeLineRows } from './ship-notice.js'
 import { substitutionRows } from './substitution.js'
@@ -22,7 +23,7 @@ export const documentRelations: Readonly<
     invoice_line: invoiceLineRows,
     invoice_charge: invoiceChargeRows,
   },
-  'price-catalog': { catalog_item: catalogItemRows },
+  'price-catalog': { catalog_item: catalogItemRows, price_file_line: priceFileRows },
   acknowledgment: {
     acknowledgment: (document) => [acknowledgmentRow(document)],
     acknowledgment_line: acknowledgmentLineRows,

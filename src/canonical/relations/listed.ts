@@ -24,6 +24,18 @@ export const listed = {
     effective_from: may('date', 'first day; empty: always was'),
     effective_to: may('date', 'last day; empty: open'),
   },
+  price_file_line: {
+    contract: may('text', 'contract number; empty: the one the supplier has for the item'),
+    supplier: may('text', 'ERP vendor number; empty: those of the partner'),
+    partner: may('text', 'partner that sent it as a document'),
+    item: may('text', 'ERP item number; empty: by the supplier part'),
+    vendor_item: may('text', "supplier's item number"),
+    uom: must('text', 'unit of the price'),
+    unit_price: must('price', 'price of price_basis units'),
+    price_basis: may('text', 'element 639: PE, HP, TP; empty: per unit'),
+    effective_from: may('date', 'first day; empty: at once'),
+    effective_to: may('date', 'last day; empty: open'),
+  },
   listed_item: {
     system: must('text', 'the system that has the list, for example ehr'),
     entry: must('text', 'what that system knows the item by'),

@@ -1,0 +1,33 @@
+import type { CatalogPrice, PriceCatalog } from '../../canonical/index.js'
+import type { RelationRow } from '../bind-rows.js'
+import type { PlacedDocument, UnitAliases } from './placed-document.js'
+
+/** Prices that are none of a contract: resale and catalogue (list) prices. */
+const NOT_AGREED = new Set(['RES', 'CAT', 'LPR', 'MSR'])
+
+/** The contract prices of an 832; of quantity breaks the one that holds from the first unit on. */
+export function priceFileRows({ row, fileIndex }: PlacedDocument, aliases: UnitAliases): RelationRow[] {
+  const catalog: PriceCatalog = JSON.parse(row.body)
+  return catalog.items.flatMap(({ sequence, ids, prices, ...item }) =>
+    prices.filter(isAgreed).flatMap((price) => {
+      const uom = price.uom ?? catalog.uom
+      if (uom === undefined) return []
+      return {
+        contract: catalog.contract,
+        partner: row.partner,
+        item: ids.buyerItem,
+        vendor_item: ids.vendorItem,
+        uom: aliases[uom] ?? uom,
+        unit_price: price.unitPrice,
+        price_basis: price.basis,
+        effective_from: price.effectiveFrom ?? item.effectiveFrom ?? catalog.effectiveFrom ?? row.received_on,
+        effective_to: price.effectiveTo ?? item.effectiveTo ?? catalog.effectiveTo,
+        source_file: fileIndex,
+        source_record: sequence,
+      }
+    }),
+  )
+}
+
+const isAgreed = ({ unitPrice, priceId, quantity }: CatalogPrice): boolean =>
+  unitPrice !== undefined && !NOT_AGREED.has(priceId ?? '') && (quantity === undefined || Number(quantity) <= 1)

@@ -1,0 +1,61 @@
+-- The price file of a supplier or contract system against the contract lines of the ERP. A price it owns goes to the ERP once the change is
+-- accepted; where the ERP owns its prices, the file is only held against them.
+
+CREATE TABLE offered AS
+WITH sold AS (
+  SELECT f.*, coalesce(nullif(f.supplier, ''), v.supplier) AS seller
+  FROM price_file_line f
+  LEFT JOIN (SELECT DISTINCT partner, supplier FROM partner_vendor) v ON coalesce(f.supplier, '') = '' AND v.partner = f.partner
+),
+known AS (
+  SELECT supplier, bare_id(vendor_item) AS part, min(item) AS item
+  FROM (SELECT supplier, vendor_item, item FROM contract_price UNION ALL SELECT supplier, vendor_item, item FROM item_vendor)
+  WHERE bare_id(vendor_item) <> '' GROUP BY ALL HAVING count(DISTINCT item) = 1
+)
+SELECT coalesce(nullif(s.contract, ''), c.contract) AS contract, s.seller AS supplier, coalesce(nullif(s.item, ''), k.item) AS item, s.vendor_item, s.uom,
+  CASE price_per(s.price_basis) WHEN 1 THEN s.unit_price ELSE price_ratio(s.unit_price::DECIMAL(20, 6) * 1::DECIMAL(5, 4), price_per(s.price_basis)::DECIMAL(16, 4)) END AS unit_price,
+  coalesce(s.effective_from, n.as_of) AS effective_from, s.effective_to, s.source_file, s.source_record
+FROM sold s CROSS JOIN night n
+LEFT JOIN known k ON k.supplier = s.seller AND k.part = bare_id(s.vendor_item)
+-- A file that names no contract is about the one there is.
+LEFT JOIN (SELECT supplier, item, min(contract) AS contract FROM agreed GROUP BY ALL HAVING count(DISTINCT contract) = 1) c
+  ON c.supplier = s.seller AND c.item = coalesce(nullif(s.item, ''), k.item)
+-- A partner may sell under several vendor numbers, of which this part belongs to those that know it.
+WHERE coalesce(nullif(s.item, ''), k.item) IS NOT NULL AND price_per(s.price_basis) IS NOT NULL
+  AND coalesce(s.effective_to, n.as_of) >= n.as_of
+QUALIFY row_number() OVER (PARTITION BY s.seller, coalesce(nullif(s.item, ''), k.item), s.uom ORDER BY s.effective_from DESC NULLS LAST, s.source_file DESC, s.source_record DESC) = 1;
+
+CREATE TABLE price_change AS
+SELECT o.*, c.contract AS erp_contract, c.unit_price AS erp_price, c.effective_to AS erp_to, c.source_file AS erp_file, c.source_record AS erp_record, r.base,
+  CASE
+    WHEN c.unit_price = o.unit_price THEN 'agrees'
+    WHEN c.unit_price IS NULL THEN 'new'
+    WHEN r.base IS NULL OR c.unit_price IN (r.base, r.owner_before) OR n.ownership['unit_price'] <> 'price-file' THEN 'differs'
+    ELSE 'changed'
+  END AS state
+FROM offered o CROSS JOIN night n
+LEFT JOIN (
+  SELECT * FROM agreed CROSS JOIN night WHERE as_of <= last_day
+  QUALIFY row_number() OVER (PARTITION BY supplier, item, uom ORDER BY as_of < effective_from, turn, effective_from DESC, contract) = 1
+) c ON c.supplier = o.supplier AND c.item = o.item AND c.uom = o.uom
+LEFT JOIN (
+  SELECT row ->> 'supplier' AS supplier, row ->> 'item' AS item, row ->> 'uom' AS uom, TRY_CAST(row ->> 'base' AS DECIMAL(18, 6)) AS base,
+    TRY_CAST(row ->> 'owner_price' AS DECIMAL(18, 6)) AS owner_before
+  FROM remembered WHERE result = 'price_memory'
+) r ON r.supplier = o.supplier AND r.item = o.item AND r.uom = o.uom;
+
+CREATE TABLE price_memory AS
+SELECT supplier, item, uom, unit_price AS owner_price, CASE WHEN state = 'changed' THEN base ELSE erp_price END AS base
+FROM price_change
+WHERE erp_price IS NOT NULL;
+
+INSERT INTO finding BY NAME
+SELECT CASE WHEN state = 'changed' THEN 'OWN-VIOLATION' ELSE 'PRICE-CONTRACT' END AS code,
+  json_object('supplier', supplier, 'item', item, 'uom', uom, 'contract', erp_contract, 'document', 'price file')::VARCHAR AS keys, 0 AS amount,
+  'Item ' || item || ' of supplier ' || supplier || ' per ' || uom || ': the price file says ' || money(unit_price) || ' from ' || effective_from || ', contract '
+    || erp_contract || ' in the ERP ' || money(erp_price)
+    || CASE WHEN state = 'changed' THEN ', changed there from ' || money(base) || '; the price file owns it' ELSE '' END AS message,
+  json_object('price file', money(unit_price), 'erp', money(erp_price), 'owner', ownership['unit_price'])::VARCHAR AS compared,
+  places([place(source_file, source_record, 'unit_price', plain(unit_price)), place(erp_file, erp_record, 'unit_price', plain(erp_price))]) AS evidence
+FROM price_change CROSS JOIN night
+WHERE state IN ('differs', 'changed');
