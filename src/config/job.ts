@@ -5,6 +5,7 @@ import { delivery } from './delivery.js'
 import { ContractPriceSyncSettings } from './matchers/contract-price-sync.js'
 import { GlPostingSettings } from './matchers/gl-posting.js'
 import { ItemMasterSyncSettings } from './matchers/item-master-sync.js'
+import { LaborToLedgerSettings } from './matchers/labor-to-ledger.js'
 import { PoAcknowledgmentSettings } from './matchers/po-acknowledgment.js'
 import { ReconcileSettings } from './matchers/reconcile.js'
 import { RequisitionToPaySettings } from './matchers/requisition-to-pay.js'
@@ -206,6 +207,7 @@ const matchedBy = <Name extends string, Settings extends z.ZodType>(matcher: Nam
 export const JobSettings = z.discriminatedUnion('matcher', [
   matchedBy('three-way', ThreeWaySettings.prefault({}).describe('of the matcher three-way')),
   matchedBy('requisition-to-pay', RequisitionToPaySettings.prefault({}).describe('of the matcher requisition-to-pay')),
+  matchedBy('labor-to-ledger', LaborToLedgerSettings.prefault({}).describe('of the matcher labor-to-ledger')),
   matchedBy('gl-posting', GlPostingSettings.prefault({}).describe('of the matcher gl-posting')),
   matchedBy('item-master-sync', ItemMasterSyncSettings.prefault({}).describe('of the matcher item-master-sync')),
   matchedBy(

@@ -292,6 +292,7 @@ export const toleranceRules = [
   'freight',
   'tax',
   'contract-price',
+  'labor-hours',
   'quantity-acknowledged',
   'promised-date',
 ] as const

@@ -1,6 +1,7 @@
 import { contractPriceSync } from './contract-price-sync/index.js'
 import { glPosting } from './gl-posting/index.js'
 import { itemMasterSync } from './item-master-sync/index.js'
+import { laborToLedger } from './labor-to-ledger/index.js'
 import type { MatchedDocument, Matcher } from './matcher.js'
 import { poAcknowledgment } from './po-acknowledgment/index.js'
 import { loadName } from './read-output.js'
@@ -13,6 +14,7 @@ const all: readonly Matcher[] = [
   contractPriceSync,
   glPosting,
   itemMasterSync,
+  laborToLedger,
   poAcknowledgment,
   reconcileMatcher,
   requisitionToPay,

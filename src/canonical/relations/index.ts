@@ -2,6 +2,7 @@ import { clinical } from './clinical.js'
 import { type ColumnKind, sqlType } from './column.js'
 import { documents } from './documents.js'
 import { inventory } from './inventory.js'
+import { labor } from './labor.js'
 import { ledger } from './ledger.js'
 import { listed } from './listed.js'
 import { masters } from './masters.js'
@@ -25,6 +26,7 @@ const fromExtracts = {
   ...paying,
   ...masters,
   ...ledger,
+  ...labor,
   ...listed,
   ...clinical,
   ...inventory,
