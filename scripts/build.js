@@ -37,7 +37,6 @@ await build({
     'ssh2-sftp-client',
     'typescript',
     'iconv-lite',
-    'kysely',
     'openpgp',
     'yauzl',
   ],

@@ -179,7 +179,9 @@ const ways: Readonly<Record<RetentionClass, (before: string, basis: PurgeBasis, 
 /** Takes from the disk what the store has given up. Bytes that have come again since then are wanted again. */
 async function removePlanned(tools: Tools): Promise<void> {
   const { database } = tools.state
-  for (const planned of await plannedRemovals(database)) {
+  const all = await plannedRemovals(database)
+  if (all.length > 0) await tools.archive.settle()
+  for (const planned of all) {
     const isArchived = planned.startsWith(`archive${path.sep}`)
     if (!isArchived || !(await isKept(database, path.basename(planned)))) {
       await rm(path.join(stateFolder(tools.workspace), planned), { recursive: true, force: true })

@@ -1,7 +1,9 @@
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { access, readdir, rename, stat, unlink } from 'node:fs/promises'
 import path from 'node:path'
 import { makeFolder } from './make-folder.js'
 import { syncFolder } from './sync-folder.js'
+import { type SmallFile, TOGETHER } from './together-file.js'
 import { isWriterGone, nameOfWriter } from './work-names.js'
 
 /** `aa/bb/<sha256>` below the archive folder. */
@@ -29,9 +31,23 @@ export class ArchivePlaces {
     return this.#settle(name, sha256)
   }
 
+  /**
+   * Puts bytes in their place that are safe elsewhere, unless they are there. Without waiting for each call: for a small file it costs a
+   * fraction of handing the work to another thread.
+   */
+  putUnsynced({ sha256, bytes }: SmallFile): void {
+    const place = placeInArchive(this.folder, sha256)
+    if (isThere(place, bytes)) return
+    const name = path.join(this.work, nameOfWriter())
+    writeFileSync(name, bytes, { flag: 'wx', mode: 0o400 })
+    mkdirSync(path.dirname(place), { recursive: true })
+    renameSync(name, place)
+  }
+
   /** What is safe goes to its place, whoever made it: the process of its name may be another one since the power failed. What dead writers left goes. */
   async tidy(): Promise<void> {
     for (const name of await readdir(this.work)) {
+      if (name.startsWith(TOGETHER)) continue
       const file = path.join(this.work, name)
       const sha256 = safe.exec(name)?.groups?.sha256
       const facts = await stat(file).catch(() => undefined)
@@ -50,5 +66,14 @@ export class ArchivePlaces {
       await rename(name, place).catch((again: unknown) => access(place).catch(() => Promise.reject(again)))
     })
     return place
+  }
+}
+
+function isThere(place: string, bytes: Buffer): boolean {
+  try {
+    return readFileSync(place).equals(bytes)
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false
+    throw error
   }
 }

@@ -3,8 +3,10 @@ import path from 'node:path'
 import { MatchbookError, systemError } from '../errors/index.js'
 import { ArchivePlaces, placeInArchive } from './archive-places.js'
 import { ArchiveWriter } from './archive-writer.js'
+import { HeldFile } from './held-file.js'
 import { makeFolder } from './make-folder.js'
 import { ResumableWriter } from './resumable-writer.js'
+import { SmallFiles } from './small-files.js'
 import { syncFolder } from './sync-folder.js'
 import { nameOfWriter } from './work-names.js'
 
@@ -15,8 +17,12 @@ export interface Archive {
   path(sha256: string): Promise<string>
   /** A place to write a file whose hash is not yet known. @throws DISK-FULL, WORKSPACE-READ-ONLY */
   writer(): Promise<ArchiveWriter>
+  /** The same for a file of up to `LARGEST_HELD` bytes. */
+  held(): HeldFile
   /** The same for a file known by a key, which goes on with what an earlier writer of that key left. One writer of a key at a time. */
   resumable(key: string): Promise<ResumableWriter>
+  /** From now on every file lies in its place only: who removes one there has removed it. Call it while nobody takes files in. */
+  settle(): Promise<void>
 }
 
 /**
@@ -26,9 +32,11 @@ export interface Archive {
 export async function openArchive(folder: string): Promise<Archive> {
   const work = path.join(folder, 'work')
   const places = new ArchivePlaces(folder, work)
+  const smallFiles = new SmallFiles(places)
   try {
     await makeFolder(work)
     await places.tidy()
+    await smallFiles.tidy()
     await syncFolder(folder)
   } catch (error) {
     throw systemError(error, folder)
@@ -43,6 +51,8 @@ export async function openArchive(folder: string): Promise<Archive> {
       return place
     },
     writer: () => ArchiveWriter.open(path.join(work, nameOfWriter()), places),
+    held: () => new HeldFile(smallFiles),
+    settle: () => smallFiles.settle(),
     resumable: (key) => ResumableWriter.resume(path.join(work, `part~${key}`), places),
   }
 }

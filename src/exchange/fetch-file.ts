@@ -6,9 +6,13 @@ import { isConnectionBroken } from './broken-connection.js'
 import type { Endpoint } from './endpoint.js'
 import { endsWithIea, IEA_AND_MORE } from './ends-with-iea.js'
 import { endsWithTrailer } from './ends-with-trailer.js'
+import { type HeldFile, LARGEST_HELD } from './held-file.js'
 import type { Wanted } from './look-into.js'
 import type { PullDrop } from './pull-drop.js'
 import { ResumableWriter } from './resumable-writer.js'
+
+/** A file whose bytes come. */
+export type Coming = ArchiveWriter | HeldFile
 
 /** The bytes are there and not whole yet. */
 export interface Incomplete {
@@ -25,9 +29,13 @@ export async function fetchFile(
   archive: Archive,
   file: Wanted,
   owner: string,
-): Promise<ArchiveWriter | Incomplete> {
+): Promise<Coming | Incomplete> {
   const resumable = drop.resumeFrom !== undefined && file.entry.size >= drop.resumeFrom
-  const writer = resumable ? await archive.resumable(keyOf(endpoint, file, owner)) : await archive.writer()
+  const writer = resumable
+    ? await archive.resumable(keyOf(endpoint, file, owner))
+    : file.entry.size <= LARGEST_HELD
+      ? archive.held()
+      : await archive.writer()
   try {
     await readInto(writer, endpoint, file)
     const missing = file.overdue ? undefined : await missingEnd(writer, drop)
@@ -45,14 +53,14 @@ export async function fetchFile(
 }
 
 /** What a file that is whole would end with, and this one does not. */
-async function missingEnd(writer: ArchiveWriter, { complete }: PullDrop): Promise<string | undefined> {
+async function missingEnd(writer: Coming, { complete }: PullDrop): Promise<string | undefined> {
   if (complete === undefined) return undefined
   const ending = await writer.ending(IEA_AND_MORE)
   if (complete === 'x12') return endsWithIea(ending) ? undefined : 'an IEA segment'
   return endsWithTrailer(ending, complete) ? undefined : `a trailer record ${complete.marker}`
 }
 
-async function readInto(writer: ArchiveWriter, endpoint: Endpoint, { path, entry }: Wanted): Promise<void> {
+async function readInto(writer: Coming, endpoint: Endpoint, { path, entry }: Wanted): Promise<void> {
   const from = writer.size
   if (from > 0) {
     const now = await endpoint.stat(path)

@@ -1,13 +1,12 @@
 import pLimit from 'p-limit'
 import type { MatchbookError } from '../errors/index.js'
 import type { Archive } from './archive.js'
-import type { ArchiveWriter } from './archive-writer.js'
 import { connectionBroken, isConnectionBroken } from './broken-connection.js'
 import { claimed, unclaim } from './claim.js'
 import { DoneFiles } from './done-files.js'
 import type { Endpoint } from './endpoint.js'
 import { printable } from './entry-name.js'
-import { fetchFile } from './fetch-file.js'
+import { type Coming, fetchFile } from './fetch-file.js'
 import { Gathering } from './gathering.js'
 import { inOrder } from './in-order.js'
 import { Sequence } from './in-sequence.js'
@@ -44,7 +43,7 @@ export interface PullOptions {
 
 const DEFAULT_TRANSFERS = 32
 /** So many times as many files are synced to the disk as are under way: meanwhile the next ones come. */
-const SYNCED_BESIDE = 4
+const SYNCED_BESIDE = 8
 /** Milliseconds in which what is settled at the source is gathered for one transaction. */
 const TOGETHER = 10
 
@@ -212,7 +211,7 @@ export async function pullDrop(
     return came
   }
 
-  async function read(wanted: Wanted): Promise<{ file: Wanted; writer: ArchiveWriter } | { left: Skipped }> {
+  async function read(wanted: Wanted): Promise<{ file: Wanted; writer: Coming } | { left: Skipped }> {
     const file = await claimed(endpoint, drop, wanted)
     if ('unclaimed' in file) return { left: skip(wanted, file.unclaimed) }
     const writer = await fetchFile(endpoint, drop, archive, file, options.owner ?? '')

@@ -1,7 +1,7 @@
 import type { FileHandle } from 'node:fs/promises'
 import type { Stats } from 'ssh2'
 import { MatchbookError } from '../../errors/index.js'
-import { openToSend } from '../open-to-send.js'
+import { openToSend, readToSend } from '../open-to-send.js'
 import { chunkSize, inFlight } from './pipeline.js'
 import { NotOffered, type Session } from './session.js'
 import type { Throttle } from './throttle.js'
@@ -20,38 +20,55 @@ interface UploadOptions {
  * @throws REMOTE-FULL, REMOTE-PERMISSION, REMOTE-MISSING, TRANSFER-FAILED
  */
 export async function upload(session: Session, localFile: string, path: string, options: UploadOptions): Promise<void> {
+  // One request takes a small file.
+  const whole = readToSend(localFile, chunkSize(0))
+  if (whole !== undefined) {
+    await options.throttle?.let(whole.length)
+    const handle = await openThere(session, path)
+    return finish(session, handle, path, whole.length, options, () => writePart(session, handle, path, whole, 0))
+  }
   const local = await openToSend(localFile)
   try {
     const { size } = await local.stat()
-    // One request takes a small file.
-    const whole = size <= chunkSize(size) ? await readAt(local, 0, size, options.throttle) : undefined
-    const handle = await session.ask<Buffer>('write', path, (sftp, answer) => sftp.open(path, 'w', { mode }, answer))
-    const write = (bytes: Buffer, position: number): Promise<void> =>
-      session.ask('write', path, (sftp, answer) => sftp.write(handle, bytes, 0, bytes.length, position, answer))
-    if (whole === undefined)
-      await writeAll(session, local, size, options.throttle, write).catch(closing(session, handle, path))
-    let arrived = 0
-    await session.inTurn([
-      async () => whole && write(whole, 0),
-      async () => options.sync && syncWhereOffered(session, handle, path),
-      async () => {
-        const facts = await session.ask<Stats>('look at', path, (sftp, answer) => sftp.fstat(handle, answer))
-        arrived = facts.size
-      },
-      () => session.ask('write', path, (sftp, answer) => sftp.close(handle, answer)),
-    ])
-    if (arrived !== size) {
-      throw new MatchbookError(
-        'REMOTE-FULL',
-        `${session.endpoint}: of ${path} only ${arrived} of ${size} bytes arrived`,
-        {
-          facts: { endpoint: session.endpoint, path, size, arrived },
-        },
-      )
-    }
+    const handle = await openThere(session, path)
+    await writeAll(session, local, size, options.throttle, (bytes, position) =>
+      writePart(session, handle, path, bytes, position),
+    ).catch(closing(session, handle, path))
+    await finish(session, handle, path, size, options)
   } finally {
     await local.close()
   }
+}
+
+const openThere = (session: Session, path: string): Promise<Buffer> =>
+  session.ask<Buffer>('write', path, (sftp, answer) => sftp.open(path, 'w', { mode }, answer))
+
+const writePart = (session: Session, handle: Buffer, path: string, bytes: Buffer, position: number): Promise<void> =>
+  session.ask('write', path, (sftp, answer) => sftp.write(handle, bytes, 0, bytes.length, position, answer))
+
+/** Writes what is left, has it synced, and closes. @throws REMOTE-FULL when not all bytes are there */
+async function finish(
+  session: Session,
+  handle: Buffer,
+  path: string,
+  size: number,
+  { sync }: UploadOptions,
+  write: () => Promise<void> = async () => {},
+): Promise<void> {
+  let arrived = 0
+  await session.inTurn([
+    write,
+    async () => sync && syncWhereOffered(session, handle, path),
+    async () => {
+      const facts = await session.ask<Stats>('look at', path, (sftp, answer) => sftp.fstat(handle, answer))
+      arrived = facts.size
+    },
+    () => session.ask('write', path, (sftp, answer) => sftp.close(handle, answer)),
+  ])
+  if (arrived === size) return
+  throw new MatchbookError('REMOTE-FULL', `${session.endpoint}: of ${path} only ${arrived} of ${size} bytes arrived`, {
+    facts: { endpoint: session.endpoint, path, size, arrived },
+  })
 }
 
 /** Ends what failed; nobody waits for the answer. */
