@@ -1,12 +1,13 @@
 import type { JobSettings } from '../config/index.js'
 import { type BookableLoad, type PlannedLoadOutput, templateOf } from './book-load.js'
 import { planInvoiceLoad } from './plan-invoice-load.js'
+import { planOrders } from './plan-orders.js'
 import { planTableLoad } from './plan-table-load.js'
 import type { Run, StepResult } from './run.js'
 import type { Tools } from './tools.js'
 
 /**
- * Everything the run has for the ERP, a load for each that the job names: linted, written, then booked together with its place in the
+ * Everything the run has for the ERP, a load for each that the job names, and orders for suppliers: linted, written, then booked together with its place in the
  * outbox. A load without anything new is not made.
  * @throws LOAD-LINT, TOTALS-DIFFER
  */
@@ -21,12 +22,13 @@ export async function planLoads(
     const one = await (ofInvoices ? planInvoiceLoad : planTableLoad)(run, job, load, tools)
     if (one !== undefined) planned.push(one)
   }
+  planned.push(...(await planOrders(run, job, tools)))
   const output = planned.map((one) => one.output)
   const { currency } = tools.workspace.settings
   return {
     output,
     said:
-      job.loads.length === 0
+      job.loads.length === 0 && output.length === 0
         ? 'the job loads nothing'
         : output.length === 0
           ? 'nothing that was not loaded before'

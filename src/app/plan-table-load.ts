@@ -15,12 +15,13 @@ import {
   type StoredRow,
   saveLoadDecisions,
 } from '../state/index.js'
-import { type BookableLoad, bookLoad, templateOf } from './book-load.js'
+import { type BookableLoad, bookLoad, type LoadContent, templateOf } from './book-load.js'
 import { exceptionId } from './list-exceptions.js'
 import type { Run } from './run.js'
 import type { Tools } from './tools.js'
 
-interface RowToLoad {
+/** A row of a matcher's table that may go out. */
+export interface RowToLoad {
   /** The decision that let it go; none where nothing held it. */
   readonly decided?: LoadDecision
   readonly identity: RowIdentity
@@ -37,25 +38,13 @@ export async function planTableLoad(
   load: JobLoad,
   tools: Tools,
 ): Promise<BookableLoad | undefined> {
-  const { database } = tools.state
   const matcher = matcherOf(job.matcher)
-  const onTheirWay = new Set((await rowsOnTheirWay(database, job.job)).map(identityText))
-  const decided = await decidedExceptions(job.job, database)
   const tables: Record<string, PlannedTable> = {}
   const rows: RowToLoad[] = []
   for (const kind of new Set(templateOf(load, tools).files.map((file) => file.rows))) {
     const table = tableOf(matcher, kind)
     if (table?.load === undefined) throw new Error(`matcher ${matcher.name} leaves no table ${kind} to be loaded`)
-    const free: RowToLoad[] = []
-    for await (const row of resultRows(database, run.id, table.name)) {
-      const loadable = asLoadable(table, row)
-      if (onTheirWay.has(identityText(loadable.identity))) continue
-      if (row.needs_code === null || row.needs_code === undefined) free.push(loadable)
-      else {
-        const released = releasedBy(job.job, loadable, row, decided)
-        if (released !== undefined) free.push({ ...loadable, decided: released })
-      }
-    }
+    const free = await freeRows(run, job, table, tools)
     tables[kind] = {
       columns: table.columns.map(({ name }) => name),
       rows: asOne(
@@ -66,18 +55,42 @@ export async function planTableLoad(
     rows.push(...free)
   }
   if (rows.length === 0) return undefined
-  const decisions = rows.flatMap((row) => row.decided ?? [])
+  return bookLoad(run, job, load, { ...contentOf(rows), tables }, tools)
+}
+
+/** Rows of one of the matcher's tables that may go out now: not on their way already, and not held by an exception that is undecided. */
+export async function freeRows(run: Run, job: JobSettings, table: ResultTable, { state }: Tools): Promise<RowToLoad[]> {
+  const { database } = state
+  const onTheirWay = new Set((await rowsOnTheirWay(database, job.job)).map(identityText))
+  const decided = await decidedExceptions(job.job, database)
+  const free: RowToLoad[] = []
+  for await (const row of resultRows(database, run.id, table.name)) {
+    const loadable = asLoadable(table, row)
+    if (onTheirWay.has(identityText(loadable.identity))) continue
+    if (row.needs_code === null || row.needs_code === undefined) free.push(loadable)
+    else {
+      const released = releasedBy(job.job, loadable, row, decided)
+      if (released !== undefined) free.push({ ...loadable, decided: released })
+    }
+  }
+  return free
+}
+
+/** What the store is told of the rows that go out together. */
+export function contentOf(rows: readonly RowToLoad[]): Omit<LoadContent, 'tables'> {
+  // Rows of several files may be of one thing, and go by one decision.
+  const decisions = [
+    ...new Map(rows.flatMap(({ decided }) => (decided ? [[decided.subject, decided] as const] : []))).values(),
+  ]
   const amounts = rows.flatMap(({ planned }) => planned.amount ?? [])
-  const content = {
+  return {
     ids: rows.map(({ identity }) => identityText(identity)),
     invoices: [],
-    tables,
     amount: amounts.reduce<DecimalText>((sum, amount) => add(sum, amount), ZERO),
     booked: { invoices: [], rows: rows.map(({ identity }) => identity) },
     audited: { decisions: [...new Set(decisions.map(({ exception_id }) => exceptionId(exception_id)))] },
     commit: (transaction: StateDatabase, loadId: string) => saveLoadDecisions(transaction, loadId, decisions),
   }
-  return bookLoad(run, job, load, content, tools)
 }
 
 /** Rows of one thing go out as one: each field from the row that fills it. */

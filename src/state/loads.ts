@@ -10,7 +10,8 @@ export interface PlannedLoad {
   readonly invoices: readonly { readonly invoiceId: string; readonly amount: string }[]
   /** Rows of the matcher's tables. */
   readonly rows: readonly RowIdentity[]
-  readonly outbox: Pick<OutboxRow, 'endpoint' | 'folder' | 'name' | 'local_file' | 'sha256' | 'size'>
+  /** Undefined: its place in the outbox is taken by whoever books it. */
+  readonly outbox?: Pick<OutboxRow, 'endpoint' | 'folder' | 'name' | 'local_file' | 'sha256' | 'size'>
 }
 
 /** A row of a matcher's table: what it is about, and all that is written of it. */
@@ -44,7 +45,7 @@ export async function saveLoad(database: StateDatabase, { load, invoices, rows, 
       .execute()
   }
   const { idempotency_key, id: load_id, planned_at } = load
-  await queueOutbox(database, { ...outbox, idempotency_key, load_id }, planned_at)
+  if (outbox !== undefined) await queueOutbox(database, { ...outbox, idempotency_key, load_id }, planned_at)
 }
 
 export type LoadDecision = Omit<LoadDecisionTable, 'load_id'>

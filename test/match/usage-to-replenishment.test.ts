@@ -7,6 +7,7 @@ class Theatre extends RuleNight {
     super('usage-to-replenishment', {
       'posting-days': 2,
       'order-at-once': false,
+      'order-by': '850',
       'stock-account': '',
       'issue-account': '',
     })

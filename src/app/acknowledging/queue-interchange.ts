@@ -4,7 +4,7 @@ import path from 'node:path'
 import { DateTime } from 'luxon'
 import type { PartnerX12 } from '../../config/index.js'
 import { numberInterchange, type UnnumberedInterchange, writeInterchange } from '../../formats/x12/index.js'
-import { placeFile } from '../../outputs/place-file.js'
+import { type PlacedFile, placeFile } from '../../outputs/place-file.js'
 import { isQueued, queueOutbox, type StateDatabase, saveSent, takeControlNumber } from '../../state/index.js'
 import { isaKey } from '../isa-key.js'
 import type { Tools } from '../tools.js'
@@ -22,6 +22,8 @@ export interface InterchangeToQueue {
   readonly to: NonNullable<PartnerX12['send-to']>
   /** Null: no answer is due. */
   readonly answerHours: number | null
+  /** Load that it is, and that is sent when it is; `book` books it. */
+  readonly load?: { readonly id: string; readonly book: (placed: PlacedFile) => Promise<void> }
   /** The number people know a transaction by, for example its PO number. */
   readonly businessKey: (group: number, transaction: number) => string
 }
@@ -30,6 +32,7 @@ export interface QueuedInterchange {
   readonly name: string
   readonly control: number
   readonly groupControls: readonly number[]
+  readonly sha256: string
 }
 
 /**
@@ -41,7 +44,7 @@ export interface QueuedInterchange {
  */
 export async function queueInterchange(
   database: StateDatabase,
-  { idempotencyKey, job, partner, interchange, set, to, answerHours, businessKey }: InterchangeToQueue,
+  { idempotencyKey, job, partner, interchange, set, to, answerHours, load, businessKey }: InterchangeToQueue,
   tools: Tools,
 ): Promise<QueuedInterchange | undefined> {
   if (await isQueued(database, idempotencyKey)) return undefined
@@ -70,8 +73,9 @@ export async function queueInterchange(
   }
   const name = to['file-name'].replace(/\{(\w+)\}/g, (_, place: keyof typeof places) => places[place])
   const sending = await wrapForSending(placed, name, to.wrap, tools)
+  await load?.book(placed)
   const entry = { endpoint: to.endpoint, folder: to.folder, ...sending }
-  await queueOutbox(database, { ...entry, idempotency_key: idempotencyKey, load_id: null }, now)
+  await queueOutbox(database, { ...entry, idempotency_key: idempotencyKey, load_id: load?.id ?? null }, now)
   await saveSent(database, {
     job,
     ...pair,
@@ -86,7 +90,7 @@ export async function queueInterchange(
       sets: transactions.map(({ set, control }, n) => ({ set, control, businessKey: businessKey(group, n) })),
     })),
   })
-  return { name: sending.name, control, groupControls }
+  return { name: sending.name, control, groupControls, sha256: placed.sha256 }
 }
 
 /** An id as part of a file name. */

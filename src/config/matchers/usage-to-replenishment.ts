@@ -10,6 +10,12 @@ export const UsageToReplenishmentSettings = z.strictObject({
     .boolean()
     .default(false)
     .describe('reorder proposals are ordered without a decision; otherwise STOCK-REORDER must be decided: order'),
+  'order-by': z
+    .enum(['850', 'people'])
+    .default('people')
+    .describe(
+      'what becomes of a proposal that may be ordered: an 850 to the partner of its vendor, where that one has a send-to; or nothing, because people order',
+    ),
   'stock-account': z
     .string()
     .default('')

@@ -1,5 +1,6 @@
 import type { Matcher } from '../matcher.js'
 import units from '../units.sql'
+import events from '../usage-events.sql'
 import posted from './posted.sql'
 import resolve from './resolve.sql'
 import results from './results.sql'
@@ -15,6 +16,7 @@ export const usageToReplenishment: Matcher = {
   documents: [],
   rules: [
     { name: 'units', sql: units },
+    { name: 'usage-events', sql: events },
     { name: 'resolve', sql: resolve },
     { name: 'unclear', sql: unclear },
     { name: 'posted', sql: posted },

@@ -1,10 +1,9 @@
 -- What of the usage the ERP's inventory transactions show: by the usage they name, else by case and item, line for line as far as they reach.
 CREATE TABLE issue AS
-SELECT t.*, (-t.quantity * coalesce(nullif(t.uom_factor, 0), k.factor))::DECIMAL(38, 8) AS base, s.unit_cost, s.factor AS stock_factor
-FROM inventory_transaction t
+SELECT t.*, (t.taken * coalesce(nullif(t.uom_factor, 0), k.factor))::DECIMAL(38, 8) AS base, s.unit_cost, s.factor AS stock_factor
+FROM (SELECT *, CASE kind WHEN 'pick' THEN quantity ELSE -quantity END AS taken FROM inventory_transaction WHERE kind IN ('issue', 'pick')) t
 LEFT JOIN pack k ON k.item = t.item AND k.uom = t.uom
-LEFT JOIN stock s ON s.company = t.company AND s.location = t.location AND s.item = t.item
-WHERE t.kind = 'issue';
+LEFT JOIN stock s ON s.company = t.company AND s.location = t.location AND s.item = t.item;
 
 INSERT INTO finding BY NAME
 SELECT 'XREF-UOM' AS code, json_object('item', item, 'uom', uom, 'document', min(document))::VARCHAR AS keys, 0 AS amount,

@@ -1,20 +1,5 @@
 -- Each usage line in the ERP's words: item, base units, company, cost centre, the stock it comes from. No line is dropped or multiplied.
 
--- The same event twice: one id, one line of a case, or one serial of an item. The first that was documented stands.
-CREATE TABLE usage_event AS
-SELECT *, usage_row = least(first_of_usage, first_of_line, first_of_serial) AS is_first,
-  least(first_of_usage, first_of_line, first_of_serial) AS first_row
-FROM (
-  SELECT *, min(usage_row) OVER (PARTITION BY usage) AS first_of_usage, min(usage_row) OVER (PARTITION BY case_hash, line) AS first_of_line,
-    CASE WHEN coalesce(serial, '') = '' OR quantity <= 0 THEN usage_row
-      ELSE min(usage_row) OVER (PARTITION BY identifier, serial, quantity > 0) END AS first_of_serial
-  FROM (
-    SELECT * EXCLUDE (documented_on), coalesce(documented_on, used_on) AS documented_on,
-      row_number() OVER (ORDER BY coalesce(documented_on, used_on), usage, case_hash, line, source_file, source_record) AS usage_row
-    FROM usage_line
-  )
-);
-
 INSERT INTO finding BY NAME
 SELECT 'USE-DUPLICATE' AS code, json_object('case', d.case_hash, 'line', d.line, 'identifier', d.identifier, 'record', d.usage)::VARCHAR AS keys,
   0 AS amount,
@@ -27,28 +12,7 @@ SELECT 'USE-DUPLICATE' AS code, json_object('case', d.case_hash, 'line', d.line,
 FROM usage_event d JOIN usage_event f ON f.usage_row = d.first_row
 WHERE NOT d.is_first;
 
--- Items an identifier stands for on a day. Without an entry of the cross-reference, the ERP's own number is meant.
-CREATE TABLE meant AS
-SELECT identifier, used_on, count(DISTINCT item) AS items, min(item) AS item, string_agg(DISTINCT item, ', ' ORDER BY item) AS named
-FROM (
-  SELECT d.identifier, d.used_on, x.item
-  FROM (SELECT DISTINCT identifier, used_on FROM usage_event) d
-  JOIN item_xref x ON x.identifier = d.identifier
-    AND d.used_on BETWEEN coalesce(x.effective_from, d.used_on) AND coalesce(x.effective_to, d.used_on)
-  UNION ALL
-  SELECT d.identifier, d.used_on, i.item
-  FROM (SELECT DISTINCT identifier, used_on FROM usage_event) d
-  JOIN item i ON i.item = d.identifier
-  WHERE d.identifier NOT IN (SELECT identifier FROM item_xref)
-)
-GROUP BY identifier, used_on;
-
-CREATE TABLE place_meant AS
-SELECT location, company, count(*) OVER (PARTITION BY location) AS companies, name, coalesce(nullif(facility, ''), company) AS facility,
-  nullif(cost_center, '') AS cost_center, coalesce(nullif(stock_location, ''), location) AS stock_location
-FROM location
-WHERE status = 'active'
-QUALIFY row_number() OVER (PARTITION BY company, location ORDER BY source_file, source_record) = 1;
+CREATE TABLE meant AS FROM items_meant('usage_event');
 
 -- Stock in base units. Without a way from its unit to them it is not known.
 CREATE TABLE stock AS

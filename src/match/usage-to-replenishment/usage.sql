@@ -39,12 +39,12 @@ WHERE is_pending AND n.as_of - used_on > n.posting_days;
 INSERT INTO finding BY NAME
 SELECT 'USE-NO-USAGE' AS code, json_object('company', t.company, 'case', t.case_hash, 'item', t.item)::VARCHAR AS keys,
   coalesce(sum(abs(extended(in_units(t.base::DECIMAL(37, 8), t.stock_factor), t.unit_cost, 1))), 0)::DECIMAL(18, 2) AS amount,
-  'Item ' || t.item || ' was issued to a case that documented no usage of it: ' || plain(sum(-t.quantity)) || ' ' || min(t.uom) || ' by '
+  'Item ' || t.item || ' was issued to a case that documented no usage of it: ' || plain(sum(t.taken)) || ' ' || min(t.uom) || ' by '
     || string_agg(DISTINCT t.document, ', ' ORDER BY t.document) AS message,
-  json_object('issued', plain(sum(-t.quantity)), 'documents', string_agg(DISTINCT t.document, ', ' ORDER BY t.document))::VARCHAR AS compared,
+  json_object('issued', plain(sum(t.taken)), 'documents', string_agg(DISTINCT t.document, ', ' ORDER BY t.document))::VARCHAR AS compared,
   places(list(place(t.source_file, t.source_record, 'quantity', plain(t.quantity)) ORDER BY t.source_file, t.source_record)) AS evidence
 FROM issue t
 WHERE coalesce(t.case_hash, '') <> '' AND coalesce(t.usage, '') NOT IN (SELECT usage FROM usage_line)
   AND NOT EXISTS (FROM used u WHERE u.case_hash = t.case_hash AND (u.item = t.item OR u.unclear IN ('item unknown', 'item not clear')))
 GROUP BY t.company, t.case_hash, t.item
-HAVING sum(-t.quantity) > 0;
+HAVING sum(t.taken) > 0;
