@@ -1,5 +1,12 @@
 import { MatchbookError } from '../errors/index.js'
-import { listRuns as fromStore, showRun as oneFromStore, type RunKind, tombstoneOf } from '../state/index.js'
+import {
+  listRuns as fromStore,
+  showRun as oneFromStore,
+  type RunKind,
+  settingsOf,
+  type Tombstone,
+  tombstoneOf,
+} from '../state/index.js'
 import { purgedWords } from './purged-words.js'
 import type { Reading } from './reading.js'
 
@@ -35,16 +42,23 @@ export interface RunDetail extends RunListing {
     readonly said: string
   }[]
   readonly summary: unknown
+  /** The run by whose settings it judged, where those were not the ones of its day. */
+  readonly rulesOf: string | null
+  /** What it was judged by; `says` where it was asked for. */
+  readonly settings: readonly { readonly name: string; readonly sha256: string; readonly says?: unknown }[]
+  /** When its settings were purged, in words. */
+  readonly settingsPurged: string | null
   /** When its steps and summary were purged, in words. */
   readonly purged: string | null
 }
 
 /** @throws RUN-UNKNOWN */
-export async function showRun({ state }: Reading, id: string): Promise<RunDetail> {
+export async function showRun({ state }: Reading, id: string, withSettings = false): Promise<RunDetail> {
   const found = await oneFromStore(state.database, id)
   if (found === undefined) throw new MatchbookError('RUN-UNKNOWN', `there is no run ${id}`)
   const { run, steps } = found
-  const gone = await tombstoneOf(state.database, 'logs', id)
+  const logs = await tombstoneOf(state.database, 'logs', id)
+  const settings = await tombstoneOf(state.database, 'settings', id)
   return {
     id: run.id,
     job: run.job,
@@ -54,7 +68,14 @@ export async function showRun({ state }: Reading, id: string): Promise<RunDetail
     startedAt: run.started_at,
     finishedAt: run.finished_at,
     error: run.error,
-    purged: gone === undefined ? null : purgedWords(gone.purged_at, gone.purged_under),
+    rulesOf: run.rules_of,
+    settings: (await settingsOf(state.database, id)).map(({ name, sha256, text }) => ({
+      name,
+      sha256,
+      ...(withSettings ? { says: JSON.parse(text) } : {}),
+    })),
+    settingsPurged: wordsOf(settings),
+    purged: wordsOf(logs),
     steps: steps.map(({ name, started_at, finished_at, output }) => ({
       name,
       startedAt: started_at,
@@ -64,3 +85,6 @@ export async function showRun({ state }: Reading, id: string): Promise<RunDetail
     summary: run.summary === null ? null : JSON.parse(run.summary),
   }
 }
+
+const wordsOf = (gone: Tombstone | undefined): string | null =>
+  gone === undefined ? null : purgedWords(gone.purged_at, gone.purged_under)

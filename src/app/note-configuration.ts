@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto'
-import type { Workspace } from '../config/index.js'
+import { allSettings } from '../config/index.js'
 import { appendAudit, lastAudit } from '../state/index.js'
 import { actingPerson } from './acting-person.js'
 import type { Tools } from './tools.js'
@@ -12,7 +11,7 @@ const ACTION = 'configuration changed'
  */
 export async function noteConfiguration(tools: Pick<Tools, 'workspace' | 'state' | 'host' | 'now'>): Promise<void> {
   const { workspace, state } = tools
-  const hashes = configurationHashes(workspace)
+  const hashes = Object.fromEntries(allSettings(workspace).map(({ name, sha256 }) => [name, sha256]))
   await state.database.transaction().execute(async (transaction) => {
     const last = await lastAudit(transaction, ACTION)
     const before: Record<string, string> = last === undefined ? {} : JSON.parse(last.detail).hashes
@@ -28,31 +27,4 @@ export async function noteConfiguration(tools: Pick<Tools, 'workspace' | 'state'
       detail: { changed, hashes },
     })
   })
-}
-
-function configurationHashes({ settings, jobs, contracts, loads }: Workspace): Record<string, string> {
-  const named = (folder: string, shelf: ReadonlyMap<string, unknown>): [string, unknown][] =>
-    [...shelf].map(([name, value]) => [`${folder}/${name}.yaml`, value])
-  const files = [
-    ['matchbook.yaml', settings] as const,
-    ...named('jobs', jobs),
-    ...named('templates/extracts', contracts),
-    ...named('templates/loads', loads),
-  ]
-  return Object.fromEntries(files.map(([name, value]) => [name, hashOf(value)]))
-}
-
-const hashOf = (value: unknown): string =>
-  createHash('sha256')
-    .update(JSON.stringify(inOrder(value)))
-    .digest('hex')
-
-const inOrder = (value: unknown): unknown => {
-  if (Array.isArray(value)) return value.map(inOrder)
-  if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, inner]) => [key, inOrder(inner)]),
-  )
 }

@@ -5,6 +5,7 @@ import {
   exceptionsChangedSince,
   keptDocuments,
   listExceptions,
+  runsWithSettings,
   type StoredException,
   tombstonesOf,
 } from '../state/index.js'
@@ -58,8 +59,14 @@ export async function planLogs(before: string, basis: PurgeBasis, tools: Tools):
   return planRuns('logs', before, basis, tools, () => true)
 }
 
+/** The settings that runs were judged by. */
+export async function planSettings(before: string, basis: PurgeBasis, tools: Tools): Promise<ClassPlan> {
+  const kept = await runsWithSettings(tools.state.database)
+  return planRuns('settings', before, basis, tools, (id) => kept.has(id))
+}
+
 async function planRuns(
-  of: 'reports' | 'logs',
+  of: 'reports' | 'logs' | 'settings',
   before: string,
   basis: PurgeBasis,
   tools: Tools,

@@ -10,6 +10,7 @@ import {
   buryExceptions,
   buryFiles,
   buryRuns,
+  burySettings,
   isKept,
   type Purging,
   plannedRemovals,
@@ -23,7 +24,7 @@ import { openTools, stateFolder, type ToolOptions } from './compose.js'
 import { planFiles } from './purge-files.js'
 import { type ClassPlan, type Doomed, type PurgeBasis, purgeBasis } from './purge-plan.js'
 import { planPushed } from './purge-pushed.js'
-import { planDocuments, planExceptions, planLogs, planReports } from './purge-records.js'
+import { planDocuments, planExceptions, planLogs, planReports, planSettings } from './purge-records.js'
 import type { Tools } from './tools.js'
 
 export interface PurgedClass {
@@ -173,6 +174,10 @@ const ways: Readonly<Record<RetentionClass, (before: string, basis: PurgeBasis, 
   async logs(before, basis, tools) {
     const plan = await planLogs(before, basis, tools)
     return { plan, bytes: null, bury: (database, purging) => buryRuns(database, subjects(plan), purging) }
+  },
+  async settings(before, basis, tools) {
+    const plan = await planSettings(before, basis, tools)
+    return { plan, bytes: null, bury: (database, purging) => burySettings(database, subjects(plan), purging) }
   },
 }
 

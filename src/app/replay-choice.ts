@@ -8,6 +8,8 @@ export interface ToReplay {
   /** As the audit chain names it. */
   readonly subject: string
   readonly job: string
+  /** The run, or the pull by hand, that took the files in. */
+  readonly run: string | null
   readonly files: readonly FileRow[]
   readonly left: readonly { readonly id: number; readonly name: string; readonly why: string }[]
 }
@@ -25,7 +27,7 @@ export async function toReplay(wanted: string, tools: Tools): Promise<ToReplay> 
     const file = await chooseFile(database, wanted, ({ disposition }) => disposition !== 'duplicate')
     const not = whyNot(file, tools)
     if (not !== undefined) throw new MatchbookError(not.code, `${file.name} (no. ${file.id}) ${not.why}`, not.options)
-    return { subject: `file ${file.id}`, job: file.job, files: [file], left: [] }
+    return { subject: `file ${file.id}`, job: file.job, run: file.run_id, files: [file], left: [] }
   }
   const files = all.filter((file) => whyNot(file, tools) === undefined)
   const left = all.flatMap((file) => {
@@ -43,7 +45,7 @@ export async function toReplay(wanted: string, tools: Tools): Promise<ToReplay> 
           ]
     throw new MatchbookError(code, `run ${wanted} ${why}`, { facts: { run: wanted } })
   }
-  return { subject: `run ${wanted}`, job, files, left }
+  return { subject: `run ${wanted}`, job, run: wanted, files, left }
 }
 
 interface Not {

@@ -6,6 +6,7 @@ import { openTools, type ToolOptions } from './compose.js'
 import { assertNoneCutOff } from './cut-off-run.js'
 import { checkedDate, today } from './given-day.js'
 import { type ToReplay, toReplay } from './replay-choice.js'
+import { toolsByRulesOf } from './rules-of-run.js'
 import { runJob } from './run-job.js'
 import { exitOf } from './run-jobs.js'
 import type { RunSummary } from './run-summary.js'
@@ -16,6 +17,8 @@ export interface ReplayRequest extends ToolOptions {
   readonly subject: string
   readonly by: string | undefined
   readonly asOf: string | undefined
+  /** Judge by the settings of the run that took it in, instead of today's; default false. */
+  readonly asOfRules?: boolean
   readonly failOn: WorkspaceSettings['fail-on'] | undefined
 }
 
@@ -35,6 +38,8 @@ export interface ReplayedFile {
 export interface ReplayOutcome {
   readonly subject: string
   readonly dryRun: boolean
+  /** The run by whose settings it was judged; null: by those of today. */
+  readonly rulesOf: string | null
   readonly files: readonly ReplayedFile[]
   /** Files of the run that are not read again, each with why. */
   readonly left: ToReplay['left']
@@ -43,19 +48,25 @@ export interface ReplayOutcome {
 }
 
 /**
- * Processes again from the archive: documents are read anew by today's rules, exceptions settled anew. What was loaded is not
- * touched, and no acknowledgment is sent a second time. No drop is looked into.
- * @throws FILE-UNKNOWN, FILE-AMBIGUOUS, FILE-NOT-REPLAYABLE, FILE-PURGED, ARCHIVE-MISSING, JOB-UNKNOWN, RUN-CUT-OFF, RUN-ACTIVE
+ * Processes again from the archive: documents are read anew by today's rules or by those of then, exceptions settled anew. What was
+ * loaded is not touched, and no acknowledgment is sent a second time. No drop is looked into. By the rules of then nothing is loaded or
+ * pushed.
+ * @throws FILE-UNKNOWN, FILE-AMBIGUOUS, FILE-NOT-REPLAYABLE, FILE-PURGED, ARCHIVE-MISSING, JOB-UNKNOWN, RULES-*, RUN-CUT-OFF, RUN-ACTIVE
  */
 export async function replay(request: ReplayRequest): Promise<ReplayOutcome> {
   const tools = await openTools(request)
   try {
     const asOf = request.asOf === undefined ? today(tools) : checkedDate(request.asOf)
     const choice = await toReplay(request.subject, tools)
-    const job = jobOf(choice, tools)
+    const judging = request.asOfRules ? await toolsByRulesOf(choice.run, tools) : tools
+    const rulesOf = request.asOfRules ? choice.run : null
+    const job = jobOf(choice, judging)
     for (const { sha256 } of choice.files) await tools.archive.path(sha256)
-    const unread = await putBack(choice, actingPerson(request.by, tools), tools)
-    const run = await runJob(job, asOf, request.dryRun, tools, { kind: 'replay' })
+    const unread = await putBack(choice, rulesOf, actingPerson(request.by, tools), tools)
+    const run = await runJob(job, asOf, request.dryRun, judging, {
+      kind: 'replay',
+      ...(rulesOf === null ? {} : { rulesOf }),
+    })
     const files = await Promise.all(choice.files.map((file) => replayed(file, unread, tools)))
     const failOn = request.failOn ?? tools.workspace.settings['fail-on']
     const exit = await exitOf([run], failOn, tools)
@@ -64,6 +75,7 @@ export async function replay(request: ReplayRequest): Promise<ReplayOutcome> {
     return {
       subject: request.subject,
       dryRun: request.dryRun,
+      rulesOf,
       files,
       left: choice.left,
       run,
@@ -83,7 +95,12 @@ function jobOf({ job }: ToReplay, { workspace }: Tools): JobSettings {
 type UnreadFiles = ReadonlyMap<number, Awaited<ReturnType<typeof unreadFile>>>
 
 /** All of them or none; whatever happens then, the next run of the job reads them. */
-async function putBack({ subject, job, files }: ToReplay, actor: string, tools: Tools): Promise<UnreadFiles> {
+async function putBack(
+  { subject, job, files }: ToReplay,
+  rulesOf: string | null,
+  actor: string,
+  tools: Tools,
+): Promise<UnreadFiles> {
   const lease = tools.takeLease(job)
   try {
     await assertNoneCutOff(tools.state.database, job)
@@ -95,7 +112,10 @@ async function putBack({ subject, job, files }: ToReplay, actor: string, tools: 
         actor,
         action: 'replayed',
         subject,
-        detail: { files: files.map(({ id, name, sha256 }) => ({ id, name, sha256, ...unread.get(id) })) },
+        detail: {
+          ...(rulesOf === null ? {} : { rulesOf }),
+          files: files.map(({ id, name, sha256 }) => ({ id, name, sha256, ...unread.get(id) })),
+        },
       })
     })
     return unread

@@ -23,7 +23,7 @@ import { evidenceText } from './evidence-text.js'
 import { exceptionId } from './list-exceptions.js'
 import type { Reading } from './reading.js'
 import { reportTables } from './report-tables.js'
-import type { ReadDocuments } from './run-summary.js'
+import { type ReadDocuments, titleOf } from './run-summary.js'
 import { rungNames } from './rung-names.js'
 import type { Settled } from './settle-exceptions.js'
 import { documentJobs } from './shared-inputs.js'
@@ -148,7 +148,7 @@ export async function reportContent(
   )
   return {
     organisation: settings.workspace,
-    jobTitle: job.title,
+    jobTitle: titleOf(job, run),
     runId: run.id,
     asOf: run.as_of,
     generatedAt: now,

@@ -4,6 +4,7 @@ import { appendAudit, type RunRow, reopenRun, showRun, stepOutput } from '../sta
 import { actingPerson } from './acting-person.js'
 import { openTools, type ToolOptions } from './compose.js'
 import { lastRun } from './cut-off-run.js'
+import { toolsByRulesOf } from './rules-of-run.js'
 import type { RunBegin } from './run.js'
 import { runJob } from './run-job.js'
 import { exitOf } from './run-jobs.js'
@@ -27,17 +28,19 @@ export interface RetryOutcome {
 /**
  * Goes on with a job's last run from the step that failed. Where the failure was in the pull, everything after it would be judged
  * on half the drops: a new run of the same date takes them up.
- * @throws RUN-UNKNOWN, RUN-NOT-RETRYABLE, JOB-UNKNOWN, RUN-ACTIVE
+ * @throws RUN-UNKNOWN, RUN-NOT-RETRYABLE, JOB-UNKNOWN, RULES-*, RUN-ACTIVE
  */
 export async function retry(request: RetryRequest): Promise<RetryOutcome> {
   const tools = await openTools({ ...request, dryRun: false })
   try {
     const found = await showRun(tools.state.database, request.run)
     if (found === undefined) throw new MatchbookError('RUN-UNKNOWN', `there is no run ${request.run}`)
-    const job = tools.workspace.jobs.get(found.run.job)
+    const { rules_of: rulesOf } = found.run
+    const judging = rulesOf === null ? tools : await toolsByRulesOf(rulesOf, tools)
+    const job = judging.workspace.jobs.get(found.run.job)
     if (job === undefined) throw new MatchbookError('JOB-UNKNOWN', `this workspace has no job "${found.run.job}"`)
     const { from, begin } = await prepare(found.run, job, tools)
-    const run = await runJob(job, found.run.as_of, false, tools, begin)
+    const run = await runJob(job, found.run.as_of, false, judging, rulesOf === null ? begin : { ...begin, rulesOf })
     const failOn = request.failOn ?? tools.workspace.settings['fail-on']
     return { retried: request.run, from, run, exit: await exitOf([run], failOn, tools) }
   } finally {

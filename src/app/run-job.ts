@@ -17,7 +17,7 @@ import { unwrapFiles } from './unwrap-files.js'
 import { writeReport } from './write-report.js'
 
 /**
- * One night of one job, from the drops to the ERP; a replay begins with what the archive holds, and a backfill ends with the report. Each step is durable before the next begins; a run killed anywhere goes on from
+ * One night of one job, from the drops to the ERP; a replay begins with what the archive holds, and what only judges ends with the report. Each step is durable before the next begins; a run killed anywhere goes on from
  * its last finished step, and doing a step again changes nothing.
  * @throws RUN-ACTIVE when the job is running elsewhere
  */
@@ -30,8 +30,8 @@ export async function runJob(
 ): Promise<RunSummary> {
   const lease = tools.takeLease(job.job)
   try {
-    await noteConfiguration(tools)
-    const run = await Run.begin(job.job, asOf, tools, begin)
+    if (begin.rulesOf === undefined) await noteConfiguration(tools)
+    const run = await Run.begin(job, asOf, tools, begin)
     const { kind } = run.row
     try {
       const drops = await run.step('pull', async () =>
@@ -43,9 +43,9 @@ export async function runJob(
       const night = await run.compute('check', 'settle', () => checkContracts(run, job, tools))
       const findings = await run.compute('match', 'settle', () => matchRelations(run, job, night, tools))
       const settled = await run.step('settle', () => settleExceptions(run, job, night, findings, tools))
-      const loads = await run.step('load', async () => (kind === 'backfill' ? unloaded : planLoads(run, job, tools)))
+      const loads = await run.step('load', async () => (run.onlyJudges ? unloaded : planLoads(run, job, tools)))
       const report = await run.step('report', () => writeReport(run, job, { documents, settled, loads }, tools))
-      const pushed = dryRun || kind === 'backfill' ? undefined : await run.step('push', () => pushOutbox(run, tools))
+      const pushed = dryRun || run.onlyJudges ? undefined : await run.step('push', () => pushOutbox(run, tools))
       const summary = await summarise(run, job, { drops, documents, settled, loads, report, pushed, dryRun }, tools)
       await run.finish(summary.failures.length > 0 || summary.files.quarantined > 0 ? 'partial' : 'done', summary)
       return summary
@@ -69,5 +69,8 @@ const undecided: StepResult<TakenWorkbooks> = {
   said: 'a backfill takes no workbook',
 }
 
-/** What was clean by the extracts of a past day may be paid by now: the next night judges and loads it. */
-const unloaded: StepResult<readonly PlannedLoadOutput[]> = { output: [], said: 'a backfill loads nothing' }
+/** What was clean by the extracts or rules of a past day may be paid or refused by now: the next night judges and loads it. */
+const unloaded: StepResult<readonly PlannedLoadOutput[]> = {
+  output: [],
+  said: 'what judges by a past day loads nothing',
+}

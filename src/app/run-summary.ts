@@ -1,5 +1,7 @@
 import type { DecimalText } from '../canonical/index.js'
+import type { JobSettings } from '../config/index.js'
 import type { ErrorCode } from '../errors/index.js'
+import type { RunRow } from '../state/index.js'
 
 export interface Tally {
   readonly count: number
@@ -52,6 +54,8 @@ export interface RunSummary {
   readonly currency: string
   readonly dryRun: boolean
   readonly resumed: boolean
+  /** Loads and pushes nothing: a backfill, or by the rules of an earlier run; absent in runs of before it was said. */
+  readonly onlyJudges?: boolean
   readonly files: {
     readonly taken: number
     readonly duplicates: number
@@ -114,3 +118,7 @@ export interface Failure {
   readonly message: string
   readonly hint: string
 }
+
+/** Findings by other rules than those of the day must not be taken for news. */
+export const titleOf = ({ title }: JobSettings, { rules_of: rulesOf }: RunRow): string =>
+  rulesOf === null ? title : `${title}, by the rules of run ${rulesOf}`

@@ -1,7 +1,9 @@
 import { DateTime } from 'luxon'
+import { type JobSettings, settingsOfJob } from '../config/index.js'
 import {
   beginRun,
   finishRun,
+  keepSettings,
   type OccurrenceKey,
   type RunKind,
   type RunRow,
@@ -22,10 +24,14 @@ export interface StepResult<T> {
   readonly commit?: (database: StateDatabase) => Promise<void>
 }
 
-/** What a run is for: the run to go on with if it is the job's last and was cut off, the occurrence of the schedule that it is. */
+/**
+ * What a run is for: the run to go on with if it is the job's last and was cut off, the run by whose settings it judges, the occurrence
+ * of the schedule that it is.
+ */
 export interface RunBegin {
   readonly kind: RunKind
   readonly resume?: string
+  readonly rulesOf?: string
   readonly occurrence?: OccurrenceKey
 }
 
@@ -41,14 +47,14 @@ export class Run {
   ) {}
 
   static async begin(
-    job: string,
+    job: JobSettings,
     asOf: string,
     tools: Tools,
-    { kind, resume, occurrence }: RunBegin = { kind: 'night' },
+    { kind, resume, rulesOf, occurrence }: RunBegin = { kind: 'night' },
   ): Promise<Run> {
-    const { run, resumed } = await tools.state.database.transaction().execute((transaction) =>
-      beginRun(transaction, {
-        job,
+    const { run, resumed } = await tools.state.database.transaction().execute(async (transaction) => {
+      const begun = await beginRun(transaction, {
+        job: job.job,
         asOf,
         host: tools.host,
         pid: process.pid,
@@ -56,9 +62,14 @@ export class Run {
         now: tools.now(),
         kind,
         ...(resume === undefined ? {} : { resume }),
+        ...(rulesOf === undefined ? {} : { rulesOf }),
         ...(occurrence === undefined ? {} : { occurrence }),
-      }),
-    )
+      })
+      // What has judged already, and has only to be pushed yet, did so by the settings of then.
+      if ((await stepOutput(transaction, begun.run.id, 'settle')) === undefined)
+        await keepSettings(transaction, begun.run.id, settingsOfJob(job, tools.workspace))
+      return begun
+    })
     return new Run(tools, run, resumed)
   }
 
@@ -69,6 +80,11 @@ export class Run {
   /** Taken up again: what was down when it was cut off may be up by now. */
   get insists(): boolean {
     return this.resumed
+  }
+
+  /** A past day, or the rules of one, say what was wrong then, and not what may be paid now. */
+  get onlyJudges(): boolean {
+    return this.row.kind === 'backfill' || this.row.rules_of !== null
   }
 
   /** A backfill sees what was there at the end of its day, an ISO instant; any other run sees everything. */

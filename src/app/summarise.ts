@@ -7,7 +7,7 @@ import type { PlannedLoadOutput } from './book-load.js'
 import type { Pulled } from './pull-drops.js'
 import type { Pushed } from './push-outbox.js'
 import type { Run } from './run.js'
-import type { Failure, ReadDocuments, RunSummary } from './run-summary.js'
+import { type Failure, type ReadDocuments, type RunSummary, titleOf } from './run-summary.js'
 import type { Settled } from './settle-exceptions.js'
 import { backlog } from './status.js'
 import type { Tools } from './tools.js'
@@ -46,12 +46,13 @@ export async function summarise(run: Run, job: JobSettings, outputs: StepOutputs
   return {
     run: run.id,
     job: job.job,
-    title: job.title,
+    title: titleOf(job, run.row),
     organisation: settings.workspace,
     asOf: run.row.as_of,
     currency: settings.currency,
     dryRun,
     resumed: run.resumed,
+    onlyJudges: run.onlyJudges,
     files: {
       taken: files.filter(({ disposition }) => disposition !== 'duplicate').length,
       duplicates: files.filter(({ disposition }) => disposition === 'duplicate').length,

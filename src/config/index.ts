@@ -21,6 +21,7 @@ export type { SecretReference } from './scalars.js'
 export type { Expected, Schedule } from './schedule.js'
 export { resolveSecret, sayReference } from './secrets.js'
 export { settingsReference } from './settings-reference.js'
+export { allSettings, type SettingsText, settingsOfJob } from './settings-texts.js'
 export type {
   Calendar,
   EndpointSettings,
@@ -32,3 +33,4 @@ export type {
   Tolerance,
   WorkspaceSettings,
 } from './workspace.js'
+export { workspaceAsOf } from './workspace-as-of.js'

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { IsoDate, Name } from './scalars.js'
 
 /** What is kept for how long, each class by itself. In this order purge goes through them. */
-export const retentionClasses = ['files', 'documents', 'exceptions', 'reports', 'pushed', 'logs'] as const
+export const retentionClasses = ['files', 'documents', 'exceptions', 'reports', 'pushed', 'logs', 'settings'] as const
 export type RetentionClass = (typeof retentionClasses)[number]
 
 const days = z.int().min(1).max(36_500).optional()
@@ -26,6 +26,9 @@ export const Retention = z.strictObject({
     'days that loads and acknowledgments stay as files once they are sent; that they were, with their hash, is known for ever',
   ),
   logs: days.describe('days that the steps and the summary of a run stay; its line in the history stays for ever'),
+  settings: days.describe(
+    'days that the settings a run was judged by stay; without them it cannot be replayed by the rules of that day',
+  ),
   hold: z.array(Hold).default([]).describe('legal holds: what one of them covers is not purged'),
 })
 export type Retention = z.infer<typeof Retention>

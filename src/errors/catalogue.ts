@@ -73,6 +73,16 @@ export const errorCatalogue = {
     hint: 'Ask the partner to send it again, or restore the archive from a backup of before that day',
     exit: ExitCode.refused,
   },
+  'RULES-NOT-KEPT': {
+    title: 'The settings of that run are not kept',
+    hint: 'Replay by today’s rules, without --as-of-rules; what was purged is in a backup of before that day',
+    exit: ExitCode.refused,
+  },
+  'RULES-NOT-READABLE': {
+    title: 'This Matchbook does not read the settings of that run any more',
+    hint: 'Replay by today’s rules, or with the version that wrote them on a restored backup; see: matchbook runs show RUN --settings',
+    exit: ExitCode.refused,
+  },
   'RUN-NOT-RETRYABLE': {
     title: 'There is no failed step of this run to go on from',
     hint: 'See: matchbook runs list',

@@ -100,6 +100,7 @@ export {
   buryExceptions,
   buryFiles,
   buryRuns,
+  burySettings,
   endedRuns,
   exceptionsChangedSince,
   filesWithInvoicesToCome,
@@ -118,6 +119,7 @@ export {
   tombstonesOf,
 } from './purge.js'
 export { lastResultRows, resultRows, type StoredRow, saveResultRows } from './result-rows.js'
+export { keepSettings, runsWithSettings, settingsOf } from './run-settings.js'
 export {
   beginRun,
   finishRun,

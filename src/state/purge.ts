@@ -122,6 +122,16 @@ export async function buryRuns(database: StateDatabase, ids: readonly string[], 
   })
 }
 
+/** Which texts a run was judged by, and each text that no other run was judged by. */
+export async function burySettings(database: StateDatabase, ids: readonly string[], purging: Purging): Promise<void> {
+  await setTombstones(database, 'settings', ids, purging)
+  await inBatches(ids, (some) => database.deleteFrom('run_settings').where('run_id', 'in', some).execute())
+  await database
+    .deleteFrom('settings_texts')
+    .where('sha256', 'not in', database.selectFrom('run_settings').select('sha256'))
+    .execute()
+}
+
 export type Tombstone = Selectable<TombstoneTable>
 
 export const setTombstones = (

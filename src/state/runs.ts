@@ -17,6 +17,8 @@ export interface BeginRun {
   readonly kind?: RunKind
   /** Go on with this run, if it is the job's last and was cut off. */
   readonly resume?: string
+  /** A new run judges by the settings of this one. */
+  readonly rulesOf?: string
   /** The occurrence of the job's schedule that a new run is. */
   readonly occurrence?: OccurrenceKey
 }
@@ -68,6 +70,7 @@ export async function beginRun(database: StateDatabase, begin: BeginRun): Promis
     error: null,
     kind,
     number: Number(before) + 1,
+    rules_of: begin.rulesOf ?? null,
   }
   await database.insertInto('runs').values(run).execute()
   if (begin.occurrence !== undefined) {

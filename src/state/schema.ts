@@ -7,6 +7,8 @@ import type { ColumnType, Generated } from 'kysely'
 export interface Tables {
   runs: RunTable
   steps: StepTable
+  settings_texts: SettingsTextTable
+  run_settings: RunSettingsTable
   files: FileTable
   drops: DropTable
   left_behind: LeftBehindTable
@@ -63,6 +65,22 @@ export interface RunTable {
   kind: ColumnType<RunKind, RunKind, never>
   /** Runs of the workspace in the order in which they were begun: a clock may go back. */
   number: number
+  /** The run by whose settings it judges, where it was told to; it loads and pushes nothing. */
+  rules_of: ColumnType<string | null, string | null | undefined, never>
+}
+
+/** What settings files said, each text once. */
+export interface SettingsTextTable {
+  sha256: string
+  text: string
+}
+
+/** Which of them a run was judged by. */
+export interface RunSettingsTable {
+  run_id: string
+  /** File below the workspace, of what is shipped too: templates/loads/oracle-ap.yaml. */
+  name: string
+  sha256: string
 }
 
 export interface StepTable {
@@ -461,7 +479,7 @@ export interface X12ReceivedTable {
 
 /** What was removed under the retention settings and left no row of its own that could say so. */
 export interface TombstoneTable {
-  class: 'exceptions' | 'reports' | 'pushed' | 'logs'
+  class: 'exceptions' | 'reports' | 'pushed' | 'logs' | 'settings'
   /** Number of the exception or in the outbox, id of the run. */
   subject: string
   purged_at: string

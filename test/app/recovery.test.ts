@@ -39,7 +39,9 @@ describe('a backup', () => {
     const paths = manifest().files.map((file) => file.path)
     const database = new Database(path.join(taken, 'state', 'matchbook.db'), { readonly: true })
     const kept = database.prepare('SELECT sha256 FROM files').all() as { sha256: string }[]
+    const judgedBy = database.prepare('SELECT name FROM run_settings JOIN settings_texts USING (sha256)').all()
     database.close()
+    expect(judgedBy).toContainEqual({ name: 'jobs/receipt-to-invoice.yaml' })
     expect(kept.length).toBeGreaterThan(0)
     for (const { sha256 } of kept) expect(paths.some((file) => file.endsWith(sha256))).toBe(true)
     expect(paths).toContain('workspace/jobs/receipt-to-invoice.yaml')

@@ -14,7 +14,7 @@ export const openX12Tools = (workspace: string): Promise<Tools> => openTools({ .
 export async function exchange(tools: Tools): Promise<void> {
   const job = tools.workspace.jobs.get('receipt-to-invoice')
   if (job === undefined) throw new Error('the scaffold has no receipt-to-invoice')
-  const run = await Run.begin(job.job, '2026-11-20', tools)
+  const run = await Run.begin(job, '2026-11-20', tools)
   await run.step('pull', () => pullDrops(run, job, false, tools))
   await run.step('read', () => readDrops(run, job, tools))
   await run.step('push', () => pushOutbox(run, tools))

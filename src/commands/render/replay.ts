@@ -5,8 +5,8 @@ import { printable } from './printable.js'
 import { summaryText } from './summary.js'
 import { table } from './table.js'
 
-export function replayText({ files, left, run, dryRun }: ReplayOutcome): string {
-  const title = `${count(files.length, 'file')} read again from the archive${dryRun ? ' (dry run)' : ''}`
+export function replayText({ files, left, run, rulesOf, dryRun }: ReplayOutcome): string {
+  const title = `${count(files.length, 'file')} read again from the archive${rulesOf === null ? '' : `, by the rules of run ${rulesOf}`}${dryRun ? ' (dry run)' : ''}`
   return [
     ux.colorize('bold', title),
     table(files, [

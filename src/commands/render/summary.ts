@@ -113,7 +113,8 @@ function needs({ exceptions, currency }: RunSummary): string[] {
   ]
 }
 
-function loads({ loads, sentLater, currency, dryRun }: RunSummary): string[] {
+function loads({ loads, sentLater, currency, dryRun, onlyJudges }: RunSummary): string[] {
+  if (onlyJudges) return ['Nothing: what judges by a past day, or by its rules, loads and pushes nothing.']
   const later = sentLater > 0 ? [`${count(sentLater, 'load')} of earlier runs went out now`] : []
   if (loads.length === 0)
     return [

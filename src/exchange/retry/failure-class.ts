@@ -31,6 +31,8 @@ const classes = {
   'FILE-PURGED': 'business',
   'FILE-NOT-QUARANTINED': 'business',
   'FILE-NOT-REPLAYABLE': 'business',
+  'RULES-NOT-KEPT': 'business',
+  'RULES-NOT-READABLE': 'parse',
   'RUN-NOT-RETRYABLE': 'business',
   'RUN-CUT-OFF': 'business',
   'WORKSPACE-EXISTS': 'business',
