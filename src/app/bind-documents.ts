@@ -23,6 +23,7 @@ export async function bindDocuments(
   for (const kind of documentsOf(job.matcher)) {
     const documents = (await documentsFor(kind, run, job, tools)).map((document) => place(document))
     for (const [relation, rowsOf] of Object.entries(documentRelations[kind] ?? {})) {
+      if (!isRead(relation as RelationName, job)) continue
       const rows = function* (): Generator<RelationRow> {
         for (const document of documents) yield* rowsOf(document, aliases)
       }
@@ -30,6 +31,10 @@ export async function bindDocuments(
     }
   }
 }
+
+/** Of an 855 the three-way match asks for its substitutions alone, and nobody else does. */
+const isRead = (relation: RelationName, { matcher }: JobSettings): boolean =>
+  matcher === 'three-way' ? !relation.startsWith('acknowledgment') : relation !== 'substitution'
 
 type Unplaced = Omit<PlacedDocument, 'fileIndex'>
 

@@ -27,9 +27,16 @@ CREATE MACRO price_per(basis) AS
   CASE WHEN basis IS NULL THEN 1 WHEN basis IN ('', 'PE') THEN 1 WHEN basis = 'HP' THEN 100 WHEN basis = 'TP' THEN 1000 END::DECIMAL(4, 0);
 
 -- quantity x price / per in money, rounded half away from zero to cents, without a step through floating point. NULL beyond 16 digits.
-CREATE MACRO extended(quantity, price, per) AS TRY((
-  (quantity::DECIMAL(18, 4) * 10000)::HUGEINT * (price::DECIMAL(18, 6) * 1000000)::HUGEINT * 2
-    + sign(quantity) * sign(price) * 100000000::HUGEINT * per::HUGEINT) // (200000000::HUGEINT * per::HUGEINT) * 0.01::DECIMAL(3, 2))::DECIMAL(18, 2);
+-- What quantities and prices nearly always look like fits 64 bits, where this is far faster; the rest takes the long way.
+CREATE MACRO extended(quantity, price, per) AS
+  CASE
+    WHEN per = 1 AND quantity BETWEEN -99999 AND 99999 AND price BETWEEN -999999 AND 999999
+      AND quantity::DECIMAL(18, 2)::DECIMAL(18, 4) = quantity AND price::DECIMAL(18, 4)::DECIMAL(18, 6) = price
+    THEN (quantity::DECIMAL(18, 2) * price::DECIMAL(18, 4))::DECIMAL(18, 2)
+    ELSE TRY((
+      (quantity::DECIMAL(18, 4) * 10000)::HUGEINT * (price::DECIMAL(18, 6) * 1000000)::HUGEINT * 2
+        + sign(quantity) * sign(price) * 100000000::HUGEINT * per::HUGEINT) // (200000000::HUGEINT * per::HUGEINT) * 0.01::DECIMAL(3, 2))::DECIMAL(18, 2)
+  END;
 
 -- Quotient of two whole numbers, rounded half up ('/' would be floating point).
 CREATE MACRO half_up(n, d) AS (2 * n + d) // (2 * d);

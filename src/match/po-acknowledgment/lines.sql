@@ -51,3 +51,23 @@ FROM answer_line l
 JOIN found f ON f.document_id = l.document_id AND f.sequence = l.sequence AND f.po_id IS NULL
 LEFT JOIN named n ON n.document_id = l.document_id AND n.sequence = l.sequence
 GROUP BY l.company, l.po_number, l.release, l.assigned_id, CASE WHEN l.assigned_id IS NULL THEN l.sequence END, l.sequence, l.vendor_item, l.buyer_item;
+
+-- Most lines are answered once, by number, and plainly as they were ordered: they need no further rule (and need not be carried along).
+CREATE TABLE plain_line AS
+WITH status_of AS (
+  SELECT document_id, sequence, count(*) AS statuses, min(status) AS status, min(quantity) AS quantity, min(uom) AS uom, min(promised_on) AS promised_on,
+    count(coalesce(vendor_item, buyer_item, manufacturer_part, gtin)) AS names
+  FROM acknowledgment_status GROUP BY document_id, sequence
+),
+once AS (SELECT po_id, min(document_id) AS document_id, min(sequence) AS sequence FROM found WHERE po_id IS NOT NULL GROUP BY po_id HAVING count(*) = 1)
+SELECT o.po_id, s.status, coalesce(s.promised_on, l.promised_on) AS promised_on
+FROM once f
+JOIN ordered o ON o.po_id = f.po_id AND o.is_open
+JOIN answer_line l ON l.document_id = f.document_id AND l.sequence = f.sequence
+JOIN numbered d ON d.document_id = f.document_id AND d.sequence = f.sequence AND coalesce(d.agrees, true)
+JOIN status_of s ON s.document_id = f.document_id AND s.sequence = f.sequence AND s.statuses = 1 AND s.names = 0 AND s.status IN ('IA', 'AC', 'AR', 'AA')
+CROSS JOIN night n
+WHERE l.uom = o.uom AND coalesce(s.uom, l.uom) = o.uom AND coalesce(s.quantity, l.quantity) = o.quantity
+  AND l.unit_price = o.unit_price AND o.per IS NOT NULL AND coalesce(nullif(l.price_basis, 'PE'), '') = coalesce(nullif(o.price_basis, 'PE'), '')
+  AND coalesce(l.currency = coalesce(o.currency, n.currency), true)
+  AND coalesce(coalesce(s.promised_on, l.promised_on) <= o.requested_on, coalesce(s.promised_on, l.promised_on) IS NULL);

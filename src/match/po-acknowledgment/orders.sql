@@ -1,11 +1,13 @@
 -- What was ordered from whom. Only suppliers that are partners are asked: nobody sends an 850 to the others.
 
--- The partner that answers for a vendor in a company; where several may, the first by name.
-CREATE TABLE trading AS
-SELECT b.company, b.supplier, min(v.partner) AS partner
+-- The vendors a partner may bill as, company by company.
+CREATE TABLE theirs AS
+SELECT DISTINCT v.partner, b.company, b.supplier
 FROM (SELECT DISTINCT company, supplier FROM po_line) b
-JOIN partner_vendor v ON v.supplier = b.supplier AND coalesce(v.company, '') IN ('', b.company)
-GROUP BY b.company, b.supplier;
+JOIN partner_vendor v ON v.supplier = b.supplier AND coalesce(v.company, '') IN ('', b.company);
+
+-- The partner that answers for a vendor; where several may, the first by name.
+CREATE TABLE trading AS SELECT company, supplier, min(partner) AS partner FROM theirs GROUP BY company, supplier;
 
 CREATE TABLE ordered AS
 SELECT p.po_id, p.company, p.po_number, coalesce(p.release, '') AS release, p.line_number, p.supplier, t.partner,
@@ -33,28 +35,26 @@ WITH said AS (
   SELECT DISTINCT partner, coalesce(company, '') AS said_company, po_number AS said_number, coalesce(release, '') AS said_release FROM query_table(source)
 ),
 possible AS (
-  SELECT s.*, p.company, p.po_number, p.release, p.supplier, v.supplier IS NOT NULL AS is_theirs
+  SELECT s.*, p.company, p.po_number, p.release, p.supplier, t.supplier IS NOT NULL AS is_theirs,
+    CASE WHEN t.supplier IS NULL THEN 0 ELSE 2 END + CASE WHEN p.release = s.said_release THEN 1 ELSE 0 END AS fit,
+    'company ' || p.company || CASE WHEN p.release = '' THEN '' ELSE ' release ' || p.release END AS told
   FROM said s
   JOIN purchase_order p ON p.po_number = trim(s.said_number) AND s.said_company IN ('', p.company) AND s.said_release IN ('', p.release)
-  LEFT JOIN (SELECT DISTINCT partner, supplier, coalesce(company, '') AS company FROM partner_vendor) v
-    ON v.partner = s.partner AND v.supplier = p.supplier AND v.company IN ('', p.company)
-  -- Two entries for one vendor, and a release of its own goes after the PO itself.
-  QUALIFY row_number() OVER (PARTITION BY s.partner, s.said_company, s.said_number, s.said_release, p.company, p.release ORDER BY v.supplier NULLS LAST) = 1
+  LEFT JOIN theirs t ON t.partner = s.partner AND t.supplier = p.supplier AND t.company = p.company
 ),
 fitting AS (
-  SELECT * FROM possible
-  QUALIFY is_theirs::INTEGER * 2 + (release = said_release)::INTEGER
-    = max(is_theirs::INTEGER * 2 + (release = said_release)::INTEGER) OVER (PARTITION BY partner, said_company, said_number, said_release)
+  SELECT p.partner, p.said_company, p.said_number, p.said_release, count(*) AS candidates, bool_or(is_theirs) AS is_theirs,
+    min(company) AS company, min(po_number) AS po_number, min(release) AS release,
+    CASE WHEN min(supplier) = max(supplier) THEN min(supplier) ELSE min(supplier) || ' or ' || max(supplier) END AS suppliers, min(told) || ' and ' || max(told) AS told
+  FROM possible p
+  JOIN (SELECT partner, said_company, said_number, said_release, max(fit) AS fit FROM possible GROUP BY ALL) best
+    ON best.partner = p.partner AND best.said_company = p.said_company AND best.said_number = p.said_number AND best.said_release = p.said_release AND best.fit = p.fit
+  GROUP BY ALL
 )
-SELECT s.partner, s.said_company, s.said_number, s.said_release,
-  CASE WHEN count(f.po_number) = 1 AND bool_and(f.is_theirs) THEN 'found' WHEN count(f.po_number) = 0 THEN 'unknown'
-    WHEN NOT bool_or(f.is_theirs) THEN 'not theirs' ELSE 'several' END AS how,
-  min(f.company) AS company, min(f.po_number) AS po_number, min(f.release) AS release,
-  string_agg(DISTINCT f.supplier, ' and ' ORDER BY f.supplier) AS suppliers,
-  string_agg('company ' || f.company || CASE WHEN f.release = '' THEN '' ELSE ' release ' || f.release END, ' and ' ORDER BY f.company, f.release) AS candidates
+SELECT s.*, CASE WHEN f.candidates IS NULL THEN 'unknown' WHEN NOT f.is_theirs THEN 'not theirs' WHEN f.candidates = 1 THEN 'found' ELSE 'several' END AS how,
+  f.company, f.po_number, f.release, f.suppliers, f.told AS candidates
 FROM said s
-LEFT JOIN fitting f ON f.partner = s.partner AND f.said_company = s.said_company AND f.said_number = s.said_number AND f.said_release = s.said_release
-GROUP BY s.partner, s.said_company, s.said_number, s.said_release;
+LEFT JOIN fitting f ON f.partner = s.partner AND f.said_company = s.said_company AND f.said_number = s.said_number AND f.said_release = s.said_release;
 
 CREATE MACRO po_keys(company, po_number, release, supplier) AS
   json_object('company', company, 'po', po_number, 'release', release, 'supplier', supplier)::VARCHAR;

@@ -2,11 +2,14 @@
 CREATE TABLE acknowledgments AS
 WITH codes AS (SELECT po_id, list(DISTINCT code ORDER BY code) AS codes FROM raised WHERE code <> 'PO-DIFFERS' GROUP BY po_id)
 SELECT o.company, o.po_number, o.release, o.line_number, o.supplier, o.item, o.vendor_item, o.description, o.quantity, o.uom, o.unit_price,
-  o.po_date, coalesce(o.requested_on, j.wanted_on) AS requested_on, j.statuses_told AS statuses, in_units(j.said_base, o.factor) AS acknowledged,
-  p.price_in_po_unit AS acknowledged_price, coalesce(j.acked_on, j.balance_on) AS promised_on, in_units(u.shipped_base, o.factor) AS shipped,
+  o.po_date, coalesce(o.requested_on, j.wanted_on) AS requested_on,
+  CASE WHEN l.po_id IS NULL THEN j.statuses_told ELSE l.status || ' ' || plain(o.quantity) || ' ' || o.uom END AS statuses,
+  CASE WHEN l.po_id IS NULL THEN in_units(j.accepted_base, o.factor) ELSE o.quantity END AS accepted,
+  CASE WHEN l.po_id IS NULL THEN p.price_in_po_unit ELSE o.unit_price END AS acknowledged_price, coalesce(l.promised_on, j.acked_on, j.balance_on) AS promised_on, in_units(u.shipped_base, o.factor) AS shipped,
   o.value, coalesce(o.currency, n.currency) AS currency,
   CASE
     WHEN w.meaning = 'rejected' THEN 'rejected' WHEN w.meaning = 'on-hold' THEN 'on hold' WHEN w.meaning = 'unknown' THEN 'not understood'
+    WHEN l.po_id IS NOT NULL THEN 'accepted'
     WHEN list_contains(c.codes, 'ACK-REJECTED') THEN 'rejected'
     WHEN list_contains(c.codes, 'ACK-HOLD') THEN 'on hold'
     WHEN list_contains(c.codes, 'ACK-SUBSTITUTION') THEN 'substituted'
@@ -22,6 +25,7 @@ SELECT o.company, o.po_number, o.release, o.line_number, o.supplier, o.item, o.v
     ELSE 'not sent'
   END AS state
 FROM ordered o
+LEFT JOIN plain_line l ON l.po_id = o.po_id
 LEFT JOIN judged j ON j.po_id = o.po_id
 LEFT JOIN priced p ON p.po_id = o.po_id
 LEFT JOIN silent s ON s.po_id = o.po_id
@@ -41,16 +45,16 @@ WITH question AS (
   ) AS q(code, question)
 ),
 asked AS (
-  SELECT code, company, po_number, release, line_number, supplier, po_date, amount, currency FROM line_finding
+  SELECT code, company, po_number, release, line_number, supplier, partner, po_date, amount, currency FROM line_finding
   UNION ALL
-  SELECT 'ACK-OVERDUE', company, po_number, release, '', supplier, min(po_date), sum(value), min(currency)
+  SELECT 'ACK-OVERDUE', company, po_number, release, '', supplier, partner, min(po_date), sum(value), min(currency)
   FROM silent WHERE type IS NULL AND is_over AND NOT coalesce(is_under_way, false) GROUP BY ALL
   UNION ALL
-  SELECT CASE w.meaning WHEN 'on-hold' THEN 'ACK-HOLD' ELSE 'ACK-UNEXPLAINED' END, w.company, w.po_number, w.release, '', w.supplier, p.po_date, w.value, w.currency
+  SELECT CASE w.meaning WHEN 'on-hold' THEN 'ACK-HOLD' ELSE 'ACK-UNEXPLAINED' END, w.company, w.po_number, w.release, '', w.supplier, w.partner, p.po_date, w.value, w.currency
   FROM whole_order w JOIN purchase_order p ON p.company = w.company AND p.po_number = w.po_number AND p.release = w.release
   WHERE w.meaning <> 'rejected'
 )
-SELECT a.supplier, v.name, q.question, a.company, a.po_number, a.release, a.line_number, a.code, a.po_date, (n.as_of - a.po_date)::INTEGER AS days,
+SELECT a.supplier, coalesce(v.name, a.partner) AS name, q.question, a.company, a.po_number, a.release, a.line_number, a.code, a.po_date, (n.as_of - a.po_date)::INTEGER AS days,
   a.amount::DECIMAL(18, 2) AS amount, coalesce(a.currency, n.currency) AS currency
 FROM asked a
 JOIN question q ON q.code = a.code

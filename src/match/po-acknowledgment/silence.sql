@@ -23,7 +23,7 @@ LEFT JOIN order_answer a ON a.company = o.company AND a.po_number = o.po_number 
 LEFT JOIN acknowledgment_due d ON d.partner = o.partner AND d.po_date = o.po_date
 LEFT JOIN under_way u ON u.po_id = o.po_id
 CROSS JOIN night n
-WHERE o.is_open AND o.quantity > 0 AND o.po_id NOT IN (SELECT po_id FROM answered)
+WHERE o.is_open AND o.quantity > 0 AND o.po_id NOT IN (SELECT po_id FROM answered) AND o.po_id NOT IN (SELECT po_id FROM plain_line)
   AND (o.company, o.po_number, o.release) NOT IN (SELECT (company, po_number, release) FROM whole_order)
   AND (o.company, o.po_number, o.release) NOT IN (SELECT (company, po_number, release) FROM not_sent);
 

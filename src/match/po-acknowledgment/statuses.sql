@@ -17,9 +17,16 @@ CREATE TABLE line_status AS SELECT * FROM (VALUES
   ('R8', 'rejected', NULL, NULL, 'reorder as surge order')
 ) AS t(status, bucket, changes, pending, words);
 
--- Each ACK of a line; a line without one says what its document says: accepted, or rejected on an RD.
+-- Each ACK of a line that is not plainly in order; a line without one says what its document says: accepted, or rejected on an RD.
 CREATE TABLE said AS
-WITH counted AS (SELECT *, count(*) OVER (PARTITION BY document_id, sequence) AS statuses FROM acknowledgment_status),
+WITH open_line AS (
+  SELECT document_id, sequence, po_id FROM found WHERE po_id IS NOT NULL AND po_id NOT IN (SELECT po_id FROM plain_line)
+),
+counted AS (
+  SELECT s.*, count(*) OVER (PARTITION BY s.document_id, s.sequence) AS statuses
+  FROM acknowledgment_status s
+  SEMI JOIN open_line f ON f.document_id = s.document_id AND f.sequence = s.sequence
+),
 each AS (
   SELECT f.po_id, l.document_id, l.sequence, coalesce(s.place, 1) AS place, l.turn, l.purpose,
     coalesce(s.status, CASE WHEN l.type = 'RD' THEN 'IR' ELSE 'IA' END) AS status,
@@ -28,7 +35,7 @@ each AS (
     s.vendor_item, s.buyer_item, s.manufacturer_part, s.gtin,
     l.source_file, coalesce(s.byte_offset, l.byte_offset) AS byte_offset, coalesce(s.byte_length, l.byte_length) AS byte_length
   FROM answer_line l
-  JOIN found f ON f.document_id = l.document_id AND f.sequence = l.sequence AND f.po_id IS NOT NULL
+  JOIN open_line f ON f.document_id = l.document_id AND f.sequence = l.sequence
   LEFT JOIN counted s ON s.document_id = l.document_id AND s.sequence = l.sequence
 )
 SELECT e.* EXCLUDE (quantity), coalesce(t.bucket, 'unknown') AS bucket, t.changes, t.pending, t.words,
@@ -59,7 +66,7 @@ back AS (
 )
 SELECT po_id, document_id FROM back WHERE back = 1 OR (base_so_far <= ordered_base AND NOT is_replaced);
 
--- Each answered PO line once.
+-- Each of these PO lines once.
 CREATE TABLE answered AS
 WITH standing_status AS (
   SELECT s.* FROM said s JOIN stands t ON t.po_id = s.po_id AND t.document_id = s.document_id

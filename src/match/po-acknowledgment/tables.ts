@@ -17,7 +17,7 @@ export const tables: readonly ResultTable[] = [
       { name: 'description', header: 'Description', kind: 'text', width: 30 },
       { name: 'state', header: 'State', kind: 'text', width: 24 },
       { name: 'quantity', header: 'Ordered', kind: 'quantity' },
-      { name: 'acknowledged', header: 'Acknowledged', kind: 'quantity' },
+      { name: 'accepted', header: 'Accepted', kind: 'quantity' },
       { name: 'shipped', header: 'Shipped', kind: 'quantity' },
       { name: 'uom', header: 'Unit', kind: 'text', width: 7 },
       { name: 'unit_price', header: 'PO price', kind: 'price' },
