@@ -1,36 +1,39 @@
 import { DuckDBInstance } from '@duckdb/node-api'
+import { csvSource } from './three-way.layouts.js'
 
 /**
- * The same job as bare SQL, written for these very files: exact, and with nothing else of a matcher in it. It leaves what each contender
+ * The same job as bare SQL, written for these very files: exact, and with nothing else of a matcher in it. It reads the columns it
+ * needs and no other (the trailer, which has too few values, is passed over as any faulty record would be), and leaves what each contender
  * leaves: a row for each line with the numbers compared, the findings with keys, amount and message, the outcome of each invoice.
  */
 const folder = process.argv[2]
-const csv = (name, columns) =>
-  `read_csv('${folder}/${name}.csv', header=true, auto_detect=false, delim=',', columns={${Object.entries(columns)
-    .map(([column, type]) => `${column}: '${type}'`)
-    .join(', ')}})`
-const text = (...names) => Object.fromEntries(names.map((name) => [name, 'VARCHAR']))
+const american = '%m/%d/%Y'
+const iso = '%Y%m%d'
 
 const sql = `
-CREATE TABLE tolerance AS FROM ${csv('tolerances', { supplier: 'VARCHAR', percent: 'DECIMAL(5,2)' })};
+CREATE TABLE tolerance AS FROM read_csv('${folder}/tolerances.csv', header=true, auto_detect=false, delim=',', columns={supplier: 'VARCHAR', percent: 'DECIMAL(5,2)'});
 CREATE TABLE po AS
-SELECT company, po_number, line_number, supplier, item, vendor_item, facility, status, uom, uom_factor AS factor, unit_price, quantity * uom_factor AS ordered
-FROM ${csv('po-lines', { ...text('company', 'po_number', 'line_number', 'supplier', 'item', 'vendor_item'), quantity: 'DECIMAL(9,2)', uom: 'VARCHAR', uom_factor: 'SMALLINT', unit_price: 'DECIMAL(9,3)', ...text('status', 'matching', 'ship_to', 'facility'), po_date: 'DATE' })};
+SELECT company, po_number, line_nbr AS line_number, ltrim(vendor) AS supplier, item, ven_item AS vendor_item, req_location AS facility,
+  CASE closed_fl WHEN 'N' THEN 'open' WHEN 'Y' THEN 'closed' ELSE 'cancelled' END AS status, ent_buy_uom AS uom, ebuy_uom_mult AS factor,
+  ent_unit_cst AS unit_price, quantity * ebuy_uom_mult AS ordered
+FROM ${csvSource(folder, 'po-lines', american, { QUANTITY: 'DECIMAL(9,2)', EBUY_UOM_MULT: 'SMALLINT', ENT_UNIT_CST: 'DECIMAL(9,3)' })};
 
 CREATE TABLE received AS
-SELECT p.rowid AS po_id, sum(r.quantity) * any_value(p.factor) AS received, max(r.received_on) AS last_on
-FROM ${csv('receipts', { ...text('company', 'po_number', 'line_number', 'receipt_number'), quantity: 'DECIMAL(9,2)', uom: 'VARCHAR', received_on: 'DATE' })} r
-JOIN po p ON p.po_number = r.po_number AND p.line_number = r.line_number AND p.company = r.company
+SELECT p.rowid AS po_id, sum(r.rec_qty) * any_value(p.factor) AS received, max(r.rec_date) AS last_on
+FROM ${csvSource(folder, 'receipts', american, { REC_QTY: 'DECIMAL(9,2)', REC_DATE: 'DATE' })} r
+JOIN po p ON p.po_number = r.po_number AND p.line_number = r.line_nbr AND p.company = r.company
 GROUP BY p.rowid;
 
 CREATE TABLE bill AS
-SELECT *, row_number() OVER (PARTITION BY partner, upper(invoice_number) ORDER BY invoice_date, invoice_id) > 1 AS is_duplicate
-FROM ${csv('invoices', { ...text('invoice_id', 'partner', 'company', 'invoice_number'), invoice_date: 'DATE', po_number: 'VARCHAR', total: 'DECIMAL(18,2)' })};
+SELECT doc_id AS invoice_id, partner, company, invoice_number, invoice_date, po_number, total,
+  row_number() OVER (PARTITION BY partner, upper(invoice_number) ORDER BY invoice_date, doc_id) > 1 AS is_duplicate
+FROM ${csvSource(folder, 'invoices', iso, { INVOICE_DATE: 'DATE', TOTAL: 'DECIMAL(18,2)' })};
 
 CREATE TABLE line AS
-SELECT l.*, b.partner, b.company, b.po_number, b.invoice_number, b.invoice_date, round(l.quantity * l.unit_price, 2)::DECIMAL(18,2) AS amount
-FROM ${csv('invoice-lines', { invoice_id: 'VARCHAR', sequence: 'INTEGER', assigned_id: 'VARCHAR', quantity: 'DECIMAL(9,2)', uom: 'VARCHAR', unit_price: 'DECIMAL(9,3)', vendor_item: 'VARCHAR' })} l
-JOIN bill b ON b.invoice_id = l.invoice_id AND NOT b.is_duplicate;
+SELECT b.invoice_id, l.sequence, l.po_line AS assigned_id, l.quantity, l.uom, l.unit_price, l.vendor_item, b.partner, b.company, b.po_number,
+  b.invoice_number, b.invoice_date, round(l.quantity * l.unit_price, 2)::DECIMAL(18,2) AS amount
+FROM ${csvSource(folder, 'invoice-lines', iso, { SEQUENCE: 'INTEGER', QUANTITY: 'DECIMAL(9,2)', UNIT_PRICE: 'DECIMAL(9,3)' })} l
+JOIN bill b ON b.invoice_id = l.doc_id AND NOT b.is_duplicate;
 
 -- By the PO line's number, where the item agrees; else by the item.
 CREATE TABLE key AS

@@ -8,7 +8,7 @@ import { build } from 'esbuild'
 import { generate } from './three-way.generate.js'
 
 /**
- * Three-way match from CSV to findings: Matchbook, bare DuckDB SQL, csv-parse with better-sqlite3, each in a process of its own,
+ * Three-way match from the ERP's extracts and an EDI translator's files (three-way.generate.js) to findings: Matchbook, bare DuckDB SQL, csv-parse with better-sqlite3, each in a process of its own,
  * one after the other. Stops with an error when they do not find the same.
  *
  *   node bench/three-way.js [PO lines, default 1000000]
@@ -16,7 +16,7 @@ import { generate } from './three-way.generate.js'
 const run = promisify(execFile)
 const here = path.dirname(fileURLToPath(import.meta.url))
 const lines = Number(process.argv[2] ?? 1_000_000)
-const data = path.join(here, 'data', `three-way-3-${lines}`)
+const data = path.join(here, 'data', `three-way-4-${lines}`)
 await generate(data, lines)
 
 const folder = await mkdtemp(path.join(tmpdir(), 'matchbook-bench-'))
@@ -35,7 +35,7 @@ try {
   await symlink(path.join(here, '..', 'node_modules'), path.join(folder, 'node_modules'))
 
   const measure = async (script) =>
-    JSON.parse((await run(process.execPath, [script, data], { maxBuffer: 1 << 24 })).stdout)
+    JSON.parse((await run(process.execPath, [script, data], { maxBuffer: 1 << 24, cwd: path.join(here, '..') })).stdout)
   const matchbook = await measure(ours)
   const bare = await measure(path.join(here, 'three-way.duckdb.js'))
   const sqlite = await measure(path.join(here, 'three-way.sqlite.js'))

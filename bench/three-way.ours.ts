@@ -1,61 +1,59 @@
 // Loaded before the clock starts, as the others load theirs.
 import '@duckdb/node-api'
-import { literal, type RelationName } from '../src/canonical/index.js'
-import { openDuckDb } from '../src/match/engine/duckdb.js'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { openCalculator } from '../src/app/open-calculator.js'
+import { literal } from '../src/canonical/index.js'
+import { loadContract } from '../src/config/index.js'
+import { checkExtract } from '../src/contracts/index.js'
 import { matchThreeWay } from '../src/match/three-way/index.js'
+import { csvSource } from './three-way.layouts.js'
 
-/** CSV to findings with the whole matcher: every rule runs. */
+/** Files to findings as a night does it: each file under its contract, then the whole matcher, every rule. */
 const [folder = '', watch] = process.argv.slice(2)
 const from = performance.now()
 const cpu = process.cpuUsage()
-const engine = await openDuckDb()
-await engine.run('SET preserve_insertion_order = false')
+// As a night opens it, with its limit of memory.
+const spill = await mkdtemp(path.join(tmpdir(), 'matchbook-bench-spill-'))
+const engine = await openCalculator(spill)
 
-const types: Readonly<Record<string, string>> = {
-  quantity: 'DECIMAL(18,4)',
-  uom_factor: 'DECIMAL(12,4)',
-  unit_price: 'DECIMAL(18,6)',
-  total: 'DECIMAL(18,2)',
-  sequence: 'INTEGER',
-  po_date: 'DATE',
-  received_on: 'DATE',
-  invoice_date: 'DATE',
+/** As a night reads it: layout, trailer with its sums, types, keys given twice, every record accounted for. */
+async function read(index: number, name: string, contractName: string): Promise<void> {
+  const { contract, problems } = await loadContract(contractName, [path.resolve()])
+  if (contract === undefined) throw new Error(`contract ${contractName}: ${JSON.stringify(problems)}`)
+  const file = { index, path: path.join(folder, `${name}.csv`), name: `${name}.csv`, sha256: 'generated' }
+  const { usable, rejected, findings } = await checkExtract(engine, contract, file)
+  if (!usable || rejected > 0) throw new Error(`${name}: ${rejected} rejected; ${findings[0]?.message}`)
+  if (watch) console.error('read', name, Math.round(performance.now() - from))
 }
 
-/** The file's columns as they stand, and constants for what an extract of invoices would also say. */
-async function read(relation: RelationName, name: string, columns: string, more: Record<string, string> = {}) {
-  const typed = columns.split(' ').map((column) => `${column}: '${types[column] ?? 'VARCHAR'}'`)
-  const said = Object.entries({ ...more, source_file: '0' }).map(([column, value]) => `${value} AS ${column}`)
-  await engine.run(
-    `CREATE TABLE ${relation} AS SELECT *, ${said.join(', ')} FROM read_csv(${literal(`${folder}/${name}.csv`)}, ` +
-      `header=true, auto_detect=false, delim=',', columns={${typed.join(', ')}})`,
-  )
-}
+await read(0, 'po-lines', 'lawson-po-lines')
+await read(1, 'receipts', 'lawson-receipts')
+await read(2, 'items', 'lawson-items')
 
-await read(
-  'po_line',
-  'po-lines',
-  'company po_number line_number supplier item vendor_item quantity uom uom_factor unit_price status matching ship_to facility po_date',
+// Contracts are for extracts: invoices come into a night as documents. From a translator's flat file each column that the relation knows.
+const iso = '%Y%m%d'
+await engine.run(`CREATE TABLE invoice AS
+  SELECT DOC_ID AS invoice_id, PARTNER AS partner, COMPANY AS company, INVOICE_NUMBER AS invoice_number, INVOICE_DATE AS invoice_date,
+    RECEIVED AS received_on, "TYPE" = 'CR' AS credit, PO_NUMBER AS po_number, PO_RELEASE AS release, SHIP_TO AS ship_to, REMIT_TO AS remit_to,
+    CURRENCY AS currency, TOTAL AS total, TERMS_PERCENT AS discount_percent, TERMS_DAYS AS discount_days, NET_DAYS AS net_days,
+    'open' AS state, 3 AS source_file
+  FROM ${csvSource(folder, 'invoices', iso, { INVOICE_DATE: 'DATE', RECEIVED: 'DATE', TOTAL: 'DECIMAL(18,2)', TERMS_PERCENT: 'DECIMAL(18,6)', TERMS_DAYS: 'INTEGER', NET_DAYS: 'INTEGER' })}`)
+await engine.run(`CREATE TABLE invoice_line AS
+  SELECT DOC_ID AS invoice_id, SEQUENCE AS sequence, PO_LINE AS assigned_id, QUANTITY AS quantity, UOM AS uom, UNIT_PRICE AS unit_price,
+    PRICE_BASIS AS price_basis, BUYER_ITEM AS buyer_item, VENDOR_ITEM AS vendor_item, MANUF_PART AS manufacturer_part, GTIN AS gtin, NDC AS ndc,
+    HIBC AS hibc, LOT AS lot, SERIAL AS serial, DESCRIPTION AS description, 0 AS byte_offset, 0 AS byte_length, 4 AS source_file
+  FROM ${csvSource(folder, 'invoice-lines', iso, { SEQUENCE: 'INTEGER', QUANTITY: 'DECIMAL(18,4)', UNIT_PRICE: 'DECIMAL(18,6)' })}`)
+// Settings, which are no extracts.
+await engine.run(
+  `CREATE TABLE partner_vendor AS SELECT * FROM read_csv(${literal(`${folder}/partner-vendors.csv`)}, header=true, all_varchar=true)`,
 )
-await read('receipt_line', 'receipts', 'company po_number line_number receipt_number quantity uom received_on')
-await read('invoice', 'invoices', 'invoice_id partner company invoice_number invoice_date po_number total', {
-  received_on: 'invoice_date',
-  credit: 'false',
-  state: "'open'",
-})
-await read('invoice_line', 'invoice-lines', 'invoice_id sequence assigned_id quantity uom unit_price vendor_item', {
-  byte_offset: '0',
-  byte_length: '0',
-})
-await read('item', 'items', 'item base_uom status')
-await read('partner_vendor', 'partner-vendors', 'partner supplier')
 await engine.run(
   `CREATE TABLE tolerance AS SELECT 'price' AS rule, supplier, 'limit' AS over_mode, percent::DECIMAL(18,6) AS over_percent, 'unlimited' AS under_mode
    FROM read_csv(${literal(`${folder}/tolerances.csv`)}, header=true, columns={supplier: 'VARCHAR', percent: 'DECIMAL(5,2)'})
    UNION ALL SELECT 'extended-amount', NULL, 'off', NULL, 'off'`,
 )
-await engine.run('RESET preserve_insertion_order')
-if (watch) console.error('read', Math.round(performance.now() - from))
 
 await matchThreeWay(
   engine,
@@ -89,3 +87,4 @@ console.log(
   }),
 )
 await engine.close()
+await rm(spill, { recursive: true, force: true })

@@ -5,7 +5,7 @@ import { parse } from 'csv-parse'
 
 /**
  * The same job as an honest engineer writes it with csv-parse and better-sqlite3: one transaction a file, prepared statements,
- * whole numbers for money and quantities, indices after the load, the accumulation in SQL.
+ * whole numbers for money and quantities, indices after the load, the accumulation in SQL. Of the wide files it keeps what it needs.
  */
 const folder = process.argv[2]
 const from = performance.now()
@@ -21,64 +21,73 @@ database.exec(`
   CREATE TABLE line (invoice_id TEXT, sequence INTEGER, line_number TEXT, quantity INTEGER, uom TEXT, price INTEGER, vendor_item TEXT, amount INTEGER);
 `)
 
-/** Thousandths, exactly. */
-const mills = (text) => {
-  const [whole, part = ''] = text.split('.')
-  return Number(whole) * 1000 + Number(part.padEnd(3, '0'))
-}
+/** Thousandths: exact, as no number in these files has more digits than a double holds. */
+const mills = (text) => Math.round(Number(text) * 1000)
+const cents = (text) => Math.round(Number(text) * 100)
+/** Dates that sort as texts. */
+const iso = (american) => `${american.slice(6)}-${american.slice(0, 2)}-${american.slice(3, 5)}`
 
-async function load(name, insert, values) {
+const statuses = { N: 'open', Y: 'closed', X: 'cancelled' }
+
+async function load(name, insert, values, options) {
   const statement = database.prepare(insert)
   database.exec('BEGIN')
-  const records = createReadStream(path.join(folder, `${name}.csv`)).pipe(parse({ columns: true }))
+  const records = createReadStream(path.join(folder, `${name}.csv`)).pipe(parse({ columns: true, ...options }))
   for await (const record of records) statement.run(...values(record))
   database.exec('COMMIT')
 }
 
-/** Hundredths, exactly. */
-const cents = (text) => mills(text) / 10
+const flat = { delimiter: '|' }
+/** The trailer, with three values, is not taken for a record. */
+const extract = { delimiter: '|', skip_records_with_error: true }
 
 await load('tolerances', 'INSERT INTO tolerance VALUES (?, ?)', (r) => [r.supplier, cents(r.percent)])
-await load('po-lines', 'INSERT INTO po VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)', (r) => [
-  r.company,
-  r.po_number,
-  r.line_number,
-  r.supplier,
-  r.item,
-  r.vendor_item,
-  r.facility,
-  Number(r.quantity),
-  r.uom,
-  Number(r.uom_factor),
-  mills(r.unit_price),
-  r.status,
-])
-await load('receipts', 'INSERT INTO receipt VALUES (?, ?, ?, ?, ?)', (r) => [
-  r.company,
-  r.po_number,
-  r.line_number,
-  Number(r.quantity),
-  r.received_on,
-])
-await load('invoices', 'INSERT INTO invoice VALUES (?, ?, ?, ?, ?, ?, ?)', (r) => [
-  r.invoice_id,
-  r.partner,
-  r.company,
-  r.invoice_number,
-  r.invoice_date,
-  r.po_number,
-  cents(r.total),
-])
-await load('invoice-lines', 'INSERT INTO line VALUES (?, ?, ?, ?, ?, ?, ?, ?)', (r) => [
-  r.invoice_id,
-  Number(r.sequence),
-  r.assigned_id,
-  Number(r.quantity),
-  r.uom,
-  mills(r.unit_price),
-  r.vendor_item,
-  Math.floor((Number(r.quantity) * mills(r.unit_price) + 5) / 10),
-])
+await load(
+  'po-lines',
+  'INSERT INTO po VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+  (r) => [
+    r.COMPANY,
+    r.PO_NUMBER,
+    r.LINE_NBR,
+    r.VENDOR.trim(),
+    r.ITEM,
+    r.VEN_ITEM,
+    r.REQ_LOCATION,
+    Number(r.QUANTITY),
+    r.ENT_BUY_UOM,
+    Number(r.EBUY_UOM_MULT),
+    mills(r.ENT_UNIT_CST),
+    statuses[r.CLOSED_FL],
+  ],
+  extract,
+)
+await load(
+  'receipts',
+  'INSERT INTO receipt VALUES (?, ?, ?, ?, ?)',
+  (r) => [r.COMPANY, r.PO_NUMBER, r.LINE_NBR, Number(r.REC_QTY), iso(r.REC_DATE)],
+  extract,
+)
+await load(
+  'invoices',
+  'INSERT INTO invoice VALUES (?, ?, ?, ?, ?, ?, ?)',
+  (r) => [r.DOC_ID, r.PARTNER, r.COMPANY, r.INVOICE_NUMBER, r.INVOICE_DATE, r.PO_NUMBER, cents(r.TOTAL)],
+  flat,
+)
+await load(
+  'invoice-lines',
+  'INSERT INTO line VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+  (r) => [
+    r.DOC_ID,
+    Number(r.SEQUENCE),
+    r.PO_LINE,
+    Number(r.QUANTITY),
+    r.UOM,
+    mills(r.UNIT_PRICE),
+    r.VENDOR_ITEM,
+    Math.floor((Number(r.QUANTITY) * mills(r.UNIT_PRICE) + 5) / 10),
+  ],
+  flat,
+)
 
 database.exec(`
   CREATE INDEX po_key ON po (po_number, line_number, company);

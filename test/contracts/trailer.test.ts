@@ -23,6 +23,14 @@ describe('a trailer is held against the records', () => {
     })
   })
 
+  test('to the last place where a value or the sum is longer than most', async () => {
+    const large = '100|P1|1|R1|99999999999999.9999|EA|01/31/2024\n100|P1|2|R1|99999999999999.9999|EA|01/31/2024\n'
+    const of = (sum: string) =>
+      bench.check(contract, `${header}\n${large}100|P1|3|R1|0.0003|EA|01/31/2024\nTRL|3|${sum}\n`)
+    expect(await of('200000000000000.0001')).toMatchObject({ usable: true, accepted: 3, findings: [] })
+    expect(await of('200000000000000.0002')).toMatchObject({ usable: false, findings: [{ code: 'FILE-TOTALS' }] })
+  })
+
   test('also without a newline after it, quoted, or padded to the columns of the data', async () => {
     for (const trailer of ['TRL|2|5.2499', '"TRL"|"2"|"5.2499"\n', 'TRL|2|5.2499||||\n', 'TRL|2|5.2499||||\n\n\n'])
       expect(await bench.check(contract, file(trailer))).toMatchObject({

@@ -22,6 +22,8 @@ export async function openDuckDb(options: EngineOptions = {}): Promise<SetEngine
     // Nothing is ever fetched from the network behind the operator's back.
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
+    // A database in memory has nothing to write down; folding each large update into its table by and by costs more than it frees.
+    checkpoint_threshold: '1TB',
     ...(options.memoryLimit === undefined ? {} : { memory_limit: options.memoryLimit }),
     ...(options.tempFolder === undefined ? {} : { temp_directory: options.tempFolder }),
     ...(options.threads === undefined ? {} : { threads: String(options.threads) }),
