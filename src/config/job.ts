@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { nearMiss } from '../errors/index.js'
 import { CatalogEntry } from './catalog.js'
 import { delivery } from './delivery.js'
+import { ChargeCaptureSettings } from './matchers/charge-capture.js'
 import { ContractPriceSyncSettings } from './matchers/contract-price-sync.js'
 import { GlPostingSettings } from './matchers/gl-posting.js'
 import { ItemMasterSyncSettings } from './matchers/item-master-sync.js'
@@ -219,6 +220,7 @@ export const JobSettings = z.discriminatedUnion('matcher', [
     'contract-price-sync',
     ContractPriceSyncSettings.prefault({}).describe('of the matcher contract-price-sync'),
   ),
+  matchedBy('charge-capture', ChargeCaptureSettings.prefault({}).describe('of the matcher charge-capture')),
   matchedBy('reconcile', ReconcileSettings.describe('of the matcher reconcile: what is held against what')),
 ])
 export type JobSettings = z.infer<typeof JobSettings>

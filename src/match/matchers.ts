@@ -1,3 +1,4 @@
+import { chargeCapture } from './charge-capture/index.js'
 import { contractPriceSync } from './contract-price-sync/index.js'
 import { glPosting } from './gl-posting/index.js'
 import { itemMasterSync } from './item-master-sync/index.js'
@@ -11,6 +12,7 @@ import { usageToReplenishment } from './usage-to-replenishment/index.js'
 
 /** The matchers that are rules and a declaration, one folder each. */
 const all: readonly Matcher[] = [
+  chargeCapture,
   contractPriceSync,
   glPosting,
   itemMasterSync,
