@@ -89,7 +89,7 @@ export const SftpEndpoint = z.strictObject({
     .boolean()
     .default(true)
     .describe('the server is asked to write each file to its disk before the file gets its name, where it can'),
-  transfers: z.int().min(1).max(64).default(32).describe('files under way at once'),
+  transfers: z.int().min(1).max(256).default(64).describe('files under way at once'),
 })
 export type SftpEndpoint = z.infer<typeof SftpEndpoint>
 

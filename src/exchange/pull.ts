@@ -41,9 +41,9 @@ export interface PullOptions {
   readonly now?: () => string
 }
 
-const DEFAULT_TRANSFERS = 32
+const DEFAULT_TRANSFERS = 64
 /** So many times as many files are synced to the disk as are under way: meanwhile the next ones come. */
-const SYNCED_BESIDE = 8
+const SYNCED_BESIDE = 4
 /** Milliseconds in which what is settled at the source is gathered for one transaction. */
 const TOGETHER = 10
 

@@ -26,11 +26,7 @@ describe.skipIf(why !== undefined)(`when the power fails${why === undefined ? ''
 
   /** Commits, is killed, and loses whatever the disk was not told to keep. @returns what the store still knows */
   async function keptOf(how: 'ours' | 'careless'): Promise<number> {
-    const cache = path.join(import.meta.dirname, '..', '..', 'node_modules', '.cache')
-    mkdirSync(cache, { recursive: true })
-    const outfile = path.join(cache, `matchbook-committing-${process.pid}.mjs`)
-    const entryPoints = [path.join(import.meta.dirname, 'committing-child.ts')]
-    await build({ entryPoints, outfile, bundle: true, platform: 'node', format: 'esm', packages: 'external' })
+    const outfile = await built('committing-child')
     const state = path.join(folder, how)
     const trace = path.join(folder, `${how}.trace`)
     const [program = '', ...given] = [...strace(trace), process.execPath, outfile, state, String(commits), how]
@@ -52,6 +48,23 @@ describe.skipIf(why !== undefined)(`when the power fails${why === undefined ? ''
     await store.close()
     return kept.length
   }
+
+  it('many small files are safe, bytes and name, before anybody is told so', async () => {
+    const outfile = await built('keeping-child')
+    const file = path.join(folder, 'trace')
+    const [program = '', ...given] = [...strace(file), process.execPath, outfile, folder]
+    await new Promise((resolve) => spawn(program, given, { stdio: 'inherit' }).once('close', resolve))
+    rmSync(outfile)
+    const trace = readTrace(file)
+    const work = path.join(folder, 'archive', 'work')
+    const written = trace.findLast(
+      ({ file, call }) => file.startsWith(path.join(work, 'together~')) && /write/.test(call),
+    )
+    if (written === undefined) throw new Error('nothing was written together')
+    const synced = syncedAfter(trace, written.file, written.done) ?? Number.POSITIVE_INFINITY
+    const told = trace.find((one) => one.file === path.join(folder, 'mark'))?.begun
+    expect(syncedAfter(trace, work, synced)).toBeLessThan(told ?? 0)
+  })
 
   it('every commit of which somebody was told is there: the log is cut at its last sync, and opened again', async () => {
     expect(await keptOf('ours')).toBe(commits)
@@ -85,6 +98,16 @@ describe.skipIf(why !== undefined)(`when the power fails${why === undefined ? ''
     }
   })
 })
+
+/** A child of these tests, bundled. */
+async function built(name: string): Promise<string> {
+  const cache = path.join(import.meta.dirname, '..', '..', 'node_modules', '.cache')
+  mkdirSync(cache, { recursive: true })
+  const outfile = path.join(cache, `matchbook-${name}-${process.pid}.mjs`)
+  const entryPoints = [path.join(import.meta.dirname, `${name}.ts`)]
+  await build({ entryPoints, outfile, bundle: true, platform: 'node', format: 'esm', packages: 'external' })
+  return outfile
+}
 
 type Renamed = Traced & { readonly to: string }
 
