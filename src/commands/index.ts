@@ -6,6 +6,7 @@ import CatalogGraph from './catalog/graph.js'
 import CatalogLint from './catalog/lint.js'
 import CatalogList from './catalog/list.js'
 import ConfigShow from './config/show.js'
+import Dashboard from './dashboard.js'
 import Demo from './demo.js'
 import Diff from './diff.js'
 import Doctor from './doctor.js'
@@ -48,6 +49,7 @@ import RunsShow from './runs/show.js'
 import ScheduleInstall from './schedule/install.js'
 import ScheduleNext from './schedule/next.js'
 import ScheduleStart from './schedule/start.js'
+import Scorecard from './scorecard.js'
 import Status from './status.js'
 import Trace from './trace.js'
 import Validate from './validate.js'
@@ -62,6 +64,7 @@ export const COMMANDS = {
   'catalog:lint': CatalogLint,
   'catalog:list': CatalogList,
   'config:show': ConfigShow,
+  dashboard: Dashboard,
   demo: Demo,
   diff: Diff,
   doctor: Doctor,
@@ -104,6 +107,7 @@ export const COMMANDS = {
   'schedule:install': ScheduleInstall,
   'schedule:next': ScheduleNext,
   'schedule:start': ScheduleStart,
+  scorecard: Scorecard,
   status: Status,
   trace: Trace,
   validate: Validate,

@@ -103,6 +103,11 @@ export const errorCatalogue = {
     hint: 'See the number on the document, or: matchbook files list, matchbook exceptions list --all',
     exit: ExitCode.usage,
   },
+  'SUPPLIER-UNKNOWN': {
+    title: 'No supplier of that name',
+    hint: 'See partners in matchbook.yaml, or the numbers in: matchbook exceptions list',
+    exit: ExitCode.usage,
+  },
   'TRACE-AMBIGUOUS': {
     title: 'The number is that of several things',
     hint: 'Say which one is meant with the flags named',

@@ -136,6 +136,13 @@ export { hashesKept, sealCopy } from './state-copy.js'
 export { type StateText, stateTexts } from './state-texts.js'
 export { gapsOf, type StreamGap, type StreamKey, saveGap, streamAt, streamTook } from './streams.js'
 export {
+  type AnsweredGroup,
+  acknowledgmentsOf,
+  groupsSentSince,
+  type JudgedInvoice,
+  judgedOfSuppliers,
+} from './supplier-measures.js'
+export {
   answersToFile,
   confirmationsOf,
   type Delivery,

@@ -46,6 +46,7 @@ const classes = {
   'FILE-UNKNOWN': 'parse',
   'FILE-AMBIGUOUS': 'parse',
   'TRACE-UNKNOWN': 'parse',
+  'SUPPLIER-UNKNOWN': 'parse',
   'TRACE-AMBIGUOUS': 'parse',
   'CLUSTER-UNKNOWN': 'parse',
   'EXCEPTION-UNKNOWN': 'parse',

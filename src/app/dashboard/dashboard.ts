@@ -1,0 +1,137 @@
+import { writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { compare } from '../../canonical/index.js'
+import { unsettled } from '../../exceptions/index.js'
+import type { Cut, DashboardContent, DearException, JobHealth, LateFile } from '../../outputs/dashboard/index.js'
+import { dashboardPage } from '../../outputs/dashboard/index.js'
+import { placeFile } from '../../outputs/place-file.js'
+import { listExceptions, type StoredException } from '../../state/index.js'
+import { exceptionId } from '../list-exceptions.js'
+import type { Reading } from '../reading.js'
+import { status, type WorkspaceStatus } from '../status.js'
+import { allScorecards, supplierNames } from '../suppliers/all-scorecards.js'
+import { grouped } from '../suppliers/grouped.js'
+import type { Scorecard } from '../suppliers/scorecard.js'
+import { backlogTotals, isOverdue, riskBy, type Today, today } from './backlog-totals.js'
+import { nightsOf } from './nights.js'
+
+/** Rows of a list that the page has room for; the totals are of all. */
+const SHOWN = 25
+/** Names of money at risk. */
+const RISKS = 12
+
+/** The page as it is now. `out`: a file that is replaced as a whole. */
+export async function dashboard(
+  reading: Reading,
+  out: string | undefined,
+): Promise<{ readonly content: DashboardContent; readonly page: string; readonly file: string | null }> {
+  const content = await dashboardContent(reading)
+  const page = dashboardPage(content)
+  if (out === undefined) return { content, page, file: null }
+  const file = path.resolve(out)
+  await placeFile(file, (temporary) => writeFile(temporary, page))
+  return { content, page, file }
+}
+
+export async function dashboardContent(reading: Reading): Promise<DashboardContent> {
+  const { state, workspace, now } = reading
+  const { partners } = workspace.settings
+  const current = await status(reading)
+  const open = await listExceptions(state.database, { statuses: unsettled })
+  const day = today(now(), current.timezone)
+  const supplierOf = supplierNames(workspace)
+  const nameOf = (one: StoredException): string => {
+    const supplier = supplierOf(one)
+    return partners[supplier]?.name ?? (supplier === '' ? 'no supplier' : supplier)
+  }
+  const nights = await Promise.all([...workspace.jobs.keys()].map((job) => nightsOf(state.database, job)))
+  const byQueue = grouped(open, ({ queue }) => queue)
+  const dearest = [...open].sort((a, b) => compare(b.amountAtRisk, a.amountAtRisk) || a.id - b.id)
+  const cards = (await allScorecards(reading)).sort((a, b) => compare(b.amountAtRisk, a.amountAtRisk))
+  return {
+    organisation: current.organisation,
+    profile: current.profile,
+    timezone: current.timezone,
+    currency: current.currency,
+    writtenAt: day.now,
+    backlog: backlogTotals(open, day),
+    jobs: current.jobs.map(jobHealth),
+    queues: current.queues.map(({ queue, owner }) => ({
+      queue,
+      owner,
+      ...backlogTotals(byQueue.get(queue) ?? [], day),
+    })),
+    risk: [riskBy('supplier', open, nameOf, RISKS), riskBy('code', open, ({ code }) => code, RISKS)],
+    dearest: cut(dearest, (one) => dearException(one, nameOf(one), day)),
+    reconciliations: nights.flatMap(({ reconciliation }) => reconciliation ?? []),
+    trends: nights.flatMap(({ trends }) => trends),
+    late: cut(lateFiles(current), (file) => file),
+    outbox: { waiting: current.outbox.length, oldest: current.outbox[0]?.queuedAt ?? null },
+    down: current.down.map(({ endpoint, since, message }) => ({ endpoint, since, message })),
+    suppliers: cut(cards, supplierRow),
+  }
+}
+
+const cut = <Row, Shown>(rows: readonly Row[], shown: (row: Row) => Shown): Cut<Shown> => ({
+  rows: rows.slice(0, SHOWN).map(shown),
+  total: rows.length,
+})
+
+function jobHealth({ job, title, lastRun, schedule }: WorkspaceStatus['jobs'][number]): JobHealth {
+  const due = schedule?.due ?? null
+  const waits = due === null || due.waitsFor.length === 0 ? '' : ` for ${due.waitsFor.join(', ')}`
+  return {
+    job,
+    title,
+    lastRun: lastRun === null ? null : { status: lastRun.status, at: lastRun.finishedAt ?? lastRun.startedAt },
+    next: schedule?.next ?? null,
+    owed: due === null ? null : due.isLate ? 'late' : waits === '' ? 'due' : `waits${waits}`,
+    isLate: due?.isLate ?? false,
+  }
+}
+
+/** What it is about by numbers of the trade alone: no key of a person, case or employee. */
+function dearException(one: StoredException, supplier: string, day: Today): DearException {
+  const { po, invoice, item, facility, file } = one.keys
+  const numbers = Object.entries({ PO: po, invoice, item, facility, file }).filter(([, value]) => value !== undefined)
+  return {
+    id: exceptionId(one.id),
+    code: one.code,
+    queue: one.queue,
+    severity: one.severity,
+    supplier,
+    about: numbers.map(([name, value]) => `${name} ${value}`).join(', '),
+    amountAtRisk: one.amountAtRisk,
+    dueAt: one.dueAt,
+    isOverdue: isOverdue(one, day),
+  }
+}
+
+const lateFiles = ({ awaited, notTaken }: WorkspaceStatus): LateFile[] => [
+  ...awaited.map(({ include, endpoint, folder, expectedBy, came, expected }) => ({
+    what: include.join(', '),
+    from: `${endpoint}: ${folder}`,
+    since: expectedBy,
+    why: `${came} of ${expected} came`,
+  })),
+  ...notTaken.map(({ name, endpoint, folder, since, reason }) => ({
+    what: name,
+    from: `${endpoint}: ${folder}`,
+    since,
+    why: reason,
+  })),
+]
+
+const supplierRow = ({ name, invoices, open, amountAtRisk, priceErrors, duplicates, answers }: Scorecard) => ({
+  name,
+  judged: invoices.judged,
+  firstPass: invoices.firstPass,
+  open,
+  amountAtRisk,
+  priceErrors: priceErrors.count,
+  duplicates: duplicates.count,
+  answers:
+    answers.due === 0
+      ? 'none due'
+      : `${answers.due} due, ${answers.inTime} in time, ${answers.late} late, ${answers.missing} missing`,
+})

@@ -1,0 +1,2 @@
+export type * from './content.js'
+export { dashboardPage } from './page.js'
