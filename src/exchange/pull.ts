@@ -147,10 +147,13 @@ export async function pullDrop(
   /** All of them in one transaction. @returns those that are booked now, where they are now */
   async function book(fetched: readonly Fetched[], sequence: Sequence): Promise<readonly Wanted[]> {
     const here: Arrived[] = []
+    let elsewhere: ReadonlySet<Arrived> = new Set()
     const said = await ledger.together(async (inOne) => {
+      elsewhere = await takenElsewhere(fetched, inOne)
       for (const one of fetched) {
         if ('left' in one) skipped.push(one.left)
         else if ('failed' in one) failures.push(one.failed)
+        else if (elsewhere.has(one)) await sequence.took(one.file, inOne)
         else {
           // One that should have come before it may have failed.
           const refusal = one.taken === undefined ? undefined : await sequence.refuses(one.file, inOne)
@@ -165,8 +168,20 @@ export async function pullDrop(
     })
     for (const [n, one] of here.flatMap((one) => one.taken ?? []).entries())
       (said[n] === 'new' ? taken : duplicates).push(one)
-    for (const { file } of here) arrived.delete(keyOf(file))
+    for (const { file } of [...here, ...elsewhere]) arrived.delete(keyOf(file))
     return here.map(({ file }) => file)
+  }
+
+  /** Another pull looked into the same folder meanwhile and booked them first: they are that one's, to the end. */
+  async function takenElsewhere(fetched: readonly Fetched[], inOne: PullLedger): Promise<ReadonlySet<Arrived>> {
+    const mine = fetched.flatMap((one) =>
+      'taken' in one && one.taken !== undefined ? [{ one, looks: one.taken }] : [],
+    )
+    const states = await inOne.seen(
+      endpoint.name,
+      mine.map(({ looks }) => looks),
+    )
+    return new Set(mine.filter((_, n) => states[n] !== 'new').map(({ one }) => one))
   }
 
   /** So that every pull gets further, whatever breaks. What comes before some of them may be missing now; a sequence still holds. */
