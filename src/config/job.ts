@@ -12,6 +12,7 @@ import { ReconcileSettings } from './matchers/reconcile.js'
 import { RequisitionToPaySettings } from './matchers/requisition-to-pay.js'
 import { ThreeWaySettings } from './matchers/three-way.js'
 import { UsageToReplenishmentSettings } from './matchers/usage-to-replenishment.js'
+import { VendorMasterSyncSettings } from './matchers/vendor-master-sync.js'
 import { Name, SecretReference } from './scalars.js'
 import { Expected, Schedule } from './schedule.js'
 
@@ -221,6 +222,7 @@ export const JobSettings = z.discriminatedUnion('matcher', [
     ContractPriceSyncSettings.prefault({}).describe('of the matcher contract-price-sync'),
   ),
   matchedBy('charge-capture', ChargeCaptureSettings.prefault({}).describe('of the matcher charge-capture')),
+  matchedBy('vendor-master-sync', VendorMasterSyncSettings.prefault({}).describe('of the matcher vendor-master-sync')),
   matchedBy('reconcile', ReconcileSettings.describe('of the matcher reconcile: what is held against what')),
 ])
 export type JobSettings = z.infer<typeof JobSettings>

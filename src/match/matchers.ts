@@ -9,10 +9,12 @@ import { loadName } from './read-output.js'
 import { reconcileMatcher } from './reconcile/index.js'
 import { requisitionToPay } from './requisition-to-pay/index.js'
 import { usageToReplenishment } from './usage-to-replenishment/index.js'
+import { vendorMasterSync } from './vendor-master-sync/index.js'
 
 /** The matchers that are rules and a declaration, one folder each. */
 const all: readonly Matcher[] = [
   chargeCapture,
+  vendorMasterSync,
   contractPriceSync,
   glPosting,
   itemMasterSync,

@@ -12,6 +12,7 @@ import { paying } from './paying.js'
 import { purchasing } from './purchasing.js'
 import { requisitions } from './requisitions.js'
 import { settings } from './settings.js'
+import { vendors } from './vendors.js'
 
 export { type ColumnKind, type RelationColumn, sqlType } from './column.js'
 
@@ -28,6 +29,7 @@ const fromExtracts = {
   ...ledger,
   ...labor,
   ...listed,
+  ...vendors,
   ...clinical,
   ...inventory,
 } as const

@@ -1,0 +1,77 @@
+-- Vendors of the ERP and of other systems, and which entry there is which vendor here.
+
+-- A number that several companies use is one vendor; that which is in use speaks for it.
+CREATE TABLE erp_vendor AS
+FROM vendor QUALIFY row_number() OVER (PARTITION BY supplier ORDER BY status, company, source_file, source_record) = 1;
+
+CREATE TABLE entry AS
+SELECT *, row_number() OVER (ORDER BY system, entry, source_file, source_record) AS id, 'entry ' || entry || ' of ' || system AS who
+FROM listed_vendor;
+
+-- A tax id is shown by its last four digits alone.
+CREATE MACRO masked(tax_id) AS '...' || right(tax_id, 4);
+
+-- A name without what does not tell two vendors apart: case, punctuation, legal form.
+CREATE MACRO bare_name(name) AS trim(regexp_replace(regexp_replace(' ' || upper(regexp_replace(name, '[^A-Za-z0-9 ]', '', 'g')) || ' ',
+  '( INC| INCORPORATED| LLC| LLP| LP| LTD| LIMITED| CORP| CORPORATION| COMPANY| CO| PLC| GMBH| THE)+ ', ' ', 'g'), '\s+', ' ', 'g'));
+-- How alike two names are, in percent (Jaro-Winkler).
+CREATE MACRO likeness(one, other) AS floor(jaro_winkler_similarity(one, other) * 100)::INTEGER;
+
+CREATE TABLE named AS SELECT supplier, bare_name(name) AS name FROM erp_vendor WHERE bare_name(name) <> '';
+
+-- The first rung on which any vendor is found decides. A name alone is a hint, and decides nothing.
+CREATE TABLE candidate AS
+SELECT e.id, 1 AS rung, 'vendor number' AS rung_name, v.supplier FROM entry e JOIN erp_vendor v ON v.supplier = e.supplier
+UNION
+SELECT e.id, 2, 'tax id', v.supplier FROM entry e JOIN erp_vendor v ON bare_id(v.tax_id) = bare_id(e.tax_id) WHERE bare_id(e.tax_id) <> ''
+UNION
+SELECT e.id, 3, 'remit-to', v.supplier FROM entry e JOIN erp_vendor v ON bare_id(v.remit_to) = bare_id(e.remit_to) WHERE bare_id(e.remit_to) <> '';
+
+CREATE TABLE mapping AS
+SELECT e.id, e.system, e.entry, e.supplier AS told, e.name, e.who, e.source_file, e.source_record, b.rung, b.rung_name, b.suppliers, coalesce(b.vendors, 0) AS vendors,
+  CASE WHEN b.vendors = 1 THEN b.supplier END AS supplier
+FROM entry e
+LEFT JOIN (
+  SELECT id, rung, min(rung_name) AS rung_name, count(*) AS vendors, min(supplier) AS supplier, string_agg(supplier, ', ' ORDER BY supplier) AS suppliers
+  FROM candidate GROUP BY id, rung
+  QUALIFY rung = min(rung) OVER (PARTITION BY id)
+) b ON b.id = e.id;
+
+-- Where nothing else leads to a vendor: the one most like it by name.
+CREATE TABLE hint AS
+SELECT m.id, n.supplier, likeness(bare_name(m.name), n.name) AS score
+FROM mapping m JOIN named n ON left(n.name, 2) = left(bare_name(m.name), 2) CROSS JOIN night
+WHERE m.vendors = 0 AND likeness(bare_name(m.name), n.name) >= name_likeness
+QUALIFY row_number() OVER (PARTITION BY m.id ORDER BY score DESC, n.supplier) = 1;
+
+INSERT INTO finding BY NAME
+SELECT 'XREF-AMBIGUOUS' AS code, json_object('identifier', entry, 'other', system)::VARCHAR AS keys, 0 AS amount,
+  upper(who[1]) || who[2:] || ' is by its ' || rung_name || ' any of the vendors ' || suppliers AS message,
+  json_object('found by', rung_name, 'vendors', suppliers)::VARCHAR AS compared, places([place(source_file, source_record, rung_name, entry)]) AS evidence
+FROM mapping WHERE vendors > 1;
+
+-- Where the other system is the record of vendors, an entry that the ERP lacks is VENDOR-MISSING; else it leads nowhere.
+INSERT INTO finding BY NAME
+SELECT CASE WHEN m.system = record THEN 'VENDOR-MISSING' ELSE 'XREF-SUPPLIER' END AS code,
+  json_object('supplier', m.told, 'identifier', m.entry, 'other', CASE WHEN m.system = record THEN 'erp' ELSE m.system END)::VARCHAR AS keys, 0 AS amount,
+  upper(m.who[1]) || m.who[2:] || ' (' || coalesce(m.name, 'without a name') || CASE WHEN m.system = record THEN ') is no vendor of the ERP' ELSE ') leads to no vendor of the ERP' END
+    || CASE WHEN h.supplier IS NULL THEN '' ELSE '; by its name it may be ' || h.supplier || ' (' || h.score || ' percent alike)' END AS message,
+  json_object('entry', m.entry, 'name', m.name, 'most like', h.supplier, 'likeness', h.score::VARCHAR)::VARCHAR AS compared,
+  places([place(m.source_file, m.source_record, 'entry', m.entry)]) AS evidence
+FROM mapping m CROSS JOIN night
+LEFT JOIN hint h ON h.id = m.id
+JOIN entry e ON e.id = m.id
+WHERE m.vendors = 0 AND coalesce(e.status, 'active') = 'active';
+
+-- Where the ERP is the record: active vendors that a list lacks.
+CREATE TABLE absent AS
+SELECT l.system, v.*
+FROM (SELECT DISTINCT system FROM listed_vendor) l CROSS JOIN erp_vendor v CROSS JOIN night
+WHERE record = 'erp' AND v.status = 'active'
+  AND NOT EXISTS (FROM candidate c JOIN entry e ON e.id = c.id WHERE e.system = l.system AND c.supplier = v.supplier);
+
+INSERT INTO finding BY NAME
+SELECT 'VENDOR-MISSING' AS code, json_object('supplier', supplier, 'other', system)::VARCHAR AS keys, 0 AS amount,
+  'Vendor ' || supplier || ' (' || name || ') is active in the ERP, and ' || system || ' lacks it' AS message,
+  json_object('vendor', supplier, 'missing in', system)::VARCHAR AS compared, places([place(source_file, source_record, 'supplier', supplier)]) AS evidence
+FROM absent;
