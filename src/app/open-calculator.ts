@@ -6,5 +6,5 @@ import type { SetEngine } from '../canonical/index.js'
  */
 export async function openCalculator(tempFolder: string): Promise<SetEngine> {
   const { openDuckDb } = await import('../match/engine/duckdb.js')
-  return openDuckDb({ tempFolder, memoryLimit: '1100MB' })
+  return openDuckDb({ tempFolder, memoryLimit: '1000MB' })
 }
