@@ -25,6 +25,7 @@ import { planFiles } from './purge-files.js'
 import { type ClassPlan, type Doomed, type PurgeBasis, purgeBasis } from './purge-plan.js'
 import { planPushed } from './purge-pushed.js'
 import { planDocuments, planExceptions, planLogs, planReports, planSettings } from './purge-records.js'
+import { sweepOutbox } from './sweep-outbox.js'
 import type { Tools } from './tools.js'
 
 export interface PurgedClass {
@@ -68,10 +69,11 @@ export async function purgeAfterNight(tools: Tools): Promise<PurgeOutcome | unde
 
 /**
  * The purge itself, while nothing else runs. Each class is one transaction that leaves tombstones and notes what is to go from the
- * disk; a purge that dies is finished by the next.
+ * disk; a purge that dies is finished by the next. What a kill left in the outbox goes whatever the retention.
  */
 export async function purgeNow(dryRun: boolean, tools: Tools): Promise<PurgeOutcome> {
   const { retention } = tools.workspace.settings
+  if (!dryRun) await sweepOutbox(tools)
   if (retention === undefined) return { dryRun, classes: [] }
   if (!dryRun) await removePlanned(tools)
   const basis = await purgeBasis(retention, tools)

@@ -89,6 +89,7 @@ export {
   isQueued,
   type OutboxRow,
   outboxFailed,
+  outboxFiles,
   outboxNames,
   outboxSent,
   queueOutbox,

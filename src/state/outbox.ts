@@ -62,6 +62,10 @@ export async function bindOutbox(
 
 const idsOf = (items: readonly OutboxRow[]): number[] => items.map(({ id }) => id)
 
+/** Where every file of the outbox lies or lay here, sent or not. */
+export const outboxFiles = async (database: StateDatabase): Promise<string[]> =>
+  (await database.selectFrom('outbox').select('local_file').orderBy('id').execute()).map(({ local_file }) => local_file)
+
 /** Of these names those that files of the outbox have, sent or not. */
 export async function outboxNames(database: StateDatabase, names: readonly string[]): Promise<ReadonlySet<string>> {
   const rows = await database.selectFrom('outbox').select('name').where('name', 'in', names).execute()

@@ -1,8 +1,10 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { build } from 'esbuild'
 import { afterEach, describe, expect, it } from 'vitest'
+import { purge } from '../../src/app/purge.js'
+import { quietly } from './x12-exchange.js'
 import { answerOf, invoices, X12Workspace } from './x12-workspace.js'
 
 let workspace: X12Workspace
@@ -84,6 +86,24 @@ describe('a partner who is owed a 997', () => {
     await workspace.exchange()
     expect(names().map((name) => name.slice(-13))).toEqual([1, 2, 3, 4].map((n) => `00000000${n}.edi`))
     expect(answered().map(([ak1]) => ak1)).toEqual([101, 102, 103, 104].map((control) => `AK1*IN*${control}`))
+  })
+
+  it('is sent what is queued; a purge takes away what a kill left beside it', async () => {
+    await agreed('acknowledge: "997"')
+    const settings = path.join(workspace.folder, 'matchbook.yaml')
+    const compressed = 'send-to: { wrap: { gzip: true },'
+    writeFileSync(settings, readFileSync(settings, 'utf8').replace('send-to: {', compressed))
+    workspace.put('a.810', invoices(101))
+    await workspace.exchange()
+    const outbox = path.join(workspace.folder, 'state', 'outbox')
+    const queued = readdirSync(outbox)
+    expect(queued.map((name) => name.slice(64)).sort()).toEqual(['.edi', '.edi.gz'])
+    for (const name of [`${'0'.repeat(64)}.edi`, `.${'0'.repeat(64)}.edi.4711.part`])
+      writeFileSync(path.join(outbox, name), 'ISA*')
+    await purge({ ...quietly, workspace: workspace.folder, dryRun: true })
+    expect(readdirSync(outbox)).toHaveLength(4)
+    await purge({ ...quietly, workspace: workspace.folder })
+    expect(readdirSync(outbox)).toEqual(queued)
   })
 
   it('is told what of a cut file arrived, and never that all did', async () => {

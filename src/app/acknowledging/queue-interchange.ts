@@ -38,7 +38,7 @@ export interface QueuedInterchange {
 /**
  * Gives an interchange its control numbers, writes it and queues it for the push. Call it inside a transaction of the store: the
  * numbers, the outbox and what is known of the sent commit together, so that a crash neither loses a number nor uses it twice. The
- * bytes lie under their hash; what a crash leaves there is never pushed.
+ * bytes lie under their hash; what a crash leaves there is never pushed, and goes with the next purge.
  * @returns undefined when it was queued before
  * @throws X12-WRITE when it cannot be written; DISK-FULL, WORKSPACE-READ-ONLY
  */
