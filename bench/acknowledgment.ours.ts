@@ -1,6 +1,6 @@
 // Loaded before the clock starts, as the others load theirs.
 import '@duckdb/node-api'
-import { createRelation, literal, type RelationName } from '../src/canonical/index.js'
+import { type ColumnKind, literal, type RelationName, relations, sqlType } from '../src/canonical/index.js'
 import { openDuckDb } from '../src/match/engine/duckdb.js'
 import { matcherOf, runMatcher } from '../src/match/index.js'
 
@@ -9,6 +9,7 @@ const [folder = '', watch] = process.argv.slice(2)
 const from = performance.now()
 const cpu = process.cpuUsage()
 const engine = await openDuckDb()
+await engine.run('SET preserve_insertion_order = false')
 
 const types: Readonly<Record<string, string>> = {
   quantity: 'DECIMAL(18,4)',
@@ -23,16 +24,17 @@ const types: Readonly<Record<string, string>> = {
   is_over: 'BOOLEAN',
 }
 
-/** The file's columns as they stand, and what an 855 would also say. */
+/** The relation with the file's columns as they stand, what an 855 would also say, and nothing in the others. */
 async function read(relation: RelationName, name: string, columns: string, more: Record<string, string> = {}) {
   const typed = columns.split(' ').map((column) => `${column}: '${types[column] ?? 'VARCHAR'}'`)
-  const said = Object.entries({ ...more, source_file: '0' }).map(([column, value]) => `${value} AS ${column}`)
+  const said = Object.entries(relations[relation]).map(([column, { kind }]) => {
+    if (columns.split(' ').includes(column)) return column
+    return `${more[column] ?? `NULL::${sqlType[kind as ColumnKind]}`} AS ${column}`
+  })
   await engine.run(
-    `CREATE TABLE read_${relation} AS SELECT *, ${said.join(', ')} FROM read_csv(${literal(`${folder}/${name}.csv`)}, ` +
+    `CREATE TABLE ${relation} AS SELECT ${said.join(', ')}, 0 AS source_file, NULL::BIGINT AS source_record FROM read_csv(${literal(`${folder}/${name}.csv`)}, ` +
       `header=true, auto_detect=false, delim=',', columns={${typed.join(', ')}})`,
   )
-  await engine.run(createRelation(relation))
-  await engine.run(`INSERT INTO ${relation} BY NAME FROM read_${relation}; DROP TABLE read_${relation}`)
 }
 
 const bytes = { byte_offset: '0', byte_length: '0' }
@@ -62,6 +64,7 @@ await read(
 await read('item', 'items', 'item base_uom status')
 await read('partner_vendor', 'partner-vendors', 'partner supplier')
 await read('acknowledgment_due', 'due', 'partner po_date due_at is_over')
+await engine.run('RESET preserve_insertion_order')
 if (watch) console.error('read', Math.round(performance.now() - from))
 
 const settings = { 'acknowledgment-hours': 24, 'send-days': 0, 'look-back-days': 90 }

@@ -26,7 +26,7 @@ export async function bindAcknowledgmentTimes(
     engine,
     'acknowledgment_due',
     acknowledgmentDueRows(
-      workspace,
+      workspace.settings,
       dates.map(({ po_date }) => po_date),
       hours,
       now,
@@ -40,8 +40,8 @@ const acknowledgmentTypeRows = ({ settings }: Workspace): RelationRow[] =>
   )
 
 /** A PO has a date and no time: the hours count from the end of that day. Partners that agreed the same are reckoned once. */
-function acknowledgmentDueRows(
-  { settings }: Workspace,
+export function acknowledgmentDueRows(
+  settings: Workspace['settings'],
   dates: readonly string[],
   usualHours: number,
   now: string,

@@ -17,7 +17,7 @@ WITH beside AS (
   FROM judged j
   JOIN stands t ON t.po_id = j.po_id
   JOIN found f ON f.po_id = j.po_id AND f.document_id = t.document_id
-  JOIN answer_line l ON l.document_id = f.document_id AND l.sequence = f.sequence AND l.unit_price IS NOT NULL
+  JOIN answer_line l ON l.line_id = f.line_id AND l.unit_price IS NOT NULL
   LEFT JOIN pack k ON k.item = CASE WHEN l.uom <> j.uom THEN j.item END AND k.uom = l.uom
   LEFT JOIN generic_unit g ON g.from_uom = CASE WHEN l.uom <> j.uom THEN l.uom END AND g.to_uom = j.own_base
   WHERE j.is_alive AND NOT j.price_pending

@@ -20,7 +20,8 @@ CREATE TABLE line_status AS SELECT * FROM (VALUES
 -- Each ACK of a line that is not plainly in order; a line without one says what its document says: accepted, or rejected on an RD.
 CREATE TABLE said AS
 WITH open_line AS (
-  SELECT document_id, sequence, po_id FROM found WHERE po_id IS NOT NULL AND po_id NOT IN (SELECT po_id FROM plain_line)
+  SELECT l.*, f.po_id FROM found f JOIN answer_line l ON l.line_id = f.line_id
+  WHERE f.po_id IS NOT NULL AND f.po_id NOT IN (SELECT po_id FROM plain_line)
 ),
 counted AS (
   SELECT s.*, count(*) OVER (PARTITION BY s.document_id, s.sequence) AS statuses
@@ -28,14 +29,13 @@ counted AS (
   SEMI JOIN open_line f ON f.document_id = s.document_id AND f.sequence = s.sequence
 ),
 each AS (
-  SELECT f.po_id, l.document_id, l.sequence, coalesce(s.place, 1) AS place, l.turn, l.purpose,
+  SELECT l.po_id, l.document_id, l.sequence, coalesce(s.place, 1) AS place, l.turn, l.purpose,
     coalesce(s.status, CASE WHEN l.type = 'RD' THEN 'IR' ELSE 'IA' END) AS status,
     CASE WHEN coalesce(s.statuses, 1) = 1 THEN coalesce(s.quantity, l.quantity) ELSE s.quantity END AS quantity,
     coalesce(s.uom, l.uom) AS uom, coalesce(s.promised_on, l.promised_on) AS promised_on,
     s.vendor_item, s.buyer_item, s.manufacturer_part, s.gtin,
     l.source_file, coalesce(s.byte_offset, l.byte_offset) AS byte_offset, coalesce(s.byte_length, l.byte_length) AS byte_length
-  FROM answer_line l
-  JOIN open_line f ON f.document_id = l.document_id AND f.sequence = l.sequence
+  FROM open_line l
   LEFT JOIN counted s ON s.document_id = l.document_id AND s.sequence = l.sequence
 )
 SELECT e.* EXCLUDE (quantity), coalesce(t.bucket, 'unknown') AS bucket, t.changes, t.pending, t.words,
@@ -84,19 +84,18 @@ summed AS (
     bool_or(bucket = 'backordered' OR status = 'BP') AS is_backordered, bool_or(bucket = 'held') AS is_held, bool_or(bucket = 'rejected') AS is_rejected,
     bool_or(status = 'IS') AS is_substituted, coalesce(bool_or(pending = 'price'), false) AS price_pending, coalesce(bool_or(pending = 'date'), false) AS date_pending,
     bool_or(quantity IS NOT NULL AND base IS NULL) AS is_unconverted, bool_or(quantity IS NOT NULL) AS is_counted,
-    string_agg(DISTINCT uom, ' and ' ORDER BY uom) AS uoms,
+    CASE WHEN min(uom) = max(uom) THEN min(uom) ELSE min(uom) || ' and ' || max(uom) END AS uoms,
     string_agg(status || coalesce(' ' || plain(quantity) || coalesce(' ' || uom, ''), ''), ', ' ORDER BY turn, document_id, sequence, place) AS statuses_told,
-    string_agg(DISTINCT status || ' ' || words, ', ' ORDER BY status || ' ' || words) AS words,
     max(promised_on) FILTER (bucket = 'accepted' AND status <> 'BP') AS promised_on,
     max(promised_on) FILTER (bucket = 'backordered' OR status = 'BP') AS balance_on,
-    string_agg(DISTINCT changes, ',' ORDER BY changes) AS changes,
-    string_agg(DISTINCT status, ', ' ORDER BY status) FILTER (changes IS NOT NULL) AS changing, string_agg(DISTINCT status, ', ' ORDER BY status) FILTER (bucket = 'unknown') AS unknown,
+    coalesce(bool_or(changes = 'price'), false) AS says_price, coalesce(bool_or(changes = 'quantity'), false) AS says_quantity,
+    coalesce(bool_or(changes = 'date'), false) AS says_date, coalesce(bool_or(changes = 'anything'), false) AS says_anything,
+    min(status) FILTER (bucket = 'unknown') AS unknown,
     -- Where to look: the last status, one that does not accept before one that does.
-    arg_max(bytes_at(source_file, byte_offset, byte_length), (bucket <> 'accepted', turn, document_id, sequence, place)) AS place,
-    arg_max(status, (bucket <> 'accepted', turn, document_id, sequence, place)) AS status_at
+    arg_max({status: status, place: bytes_at(source_file, byte_offset, byte_length)}, (bucket <> 'accepted', turn, document_id, sequence, place)) AS shown
   FROM standing_status
   GROUP BY po_id
 )
-SELECT s.*, o.base AS ordered_base, greatest(o.base - s.said_base, 0) AS rest
+SELECT s.* EXCLUDE (shown), s.shown.place AS place, s.shown.status AS status_at, o.base AS ordered_base, greatest(o.base - s.said_base, 0) AS rest
 FROM summed s
 JOIN ordered o ON o.po_id = s.po_id;
