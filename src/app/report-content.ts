@@ -27,6 +27,8 @@ import { type ReadDocuments, titleOf } from './run-summary.js'
 import { rungNames } from './rung-names.js'
 import type { Settled } from './settle-exceptions.js'
 import { documentJobs } from './shared-inputs.js'
+import { allScorecards } from './suppliers/all-scorecards.js'
+import { supplierScore } from './suppliers/supplier-score.js'
 
 /** What the steps before the report left behind. */
 export interface Reported {
@@ -159,6 +161,7 @@ export async function reportContent(
     clusters: clusters(open).map((cluster) => clusterRow(cluster, settings.currency)),
     outcomes: settled.outcomes ?? [],
     invoices: job.matcher === 'three-way' ? invoices : undefined,
+    ...(job.matcher === 'three-way' ? { suppliers: (await allScorecards(tools)).map(supplierScore) } : {}),
     tables: reportTables(run.id, job, tools),
     controlTotals: [documentTotals(documents), ...settled.totals, ...settled.extracts.map(extractTotals)],
     inputs,

@@ -12,7 +12,7 @@ export const scoredSince = (now: string, days: number): string =>
 
 /** A scorecard of every supplier with something to say, by name. Open exceptions count however old they are. */
 export async function allScorecards(
-  { state: { database }, workspace, now }: Reading,
+  { state: { database }, workspace, now }: Pick<Reading, 'state' | 'workspace' | 'now'>,
   days = SCORED_DAYS,
 ): Promise<Scorecard[]> {
   const { currency, partners } = workspace.settings

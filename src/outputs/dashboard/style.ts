@@ -36,5 +36,5 @@ summary{color:var(--accent);cursor:pointer;font-size:13px}
 .hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 footer{padding-bottom:40px;margin-top:20px}
 @media print{:root{color-scheme:light;--ground:#fff;--sheet:#fff;--ink:#000;--soft:#444;--line:#bbb;--accent:#000;--good:#17683b;--notice:#855100;--bad:#ab1f1a;--bar:#555}
-@page{size:A4 landscape;margin:12mm}nav,.skip,details{display:none}section{border:0;padding:0;margin-top:16px}header,main,footer{max-width:none;padding:0}tr,figure{break-inside:avoid}thead{display:table-header-group}.scroll{overflow:visible}.bar,.bar i{print-color-adjust:exact}body{font-size:11px}}
+@page{size:A4 landscape;margin:12mm}nav,.skip,details{display:none}section{border:0;padding:0;margin-top:16px}header,main,footer{max-width:none;padding:0}tr,figure{break-inside:avoid}h2,caption{break-after:avoid}thead{display:table-header-group}.scroll{overflow:visible}.bar,.bar i{print-color-adjust:exact}body{font-size:11px}}
 `

@@ -46,6 +46,10 @@ const page: readonly (readonly [string, readonly (readonly [string, string])[]])
         'Invoices that are not in tonight’s load. Held: somebody must decide. Waiting: nobody need act yet, for example because the receipt may still come.',
       ],
       ['Control totals', 'Everything that came in and where it went. Each row ties, or says that it does not.'],
+      [
+        'Supplier scorecard',
+        'How each supplier did in the last 90 days: invoices right at once, exceptions, prices, duplicates, acknowledgments.',
+      ],
       ['Files', 'The files that were read, with the hash of their bytes.'],
     ],
   ],

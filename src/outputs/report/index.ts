@@ -10,6 +10,7 @@ export type {
   ReportOutcome,
   ReportTable,
   Rows,
+  SupplierScore,
 } from './report-content.js'
 export { type NotTaken, type ReturnedContent, writeReturnedCopy } from './returned-copy.js'
 export { writeWorkbook } from './write-workbook.js'

@@ -150,6 +150,24 @@ export interface LoadSummary {
   readonly status: string
 }
 
+/** How a supplier did in the last 90 days. */
+export interface SupplierScore {
+  readonly name: string
+  readonly currency: string
+  readonly judged: number
+  /** Invoices that were clean and never questioned. */
+  readonly firstPass: number
+  readonly open: number
+  readonly amountAtRisk: DecimalText
+  readonly priceErrors: number
+  readonly duplicates: number
+  /** Groups that we sent and a 997 or 999 is due to. */
+  readonly answersDue: number
+  readonly answersInTime: number
+  /** Or missing. */
+  readonly answersLate: number
+}
+
 /** Everything a workbook shows; plain data. */
 export interface ReportContent {
   readonly organisation: string
@@ -173,6 +191,8 @@ export interface ReportContent {
   readonly invoices: { readonly matched: Rows<MatchedRow>; readonly held: Rows<HeldInvoice> } | undefined
   /** Of any other matcher. */
   readonly tables: readonly ReportTable[]
+  /** No sheet where there are none. */
+  readonly suppliers?: readonly SupplierScore[]
   readonly controlTotals: readonly ControlTotal[]
   readonly inputs: readonly InputFile[]
   readonly loads: readonly LoadSummary[]

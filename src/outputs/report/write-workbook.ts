@@ -15,6 +15,7 @@ import { writeResult } from './result-sheet.js'
 import { queueChecks } from './sheet-checks.js'
 import { SheetNames } from './sheet-name.js'
 import { SUMMARY_SHEET, writeSummary } from './summary-sheet.js'
+import { SUPPLIERS_SHEET, suppliersTable } from './supplier-sheet.js'
 import { ROWS_PER_SHEET, writeTable } from './table-sheet.js'
 
 const FILES_SHEET = 'Files'
@@ -24,6 +25,7 @@ const own = [
   MATCHED_SHEET,
   HELD_SHEET,
   CONTROL_SHEET,
+  SUPPLIERS_SHEET,
   FILES_SHEET,
   HOW_TO_READ_SHEET,
   LISTS_SHEET,
@@ -80,6 +82,8 @@ async function writeSheets(book: Book, content: ReportContent, rowsPerSheet: num
     checks.push(...(await writeResult(book, table, shared, partNames(table.sheet, first), currency)))
   }
   await writeControlTotals(book, footer, content.controlTotals, checks, currency, footer)
+  if (content.suppliers !== undefined && content.suppliers.length > 0)
+    await writeTable(book, suppliersTable(content.suppliers, shared), partNames(SUPPLIERS_SHEET))
 
   const files = {
     ...shared,

@@ -247,6 +247,23 @@ describe('the workbook as a file', () => {
     ])
   })
 
+  it('has a sheet of suppliers where any has a score, with figures to reckon with', async () => {
+    const score = {
+      name: '=MedSupply',
+      currency: 'USD',
+      judged: 40,
+      firstPass: 31,
+      open: 3,
+      amountAtRisk: decimal('12.5'),
+    }
+    const more = { priceErrors: 2, duplicates: 1, answersDue: 4, answersInTime: 3, answersLate: 1 }
+    const workbook = await opened(await written({ ...sampleContent(), suppliers: [{ ...score, ...more }] }))
+    const names = workbook.worksheets.map(({ name }) => name)
+    expect(names.indexOf('Supplier scorecard')).toBe(names.indexOf('Control totals') + 1)
+    const row = sheet(workbook, 'Supplier scorecard').getRow(5).values
+    expect(row).toEqual([undefined, "'=MedSupply", 40, 31, 3, 12.5, 2, 1, 4, 3, 1])
+  })
+
   it('puts the most money first, and what is settled last', async () => {
     const finance = sheet(await opened(await written(sampleContent())), 'Finance')
     const rows = column(finance, 'A').map((status, index) => ({
