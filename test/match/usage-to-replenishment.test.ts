@@ -169,6 +169,16 @@ describe('usage against items, stock and inventory transactions', () => {
     expect((await theatre().used('1', '1', { company: '10' }).match()).codes).toEqual([])
   })
 
+  test('stock counted in a unit without a way to the base unit is neither issued from nor ordered for', async () => {
+    const theatre = new Theatre().used('1', '35')
+    for (const [relation, row] of theatre.rows) if (relation === 'stock_item') Object.assign(row, { uom: 'PK' })
+    const night = await theatre.match()
+    expect(night.codes).toEqual(['XREF-UOM'])
+    expect(night.finding('XREF-UOM').keys).toEqual({ company: '10', location: 'CORE', item: '5501', uom: 'PK' })
+    expect(night.table('usage')).toMatchObject([{ state: 'stock unit unknown' }])
+    expect(night.table('inventory_issue')).toEqual([])
+  })
+
   test('a location without a cost centre', async () => {
     const night = await new Theatre()
       .add('location', { company: '10', location: 'OR2', status: 'active' })

@@ -39,6 +39,7 @@ SELECT u.* EXCLUDE (company), m.items, m.item, m.named, p.base_uom, k.factor, (u
     WHEN k.factor IS NULL THEN 'unit unknown'
     WHEN l.location IS NULL THEN 'location unknown'
     WHEN l.cost_center IS NULL THEN 'no cost centre'
+    WHEN s.item IS NOT NULL AND s.factor IS NULL THEN 'stock unit unknown'
   END AS unclear
 FROM usage_event u
 LEFT JOIN meant m ON m.identifier = u.identifier AND m.used_on = u.used_on
@@ -46,4 +47,4 @@ LEFT JOIN product p ON p.item = m.item AND m.items = 1
 LEFT JOIN pack k ON k.item = m.item AND m.items = 1 AND k.uom = u.uom
 LEFT JOIN (SELECT item, bool_or(coalesce(bill_only, false)) AS bill_only FROM item GROUP BY item) i ON i.item = m.item AND m.items = 1
 LEFT JOIN place_meant l ON l.location = u.location AND CASE WHEN coalesce(u.company, '') = '' THEN l.companies = 1 ELSE l.company = u.company END
-LEFT JOIN stock s ON s.company = l.company AND s.location = l.stock_location AND s.item = m.item AND m.items = 1 AND s.factor IS NOT NULL;
+LEFT JOIN stock s ON s.company = l.company AND s.location = l.stock_location AND s.item = m.item AND m.items = 1;

@@ -74,7 +74,7 @@ FROM (VALUES
   (3, 'Not from our stock', 'bill-only, consignment, or not kept where it was used; no stock moves', ['bill-only', 'not from stock']),
   (4, 'Held', 'a lot is missing, the period is closed, or stock would be negative; somebody must decide', ['lot missing', 'period closed', 'stock negative']),
   (5, 'Not understood', 'item, unit, location or cost centre lead nowhere; somebody must map them',
-    ['item unknown', 'item not clear', 'unit unknown', 'location unknown', 'no cost centre']),
+    ['item unknown', 'item not clear', 'unit unknown', 'stock unit unknown', 'location unknown', 'no cost centre']),
   (6, 'Came twice', 'the same event again', ['came twice'])
 ) AS o(place, label, explanation, states)
 LEFT JOIN usage u ON list_contains(o.states, u.state)

@@ -22,6 +22,15 @@ WHERE unclear = 'unit unknown'
 GROUP BY item, uom;
 
 INSERT INTO finding BY NAME
+SELECT 'XREF-UOM' AS code, json_object('company', company, 'location', location, 'item', item, 'uom', uom)::VARCHAR AS keys, 0 AS amount,
+  'Unit ' || uom || ' of item ' || item || ' at ' || location || ' of company ' || company || ', in which its stock is counted, has no way to the base unit '
+    || coalesce(base_uom, '(unknown)') || ': nothing is issued from it or ordered for it' AS message,
+  json_object('unit', uom, 'base unit', base_uom)::VARCHAR AS compared,
+  places([place(source_file, source_record, 'unit', uom)]) AS evidence
+FROM stock
+WHERE factor IS NULL AND is_active;
+
+INSERT INTO finding BY NAME
 SELECT CASE unclear WHEN 'location unknown' THEN 'XREF-LOCATION' ELSE 'XREF-COSTCENTER' END AS code,
   json_object('company', u.company, 'location', u.location)::VARCHAR AS keys, 0 AS amount,
   'Location ' || u.location || ', on ' || count(*) || CASE WHEN count(*) = 1 THEN ' usage line, ' ELSE ' usage lines, ' END || CASE
