@@ -1,52 +1,55 @@
 -- Small words that rules of all matchers are written in. Nothing here looks at data.
 
 -- An id without what people and translators add to it: case, blanks, hyphens, dots.
-CREATE MACRO bare_id(id) AS upper(regexp_replace(id, '[^A-Za-z0-9]', '', 'g'));
+CREATE OR REPLACE MACRO bare_id(id) AS upper(regexp_replace(id, '[^A-Za-z0-9]', '', 'g'));
 
 -- A GTIN-14 whose last digit is the check digit of the others (weights 3 and 1, GS1 General Specifications 7.9).
-CREATE MACRO is_gtin(gtin) AS regexp_full_match(gtin, '\d{14}') AND gtin <> '00000000000000' AND list_sum(list_transform(
+CREATE OR REPLACE MACRO is_gtin(gtin) AS regexp_full_match(gtin, '\d{14}') AND gtin <> '00000000000000' AND list_sum(list_transform(
   range(1, 15), n -> TRY_CAST(substr(gtin, n, 1) AS INTEGER) * CASE WHEN n % 2 = 1 THEN 3 ELSE 1 END)) % 10 = 0;
 
 -- Text as two people type it the same: outer blanks, runs of blanks and case do not count.
-CREATE MACRO same_text(words) AS upper(trim(regexp_replace(words, '\s+', ' ', 'g')));
+CREATE OR REPLACE MACRO same_text(words) AS upper(trim(regexp_replace(words, '\s+', ' ', 'g')));
 
 -- Numbers as people write them: quantities without trailing zeros, money with at least two decimals.
-CREATE MACRO plain(x) AS CASE WHEN contains(x::VARCHAR, '.') THEN rtrim(rtrim(x::VARCHAR, '0'), '.') ELSE x::VARCHAR END;
-CREATE MACRO money(x) AS
+CREATE OR REPLACE MACRO plain(x) AS CASE WHEN contains(x::VARCHAR, '.') THEN rtrim(rtrim(x::VARCHAR, '0'), '.') ELSE x::VARCHAR END;
+CREATE OR REPLACE MACRO money(x) AS
   CASE
     WHEN NOT contains(x::VARCHAR, '.') THEN x::VARCHAR || '.00'
     WHEN ends_with(rtrim(x::VARCHAR, '0'), '.') THEN rtrim(x::VARCHAR, '0') || '00'
     WHEN rtrim(x::VARCHAR, '0')[-2] = '.' THEN rtrim(x::VARCHAR, '0') || '0'
     ELSE rtrim(x::VARCHAR, '0')
   END;
-CREATE MACRO po_name(po_number, release) AS
+CREATE OR REPLACE MACRO po_name(po_number, release) AS
   'PO ' || po_number || CASE WHEN coalesce(release, '') = '' THEN '' ELSE ' release ' || release END;
 
 -- How many units a price is for (element 639): PE or nothing 1, HP 100, TP 1000. Any other code is not known, and not 1.
-CREATE MACRO price_per(basis) AS
+CREATE OR REPLACE MACRO price_per(basis) AS
   CASE WHEN basis IS NULL THEN 1 WHEN basis IN ('', 'PE') THEN 1 WHEN basis = 'HP' THEN 100 WHEN basis = 'TP' THEN 1000 END::DECIMAL(4, 0);
 
--- quantity x price / per in money, rounded half away from zero to cents, without a step through floating point. NULL beyond 16 digits.
--- What quantities and prices nearly always look like fits 64 bits, where this is far faster; the rest takes the long way.
-CREATE MACRO extended(quantity, price, per) AS
+-- quantity x price / basis in money, rounded half up to cents. NULL when it is beyond 16 digits.
+-- What quantities and prices nearly always look like fits 64 bits, where this is forty times faster; the rest takes the long way.
+CREATE OR REPLACE MACRO extended(quantity, price, per) AS
   CASE
-    WHEN per = 1 AND quantity BETWEEN -99999 AND 99999 AND price BETWEEN -999999 AND 999999
-      AND quantity::DECIMAL(18, 2)::DECIMAL(18, 4) = quantity AND price::DECIMAL(18, 4)::DECIMAL(18, 6) = price
-    THEN (quantity::DECIMAL(18, 2) * price::DECIMAL(18, 4))::DECIMAL(18, 2)
-    ELSE TRY((
-      (quantity::DECIMAL(18, 4) * 10000)::HUGEINT * (price::DECIMAL(18, 6) * 1000000)::HUGEINT * 2
-        + sign(quantity) * sign(price) * 100000000::HUGEINT * per::HUGEINT) // (200000000::HUGEINT * per::HUGEINT) * 0.01::DECIMAL(3, 2))::DECIMAL(18, 2)
+    WHEN per = 1 AND quantity BETWEEN -99999 AND 99999 AND price BETWEEN -999999 AND 999999 THEN
+      CASE
+        WHEN quantity::DECIMAL(18, 2)::DECIMAL(18, 4) = quantity AND price::DECIMAL(18, 4)::DECIMAL(18, 6) = price
+        THEN (quantity::DECIMAL(18, 2) * price::DECIMAL(18, 4))::DECIMAL(18, 2)
+        ELSE round(quantity::DECIMAL(19, 4) * price, 2)::DECIMAL(18, 2)
+      END
+    WHEN per = 100 THEN TRY_CAST(TRY(round(quantity::DECIMAL(19, 4) * price * 0.01::DECIMAL(3, 2), 2)) AS DECIMAL(18, 2))
+    WHEN per = 1000 THEN TRY_CAST(TRY(round(quantity::DECIMAL(19, 4) * price * 0.001::DECIMAL(4, 3), 2)) AS DECIMAL(18, 2))
+    ELSE TRY_CAST(TRY(round(quantity::DECIMAL(19, 4) * price, 2)) AS DECIMAL(18, 2))
   END;
 
 -- Quotient of two whole numbers, rounded half up ('/' would be floating point).
-CREATE MACRO half_up(n, d) AS (2 * n + d) // (2 * d);
+CREATE OR REPLACE MACRO half_up(n, d) AS (2 * n + d) // (2 * d);
 
 -- n (10 decimals) over d (4 decimals), rounded to 6 decimals.
-CREATE MACRO price_ratio(n, d) AS TRY(
+CREATE OR REPLACE MACRO price_ratio(n, d) AS TRY(
   (half_up((n::DECIMAL(27, 10) * 10000000000::DECIMAL(11, 0))::HUGEINT, (d * 10000::DECIMAL(5, 0))::HUGEINT)::DECIMAL(26, 0) * 0.000001::DECIMAL(7, 6))::DECIMAL(18, 6));
 
 -- What a quantity of base units (8 decimals) is worth at a price of `per` units that hold `factor` base units each.
-CREATE MACRO worth(base, price, per, factor) AS TRY(
+CREATE OR REPLACE MACRO worth(base, price, per, factor) AS TRY(
   (half_up(
       (base::DECIMAL(29, 8) * 100000000::DECIMAL(9, 0))::HUGEINT * (price::DECIMAL(19, 6) * 1000000::DECIMAL(7, 0))::HUGEINT,
       100000000::HUGEINT * per::HUGEINT * (factor::DECIMAL(19, 4) * 10000::DECIMAL(5, 0))::HUGEINT
@@ -54,9 +57,9 @@ CREATE MACRO worth(base, price, per, factor) AS TRY(
 
 -- Whether a difference (taken in its own direction) is beyond what a tolerance leaves. percent is of the expected value.
 -- A number too large to be judged is beyond. 'limit' without a number allows nothing.
-CREATE MACRO within_percent(difference, expected, percent) AS
+CREATE OR REPLACE MACRO within_percent(difference, expected, percent) AS
   coalesce(TRY(difference * 100::DECIMAL(3, 0) <= abs(expected) * percent), false);
-CREATE MACRO beyond(difference, expected, mode, percent, absolute, combine) AS
+CREATE OR REPLACE MACRO beyond(difference, expected, mode, percent, absolute, combine) AS
   difference > 0 AND CASE mode
     WHEN 'off' THEN false
     WHEN 'unlimited' THEN false
@@ -72,8 +75,8 @@ CREATE MACRO beyond(difference, expected, mode, percent, absolute, combine) AS
 
 -- A place where a value stands: file is the index of the run's input file (source_file), record its source_record; of a document the
 -- bytes say more. places() makes a finding's evidence of them, NULL passed over.
-CREATE MACRO place(file, record, field, value) AS
+CREATE OR REPLACE MACRO place(file, record, field, value) AS
   json_object('file', file, 'record', record, 'byteOffset', NULL, 'byteLength', NULL, 'field', field, 'value', value::VARCHAR)::VARCHAR;
-CREATE MACRO place_in_bytes(file, byte_offset, byte_length, field, value) AS
+CREATE OR REPLACE MACRO place_in_bytes(file, byte_offset, byte_length, field, value) AS
   json_object('file', file, 'record', NULL, 'byteOffset', byte_offset, 'byteLength', byte_length, 'field', field, 'value', value::VARCHAR)::VARCHAR;
-CREATE MACRO places(list) AS '[' || array_to_string(list_filter(list, one -> one IS NOT NULL), ',') || ']';
+CREATE OR REPLACE MACRO places(list) AS '[' || array_to_string(list_filter(list, one -> one IS NOT NULL), ',') || ']';

@@ -36,15 +36,15 @@ gap AS (
   LEFT JOIN by_supplier l ON l.turn = c.turn
 )
 SELECT 'INV-FREIGHT' AS code, g.turn, b.po_number, three_way.amount(g.amount - g.allowed) AS amount,
-  three_way.money(g.amount) || ' of ' || g.kinds || ' billed, ' || g.by_whom || ' ' || three_way.money(g.allowed) AS message,
-  json_object('billed', three_way.money(g.amount), 'allowed', three_way.money(g.allowed), 'for', g.kinds) AS compared,
-  a.over_text AS tolerance, 'SAC05' AS billed_field, three_way.money(g.amount) AS billed_value
+  money(g.amount) || ' of ' || g.kinds || ' billed, ' || g.by_whom || ' ' || money(g.allowed) AS message,
+  json_object('billed', money(g.amount), 'allowed', money(g.allowed), 'for', g.kinds) AS compared,
+  a.over_text AS tolerance, 'SAC05' AS billed_field, money(g.amount) AS billed_value
 FROM gap g
 JOIN three_way.bill b ON b.turn = g.turn AND NOT b.credit
 JOIN three_way.sum_of_bill s ON s.turn = g.turn
 JOIN three_way.allowed a ON a.rule = 'freight' AND a.scope = s.scope
 WHERE g.amount > g.allowed
-  AND three_way.beyond(g.amount - g.allowed, g.allowed, a.over_mode, a.over_percent, a.over_absolute, a.over_combine);
+  AND beyond(g.amount - g.allowed, g.allowed, a.over_mode, a.over_percent, a.over_absolute, a.over_combine);
 
 -- Tax. Exempt (the supplier's setting, or every PO line billed): none is expected, and only an absolute tolerance can let some pass.
 -- Taxable: no rate is known here, so tax is asked about only where a tolerance says how many percent of the taxable goods, or how much,
@@ -76,12 +76,12 @@ gap AS (
   LEFT JOIN supplier u ON u.turn = t.turn
 )
 SELECT 'INV-TAX' AS code, g.turn, b.po_number, three_way.amount(g.tax) AS amount,
-  three_way.money(g.tax) || CASE WHEN g.is_exempt THEN ' of tax billed on exempt goods' ELSE ' of tax billed on taxable goods of ' || three_way.money(g.taxable) || ', more than the tolerance' END AS message,
-  json_object('tax billed', three_way.money(g.tax), 'taxable goods', three_way.money(g.taxable), 'exempt', g.is_exempt::VARCHAR) AS compared,
-  a.over_text AS tolerance, 'TXI02' AS billed_field, three_way.money(g.tax) AS billed_value
+  money(g.tax) || CASE WHEN g.is_exempt THEN ' of tax billed on exempt goods' ELSE ' of tax billed on taxable goods of ' || money(g.taxable) || ', more than the tolerance' END AS message,
+  json_object('tax billed', money(g.tax), 'taxable goods', money(g.taxable), 'exempt', g.is_exempt::VARCHAR) AS compared,
+  a.over_text AS tolerance, 'TXI02' AS billed_field, money(g.tax) AS billed_value
 FROM gap g
 JOIN three_way.bill b ON b.turn = g.turn AND NOT b.credit
 JOIN three_way.sum_of_bill s ON s.turn = g.turn
 JOIN three_way.allowed a ON a.rule = 'tax' AND a.scope = s.scope
 WHERE (g.is_exempt OR (a.is_set AND a.over_mode = 'limit'))
-  AND three_way.beyond(g.tax, g.taxable, a.over_mode, a.over_percent, a.over_absolute, a.over_combine);
+  AND beyond(g.tax, g.taxable, a.over_mode, a.over_percent, a.over_absolute, a.over_combine);

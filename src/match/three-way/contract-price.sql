@@ -5,7 +5,7 @@ CREATE TABLE three_way.contract_line AS
 SELECT d.*, c.* EXCLUDE (po_id),
   d.unit_price::DECIMAL(20, 6) * c.contract_factor AS contract_billed_cross,
   c.contract_price::DECIMAL(20, 6) * d.per * d.factor AS contract_cross,
-  three_way.price_ratio(c.contract_price::DECIMAL(20, 6) * d.per * d.factor, c.contract_factor::DECIMAL(16, 4)) AS expected_price
+  price_ratio(c.contract_price::DECIMAL(20, 6) * d.per * d.factor, c.contract_factor::DECIMAL(16, 4)) AS expected_price
 FROM three_way.doubtful d
 JOIN three_way.contracted c ON c.po_id = d.po_id
 WHERE d.base <> 0 AND d.per IS NOT NULL;
@@ -14,7 +14,7 @@ INSERT INTO three_way.raised BY NAME
 WITH gap AS (
   SELECT c.*, c.contract_billed_cross > c.contract_cross AS is_over,
     CASE WHEN c.contract_billed_cross > c.contract_cross THEN a.over_text ELSE a.under_text END AS tolerance,
-    three_way.amount(abs(c.amount)) - coalesce(three_way.worth(abs(c.base), c.contract_price, 1, c.contract_factor), 0) AS difference,
+    three_way.amount(abs(c.amount)) - coalesce(worth(abs(c.base), c.contract_price, 1, c.contract_factor), 0) AS difference,
     CASE WHEN b.is_over THEN b.difference ELSE 0 END AS counted_by_price
   FROM three_way.contract_line c
   JOIN three_way.allowed a ON a.rule = 'contract-price' AND a.scope = c.scope
@@ -23,19 +23,19 @@ WITH gap AS (
     -- Where the contract agrees with the PO, INV-PRICE has said it all.
     AND (b.line_id IS NULL OR b.expected_price IS DISTINCT FROM c.expected_price)
     AND CASE WHEN c.contract_billed_cross > c.contract_cross
-      THEN three_way.beyond(c.contract_billed_cross - c.contract_cross, c.contract_cross, a.over_mode, a.over_percent,
+      THEN beyond(c.contract_billed_cross - c.contract_cross, c.contract_cross, a.over_mode, a.over_percent,
         a.over_absolute * c.contract_factor::DECIMAL(19, 4), a.over_combine)
-      ELSE three_way.beyond(c.contract_cross - c.contract_billed_cross, c.contract_cross, a.under_mode, a.under_percent,
+      ELSE beyond(c.contract_cross - c.contract_billed_cross, c.contract_cross, a.under_mode, a.under_percent,
         a.under_absolute * c.contract_factor::DECIMAL(19, 4), a.under_combine) END
 )
 SELECT 'PRICE-CONTRACT' AS code, turn, line_id, po_id, contract,
   CASE WHEN is_over THEN greatest(difference - counted_by_price, 0) ELSE abs(difference) END::DECIMAL(18, 2) AS amount,
-  name || ': billed at ' || three_way.money(unit_price) || ' per ' || three_way.priced_unit(price_basis, uom) || ', contract ' || contract || ' says '
-    || three_way.money(contract_price) || ' per ' || contract_uom || ' on ' || po_date || ', the date of the PO' AS message,
-  json_object('billed price', three_way.money(unit_price), 'contract price', three_way.money(expected_price),
-    'contract price as agreed', three_way.money(contract_price) || ' per ' || contract_uom, 'contract', contract, 'PO date', po_date::VARCHAR) AS compared,
-  tolerance, 'IT104' AS billed_field, three_way.plain(unit_price) AS billed_value, 'po_date' AS po_field, po_date::VARCHAR AS po_value,
-  {file: source_file, record: source_record, field: 'unit_price', value: three_way.plain(contract_price)} AS other
+  name || ': billed at ' || money(unit_price) || ' per ' || three_way.priced_unit(price_basis, uom) || ', contract ' || contract || ' says '
+    || money(contract_price) || ' per ' || contract_uom || ' on ' || po_date || ', the date of the PO' AS message,
+  json_object('billed price', money(unit_price), 'contract price', money(expected_price),
+    'contract price as agreed', money(contract_price) || ' per ' || contract_uom, 'contract', contract, 'PO date', po_date::VARCHAR) AS compared,
+  tolerance, 'IT104' AS billed_field, plain(unit_price) AS billed_value, 'po_date' AS po_field, po_date::VARCHAR AS po_value,
+  {file: source_file, record: source_record, field: 'unit_price', value: plain(contract_price)} AS other
 FROM gap;
 
 -- A contract price per a unit that cannot be converted is not compared, and not passed over either.

@@ -73,7 +73,7 @@ SELECT r.code,
       THEN three_way.evidence(r.place.file, r.place.record, NULL, NULL, coalesce(r.po_field, 'po_number'), coalesce(r.po_value, r.place.po_number)) END,
     CASE WHEN r.other IS NOT NULL THEN three_way.evidence(r.other.file, r.other.record, NULL, NULL, r.other.field, r.other.value) END,
     CASE WHEN t.po_id IS NOT NULL
-      THEN three_way.evidence(t.source_file, t.source_record, NULL, NULL, 'quantity', three_way.plain(t.quantity) || ' ' || t.uom || ' on ' || t.received_on) END
+      THEN three_way.evidence(t.source_file, t.source_record, NULL, NULL, 'quantity', plain(t.quantity) || ' ' || t.uom || ' on ' || t.received_on) END
   ) || ']' AS evidence
 FROM said r
 LEFT JOIN three_way.spoken_line l ON l.line_id = r.line_id

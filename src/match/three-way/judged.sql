@@ -38,7 +38,7 @@ FROM three_way.po_line WHERE po_id IN (SELECT po_id FROM three_way.doubt UNION A
 CREATE TABLE three_way.asked_po AS
 SELECT po_id, company, po_number, release, line_number, supplier, item, vendor_item, any_category, facility, status, quantity, uom, factor, own_base, base_uom,
   unit_price, price_basis, per, currency, is_closed, is_bill_only, source_file, source_record,
-  three_way.po_name(po_number, release) || ' line ' || line_number || coalesce(', item ' || item, '') AS name
+  po_name(po_number, release) || ' line ' || line_number || coalesce(', item ' || item, '') AS name
 FROM three_way.po_told_of('three_way.asked_po_row');
 CREATE VIEW three_way.asked_line AS FROM three_way.told_line WHERE line_id IN (SELECT line_id FROM three_way.doubt);
 
@@ -51,7 +51,7 @@ WITH beside AS (
     three_way.differ(p.currency, b.currency) AS other_currency,
     p.name, p.po_number, p.item, p.vendor_item, p.status, p.is_closed, p.uom AS po_uom, p.factor AS po_factor, p.base_uom,
     p.unit_price AS po_price, p.price_basis AS po_basis, p.per AS po_per, p.currency AS po_currency,
-    three_way.extended(p.quantity, p.unit_price, coalesce(p.per, 1)) AS ordered_amount,
+    extended(p.quantity, p.unit_price, coalesce(p.per, 1)) AS ordered_amount,
     three_way.scope_of(p.company, p.supplier, p.any_category, p.item) AS scope
   FROM three_way.judged_of('three_way.doubt') d
   JOIN three_way.bill b ON b.turn = d.turn

@@ -20,12 +20,12 @@ WHERE b.po_number IS NULL AND NOT b.is_duplicate
 CREATE TABLE three_way.line_name AS
 SELECT line_id, name.kind, name.rung, name.id, name.said FROM (
   SELECT l.line_id, unnest([
-    {kind: 'buyer item', rung: 2, id: three_way.bare_id(l.buyer_item), said: l.buyer_item},
-    {kind: 'vendor item', rung: 3, id: three_way.bare_id(l.vendor_item), said: l.vendor_item},
-    {kind: 'manufacturer part', rung: 4, id: three_way.bare_id(l.manufacturer_part), said: l.manufacturer_part},
+    {kind: 'buyer item', rung: 2, id: bare_id(l.buyer_item), said: l.buyer_item},
+    {kind: 'vendor item', rung: 3, id: bare_id(l.vendor_item), said: l.vendor_item},
+    {kind: 'manufacturer part', rung: 4, id: bare_id(l.manufacturer_part), said: l.manufacturer_part},
     {kind: 'GTIN', rung: 5, id: three_way.gtin14(l.gtin), said: l.gtin},
-    {kind: 'NDC', rung: 6, id: three_way.bare_id(l.ndc), said: l.ndc},
-    {kind: 'HIBC', rung: 6, id: three_way.bare_id(l.hibc), said: l.hibc}
+    {kind: 'NDC', rung: 6, id: bare_id(l.ndc), said: l.ndc},
+    {kind: 'HIBC', rung: 6, id: bare_id(l.hibc), said: l.hibc}
   ]) AS name
   FROM three_way.invoice_line l
   WHERE l.line_id IN (SELECT line_id FROM three_way.left_over)
@@ -38,20 +38,20 @@ WITH p AS (
   WHERE po_id IN (SELECT po_id FROM three_way.pair UNION ALL SELECT po_id FROM three_way.open_at_ship_to)
 ),
 item_name AS (
-  SELECT item, 'manufacturer part' AS kind, three_way.bare_id(manufacturer_part) AS id, manufacturer_part AS said FROM three_way.item
+  SELECT item, 'manufacturer part' AS kind, bare_id(manufacturer_part) AS id, manufacturer_part AS said FROM three_way.item
   UNION ALL SELECT item, 'GTIN', three_way.gtin14(gtin), gtin FROM three_way.item
   UNION ALL SELECT item, 'GTIN', three_way.gtin14(gtin), gtin FROM three_way.item_uom
-  UNION ALL SELECT item, 'NDC', three_way.bare_id(ndc), ndc FROM three_way.item
-  UNION ALL SELECT item, 'HIBC', three_way.bare_id(hibc), hibc FROM three_way.item
+  UNION ALL SELECT item, 'NDC', bare_id(ndc), ndc FROM three_way.item
+  UNION ALL SELECT item, 'HIBC', bare_id(hibc), hibc FROM three_way.item
 )
 SELECT po_id, name.kind, name.id, name.said FROM (
   SELECT po_id, unnest([
-    {kind: 'buyer item', id: three_way.bare_id(item), said: item},
-    {kind: 'vendor item', id: three_way.bare_id(vendor_item), said: vendor_item},
-    {kind: 'manufacturer part', id: three_way.bare_id(manufacturer_part), said: manufacturer_part},
+    {kind: 'buyer item', id: bare_id(item), said: item},
+    {kind: 'vendor item', id: bare_id(vendor_item), said: vendor_item},
+    {kind: 'manufacturer part', id: bare_id(manufacturer_part), said: manufacturer_part},
     {kind: 'GTIN', id: three_way.gtin14(gtin), said: gtin},
-    {kind: 'NDC', id: three_way.bare_id(ndc), said: ndc},
-    {kind: 'HIBC', id: three_way.bare_id(hibc), said: hibc}
+    {kind: 'NDC', id: bare_id(ndc), said: ndc},
+    {kind: 'HIBC', id: bare_id(hibc), said: hibc}
   ]) AS name
   FROM p
 )

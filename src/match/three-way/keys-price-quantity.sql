@@ -6,7 +6,7 @@ WITH pair AS (
   FROM three_way.pair x ANTI JOIN three_way.verdict v ON v.line_id = x.line_id AND v.po_id = x.po_id
 ),
 sides AS (
-  SELECT x.line_id, x.po_id, l.quantity, l.unit_price, three_way.price_per(l.price_basis) AS per,
+  SELECT x.line_id, x.po_id, l.quantity, l.unit_price, price_per(l.price_basis) AS per,
     three_way.factor_of(l.uom, p.uom, p.factor, p.own_base, k.factor, g.factor) AS factor,
     p.quantity AS po_quantity, p.unit_price AS po_price, p.per AS po_per, p.factor AS po_factor
   FROM pair x

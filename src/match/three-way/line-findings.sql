@@ -3,7 +3,7 @@
 -- INV-PO-STATUS: the PO line takes no more invoices. At risk: the line.
 INSERT INTO three_way.raised BY NAME
 SELECT 'INV-PO-STATUS' AS code, turn, line_id, po_id, three_way.amount(abs(amount)) AS amount,
-  name || ' is ' || status || ' and billed for ' || three_way.money(three_way.amount(amount)) AS message,
+  name || ' is ' || status || ' and billed for ' || money(three_way.amount(amount)) AS message,
   json_object('PO status', status) AS compared, 'BIG04' AS billed_field, po_number AS billed_value, 'status' AS po_field, status AS po_value
 FROM three_way.doubtful
 WHERE is_closed;

@@ -5,8 +5,8 @@ INSERT INTO three_way.raised BY NAME
 SELECT 'INV-AMBIGUOUS' AS code, u.turn, u.line_id, min(p.company) AS company, min(p.po_number) AS po_number,
   CASE WHEN count(DISTINCT coalesce(p.release, '')) = 1 THEN min(p.release) END AS release, u.amount,
   'line ' || u.sequence || ' fits ' || count(*) || ' PO lines equally, by ' || three_way.rung_name(min(t.rung)) || ': '
-    || string_agg(three_way.po_name(p.po_number, p.release) || ' line ' || p.line_number, ', ' ORDER BY p.company, p.po_number, p.release, p.line_number) AS message,
-  json_object('candidates', string_agg(three_way.po_name(p.po_number, p.release) || ' line ' || p.line_number, ', ' ORDER BY p.company, p.po_number, p.release, p.line_number),
+    || string_agg(po_name(p.po_number, p.release) || ' line ' || p.line_number, ', ' ORDER BY p.company, p.po_number, p.release, p.line_number) AS message,
+  json_object('candidates', string_agg(po_name(p.po_number, p.release) || ' line ' || p.line_number, ', ' ORDER BY p.company, p.po_number, p.release, p.line_number),
     'rung', min(t.rung)::VARCHAR) AS compared,
   'IT1' AS billed_field, 'line ' || u.sequence AS billed_value,
   min({file: p.source_file, record: p.source_record, field: 'line_number', value: p.line_number}) AS other
@@ -41,7 +41,7 @@ elsewhere AS (
 )
 SELECT 'INV-UNKNOWN-PO' AS code, n.turn, n.po_number, nullif(min(n.release), '') AS release,
   three_way.amount(coalesce(sum(u.amount), any_value(b.total))) AS amount,
-  three_way.po_name(n.po_number, min(n.release)) || ' is not in the ERP' || coalesce(min(' of company ' || n.company), '')
+  po_name(n.po_number, min(n.release)) || ' is not in the ERP' || coalesce(min(' of company ' || n.company), '')
     || coalesce('; the number exists in company ' || min(e.places), '') AS message,
   json_object('PO', n.po_number, 'release', nullif(min(n.release), ''), 'found in company', min(e.places)) AS compared,
   'BIG04' AS billed_field, n.po_number AS billed_value

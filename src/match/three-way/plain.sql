@@ -3,7 +3,7 @@
 
 CREATE VIEW three_way.told_line AS
 SELECT line_id, invoice_id, coalesce(trim(po_number), '') AS line_po, assigned_id, sequence, quantity, uom,
-  coalesce(unit_price, 0)::DECIMAL(18, 6) AS unit_price, three_way.price_per(price_basis) AS per, price_basis,
+  coalesce(unit_price, 0)::DECIMAL(18, 6) AS unit_price, price_per(price_basis) AS per, price_basis,
   buyer_item, vendor_item, manufacturer_part, gtin,
   coalesce(buyer_item, vendor_item, manufacturer_part, gtin, ndc, hibc) IS NULL AS is_nameless,
   coalesce(trim(lot), '') = '' AND coalesce(trim(serial), '') = '' AS is_unlabelled
@@ -37,7 +37,7 @@ WITH converted AS (
 ),
 measured AS (
   SELECT *, CASE WHEN credit THEN -quantity ELSE quantity END::DECIMAL(19, 4) * factor AS base,
-    three_way.extended(quantity, unit_price, coalesce(per, 1)) AS amount,
+    extended(quantity, unit_price, coalesce(per, 1)) AS amount,
     po_quantity::DECIMAL(19, 4) * po_factor AS ordered_base
   FROM converted
 )
@@ -73,6 +73,6 @@ FROM three_way.told_line
 WHERE line_id IN (SELECT line_id FROM three_way.twice_billed);
 
 CREATE TABLE three_way.left_over AS
-SELECT u.line_id, b.turn, u.line_po, u.assigned_id, u.sequence, three_way.amount(three_way.extended(u.quantity, u.unit_price, coalesce(u.per, 1))) AS amount
+SELECT u.line_id, b.turn, u.line_po, u.assigned_id, u.sequence, three_way.amount(extended(u.quantity, u.unit_price, coalesce(u.per, 1))) AS amount
 FROM three_way.unbilled u
 JOIN three_way.bill b ON b.invoice_id = u.invoice_id AND NOT b.is_duplicate;

@@ -8,10 +8,10 @@ WITH gap AS (
   SELECT d.turn, d.line_id, d.po_id, d.name, d.in_grace, d.quantity, d.base_uom, d.base, d.billed_base, d.ordered_base, d.received_base,
     d.unit_price, d.per, d.factor, d.po_price, d.po_per, d.po_factor, d.billed_cross > d.po_cross AS is_dearer, d.amount,
     o.over_text AS ordered_tolerance, r.over_text AS received_tolerance,
-    three_way.beyond(d.billed_base - d.ordered_base, d.ordered_base, o.over_mode, o.over_percent,
+    beyond(d.billed_base - d.ordered_base, d.ordered_base, o.over_mode, o.over_percent,
       o.over_absolute * d.po_factor::DECIMAL(19, 4), o.over_combine) AS is_over_ordered,
     d.needs_receipt AND d.unknown_receipt_uom IS NULL
-      AND three_way.beyond(d.billed_base - d.received_base, d.received_base, r.over_mode, r.over_percent,
+      AND beyond(d.billed_base - d.received_base, d.received_base, r.over_mode, r.over_percent,
         r.over_absolute * d.po_factor::DECIMAL(19, 4), r.over_combine) AS is_over_received,
     d.needs_receipt AND NOT d.has_receipt AND d.billed_base > 0 AND r.over_mode NOT IN ('off', 'unlimited') AS lacks_receipt
   FROM three_way.doubtful d
@@ -38,7 +38,7 @@ SELECT 'INV-QTY-ORDERED' AS code, turn, line_id, po_id,
   three_way.lower_worth(over_ordered, is_dearer, unit_price, per, factor, po_price, po_per, po_factor, amount) AS amount,
   name || ': ' || three_way.plain_base(billed_base) || ' ' || base_uom || ' billed in all, ' || three_way.plain_base(ordered_base) || ' ordered' AS message,
   json_object('billed in all', three_way.plain_base(billed_base), 'ordered', three_way.plain_base(ordered_base), 'this line', three_way.plain_base(base), 'unit', base_uom) AS compared,
-  ordered_tolerance AS tolerance, 'IT102' AS billed_field, three_way.plain(quantity) AS billed_value, 'quantity' AS po_field,
+  ordered_tolerance AS tolerance, 'IT102' AS billed_field, plain(quantity) AS billed_value, 'quantity' AS po_field,
   three_way.plain_base(ordered_base) || ' ' || base_uom AS po_value
 FROM three_way.quantity_beyond
 WHERE is_over_ordered;
@@ -51,7 +51,7 @@ SELECT CASE WHEN lacks_receipt THEN 'INV-NO-RECEIPT' ELSE 'INV-QTY-RECEIVED' END
       ELSE three_way.plain_base(received_base) || ' received' END AS message,
   json_object('billed in all', three_way.plain_base(billed_base), 'received', three_way.plain_base(received_base), 'ordered', three_way.plain_base(ordered_base),
     'this line', three_way.plain_base(base), 'unit', base_uom) AS compared,
-  received_tolerance AS tolerance, 'IT102' AS billed_field, three_way.plain(quantity) AS billed_value, 'quantity' AS po_field,
+  received_tolerance AS tolerance, 'IT102' AS billed_field, plain(quantity) AS billed_value, 'quantity' AS po_field,
   three_way.plain_base(ordered_base) || ' ' || base_uom AS po_value
 FROM three_way.quantity_beyond
 WHERE NOT is_waiting AND (lacks_receipt OR (is_over_received AND over_received > 0));

@@ -3,11 +3,11 @@
 
 INSERT INTO three_way.raised BY NAME
 SELECT 'GRNI-AGED' AS code, p.po_id,
-  coalesce(three_way.worth(received - billed, unit_price, coalesce(per, 1), factor), 9999999999999999.99) AS amount,
+  coalesce(worth(received - billed, unit_price, coalesce(per, 1), factor), 9999999999999999.99) AS amount,
   name || ': ' || three_way.plain_base(received) || ' ' || base_uom || ' received, '
     || three_way.plain_base(billed) || ' billed, last receipt ' || ((SELECT as_of FROM three_way.night) - last_on) || ' days ago' AS message,
   json_object('received', three_way.plain_base(received), 'billed', three_way.plain_base(billed), 'unit', base_uom, 'last receipt', last_on::VARCHAR,
     'limit in days', (SELECT received_not_invoiced_days FROM three_way.night)::VARCHAR) AS compared,
-  'unit_price' AS po_field, three_way.plain(unit_price) AS po_value
+  'unit_price' AS po_field, plain(unit_price) AS po_value
 FROM three_way.aged a
 JOIN three_way.asked_po p ON p.po_id = a.po_id;

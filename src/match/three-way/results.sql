@@ -22,7 +22,7 @@ tolerance_text AS (
 ),
 line AS (
   SELECT l.*, b.turn, b.credit, b.currency, b.po_number AS bill_po, b.turn IN (SELECT turn FROM three_way.set_aside) AS is_set_aside,
-    coalesce(l.unit_price, 0)::DECIMAL(18, 6) AS billed_price, three_way.price_per(l.price_basis) AS per
+    coalesce(l.unit_price, 0)::DECIMAL(18, 6) AS billed_price, price_per(l.price_basis) AS per
   FROM three_way.invoice_line l
   JOIN three_way.bill b ON b.invoice_id = l.invoice_id AND b.is_open
 ),
@@ -61,7 +61,7 @@ SELECT l.invoice_id, l.sequence,
   l.uom,
   CASE WHEN l.factor IS NOT NULL THEN three_way.unit_path(l.uom, l.po_uom, l.base_uom, l.factor, l.pack_source, 'unit table') ||
     CASE WHEN l.uom = l.po_uom THEN '' ELSE '; ' || three_way.unit_path(l.po_uom, '', l.base_uom, l.po_factor,
-      CASE WHEN l.uom_factor > 0 AND l.own_base IS NULL THEN 'PO' || CASE WHEN l.own_pack <> l.uom_factor THEN ', item master says x' || three_way.plain(l.own_pack) ELSE '' END END, 'item ' || l.item) END
+      CASE WHEN l.uom_factor > 0 AND l.own_base IS NULL THEN 'PO' || CASE WHEN l.own_pack <> l.uom_factor THEN ', item master says x' || plain(l.own_pack) ELSE '' END END, 'item ' || l.item) END
     || CASE WHEN l.per > 1 THEN '; price per ' || l.per ELSE '' END || CASE WHEN l.po_per > 1 THEN '; PO price per ' || l.po_per ELSE '' END END AS unit_path,
   l.base_uom,
   l.base AS invoiced_base,
@@ -70,9 +70,9 @@ SELECT l.invoice_id, l.sequence,
   l.billed_base,
   l.unit_price,
   CASE WHEN l.billed_price = l.po_price AND l.factor = l.po_factor AND l.per = l.po_per THEN l.po_price
-    ELSE three_way.price_ratio(l.po_price::DECIMAL(20, 6) * l.per * l.factor, l.po_per::DECIMAL(19, 0) * l.po_factor) END AS expected_price,
+    ELSE price_ratio(l.po_price::DECIMAL(20, 6) * l.per * l.factor, l.po_per::DECIMAL(19, 0) * l.po_factor) END AS expected_price,
   l.unit_price - expected_price AS price_difference,
-  three_way.amount(three_way.extended(l.quantity, l.billed_price, coalesce(l.per, 1))) AS extended,
+  three_way.amount(extended(l.quantity, l.billed_price, coalesce(l.per, 1))) AS extended,
   t.text AS tolerance,
   extended AS amount,
   l.currency,

@@ -8,18 +8,18 @@ WITH billed AS (
   JOIN three_way.bill b ON b.partner = s.partner
   JOIN three_way.invoice_line l ON l.invoice_id = b.invoice_id AND trim(s.po_number) = coalesce(nullif(trim(l.po_number), ''), b.po_number)
   LEFT JOIN three_way.claim c ON c.turn = b.turn AND c.line_po = coalesce(trim(l.po_number), '')
-  WHERE three_way.bare_id(s.vendor_item) = three_way.bare_id(l.vendor_item)
-    OR three_way.bare_id(s.manufacturer_part) = three_way.bare_id(l.manufacturer_part)
+  WHERE bare_id(s.vendor_item) = bare_id(l.vendor_item)
+    OR bare_id(s.manufacturer_part) = bare_id(l.manufacturer_part)
     OR three_way.gtin14(s.gtin) = three_way.gtin14(l.gtin)
 ),
 -- The ordered line by its item as the 855 names it; by its number alone only where no item can be compared.
 ordered AS (
   SELECT b.*, p.po_id, p.line_number = b.line_number AS is_numbered,
-    three_way.bare_id(b.ordered_item) = three_way.bare_id(p.item) AS same_item,
-    three_way.bare_id(b.ordered_vendor_item) = three_way.bare_id(p.vendor_item) AS same_vendor_item
+    bare_id(b.ordered_item) = bare_id(p.item) AS same_item,
+    bare_id(b.ordered_vendor_item) = bare_id(p.vendor_item) AS same_vendor_item
   FROM billed b
   JOIN three_way.po_line p ON p.po_number = b.po_number AND p.company = b.company AND coalesce(p.release, '') = b.release
-  WHERE coalesce(three_way.bare_id(p.vendor_item) <> three_way.bare_id(b.vendor_item), true)
+  WHERE coalesce(bare_id(p.vendor_item) <> bare_id(b.vendor_item), true)
 )
 SELECT DISTINCT line_id, po_id, min(document_id) OVER w AS document_id, min(ordered_item) OVER w AS ordered_item,
   min(coalesce(vendor_item, manufacturer_part, gtin)) OVER w AS billed_item, min(source_file) OVER w AS source_file,

@@ -5,7 +5,7 @@ INSERT INTO three_way.raised BY NAME
 SELECT 'INV-SUPPLIER' AS code, c.turn, c.company, c.po_number, nullif(c.release, '') AS release,
   three_way.amount(coalesce((SELECT sum(abs(j.amount)) FROM three_way.billed j JOIN three_way.po_line p ON p.po_id = j.po_id
     WHERE j.turn = c.turn AND p.company = c.company AND p.po_number = c.po_number AND coalesce(p.release, '') = c.release), b.total)) AS amount,
-  three_way.po_name(c.po_number, c.release) || ' was placed with supplier ' || c.supplier || ', and partner ' || b.partner || ' bills it, who may bill as '
+  po_name(c.po_number, c.release) || ' was placed with supplier ' || c.supplier || ', and partner ' || b.partner || ' bills it, who may bill as '
     || coalesce((SELECT string_agg(DISTINCT m.supplier, ', ' ORDER BY m.supplier) FROM three_way.may_bill m WHERE m.partner = b.partner AND m.company = c.company), 'no vendor here') AS message,
   json_object('PO supplier', c.supplier, 'partner', b.partner) AS compared, 'BIG04' AS billed_field, c.po_number AS billed_value,
   c.place AS other
@@ -22,7 +22,7 @@ WITH paid_at AS (
   WHERE trim(v.remit_to) <> ''
 ),
 here AS (
-  SELECT b.turn, p.*, three_way.bare_id(p.remit_to) = three_way.bare_id(b.remit_to) AS is_same
+  SELECT b.turn, p.*, bare_id(p.remit_to) = bare_id(b.remit_to) AS is_same
   FROM three_way.sum_of_bill s
   JOIN three_way.bill b ON b.turn = s.turn
   JOIN paid_at p ON p.partner = b.partner AND (s.company IS NULL OR p.company = s.company) AND (s.supplier IS NULL OR p.supplier = s.supplier)

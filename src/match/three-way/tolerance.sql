@@ -38,8 +38,8 @@ WITH chosen AS (
   ) = 1
 )
 SELECT *,
-  json_object('rule', rule, 'side', 'over', 'mode', over_mode, 'percent', three_way.plain(over_percent),
-    'absolute', three_way.plain(over_absolute), 'combine', over_combine, 'set for', set_for)::VARCHAR AS over_text,
-  json_object('rule', rule, 'side', 'under', 'mode', under_mode, 'percent', three_way.plain(under_percent),
-    'absolute', three_way.plain(under_absolute), 'combine', under_combine, 'set for', set_for)::VARCHAR AS under_text
+  json_object('rule', rule, 'side', 'over', 'mode', over_mode, 'percent', plain(over_percent),
+    'absolute', plain(over_absolute), 'combine', over_combine, 'set for', set_for)::VARCHAR AS over_text,
+  json_object('rule', rule, 'side', 'under', 'mode', under_mode, 'percent', plain(under_percent),
+    'absolute', plain(under_absolute), 'combine', under_combine, 'set for', set_for)::VARCHAR AS under_text
 FROM chosen;

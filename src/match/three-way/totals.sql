@@ -10,16 +10,16 @@ WITH gap AS (
     AND NOT has_unknown
 )
 SELECT 'INV-TOTAL' AS code, g.turn, b.po_number, three_way.amount(abs(g.difference)) AS amount,
-  'the invoice asks for ' || three_way.money(g.total) || ', its lines, charges and allowances come to ' || three_way.money(g.due) AS message,
-  json_object('TDS01', three_way.money(g.total), 'lines', three_way.money(g.goods), 'charges and tax', three_way.money(g.charges),
-    'allowances', three_way.money(g.allowances), 'sum', three_way.money(g.due)) AS compared,
+  'the invoice asks for ' || money(g.total) || ', its lines, charges and allowances come to ' || money(g.due) AS message,
+  json_object('TDS01', money(g.total), 'lines', money(g.goods), 'charges and tax', money(g.charges),
+    'allowances', money(g.allowances), 'sum', money(g.due)) AS compared,
   CASE WHEN a.is_set THEN CASE WHEN g.difference > 0 THEN a.over_text ELSE a.under_text END
-    ELSE json_object('rule', 'total', 'mode', 'limit', 'absolute', three_way.money((0.01 * greatest(g.lines, 1))::DECIMAL(18, 2)), 'set for', 'not set: a cent a line')::VARCHAR END AS tolerance,
-  'TDS01' AS billed_field, three_way.money(g.total) AS billed_value
+    ELSE json_object('rule', 'total', 'mode', 'limit', 'absolute', money((0.01 * greatest(g.lines, 1))::DECIMAL(18, 2)), 'set for', 'not set: a cent a line')::VARCHAR END AS tolerance,
+  'TDS01' AS billed_field, money(g.total) AS billed_value
 FROM gap g
 JOIN three_way.bill b ON b.turn = g.turn
 JOIN three_way.allowed a ON a.rule = 'total' AND a.scope = g.scope
 WHERE CASE
   WHEN NOT a.is_set THEN abs(g.difference) > 0.01::DECIMAL(3, 2) * greatest(g.lines, 1)
-  WHEN g.difference > 0 THEN three_way.beyond(g.difference, g.due, a.over_mode, a.over_percent, a.over_absolute, a.over_combine)
-  ELSE three_way.beyond(-g.difference, g.due, a.under_mode, a.under_percent, a.under_absolute, a.under_combine) END;
+  WHEN g.difference > 0 THEN beyond(g.difference, g.due, a.over_mode, a.over_percent, a.over_absolute, a.over_combine)
+  ELSE beyond(-g.difference, g.due, a.under_mode, a.under_percent, a.under_absolute, a.under_combine) END;

@@ -55,7 +55,7 @@ WITH known AS (
 SELECT *,
   CASE WHEN known_factor IS NULL THEN coalesce(generic_base, uom) END AS own_base,
   coalesce(known_factor, generic_factor, 1)::DECIMAL(12, 4) AS factor,
-  three_way.price_per(price_basis) AS per,
+  price_per(price_basis) AS per,
   coalesce(release, '') AS release_name,
   matching = 'three-way' AS needs_receipt,
   status <> 'open' AS is_closed,
