@@ -30,11 +30,11 @@ export const suppliersTable = (
   rows: readonly SupplierScore[],
   shared: { readonly footer: string; readonly rowsPerSheet: number },
 ): Table<SupplierScore> => ({
+  ...shared,
   title: SUPPLIERS_SHEET,
   subtitle:
     'The last 90 days. Right at once: clean, and no exception was ever raised. Answers: 997 or 999 to what we sent.',
   columns,
   rows,
   freezeColumns: 1,
-  ...shared,
 })

@@ -260,6 +260,7 @@ describe('the workbook as a file', () => {
     const workbook = await opened(await written({ ...sampleContent(), suppliers: [{ ...score, ...more }] }))
     const names = workbook.worksheets.map(({ name }) => name)
     expect(names.indexOf('Supplier scorecard')).toBe(names.indexOf('Control totals') + 1)
+    expect(sheet(workbook, 'Supplier scorecard').getCell('A2').value).toContain('The last 90 days')
     const row = sheet(workbook, 'Supplier scorecard').getRow(5).values
     expect(row).toEqual([undefined, "'=MedSupply", 40, 31, 3, 12.5, 2, 1, 4, 3, 1])
   })
