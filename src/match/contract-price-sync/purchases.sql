@@ -16,10 +16,10 @@ FROM measured_po_lines() p
 CROSS JOIN night n
 LEFT JOIN (
   SELECT supplier, bare_id(vendor_item) AS part, min(item) AS item FROM agreed WHERE bare_id(vendor_item) <> '' GROUP BY ALL HAVING count(DISTINCT item) = 1
-) v ON coalesce(p.item, '') = '' AND v.supplier = p.supplier AND v.part = bare_id(p.vendor_item)
+) v ON v.supplier = p.supplier AND v.part = CASE WHEN coalesce(p.item, '') = '' THEN bare_id(p.vendor_item) END
 LEFT JOIN (
   SELECT bare_id(manufacturer_part) AS part, min(item) AS item FROM item WHERE bare_id(manufacturer_part) <> '' GROUP BY ALL HAVING count(DISTINCT item) = 1
-) m ON coalesce(p.item, '') = '' AND m.part = bare_id(p.manufacturer_part)
+) m ON m.part = CASE WHEN coalesce(p.item, '') = '' THEN bare_id(p.manufacturer_part) END
 LEFT JOIN product r ON r.item = coalesce(nullif(p.item, ''), v.item, m.item)
 WHERE p.status <> 'cancelled' AND (p.status = 'open' OR n.as_of - p.po_date <= n.look_back_days);
 

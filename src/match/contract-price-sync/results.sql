@@ -20,7 +20,7 @@ FROM price_change CROSS JOIN night
 WHERE state <> 'agrees' AND ownership['unit_price'] = 'price-file' AND contract IS NOT NULL;
 
 INSERT INTO outcome
-SELECT 1, 'At contract price', 'order lines whose price is that of the contract in force, within tolerance', count(*), sum(worth(p.base, p.unit_price, p.per, p.factor))
+SELECT 1, 'At contract price', 'order lines whose price is that of the contract in force, within tolerance', count(*), coalesce(sum(worth(p.base, p.unit_price, p.per, p.factor)), 0)
 FROM purchase p JOIN in_force f ON f.po_id = p.po_id WHERE p.po_id NOT IN (SELECT po_id FROM overpriced)
 UNION ALL
 SELECT 2, 'Off the contract price', 'order lines ordered, acknowledged or billed at another price; the money is what is paid too much', count(DISTINCT po_id), coalesce(sum(greatest(difference, 0)), 0)
@@ -28,7 +28,7 @@ FROM overpriced
 UNION ALL
 SELECT 3, 'Off contract', 'order lines of an item that another supplier has a contract for; the money is what was spent', count(*), coalesce(sum(spend), 0) FROM off_contract
 UNION ALL
-SELECT 4, 'Without a contract', 'order lines that no contract covers', count(*), sum(worth(p.base, p.unit_price, p.per, p.factor))
+SELECT 4, 'Without a contract', 'order lines that no contract covers', count(*), coalesce(sum(worth(p.base, p.unit_price, p.per, p.factor)), 0)
 FROM purchase p WHERE p.po_id NOT IN (SELECT po_id FROM covering)
 UNION ALL
 SELECT 5, 'Prices that change', 'lines of the price file that say something else than the ERP', count(*) FILTER (state <> 'agrees'), NULL FROM price_change;
