@@ -420,6 +420,18 @@ describe('what is left out', () => {
         ['ACK-NOT-ON-PO'],
       ],
       [
+        'a line that is not on the PO, in two 855s, told once',
+        (night) =>
+          night
+            .more({})
+            .answer()
+            .line({}, {})
+            .line({ assigned_id: '7', vendor_item: 'V-7', buyer_item: null }, {})
+            .answer()
+            .line({ assigned_id: '7', sequence: 1, vendor_item: 'V-7', buyer_item: 'B-7' }, {}),
+        ['ACK-NOT-ON-PO'],
+      ],
+      [
         'lines numbered anew, known by their item',
         (night) =>
           two(night)

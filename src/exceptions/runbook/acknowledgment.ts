@@ -159,7 +159,8 @@ export const acknowledgmentRunbook = {
     decisions: { chase: 'The hold is to be cleared with the supplier.', waive: 'It may stay on hold.' },
   },
   'ACK-UNEXPLAINED': {
-    means: 'The supplier says that the line was changed (status IC), and no field we can see differs.',
+    means:
+      'The supplier says that the line was changed (status IC, IP, IQ or DR), and no field we can see differs; or it uses a status, or a BAK02, that nobody knows.',
     check: ['Free text of the 855 (MSG, PID, N9), then the supplier: what was changed?'],
     decisions: { accept: 'Nothing that matters was changed.', chase: 'The supplier is to say what it changed.' },
   },

@@ -48,13 +48,16 @@ WHERE is_open AND quantity > 0 AND (company, po_number, release) IN (SELECT (com
 
 -- What was sent and the ERP does not have.
 INSERT INTO finding BY NAME
-SELECT 'PO-DIFFERS' AS code,
-  json_object('company', po_company, 'po', po, 'release', po_release, 'line', coalesce(assigned_id, '#' || sequence), 'item', vendor_item)::VARCHAR AS keys,
+WITH unplaced AS (
+  SELECT *, coalesce(assigned_id, '#' || sequence) AS line
+  FROM sent
+  WHERE (document_id, sequence) NOT IN (SELECT (document_id, sequence) FROM sent_line)
+)
+SELECT 'PO-DIFFERS' AS code, json_object('company', po_company, 'po', po, 'release', po_release, 'line', line, 'item', vendor_item)::VARCHAR AS keys,
   max(coalesce(extended(quantity, unit_price, coalesce(price_per(price_basis), 1)), 0)) AS amount,
-  po_name(po, po_release) || ' of company ' || po_company || ': line ' || coalesce(assigned_id, '#' || sequence) || ' was sent on the 850 ('
-    || max(plain(quantity)) || ' ' || max(uom) || coalesce(' of ' || vendor_item, '') || '), and the ERP has no such line' AS message,
+  po_name(po, po_release) || ' of company ' || po_company || ': line ' || line || ' was sent on the 850'
+    || coalesce(' (' || max(plain(quantity)) || ' ' || max(uom) || coalesce(' of ' || vendor_item, '') || ')', '') || ', and the ERP has no such line' AS message,
   json_object('sent quantity', max(plain(quantity)) || ' ' || max(uom), 'sent price', max(money(unit_price)))::VARCHAR AS compared,
-  places([place_in_bytes(min(source_file), min(byte_offset), min(byte_length), 'PO1', coalesce(assigned_id, ''))]) AS evidence
-FROM sent
-WHERE (document_id, sequence) NOT IN (SELECT (document_id, sequence) FROM sent_line)
-GROUP BY po_company, po, po_release, assigned_id, sequence, vendor_item;
+  places([place_in_bytes(min(source_file), min(byte_offset), min(byte_length), 'PO1', line)]) AS evidence
+FROM unplaced
+GROUP BY po_company, po, po_release, line, vendor_item;

@@ -37,20 +37,23 @@ LEFT JOIN numbered d ON d.line_id = l.line_id
 LEFT JOIN named a ON a.line_id = l.line_id;
 
 INSERT INTO finding BY NAME
+WITH unplaced AS (
+  SELECT l.*, coalesce(l.assigned_id, '#' || l.sequence) AS line, coalesce(l.vendor_item, l.buyer_item) AS item, n.candidates
+  FROM answer_line l
+  JOIN found f ON f.line_id = l.line_id AND f.po_id IS NULL
+  LEFT JOIN named n ON n.line_id = l.line_id
+)
 SELECT 'ACK-NOT-ON-PO' AS code,
-  json_object('company', l.company, 'po', l.po_number, 'release', l.release, 'line', coalesce(l.assigned_id, '#' || l.sequence),
-    'item', coalesce(l.vendor_item, l.buyer_item))::VARCHAR AS keys,
-  max(coalesce(extended(l.quantity, l.unit_price, coalesce(price_per(l.price_basis), 1)), 0)) AS amount, min(l.currency) AS currency,
-  po_name(l.po_number, l.release) || ' of company ' || l.company || ': ' || min(l.partner) || ' acknowledges line ' || coalesce(l.assigned_id, '#' || l.sequence)
-    || coalesce(' (' || max(coalesce(plain(l.quantity) || ' ' || l.uom || ' of ', '')) || coalesce(l.vendor_item, l.buyer_item, max(l.description)) || ')', '')
-    || CASE WHEN max(n.candidates) > 1 THEN ', which may be any of ' || max(n.candidates) || ' lines of the PO' ELSE ', which is not on the PO' END AS message,
-  json_object('acknowledged quantity', max(plain(l.quantity) || ' ' || l.uom), 'acknowledged price', max(money(l.unit_price)), 'vendor item', l.vendor_item,
-    'buyer item', l.buyer_item)::VARCHAR AS compared,
-  places(list(place_in_bytes(l.source_file, l.byte_offset, l.byte_length, 'PO1', coalesce(l.assigned_id, l.vendor_item)) ORDER BY l.turn, l.document_id)) AS evidence
-FROM answer_line l
-JOIN found f ON f.line_id = l.line_id AND f.po_id IS NULL
-LEFT JOIN named n ON n.line_id = l.line_id
-GROUP BY l.company, l.po_number, l.release, l.assigned_id, CASE WHEN l.assigned_id IS NULL THEN l.sequence END, l.sequence, l.vendor_item, l.buyer_item;
+  json_object('company', company, 'po', po_number, 'release', release, 'line', line, 'item', item)::VARCHAR AS keys,
+  max(coalesce(extended(quantity, unit_price, coalesce(price_per(price_basis), 1)), 0)) AS amount, min(currency) AS currency,
+  po_name(po_number, release) || ' of company ' || company || ': ' || min(partner) || ' acknowledges line ' || line
+    || coalesce(' (' || max(coalesce(plain(quantity) || ' ' || uom || ' of ', '')) || coalesce(item, max(description)) || ')', '')
+    || CASE WHEN max(candidates) > 1 THEN ', which may be any of ' || max(candidates) || ' lines of the PO' ELSE ', which is not on the PO' END AS message,
+  json_object('acknowledged quantity', max(plain(quantity) || ' ' || uom), 'acknowledged price', max(money(unit_price)), 'vendor item', max(vendor_item),
+    'buyer item', max(buyer_item))::VARCHAR AS compared,
+  places(list(place_in_bytes(source_file, byte_offset, byte_length, 'PO1', coalesce(assigned_id, vendor_item)) ORDER BY turn, document_id, sequence)) AS evidence
+FROM unplaced
+GROUP BY company, po_number, release, line, item;
 
 -- Most lines are answered once, by number, and plainly as they were ordered: they need no further rule (and need not be carried along).
 CREATE TABLE plain_line AS
