@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { access, readdir, rename, stat, unlink } from 'node:fs/promises'
 import path from 'node:path'
 import { makeFolder } from './make-folder.js'
@@ -37,10 +37,10 @@ export class ArchivePlaces {
    */
   putUnsynced({ sha256, bytes }: SmallFile): void {
     const place = placeInArchive(this.folder, sha256)
-    if (isThere(place, bytes)) return
+    const isFolderNew = mkdirSync(path.dirname(place), { recursive: true }) !== undefined
+    if (!isFolderNew && isThere(place, bytes)) return
     const name = path.join(this.work, nameOfWriter())
     writeFileSync(name, bytes, { flag: 'wx', mode: 0o400 })
-    mkdirSync(path.dirname(place), { recursive: true })
     renameSync(name, place)
   }
 
@@ -69,11 +69,5 @@ export class ArchivePlaces {
   }
 }
 
-function isThere(place: string, bytes: Buffer): boolean {
-  try {
-    return readFileSync(place).equals(bytes)
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false
-    throw error
-  }
-}
+const isThere = (place: string, bytes: Buffer): boolean =>
+  statSync(place, { throwIfNoEntry: false })?.size === bytes.length && readFileSync(place).equals(bytes)
