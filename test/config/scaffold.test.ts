@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { Ajv } from 'ajv'
@@ -39,6 +39,19 @@ describe('a workspace made by init', () => {
     expect([...(workspace?.jobs.keys() ?? [])]).toEqual(['receipt-to-invoice'])
     expect(workspace?.contracts.size).toBe(12)
     expect([...(workspace?.loads.keys() ?? [])]).toEqual(['oracle-fusion-ap-invoices'])
+  })
+
+  it('has a key of its own for identities; without it a job whose contracts hash them is refused', async () => {
+    const clinical = path.join(temporary, 'clinical')
+    await scaffoldWorkspace(clinical, { name: 'Clinical', shippedFolder, jobs: ['charge-capture'] })
+    expect(statSync(path.join(clinical, 'keys', 'identity')).mode & 0o077).toBe(0)
+    expect((await load(clinical)).problems).toEqual([])
+    const settings = path.join(clinical, 'matchbook.yaml')
+    writeFileSync(settings, readFileSync(settings, 'utf8').replace(/^privacy:.*$/m, ''))
+    const told = formatProblems((await load(clinical)).problems)
+    expect(told).toContain(
+      'ehr-usage hashes identities, and there is no key; expected privacy: { key: ... } in matchbook.yaml',
+    )
   })
 
   it('is found from any folder below it', async () => {

@@ -11,19 +11,25 @@ export function checkReconcile(job: Setting, contract: (name: string) => Setting
   const inputs = job.at('inputs')
   const extracts = inputs.entries().flatMap(([name, input]) => (input.at('kind').text === 'extract' ? [name] : []))
   const [left, right] = [settings.at('left'), settings.at('right')]
-  const columnsOf = Object.fromEntries(
-    sides.map((side) => {
-      const named = inputs.at(settings.at(side).at('input').text ?? '').at('contract').text
-      const columns = contract(named ?? '')
-        ?.at('columns')
-        .items()
-      return [side, columns?.flatMap((column) => column.at('name').text ?? [])]
-    }),
-  )
+  const contractOf = (side: (typeof sides)[number]) =>
+    contract(inputs.at(settings.at(side).at('input').text ?? '').at('contract').text ?? '')
+  const namesOf = (columns: readonly Setting[] | undefined) =>
+    columns?.flatMap((column) => column.at('name').text ?? [])
+  const columnsOf = Object.fromEntries(sides.map((side) => [side, namesOf(contractOf(side)?.at('columns').items())]))
+  const personal = (place: Setting, side: (typeof sides)[number]): Problem[] => {
+    const classed = contractOf(side)
+      ?.at('columns')
+      .items()
+      .filter((column) => column.at('sensitivity').text === 'personal')
+    return place.text !== undefined && namesOf(classed)?.includes(place.text)
+      ? [place.problem(`the personal column ${place.text}`, 'columns without personal data: differences show values')]
+      : []
+  }
   const columns = (place: Setting): Problem[] =>
-    sides.flatMap((side) =>
-      (place.text === undefined ? place.at(side) : place).refersTo(`column of the ${side} contract`, columnsOf[side]),
-    )
+    sides.flatMap((side) => {
+      const column = place.text === undefined ? place.at(side) : place
+      return [...column.refersTo(`column of the ${side} contract`, columnsOf[side]), ...personal(column, side)]
+    })
   const keys = settings.at('keys')
   return [
     ...left.at('input').refersTo('extract input', extracts),
