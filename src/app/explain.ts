@@ -1,4 +1,4 @@
-import { type ExceptionCode, exceptionCodes } from '../canonical/index.js'
+import { type ExceptionCode, exceptionCodes, fixed } from '../canonical/index.js'
 import { type ErrorCode, errorCatalogue, MatchbookError } from '../errors/index.js'
 import { catalogue, runbook } from '../exceptions/index.js'
 import { evidenceText } from './evidence-text.js'
@@ -68,7 +68,7 @@ function explainException(exception: ExceptionDetail): Explained {
   const places = exception.evidence.map((source) => `  ${evidenceText(source)}`)
   const text = [
     `${exception.id} (${exception.status}): ${exception.message}`,
-    `At risk: ${exception.amountAtRisk.currency} ${exception.amountAtRisk.amount}`,
+    `At risk: ${exception.amountAtRisk.currency} ${fixed(exception.amountAtRisk.amount, 2)}`,
     'Compared',
     ...compared,
     ...(tolerance.length > 0 ? ['Tolerance used', ...tolerance] : []),
