@@ -14,7 +14,6 @@ import { vendorMasterSync } from './vendor-master-sync/index.js'
 /** The matchers that are rules and a declaration, one folder each. */
 const all: readonly Matcher[] = [
   chargeCapture,
-  vendorMasterSync,
   contractPriceSync,
   glPosting,
   itemMasterSync,
@@ -23,6 +22,7 @@ const all: readonly Matcher[] = [
   reconcileMatcher,
   requisitionToPay,
   usageToReplenishment,
+  vendorMasterSync,
 ]
 
 /** By the name a job gives. */
