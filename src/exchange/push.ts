@@ -38,8 +38,6 @@ export interface PushOptions<T extends PushItem> {
 }
 
 const DEFAULT_TRANSFERS = 64
-/** A file of up to so many bytes goes over while we ask whether it is there already: one round trip less for each. */
-const SENT_UNASKED = 32 * 1024
 /** So many times as many files are brought over and not named yet: while some get their names the next are under way. */
 const NAMED_BEHIND = 4
 
@@ -96,21 +94,10 @@ async function bringOver<T extends PushItem>(
   largestReadBack: number,
   temporaries: Set<string>,
 ): Promise<Sent<T>> {
-  const target = targetOf(item)
+  if (await isThere(endpoint, targetOf(item), item)) return { item, how: 'already-there' }
   const temporary = temporaryOf(item)
-  if (item.size > SENT_UNASKED && (await isThere(endpoint, target, item))) return { item, how: 'already-there' }
   temporaries.add(temporary)
-  const bringing = endpoint.put(item.localFile, temporary)
-  if (item.size <= SENT_UNASKED) {
-    const [there] = await Promise.allSettled([isThere(endpoint, target, item), bringing])
-    if (there.status === 'rejected') throw there.reason
-    if (there.value) {
-      await endpoint.remove(temporary)
-      temporaries.delete(temporary)
-      return { item, how: 'already-there' }
-    }
-  }
-  await bringing
+  await endpoint.put(item.localFile, temporary)
   if (item.size <= largestReadBack) await readBack(endpoint, temporary, item)
   return { item, how: 'sent' }
 }
