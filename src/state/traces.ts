@@ -234,13 +234,13 @@ export async function confirmationsOf(
   )
 }
 
-/** When each of these runs settled what it had matched: before it plans a load. */
-export const settledAt = (database: StateDatabase, runs: readonly string[]) =>
+/** When each of these runs began to match: before it raises anything, sees a voucher or plans a load. */
+export const matchedAt = (database: StateDatabase, runs: readonly string[]) =>
   eachBatch(runs, (some) =>
     database
       .selectFrom('runs')
       .leftJoin('steps', (join) => join.onRef('steps.run_id', '=', 'runs.id').on('steps.name', '=', 'settle'))
-      .select((eb) => ['runs.id', eb.fn.coalesce('steps.finished_at', 'runs.finished_at', 'runs.started_at').as('at')])
+      .select((eb) => ['runs.id', eb.fn.coalesce('steps.started_at', 'runs.started_at').as('at')])
       .where('runs.id', 'in', some)
       .orderBy('runs.id')
       .execute(),

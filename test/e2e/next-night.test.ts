@@ -41,9 +41,8 @@ describe('the night after', () => {
     const { json } = await matchbookJson<{ files: FileDetail[] }>(['files', 'show', '1'], { cwd: night.folder })
     const number = json.files[0]?.documents.find(({ state }) => state === 'vouchered')?.number ?? ''
     const timeline = await matchbookJson<Timeline>(['trace', 'invoice', number], { cwd: night.folder })
-    // The line is judged anew each night until it is confirmed: its match is the last night's.
     const stages = [...new Set(timeline.json.entries.map(({ stage }) => stage))]
-    expect(stages).toEqual(['document', 'file', 'acknowledgment', 'load', 'delivery', 'match', 'voucher'])
+    expect(stages).toEqual(['document', 'file', 'acknowledgment', 'match', 'load', 'delivery', 'voucher'])
   })
 
   it('releases by itself what waited for a receipt that has now come, in a second load', () => {

@@ -1,5 +1,5 @@
 import { MatchbookError } from '../../errors/index.js'
-import { settledAt } from '../../state/index.js'
+import { matchedAt } from '../../state/index.js'
 import type { Reading } from '../reading.js'
 import { documentBytes } from './document-bytes.js'
 import { documentEntry, resultEntry } from './document-entries.js'
@@ -69,7 +69,7 @@ async function entriesOf({ state: { database } }: Reading, found: Gathered): Pro
   const files = new Map(found.files.map((file) => [file.id, file]))
   const documents = new Map(found.documents.map((document) => [document.id, document]))
   const runs = [...new Set([...found.results, ...found.rows].map(({ run_id }) => run_id))]
-  const times = new Map((await settledAt(database, runs)).map((run) => [run.id, run.at]))
+  const times = new Map((await matchedAt(database, runs)).map((run) => [run.id, run.at]))
   const at = (run: string): string => times.get(run) ?? ''
   return [
     ...(await fileEntries(database, found.files)),
