@@ -39,7 +39,11 @@ function cameIn({ files, documents, extracts }: RunSummary): string[] {
   const rejected = extracts.reduce((sum, extract) => sum + extract.rejected, 0)
   return [
     `${count(files.taken, 'new file')}${files.duplicates > 0 ? `, ${files.duplicates} sent twice and not processed again` : ''}${files.quarantined > 0 ? `, ${files.quarantined} in quarantine` : ''}`,
-    `${count(documents.in, 'X12 document')}: ${documents.taken} taken, ${documents.known} known before, ${documents.unusable} unusable`,
+    ...(documents.in === 0
+      ? []
+      : [
+          `${count(documents.in, 'X12 document')}: ${documents.taken} taken, ${documents.known} known before, ${documents.unusable} unusable`,
+        ]),
     `${count(records, 'ERP record')} in ${count(extracts.length, 'extract')}: ${count(rejected, 'record')} rejected, the rest accepted`,
   ]
 }
