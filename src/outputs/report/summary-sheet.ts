@@ -134,13 +134,18 @@ async function otherCurrencies(page: SummaryPage, view: SummaryView): Promise<vo
 }
 
 async function loads(page: SummaryPage, content: ReportContent): Promise<void> {
-  await page.heading('Loads to the ERP', ['File', 'Status'], ['Invoices', 'Lines or rows', '', '', 'Amount'])
+  const ofInvoices = content.invoices !== undefined
+  await page.heading(
+    'Loads to the ERP',
+    ['File', 'Status'],
+    ofInvoices ? ['Invoices', 'Lines', '', '', 'Amount'] : ['', 'Rows', '', '', 'Amount'],
+  )
   for (const load of content.loads) {
     await page.row([
       blank({}),
       text(load.name, { ...style.code, alignment: { vertical: 'top', wrapText: true } }),
       text(load.status, style.wrapped),
-      count(load.invoices),
+      ofInvoices ? count(load.invoices) : blank(),
       count(load.lines),
       ...[1, 2].map(() => blank()),
       amount(load.amount, content.currency),
