@@ -1,4 +1,4 @@
-import type { CatalogPrice, PriceCatalog } from '../../canonical/index.js'
+import { type CatalogPrice, compare, decimal, type PriceCatalog } from '../../canonical/index.js'
 import type { RelationRow } from '../bind-rows.js'
 import type { PlacedDocument, UnitAliases } from './placed-document.js'
 
@@ -29,5 +29,7 @@ export function priceFileRows({ row, fileIndex }: PlacedDocument, aliases: UnitA
   )
 }
 
+const ONE = decimal(1)
+
 const isAgreed = ({ unitPrice, priceId, quantity }: CatalogPrice): boolean =>
-  unitPrice !== undefined && !NOT_AGREED.has(priceId ?? '') && (quantity === undefined || Number(quantity) <= 1)
+  unitPrice !== undefined && !NOT_AGREED.has(priceId ?? '') && (quantity === undefined || compare(quantity, ONE) <= 0)

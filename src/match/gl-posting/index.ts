@@ -1,3 +1,4 @@
+import { journalLine } from '../journal-line.js'
 import type { Matcher } from '../matcher.js'
 import accounts from './accounts.sql'
 import amounts from './amounts.sql'
@@ -40,22 +41,7 @@ export const glPosting: Matcher = {
     },
     {
       name: 'journal_load',
-      columns: [
-        { name: 'company', header: 'Company', kind: 'text' },
-        { name: 'source', header: 'Source', kind: 'text' },
-        { name: 'sequence', header: 'Number', kind: 'integer' },
-        { name: 'journal', header: 'Journal', kind: 'text' },
-        { name: 'line', header: 'Line', kind: 'text' },
-        { name: 'cost_center', header: 'Cost centre', kind: 'text' },
-        { name: 'account', header: 'Account', kind: 'text' },
-        { name: 'period', header: 'Period', kind: 'text' },
-        { name: 'posting_date', header: 'Posting date', kind: 'date' },
-        { name: 'debit', header: 'Debit', kind: 'amount' },
-        { name: 'credit', header: 'Credit', kind: 'amount' },
-        { name: 'amount', header: 'Amount', kind: 'amount' },
-        { name: 'currency', header: 'Currency', kind: 'text' },
-        { name: 'description', header: 'Description', kind: 'text' },
-      ],
+      columns: journalLine,
       key: ['company', 'source', 'sequence', 'journal', 'line'],
       load: { company: 'company', amount: 'debit' },
     },

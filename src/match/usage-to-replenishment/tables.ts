@@ -1,3 +1,4 @@
+import { journalLine } from '../journal-line.js'
 import type { ResultColumn, ResultTable } from '../matcher.js'
 
 const usage: ResultTable = {
@@ -83,23 +84,6 @@ const issued: readonly ResultColumn[] = [
   { name: 'cost', header: 'Cost', kind: 'amount' },
 ]
 
-const lineOfJournal: readonly ResultColumn[] = [
-  { name: 'company', header: 'Company', kind: 'text' },
-  { name: 'source', header: 'Source', kind: 'text' },
-  { name: 'sequence', header: 'Number', kind: 'integer' },
-  { name: 'journal', header: 'Journal', kind: 'text' },
-  { name: 'line', header: 'Line', kind: 'text' },
-  { name: 'cost_center', header: 'Cost centre', kind: 'text' },
-  { name: 'account', header: 'Account', kind: 'text' },
-  { name: 'period', header: 'Period', kind: 'text' },
-  { name: 'posting_date', header: 'Posting date', kind: 'date' },
-  { name: 'debit', header: 'Debit', kind: 'amount' },
-  { name: 'credit', header: 'Credit', kind: 'amount' },
-  { name: 'amount', header: 'Amount', kind: 'amount' },
-  { name: 'currency', header: 'Currency', kind: 'text' },
-  { name: 'description', header: 'Description', kind: 'text' },
-]
-
 export const tables: readonly ResultTable[] = [
   usage,
   stockEffect,
@@ -136,7 +120,7 @@ export const tables: readonly ResultTable[] = [
   },
   {
     name: 'journal_load',
-    columns: lineOfJournal,
+    columns: journalLine,
     key: ['company', 'source', 'journal', 'line'],
     load: { company: 'company', amount: 'debit', byKey: true },
   },
