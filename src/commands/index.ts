@@ -5,6 +5,7 @@ import Backup from './backup.js'
 import CatalogGraph from './catalog/graph.js'
 import CatalogLint from './catalog/lint.js'
 import CatalogList from './catalog/list.js'
+import Completion from './completion.js'
 import ConfigShow from './config/show.js'
 import Dashboard from './dashboard.js'
 import Demo from './demo.js'
@@ -63,6 +64,7 @@ export const COMMANDS = {
   'catalog:graph': CatalogGraph,
   'catalog:lint': CatalogLint,
   'catalog:list': CatalogList,
+  completion: Completion,
   'config:show': ConfigShow,
   dashboard: Dashboard,
   demo: Demo,

@@ -1,0 +1,56 @@
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
+import { builtinModules } from 'node:module'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+// What npm installs, with its dependencies lent from here. `npm run test:package` installs them too, and runs nights; it takes minutes.
+const root = path.join(import.meta.dirname, '..', '..')
+let base: string
+let installed: string
+beforeAll(() => {
+  base = mkdtempSync(path.join(tmpdir(), 'matchbook-package-'))
+  execFileSync('npm', ['pack', '--silent', '--ignore-scripts', '--pack-destination', base], { cwd: root })
+  const tarball = readdirSync(base).find((name) => name.endsWith('.tgz')) ?? ''
+  execFileSync('tar', ['xzf', tarball], { cwd: base })
+  installed = path.join(base, 'package')
+  symlinkSync(path.join(root, 'node_modules'), path.join(installed, 'node_modules'))
+})
+afterAll(() => rmSync(base, { recursive: true, force: true }))
+
+describe('the package', () => {
+  it('holds all that a workspace is made from, and runs from where it was put', () => {
+    const matchbook = (...args: string[]) =>
+      execFileSync(process.execPath, [path.join(installed, 'bin', 'run.js'), ...args], { cwd: base, encoding: 'utf8' })
+    mkdirSync(path.join(base, 'home'))
+    matchbook('init', 'home/lakeside', '--job', 'all')
+    const validated = JSON.parse(matchbook('validate', '--workspace', 'home/lakeside', '--json'))
+    expect(validated.problems).toEqual([])
+    expect(matchbook('--version')).toMatch(/^matchbook\/\d/)
+  })
+
+  it('needs at run time only what it says it depends on', () => {
+    const { dependencies } = JSON.parse(readFileSync(path.join(installed, 'package.json'), 'utf8')) as {
+      dependencies: Record<string, string>
+    }
+    // The framework asks for it where a command is TypeScript; ours are built.
+    const optional = ['typescript', 'debug', 'supports-color']
+    const needed = readdirSync(path.join(installed, 'dist'), { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.js'))
+      .flatMap((file) => {
+        const text = readFileSync(path.join(installed, 'dist', file), 'utf8')
+        const named = [
+          ...text.matchAll(/^(?:import|export)\b[^;'"\n]*?from ?"([^."][^"]*)"/gm),
+          ...text.matchAll(/\b(?:import|require)\("([^."][^"]*)"\)/g),
+        ]
+        return named.map(([, module = '']) => module)
+      })
+      .map((module) =>
+        module.startsWith('@') ? module.split('/').slice(0, 2).join('/') : (module.split('/')[0] ?? ''),
+      )
+      .filter((module) => !module.startsWith('node:') && !builtinModules.includes(module) && !optional.includes(module))
+    expect(needed).toContain('better-sqlite3')
+    expect([...new Set(needed)].filter((module) => !(module in dependencies))).toEqual([])
+  })
+})
