@@ -7,6 +7,8 @@ import CatalogLint from './catalog/lint.js'
 import CatalogList from './catalog/list.js'
 import Completion from './completion.js'
 import ConfigShow from './config/show.js'
+import ContractsCheck from './contracts/check.js'
+import ContractsList from './contracts/list.js'
 import Dashboard from './dashboard.js'
 import Demo from './demo.js'
 import Diff from './diff.js'
@@ -66,6 +68,8 @@ export const COMMANDS = {
   'catalog:list': CatalogList,
   completion: Completion,
   'config:show': ConfigShow,
+  'contracts:check': ContractsCheck,
+  'contracts:list': ContractsList,
   dashboard: Dashboard,
   demo: Demo,
   diff: Diff,

@@ -96,9 +96,19 @@ export const ExtractContract = z.strictObject({
     .describe('how the bytes are to be read'),
   columns: z.array(ExtractColumn).min(1).describe('of the file; without a header row their order is what binds'),
   'new-columns': z
-    .enum(['report', 'ignore'])
+    .enum(['report', 'ignore', 'refuse'])
     .default('report')
-    .describe('columns the contract does not know: DATA-COLUMN-NEW, or nothing'),
+    .describe(
+      'columns the contract does not know: DATA-COLUMN-NEW and the file is used, nothing, or DATA-COLUMN-NEW and the file is not used',
+    ),
+  'most-rejected-percent': z
+    .int()
+    .min(0)
+    .max(100)
+    .default(50)
+    .describe(
+      'a file of 20 records and more is not used when more than so many percent are rejected: a column has changed; 100: never',
+    ),
   projections: z
     .array(
       z.strictObject({

@@ -21,7 +21,7 @@ export type { SecretReference } from './scalars.js'
 export type { Expected, Schedule } from './schedule.js'
 export { resolveSecret, sayReference } from './secrets.js'
 export { settingsReference } from './settings-reference.js'
-export { allSettings, type SettingsText, settingsOfJob } from './settings-texts.js'
+export { allSettings, contractFile, type SettingsText, settingsOfJob, settingsText } from './settings-texts.js'
 export type {
   Calendar,
   EndpointSettings,

@@ -20,10 +20,10 @@ export interface SettingsText {
 /** Everything that the workspace says, by file. */
 export function allSettings({ settings, jobs, contracts, loads }: Workspace): SettingsText[] {
   return [
-    said(workspaceFile, settings),
-    ...[...jobs].map(([name, job]) => said(jobFile(name), job)),
-    ...[...contracts].map(([name, contract]) => said(contractFile(name), contract)),
-    ...[...loads].map(([name, load]) => said(loadFile(name), load)),
+    settingsText(workspaceFile, settings),
+    ...[...jobs].map(([name, job]) => settingsText(jobFile(name), job)),
+    ...[...contracts].map(([name, contract]) => settingsText(contractFile(name), contract)),
+    ...[...loads].map(([name, load]) => settingsText(loadFile(name), load)),
   ]
 }
 
@@ -41,7 +41,8 @@ export function settingsOfJob(job: JobSettings, workspace: Workspace): SettingsT
   })
 }
 
-function said(name: string, value: unknown): SettingsText {
+/** What one file says, as text and hash. */
+export function settingsText(name: string, value: unknown): SettingsText {
   const text = JSON.stringify(inOrder(value))
   return { name, text, sha256: createHash('sha256').update(text).digest('hex') }
 }

@@ -9,7 +9,9 @@ import {
   stageDelimited,
   surveyFile,
 } from '../formats/delimited/index.js'
+import { changedColumn } from './changed-column.js'
 import { contractMistakes } from './contract-mistakes.js'
+import { layoutDrift } from './drift.js'
 import { removeDuplicates } from './duplicates.js'
 import type { CheckOptions, ExtractCheck, ExtractFile } from './extract-check.js'
 import { type Fault, fileFinding } from './file-finding.js'
@@ -42,6 +44,8 @@ export async function checkExtract(
   const table = `extract_${file.index}`
   const about = { contract: contract.contract, file, currency: options.currency ?? 'USD' }
   const findingOf = (fault: Fault): Finding => fileFinding(about, fault)
+  const layout = await readLayout(engine, contract, file.path)
+  const drift = layoutDrift(contract, layout)
   const unusable = (records: number, faults: readonly Fault[], sums: ExtractCheck['sums'] = []): ExtractCheck => {
     const findings = faults.map(findingOf)
     return {
@@ -54,10 +58,10 @@ export async function checkExtract(
       sums,
       rows: {},
       findings,
+      drift,
     }
   }
 
-  const layout = await readLayout(engine, contract, file.path)
   const isTrailer = (text: string): boolean => trailerFields(contract, layout, text) !== undefined
   if (layout.faults.length > 0) {
     const survey = await surveyFile(file.path, layout.dialect)
@@ -95,6 +99,11 @@ export async function checkExtract(
     if (!staged.straight)
       for (const projection of contract.projections)
         await project(engine, extract, projection, file.index, straight?.faulty ?? false)
+    const changed = await changedColumn(engine, extract, file.index)
+    if (changed !== undefined) {
+      await withdraw(engine, [...keysOf(contract).keys()], file.index)
+      return { ...unusable(staged.records, [changed.fault], sums), drift: [...drift, ...changed.drift] }
+    }
     for (const [relation, key] of keysOf(contract)) await removeDuplicates(engine, relation, key, file.index)
     await setRejectLines(engine, file.index, staged.survey)
     const { records } = staged
@@ -111,6 +120,7 @@ export async function checkExtract(
       sums,
       rows: await rowsPut(engine, contract, file.index),
       findings: [...[...layout.remarks, ...empty].map(findingOf), ...(await rejectFindings(engine, about))],
+      drift,
     }
   } finally {
     await dropStage(engine, table)
@@ -140,6 +150,11 @@ function mayBeCut(
   if (format.trailer !== undefined || endsWithNewline || lastRecord === undefined) return false
   const closed = dialect.quote !== '' && lastRecord.trimEnd().endsWith(dialect.quote)
   return !(closed && recordFields(lastRecord, dialect)?.length === binding.width)
+}
+
+/** Takes back what a file put into its relations: it is not used after all. */
+async function withdraw(engine: SetEngine, relations: readonly RelationName[], index: number): Promise<void> {
+  for (const table of [...relations, 'reject']) await engine.run(`DELETE FROM ${table} WHERE source_file = ${index}`)
 }
 
 /** Each relation once, with its key. */

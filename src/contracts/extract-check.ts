@@ -1,4 +1,5 @@
 import type { Finding, RelationName } from '../canonical/index.js'
+import type { ColumnDrift } from './drift.js'
 
 export interface ExtractFile {
   /** Place in the night's list of input files: `source_file` of every row. */
@@ -41,4 +42,6 @@ export interface ExtractCheck {
   /** Rows that went into each relation. */
   readonly rows: Readonly<Partial<Record<RelationName, number>>>
   readonly findings: readonly Finding[]
+  /** How its columns differ from the contract's. */
+  readonly drift: readonly ColumnDrift[]
 }

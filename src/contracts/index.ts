@@ -1,6 +1,7 @@
 export { canonicalTexts } from './canonical-texts.js'
 export { checkExtract } from './check-extract.js'
 export { contractMistakes } from './contract-mistakes.js'
+export { type ColumnDrift, layoutDrift } from './drift.js'
 export type { CheckOptions, ControlSum, ExtractCheck, ExtractFile } from './extract-check.js'
 export { needsIdentityKey, useIdentityKey } from './keyed-hash.js'
 export { type Layout, readLayout, trailerFields } from './layout.js'

@@ -43,21 +43,25 @@ export async function readLayout(engine: SetEngine, contract: ExtractContract, p
     }
   if (before.length < recordsBeforeData(sniffed.dialect))
     return { ...layout, faults: [{ code: 'FILE-TRUNCATED', message: 'the file ends before its header' }], remarks: [] }
-  return {
-    ...layout,
-    faults: [...binding.missing].map(([field, message]) => ({
+  const missing = [...binding.missing].map(
+    ([field, message]): Fault => ({
       code: 'DATA-COLUMN-MISSING',
       field,
       message: `${message}; nothing of the file is used`,
-    })),
-    remarks:
-      contract['new-columns'] === 'ignore'
-        ? []
-        : binding.unknown.map((field) => ({
-            code: 'DATA-COLUMN-NEW',
-            field,
-            message: `column ${field} is new: the contract ${contract.contract} does not know it; it is not read`,
-          })),
+    }),
+  )
+  const refused = contract['new-columns'] === 'refuse'
+  const unknown = binding.unknown.map(
+    (field): Fault => ({
+      code: 'DATA-COLUMN-NEW',
+      field,
+      message: `column ${field} is new: the contract ${contract.contract} does not know it; ${refused ? 'nothing of the file is used' : 'it is not read'}`,
+    }),
+  )
+  return {
+    ...layout,
+    faults: refused ? [...missing, ...unknown] : missing,
+    remarks: contract['new-columns'] === 'report' ? unknown : [],
   }
 }
 

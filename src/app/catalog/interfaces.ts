@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import type { CatalogEntry, JobInput, JobSettings, Workspace } from '../../config/index.js'
+import { settingsVersion } from '../settings-version.js'
 
 /** One way that data goes between a job and a system. What nobody said is null. */
 export interface Interface {
@@ -63,7 +63,7 @@ const outgoing = (job: JobSettings, workspace: Workspace): Interface[] =>
     endpoint: load.endpoint,
     folder: load.folder,
     partner: null,
-    contract: { name: load.template, version: versionOf(workspace.loads.get(load.template)) },
+    contract: { name: load.template, version: settingsVersion(workspace.loads.get(load.template)) },
     sensitivity: 'internal',
     ...said(job.catalog, load.catalog),
   }))
@@ -75,22 +75,15 @@ function carried(input: JobInput, partner: string | null, { contracts, settings 
     const guides = settings.partners[partner ?? '']?.x12?.guides ?? []
     const own = guides.filter(({ set }) => sets.some((read) => read === set))
     return {
-      contract: { name: `X12 ${sets.join(', ')}`, version: versionOf({ sets, own }) },
+      contract: { name: `X12 ${sets.join(', ')}`, version: settingsVersion({ sets, own }) },
       sensitivity: 'internal' as const,
     }
   }
   const contract = contracts.get(input.contract)
   const classes = contract?.columns.map(({ sensitivity }) => sensitivity) ?? []
   const sensitivity = (['personal', 'internal', 'none'] as const).find((one) => classes.includes(one)) ?? 'none'
-  return { contract: { name: input.contract, version: versionOf(contract) }, sensitivity }
+  return { contract: { name: input.contract, version: settingsVersion(contract) }, sensitivity }
 }
-
-/** Eight hex digits of the SHA-256 of what the settings say of it. */
-const versionOf = (settings: unknown): string =>
-  createHash('sha256')
-    .update(JSON.stringify(settings ?? null))
-    .digest('hex')
-    .slice(0, 8)
 
 /** What the interface says itself goes before what its job says of all. */
 function said(job: CatalogEntry = {}, own: CatalogEntry = {}) {

@@ -47,7 +47,7 @@ async function textFile(file: string, name: string, folder: string): Promise<Inp
   }
   if (start.length === 0) throw unfit(name, 'is empty', 'A file to compare needs at least a header')
   if (/^\ufeff?ISA[^A-Za-z0-9]/.test(start.toString('utf8')))
-    throw unfit(name, 'is an X12 file', 'Compare documents with: matchbook edi diff')
+    throw unfit(name, 'is an X12 file', 'See: matchbook edi view, matchbook edi diff')
   if (start.includes(0))
     throw unfit(name, 'is not a text file (or is UTF-16)', 'Save it as UTF-8 text, or give the .xlsx itself')
   return { name, path: file }

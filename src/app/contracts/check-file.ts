@@ -1,0 +1,111 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { mkdtemp, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import type { Finding } from '../../canonical/index.js'
+import type { ExtractContract } from '../../config/index.js'
+import { checkExtract, type ExtractCheck, needsIdentityKey, useIdentityKey } from '../../contracts/index.js'
+import { ExitCode, MatchbookError } from '../../errors/index.js'
+import { inputFile } from '../diff/input-file.js'
+import { openCalculator } from '../open-calculator.js'
+import { requireWorkspace } from '../require-workspace.js'
+import { settingsVersion } from '../settings-version.js'
+import { contractsTaking } from './contract-uses.js'
+import { namedContract } from './named-contract.js'
+
+export interface CheckFileRequest {
+  readonly file: string
+  /** Name or YAML file; without it the one whose drops would take a file of this name. */
+  readonly contract: string | undefined
+  readonly workspace: string | undefined
+}
+
+export interface CheckedFile extends Omit<ExtractCheck, 'file' | 'findings'> {
+  readonly file: string
+  readonly sha256: string
+  readonly version: string
+  readonly findings: readonly Pick<Finding, 'code' | 'keys' | 'message' | 'values' | 'evidence'>[]
+  readonly exit: ExitCode
+}
+
+/**
+ * Holds a file against its contract as a night does, and leaves no trace of it: nothing is booked, archived or raised. Ends with 4
+ * where a night would put the file in quarantine, with 3 where it would raise exceptions.
+ * @throws USAGE, WORKSPACE-INVALID
+ */
+export async function checkFile(request: CheckFileRequest): Promise<CheckedFile> {
+  const contract = await contractOf(request)
+  return { ...(await checkUnder(contract, request.file)), version: settingsVersion(contract) }
+}
+
+/** The same under a contract that is at hand. */
+export async function checkUnder(contract: ExtractContract, name: string): Promise<Omit<CheckedFile, 'version'>> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'matchbook-check-'))
+  const engine = await openCalculator(folder)
+  try {
+    const file = await whole(name, folder)
+    // Hashes are compared with each other and shown to nobody: any key does.
+    if (needsIdentityKey(contract)) await useIdentityKey(engine, randomBytes(32).toString('hex'))
+    const sha256 = await hashOf(file)
+    const check = await checkExtract(
+      engine,
+      contract,
+      { index: 0, path: file, name: path.basename(name), sha256 },
+      { tempFolder: folder },
+    )
+    return {
+      ...check,
+      file: name,
+      sha256,
+      findings: check.findings.map(({ code, keys, message, values, evidence }) => ({
+        code,
+        keys,
+        message,
+        values,
+        evidence,
+      })),
+      exit: !check.usable ? ExitCode.partial : check.findings.length > 0 ? ExitCode.openExceptions : ExitCode.done,
+    }
+  } finally {
+    await engine.close()
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/** The file as the check reads it: gzip unpacked. An empty one is the contract's to judge. */
+async function whole(name: string, folder: string): Promise<string> {
+  const found = await stat(name).catch(() => undefined)
+  if (found?.isFile() === true && found.size === 0) return name
+  const file = await inputFile(name, folder)
+  if (file.sheetRows === undefined) return file.path
+  throw new MatchbookError('USAGE', `${name} is a workbook, and a night reads extracts of delimited text`, {
+    hint: 'Have the system write it as text, or save it as .csv',
+    facts: { file: name },
+  })
+}
+
+async function hashOf(file: string): Promise<string> {
+  const hash = createHash('sha256')
+  for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer)
+  return hash.digest('hex')
+}
+
+/** @throws USAGE when the name of the file does not tell which contract it comes under */
+async function contractOf({ file, contract, workspace }: CheckFileRequest): Promise<ExtractContract> {
+  if (contract !== undefined) return namedContract(contract, workspace)
+  const { contracts, jobs } = await requireWorkspace(workspace)
+  const taking = contractsTaking(file, { contracts, jobs })
+  const [only] = taking
+  const known = contracts.get(only ?? '')
+  if (known !== undefined && taking.length === 1) return known
+  throw new MatchbookError(
+    'USAGE',
+    taking.length === 0
+      ? `no input of the workspace takes a file named ${path.basename(file)}`
+      : `a file named ${path.basename(file)} comes under ${taking.join(', ')}`,
+    {
+      hint: `Say which contract: --contract NAME, one of ${(taking.length === 0 ? [...contracts.keys()] : taking).join(', ')}`,
+    },
+  )
+}

@@ -1,0 +1,30 @@
+import path from 'node:path'
+import picomatch from 'picomatch'
+import type { ExtractInput, JobSettings, Workspace } from '../../config/index.js'
+
+/** An input that is read under a contract. */
+export interface ContractUse {
+  readonly job: JobSettings
+  readonly input: string
+  readonly settings: ExtractInput
+}
+
+/** The inputs of the workspace that are read under this contract. */
+export const usesOf = (contract: string, { jobs }: Pick<Workspace, 'jobs'>): ContractUse[] =>
+  [...jobs.values()].flatMap((job) =>
+    Object.entries(job.inputs).flatMap(([input, settings]) =>
+      settings.kind === 'extract' && settings.contract === contract ? [{ job, input, settings }] : [],
+    ),
+  )
+
+/** Contracts whose drops would take a file of this name. Folders of the file do not count: it may lie anywhere. */
+export function contractsTaking(file: string, workspace: Pick<Workspace, 'jobs' | 'contracts'>): string[] {
+  const name = path.basename(file).normalize('NFC')
+  const takes = (patterns: readonly string[]) =>
+    patterns.some((pattern) => picomatch(path.posix.basename(pattern).normalize('NFC'))(name))
+  return [...workspace.contracts.keys()].filter((contract) =>
+    usesOf(contract, workspace).some(({ settings }) =>
+      settings.from.some(({ include, exclude }) => takes(include) && !takes(exclude)),
+    ),
+  )
+}

@@ -1,0 +1,141 @@
+import { access } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import type { SetEngine } from '../../canonical/index.js'
+import type { ExtractContract } from '../../config/index.js'
+import { type ColumnDrift, layoutDrift, readLayout } from '../../contracts/index.js'
+import { type FileRow, filesOfInputs } from '../../state/index.js'
+import { openCalculator } from '../open-calculator.js'
+import type { Reading } from '../reading.js'
+import { settingsVersion } from '../settings-version.js'
+import { type ContractUse, usesOf } from './contract-uses.js'
+
+export interface ContractListing {
+  readonly name: string
+  readonly title: string
+  readonly source: string
+  readonly version: string
+  /** For people: delimiter, encoding, header, trailer, how many columns. */
+  readonly layout: string
+  readonly columns: number
+  readonly relations: readonly string[]
+  /** Columns by class; those of no sensitivity are left out. */
+  readonly sensitivity: { readonly personal: readonly string[]; readonly internal: readonly string[] }
+  readonly uses: readonly {
+    readonly job: string
+    readonly input: string
+    readonly endpoint: string
+    readonly folder: string
+    readonly include: readonly string[]
+  }[]
+  /** The file last taken under it; null: none yet. */
+  readonly lastFile: {
+    readonly id: number
+    readonly name: string
+    readonly takenAt: string
+    readonly disposition: string
+    readonly reason: string | null
+    readonly records: number | null
+    readonly rejected: number | null
+    /** How its columns differ; null: its bytes are not kept, or it is wrapped. */
+    readonly drift: readonly ColumnDrift[] | null
+  } | null
+}
+
+/** The contracts that jobs read under, or all of the workspace, in the order of their names, with the file last seen under each. */
+export async function listContracts(
+  reading: Reading,
+  { all }: { readonly all: boolean },
+): Promise<{ readonly contracts: readonly ContractListing[]; readonly unused: number }> {
+  const { workspace } = reading
+  const used = [...workspace.contracts.values()].filter(({ contract }) => usesOf(contract, workspace).length > 0)
+  const contracts = (all ? [...workspace.contracts.values()] : used).sort((a, b) => (a.contract < b.contract ? -1 : 1))
+  const engine = await openCalculator(tmpdir())
+  try {
+    const listings: ContractListing[] = []
+    for (const contract of contracts) listings.push(await listingOf(engine, contract, reading))
+    return { contracts: listings, unused: workspace.contracts.size - used.length }
+  } finally {
+    await engine.close()
+  }
+}
+
+async function listingOf(engine: SetEngine, contract: ExtractContract, reading: Reading): Promise<ContractListing> {
+  const uses = usesOf(contract.contract, reading.workspace)
+  const of = (wanted: string) =>
+    contract.columns.filter(({ sensitivity }) => sensitivity === wanted).map(({ name }) => name)
+  const file = await lastFileUnder(uses, reading)
+  return {
+    name: contract.contract,
+    title: contract.title,
+    source: contract.source,
+    version: settingsVersion(contract),
+    layout: layoutText(contract),
+    columns: contract.columns.length,
+    relations: [...new Set(contract.projections.map(({ relation }) => relation))],
+    sensitivity: { personal: of('personal'), internal: of('internal') },
+    uses: uses.flatMap(({ job, input, settings }) =>
+      settings.from.map(({ endpoint, folder, include }) => ({ job: job.job, input, endpoint, folder, include })),
+    ),
+    lastFile:
+      file === undefined
+        ? null
+        : {
+            id: file.id,
+            name: file.name,
+            takenAt: file.taken_at,
+            disposition: file.disposition,
+            reason: file.reason,
+            records: file.records,
+            rejected: file.rejected,
+            drift: await driftOf(engine, contract, file, reading),
+          },
+  }
+}
+
+/** The extract taken last by inputs of a contract; of duplicates and wrappers nothing is read. */
+export async function lastFileUnder(
+  uses: readonly ContractUse[],
+  { state }: Pick<Reading, 'state'>,
+): Promise<FileRow | undefined> {
+  const files = await filesOfInputs(
+    state.database,
+    uses.map(({ job, input }) => ({ job: job.job, input })),
+    ['taken', 'read', 'quarantined', 'superseded'],
+  )
+  return files.at(-1)
+}
+
+async function driftOf(
+  engine: SetEngine,
+  contract: ExtractContract,
+  { sha256 }: FileRow,
+  { archivePath }: Pick<Reading, 'archivePath'>,
+): Promise<readonly ColumnDrift[] | null> {
+  const path = archivePath(sha256)
+  const kept = await access(path).then(
+    () => true,
+    () => false,
+  )
+  return kept ? layoutDrift(contract, await readLayout(engine, contract, path)) : null
+}
+
+const delimiterNames: Readonly<Record<string, string>> = {
+  '\t': 'tab',
+  ' ': 'space',
+  ',': 'comma',
+  '|': 'pipe',
+  ';': 'semicolon',
+}
+
+/** For people, in a line. */
+export function layoutText({ format, columns }: Pick<ExtractContract, 'format' | 'columns'>): string {
+  const { delimiter, encoding, header, trailer } = format
+  return [
+    delimiterNames[delimiter] ?? `"${delimiter}"`,
+    encoding,
+    header ? 'header' : 'no header',
+    ...(format['header-marker'] === undefined ? [] : [`control record ${format['header-marker']}`]),
+    ...(trailer === undefined ? [] : [`trailer ${trailer.marker}`]),
+    `${columns.length} columns`,
+  ].join(', ')
+}
