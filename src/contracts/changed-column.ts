@@ -1,6 +1,6 @@
 import type { ExceptionCode, SetEngine } from '../canonical/index.js'
 import { physicalLine } from '../formats/delimited/index.js'
-import type { ColumnDrift } from './drift.js'
+import type { ColumnDrift } from './column-drift.js'
 import type { Fault } from './file-finding.js'
 import type { StagedExtract } from './stage-texts.js'
 

@@ -1,5 +1,5 @@
 import type { Finding, RelationName } from '../canonical/index.js'
-import type { ColumnDrift } from './drift.js'
+import type { ColumnDrift } from './column-drift.js'
 
 export interface ExtractFile {
   /** Place in the night's list of input files: `source_file` of every row. */

@@ -1,15 +1,6 @@
 import type { ExtractContract } from '../config/extract-contract.js'
+import type { ColumnDrift } from './column-drift.js'
 import type { Layout } from './layout.js'
-
-/** How a column of the file differs from what the contract says. */
-export interface ColumnDrift {
-  readonly kind: 'missing' | 'new' | 'moved' | 'retyped'
-  readonly column: string
-  /** The file is not used while it is so. */
-  readonly harmful: boolean
-  /** A clause for people. */
-  readonly said: string
-}
 
 /** What of the columns differs, as far as the first records show it; without a header row no column can be seen to have moved. */
 export function layoutDrift(
