@@ -56,6 +56,10 @@ import Scorecard from './scorecard.js'
 import Status from './status.js'
 import Trace from './trace.js'
 import Validate from './validate.js'
+import XrefHistory from './xref/history.js'
+import XrefImport from './xref/import.js'
+import XrefList from './xref/list.js'
+import XrefWithdraw from './xref/withdraw.js'
 
 /** The command map: ids to classes. Classes are light; what they need is imported when they run. */
 export const COMMANDS = {
@@ -117,4 +121,8 @@ export const COMMANDS = {
   status: Status,
   trace: Trace,
   validate: Validate,
+  'xref:history': XrefHistory,
+  'xref:import': XrefImport,
+  'xref:list': XrefList,
+  'xref:withdraw': XrefWithdraw,
 }

@@ -1,10 +1,12 @@
+import { gtinCheckDigit } from '../canonical/index.js'
+
 /** Digits of the codes that element 235 defines without their check digit: UI is 1-5-5, UA is 2-5-5. */
 const WITHOUT_CHECK_DIGIT: Readonly<Record<string, number>> = { UI: 11, UA: 12 }
 
 /** 8, 12, 13 and 14 digit GTINs name the same thing once padded to 14; anything else stays as sent. */
 export function gtin14(qualifier: string, id: string): string {
   if (!isDigits(id)) return id
-  const digits = id.length === WITHOUT_CHECK_DIGIT[qualifier] ? id + checkDigit(id) : id
+  const digits = id.length === WITHOUT_CHECK_DIGIT[qualifier] ? id + gtinCheckDigit(id) : id
   const { length } = digits
   return length === 8 || (length >= 12 && length <= 14) ? digits.padStart(14, '0') : id
 }
@@ -16,12 +18,6 @@ function isDigits(text: string): boolean {
     if (character < 0x30 || character > 0x39) return false
   }
   return text !== ''
-}
-
-/** GS1: from the right, the digits count three times and once in turn; the check digit fills up to a multiple of ten. */
-function checkDigit(digits: string): string {
-  const sum = [...digits].reverse().reduce((total, digit, n) => total + Number(digit) * (n % 2 === 0 ? 3 : 1), 0)
-  return String((10 - (sum % 10)) % 10)
 }
 
 /** Where the ten digits of N1 (4-4-2), N2 (5-3-2) and N3 (5-4-1) lack the zero that makes them 5-4-2. */
@@ -37,5 +33,5 @@ export function ndc11(qualifier: string, id: string): string {
 /** An SSCC: 18 digits, or 20 with the application identifier 00 in front, the last of them the right check digit. */
 export function isSscc(value: string): boolean {
   const digits = value.length === 20 && value.startsWith('00') ? value.slice(2) : value
-  return /^\d{18}$/.test(digits) && checkDigit(digits.slice(0, -1)) === digits.at(-1)
+  return /^\d{18}$/.test(digits) && gtinCheckDigit(digits.slice(0, -1)) === digits.at(-1)
 }

@@ -123,6 +123,21 @@ export const errorCatalogue = {
     hint: 'See: matchbook exceptions rules list, with --all for withdrawn ones',
     exit: ExitCode.usage,
   },
+  'REFERENCE-UNKNOWN': {
+    title: 'No such cross-reference or suggestion',
+    hint: 'See: matchbook xref list --all, matchbook xref suggest',
+    exit: ExitCode.usage,
+  },
+  'REFERENCE-FILE': {
+    title: 'The file cannot be read as cross-references',
+    hint: 'Its columns, with an example: docs/cross-references.md; nothing was changed',
+    exit: ExitCode.refused,
+  },
+  'REFERENCE-REFUSED': {
+    title: 'The person may not decide about cross-references of this kind',
+    hint: 'Ask somebody whom deciders in matchbook.yaml name; nothing was changed',
+    exit: ExitCode.refused,
+  },
   'WORKBOOK-REFUSED': {
     title: 'The file cannot be taken as a workbook with decisions',
     hint: 'Save the workbook that Matchbook wrote as .xlsx, with nothing added that is large; nothing was changed',

@@ -87,6 +87,10 @@ export const lastAudit = (database: StateDatabase, action: string): Promise<Audi
     .limit(1)
     .executeTakeFirst()
 
+/** Entries about these subjects, in order. */
+export const auditAbout = (database: StateDatabase, subjects: readonly string[]): Promise<AuditRow[]> =>
+  database.selectFrom('audit').selectAll().where('subject', 'in', subjects).orderBy('sequence').execute()
+
 /** What is wrong with the chain, and from which entry on it cannot be trusted. */
 export interface AuditFault {
   readonly sequence: number

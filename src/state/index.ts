@@ -5,6 +5,7 @@ export {
   type AuditVerdict,
   appendAudit,
   appendAudits,
+  auditAbout,
   auditHead,
   auditRows,
   firstBrokenAudit,
@@ -14,6 +15,16 @@ export {
 export { allCircuits, type CircuitRow, circuitOf, forgetCircuit, saveCircuit } from './circuits.js'
 export { type FirstNumbers, type IsaPair, plainControl, takeControlNumber } from './control-numbers.js'
 export { copyState } from './copy-state.js'
+export {
+  type CrossReference,
+  crossReferences,
+  endReference,
+  type ReferenceFilter,
+  referencesBeside,
+  referencesNaming,
+  saveReference,
+  withdrawReference,
+} from './cross-references.js'
 export { type Assignment, bookAssignment, bookReopening, bookVerdict } from './deciding.js'
 export { decisionRules, type StoredRule, saveRule, withdrawRule } from './decision-rules.js'
 export {
@@ -132,10 +143,11 @@ export {
   showRun,
   stepOutput,
 } from './runs.js'
-export type { AnswerState, Disposition, RunKind, RunStatus } from './schema.js'
+export type { AnswerState, Disposition, RunKind, RunStatus, SuggestionState } from './schema.js'
 export { hashesKept, sealCopy } from './state-copy.js'
 export { type StateText, stateTexts } from './state-texts.js'
 export { gapsOf, type StreamGap, type StreamKey, saveGap, streamAt, streamTook } from './streams.js'
+export { decideSuggestion, type NewSuggestion, type Suggestion, saveSuggestions, suggestions } from './suggestions.js'
 export {
   type AnsweredGroup,
   acknowledgmentsOf,

@@ -41,6 +41,8 @@ export interface Tables {
   removals: RemovalTable
   occurrences: OccurrenceTable
   schedules: ScheduleTable
+  cross_references: CrossReferenceTable
+  cross_reference_suggestions: CrossReferenceSuggestionTable
 }
 
 export type RunStatus = 'running' | 'done' | 'partial' | 'failed'
@@ -559,4 +561,53 @@ export interface StreamGapTable extends DropColumns {
   shown_by: string
   partner: string | null
   since: string
+}
+
+/** What an identifier of others means in the ERP; '' where a part of it does not apply. Columns as in ReferenceMeaning. */
+export interface CrossReferenceTable {
+  id: Generated<number>
+  kind: string
+  partner: string
+  type: string
+  identifier: string
+  /** By which it is compared. */
+  identifier_key: string
+  item: string
+  company: string
+  target: string
+  factor: string | null
+  effective_from: string | null
+  effective_to: string | null
+  note: string
+  /** File, exception or suggestion it was made of. */
+  source: string
+  made_by: string
+  agreed_by: string | null
+  made_at: string
+  withdrawn_by: ColumnType<string | null, undefined, string>
+  withdrawn_at: ColumnType<string | null, undefined, string>
+}
+
+/** open: somebody has to look. proposed: over the person's limit, another one must agree. gone: nothing asks for it any more. */
+export type SuggestionState = 'open' | 'proposed' | 'approved' | 'refused' | 'gone'
+
+export interface CrossReferenceSuggestionTable {
+  id: Generated<number>
+  /** Identifier and meaning as one text: what is suggested again is the same suggestion. */
+  proposes: string
+  /** ReferenceMeaning as JSON. */
+  meaning: string
+  /** 1 to 99. */
+  confidence: number
+  /** Reasons in words, JSON. */
+  speaks_for: string
+  speaks_against: string
+  /** Numbers of the exceptions behind it, JSON. */
+  exceptions: string
+  state: ColumnType<SuggestionState, SuggestionState, SuggestionState>
+  made_at: string
+  proposed_by: string | null
+  decided_by: string | null
+  decided_at: string | null
+  note: string | null
 }

@@ -1,0 +1,121 @@
+import { userInfo } from 'node:os'
+import path from 'node:path'
+import type { Workspace } from '../../config/index.js'
+import { ExitCode, systemError } from '../../errors/index.js'
+import type { StateDatabase } from '../../state/index.js'
+import { actingPerson } from '../acting-person.js'
+import { openTools, type ToolOptions } from '../compose.js'
+import { noteConfiguration } from '../note-configuration.js'
+import { mayNotMap } from './may-map.js'
+import { type PutOutcome, putReference, type Saying } from './put-reference.js'
+import { type ReferenceFile, readReferenceFile } from './read-reference-file.js'
+import { type KnownNames, type RowProblem, referenceOfRow } from './reference-row.js'
+
+export interface ReferenceImportRequest extends ToolOptions {
+  readonly file: string
+  /** Why, for rows that do not say. */
+  readonly note: string | undefined
+  readonly as: string | undefined
+}
+
+export interface ReferenceRowOutcome extends PutOutcome {
+  /** Physical line, 1-based. */
+  readonly line: number
+  /** What is wrong with the row, and where: 1-based place of the column in the file, null where it has no such column. */
+  readonly problems: readonly (RowProblem & { readonly place: number | null })[]
+}
+
+export interface ReferenceImportOutcome {
+  readonly file: string
+  readonly dryRun: boolean
+  readonly counts: Readonly<Record<PutOutcome['outcome'], number>>
+  readonly rows: readonly ReferenceRowOutcome[]
+  /** Refused where any row was; the others are kept. */
+  readonly exit: ExitCode
+}
+
+/**
+ * Takes cross-references from a CSV file, all that are right in one transaction. What is in force already is left as it is, so the same
+ * file twice changes nothing.
+ * @throws REFERENCE-FILE when no row can be read
+ */
+export async function importReferences(request: ReferenceImportRequest): Promise<ReferenceImportOutcome> {
+  const file = await readReferenceFile(request.file).catch((error) => {
+    throw systemError(error, request.file)
+  })
+  const tools = await openTools(request)
+  try {
+    await noteConfiguration(tools)
+    const name = path.basename(request.file)
+    const saying = {
+      person: request.as ?? userInfo().username,
+      actor: actingPerson(request.as, tools),
+      now: tools.now(),
+      source: name,
+    }
+    const rows = await tools.state.database
+      .transaction()
+      .execute((database) => putRows(database, file, { ...saying, note: request.note ?? '' }, tools.workspace))
+    const counts = { made: 0, changed: 0, unchanged: 0, refused: 0 }
+    for (const { outcome } of rows) counts[outcome] += 1
+    return {
+      file: name,
+      dryRun: request.dryRun,
+      counts,
+      rows,
+      exit: counts.refused > 0 ? ExitCode.refused : ExitCode.done,
+    }
+  } finally {
+    await tools.close()
+  }
+}
+
+/** Rows that give a standing one its last day come first, so that a file may end one and begin the next in any order. */
+async function putRows(
+  database: StateDatabase,
+  { lines, columns }: ReferenceFile,
+  saying: Saying,
+  workspace: Workspace,
+): Promise<ReferenceRowOutcome[]> {
+  const names = knownNames(workspace)
+  const outcomes: ReferenceRowOutcome[] = []
+  const read = lines.map(({ line, record }) => {
+    const note = record.note || saying.note
+    return { line, note, ...{ row: referenceOfRow({ ...record, note }, names) } }
+  })
+  const ends = ({ row }: (typeof read)[number]): boolean => 'meaning' in row && row.meaning.effectiveTo !== null
+  for (const one of [...read.filter(ends), ...read.filter((row) => !ends(row))]) {
+    const { line, note, row } = one
+    if ('problems' in row) {
+      const problems = row.problems.map((problem) => ({
+        ...problem,
+        place: columns.indexOf(problem.column) + 1 || null,
+      }))
+      const said = problems.map(({ column, said }) => `${column}: ${said}`).join('; ')
+      outcomes.push({ line, outcome: 'refused', reference: null, said, problems })
+      continue
+    }
+    const refused = mayNotMap(saying.person, row.meaning.kind, saying.now, workspace)
+    const put: PutOutcome =
+      refused === undefined
+        ? await putReference(database, row.meaning, { ...saying, note })
+        : { outcome: 'refused', reference: null, said: refused }
+    outcomes.push({ line, ...put, problems: [] })
+  }
+  return outcomes.sort((a, b) => a.line - b.line)
+}
+
+/** Names that identifiers may be of. */
+export function knownNames({ settings, contracts }: Workspace): KnownNames {
+  const systems = [...contracts.values()].flatMap(({ projections }) =>
+    projections.flatMap(({ map }) => {
+      const system = (map as Readonly<Record<string, unknown>>).system
+      return typeof system === 'object' && system !== null && 'constant' in system ? [String(system.constant)] : []
+    }),
+  )
+  const vendors = Object.values(settings.partners).flatMap(({ vendors }) => vendors.map(({ vendor }) => vendor))
+  return {
+    partners: Object.keys(settings.partners),
+    others: [...new Set([...Object.keys(settings.endpoints), ...systems, ...vendors])],
+  }
+}

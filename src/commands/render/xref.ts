@@ -1,0 +1,70 @@
+import { ux } from '@oclif/core'
+import type { ReferenceImportOutcome } from '../../app/xref/import-references.js'
+import type { ReferenceHistory, ReferenceListing } from '../../app/xref/list-references.js'
+import { printable } from './printable.js'
+import { table } from './table.js'
+
+export const referencesTable = (references: readonly ReferenceListing[]): string =>
+  table(references, [
+    { title: 'Id', value: ({ id }) => id },
+    { title: 'Kind', value: ({ kind }) => kind },
+    { title: 'Of', value: ({ partner }) => printable(partner || 'everybody') },
+    { title: 'Type', value: ({ type }) => type },
+    { title: 'Identifier', value: ({ identifier }) => printable(identifier), width: 30 },
+    {
+      title: 'In the ERP',
+      value: ({ kind, item, company, factor, target }) =>
+        printable(
+          kind === 'unit'
+            ? `${factor} ${target} of item ${item}`
+            : `${target}${company === '' ? '' : ` (company ${company})`}`,
+        ),
+      width: 40,
+    },
+    { title: 'From', value: ({ effectiveFrom }) => effectiveFrom ?? '' },
+    { title: 'To', value: ({ effectiveTo }) => effectiveTo ?? '' },
+    {
+      title: 'By',
+      value: ({ madeBy, withdrawnBy }) =>
+        printable(withdrawnBy === null ? madeBy : `${madeBy}; withdrawn by ${withdrawnBy}`),
+      width: 40,
+    },
+    { title: 'Out of', value: ({ source }) => printable(source), width: 30 },
+  ])
+
+/** So many refused rows are printed; --json has all. */
+const SHOWN = 50
+
+/** Refused rows first, each with its place; then how many came to what. */
+export function referencesImportedText({ file, rows, counts, dryRun }: ReferenceImportOutcome): string {
+  const refused = rows.filter(({ outcome }) => outcome === 'refused')
+  const sums = Object.entries(counts).flatMap(([what, many]) => (many > 0 ? [`${many} ${what}`] : []))
+  return [
+    ...refused
+      .slice(0, SHOWN)
+      .flatMap(({ line, said, problems }) =>
+        (problems.length === 0
+          ? [`${printable(file)}:${line}: ${said}`]
+          : problems.map((one) => `${printable(file)}:${line}${place(one)}: ${one.said}`)
+        ).map((text) => `${ux.colorize('red', 'refused')}  ${printable(text)}`),
+      ),
+    ...(refused.length > SHOWN ? [`... and ${refused.length - SHOWN} more rows were refused`] : []),
+    `${printable(file)}: ${sums.join(', ') || 'no row'}${dryRun ? ' (dry run: nothing was kept)' : ''}`,
+  ].join('\n')
+}
+
+const place = ({ column, place }: { readonly column: string; readonly place: number | null }): string =>
+  place === null ? `, ${column} (no such column in the file)` : `, column ${place} (${column})`
+
+export const referenceHistoryText = ({ references, changes }: ReferenceHistory): string =>
+  [
+    ...references.map(
+      ({ id, said, withdrawnBy }) =>
+        `${id}  ${printable(said)}${withdrawnBy === null ? '' : ` (withdrawn by ${printable(withdrawnBy)})`}`,
+    ),
+    '',
+    ...changes.map(
+      ({ at, actor, action, reference, said, note, source }) =>
+        `${at}  ${reference}  ${action} by ${printable(actor)} (${printable(source)}): ${printable(said)}${note === '' ? '' : `. ${printable(note)}`}`,
+    ),
+  ].join('\n')
