@@ -53,6 +53,7 @@ import ScheduleInstall from './schedule/install.js'
 import ScheduleNext from './schedule/next.js'
 import ScheduleStart from './schedule/start.js'
 import Scorecard from './scorecard.js'
+import Simulate from './simulate.js'
 import Status from './status.js'
 import Trace from './trace.js'
 import Validate from './validate.js'
@@ -118,6 +119,7 @@ export const COMMANDS = {
   'schedule:next': ScheduleNext,
   'schedule:start': ScheduleStart,
   scorecard: Scorecard,
+  simulate: Simulate,
   status: Status,
   trace: Trace,
   validate: Validate,

@@ -36,6 +36,11 @@ export const errorCatalogue = {
     hint: 'See the files in jobs/',
     exit: ExitCode.usage,
   },
+  'FAULT-UNKNOWN': {
+    title: 'Nothing of that name can be simulated',
+    hint: 'See matchbook simulate --list-faults',
+    exit: ExitCode.usage,
+  },
   'SECRET-MISSING': {
     title: 'A secret cannot be resolved',
     hint: 'Set the environment variable, file or command named by the reference',

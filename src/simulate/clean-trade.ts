@@ -3,22 +3,25 @@ import type { BilledRequest } from './billing.js'
 import type { KeptBack } from './kept-back.js'
 import type { Ledger } from './ledger.js'
 import type { BilledCharge, PoLine } from './ledger-entries.js'
-import { type Company, companies, type Supplier, supplierOf, suppliers } from './parties.js'
+import { type Company, type Supplier, supplierOf, suppliers } from './parties.js'
 import { orderUnits, type Product, pricePerHundred } from './products.js'
 import { markOf } from './traceability.js'
 
-/** How many clean invoices an ordinary night brings. */
-const CLEAN_INVOICES = 372
-/** How many PO lines both ERPs export at the least. */
-const PO_LINES = 2_640
+/** How much ordinary trade there is around what is planted. */
+export interface TradeSize {
+  /** Invoices beside those that are planted. */
+  readonly invoices: number
+  /** PO lines in all, at the least. */
+  readonly lines: number
+}
 
 /** Ordinary trade of some weeks: orders open, under way, billed tonight and long paid. Nothing in it may be questioned. */
-export function fillWithCleanTrade(ledger: Ledger, kept: KeptBack): void {
+export function fillWithCleanTrade(ledger: Ledger, kept: KeptBack, size: TradeSize): void {
   const { random } = ledger
   const seen = new Set<string>()
-  const goal = ledger.bills.length + CLEAN_INVOICES
-  while (ledger.bills.length < goal || ledger.poLines.length < PO_LINES) {
-    const company = random.pick<Company>(companies)
+  const goal = ledger.bills.length + size.invoices
+  while (ledger.bills.length < goal || ledger.poLines.length < size.lines) {
+    const company = random.pick(ledger.companies)
     const supplier = supplierOf(random.pick(['medsupply', 'medsupply', 'orthotech', 'carefirst'] as const))
     const pool = ledger.products.filter((product) => product.partner === supplier.partner && !kept.all.has(product))
     const lines = random.sample(pool, random.between(1, supplier.partner === 'medsupply' ? 9 : 5)).map((product) => {

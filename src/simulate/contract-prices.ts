@@ -2,7 +2,7 @@ import { decimal, multiply, roundHalfUp, subtract } from '../canonical/index.js'
 import type { KeptBack } from './kept-back.js'
 import type { Ledger } from './ledger.js'
 import type { ContractPrice } from './ledger-entries.js'
-import { companies, supplierOf } from './parties.js'
+import { supplierOf } from './parties.js'
 import { type Product, priceOf } from './products.js'
 
 /** From that many days ago on the repriced contract is cheaper. */
@@ -14,7 +14,7 @@ export const contractNumber = (product: Product): string =>
 
 /** Contract lines of both companies, agreeing with the catalogue; last year's price and lines on hold are there to mislead. */
 export function writeContracts(ledger: Ledger, kept: KeptBack): void {
-  for (const company of companies)
+  for (const company of ledger.companies)
     for (const product of ledger.products.filter(({ onContract }) => onContract)) {
       const price = priceOf(product, product.sold)
       const line = {
@@ -38,7 +38,7 @@ export function writeContracts(ledger: Ledger, kept: KeptBack): void {
       const held = { ...line, contract: `${line.contract}H`, price: subtract(price, decimal('0.45')), onHold: true }
       const local = { ...line, contract: `${line.contract}L`, price: multiply(price, decimal('1.5')), priority: '9' }
       ledger.contractPrices.push(
-        ...(kept.repriced.includes(product) && company.company === '10' ? repriced(ledger, line) : [line]),
+        ...(kept.repriced.includes(product) && company === ledger.companies[0] ? repriced(ledger, line) : [line]),
       )
       if (ledger.random.chance(20)) ledger.contractPrices.push(lastYear)
       if (ledger.random.chance(4)) ledger.contractPrices.push(held)

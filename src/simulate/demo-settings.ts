@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { Tolerance, WorkspaceSettings } from '../config/workspace.js'
-import { companies, healthSystem, type Supplier, suppliers } from './parties.js'
+import { companies, healthSystem, type PartnerName, type Supplier, suppliers } from './parties.js'
 
 type Settings = z.input<typeof WorkspaceSettings>
 
@@ -13,8 +13,20 @@ export interface DemoServer {
   readonly username?: string
 }
 
-/** matchbook.yaml of Lakeside Health: what the simulated night is to be measured by. */
-export function demoSettings(server: DemoServer): Settings {
+/** matchbook.yaml of the demo: everything lies on one SFTP server. */
+export const demoSettings = (server: DemoServer): Settings =>
+  healthSystemSettings({ exchange: endpoint(server) }, (partner) => ({
+    endpoint: 'exchange',
+    folder: `suppliers/${partner}/inbound`,
+  }))
+
+type SendTo = { readonly endpoint: string; readonly folder: string }
+
+/** matchbook.yaml of Lakeside Health: what a simulated night is to be measured by. */
+export function healthSystemSettings(
+  endpoints: Settings['endpoints'],
+  sendTo: (partner: PartnerName) => SendTo,
+): Settings {
   return {
     workspace: healthSystem,
     profile: 'production',
@@ -22,8 +34,10 @@ export function demoSettings(server: DemoServer): Settings {
     currency: 'USD',
     state: { folder: 'state' },
     identity: companies.map(({ isa, company }) => ({ isa, company })),
-    endpoints: { exchange: endpoint(server) },
-    partners: Object.fromEntries(suppliers.map((supplier) => [supplier.partner, partner(supplier)])),
+    endpoints,
+    partners: Object.fromEntries(
+      suppliers.map((supplier) => [supplier.partner, partner(supplier, sendTo(supplier.partner))]),
+    ),
     queues: demoQueues,
     exceptions: { 'PRICE-CONTRACT': { 'sla-hours': 24 } },
     tolerances,
@@ -44,7 +58,10 @@ const endpoint = ({ port, fingerprint, keyFile, username }: DemoServer): Setting
   login: { key: { file: keyFile } },
 })
 
-const partner = ({ partner, name, isa, vendor, terms, freightLimit }: Supplier): Settings['partners'][string] => ({
+const partner = (
+  { name, isa, vendor, terms, freightLimit }: Supplier,
+  sendTo: SendTo,
+): Settings['partners'][string] => ({
   name,
   isa: [isa],
   vendors: companies.map(({ company }) => ({ company, vendor: vendor[company] })),
@@ -61,7 +78,7 @@ const partner = ({ partner, name, isa, vendor, terms, freightLimit }: Supplier):
     check: 'standard',
     // Their files go to other customers too.
     sequence: 'gaps-allowed',
-    'send-to': { endpoint: 'exchange', folder: `suppliers/${partner}/inbound` },
+    'send-to': sendTo,
   },
 })
 

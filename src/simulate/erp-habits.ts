@@ -29,9 +29,9 @@ const peoplesoftItems: ExtractHabits = { ...peoplesoft, dress: { INV_ITEM_ID: (v
 /** The column that came with last week's Lawson patch and that nobody announced. */
 export const unannouncedColumn = { name: 'PUTAWAY_ZONE', value: 'A-1' }
 
-export function extractHabits(erp: Company['erp'], kind: ExtractKind): ExtractHabits {
+export function extractHabits(erp: Company['erp'], kind: ExtractKind, newColumn: boolean): ExtractHabits {
   if (erp === 'peoplesoft') return kind === 'items' ? peoplesoftItems : peoplesoft
-  return kind === 'receipts' ? { ...lawson, newColumn: unannouncedColumn } : lawson
+  return kind === 'receipts' && newColumn ? { ...lawson, newColumn: unannouncedColumn } : lawson
 }
 
 const tables: Readonly<Record<Company['erp'], Readonly<Record<ExtractKind, string>>>> = {

@@ -13,7 +13,7 @@ import {
 } from './extract-records.js'
 import { type ExtractLayout, type ExtractRecord, writeExtract } from './extract-writer.js'
 import type { Ledger } from './ledger.js'
-import { type Company, companies } from './parties.js'
+import type { Company } from './parties.js'
 import type { ExtractKind, SpoiledRecord } from './plant-intake-faults.js'
 
 export interface ExtractFile {
@@ -29,24 +29,31 @@ export interface ExtractFile {
 
 export const extractKinds = ['po-lines', 'receipts', 'vouchers', 'vendors', 'items', 'contract-prices'] as const
 
-/** Both ERPs' exports of the night, dated `date`, in the layouts of the contracts in `contracts` (templates/extracts). */
-export async function extractFiles(
-  ledger: Ledger,
-  spoiled: readonly SpoiledRecord[],
-  contracts: string,
-  date: string,
-): Promise<ExtractFile[]> {
+export interface ExtractWishes {
+  readonly spoiled?: readonly SpoiledRecord[]
+  /** Folder of the contracts whose layouts are written (templates/extracts). */
+  readonly contracts: string
+  /** yyyy-MM-dd, in the names of the files. */
+  readonly date: string
+  /** By default all. */
+  readonly kinds?: readonly ExtractKind[]
+  /** A column that nobody announced stands in Lawson's receipts. */
+  readonly newColumn: boolean
+}
+
+/** The ERPs' exports of the night. */
+export async function extractFiles(ledger: Ledger, wishes: ExtractWishes): Promise<ExtractFile[]> {
   const files = []
-  for (const company of companies)
-    for (const kind of extractKinds) {
-      const layout = await readLayout(join(contracts, `${company.erp}-${kind}.yaml`))
-      files.push(extractFile(ledger, company, kind, layout, spoiled, date))
+  for (const company of ledger.companies)
+    for (const kind of wishes.kinds ?? extractKinds) {
+      const layout = await readLayout(wishes.contracts, `${company.erp}-${kind}`)
+      files.push(extractFile(ledger, company, kind, layout, wishes))
     }
   return files
 }
 
-async function readLayout(file: string): Promise<ExtractLayout> {
-  return parse(await readFile(file, 'utf8'))
+export async function readLayout(contracts: string, contract: string): Promise<ExtractLayout> {
+  return parse(await readFile(join(contracts, `${contract}.yaml`), 'utf8'))
 }
 
 function extractFile(
@@ -54,16 +61,15 @@ function extractFile(
   company: Company,
   kind: ExtractKind,
   layout: ExtractLayout,
-  allSpoiled: readonly SpoiledRecord[],
-  date: string,
+  { spoiled = [], date, newColumn }: ExtractWishes,
 ): ExtractFile {
   const records = recordsOf(ledger, company, kind).map((record, index) => withOddText(record, company, kind, index))
   const passing = passingRows(records)
-  const mine = allSpoiled.filter((entry) => entry.erp === company.erp && entry.kind === kind)
+  const mine = spoiled.filter((entry) => entry.erp === company.erp && entry.kind === kind)
   // Spoiled records stand among the good ones, a third of the way down.
   const place = Math.floor(records.length / 3)
   records.splice(place, 0, ...mine.map(({ record }) => record))
-  const { bytes, lines } = writeExtract(layout, records, extractHabits(company.erp, kind))
+  const { bytes, lines } = writeExtract(layout, records, extractHabits(company.erp, kind, newColumn))
   return {
     path: extractPath(company.erp, kind, x12Date(date)),
     layout,

@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import type { ExceptionCode } from '../canonical/index.js'
+import { unannouncedColumn } from './erp-habits.js'
 import type { ExtractFile } from './extract-files.js'
+import type { Mishap } from './ledger-entries.js'
 import type { ExpectedException, FileTruth } from './night-truth.js'
 import { suppliers } from './parties.js'
 import type { SupplierFile } from './supplier-files.js'
@@ -15,15 +18,19 @@ export interface LaidFile {
 
 export const supplierPath = (file: SupplierFile): string => `suppliers/${file.supplier.partner}/outbound/${file.name}`
 
-/** All files of the tree in a fixed order; the second 810 of MedSupply lies there twice. */
-export function filesToLay(suppliers: readonly SupplierFile[], extracts: readonly ExtractFile[]): LaidFile[] {
+/** All files of the tree in a fixed order; where one was sent again, the second 810 of MedSupply lies there twice. */
+export function filesToLay(
+  suppliers: readonly SupplierFile[],
+  extracts: readonly Pick<ExtractFile, 'path' | 'bytes' | 'records'>[],
+  sentAgain = true,
+): LaidFile[] {
   const fromSuppliers = suppliers.map((file) => ({
     path: supplierPath(file),
     bytes: file.bytes,
     records: file.bills.filter(({ fate }) => fate !== 'refused').length + file.acknowledgments.length,
   }))
   const again = fromSuppliers
-    .filter(({ path }) => isSentAgain(path))
+    .filter(({ path }) => sentAgain && isSentAgain(path))
     .map((file) => ({ ...file, path: resent(file.path), records: 0 }))
   return [...fromSuppliers, ...again, ...extracts.map(({ path, bytes, records }) => ({ path, bytes, records }))]
 }
@@ -44,32 +51,29 @@ export async function layOut(folder: string, files: readonly LaidFile[]): Promis
   return truths
 }
 
+export interface AtIntake {
+  readonly suppliers: readonly SupplierFile[]
+  readonly extracts: readonly ExtractFile[]
+  /** The second 810 of MedSupply lies there twice. */
+  readonly sentAgain: boolean
+}
+
 /** What taking the files in must raise, before anything is matched. */
-export function expectedAtIntake(
-  suppliers: readonly SupplierFile[],
-  extracts: readonly ExtractFile[],
-  newColumn: string,
-): ExpectedException[] {
-  const mishaps = suppliers.flatMap((file) =>
+export function expectedAtIntake({ suppliers, extracts, sentAgain }: AtIntake): ExpectedException[] {
+  const failed = suppliers.flatMap((file) =>
     file.bills.flatMap(({ mishap }): ExpectedException[] => {
-      const keys = { file: file.name, partner: file.supplier.partner }
-      if (mishap === 'cut-off')
-        return [{ code: 'FILE-TRUNCATED', keys, planted: 'the transmission broke off in its only invoice' }]
-      if (mishap === 'wrong-segment-count')
-        return [{ code: 'X12-ENVELOPE', keys, planted: 'SE01 counts one segment too many' }]
-      if (mishap === 'unknown-sender')
-        return [
-          { code: 'X12-PARTNER', keys: { file: file.name }, planted: 'from ISA id NORTHSTARMED, which nobody knows' },
-        ]
-      if (mishap === 'test-usage') return [{ code: 'X12-PARTNER', keys, planted: 'marked T in a production workspace' }]
-      return []
+      if (mishap === undefined) return []
+      const { code, fault, planted, knowsPartner } = ofMishap[mishap]
+      return [
+        { code, keys: { file: file.name, ...(knowsPartner && { partner: file.supplier.partner }) }, fault, planted },
+      ]
     }),
   )
   const again = suppliers
-    .filter((file) => isSentAgain(supplierPath(file)))
+    .filter((file) => sentAgain && isSentAgain(supplierPath(file)))
     .map((file): ExpectedException => {
       const keys = { file: resent(file.name), partner: file.supplier.partner }
-      return { code: 'FILE-DUPLICATE', keys, planted: `the bytes of ${file.name}` }
+      return { code: 'FILE-DUPLICATE', keys, fault: 'file-sent-again', planted: `the bytes of ${file.name}` }
     })
   const rows = extracts.flatMap((file) =>
     file.spoiled.map(({ entry, record, line }): ExpectedException => {
@@ -82,15 +86,52 @@ export function expectedAtIntake(
     }),
   )
   const columns = extracts
-    .filter((file) => file.bytes.subarray(0, 2000).includes(newColumn))
+    .filter((file) => file.bytes.subarray(0, 2000).includes(unannouncedColumn.name))
     .map(
       (file): ExpectedException => ({
         code: 'DATA-COLUMN-NEW',
-        keys: { file: nameOf(file.path), field: newColumn },
+        keys: { file: nameOf(file.path), field: unannouncedColumn.name },
+        fault: 'column-unannounced',
         planted: 'a column the contract does not know',
       }),
     )
-  return [...mishaps, ...again, ...rows, ...columns]
+  // Two of a kind in one file are one exception.
+  const byFile = new Map(failed.map((one) => [`${one.code} ${one.keys.file}`, one]))
+  return [...byFile.values(), ...again, ...rows, ...columns]
+}
+
+interface MishapFound {
+  readonly code: ExceptionCode
+  readonly fault: string
+  readonly planted: string
+  readonly knowsPartner: boolean
+}
+
+const ofMishap: Readonly<Record<Mishap, MishapFound>> = {
+  'cut-off': {
+    code: 'FILE-TRUNCATED',
+    fault: 'transmission-cut-off',
+    planted: 'the transmission broke off in its only invoice',
+    knowsPartner: true,
+  },
+  'wrong-segment-count': {
+    code: 'X12-ENVELOPE',
+    fault: 'segment-count',
+    planted: 'SE01 counts one segment too many',
+    knowsPartner: true,
+  },
+  'unknown-sender': {
+    code: 'X12-PARTNER',
+    fault: 'unknown-sender',
+    planted: 'from ISA id NORTHSTARMED, which nobody knows',
+    knowsPartner: false,
+  },
+  'test-usage': {
+    code: 'X12-PARTNER',
+    fault: 'test-in-production',
+    planted: 'marked T in a production workspace',
+    knowsPartner: true,
+  },
 }
 
 const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1)

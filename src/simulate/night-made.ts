@@ -1,13 +1,11 @@
 import { acknowledgeOrders } from './acknowledging.js'
 import { fillWithCleanTrade } from './clean-trade.js'
 import { writeContracts } from './contract-prices.js'
+import { demoFaults } from './demo-faults.js'
+import { faultNamed, plantFault } from './faults.js'
 import { keepBack } from './kept-back.js'
 import { Ledger } from './ledger.js'
-import { plantGoodOddities } from './plant-good-oddities.js'
-import { plantHistoryFaults } from './plant-history-faults.js'
-import { plantMishaps, type SpoiledRecord, spoiledRecords } from './plant-intake-faults.js'
-import { plantInvoiceFaults } from './plant-invoice-faults.js'
-import { plantLineFaults } from './plant-line-faults.js'
+import { type SpoiledRecord, spoiledRecords } from './plant-intake-faults.js'
 import { Planter } from './planting.js'
 import { seeded } from './prng.js'
 
@@ -16,20 +14,20 @@ export interface MadeNight {
   readonly spoiled: readonly SpoiledRecord[]
 }
 
-/** The books of the night: every discrepancy planted on goods of its own, then ordinary trade around them. */
+/** How many clean invoices an ordinary night brings, and how many PO lines both ERPs export at the least. */
+const DEMO_SIZE = { invoices: 372, lines: 2_640 }
+
+/** The books of the demo's night: every discrepancy planted on goods of its own, then ordinary trade around them. */
 export function makeNight(seed: number, asOf: string): MadeNight {
   const ledger = new Ledger(seeded(seed), asOf)
   const kept = keepBack(ledger)
   ledger.zeroFactors = kept.zeroFactors
   writeContracts(ledger, kept)
   const planter = new Planter(ledger, kept)
-  plantInvoiceFaults(planter)
-  plantLineFaults(planter)
-  plantHistoryFaults(planter)
-  plantGoodOddities(planter)
-  plantMishaps(planter)
+  for (const [name, times] of demoFaults)
+    plantFault(planter, faultNamed(name), name === 'price-of-old-contract' ? kept.repriced.length : times)
   const spoiled = spoiledRecords(planter)
-  fillWithCleanTrade(ledger, kept)
+  fillWithCleanTrade(ledger, kept, DEMO_SIZE)
   acknowledgeOrders(ledger)
   return { ledger, spoiled }
 }

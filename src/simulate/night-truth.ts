@@ -5,8 +5,21 @@ import type { PartnerName } from './parties.js'
 export interface ExpectedException {
   readonly code: ExceptionCode
   readonly keys: FindingKeys
+  /** Money at risk, where the fault says how much. */
+  readonly amount?: DecimalText
   /** What was planted, for people who read a failing test. */
   readonly planted: string
+  /** The fault it came of; none for what files and extracts bring by themselves. */
+  readonly fault?: string
+  /** The job that raises it. */
+  readonly job?: string
+}
+
+/** Something in order that looks as if it were not: nothing that bears all of these keys may be raised. */
+export interface SparedCase {
+  readonly fault: string
+  readonly job: string
+  readonly keys: FindingKeys
 }
 
 /**

@@ -1,6 +1,7 @@
-import { decimal } from '../canonical/index.js'
+import { decimal, type ExceptionCode } from '../canonical/index.js'
 import { poLineRecord, receiptRecord, voucherRecord } from './extract-records.js'
 import type { ExtractRecord } from './extract-writer.js'
+import { type Fault, faultsOf } from './fault.js'
 import type { Mishap } from './ledger-entries.js'
 import { companies, type PartnerName } from './parties.js'
 import type { Planter } from './planting.js'
@@ -18,17 +19,27 @@ export interface SpoiledRecord {
   readonly field?: string
 }
 
-/** Invoices in transmissions that fail. The goods are ordered and received, so that only the transmission is wrong. */
-export function plantMishaps(planter: Planter): void {
-  const lost = (partner: PartnerName, mishap: Mishap): void => {
-    const found = planter.open({ partner, company: '10' })
+const fault = faultsOf('receipt-to-invoice')
+
+/** An invoice in a transmission that fails. The goods are ordered and received, so that only the transmission is wrong. */
+const lost = (name: string, code: ExceptionCode, says: string, partner: PartnerName, mishap: Mishap): Fault =>
+  fault(name, code, says, (planter) => {
+    const found = planter.open({ partner, company: planter.companyOf(0) })
     planter.bill(found, {}, { fate: 'refused', mishap, daysAgo: 2 })
-  }
-  lost('medsupply', 'wrong-segment-count')
-  lost('orthotech', 'cut-off')
-  lost('carefirst', 'unknown-sender')
-  lost('medsupply', 'test-usage')
-}
+  })
+
+export const mishaps: readonly Fault[] = [
+  lost('segment-count', 'X12-ENVELOPE', 'SE01 counts one segment too many', 'medsupply', 'wrong-segment-count'),
+  lost('transmission-cut-off', 'FILE-TRUNCATED', 'the transmission breaks off', 'orthotech', 'cut-off'),
+  lost('unknown-sender', 'X12-PARTNER', 'from an ISA id that nobody knows', 'carefirst', 'unknown-sender'),
+  lost('test-in-production', 'X12-PARTNER', 'marked T in a production workspace', 'medsupply', 'test-usage'),
+  fault('file-sent-again', 'FILE-DUPLICATE', 'the bytes of a file under a second name', ({ ledger }) => {
+    ledger.sentAgain = true
+  }),
+  fault('column-unannounced', 'DATA-COLUMN-NEW', 'a column that the contract does not know (Lawson)', ({ ledger }) => {
+    ledger.newColumn = true
+  }),
+]
 
 /** Values no contract accepts. Nothing else in the night leans on the records they stand in. */
 export function spoiledRecords(planter: Planter): SpoiledRecord[] {

@@ -1,9 +1,10 @@
 import type { DecimalText, ExceptionCode, FindingKeys } from '../canonical/index.js'
 import type { BilledRequest, BillRequest } from './billing.js'
+import { inTurn } from './in-turn.js'
 import type { KeptBack } from './kept-back.js'
 import type { Ledger } from './ledger.js'
 import type { Bill, PoLine } from './ledger-entries.js'
-import { type Company, companies, type PartnerName, type Supplier, supplierOf } from './parties.js'
+import { type Company, type PartnerName, type Supplier, supplierOf } from './parties.js'
 import type { Product } from './products.js'
 
 /** A PO made for one discrepancy. Its first line is the one to spoil, the others stay as they should be. */
@@ -50,13 +51,22 @@ export class Planter {
     this.kept = kept
   }
 
+  /** The next PO is of this company, the first being 0; suppliers go on taking turns. */
+  comeTo(company: number): void {
+    while (this.#turn % this.ledger.companies.length !== company) this.#turn++
+  }
+
+  companyOf(turn: number): Company['company'] {
+    return inTurn(this.ledger.companies, turn).company
+  }
+
   /** The next PO to spoil, received unless wished otherwise. */
   open(wishes: CaseWishes = {}): Case {
     const { ledger } = this
     const turn = this.#turn++
     const supplier = supplierOf(wishes.partner ?? partners[turn % partners.length] ?? 'medsupply')
-    const wanted = wishes.company ?? (turn % 2 === 0 ? '10' : '20')
-    const company: Company = wanted === '10' ? companies[0] : companies[1]
+    const wanted = wishes.company ?? this.companyOf(turn)
+    const company = ledger.companies.find((one) => one.company === wanted) ?? inTurn(ledger.companies, turn)
     const pool = ledger.products.filter((product) => product.partner === supplier.partner)
     const product = ledger.random.pick(pool.filter(wishes.product ?? ((one) => this.isPlain(one))))
     const beside = pool.filter((one) => this.isPlain(one) && one !== product)
@@ -126,27 +136,42 @@ export class Planter {
     })
   }
 
-  /** Expects a finding about the spoiled line of an invoice. */
-  expectLine(code: ExceptionCode, found: Case, bill: Bill, planted: string, more: FindingKeys = {}): void {
-    const { company, po, release, line, product } = found.spoiled
-    const keys = {
-      company: company.company,
-      po,
-      ...(release !== '' && { release }),
-      line,
-      invoice: bill.number,
-      supplier: found.supplier.vendor[company.company],
-      item: product.item[company.company],
-      facility: found.spoiled.facility.location,
-      ...more,
-    }
-    this.ledger.expect({ code, keys, planted })
+  /** Expects a finding about the spoiled line of an invoice, with so much money at risk. */
+  expectLine(
+    code: ExceptionCode,
+    found: Case,
+    bill: Bill,
+    planted: string,
+    amount: DecimalText,
+    more: FindingKeys = {},
+  ): void {
+    this.ledger.expect({ code, keys: { ...lineKeys(found, bill), ...more }, amount, planted })
   }
 
   /** Expects a finding about a whole invoice. */
-  expectInvoice(code: ExceptionCode, bill: Bill, planted: string, more: FindingKeys = {}): void {
+  expectInvoice(code: ExceptionCode, bill: Bill, planted: string, amount?: DecimalText, more: FindingKeys = {}): void {
     const { company, supplier, number } = bill
     const keys = { company: company.company, supplier: supplier.vendor[company.company], invoice: number, ...more }
-    this.ledger.expect({ code, keys, planted })
+    this.ledger.expect({ code, keys, planted, ...(amount !== undefined && { amount }) })
+  }
+
+  /** The case is in order, and so is its invoice: nothing may be raised about them. */
+  spared({ company, spoiled }: Case, bill?: Bill): void {
+    const keys = bill === undefined ? { po: spoiled.po } : { invoice: bill.number }
+    this.ledger.spare({ company: company.company, ...keys })
+  }
+}
+
+function lineKeys(found: Case, bill: Bill): FindingKeys {
+  const { company, po, release, line, product, facility } = found.spoiled
+  return {
+    company: company.company,
+    po,
+    ...(release !== '' && { release }),
+    line,
+    invoice: bill.number,
+    supplier: found.supplier.vendor[company.company],
+    item: product.item[company.company],
+    facility: facility.location,
   }
 }

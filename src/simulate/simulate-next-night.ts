@@ -1,5 +1,4 @@
 import { daysBefore } from './days.js'
-import { unannouncedColumn } from './erp-habits.js'
 import { extractFiles } from './extract-files.js'
 import { expectedAtIntake, filesToLay, layOut } from './laid-out.js'
 import { liveOneMoreDay } from './next-day.js'
@@ -21,7 +20,7 @@ export async function simulateNextNight(request: NightRequest): Promise<NightTru
   const suppliers = supplierFiles(ledger)
   const healed = liveOneMoreDay(ledger)
   const date = daysBefore(asOf, -1)
-  const extracts = await extractFiles(ledger, [], contracts, date)
+  const extracts = await extractFiles(ledger, { contracts, date, newColumn: true })
   const mended = new Set(healed.map(({ keys }) => keys.invoice))
   const invoices = suppliers
     .flatMap(invoiceTruths)
@@ -33,7 +32,7 @@ export async function simulateNextNight(request: NightRequest): Promise<NightTru
     asOf: date,
     seed,
     expected: [
-      ...expectedAtIntake([], extracts, unannouncedColumn.name),
+      ...expectedAtIntake({ suppliers: [], extracts, sentAgain: false }),
       ...ledger.expected.filter((expected) => !healed.includes(expected)),
     ],
     healed,

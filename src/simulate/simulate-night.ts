@@ -1,4 +1,3 @@
-import { unannouncedColumn } from './erp-habits.js'
 import { extractFiles } from './extract-files.js'
 import { expectedAtIntake, filesToLay, layOut } from './laid-out.js'
 import { makeNight } from './night-made.js'
@@ -25,12 +24,12 @@ export async function simulateNight(request: NightRequest): Promise<NightTruth> 
   const { seed, asOf, folder, contracts = shippedContracts() } = request
   const { ledger, spoiled } = makeNight(seed, asOf)
   const suppliers = supplierFiles(ledger)
-  const extracts = await extractFiles(ledger, spoiled, contracts, asOf)
+  const extracts = await extractFiles(ledger, { spoiled, contracts, date: asOf, newColumn: true })
   const invoices = suppliers.flatMap(invoiceTruths)
   return {
     asOf,
     seed,
-    expected: [...expectedAtIntake(suppliers, extracts, unannouncedColumn.name), ...ledger.expected],
+    expected: [...expectedAtIntake({ suppliers, extracts, sentAgain: true }), ...ledger.expected],
     healed: [],
     invoices,
     files: await layOut(folder, filesToLay(suppliers, extracts)),

@@ -2,7 +2,7 @@ import { type InterchangeToWrite, writeInterchange } from '../formats/x12/write.
 import { x12Date } from './days.js'
 import type { Ledger } from './ledger.js'
 import type { Acknowledged, Bill } from './ledger-entries.js'
-import { type Company, companies, type Supplier, suppliers } from './parties.js'
+import { type Company, type Supplier, suppliers } from './parties.js'
 import { supplierHabits } from './supplier-habits.js'
 import { acknowledgmentSegments } from './x12-acknowledgment.js'
 import { invoiceSegments } from './x12-invoice.js'
@@ -39,15 +39,17 @@ class Sender {
 
   invoiceFiles(supplier: Supplier): SupplierFile[] {
     const habits = supplierHabits[supplier.partner]
-    const chunks = companies.map((company) => this.#chunks(supplier, company, habits.invoiceFiles))
+    const chunks = this.#ledger.companies.map((company) => this.#chunks(supplier, company, habits.invoiceFiles))
     const drops = habits.bothCompaniesInOneFile
       ? chunks[0]?.map((first, index) => [first, ...chunks.slice(1).map((other) => other[index] ?? [])])
       : chunks.flat().map((chunk) => [chunk])
-    return (drops ?? []).map((drop) => this.#invoiceFile(supplier, drop))
+    return (drops ?? [])
+      .filter((drop) => drop.some((bills) => bills.length > 0))
+      .map((drop) => this.#invoiceFile(supplier, drop))
   }
 
   acknowledgmentFiles(supplier: Supplier): SupplierFile[] {
-    return companies.flatMap((company) => {
+    return this.#ledger.companies.flatMap((company) => {
       const acknowledgments = this.#ledger.acknowledgments.filter(
         (one) => one.supplier === supplier && one.company === company,
       )

@@ -42,6 +42,7 @@ const classes = {
   'X12-WRITE': 'parse',
   USAGE: 'parse',
   'JOB-UNKNOWN': 'parse',
+  'FAULT-UNKNOWN': 'parse',
   'RUN-UNKNOWN': 'parse',
   'FILE-UNKNOWN': 'parse',
   'FILE-AMBIGUOUS': 'parse',

@@ -1,0 +1,35 @@
+import type { Fault } from './fault.js'
+import { goodOddities } from './plant-good-oddities.js'
+import { historyFaults } from './plant-history-faults.js'
+import { mishaps } from './plant-intake-faults.js'
+import { invoiceFaults } from './plant-invoice-faults.js'
+import { lineFaults } from './plant-line-faults.js'
+import type { Planter } from './planting.js'
+
+/** Everything that can be planted, in the order it is planted. */
+export const allFaults: readonly Fault[] = [
+  ...invoiceFaults,
+  ...lineFaults,
+  ...historyFaults,
+  ...goodOddities,
+  ...mishaps,
+]
+
+export function faultNamed(name: string): Fault {
+  const found = allFaults.find((one) => one.name === name)
+  if (found === undefined) throw new RangeError(`no fault ${name}`)
+  return found
+}
+
+/**
+ * Plants a fault so many times. With `companies` each time for the next of so many, whatever was planted before; without, companies and
+ * suppliers simply take turns.
+ */
+export function plantFault(planter: Planter, fault: Fault, times: number, companies?: number): void {
+  planter.ledger.planting = { fault: fault.name, job: fault.job }
+  for (let turn = 0; turn < times; turn++) {
+    if (companies !== undefined) planter.comeTo(turn % companies)
+    fault.plant(planter, turn)
+  }
+  planter.ledger.planting = undefined
+}
