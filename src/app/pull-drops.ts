@@ -124,7 +124,12 @@ const MIB = 1024 * 1024
 /** How the last record of an input's files begins. */
 function trailerOf(input: JobSettings['inputs'][string] | undefined, { workspace }: Tools): TrailerMark | undefined {
   const format = input?.kind === 'extract' ? workspace.contracts.get(input.contract)?.format : undefined
-  return format?.trailer && { marker: format.trailer.marker, delimiter: format.delimiter }
+  return (
+    format?.trailer && {
+      marker: format.trailer.marker,
+      ...(format.kind === 'delimited' ? { delimiter: format.delimiter } : {}),
+    }
+  )
 }
 
 const pullOf = (drop: Drop, trailer: TrailerMark | undefined): PullDrop => ({

@@ -14,8 +14,31 @@ export const ExtractColumn = z.strictObject({
     .optional()
     .describe('decimal: most digits after the point; more is DATA-TYPE, never rounded'),
   'implied-decimals': z.int().min(0).max(6).optional().describe('decimal: written without a point'),
+  'decimal-separator': z
+    .enum(['.', ','])
+    .optional()
+    .describe('decimal: before the decimals; without it a comma where thousands have a point, else a point'),
+  'thousands-separator': z.enum([',', '.', ' ', "'"]).optional().describe('decimal: between groups of three digits'),
   'trailing-minus': z.boolean().default(false).describe('decimal: 12.50- is minus 12.50'),
-  'thousands-separator': z.enum([',', '.', ' ']).optional().describe('decimal: between groups of three digits'),
+  'sign-words': z
+    .record(z.string().min(1), z.enum(['plus', 'minus']))
+    .optional()
+    .describe('decimal: what stands behind a number and gives its sign, for example CR: minus, DR: plus'),
+  parentheses: z.boolean().default(false).describe('decimal: (12.50) is minus 12.50'),
+  overpunch: z
+    .boolean()
+    .default(false)
+    .describe('decimal: the last digit carries the sign as mainframes write it: 1250{ is 12500, 125} is minus 1250'),
+  'number-signs': z
+    .array(z.string().min(1))
+    .optional()
+    .describe('decimal: what may stand before or behind a number and is passed over, for example "$"'),
+  'null-values': z
+    .array(z.string())
+    .optional()
+    .describe('texts that mean empty in this column, beside those of the format'),
+  from: z.int().min(1).optional().describe('fixed places: its first character, counted from 1'),
+  width: z.int().min(1).max(4000).optional().describe('fixed places: how many characters'),
   formats: z
     .array(z.string())
     .optional()
@@ -29,6 +52,13 @@ export const ExtractColumn = z.strictObject({
 })
 export type ExtractColumn = z.infer<typeof ExtractColumn>
 
+const PadLeft = z
+  .strictObject({
+    width: z.int().min(1).max(40).describe('characters'),
+    with: z.string().length(1).describe('what is put before it'),
+  })
+  .describe('made as wide as this')
+
 export const textTransforms = ['strip-leading-zeros', 'upper', 'digits-only', 'keyed-hash'] as const
 
 /** How a canonical column comes out of the file's columns. Values are always trimmed first. */
@@ -36,24 +66,61 @@ export const Projection = z.union([
   z.string().describe('a column of the file'),
   z.strictObject({
     column: z.string().describe('a column of the file'),
+    characters: z
+      .strictObject({
+        from: z.int().min(1).describe('the first, counted from 1'),
+        count: z.int().min(1).max(4000).optional().describe('how many; without it all up to the end'),
+      })
+      .optional()
+      .describe('only these characters of the text'),
+    part: z
+      .strictObject({
+        between: z.string().min(1).describe('what stands between parts'),
+        number: z.int().min(-20).max(20).describe('which part, counted from 1; from the end with a minus'),
+      })
+      .optional()
+      .describe('only this part of the text, for example of 4500012345-00010'),
+    join: z
+      .array(
+        z.strictObject({
+          column: z.string().describe('a text column of the file'),
+          between: z.string().default('').describe('what is put before it'),
+          'pad-left': PadLeft.optional(),
+        }),
+      )
+      .optional()
+      .describe('put behind it before the transforms; where one is empty, nothing of it'),
+    'date-as': z
+      .string()
+      .min(2)
+      .optional()
+      .describe('a date column as text, by a pattern as strftime has them, for example "%Y-%m"'),
     transform: z
       .array(z.enum(textTransforms))
       .default([])
       .describe(
         'done to the text, in this order; keyed-hash comes last: HMAC-SHA-256 under the key of the privacy settings',
       ),
-    'pad-left': z
-      .strictObject({
-        width: z.int().min(1).max(40).describe('characters'),
-        with: z.string().length(1).describe('what is put before it'),
-      })
-      .optional()
-      .describe('after the transforms: made as wide as this'),
+    'pad-left': PadLeft.optional().describe('after the transforms: made as wide as this'),
     minus: z.string().optional().describe('a decimal column to subtract, for example a cancelled quantity'),
     codes: z
       .record(z.string(), z.string())
       .optional()
       .describe('value in the file: canonical value; any other is DATA-TYPE'),
+    'sign-from': z
+      .strictObject({
+        column: z.string().describe('a text column of the file'),
+        codes: z.record(z.string(), z.enum(['plus', 'minus'])).describe('value in the file: sign'),
+      })
+      .optional()
+      .describe('a number whose sign another column gives, for example debit or credit; any other value is DATA-TYPE'),
+    'only-where': z
+      .strictObject({
+        column: z.string().describe('a text column of the file'),
+        codes: z.record(z.string(), z.enum(['use', 'leave'])).describe('value in the file: used, or left empty'),
+      })
+      .optional()
+      .describe('only in some records, and empty in the others; any other value is DATA-TYPE'),
     'empty-as': z.string().optional().describe('canonical value of an empty cell'),
   }),
   z.strictObject({ constant: z.string().describe('the same value in every record') }),
@@ -61,12 +128,28 @@ export const Projection = z.union([
 export type Projection = z.infer<typeof Projection>
 
 export const Trailer = z.strictObject({
-  marker: z.string().min(1).describe('the first field of the trailer record'),
-  count: z.int().min(2).optional().describe('position (1-based) of the record count'),
+  marker: z.string().min(1).describe('the first field of the trailer record; of fixed places, what it begins with'),
+  fields: z
+    .array(
+      z.strictObject({
+        from: z.int().min(1).describe('first character, counted from 1'),
+        width: z.int().min(1).describe('how many characters'),
+      }),
+    )
+    .min(1)
+    .optional()
+    .describe('fixed places: where its values stand; position 1 is the first of them'),
+  count: z.int().min(1).optional().describe('position (1-based) of the record count'),
+  'count-includes': z
+    .int()
+    .min(0)
+    .max(10)
+    .default(0)
+    .describe('records beside the data that it counts too, for example 2 for header and trailer'),
   sums: z
     .array(
       z.strictObject({
-        position: z.int().min(2).describe('position (1-based) of the sum'),
+        position: z.int().min(1).describe('position (1-based) of the sum'),
         column: z.string().describe('column it is the sum of'),
       }),
     )
@@ -74,25 +157,50 @@ export const Trailer = z.strictObject({
     .describe('control totals'),
 })
 
+/** What delimited and fixed files have alike. */
+const framing = {
+  encoding: z
+    .enum(['utf-8', 'windows-1252', 'iso-8859-1', 'iso-8859-15'])
+    .default('utf-8')
+    .describe('of the file; a byte order mark is passed over'),
+  'skip-records': z
+    .int()
+    .min(0)
+    .max(100)
+    .default(0)
+    .describe('so many records before all others say nothing: titles of a report. Blank lines are no records'),
+  'header-marker': z
+    .string()
+    .optional()
+    .describe('a control record before the data whose first field is this; of fixed places, it begins with it'),
+  trailer: Trailer.optional().describe('last record; a file without it is FILE-TRUNCATED'),
+  'null-values': z.array(z.string()).default([]).describe('texts that mean empty, beside the empty field'),
+}
+
 /** templates/extracts/*.yaml */
 export const ExtractContract = z.strictObject({
   contract: Name.describe('the name of the file'),
   title: z.string().min(1).describe('as reports show it'),
   source: z.string().min(1).describe('the system it comes from'),
   format: z
-    .strictObject({
-      kind: z.literal('delimited').describe('one record a line, values between delimiters'),
-      delimiter: z.string().min(1).max(4).describe('between values, for example "|"'),
-      quote: z.string().max(1).default('"').describe('empty: no quoting'),
-      encoding: z
-        .enum(['utf-8', 'windows-1252'])
-        .default('utf-8')
-        .describe('of the file; a byte order mark is passed over'),
-      header: z.boolean().describe('the first record names the columns'),
-      'header-marker': z.string().optional().describe('a control record before the data whose first field is this'),
-      trailer: Trailer.optional().describe('last record; a file without it is FILE-TRUNCATED'),
-      'null-values': z.array(z.string()).default([]).describe('texts that mean empty, beside the empty field'),
-    })
+    .discriminatedUnion('kind', [
+      z.strictObject({
+        kind: z.literal('delimited').describe('one record a line, values between delimiters'),
+        delimiter: z.string().min(1).max(4).describe('between values, for example "|"'),
+        quote: z.string().max(1).default('"').describe('empty: no quoting'),
+        header: z.boolean().describe('the first record names the columns'),
+        ...framing,
+      }),
+      z.strictObject({
+        kind: z.literal('fixed').describe('one record a line, values at fixed places: from and width of each column'),
+        'record-length': z
+          .int()
+          .min(1)
+          .optional()
+          .describe('characters of each record; without it spaces at its end may be left out'),
+        ...framing,
+      }),
+    ])
     .describe('how the bytes are to be read'),
   columns: z.array(ExtractColumn).min(1).describe('of the file; without a header row their order is what binds'),
   'new-columns': z
@@ -113,7 +221,16 @@ export const ExtractContract = z.strictObject({
     .array(
       z.strictObject({
         relation: z.string().describe('canonical relation'),
-        when: z.string().optional().describe('only records in which this column is not empty'),
+        when: z
+          .union([
+            z.string().describe('a column of the file: only records in which it is not empty'),
+            z.strictObject({
+              column: z.string().describe('a column of the file'),
+              is: z.array(z.string()).min(1).describe('only records in which it has one of these values'),
+            }),
+          ])
+          .optional()
+          .describe('which records; without it all'),
         key: z
           .array(ColumnName)
           .min(1)

@@ -1,6 +1,6 @@
 import type { ExtractColumn, ExtractContract } from '../config/extract-contract.js'
 import type { ColumnBinding } from './column-binding.js'
-import { cleanSql, typedSql } from './value-sql.js'
+import { cleanSql, nullValuesOf, typedSql } from './value-sql.js'
 
 const numberType = 'DECIMAL(24,8)'
 
@@ -12,7 +12,7 @@ export function canonicalTexts(contract: ExtractContract, { positions }: ColumnB
   return new Map(
     contract.columns.flatMap((column) => {
       const position = positions.get(column.name)
-      const clean = position === undefined ? undefined : cleanSql(`c${position}`, contract.format['null-values'])
+      const clean = position === undefined ? undefined : cleanSql(`c${position}`, nullValuesOf(contract, column.name))
       return clean === undefined ? [] : [[column.name, canonicalText(clean, column)]]
     }),
   )

@@ -80,3 +80,11 @@ export function bindByOrder(contract: ExtractContract, firstRecords: readonly (r
     unknown: Array.from({ length: Math.max(0, width - columns.length) }, (_, n) => `column ${columns.length + n + 1}`),
   }
 }
+
+/** At fixed places every column is where the contract says; whether it is there at all shows in its values. */
+export const bindByPlace = ({ columns }: ExtractContract): ColumnBinding => ({
+  positions: new Map(columns.map(({ name }, index) => [name, index + 1])),
+  width: columns.length,
+  missing: new Map(),
+  unknown: [],
+})

@@ -1,5 +1,6 @@
 import { type ColumnKind, parseDecimal, type RelationColumn, relations, scaleOf, sqlType } from '../canonical/index.js'
 import type { ExtractColumn, ExtractContract, Projection } from '../config/extract-contract.js'
+import { whenColumn } from './projection-sql.js'
 import { scaleOfKind } from './value-sql.js'
 
 const numeric: readonly ColumnKind[] = ['quantity', 'price', 'amount', 'factor']
@@ -32,6 +33,8 @@ function* columnMistakes({ columns }: ExtractContract): Generator<string> {
     'false-values': no,
     scale,
     'implied-decimals': implied,
+    'thousands-separator': thousands,
+    'decimal-separator': point,
   } of columns) {
     if (seen.has(name.toLowerCase())) yield `column ${name} stands twice`
     seen.add(name.toLowerCase())
@@ -40,6 +43,8 @@ function* columnMistakes({ columns }: ExtractContract): Generator<string> {
       yield `column ${name}: a time zone (%z, %Z) may move the date; have the extract write local dates`
     if (kind === 'flag' && !(yes?.length && no?.length))
       yield `column ${name}: a flag needs true-values and false-values`
+    if (point !== undefined && point === thousands)
+      yield `column ${name}: "${point}" cannot stand between thousands and before decimals`
     if (kind !== 'decimal' && (scale ?? implied) !== undefined)
       yield `column ${name}: only a decimal has scale or implied-decimals`
   }
@@ -63,15 +68,18 @@ function* projectionMistakes(contract: ExtractContract, index: number): Generato
   )?.[1]
   if (described === undefined) return yield `${at}: no such relation; there are ${Object.keys(relations).join(', ')}`
   const known = new Map(contract.columns.map((column) => [column.name, column]))
-  if (when !== undefined && !known.has(when)) yield `${at}: when names ${when}, which is no column of the contract`
+  if (when !== undefined && !known.has(whenColumn(when)))
+    yield `${at}: when names ${whenColumn(when)}, which is no column of the contract`
   for (const name of key) if (map[name] === undefined) yield `${at}: key column ${name} is not mapped`
   for (const [name, { required }] of Object.entries(described)) {
     if (required && map[name] === undefined) yield `${at}: ${name} is required and not mapped`
   }
   for (const [name, source] of Object.entries(map)) {
-    const kind = described[name]?.kind
+    const { kind, required = false } = described[name] ?? {}
     if (kind === undefined) yield `${at}: ${relation} has no column ${name}`
     else yield* sourceMistakes(`${at}, ${name}`, kind, source, known)
+    if (required && typeof source === 'object' && 'only-where' in source && source['only-where'] && !source['empty-as'])
+      yield `${at}, ${name}: is required, so only-where needs an empty-as beside it`
   }
 }
 
@@ -93,11 +101,19 @@ function* sourceMistakes(
   const codes = 'codes' in from ? from.codes : undefined
   if (codes !== undefined && column.kind !== 'text')
     yield `${at}: codes need a text column, ${from.column} is ${column.kind}`
-  if (codes === undefined && !fits[column.kind].includes(kind))
+  const dateText = 'date-as' in from && from['date-as'] !== undefined
+  if (dateText && (column.kind !== 'date' || kind !== 'text'))
+    yield `${at}: date-as makes a text of a date column, ${from.column} is ${column.kind}`
+  if (codes === undefined && !dateText && !fits[column.kind].includes(kind))
     yield `${at}: ${from.column} is ${column.kind}, but a ${kind} (${sqlType[kind]}) is wanted`
   for (const value of Object.values(codes ?? {})) yield* constantMistakes(at, value, kind)
-  if ('transform' in from && (from.transform.length > 0 || from['pad-left']) && column.kind !== 'text')
-    yield `${at}: transform and pad-left need a text column, ${from.column} is ${column.kind}`
+  if (
+    'transform' in from &&
+    (from.transform.length > 0 || (from['pad-left'] ?? from.characters ?? from.part ?? from.join)) &&
+    column.kind !== 'text'
+  )
+    yield `${at}: transform, pad-left, characters, part and join need a text column, ${from.column} is ${column.kind}`
+  if ('transform' in from) yield* otherMistakes(at, kind, from, known)
   if ((column['implied-decimals'] ?? 0) > scaleOfKind(kind))
     yield `${at}: ${from.column} has more implied decimals than a ${kind} keeps`
   if ('empty-as' in from && from['empty-as'] !== undefined) yield* constantMistakes(at, from['empty-as'], kind)
@@ -113,6 +129,23 @@ function* sourceMistakes(
       yield `${at}: minus needs a number column of the contract, not ${from.minus}`
     if (minus?.sensitivity === 'personal') yield `${at}: ${from.minus} is personal and never projected`
   }
+}
+
+/** Columns beside the one a canonical column comes from. */
+function* otherMistakes(
+  at: string,
+  kind: ColumnKind,
+  { join = [], transform, 'sign-from': sign, 'only-where': where }: Extract<Projection, { transform: unknown }>,
+  known: ReadonlyMap<string, ExtractColumn>,
+): Generator<string> {
+  for (const name of [...join, ...(sign ? [sign] : []), ...(where ? [where] : [])].map(({ column }) => column)) {
+    const column = known.get(name)
+    if (column === undefined) yield `${at}: ${name} is no column of the contract`
+    else if (column.kind !== 'text') yield `${at}: ${name} has to be a text column, it is ${column.kind}`
+    else if (column.sensitivity === 'personal' && transform.at(-1) !== 'keyed-hash')
+      yield `${at}: ${name} is personal and never projected but as a keyed hash`
+  }
+  if (sign !== undefined && !numeric.includes(kind)) yield `${at}: sign-from needs a number, not a ${kind}`
 }
 
 function* constantMistakes(at: string, value: string, kind: ColumnKind): Generator<string> {

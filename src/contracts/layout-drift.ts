@@ -1,6 +1,6 @@
 import type { ExtractContract } from '../config/extract-contract.js'
 import type { ColumnDrift } from './column-drift.js'
-import type { Layout } from './layout.js'
+import { hasHeader, type Layout } from './layout.js'
 
 /** What of the columns differs, as far as the first records show it; without a header row no column can be seen to have moved. */
 export function layoutDrift(
@@ -18,7 +18,7 @@ export function layoutDrift(
         said: `column ${column} is new: the contract does not know it`,
       }),
     ),
-    ...(contract.format.header ? moved(contract, binding.positions) : []),
+    ...(hasHeader(contract) ? moved(contract, binding.positions) : []),
   ]
 }
 

@@ -1,5 +1,5 @@
 import type { SetEngine } from '../canonical/index.js'
-import type { ExtractContract } from '../config/extract-contract.js'
+import type { ExtractColumn, ExtractContract } from '../config/extract-contract.js'
 import {
   type Dialect,
   readHead,
@@ -8,7 +8,7 @@ import {
   type Sniffed,
   sniffFile,
 } from '../formats/delimited/index.js'
-import { bindByName, bindByOrder, type ColumnBinding } from './column-binding.js'
+import { bindByName, bindByOrder, bindByPlace, type ColumnBinding } from './column-binding.js'
 import type { Fault } from './file-finding.js'
 
 export interface Layout extends Sniffed {
@@ -29,13 +29,19 @@ export async function readLayout(engine: SetEngine, contract: ExtractContract, p
   const head = await readHead(path, sniffed.dialect, sampled)
   const marker = format['header-marker']
   const before = head.slice(0, recordsBeforeData(sniffed.dialect))
+  const control = before[format['skip-records']]?.[0]?.trim() ?? ''
   const data = head.slice(before.length).filter(([first]) => first?.trim() !== format.trailer?.marker)
-  const header = format.header ? before.at(-1) : undefined
-  const binding = header === undefined ? bindByOrder(contract, data) : await bindByName(engine, contract, header)
+  const header = hasHeader(contract) ? before.at(-1) : undefined
+  const binding =
+    format.kind === 'fixed'
+      ? bindByPlace(contract)
+      : header === undefined
+        ? bindByOrder(contract, data)
+        : await bindByName(engine, contract, header)
   const layout = { ...sniffed, binding }
   if (head.length === 0)
     return { ...layout, faults: [{ code: 'FILE-EMPTY', message: 'there is nothing in the file' }], remarks: [] }
-  if (marker !== undefined && before[0]?.[0]?.trim() !== marker)
+  if (marker !== undefined && !(format.kind === 'fixed' ? control.startsWith(marker) : control === marker))
     return {
       ...layout,
       faults: [{ code: 'FILE-UNREADABLE', message: `the file does not begin with a control record ${marker}` }],
@@ -65,20 +71,41 @@ export async function readLayout(engine: SetEngine, contract: ExtractContract, p
   }
 }
 
+export const hasHeader = ({ format }: Pick<ExtractContract, 'format'>): boolean =>
+  format.kind === 'delimited' && format.header
+
 /** The values of a trailer record; undefined where the record is none. */
 export function trailerFields({ format }: ExtractContract, { dialect }: Sniffed, text: string): string[] | undefined {
+  const { trailer } = format
+  if (trailer === undefined) return undefined
+  if (format.kind === 'fixed') {
+    if (!text.startsWith(trailer.marker)) return undefined
+    return trailer.fields?.map(({ from, width }) => text.slice(from - 1, from - 1 + width)) ?? [text]
+  }
   const fields = recordFields(text, dialect)
-  return format.trailer !== undefined && fields?.[0]?.trim() === format.trailer.marker ? fields : undefined
+  return fields?.[0]?.trim() === trailer.marker ? fields : undefined
 }
 
-function dialectOf({ format }: ExtractContract): Dialect {
-  const { delimiter, quote, encoding, header, trailer } = format
+function dialectOf({ format, columns }: ExtractContract): Dialect {
+  const { encoding, trailer } = format
+  const length = format.kind === 'fixed' ? format['record-length'] : undefined
   return {
-    delimiter,
-    quote,
+    ...(format.kind === 'delimited'
+      ? { delimiter: format.delimiter, quote: format.quote, header: format.header }
+      : {
+          delimiter: ',',
+          quote: '',
+          header: false,
+          fixed: { places: columns.map(placeOf), ...(length === undefined ? {} : { length }) },
+        }),
     encoding,
-    header,
+    skip: format['skip-records'],
     ...(format['header-marker'] === undefined ? {} : { headerMarker: format['header-marker'] }),
     ...(trailer === undefined ? {} : { trailerMarker: trailer.marker }),
   }
 }
+
+const placeOf = ({ from = 1, width = 1 }: ExtractColumn): { readonly start: number; readonly end: number } => ({
+  start: from - 1,
+  end: from - 1 + width,
+})

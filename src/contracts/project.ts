@@ -1,4 +1,4 @@
-import { createRelation, type RelationName, type SetEngine } from '../canonical/index.js'
+import { createRelation, literal, type RelationName, type SetEngine } from '../canonical/index.js'
 import { MatchbookError } from '../errors/index.js'
 import type { Check } from './check.js'
 import { insertRejects } from './projection-rejects.js'
@@ -54,7 +54,12 @@ export const ensureRelation = (engine: SetEngine, relation: RelationName): Promi
 
 /** The records the projection is about. */
 export function eligible(extract: RecordSource, { when }: ContractProjection, columns: readonly string[]): string {
-  const filter = when === undefined ? 'true' : `${textOf(extract.contract, when)} IS NOT NULL`
+  const filter =
+    when === undefined
+      ? 'true'
+      : typeof when === 'string'
+        ? `${textOf(extract.contract, when)} IS NOT NULL`
+        : `coalesce(${textOf(extract.contract, when.column)} IN (${when.is.map(literal).join(', ')}), false)`
   return `SELECT * FROM (${textsSql(extract, columns)}) WHERE ${filter}`
 }
 

@@ -51,7 +51,7 @@ export function projectionSql(contract: ExtractContract, projection: ContractPro
     uses.add(name)
     checks.push(missing(name, textOf(contract, name)))
   }
-  if (projection.when !== undefined) uses.add(projection.when)
+  if (projection.when !== undefined) uses.add(whenColumn(projection.when))
 
   for (const [name, { kind, required }] of Object.entries(described)) {
     const source = projection.map[name]
@@ -64,7 +64,8 @@ export function projectionSql(contract: ExtractContract, projection: ContractPro
     const column = columnOf(contract, from.column)
     const text = textOf(contract, from.column)
     uses.add(from.column)
-    const converted = convert(text, column, kind, from)
+    for (const { column: joined } of ('join' in from && from.join) || []) uses.add(joined)
+    const converted = convert(text, column, kind, from, (name) => textOf(contract, name))
     if (projection.key.includes(name)) {
       const shown = column.sensitivity === 'personal' ? converted : text
       keyColumns.push({ column: from.column, shown, required })
@@ -87,16 +88,35 @@ export function projectionSql(contract: ExtractContract, projection: ContractPro
         bad: `(${converted}) IS NOT NULL AND (${sql}) IS NULL`,
       })
     }
+    if ('sign-from' in from && from['sign-from'] !== undefined) {
+      const { column: name, codes } = from['sign-from']
+      const sign = textOf(contract, name)
+      uses.add(name)
+      checks.push(unknownCode(name, sign, Object.keys(codes), `(${sql}) IS NOT NULL`))
+      const cases = Object.entries(codes).map(
+        ([code, as]) => `WHEN ${literal(code)} THEN ${as === 'plus' ? sql : `(-(${sql}))::${sqlType[kind]}`}`,
+      )
+      sql = `CASE ${sign} ${cases.join(' ')} END`
+    }
+    const where = 'only-where' in from ? from['only-where'] : undefined
     if (emptyAs !== undefined) sql = `CASE WHEN ${text} IS NULL THEN ${constantSql(emptyAs, kind)} ELSE ${sql} END`
     else if (required) {
       enforced.add(from.column)
       if (!column.required) checks.push(missing(from.column, text))
     }
-    values.push({
-      name,
-      sql,
-      ...(required || reason === undefined ? {} : { nullWith: emptyAs === undefined ? text : 'true' }),
-    })
+    let nullWith = required || reason === undefined ? undefined : emptyAs === undefined ? text : 'true'
+    if (where !== undefined) {
+      const place = textOf(contract, where.column)
+      const codesOf = (wanted: string) =>
+        Object.entries(where.codes).flatMap(([code, what]) => (what === wanted ? [literal(code)] : []))
+      const isOne = (codes: readonly string[]) => (codes.length === 0 ? 'false' : `${place} IN (${codes.join(', ')})`)
+      uses.add(where.column)
+      checks.push(unknownCode(where.column, place, Object.keys(where.codes)))
+      const otherwise = emptyAs === undefined ? 'NULL' : constantSql(emptyAs, kind)
+      sql = `CASE WHEN ${isOne(codesOf('use'))} THEN ${sql} WHEN ${isOne(codesOf('leave'))} THEN ${otherwise} END`
+      nullWith = `CASE WHEN ${isOne(codesOf('leave'))} THEN NULL WHEN ${isOne(codesOf('use'))} THEN ${nullWith ?? 'NULL'} ELSE 'unknown' END`
+    }
+    values.push({ name, sql, ...(nullWith === undefined ? {} : { nullWith }) })
   }
   const projected = contract.columns.filter(({ name }) => uses.has(name))
   const identity = identityChecks(contract, projected, (name) => textOf(contract, name))
@@ -108,8 +128,22 @@ export function projectionSql(contract: ExtractContract, projection: ContractPro
 function wrongWhen(column: ExtractColumn, kind: ColumnKind, from: FromColumn): string | undefined {
   if ('codes' in from && from.codes) return `is not one of ${Object.keys(from.codes).join(', ')}`
   if (column.kind !== 'text') return `is not ${wanted(column, sqlType[kind])}`
-  return 'transform' in from && from.transform.includes('digits-only') ? 'has no digit' : undefined
+  if (!('transform' in from)) return undefined
+  if (from.characters !== undefined || from.part !== undefined) return 'has no such part'
+  return from.transform.includes('digits-only') ? 'has no digit' : undefined
 }
+
+/** A value of another column that decides about this one, and is none of those that may stand there. */
+const unknownCode = (column: string, text: string, codes: readonly string[], where = 'true'): Check => ({
+  column,
+  code: 'DATA-TYPE',
+  reason: `is not one of ${codes.join(', ')}`,
+  bad: `${where} AND coalesce(${text} NOT IN (${codes.map(literal).join(', ')}), true)`,
+})
+
+/** The column that decides which records a projection is about. */
+export const whenColumn = (when: NonNullable<ContractProjection['when']>): string =>
+  typeof when === 'string' ? when : when.column
 
 const missing = (column: string, text: string): Check => ({
   column,
@@ -129,18 +163,45 @@ function columnOf(contract: ExtractContract, name: string): ExtractColumn {
 type FromColumn = Extract<Projection, { column: string }> | { readonly column: string }
 
 /** Text: transform, pad, then translate codes. A value of which nothing is left, or an unknown code, is NULL: a wrong value. */
-function convert(text: string, column: ExtractColumn, kind: ColumnKind, from: FromColumn): string {
+function convert(
+  text: string,
+  column: ExtractColumn,
+  kind: ColumnKind,
+  from: FromColumn,
+  textOfColumn: (name: string) => string,
+): string {
+  if ('date-as' in from && from['date-as'] !== undefined)
+    return `strftime(${typedSql(text, column, sqlType.date)}, ${literal(from['date-as'])})`
   if (column.kind !== 'text') return typedSql(text, column, sqlType[kind])
-  let sql = text
+  let sql = 'transform' in from ? partSql(text, from, textOfColumn) : text
   for (const transform of 'transform' in from ? from.transform : []) sql = transformSql[transform](sql)
   const pad = 'pad-left' in from ? from['pad-left'] : undefined
-  if (pad)
-    sql = `CASE WHEN length(${sql}) < ${pad.width} THEN lpad(${sql}, ${pad.width}, ${literal(pad.with)}) ELSE ${sql} END`
+  if (pad) sql = padSql(sql, pad)
   const codes = 'codes' in from ? from.codes : undefined
   if (codes === undefined) return sql
   const cases = Object.entries(codes).map(([code, value]) => `WHEN ${literal(code)} THEN ${constantSql(value, kind)}`)
   return `CASE ${sql} ${cases.join(' ')} END`
 }
+
+type Shaped = Extract<Projection, { transform: unknown }>
+
+/** What of the text is taken, and what is put behind it. */
+function partSql(text: string, { characters, part, join }: Shaped, textOfColumn: (name: string) => string): string {
+  let sql = text
+  if (characters !== undefined) {
+    const { from, count } = characters
+    sql = `nullif(trim(substring(${sql}, ${count === undefined ? from : `${from}, ${count}`})), '')`
+  }
+  if (part !== undefined) sql = `nullif(trim(split_part(${sql}, ${literal(part.between)}, ${part.number})), '')`
+  for (const { column, between, 'pad-left': pad } of join ?? []) {
+    const other = textOfColumn(column)
+    sql = `(${sql} || coalesce(${literal(between)} || ${pad === undefined ? other : padSql(other, pad)}, ''))`
+  }
+  return sql
+}
+
+const padSql = (text: string, { width, with: fill }: { readonly width: number; readonly with: string }): string =>
+  `CASE WHEN length(${text}) < ${width} THEN lpad(${text}, ${width}, ${literal(fill)}) ELSE ${text} END`
 
 const transformSql = {
   /** A zero stays a zero: 000 is 0. */

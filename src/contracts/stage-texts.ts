@@ -2,7 +2,7 @@ import type { ExtractContract } from '../config/extract-contract.js'
 import type { Staged } from '../formats/delimited/index.js'
 import type { ColumnBinding } from './column-binding.js'
 import { textOf } from './projection-sql.js'
-import { cleanSql } from './value-sql.js'
+import { cleanSql, nullValuesOf } from './value-sql.js'
 
 /** Where the records of a contract's file can be read. */
 export interface RecordSource {
@@ -21,7 +21,7 @@ export interface StagedExtract extends RecordSource {
 export function textsSql({ contract, binding, staged }: RecordSource, columns: readonly string[]): string {
   const texts = columns.map((name) => {
     const position = binding.positions.get(name)
-    const clean = position === undefined ? 'NULL::VARCHAR' : cleanSql(`c${position}`, contract.format['null-values'])
+    const clean = position === undefined ? 'NULL::VARCHAR' : cleanSql(`c${position}`, nullValuesOf(contract, name))
     return `${clean} AS ${textOf(contract, name)}`
   })
   return `SELECT ${[`${staged.record} AS record`, ...texts].join(', ')} FROM ${staged.source}`

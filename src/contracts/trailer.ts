@@ -36,13 +36,14 @@ export async function checkTrailer(
     const count = fields[declared.count - 1]?.trim() ?? ''
     if (!/^\d{1,15}$/.test(count))
       return truncated(`the trailer has no record count in place ${declared.count}, so it may be cut`)
-    if (Number(count) !== staged.records)
+    const counted = Number(count) - declared['count-includes']
+    if (counted !== staged.records)
       return {
         sums: [],
         fault: {
           code: 'FILE-TOTALS',
-          message: `the trailer counts ${Number(count)} records, the file has ${staged.records}; nothing of it is used`,
-          values: { 'records by trailer': String(Number(count)), 'records in file': String(staged.records) },
+          message: `the trailer counts ${counted} records, the file has ${staged.records}; nothing of it is used`,
+          values: { 'records by trailer': String(counted), 'records in file': String(staged.records) },
         },
       }
   }

@@ -1,5 +1,5 @@
 import { type ColumnKind, literal, sqlType } from '../canonical/index.js'
-import type { ExtractColumn } from '../config/extract-contract.js'
+import type { ExtractColumn, ExtractContract } from '../config/extract-contract.js'
 
 /** Digits after the point that a canonical kind keeps. */
 export const scaleOfKind = (kind: ColumnKind): number => scaleOf(sqlType[kind])
@@ -12,6 +12,12 @@ export function cleanSql(raw: string, nullValues: readonly string[]): string {
   if (nullValues.length === 0) return trimmed
   return `CASE WHEN (${trimmed}) IN (${nullValues.map(literal).join(', ')}) THEN NULL ELSE ${trimmed} END`
 }
+
+/** Texts that mean empty in a column. */
+export const nullValuesOf = ({ format, columns }: ExtractContract, name: string): readonly string[] => [
+  ...format['null-values'],
+  ...(columns.find((column) => column.name === name)?.['null-values'] ?? []),
+]
 
 /**
  * A cleaned text as a DuckDB type: NULL where it is empty, and NULL where it is not written as the contract says. The two are
@@ -56,16 +62,14 @@ function placesOf(column: ExtractColumn, type: string): number {
 
 /** DuckDB by itself would round, and take 1e3; zeros beyond the last place allowed change nothing and pass. */
 function numberSql(text: string, column: ExtractColumn, type: string): string {
-  const signed = column['trailing-minus']
-    ? `CASE WHEN suffix(${text}, '-') THEN '-' || left(${text}, -1) ELSE ${text} END`
-    : text
+  const signed = signedSql(text, column)
   const implied = column['implied-decimals']
   if (implied !== undefined) {
     const one = implied === 0 ? '1' : `0.${'0'.repeat(implied - 1)}1`
     return `CASE WHEN ${matches(signed, '[+-]?\\d+')} THEN try_cast(try_cast(${signed} AS DECIMAL(18,0)) * ${one}::DECIMAL(7,${implied}) AS ${type}) END`
   }
   const separator = column['thousands-separator']
-  const point = separator === '.' ? ',' : '.'
+  const point = column['decimal-separator'] ?? (separator === '.' ? ',' : '.')
   const places = placesOf(column, type)
   const fraction = places === 0 ? `([${point}]0*)?` : `([${point}]\\d{0,${places}}0*)?`
   const whole = separator === undefined ? '\\d+' : `(\\d+|\\d{1,3}([${separator}]\\d{3})+)`
@@ -75,6 +79,34 @@ function numberSql(text: string, column: ExtractColumn, type: string): string {
   const plain = point === ',' ? `replace(${ungrouped}, ',', '.')` : ungrouped
   return `CASE WHEN ${matches(signed, pattern)} THEN ${numberOf(plain, type)} END`
 }
+
+/** The number with its sign before it and nothing around it. What is written otherwise stays as it is, and is then no number. */
+function signedSql(text: string, column: ExtractColumn): string {
+  const signs = column['number-signs'] ?? []
+  const bare = signs.length === 0 ? text : withoutSigns(text, signs)
+  if (column.overpunch)
+    return `CASE WHEN ${matches(bare, '\\d*[{A-I]')} THEN left(${bare}, -1) || ${digitOf(bare)} WHEN ${matches(bare, '\\d*[}J-R]')} THEN '-' || left(${bare}, -1) || ${digitOf(bare)} ELSE ${bare} END`
+  const words: readonly (readonly [string, 'plus' | 'minus'])[] = [
+    ...(column['trailing-minus'] ? [['-', 'minus'] as const] : []),
+    ...Object.entries(column['sign-words'] ?? {}),
+  ]
+  const cases = words.map(
+    ([word, sign]) =>
+      `WHEN suffix(${bare}, ${literal(word)}) THEN ${sign === 'minus' ? `'-' || ` : ''}rtrim(left(${bare}, -${word.length}))`,
+  )
+  if (column.parentheses)
+    cases.push(`WHEN prefix(${bare}, '(') AND suffix(${bare}, ')') THEN '-' || trim(${bare}[2:-2])`)
+  return cases.length === 0 ? bare : `CASE ${cases.join(' ')} ELSE ${bare} END`
+}
+
+/** Once before the number, behind its sign too, and once behind it. */
+function withoutSigns(text: string, signs: readonly string[]): string {
+  const any = signs.map((sign) => sign.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|')
+  const before = `regexp_replace(${text}, ${literal(`^([-+(]?)\\s*(?:${any})\\s*`)}, '\\1')`
+  return `regexp_replace(${before}, ${literal(`\\s*(?:${any})([-+)]?)$`)}, '\\1')`
+}
+
+const digitOf = (text: string): string => `translate(right(${text}, 1), '{ABCDEFGHI}JKLMNOPQR', '01234567890123456789')`
 
 /** Into a type of more than 18 digits DuckDB casts texts twenty times slower; nearly all numbers fit into 18, and are cast there first. */
 function numberOf(text: string, type: string): string {

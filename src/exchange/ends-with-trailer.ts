@@ -1,8 +1,8 @@
 /** How the last record of a file that is whole begins. */
 export interface TrailerMark {
-  /** The first field. */
+  /** The first field; without a delimiter, how the record begins. */
   readonly marker: string
-  readonly delimiter: string
+  readonly delimiter?: string
 }
 
 /**
@@ -16,6 +16,8 @@ export function endsWithTrailer(ending: Buffer, { marker, delimiter }: TrailerMa
     .replaceAll('\x1a', ' ')
     .trimEnd()
     .split(/\r\n?|\n/)
-  const [first = ''] = (lines.at(-1) ?? '').split(delimiter)
+  const last = lines.at(-1) ?? ''
+  if (delimiter === undefined) return last.startsWith(marker)
+  const [first = ''] = last.split(delimiter)
   return first.trim().replaceAll('"', '') === marker
 }

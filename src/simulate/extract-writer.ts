@@ -5,7 +5,9 @@ import type { ExtractColumn, ExtractContract, Projection } from '../config/extra
 import { formatDate } from './days.js'
 
 /** A contract as it stands in YAML; a parsed one fits too. */
-export type ExtractLayout = z.input<typeof ExtractContract>
+export interface ExtractLayout extends z.input<typeof ExtractContract> {
+  readonly format: Extract<z.input<typeof ExtractContract>['format'], { readonly kind: 'delimited' }>
+}
 type Column = z.input<typeof ExtractColumn>
 
 /** Canonical column to value: decimals plain, dates yyyy-MM-dd, flags true or false, empty for none. */

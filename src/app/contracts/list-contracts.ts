@@ -129,11 +129,11 @@ const delimiterNames: Readonly<Record<string, string>> = {
 
 /** For people, in a line. */
 export function layoutText({ format, columns }: Pick<ExtractContract, 'format' | 'columns'>): string {
-  const { delimiter, encoding, header, trailer } = format
+  const { encoding, trailer } = format
   return [
-    delimiterNames[delimiter] ?? `"${delimiter}"`,
+    format.kind === 'fixed' ? 'fixed places' : (delimiterNames[format.delimiter] ?? `"${format.delimiter}"`),
     encoding,
-    header ? 'header' : 'no header',
+    ...(format.kind === 'fixed' ? [] : [format.header ? 'header' : 'no header']),
     ...(format['header-marker'] === undefined ? [] : [`control record ${format['header-marker']}`]),
     ...(trailer === undefined ? [] : [`trailer ${trailer.marker}`]),
     `${columns.length} columns`,

@@ -9,6 +9,11 @@ const onlyFor: Readonly<Record<string, readonly string[]>> = {
   'implied-decimals': ['decimal', 'integer'],
   'trailing-minus': ['decimal', 'integer'],
   'thousands-separator': ['decimal', 'integer'],
+  'decimal-separator': ['decimal'],
+  'sign-words': ['decimal', 'integer'],
+  parentheses: ['decimal', 'integer'],
+  overpunch: ['decimal', 'integer'],
+  'number-signs': ['decimal', 'integer'],
   formats: ['date'],
   'true-values': ['flag'],
   'false-values': ['flag'],
@@ -32,6 +37,7 @@ export function checkContract(contract: Setting, file: string): Problem[] {
       : []),
     ...columnNames(columns),
     ...columns.flatMap(kindOfColumn),
+    ...places(format.at('kind').text, columns),
     ...trailer(format.at('trailer'), byName),
     ...contract
       .at('projections')
@@ -51,6 +57,18 @@ function columnNames(columns: readonly Setting[]): Problem[] {
       return []
     })
 }
+
+/** Places belong to fixed files, and there every column has one. */
+const places = (kind: string | undefined, columns: readonly Setting[]): Problem[] =>
+  columns.flatMap((column) =>
+    (['from', 'width'] as const).flatMap((name) => {
+      if (kind === 'fixed' && !column.has(name))
+        return [column.at('name').problem(`no "${name}"`, 'from and width of every column at fixed places')]
+      if (kind === 'delimited' && column.has(name))
+        return [column.at(name).problem(`"${name}" between delimiters`, 'kind: fixed', { at: 'key' })]
+      return []
+    }),
+  )
 
 const kindOfColumn = (column: Setting): Problem[] =>
   Object.entries(onlyFor).flatMap(([name, kinds]) => {

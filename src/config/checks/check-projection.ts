@@ -29,7 +29,7 @@ export function checkProjection(projection: Setting, columns: Columns): Problem[
   const map = projection.at('map')
   const problems = [
     ...projection.at('relation').refersTo('relation from extracts', extractRelations),
-    ...projection.at('when').refersTo('column', [...columns.keys()]),
+    ...columnOf(projection.at('when')).refersTo('column', [...columns.keys()]),
     ...map.entries().flatMap(([, source]) => checkSource(source, columns)),
   ]
   if (relation === undefined) return problems
@@ -70,7 +70,7 @@ const columnOf = (source: Setting): Setting => (source.text === undefined ? sour
 function checkSource(source: Setting, columns: Columns): Problem[] {
   const problems = [
     ...columnOf(source).refersTo('column', [...columns.keys()]),
-    ...source.at('minus').refersTo('column', [...columns.keys()]),
+    ...[source.at('minus'), ...besides(source)].flatMap((name) => name.refersTo('column', [...columns.keys()])),
   ]
   const column = columns.get(columnOf(source).text ?? '')
   const transforms = source.at('transform').items()
@@ -87,18 +87,31 @@ function checkSource(source: Setting, columns: Columns): Problem[] {
     problems.push(source.at('transform').problem('keyed-hash before other transforms', 'keyed-hash as the last'))
   const kind = column?.at('kind').text
   if (kind === undefined) return problems
-  for (const name of ['transform', 'pad-left', 'codes']) {
+  for (const name of ['transform', 'pad-left', 'codes', 'characters', 'part', 'join']) {
     if (source.has(name) && kind !== 'text')
       problems.push(
         source.at(name).problem(`"${name}" of a column of kind ${kind}`, 'a column of kind text', { at: 'key' }),
       )
   }
+  for (const other of besides(source)) {
+    const { text } = columns.get(other.text ?? '')?.at('kind') ?? {}
+    if (text !== undefined && text !== 'text')
+      problems.push(other.problem(`${other.text}, which is ${text}`, 'a column of kind text'))
+  }
+  if (source.has('date-as') && kind !== 'date')
+    problems.push(source.at('date-as').problem(`"date-as" of a column of kind ${kind}`, 'a date column', { at: 'key' }))
   const minus = columns.get(source.at('minus').text ?? '')?.at('kind').text
   if (minus !== undefined && ![kind, minus].every((one) => one === 'decimal' || one === 'integer')) {
     problems.push(source.at('minus').problem(`${minus} subtracted from ${kind}`, 'two decimal columns'))
   }
   return problems
 }
+
+/** Columns beside the one it comes from: joined to it, or deciding about it. */
+const besides = (source: Setting): Setting[] =>
+  [...source.at('join').items(), source.at('sign-from'), source.at('only-where')]
+    .map((one) => one.at('column'))
+    .filter(({ text }) => text !== undefined)
 
 /** Whether what comes out of the file can be what the canonical column holds. */
 function checkKind(source: Setting, wanted: ColumnKind | undefined, columns: Columns): Problem[] {
@@ -114,7 +127,8 @@ function checkKind(source: Setting, wanted: ColumnKind | undefined, columns: Col
   const wrong = constants.filter(({ text }) => text !== undefined && !isOfKind(text, wanted))
   const problems = wrong.map((constant) => constant.problem(`"${constant.text}"`, `a ${wanted}`))
   const kind = columns.get(columnOf(source).text ?? '')?.at('kind').text
-  if (kind === undefined || source.has('codes') || fits[wanted].includes(kind)) return problems
+  const dateText = source.has('date-as') && wanted === 'text'
+  if (kind === undefined || source.has('codes') || dateText || fits[wanted].includes(kind)) return problems
   return [
     ...problems,
     columnOf(source).problem(

@@ -14,8 +14,14 @@ export async function eachDataRecord(
     record({ buffer, start, end }) {
       if (end === start || before-- > 0) return
       const text = iconv.decode(buffer.subarray(start, end), dialect.encoding)
-      const values = recordFields(text, dialect) ?? [text]
-      if (dialect.trailerMarker === undefined || values[0]?.trim() !== dialect.trailerMarker) visit(values)
+      if (!isTrailer(text, dialect)) visit(recordFields(text, dialect) ?? [text])
     },
   })
+}
+
+function isTrailer(text: string, dialect: Dialect): boolean {
+  const { trailerMarker, fixed } = dialect
+  if (trailerMarker === undefined) return false
+  if (fixed !== undefined) return text.startsWith(trailerMarker)
+  return (recordFields(text, dialect) ?? [text])[0]?.trim() === trailerMarker
 }

@@ -9,6 +9,7 @@ const undefinedIn1252 = [0x81, 0x8d, 0x8f, 0x90, 0x9d]
 /** Position of the first byte that cannot be decoded, or -1. Give whole characters: see `wholeCharacters`. */
 export function undecodable(bytes: Buffer, encoding: Dialect['encoding']): number {
   if (encoding === 'utf-8') return isUtf8(bytes) ? -1 : firstInvalidUtf8(bytes)
+  if (encoding !== 'windows-1252') return -1
   const found = undefinedIn1252.map((byte) => bytes.indexOf(byte)).filter((at) => at >= 0)
   return found.length === 0 ? -1 : Math.min(...found)
 }

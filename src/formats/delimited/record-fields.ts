@@ -2,12 +2,16 @@ import type { Dialect } from './dialect.js'
 
 /**
  * The values of one record, quotes taken away; spaces around a quoted value do not count, all else is kept.
- * undefined where quotes are not closed or are closed in the middle of a value.
+ * undefined where quotes are not closed or are closed in the middle of a value, or a record of fixed places has another length.
  */
 export function recordFields(
   record: string,
-  { delimiter, quote }: Pick<Dialect, 'delimiter' | 'quote'>,
+  { delimiter, quote, fixed }: Pick<Dialect, 'delimiter' | 'quote' | 'fixed'>,
 ): string[] | undefined {
+  if (fixed !== undefined) {
+    if (fixed.length !== undefined && record.length !== fixed.length) return undefined
+    return fixed.places.map(({ start, end }) => record.slice(start, end))
+  }
   if (quote === '' || !record.includes(quote)) return record.split(delimiter)
   const fields: string[] = []
   let at = 0

@@ -75,9 +75,11 @@ export async function stageDelimited(engine: SetEngine, request: StageRequest): 
 async function stage(engine: SetEngine, request: StageRequest, copy: string): Promise<Staged> {
   const { path, dialect, lineEnd, columns, table, straight } = request
   const skip = recordsBeforeData(dialect)
+  const malformed =
+    dialect.fixed?.length === undefined ? undefined : `another length than ${dialect.fixed.length} characters`
   const asItStands = { table, columns, dialect, skip, lineEnd }
   // Started before we know whether the file is tame, as most are. If it is not, a failure here says nothing more.
-  const early = dialect.encoding === 'utf-8' ? attempt(readEarly) : undefined
+  const early = dialect.encoding === 'utf-8' && dialect.fixed === undefined ? attempt(readEarly) : undefined
   const survey = await surveyFile(path, dialect)
   const loaded = await early
   const { trailer, records } = countData(survey, dialect, request.isTrailer)
@@ -99,7 +101,7 @@ async function stage(engine: SetEngine, request: StageRequest, copy: string): Pr
     if (rejected !== undefined) return numbered(rejected)
   }
   await rewriteFile(path, copy, dialect, { columns, records: skip + records })
-  await readInto(engine, copy, { table, columns, dialect: plainDialect, skip: 0, lineEnd: 'lf' })
+  await readInto(engine, copy, { table, columns, dialect: plainDialect, skip: 0, lineEnd: 'lf', malformed })
   const rejected = await countRejects(engine, table, records)
   if (rejected !== undefined) return numbered(rejected)
   throw new MatchbookError('TOTALS-DIFFER', `${path} has ${records} data records, but not each of them was read`, {
@@ -117,7 +119,7 @@ async function stage(engine: SetEngine, request: StageRequest, copy: string): Pr
   async function readAsItStands(): Promise<'staged'> {
     if (dialect.encoding === 'utf-8') await readInto(engine, path, asItStands)
     else {
-      await transcodeFile(path, copy)
+      await transcodeFile(path, copy, dialect.encoding)
       await readInto(engine, copy, asItStands)
     }
     return 'staged'

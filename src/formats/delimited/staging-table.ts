@@ -9,6 +9,8 @@ export interface ReadOptions {
   /** Records before the data. */
   readonly skip: number
   readonly lineEnd: 'lf' | 'crlf'
+  /** What is wrong with a record that was marked as malformed; undefined: its quotes. */
+  readonly malformed?: string | undefined
 }
 
 /**
@@ -52,7 +54,15 @@ export async function readInto(engine: SetEngine, path: string, options: ReadOpt
 }
 
 /** Turns what DuckDB says of records it could not split into `${table}_reject`. */
-export async function takeErrors(engine: SetEngine, { table, columns, skip }: ReadOptions): Promise<void> {
+export async function takeErrors(
+  engine: SetEngine,
+  {
+    table,
+    columns,
+    skip,
+    malformed = 'a quote that is not closed, or is closed in the middle of a value',
+  }: ReadOptions,
+): Promise<void> {
   const mark = literal(`"${malformedMark(columns)}`)
   // An error's line counts records, those skipped included. One record may have several errors.
   await engine.run(`
@@ -60,7 +70,7 @@ export async function takeErrors(engine: SetEngine, { table, columns, skip }: Re
     SELECT
       line - ${skip} AS record,
       CASE
-        WHEN suffix(first(csv_line), ${mark}) THEN 'a quote that is not closed, or is closed in the middle of a value'
+        WHEN suffix(first(csv_line), ${mark}) THEN ${literal(malformed)}
         WHEN first(error_type) = 'MISSING COLUMNS' THEN min(column_idx) || ' values instead of ${columns}'
         WHEN first(error_type) = 'TOO MANY COLUMNS' THEN 'more than ${columns} values'
         ELSE lower(first(error_type::VARCHAR))

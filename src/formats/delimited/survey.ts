@@ -34,7 +34,7 @@ export async function surveyFile(path: string, dialect: Dialect): Promise<Survey
   const before = recordsBeforeData(dialect)
   const shifts: LineShift[] = []
   let records = 0
-  let wild = false
+  let wild = dialect.fixed !== undefined
   let blankSeen = false
   let lf = false
   let crlf = false

@@ -1,16 +1,17 @@
 import { isAscii } from 'node:buffer'
 import { open } from 'node:fs/promises'
 import iconv from 'iconv-lite'
+import type { Dialect } from './dialect.js'
 
 const pieceSize = 1 << 16
 
-/** Copies a windows-1252 file as UTF-8. DuckDB has no such encoding offline, and its latin-1 refuses 0x80-0x9F. */
-export async function transcodeFile(path: string, target: string): Promise<void> {
+/** Copies a file of one byte a character as UTF-8. DuckDB has no such encoding offline, and its latin-1 refuses 0x80-0x9F. */
+export async function transcodeFile(path: string, target: string, encoding: Dialect['encoding']): Promise<void> {
   const source = await open(path, 'r')
   const copy = await open(target, 'w')
   try {
     for await (const chunk of source.createReadStream({ highWaterMark: 1 << 20, autoClose: false })) {
-      await copy.appendFile(toUtf8(chunk as Buffer))
+      await copy.appendFile(toUtf8(chunk as Buffer, encoding))
     }
   } finally {
     await copy.close()
@@ -19,12 +20,12 @@ export async function transcodeFile(path: string, target: string): Promise<void>
 }
 
 /** Most stretches of an extract are plain ASCII, which is the same in both. */
-function toUtf8(chunk: Buffer): Buffer {
+function toUtf8(chunk: Buffer, encoding: Dialect['encoding']): Buffer {
   if (isAscii(chunk)) return chunk
   const pieces: Buffer[] = []
   for (let at = 0; at < chunk.length; at += pieceSize) {
     const piece = chunk.subarray(at, at + pieceSize)
-    pieces.push(isAscii(piece) ? piece : Buffer.from(iconv.decode(piece, 'windows-1252'), 'utf8'))
+    pieces.push(isAscii(piece) ? piece : Buffer.from(iconv.decode(piece, encoding), 'utf8'))
   }
   return Buffer.concat(pieces)
 }

@@ -1,0 +1,214 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { parse } from 'yaml'
+import { ExtractContract } from '../../src/config/extract-contract.js'
+import type { ExtractCheck } from '../../src/contracts/index.js'
+import { type Bench, openBench, receipts } from './extract-fixture.js'
+
+let bench: Bench
+beforeAll(async () => {
+  bench = await openBench()
+})
+afterAll(() => bench.close())
+
+/** A contract as somebody writes it who has only the ERP team's description of the layout. */
+const contract = (yaml: string): ExtractContract =>
+  ExtractContract.parse({ contract: 'drop', title: 'A drop', source: 'another ERP', ...parse(yaml) })
+
+const rows = (check: ExtractCheck, relation: string, columns: string): Promise<object[]> =>
+  bench.engine.rows(`SELECT ${columns} FROM ${relation} WHERE source_file = ${check.file.index} ORDER BY source_record`)
+
+describe('what an ERP team describes, YAML says', () => {
+  test('SAP receipts at fixed places: padded keys, implied decimals with the sign behind, yyyymmdd, a trailer that counts itself', async () => {
+    const sap = contract(`
+format: { kind: fixed, record-length: 58, trailer: { marker: "T", fields: [{ from: 1, width: 1 }, { from: 2, width: 9 }, { from: 11, width: 13 }], count: 2, count-includes: 1, sums: [{ position: 3, column: MENGE }] } }
+columns:
+  - { name: BUKRS, kind: text, from: 1, width: 4 }
+  - { name: EBELN, kind: text, from: 5, width: 10 }
+  - { name: EBELP, kind: text, from: 15, width: 5 }
+  - { name: MBLNR, kind: text, from: 20, width: 10 }
+  - { name: MENGE, kind: decimal, implied-decimals: 3, trailing-minus: true, from: 30, width: 13 }
+  - { name: MEINS, kind: text, from: 43, width: 3 }
+  - { name: BUDAT, kind: date, formats: ["%Y%m%d"], null-values: ["00000000"], from: 46, width: 8 }
+  - { name: WERKS, kind: text, from: 54, width: 5 }
+projections:
+  - relation: receipt_line
+    key: [company, po_number, line_number, receipt_number]
+    map: { company: BUKRS, po_number: EBELN, line_number: { column: EBELP, transform: [strip-leading-zeros] }, receipt_number: MBLNR, quantity: MENGE, uom: MEINS, received_on: BUDAT }
+`)
+    const line = (...values: string[]) =>
+      values.map((value, n) => value.padEnd([4, 10, 5, 10, 13, 3, 8, 5][n] ?? 0)).join('')
+    const check = await bench.check(
+      sap,
+      [
+        line('1000', '4500012345', '00010', '5000000011', '000000012500', 'EA', '20261128', 'P001'),
+        line('1000', '4500012345', '00020', '5000000012', '000000001000-', 'CS', '20261127', 'P001'),
+        line('1000', '4500012345', '00030', '5000000013', '000000003000', 'CS', '00000000', 'P001'),
+        line('1000', '4500012345', '00040', '5000000014', '000000001000', 'CS', '20261127', 'P001').trimEnd(),
+        'T0000000050000000014500',
+        '',
+      ].join('\n'),
+    )
+    expect(check.findings.map(({ message }) => message)).toEqual([
+      'extract.txt: line 3 (record 3): BUDAT is empty',
+      'extract.txt: line 4 (record 4) has another length than 58 characters',
+    ])
+    expect(check.sums).toEqual([{ column: 'MENGE', declared: '14.5', read: '14.5', unreadable: 1 }])
+    expect(await rows(check, 'receipt_line', 'line_number, quantity, received_on')).toEqual([
+      { line_number: '10', quantity: '12.5000', received_on: '2026-11-28' },
+      { line_number: '20', quantity: '-1.0000', received_on: '2026-11-27' },
+    ])
+  })
+
+  test('a ledger with debit and credit in one column, its period in two, and the journal number with its date', async () => {
+    const ledger = contract(`
+format: { kind: delimited, delimiter: "\\t", header: true, quote: "" }
+columns:
+  - { name: BUKRS, kind: text }
+  - { name: BELNR, kind: text }
+  - { name: BUZEI, kind: text }
+  - { name: GJAHR, kind: text }
+  - { name: MONAT, kind: text }
+  - { name: HKONT, kind: text }
+  - { name: SHKZG, kind: text }
+  - { name: DMBTR, kind: decimal, decimal-separator: "," }
+  - { name: BUDAT, kind: date, formats: ["%d.%m.%Y"] }
+projections:
+  - relation: ledger_line
+    key: [company, source, journal, line]
+    map:
+      company: BUKRS
+      source: { constant: SAP }
+      journal: { column: BELNR, join: [{ column: GJAHR, between: "-" }] }
+      line: { column: BUZEI, transform: [strip-leading-zeros] }
+      account: { column: HKONT, transform: [strip-leading-zeros] }
+      period: { column: GJAHR, join: [{ column: MONAT, between: "-", pad-left: { width: 2, with: "0" } }] }
+      amount: { column: DMBTR, sign-from: { column: SHKZG, codes: { S: plus, H: minus } } }
+      status: { constant: posted }
+  - relation: journal_line
+    key: [company, source, sequence, line]
+    when: { column: SHKZG, is: [S, H] }
+    map:
+      company: BUKRS
+      source: { constant: SAP }
+      sequence: { constant: "1" }
+      journal: BELNR
+      line: BUZEI
+      account: HKONT
+      period: { column: BUDAT, date-as: "%Y-%m" }
+      posting_date: BUDAT
+      debit: { column: DMBTR, only-where: { column: SHKZG, codes: { S: use, H: leave } } }
+      credit: { column: DMBTR, only-where: { column: SHKZG, codes: { S: leave, H: use } } }
+`)
+    const check = await bench.check(
+      ledger,
+      'BUKRS\tBELNR\tBUZEI\tGJAHR\tMONAT\tHKONT\tSHKZG\tDMBTR\tBUDAT\n' +
+        '1000\t0100000001\t001\t2026\t3\t0000400000\tS\t1234,50\t31.03.2026\n' +
+        '1000\t0100000001\t002\t2026\t3\t0000160000\tH\t1234,50\t31.03.2026\n' +
+        '1000\t0100000001\t003\t2026\t3\t0000160000\tX\t1,00\t31.03.2026\n',
+    )
+    expect(check).toMatchObject({ usable: true, records: 3, accepted: 2 })
+    expect(check.findings.map(({ message }) => message)).toEqual([
+      'extract.txt: line 4 (record 3): SHKZG "X" is not one of S, H',
+    ])
+    expect(await rows(check, 'ledger_line', 'journal, line, account, period, amount')).toEqual([
+      { journal: '0100000001-2026', line: '1', account: '400000', period: '2026-03', amount: '1234.50' },
+      { journal: '0100000001-2026', line: '2', account: '160000', period: '2026-03', amount: '-1234.50' },
+    ])
+    expect(await rows(check, 'journal_line', 'period, debit, credit')).toEqual([
+      { period: '2026-03', debit: '1234.50', credit: null },
+      { period: '2026-03', debit: null, credit: '1234.50' },
+    ])
+  })
+
+  test('a report with titles above its header, amounts with currency signs, and an order number that holds its line', async () => {
+    const report = contract(`
+format: { kind: delimited, delimiter: ";", header: true, encoding: iso-8859-15, skip-records: 2 }
+columns:
+  - { name: Bestellung, kind: text }
+  - { name: Lieferant, kind: text }
+  - { name: "Menge", kind: decimal, thousands-separator: ".", trailing-minus: true }
+  - { name: "Preis €", kind: decimal, decimal-separator: ",", thousands-separator: "'", number-signs: ["€", "EUR"], parentheses: true }
+  - { name: Datum, kind: date, formats: ["%d.%m.%Y", "%-d.%-m.%Y"] }
+projections:
+  - relation: po_line
+    key: [company, po_number, line_number]
+    map:
+      company: { column: Lieferant, characters: { from: 1, count: 2 } }
+      po_number: { column: Bestellung, part: { between: "-", number: 1 } }
+      line_number: { column: Bestellung, part: { between: "-", number: -1 }, transform: [strip-leading-zeros] }
+      supplier: { column: Lieferant, characters: { from: 4 } }
+      quantity: Menge
+      uom: { constant: EA }
+      unit_price: "Preis €"
+      status: { constant: open }
+      matching: { constant: three-way }
+      po_date: Datum
+`)
+    const text =
+      'Offene Bestellungen;\nStand: 28.11.2026\n\nBestellung;Lieferant;Menge;Preis €;Datum\n' +
+      "4500012345-00010;10/900;1.000,5;€ 1'234,50;28.11.2026\n4500012345-00020;10/900;12-;(2,50) EUR;1.2.2026\n4500012346;10/900;1;-€2;1.2.2026\n"
+    const check = await bench.check(report, Buffer.from(text.replaceAll('€', '\u00a4'), 'latin1'))
+    expect(check.findings.map(({ message }) => message)).toEqual([])
+    expect(
+      await rows(check, 'po_line', 'company, po_number, line_number, supplier, quantity, unit_price, po_date'),
+    ).toEqual([
+      {
+        company: '10',
+        po_number: '4500012345',
+        line_number: '10',
+        supplier: '900',
+        quantity: '1000.5000',
+        unit_price: '1234.500000',
+        po_date: '2026-11-28',
+      },
+      expect.objectContaining({ line_number: '20', quantity: '-12.0000', unit_price: '-2.500000' }),
+      expect.objectContaining({ line_number: '4500012346', unit_price: '-2.000000', po_date: '2026-02-01' }),
+    ])
+  })
+
+  test('a text of which the part asked for is not there is told, not left empty', async () => {
+    const check = await bench.check(
+      receipts({ map: { line_number: { column: 'PO', part: { between: '-', number: 2 } } } }),
+      'CO|PO|LINE|REC|QTY|UOM|DAY\n100|P1|1|R1|5|EA|01/31/2024\n100|P1-2|1|R1|5|EA|01/31/2024\n',
+    )
+    expect(check).toMatchObject({ accepted: 1, rejected: 1 })
+    expect(check.findings[0]?.message).toBe('extract.txt: line 2 (record 1): PO "P1" has no such part')
+  })
+})
+
+describe('a number is read as its contract says, and in no other way', () => {
+  const one = async (column: object, text: string): Promise<unknown> => {
+    const check = await bench.check(
+      receipts({ columns: receipts().columns.map((own) => (own.name === 'QTY' ? { ...own, ...column } : own)) }),
+      `CO|PO|LINE|REC|QTY|UOM|DAY\n100|P1|1|R1|${text}|EA|01/31/2024\n`,
+    )
+    const [row] = await rows(check, 'receipt_line', 'quantity')
+    return row === undefined ? check.findings.map(({ code }) => code).join() : Object.values(row)[0]
+  }
+
+  test.each([
+    [{ overpunch: true, 'implied-decimals': 2 }, '0000125{', '12.5000'],
+    [{ overpunch: true, 'implied-decimals': 2 }, '0000125}', '-12.5000'],
+    [{ overpunch: true, 'implied-decimals': 2 }, '0000012N', '-1.2500'],
+    [{ overpunch: true, 'implied-decimals': 2 }, '00001250', '12.5000'],
+    [{ overpunch: true, 'implied-decimals': 2 }, '{', '0.0000'],
+    [{ overpunch: true }, '1-2{', 'DATA-TYPE'],
+    [{ 'sign-words': { CR: 'minus', DR: 'plus', '+': 'plus' } }, '12.50CR', '-12.5000'],
+    [{ 'sign-words': { CR: 'minus', DR: 'plus', '+': 'plus' } }, '12.50 DR', '12.5000'],
+    [{ 'sign-words': { CR: 'minus', DR: 'plus', '+': 'plus' } }, '12.50+', '12.5000'],
+    [{ 'sign-words': { CR: 'minus' } }, '-12.50CR', 'DATA-TYPE'],
+    [{ 'sign-words': { CR: 'minus' } }, '12.50XR', 'DATA-TYPE'],
+    [{ parentheses: true }, '(12.5)', '-12.5000'],
+    [{ parentheses: true }, '(-12.5)', 'DATA-TYPE'],
+    [{ parentheses: true }, '(12.5', 'DATA-TYPE'],
+    [{ 'number-signs': ['$'] }, '1$2', 'DATA-TYPE'],
+    [{ 'number-signs': ['$'] }, '$$2', 'DATA-TYPE'],
+    [{ 'number-signs': ['$'], 'thousands-separator': ',' }, '-$1,234.5', '-1234.5000'],
+    [{ 'decimal-separator': ',' }, '12,5', '12.5000'],
+    [{ 'decimal-separator': ',' }, '12.5', 'DATA-TYPE'],
+    [{ 'decimal-separator': ',', 'thousands-separator': ' ' }, '1 234,5', '1234.5000'],
+    [{ 'null-values': ['0'] }, '0', 'DATA-REQUIRED'],
+  ])('%j: %s is %s', async (column, text, value) => {
+    expect(await one(column, text)).toBe(value)
+  })
+})
