@@ -12,6 +12,7 @@ import { Run, type RunBegin, type StepResult } from './run.js'
 import type { RunSummary } from './run-summary.js'
 import { settleExceptions } from './settle-exceptions.js'
 import { summarise } from './summarise.js'
+import { watchRun } from './telemetry/watch-run.js'
 import type { Tools } from './tools.js'
 import { unwrapFiles } from './unwrap-files.js'
 import { writeReport } from './write-report.js'
@@ -33,6 +34,8 @@ export async function runJob(
     if (begin.rulesOf === undefined) await noteConfiguration(tools)
     const run = await Run.begin(job, asOf, tools, begin)
     const { kind } = run.row
+    // A dry run is nobody's business: what it works on is thrown away.
+    if (!dryRun) run.watchedBy(await watchRun(job, run.row, run.resumed, tools))
     try {
       const drops = await run.step('pull', async () =>
         kind === 'night' ? pullDrops(run, job, dryRun, tools) : fromArchive,

@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon'
 import { type JobSettings, settingsOfJob } from '../config/index.js'
+import { MatchbookError, systemError } from '../errors/index.js'
 import {
   beginRun,
   finishRun,
@@ -13,6 +14,8 @@ import {
   stepOutput,
 } from '../state/index.js'
 import { correlation } from './correlation.js'
+import type { RunSummary } from './run-summary.js'
+import { type RunWatch, unwatched } from './telemetry/run-watch.js'
 import type { Tools } from './tools.js'
 
 /** What a step hands over: its durable output, and what is written to the store together with it. */
@@ -40,6 +43,10 @@ export interface RunBegin {
  * Outputs of finished steps are durable; a resumed run takes them from the store instead of doing the step again.
  */
 export class Run {
+  private watch: RunWatch = unwatched
+  /** Code of what the step that failed, failed with. */
+  private failure: string | undefined
+
   private constructor(
     private readonly tools: Tools,
     readonly row: RunRow,
@@ -71,6 +78,11 @@ export class Run {
       return begun
     })
     return new Run(tools, run, resumed)
+  }
+
+  /** From now on that one is told of it. */
+  watchedBy(watch: RunWatch): void {
+    this.watch = watch
   }
 
   get id(): string {
@@ -124,13 +136,18 @@ export class Run {
     return this.perform(name, work)
   }
 
-  async finish(status: RunStatus, summary: unknown, error?: string): Promise<void> {
-    await finishRun(this.tools.state.database, this.id, {
-      status,
-      summary,
-      now: this.tools.now(),
-      ...(error === undefined ? {} : { error }),
-    })
+  async finish(status: RunStatus, summary: RunSummary | null, error?: string): Promise<void> {
+    try {
+      await finishRun(this.tools.state.database, this.id, {
+        status,
+        summary,
+        now: this.tools.now(),
+        ...(error === undefined ? {} : { error }),
+      })
+    } finally {
+      const failure = status === 'failed' ? (this.failure ?? 'DEFECT') : undefined
+      await this.watch.ended({ status, summary: summary ?? undefined, failure })
+    }
   }
 
   private perform<T>(name: string, work: (startedAt: string) => Promise<StepResult<T>>): Promise<T> {
@@ -140,7 +157,14 @@ export class Run {
       const started = process.hrtime.bigint()
       progress.begin(name)
       log.info('step begins')
-      const result = await work(startedAt)
+      const watched = { name, startedAt: Date.now() }
+      const result = await work(startedAt).catch((error: unknown) => {
+        const known = systemError(error, this.id)
+        this.failure = known instanceof MatchbookError ? known.code : 'DEFECT'
+        this.watch.step({ ...watched, endedAt: Date.now(), said: undefined, failure: this.failure })
+        throw error
+      })
+      this.watch.step({ ...watched, endedAt: Date.now(), said: result.said, failure: undefined })
       const milliseconds = Number((process.hrtime.bigint() - started) / 1_000_000n)
       log.info({ milliseconds }, result.said)
       progress.end(name, result.said)

@@ -78,8 +78,9 @@ export async function summarise(run: Run, job: JobSettings, outputs: StepOutputs
       sent: pushed === undefined ? 0 : pushed.sent.length - pushed.loads.length,
       waiting: (await waitingOutbox(database)).filter(({ load_id }) => load_id === null).length,
     },
-    workbook: report.workbook,
-    holdList: report.holdList,
+    // Those of a dry run go with the copy of the store that it works on.
+    workbook: dryRun ? null : report.workbook,
+    holdList: dryRun ? null : report.holdList,
     healed: [...(drops.healed ?? []), ...(pushed?.healed ?? [])],
     failures: [...drops.failures, ...missing, ...(pushed?.failures ?? [])],
   }

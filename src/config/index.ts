@@ -22,6 +22,7 @@ export type { Expected, Schedule } from './schedule.js'
 export { resolveSecret, sayReference } from './secrets.js'
 export { settingsReference } from './settings-reference.js'
 export { allSettings, contractFile, type SettingsText, settingsOfJob, settingsText } from './settings-texts.js'
+export type { Telemetry } from './telemetry.js'
 export type {
   Calendar,
   EndpointSettings,

@@ -4,6 +4,7 @@ import { AlgorithmsSetting } from './old-algorithms.js'
 import { PartnerGuide } from './partner-guide.js'
 import { Retention } from './retention.js'
 import { DecimalSetting, Id, IsoDate, LocalTime, Name, SecretReference, TimeOfDay } from './scalars.js'
+import { Telemetry } from './telemetry.js'
 
 const HostKey = z
   .union([
@@ -440,6 +441,7 @@ export const WorkspaceSettings = z.strictObject({
     })
     .optional()
     .describe('measures for Prometheus; without it only matchbook metrics gives them'),
+  telemetry: Telemetry.optional().describe('what other systems are told of runs; see docs/telemetry.md'),
   privacy: z
     .strictObject({ key: SecretReference.describe('the key, at least 32 characters that nobody can guess') })
     .optional()

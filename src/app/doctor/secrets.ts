@@ -38,9 +38,14 @@ export async function secrets(workspace: Workspace, redactor: Redactor): Promise
         : [tried(`secret to sign with, ${whose}: ${sayReference(reference)}`, () => read(reference))],
     ),
   )
+  const telling = Object.entries(settings.telemetry ?? {}).flatMap(([who, told]) =>
+    Object.entries(told?.headers ?? {}).map(([header, reference]) =>
+      tried(`secret of ${who}: ${header}`, () => read(reference)),
+    ),
+  )
   const privacy =
     settings.privacy === undefined ? [] : [tried('key of the identities', () => identityKey(settings, read))]
-  return Promise.all([...logins, ...pgp, ...signing, ...privacy])
+  return Promise.all([...logins, ...pgp, ...signing, ...telling, ...privacy])
 }
 
 async function tried(subject: string, work: () => Promise<unknown>): Promise<Check> {

@@ -143,7 +143,8 @@ function answers({ acknowledgments: { sent, waiting } }: RunSummary): string[] {
   return sent + waiting === 0 ? [] : [section('What went to the suppliers', [...pushed, ...queued])]
 }
 
-const places = ({ workbook, holdList }: RunSummary): string[] => [
+const places = ({ workbook, holdList, dryRun }: RunSummary): string[] => [
+  ...(dryRun ? ['A dry run keeps nothing to look into; without --dry-run there is a workbook'] : []),
   ...(workbook === null ? [] : [`Workbook   ${workbook}`]),
   ...(holdList === null ? [] : [`Hold list  ${holdList}`]),
 ]

@@ -22,6 +22,7 @@ export function checkWorkspace(workspace: Setting, knownQueues: readonly string[
     ...tolerances(workspace.at('tolerances')),
     ...conversions(workspace.at('units').at('conversions')),
     ...checkRetention(workspace),
+    ...lineage(workspace.at('telemetry').at('openlineage')),
   ]
 }
 
@@ -30,6 +31,13 @@ function timezone(zone: Setting): Problem[] {
   if (text === undefined || IANAZone.isValidZone(text)) return []
   const suggestion = nearMiss(text, Intl.supportedValuesOf('timeZone'))
   return [zone.problem(`no time zone "${text}"`, 'an IANA zone, for example America/Chicago', { suggestion })]
+}
+
+/** Events that go nowhere are a setting that somebody believes in. */
+function lineage(openlineage: Setting): Problem[] {
+  if (openlineage.text !== undefined || openlineage.entries().length === 0) return []
+  if (['file', 'url'].some((name) => openlineage.at(name).text !== undefined)) return []
+  return [openlineage.problem('events of openlineage go nowhere', 'a file, a url, or both')]
 }
 
 /** An ISA id that two claim would make it chance whose invoice it is. */
