@@ -9,7 +9,17 @@
  */
 import { execFile, spawn } from 'node:child_process'
 import { randomFillSync } from 'node:crypto'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -34,6 +44,7 @@ const { values } = parseArgs({
 })
 const counts = (text) => text.split(',').map(Number).filter(Boolean)
 const SMALL = 8192
+let aside = 0
 /** Larger files are not read back by default. */
 const READ_BACK = 64 * 1024 * 1024
 const roundTrip = Number(values['round-trip'])
@@ -96,7 +107,7 @@ async function measure(contender, way, line, files) {
   const [local, remote] = [path.join(work, 'here'), path.join(server.root, 'there')]
   const at = { work, local, remote: 'there' }
   for (const folder of [local, remote]) {
-    rmSync(folder, { recursive: true, force: true })
+    putAside(folder)
     mkdirSync(folder)
   }
   const from = way === 'down' ? remote : local
@@ -153,7 +164,7 @@ function cli(...args) {
 
 async function workspace({ port, username, privateKeyFile, fingerprint }, more, sync = true) {
   const folder = path.join(work, 'workspace')
-  rmSync(folder, { recursive: true, force: true })
+  putAside(folder)
   await run(process.execPath, [matchbook, 'init', folder, '--no-input'])
   const settings = path.join(folder, 'matchbook.yaml')
   const key = `{ key: { file: "${privateKeyFile}" } }`
@@ -168,6 +179,13 @@ async function workspace({ port, username, privateKeyFile, fingerprint }, more, 
       .replace('from:\n', `from:\n      - ${drop}\n`)
       .replace('endpoint: erp\n    folder: inbound\n', load),
   )
+}
+
+/** What an earlier contender left. It is removed at the end only: some file systems make new files slowly after many were removed. */
+function putAside(folder) {
+  if (!lstatSync(folder, { throwIfNoEntry: false })) return
+  aside += 1
+  renameSync(folder, `${folder}.${aside}`)
 }
 
 /** Files of random bytes, made once. */

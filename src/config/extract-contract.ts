@@ -157,12 +157,15 @@ export const Trailer = z.strictObject({
     .describe('control totals'),
 })
 
-/** What delimited and fixed files have alike. */
-const framing = {
+const encoding = {
   encoding: z
     .enum(['utf-8', 'windows-1252', 'iso-8859-1', 'iso-8859-15'])
     .default('utf-8')
     .describe('of the file; a byte order mark is passed over'),
+}
+
+/** What files of all kinds have alike. */
+const framing = {
   'skip-records': z
     .int()
     .min(0)
@@ -189,6 +192,7 @@ export const ExtractContract = z.strictObject({
         delimiter: z.string().min(1).max(4).describe('between values, for example "|"'),
         quote: z.string().max(1).default('"').describe('empty: no quoting'),
         header: z.boolean().describe('the first record names the columns'),
+        ...encoding,
         ...framing,
       }),
       z.strictObject({
@@ -198,6 +202,12 @@ export const ExtractContract = z.strictObject({
           .min(1)
           .optional()
           .describe('characters of each record; without it spaces at its end may be left out'),
+        ...encoding,
+        ...framing,
+      }),
+      z.strictObject({
+        kind: z.literal('xlsx').describe('a sheet of a workbook, one record a row; its first record names the columns'),
+        sheet: z.string().min(1).optional().describe('its name; without it the first sheet that is not hidden'),
         ...framing,
       }),
     ])
@@ -244,3 +254,8 @@ export const ExtractContract = z.strictObject({
     ),
 })
 export type ExtractContract = z.infer<typeof ExtractContract>
+
+/** The contract of a file of text. */
+export type TextContract = ExtractContract & {
+  readonly format: Exclude<ExtractContract['format'], { readonly kind: 'xlsx' }>
+}

@@ -1,7 +1,7 @@
 export type { CatalogEntry } from './catalog.js'
 export type { MatcherNeeds } from './checks/check-job.js'
 export { effectiveSettings } from './effective-settings.js'
-export type { ExtractColumn, ExtractContract, Projection, Trailer } from './extract-contract.js'
+export type { ExtractColumn, ExtractContract, Projection, TextContract, Trailer } from './extract-contract.js'
 export { findWorkspace, workspaceFile } from './find-workspace.js'
 export type { Drop, ExtractInput, JobInput, JobLoad, JobSettings, MatcherName, Unwrap, X12Input } from './job.js'
 export type { JsonSchema } from './json-schema.js'

@@ -1,4 +1,4 @@
-import type { ExtractColumn, ExtractContract } from '../config/extract-contract.js'
+import type { ExtractColumn, TextContract } from '../config/extract-contract.js'
 import type { ColumnBinding } from './column-binding.js'
 import { cleanSql, nullValuesOf, typedSql } from './value-sql.js'
 
@@ -8,7 +8,7 @@ const numberType = 'DECIMAL(24,8)'
  * The columns of a contract as texts that mean the same whatever the layout: numbers in plain notation without zeros at the end, dates as
  * yyyy-MM-dd, flags as true and false. SQL over c1, c2, ...; a value that is not written as the contract says stays as it is.
  */
-export function canonicalTexts(contract: ExtractContract, { positions }: ColumnBinding): Map<string, string> {
+export function canonicalTexts(contract: TextContract, { positions }: ColumnBinding): Map<string, string> {
   return new Map(
     contract.columns.flatMap((column) => {
       const position = positions.get(column.name)

@@ -1,5 +1,5 @@
 import type { Finding, RelationName, SetEngine } from '../canonical/index.js'
-import type { ExtractContract } from '../config/extract-contract.js'
+import type { ExtractContract, TextContract } from '../config/extract-contract.js'
 import { MatchbookError } from '../errors/index.js'
 import {
   countData,
@@ -9,6 +9,7 @@ import {
   stageDelimited,
   surveyFile,
 } from '../formats/delimited/index.js'
+import { type TextExtract, withText } from './as-text.js'
 import { changedColumn } from './changed-column.js'
 import { contractMistakes } from './contract-mistakes.js'
 import { removeDuplicates } from './duplicates.js'
@@ -41,16 +42,26 @@ export async function checkExtract(
       facts: { contract: contract.contract },
     })
   await createRejectTable(engine)
+  return withText(contract, file.path, options.tempFolder, (extract) => checkText(engine, extract, file, options))
+}
+
+async function checkText(
+  engine: SetEngine,
+  { contract, path, fault: unreadable }: TextExtract,
+  original: ExtractFile,
+  options: CheckOptions,
+): Promise<ExtractCheck> {
+  const file = { ...original, path }
   const table = `extract_${file.index}`
   const about = { contract: contract.contract, file, currency: options.currency ?? 'USD' }
   const findingOf = (fault: Fault): Finding => fileFinding(about, fault)
-  const layout = await readLayout(engine, contract, file.path)
-  const drift = layoutDrift(contract, layout)
+  const layout = unreadable === undefined ? await readLayout(engine, contract, path) : undefined
+  const drift = layout === undefined ? [] : layoutDrift(contract, layout)
   const unusable = (records: number, faults: readonly Fault[], sums: ExtractCheck['sums'] = []): ExtractCheck => {
     const findings = faults.map(findingOf)
     return {
       contract: contract.contract,
-      file,
+      file: original,
       usable: false,
       records,
       accepted: 0,
@@ -62,6 +73,7 @@ export async function checkExtract(
     }
   }
 
+  if (layout === undefined) return unusable(0, unreadable === undefined ? [] : [unreadable])
   const isTrailer = (text: string): boolean => trailerFields(contract, layout, text) !== undefined
   if (layout.faults.length > 0) {
     const survey = await surveyFile(file.path, layout.dialect)
@@ -112,7 +124,7 @@ export async function checkExtract(
     const empty: Fault[] = records === 0 ? [{ code: 'FILE-EMPTY', message: 'the file holds no record' }] : []
     return {
       contract: contract.contract,
-      file,
+      file: original,
       usable: true,
       records,
       accepted: records - rejected,
@@ -143,7 +155,7 @@ const undecodable = ({ undecodableAt }: Survey): Fault[] | undefined =>
  * exactly between two records looks whole: only a trailer tells.)
  */
 function mayBeCut(
-  { format }: ExtractContract,
+  { format }: TextContract,
   { dialect, binding }: Layout,
   { endsWithNewline, lastRecord }: Survey,
 ): boolean {

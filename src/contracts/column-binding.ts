@@ -1,5 +1,5 @@
 import { literal, type SetEngine } from '../canonical/index.js'
-import type { ExtractContract } from '../config/extract-contract.js'
+import type { TextContract } from '../config/extract-contract.js'
 
 /** Where the contract's columns stand in the file. */
 export interface ColumnBinding {
@@ -16,7 +16,7 @@ export interface ColumnBinding {
 /** With a header the names bind, in any order; upper and lower case, spaces around and a delimiter at the end do not matter. */
 export async function bindByName(
   engine: SetEngine,
-  contract: ExtractContract,
+  contract: TextContract,
   header: readonly string[],
 ): Promise<ColumnBinding> {
   const names = header.map((name) => name.trim())
@@ -52,7 +52,7 @@ const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCas
  * Without a header the order binds. Where one of the first records has a number of values that fits the contract, the others are
  * wrong records; where none has, the layout has changed: fewer values lack the last columns, more bring new ones.
  */
-export function bindByOrder(contract: ExtractContract, firstRecords: readonly (readonly string[])[]): ColumnBinding {
+export function bindByOrder(contract: TextContract, firstRecords: readonly (readonly string[])[]): ColumnBinding {
   const { columns } = contract
   const least = columns.findLastIndex(({ optional }) => !optional) + 1
   const widths = new Map<number, number>()
@@ -82,7 +82,7 @@ export function bindByOrder(contract: ExtractContract, firstRecords: readonly (r
 }
 
 /** At fixed places every column is where the contract says; whether it is there at all shows in its values. */
-export const bindByPlace = ({ columns }: ExtractContract): ColumnBinding => ({
+export const bindByPlace = ({ columns }: TextContract): ColumnBinding => ({
   positions: new Map(columns.map(({ name }, index) => [name, index + 1])),
   width: columns.length,
   missing: new Map(),

@@ -1,3 +1,4 @@
+export { asText, type TextExtract, withText } from './as-text.js'
 export { canonicalTexts } from './canonical-texts.js'
 export { checkExtract } from './check-extract.js'
 export type { ColumnDrift } from './column-drift.js'

@@ -1,10 +1,10 @@
-import type { ExtractContract } from '../config/extract-contract.js'
+import type { TextContract } from '../config/extract-contract.js'
 import type { ColumnDrift } from './column-drift.js'
 import { hasHeader, type Layout } from './layout.js'
 
 /** What of the columns differs, as far as the first records show it; without a header row no column can be seen to have moved. */
 export function layoutDrift(
-  contract: ExtractContract,
+  contract: TextContract,
   { binding, faults }: Pick<Layout, 'binding' | 'faults'>,
 ): ColumnDrift[] {
   const refused = new Set(faults.map(({ field }) => field))
@@ -23,7 +23,7 @@ export function layoutDrift(
 }
 
 /** The fewest columns that, taken out, leave the others in the order of the contract. */
-function moved({ columns }: ExtractContract, positions: ReadonlyMap<string, number>): ColumnDrift[] {
+function moved({ columns }: TextContract, positions: ReadonlyMap<string, number>): ColumnDrift[] {
   const present = columns.flatMap(({ name }) => {
     const position = positions.get(name)
     return position === undefined ? [] : [{ name, position }]

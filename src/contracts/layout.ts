@@ -1,5 +1,5 @@
 import type { SetEngine } from '../canonical/index.js'
-import type { ExtractColumn, ExtractContract } from '../config/extract-contract.js'
+import type { ExtractColumn, TextContract } from '../config/extract-contract.js'
 import {
   type Dialect,
   readHead,
@@ -23,7 +23,7 @@ export interface Layout extends Sniffed {
 const sampled = 100
 
 /** Finds out from the first records where the contract's columns stand, before any value is read. */
-export async function readLayout(engine: SetEngine, contract: ExtractContract, path: string): Promise<Layout> {
+export async function readLayout(engine: SetEngine, contract: TextContract, path: string): Promise<Layout> {
   const { format } = contract
   const sniffed = await sniffFile(path, dialectOf(contract))
   const head = await readHead(path, sniffed.dialect, sampled)
@@ -71,11 +71,11 @@ export async function readLayout(engine: SetEngine, contract: ExtractContract, p
   }
 }
 
-export const hasHeader = ({ format }: Pick<ExtractContract, 'format'>): boolean =>
+export const hasHeader = ({ format }: Pick<TextContract, 'format'>): boolean =>
   format.kind === 'delimited' && format.header
 
 /** The values of a trailer record; undefined where the record is none. */
-export function trailerFields({ format }: ExtractContract, { dialect }: Sniffed, text: string): string[] | undefined {
+export function trailerFields({ format }: TextContract, { dialect }: Sniffed, text: string): string[] | undefined {
   const { trailer } = format
   if (trailer === undefined) return undefined
   if (format.kind === 'fixed') {
@@ -86,7 +86,7 @@ export function trailerFields({ format }: ExtractContract, { dialect }: Sniffed,
   return fields?.[0]?.trim() === trailer.marker ? fields : undefined
 }
 
-function dialectOf({ format, columns }: ExtractContract): Dialect {
+function dialectOf({ format, columns }: TextContract): Dialect {
   const { encoding, trailer } = format
   const length = format.kind === 'fixed' ? format['record-length'] : undefined
   return {

@@ -1,5 +1,5 @@
 import type { RelationName, SetEngine } from '../canonical/index.js'
-import type { ExtractContract } from '../config/extract-contract.js'
+import type { TextContract } from '../config/extract-contract.js'
 import type { StraightLoad } from '../formats/delimited/index.js'
 import type { ColumnBinding } from './column-binding.js'
 import { eligible, ensureRelation, insertFaultless } from './project.js'
@@ -16,7 +16,7 @@ export interface StraightInto extends StraightLoad {
  */
 export function straightLoad(
   engine: SetEngine,
-  contract: ExtractContract,
+  contract: TextContract,
   binding: ColumnBinding,
   index: number,
 ): StraightInto | undefined {

@@ -1,4 +1,4 @@
-import type { ExtractContract } from '../config/extract-contract.js'
+import type { TextContract } from '../config/extract-contract.js'
 import type { Staged } from '../formats/delimited/index.js'
 import type { ColumnBinding } from './column-binding.js'
 import { textOf } from './projection-sql.js'
@@ -6,7 +6,7 @@ import { cleanSql, nullValuesOf } from './value-sql.js'
 
 /** Where the records of a contract's file can be read. */
 export interface RecordSource {
-  readonly contract: ExtractContract
+  readonly contract: TextContract
   readonly binding: ColumnBinding
   readonly staged: Pick<Staged, 'source' | 'record'>
 }

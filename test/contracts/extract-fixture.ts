@@ -20,7 +20,10 @@ export function receipts(
     contract: 'receipts',
     title: 'Receipts',
     source: 'test',
-    format: { kind: 'delimited', delimiter: '|', header: true, ...change.format },
+    format:
+      change.format !== undefined && 'kind' in change.format
+        ? change.format
+        : { kind: 'delimited', delimiter: '|', header: true, ...change.format },
     columns: change.columns ?? [
       { name: 'CO', kind: 'text', required: true },
       { name: 'PO', kind: 'text', required: true },

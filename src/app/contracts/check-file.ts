@@ -44,7 +44,7 @@ export async function checkUnder(contract: ExtractContract, name: string): Promi
   const folder = await mkdtemp(path.join(tmpdir(), 'matchbook-check-'))
   const engine = await openCalculator(folder)
   try {
-    const file = await whole(name, folder)
+    const file = await whole(name, folder, contract)
     // Hashes are compared with each other and shown to nobody: any key does.
     if (needsIdentityKey(contract)) await useIdentityKey(engine, randomBytes(32).toString('hex'))
     const sha256 = await hashOf(file)
@@ -74,13 +74,14 @@ export async function checkUnder(contract: ExtractContract, name: string): Promi
 }
 
 /** The file as the check reads it: gzip unpacked. An empty one is the contract's to judge. */
-async function whole(name: string, folder: string): Promise<string> {
+async function whole(name: string, folder: string, { format }: ExtractContract): Promise<string> {
   const found = await stat(name).catch(() => undefined)
   if (found?.isFile() === true && found.size === 0) return name
   const file = await inputFile(name, folder)
-  if (file.sheetRows === undefined) return file.path
-  throw new MatchbookError('USAGE', `${name} is a workbook, and a night reads extracts of delimited text`, {
-    hint: 'Have the system write it as text, or save it as .csv',
+  if (file.workbook === undefined) return file.path
+  if (format.kind === 'xlsx') return name
+  throw new MatchbookError('USAGE', `${name} is a workbook, and its contract asks for ${format.kind} text`, {
+    hint: 'Have the system write it as text, or write kind: xlsx in the contract',
     facts: { file: name },
   })
 }

@@ -2,7 +2,7 @@ import { access } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import type { SetEngine } from '../../canonical/index.js'
 import type { ExtractContract } from '../../config/index.js'
-import { type ColumnDrift, layoutDrift, readLayout } from '../../contracts/index.js'
+import { type ColumnDrift, layoutDrift, readLayout, withText } from '../../contracts/index.js'
 import { type FileRow, filesOfInputs } from '../../state/index.js'
 import { openCalculator } from '../open-calculator.js'
 import type { Reading } from '../reading.js'
@@ -116,7 +116,12 @@ async function driftOf(
     () => true,
     () => false,
   )
-  return kept ? layoutDrift(contract, await readLayout(engine, contract, path)) : null
+  if (!kept) return null
+  return withText(contract, path, undefined, async (extract) =>
+    extract.fault === undefined
+      ? layoutDrift(extract.contract, await readLayout(engine, extract.contract, extract.path))
+      : [],
+  )
 }
 
 const delimiterNames: Readonly<Record<string, string>> = {
@@ -129,13 +134,26 @@ const delimiterNames: Readonly<Record<string, string>> = {
 
 /** For people, in a line. */
 export function layoutText({ format, columns }: Pick<ExtractContract, 'format' | 'columns'>): string {
-  const { encoding, trailer } = format
+  const { trailer } = format
   return [
-    format.kind === 'fixed' ? 'fixed places' : (delimiterNames[format.delimiter] ?? `"${format.delimiter}"`),
-    encoding,
-    ...(format.kind === 'fixed' ? [] : [format.header ? 'header' : 'no header']),
+    ...formText(format),
     ...(format['header-marker'] === undefined ? [] : [`control record ${format['header-marker']}`]),
     ...(trailer === undefined ? [] : [`trailer ${trailer.marker}`]),
     `${columns.length} columns`,
   ].join(', ')
+}
+
+function formText(format: ExtractContract['format']): string[] {
+  switch (format.kind) {
+    case 'delimited':
+      return [
+        delimiterNames[format.delimiter] ?? `"${format.delimiter}"`,
+        format.encoding,
+        format.header ? 'header' : 'no header',
+      ]
+    case 'fixed':
+      return ['fixed places', format.encoding]
+    case 'xlsx':
+      return ['workbook', ...(format.sheet === undefined ? [] : [`sheet ${format.sheet}`])]
+  }
 }

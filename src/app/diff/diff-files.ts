@@ -37,8 +37,8 @@ async function diff(engine: SetEngine, folder: string, request: DiffRequest): Pr
   const opened = await both(async (side) => {
     const own = path.join(folder, side)
     await mkdir(own)
-    const file = await inputFile(request[side], own)
-    return { name: file.name, file, layout: await inputLayout(engine, file, request, contracts[side]) }
+    const file = await inputFile(request[side], own, contracts[side])
+    return { name: file.name, file, layout: await inputLayout(engine, file, request) }
   })
   const chosen = chooseColumns(request, opened.left, opened.right)
   const windows = windowsOf(request, opened)

@@ -3,6 +3,8 @@ import { open, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
+import type { ExtractContract, TextContract } from '../../config/index.js'
+import { asText } from '../../contracts/index.js'
 import { MatchbookError } from '../../errors/index.js'
 
 /** A file to compare, as a delimited file on disk. */
@@ -10,16 +12,18 @@ export interface InputFile {
   /** As people named it. */
   readonly name: string
   readonly path: string
-  /** Of a workbook: the sheet's row for each line of `path`. */
-  readonly sheetRows?: readonly number[]
+  /** `path` is a copy of a workbook's first sheet, row for line. */
+  readonly workbook?: true
+  /** What says how `path` is written. */
+  readonly contract?: TextContract
 }
 
 /**
  * What a file is its first bytes say, not its name: gzip is unpacked and a workbook's first sheet copied into `folder`, everything else
- * is delimited.
+ * is delimited, or as `contract` says.
  * @throws USAGE
  */
-export async function inputFile(name: string, folder: string): Promise<InputFile> {
+export async function inputFile(name: string, folder: string, contract?: ExtractContract): Promise<InputFile> {
   const start = await firstBytes(name)
   if (start.subarray(0, 2).equals(Buffer.from([0x1f, 0x8b]))) {
     const unpacked = path.join(folder, 'unpacked')
@@ -28,9 +32,27 @@ export async function inputFile(name: string, folder: string): Promise<InputFile
     } catch (cause) {
       throw unfit(name, 'is not a whole gzip file', 'Ask for the file again', cause)
     }
-    return { ...(await textFile(unpacked, name, folder)), name }
+    return underContract(unpacked, name, folder, contract)
   }
-  return textFile(name, name, folder)
+  return underContract(name, name, folder, contract)
+}
+
+/** @throws USAGE when the file is not as its contract says */
+export async function underContract(
+  file: string,
+  name: string,
+  folder: string,
+  contract: ExtractContract | undefined,
+): Promise<InputFile> {
+  if (contract === undefined) return textFile(file, name, folder)
+  const extract = await asText(contract, file, path.join(folder, 'extract.csv'))
+  if (extract.fault !== undefined)
+    throw unfit(
+      name,
+      `is not as contract ${contract.contract} says: ${extract.fault.message}`,
+      'Name the contract that fits',
+    )
+  return { ...(await textFile(extract.path, name, folder)), contract: extract.contract }
 }
 
 async function textFile(file: string, name: string, folder: string): Promise<InputFile> {
@@ -39,8 +61,8 @@ async function textFile(file: string, name: string, folder: string): Promise<Inp
     const { sheetToCsv } = await import('../../formats/xlsx/index.js')
     const copy = path.join(folder, 'sheet.csv')
     try {
-      const { rows } = await sheetToCsv(file, copy)
-      return { name, path: copy, sheetRows: rows }
+      await sheetToCsv(file, copy)
+      return { name, path: copy, workbook: true }
     } catch (cause) {
       throw unfit(name, 'is a zip file but no workbook that can be read', 'Save it as .xlsx or .csv', cause)
     }

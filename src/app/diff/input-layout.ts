@@ -1,5 +1,5 @@
 import type { SetEngine } from '../../canonical/index.js'
-import type { ExtractContract } from '../../config/index.js'
+import type { TextContract } from '../../config/index.js'
 import { canonicalTexts, type Layout, readLayout, trailerFields } from '../../contracts/index.js'
 import { MatchbookError } from '../../errors/index.js'
 import {
@@ -20,7 +20,7 @@ export interface InputLayout extends Sniffed {
   /** Column: its text, as SQL over c1, c2, ... */
   readonly columns: ReadonlyMap<string, string>
   readonly isTrailer: (lastRecord: string) => boolean
-  readonly contract?: ExtractContract
+  readonly contract?: TextContract
   readonly binding?: Layout['binding']
 }
 
@@ -29,12 +29,11 @@ export async function inputLayout(
   engine: SetEngine,
   file: InputFile,
   request: Pick<DiffRequest, 'delimiter' | 'encoding' | 'header'>,
-  contract: ExtractContract | undefined,
 ): Promise<InputLayout> {
-  if (contract !== undefined) return layoutByContract(engine, file, contract)
+  if (file.contract !== undefined) return layoutByContract(engine, file, file.contract)
   const { delimiter, encoding, header } = request
   const dialect: Dialect =
-    file.sheetRows === undefined
+    file.workbook === undefined
       ? await detectDialect(file.path, {
           header,
           ...(delimiter === undefined ? {} : { delimiter }),
@@ -63,7 +62,7 @@ function headerNames(file: string, header: readonly string[]): string[] {
   return names
 }
 
-async function layoutByContract(engine: SetEngine, file: InputFile, contract: ExtractContract): Promise<InputLayout> {
+async function layoutByContract(engine: SetEngine, file: InputFile, contract: TextContract): Promise<InputLayout> {
   const layout = await readLayout(engine, contract, file.path)
   if (layout.faults.length > 0)
     throw new MatchbookError(

@@ -2,14 +2,7 @@ import path from 'node:path'
 import type { SetEngine } from '../../canonical/index.js'
 import { checkTrailer, trailerFields } from '../../contracts/index.js'
 import { MatchbookError } from '../../errors/index.js'
-import {
-  csvSource,
-  physicalLine,
-  pickRecords,
-  recordsBeforeData,
-  type Staged,
-  stageDelimited,
-} from '../../formats/delimited/index.js'
+import { csvSource, physicalLine, pickRecords, type Staged, stageDelimited } from '../../formats/delimited/index.js'
 import { type ComparedField, fillSieve, type KeyColumn, type SideName } from '../../match/index.js'
 import type { InputFile } from './input-file.js'
 import type { InputLayout } from './input-layout.js'
@@ -121,7 +114,4 @@ export async function siftedRows(
 }
 
 /** The physical line, or the sheet's row, on which a data record starts; both 1-based. */
-export function lineOf({ file, layout, staged }: ReadInput, record: number): number {
-  if (file.sheetRows === undefined) return physicalLine(staged.survey, record)
-  return file.sheetRows[recordsBeforeData(layout.dialect) + record - 1] ?? record
-}
+export const lineOf = ({ staged }: ReadInput, record: number): number => physicalLine(staged.survey, record)

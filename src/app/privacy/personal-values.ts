@@ -1,5 +1,6 @@
+import type { SetEngine } from '../../canonical/index.js'
 import type { ExtractContract, JobSettings } from '../../config/index.js'
-import { readLayout } from '../../contracts/index.js'
+import { readLayout, type TextExtract, withText } from '../../contracts/index.js'
 import { eachDataRecord } from '../../formats/delimited/index.js'
 import { type FileRow, filesOfInputs } from '../../state/index.js'
 import { sharedInputs } from '../shared-inputs.js'
@@ -58,18 +59,27 @@ async function learnFrom(
 ): Promise<string | undefined> {
   const engine = await tools.openEngine()
   try {
-    const path = await tools.archive.path(file.sha256)
-    const { dialect, binding, faults } = await readLayout(engine, contract, path)
-    const places = personalColumns(contract).flatMap(({ name }) => {
-      const position = binding.positions.get(name)
-      return position === undefined ? [] : [{ name, at: position - 1 }]
-    })
-    if (places.length === 0) return faults[0]?.message ?? 'it has none of the personal columns'
-    await eachDataRecord(path, dialect, (record) => {
-      for (const { name, at } of places) values.addIdentity(record[at] ?? '', `${contract.contract}.${name}`)
-    })
-    return undefined
+    const place = await tools.archive.path(file.sha256)
+    return await withText(contract, place, tools.workFolder, (extract) => learnRecords(engine, extract, values))
   } finally {
     await engine.close()
   }
+}
+
+async function learnRecords(
+  engine: SetEngine,
+  { contract, path, fault }: TextExtract,
+  values: WatchedValues,
+): Promise<string | undefined> {
+  if (fault !== undefined) return fault.message
+  const { dialect, binding, faults } = await readLayout(engine, contract, path)
+  const places = personalColumns(contract).flatMap(({ name }) => {
+    const position = binding.positions.get(name)
+    return position === undefined ? [] : [{ name, at: position - 1 }]
+  })
+  if (places.length === 0) return faults[0]?.message ?? 'it has none of the personal columns'
+  await eachDataRecord(path, dialect, (record) => {
+    for (const { name, at } of places) values.addIdentity(record[at] ?? '', `${contract.contract}.${name}`)
+  })
+  return undefined
 }

@@ -1,9 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { exactly, type FieldTolerance, parseFieldTolerance, type SetEngine, ZERO } from '../../canonical/index.js'
 import type { ExtractContract, ReconcileSettings } from '../../config/index.js'
 import type { ComparedField, KeyColumn, SideName } from '../../match/index.js'
 import { type Both, both, type Comparison, compareInputs, type InputSide } from '../diff/compare-inputs.js'
+import { underContract } from '../diff/input-file.js'
 import { inputLayout } from '../diff/input-layout.js'
 import type { NamedSide } from './difference-findings.js'
 
@@ -28,7 +29,7 @@ export async function compareExtracts<T>(
 ): Promise<T> {
   const folder = await mkdtemp(path.join(workFolder, 'reconcile-'))
   try {
-    const sides = await both((side) => inputSide(engine, settings[side], extracts[side], asOf))
+    const sides = await both((side) => inputSide(engine, path.join(folder, side), settings[side], extracts[side], asOf))
     const pair = (column: Column): Both<string> => {
       const names = typeof column === 'string' ? { left: column, right: column } : column
       return { left: textOf(sides.left, names.left), right: textOf(sides.right, names.right) }
@@ -58,13 +59,15 @@ type Column = ReconcileSettings['fields'][string]['column']
 
 async function inputSide(
   engine: SetEngine,
+  folder: string,
   { window, grouped }: ReconcileSettings[SideName],
   { file, path: place, contract }: ArchivedExtract,
   asOf: string,
 ): Promise<InputSide> {
-  const input = { name: file, path: place }
+  await mkdir(folder)
+  const input = await underContract(place, file, folder, contract)
   const detected = { delimiter: undefined, encoding: undefined, header: true }
-  const layout = await inputLayout(engine, input, detected, contract)
+  const layout = await inputLayout(engine, input, detected)
   const day = (column: string | undefined): string | undefined => column && textOf({ layout }, column)
   return {
     file: input,

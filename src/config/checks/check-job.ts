@@ -65,14 +65,16 @@ const checkDrop = (drop: Setting, { endpoints, partners }: KnownNames): Problem[
 /** What ends with a trailer is an extract whose contract says how it begins. */
 function checkTrailer(input: Setting, known: KnownNames): Problem[] {
   const contract = known.contract(input.at('contract').text ?? '')
-  const hasTrailer = contract?.at('format').has('trailer') === true
+  const format = contract?.at('format')
+  // A workbook does not end with the last row of its sheet.
+  const hasTrailer = format?.has('trailer') === true && format.at('kind').text !== 'xlsx'
   const isUnread = contract === undefined && input.has('contract')
   if (hasTrailer || isUnread) return []
   return input
     .at('from')
     .items()
     .filter((drop) => drop.at('complete').text === 'trailer')
-    .map((drop) => drop.at('complete').problem('"trailer"', 'an extract whose contract has a trailer'))
+    .map((drop) => drop.at('complete').problem('"trailer"', 'an extract of text whose contract has a trailer'))
 }
 
 const checkClaim = (drop: Setting): Problem[] =>

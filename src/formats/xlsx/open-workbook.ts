@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { dateStyles } from './date-styles.js'
 import { usualLimits, type XlsxLimits } from './limits.js'
 import { refusedWorkbook } from './refused-workbook.js'
 import { sharedStrings } from './shared-strings.js'
@@ -30,6 +31,9 @@ export async function openWorkbook(file: string, limits: XlsxLimits = usualLimit
     const linked = await relations(parts, folder, `${folder}/_rels/${path.posix.basename(main.target)}.rels`)
     const texts = linked.find(({ type }) => type.endsWith('/sharedStrings'))
     const shared = texts === undefined ? [] : await sharedStrings(parts, texts.target, limits)
+    const styles = linked.find(({ type }) => type.endsWith('/styles'))
+    const dates =
+      styles === undefined || !parts.has(styles.target) ? new Set<number>() : await dateStyles(parts, styles.target)
     const targets = new Map(linked.map(({ id, target }) => [id, target]))
     const { sheets, from1904 } = await contents(parts, main.target)
     return {
@@ -37,7 +41,7 @@ export async function openWorkbook(file: string, limits: XlsxLimits = usualLimit
         const target = targets.get(relation)
         // A chart on a tab of its own has no rows.
         if (target === undefined || !target.includes('worksheets/')) return []
-        return [{ name, hidden, rows: () => sheetRows(parts, target, shared, limits) }]
+        return [{ name, hidden, rows: () => sheetRows(parts, target, { shared, dates }, limits) }]
       }),
       from1904,
       close: () => parts.close(),

@@ -9,6 +9,8 @@ export interface XlsxCell {
   readonly kind: 'text' | 'number' | 'boolean' | 'error'
   readonly text: string
   readonly formula: boolean
+  /** The number is shown as a date. */
+  readonly date: boolean
 }
 
 export interface XlsxRow {
@@ -31,19 +33,21 @@ const kinds: Readonly<Record<string, XlsxCell['kind']>> = {
 export async function* sheetRows(
   parts: WorkbookParts,
   name: string,
-  shared: readonly string[],
+  { shared, dates }: { readonly shared: readonly string[]; readonly dates: ReadonlySet<number> },
   { columns }: XlsxLimits,
 ): AsyncGenerator<XlsxRow> {
   let ready: XlsxRow[] = []
   let cells = new Map<number, XlsxCell>()
   let [row, column, type, value] = [0, 0, 'n', '']
   let [inValue, inReading, formula] = [false, false, false]
+  let style = 0
 
   const store = (): void => {
     if (value === '' || column > columns) return
     const text = type === 's' ? shared[Number(value)] : plainText(value)
     if (text === undefined) throw refusedWorkbook(parts.file, `its sheet names text ${value}, which is not there`)
-    if (text !== '') cells.set(column, { kind: kinds[type] ?? 'number', text, formula })
+    const kind = kinds[type] ?? 'number'
+    if (text !== '') cells.set(column, { kind, text, formula, date: kind === 'number' && dates.has(style) })
   }
   const pieces = xmlPieces(parts, name, {
     open(tag, attributes) {
@@ -54,6 +58,7 @@ export async function* sheetRows(
       } else if (tag === 'c') {
         column = columnNumber(attribute(attributes, 'r')) ?? column + 1
         type = attribute(attributes, 't') ?? 'n'
+        style = Number(attribute(attributes, 's') ?? 0)
         value = ''
         formula = false
       } else if (tag === 'f') formula = true

@@ -1,80 +1,77 @@
 import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 import { finished } from 'node:stream/promises'
-import type { CellValue } from 'exceljs'
+import { cellInstant } from './cell-day.js'
+import { openWorkbook } from './open-workbook.js'
+import { refusedWorkbook } from './refused-workbook.js'
+import type { XlsxCell } from './sheet-rows.js'
 
-/** The values of a workbook's first sheet as a file that the delimited reader takes. */
-export interface SheetCopy {
-  /** Row of the sheet that each line of the copy was, empty rows left out. */
-  readonly rows: readonly number[]
+export interface SheetChoice {
+  /** Name of the sheet; without it the first one that is not hidden. */
+  readonly sheet?: string | undefined
+  /** So many rows that hold anything stand before the first one, and have widths of their own. */
+  readonly titles?: number
 }
 
 /**
- * Copies the first sheet as CSV (UTF-8, comma, quoted): numbers in plain notation with every digit the cell keeps, dates as yyyy-MM-dd,
- * formulas as their last result. Rows are as wide as the first; a row that holds more keeps what is too much.
- *
- * @throws Error of exceljs where the file is no workbook
+ * Copies a sheet as CSV (UTF-8, comma, quoted), row for line: an empty row is an empty line. Numbers are in plain notation with the 15
+ * digits that Excel keeps, dates yyyy-MM-dd, formulas their last result. Rows are as wide as the first; one that holds more keeps what
+ * is too much.
+ * @throws WORKBOOK-REFUSED
  */
-export async function sheetToCsv(file: string, target: string): Promise<SheetCopy> {
-  const { default: excel } = await import('exceljs')
-  const book = new excel.stream.xlsx.WorkbookReader(file, {
-    worksheets: 'emit',
-    sharedStrings: 'cache',
-    styles: 'cache',
-    hyperlinks: 'ignore',
-  })
+export async function sheetToCsv(file: string, target: string, { sheet, titles = 0 }: SheetChoice = {}): Promise<void> {
+  const book = await openWorkbook(file)
   const copy = createWriteStream(target, { flags: 'wx', mode: 0o600 })
   const written = finished(copy)
-  const rows: number[] = []
-  let width = 0
-  for await (const sheet of book) {
-    for await (const row of sheet) {
-      // The values of exceljs begin at 1.
-      const cells = Array.from(row.values as readonly CellValue[])
-        .slice(1)
-        .map(cellText)
-      while (cells.length > Math.max(width, 1) && cells.at(-1) === '') cells.pop()
-      if (cells.every((cell) => cell === '')) continue
-      width ||= cells.length
-      while (cells.length < width) cells.push('')
-      rows.push(row.number)
-      if (!copy.write(`${cells.map(quoted).join(',')}\n`)) await once(copy, 'drain')
+  // What fails is thrown where it is waited for.
+  written.catch(() => {})
+  try {
+    const named = book.sheets.find(({ name, hidden }) => (sheet === undefined ? !hidden : name === sheet))
+    if (named === undefined)
+      throw refusedWorkbook(
+        file,
+        sheet === undefined
+          ? 'it has no sheet that is not hidden'
+          : `it has no sheet ${sheet}; there are ${book.sheets.map(({ name }) => name).join(', ')}`,
+      )
+    let line = 1
+    let width = 0
+    let above = 0
+    for await (const { number, cells } of named.rows()) {
+      const last = Math.max(...cells.keys())
+      if (above < titles) above += 1
+      else width ||= last
+      const texts = Array.from({ length: Math.max(width, last) }, (_, n) => cellText(cells.get(n + 1), book.from1904))
+      const row = `${'\n'.repeat(number - line)}${texts.map(quoted).join(',')}\n`
+      line = number + 1
+      if (!copy.write(row)) await once(copy, 'drain')
     }
-    break
+    copy.end()
+    await written
+  } finally {
+    copy.destroy()
+    book.close()
   }
-  copy.end()
-  await written
-  return { rows }
 }
 
 /** Line breaks are spaces, so that a line of the copy is a row of the sheet. */
 const quoted = (cell: string): string => `"${cell.replaceAll('"', '""').replaceAll(/\r\n|\r|\n/g, ' ')}"`
 
-function cellText(value: CellValue | undefined): string {
-  if (value === null || value === undefined) return ''
-  if (typeof value === 'number') return plainNumber(value)
-  if (value instanceof Date) return dateText(value)
-  if (typeof value !== 'object') return String(value)
-  if ('richText' in value) return value.richText.map(({ text }) => text).join('')
-  if ('result' in value) return cellText(value.result)
-  if ('error' in value) return value.error
-  return 'text' in value ? String(value.text) : ''
+function cellText(cell: XlsxCell | undefined, from1904: boolean): string {
+  if (cell === undefined) return ''
+  if (cell.kind === 'boolean') return cell.text === '1' ? 'TRUE' : 'FALSE'
+  if (cell.kind !== 'number') return cell.text
+  return cell.date ? cellInstant(cell.text, from1904) : plainNumber(cell.text)
 }
 
-/** The shortest notation that is this very number, as Excel shows it, never with an exponent. */
-function plainNumber(value: number): string {
-  const text = String(value)
+/** A number is stored in binary, up to 17 digits long; Excel shows and keeps 15 of them. Never with an exponent. */
+function plainNumber(stored: string): string {
+  const value = Number(stored)
+  if (!Number.isFinite(value)) return stored
+  const text = String(Number(value.toPrecision(15)))
   const [, sign = '', whole = '', fraction = '', exponent] = /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]\d+))?$/.exec(text) ?? []
   if (exponent === undefined) return text
   const digits = whole + fraction
   const point = whole.length + Number(exponent)
   return point > 0 ? `${sign}${digits.padEnd(point, '0')}` : `${sign}0.${'0'.repeat(-point)}${digits}`
 }
-
-/** Cells hold no zone: what exceljs gives as UTC is the wall clock. */
-const dateText = (date: Date): string =>
-  date
-    .toISOString()
-    .replace('T00:00:00.000Z', '')
-    .replace('T', ' ')
-    .replace(/(\.000)?Z$/, '')

@@ -62,10 +62,10 @@ describe('a workbook', () => {
       [27, 'in pieces'],
     ])
     expect([...(rows[1]?.cells.values() ?? [])]).toEqual([
-      { kind: 'text', text: ' a ', formula: false },
-      { kind: 'number', text: '12.5', formula: false },
-      { kind: 'text', text: '12', formula: true },
-      { kind: 'boolean', text: '1', formula: false },
+      { kind: 'text', text: ' a ', formula: false, date: false },
+      { kind: 'number', text: '12.5', formula: false, date: false },
+      { kind: 'text', text: '12', formula: true, date: false },
+      { kind: 'boolean', text: '1', formula: false, date: false },
     ])
     expect(rows[2]?.cells.get(1)?.text).toBe('x_000D_y\nz')
   })
