@@ -4,14 +4,24 @@ import type { DecimalText } from '../canonical/index.js'
 import type { JobLoad, JobSettings, LoadTemplate } from '../config/index.js'
 import { MatchbookError } from '../errors/index.js'
 import {
-  type BuiltLoad,
   buildLoad,
   type LoadInvoice,
+  type LoadPlan,
   lintLoad,
   loadFileName,
   type PlannedTable,
 } from '../outputs/load/index.js'
-import { appendAudit, type PlannedLoad, type StateDatabase, saveLoad } from '../state/index.js'
+import {
+  appendAudit,
+  loadOfKey,
+  type PlannedLoad,
+  type StateDatabase,
+  saveLoad,
+  saveLoadEvent,
+  saveLoadPlan,
+  setDocumentState,
+} from '../state/index.js'
+import { approvalNeeded } from './loads/approval-needed.js'
 import type { Run } from './run.js'
 import type { Tools } from './tools.js'
 import { wrapForSending } from './wrap-for-sending.js'
@@ -26,6 +36,8 @@ export interface PlannedLoadOutput {
   /** Of invoices, or rows of the matcher's tables. */
   readonly lines: number
   readonly amount: DecimalText
+  /** Why somebody has to approve it before it may go out; null where it goes with the night. */
+  readonly approval: string | null
 }
 
 /** What a load shall hold, and by which ids the store knows it: the same ids make the same load, whichever run asks. */
@@ -35,10 +47,14 @@ export interface LoadContent {
   readonly tables: Readonly<Record<string, PlannedTable>>
   /** Money that the rows move, where invoices do not say it. */
   readonly amount?: DecimalText
+  /** All the money in its rows, whichever way it goes; undefined where no row says any. */
+  readonly moved: DecimalText | undefined
   /** What the store is told of it. */
   readonly booked: Pick<PlannedLoad, 'invoices' | 'rows'>
   /** What the audit chain keeps of it beside the figures. */
   readonly audited?: Readonly<Record<string, unknown>>
+  /** Done in the transaction that books it, before. */
+  readonly commitFirst?: (database: StateDatabase) => Promise<void>
   /** Done in the transaction that books it. */
   readonly commit?: (database: StateDatabase, loadId: string) => Promise<void>
 }
@@ -48,23 +64,34 @@ export interface BookableLoad {
   readonly commit: (database: StateDatabase) => Promise<void>
 }
 
+/** Who has a load made, and when: a run, or a person who has one taken back. */
+export interface LoadOrigin {
+  readonly asOf: string
+  readonly runId: string
+  /** As the audit chain names it. */
+  readonly actor: string
+  /** The person, and why. */
+  readonly requested?: { readonly by: string; readonly reason: string; readonly reverses: string }
+}
+
+export const originOf = (run: Run): LoadOrigin => ({ asOf: run.row.as_of, runId: run.id, actor: `run ${run.id}` })
+
 /**
- * A load, linted and written under a name that follows from its content; `commit` books it together with its place in the outbox.
+ * A load, linted and written under a name that follows from its content; `commit` books it together with its place in the outbox, or, when
+ * somebody has to approve it, without.
  * @throws LOAD-LINT, TOTALS-DIFFER
  */
 export async function bookLoad(
-  run: Run,
+  origin: LoadOrigin,
   job: JobSettings,
   load: JobLoad,
   content: LoadContent,
   tools: Tools,
 ): Promise<BookableLoad> {
   const template = templateOf(load, tools)
-  const key = createHash('sha256')
-    .update(JSON.stringify([job.job, load.template, [...content.ids].sort()]))
-    .digest('hex')
-  const plan = {
-    loadId: `${run.row.as_of.replaceAll('-', '')}-${key.slice(0, 8)}`,
+  const key = await freeKey([job.job, load.template, [...content.ids].sort()], tools)
+  const plan: LoadPlan = {
+    loadId: `${origin.asOf.replaceAll('-', '')}-${key.slice(0, 8)}`,
     groupId: key.slice(0, 12).toUpperCase(),
     source: load.values.source ?? 'MATCHBOOK',
     values: load.values,
@@ -82,7 +109,7 @@ export async function bookLoad(
   }
   const name = loadFileName(template, plan.loadId)
   const built = await buildLoad(template, plan, path.join(tools.folder, 'loads', name))
-  const outbox = {
+  const delivery = {
     endpoint: load.endpoint,
     folder: load.folder,
     ...(await wrapForSending(built, name, load.wrap, tools)),
@@ -93,20 +120,78 @@ export async function bookLoad(
     lines: totals.lines + totals.rows,
     amount: content.amount ?? totals.amount,
   }
+  const { requested } = origin
+  const approval =
+    requested === undefined ? approvalNeeded(load, content.moved) : `it takes load ${requested.reverses} back`
   return {
-    output: { id: plan.loadId, file: name, endpoint: load.endpoint, title: template.title, ...figures },
+    output: { id: plan.loadId, file: name, endpoint: load.endpoint, title: template.title, ...figures, approval },
     commit: async (database) => {
-      const row = loadRow(run, job, template, built, { id: plan.loadId, idempotency_key: key, ...figures }, tools)
-      await saveLoad(database, { load: row, ...content.booked, outbox })
+      const row: PlannedLoad['load'] = {
+        id: plan.loadId,
+        idempotency_key: key,
+        ...figures,
+        job: job.job,
+        run_id: origin.runId,
+        template: template.template,
+        status: approval === null ? 'planned' : 'waiting',
+        planned_at: tools.now(),
+        sent_at: null,
+        currency: tools.workspace.settings.currency,
+        file: built.path,
+        sha256: built.sha256,
+        approval,
+        delivery: JSON.stringify(delivery),
+        reverses: requested?.reverses ?? null,
+        requested_by: requested?.by ?? null,
+      }
+      await content.commitFirst?.(database)
+      await saveLoad(database, { load: row, ...content.booked, ...(approval === null ? { outbox: delivery } : {}) })
+      await saveLoadPlan(database, plan.loadId, { plan: JSON.stringify(plan), made_by: madeBy(template, load) })
+      // As long as it waits, what it holds is judged each night as if there was no load.
+      if (approval === null) await setDocumentState(database, idsOf(content), 'loaded')
       await content.commit?.(database, plan.loadId)
+      const reason = requested?.reason ?? null
+      await saveLoadEvent(database, {
+        load_id: plan.loadId,
+        at: row.planned_at,
+        event: 'planned',
+        person: requested?.by ?? null,
+        actor: origin.actor,
+        reason,
+        sha256: built.sha256,
+      })
       await appendAudit(database, {
         at: row.planned_at,
-        actor: `run ${run.id}`,
+        actor: origin.actor,
         action: 'load planned',
         subject: plan.loadId,
-        detail: { ...figures, sha256: built.sha256, ...content.audited },
+        detail: {
+          ...figures,
+          sha256: built.sha256,
+          ...(approval === null ? {} : { approval }),
+          ...(requested === undefined ? {} : { reverses: requested.reverses, reason }),
+          ...content.audited,
+        },
       })
     },
+  }
+}
+
+const idsOf = ({ booked }: LoadContent): string[] => booked.invoices.map(({ invoiceId }) => invoiceId)
+
+/** The template and values that the rows are written by: what is approved under these is not what is written under others. */
+export const madeBy = (template: LoadTemplate, { values, 'values-by-company': byCompany }: JobLoad): string =>
+  createHash('sha256')
+    .update(JSON.stringify([template, values, byCompany]))
+    .digest('hex')
+
+/** The same content makes the same load; what an earlier load gave back, or the ERP has shown since, makes another. */
+async function freeKey(content: readonly unknown[], { state }: Tools): Promise<string> {
+  for (let again = 0; ; again++) {
+    const key = createHash('sha256')
+      .update(JSON.stringify(again === 0 ? content : [...content, again]))
+      .digest('hex')
+    if ((await loadOfKey(state.database, key)) === undefined) return key
   }
 }
 
@@ -117,23 +202,3 @@ export function templateOf(load: JobLoad, { workspace }: Pick<Tools, 'workspace'
     throw new MatchbookError('WORKSPACE-INVALID', `there is no load template ${load.template}`)
   return template
 }
-
-const loadRow = (
-  run: Run,
-  job: JobSettings,
-  { template }: LoadTemplate,
-  { path: file, sha256 }: BuiltLoad,
-  figures: Pick<PlannedLoad['load'], 'id' | 'idempotency_key' | 'invoices' | 'lines' | 'amount'>,
-  tools: Tools,
-): PlannedLoad['load'] => ({
-  ...figures,
-  job: job.job,
-  run_id: run.id,
-  template,
-  status: 'planned',
-  planned_at: tools.now(),
-  sent_at: null,
-  currency: tools.workspace.settings.currency,
-  file,
-  sha256,
-})

@@ -3,7 +3,7 @@ import type { JobSettings } from '../config/index.js'
 import { matcherOf } from '../match/index.js'
 import { type RowIdentity, type RowOnItsWay, rowsOnTheirWay } from '../state/index.js'
 import type { TablesMatched } from './matched.js'
-import { identityOf, identityText } from './plan-table-load.js'
+import { identityOf, identityText } from './row-identity.js'
 import type { Tools } from './tools.js'
 
 export interface Confirmations {

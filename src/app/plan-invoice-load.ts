@@ -1,4 +1,5 @@
 import {
+  absolute,
   add,
   type Charge,
   chargeKinds,
@@ -22,25 +23,27 @@ import {
   type StateDatabase,
   type StoredResult,
   saveLoadDecisions,
-  setDocumentState,
 } from '../state/index.js'
-import { type BookableLoad, bookLoad } from './book-load.js'
+import { type BookableLoad, bookLoad, originOf } from './book-load.js'
 import { type EvidencedDecision, evidenceOf, standingDecisions } from './deciding/load-evidence.js'
 import { shortCharges, shortLine } from './deciding/short-pay.js'
 import { exceptionId } from './list-exceptions.js'
+import { type Payable, reconsider } from './loads/waiting-loads.js'
 import type { Run } from './run.js'
 import { documentJobs } from './shared-inputs.js'
 import type { Tools } from './tools.js'
 
-/** The invoices of the run that are clean or released by decisions, as one load. Undefined when there is none that was not loaded before. */
+/** The invoices of the run that are clean or released by decisions, as one load. None where there is none that is not in a load already. */
 export async function planInvoiceLoad(
   run: Run,
   job: JobSettings,
   load: JobLoad,
   tools: Tools,
-): Promise<BookableLoad | undefined> {
-  const invoices = await payableInvoices(run, job, tools)
-  if (invoices.length === 0) return undefined
+): Promise<Partial<BookableLoad>> {
+  const payable = await payableInvoices(run, job, tools)
+  const waiting = await reconsider(run, job, load, new Map(payable.map(asPayable)), tools)
+  const invoices = payable.filter(({ document }) => !waiting.held.has(document.id))
+  if (invoices.length === 0) return { commit: waiting.commit }
   const ids = invoices.map(({ document }) => document.id)
   const decisions = invoices.flatMap(evidenceOf)
   const content = {
@@ -51,14 +54,18 @@ export async function planInvoiceLoad(
       invoices: invoices.map(({ document, load: { amount } }) => ({ invoiceId: document.id, amount })),
       rows: [],
     },
+    moved: invoices.reduce<DecimalText>((sum, { load: { amount } }) => add(sum, absolute(amount)), ZERO),
     audited: { decisions: decisions.map(({ exception_id }) => exceptionId(exception_id)) },
-    commit: async (database: StateDatabase, loadId: string) => {
-      await saveLoadDecisions(database, loadId, decisions)
-      await setDocumentState(database, ids, 'loaded')
-    },
+    commitFirst: waiting.commit,
+    commit: (database: StateDatabase, loadId: string) => saveLoadDecisions(database, loadId, decisions),
   }
-  return bookLoad(run, job, load, content, tools)
+  return bookLoad(originOf(run), job, load, content, tools)
 }
+
+const asPayable = (invoice: PayableInvoice): [string, Payable] => [
+  invoice.document.id,
+  { invoice: invoice.load, decisions: evidenceOf(invoice) },
+]
 
 interface PayableInvoice {
   readonly document: DocumentOfFile

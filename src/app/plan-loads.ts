@@ -4,6 +4,7 @@ import { planInvoiceLoad } from './plan-invoice-load.js'
 import { planOrders } from './plan-orders.js'
 import { planTableLoad } from './plan-table-load.js'
 import type { Run, StepResult } from './run.js'
+import type { Settled } from './settle-exceptions.js'
 import type { Tools } from './tools.js'
 
 /**
@@ -14,16 +15,18 @@ import type { Tools } from './tools.js'
 export async function planLoads(
   run: Run,
   job: JobSettings,
+  { outcomes }: Settled,
   tools: Tools,
 ): Promise<StepResult<readonly PlannedLoadOutput[]>> {
-  const planned: BookableLoad[] = []
+  // A night that judged nothing cannot say that what waits for approval is good no more.
+  if (outcomes === null) return { output: [], said: 'nothing was judged, so nothing is loaded' }
+  const planned: Partial<BookableLoad>[] = []
   for (const load of job.loads) {
     const ofInvoices = templateOf(load, tools).files.some(({ rows }) => rows === 'invoice')
-    const one = await (ofInvoices ? planInvoiceLoad : planTableLoad)(run, job, load, tools)
-    if (one !== undefined) planned.push(one)
+    planned.push(await (ofInvoices ? planInvoiceLoad : planTableLoad)(run, job, load, tools))
   }
   planned.push(...(await planOrders(run, job, tools)))
-  const output = planned.map((one) => one.output)
+  const output = planned.flatMap((one) => one.output ?? [])
   const { currency } = tools.workspace.settings
   return {
     output,
@@ -32,9 +35,14 @@ export async function planLoads(
         ? 'the job loads nothing'
         : output.length === 0
           ? 'nothing that was not loaded before'
-          : output.map((load) => `${contents(load)}, ${load.amount} ${currency} in ${load.file}`).join('; '),
+          : output
+              .map(
+                (load) =>
+                  `${contents(load)}, ${load.amount} ${currency} in ${load.file}${load.approval === null ? '' : ', to be approved'}`,
+              )
+              .join('; '),
     commit: async (database) => {
-      for (const { commit } of planned) await commit(database)
+      for (const { commit } of planned) await commit?.(database)
     },
   }
 }

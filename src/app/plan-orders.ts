@@ -77,6 +77,7 @@ async function interchangeOf(run: Run, job: JobSettings, orders: Orders, tools: 
       endpoint: to.endpoint,
       title: `Replenishment orders to ${partner}`,
       ...figures,
+      approval: null,
     },
     commit: async (database) => {
       const now = tools.now()

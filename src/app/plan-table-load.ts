@@ -1,5 +1,12 @@
-import { createHash } from 'node:crypto'
-import { add, type DecimalText, decimal, type ExceptionCode, type FindingKeys, ZERO } from '../canonical/index.js'
+import {
+  absolute,
+  add,
+  type DecimalText,
+  decimal,
+  type ExceptionCode,
+  type FindingKeys,
+  ZERO,
+} from '../canonical/index.js'
 import type { JobLoad, JobSettings } from '../config/index.js'
 import { fingerprint } from '../exceptions/index.js'
 import { type Loadable, matcherOf, type ResultTable, tableOf } from '../match/index.js'
@@ -8,15 +15,19 @@ import {
   type LoadDecision,
   listExceptions,
   type RowIdentity,
+  type RowOnItsWay,
   resultRows,
   rowsOnTheirWay,
+  rowsTakenBack,
   type StateDatabase,
   type StoredException,
   type StoredRow,
   saveLoadDecisions,
 } from '../state/index.js'
-import { type BookableLoad, bookLoad, type LoadContent, templateOf } from './book-load.js'
+import { type BookableLoad, bookLoad, type LoadContent, originOf, templateOf } from './book-load.js'
 import { exceptionId } from './list-exceptions.js'
+import { type Payable, reconsider } from './loads/waiting-loads.js'
+import { identityOf, identityText } from './row-identity.js'
 import type { Run } from './run.js'
 import type { Tools } from './tools.js'
 
@@ -30,38 +41,63 @@ export interface RowToLoad {
 
 /**
  * The rows of the matcher's tables that a template takes, less those on their way to the ERP already and those that wait for a decision.
- * Undefined when none is left.
+ * None when none is left.
  */
 export async function planTableLoad(
   run: Run,
   job: JobSettings,
   load: JobLoad,
   tools: Tools,
-): Promise<BookableLoad | undefined> {
+): Promise<Partial<BookableLoad>> {
   const matcher = matcherOf(job.matcher)
-  const tables: Record<string, PlannedTable> = {}
-  const rows: RowToLoad[] = []
+  const payable: (readonly [kind: string, table: ResultTable, rows: readonly RowToLoad[]])[] = []
   for (const kind of new Set(templateOf(load, tools).files.map((file) => file.rows))) {
     const table = tableOf(matcher, kind)
     if (table?.load === undefined) throw new Error(`matcher ${matcher.name} leaves no table ${kind} to be loaded`)
-    const free = await freeRows(run, job, table, tools)
+    payable.push([kind, table, await freeRows(run, job, table, tools, load)])
+  }
+  const all = payable.flatMap(([, , rows]) => rows)
+  const waiting = await reconsider(run, job, load, new Map(all.map(asPayable)), tools)
+  const tables: Record<string, PlannedTable> = {}
+  const rows: RowToLoad[] = []
+  for (const [kind, table, some] of payable) {
+    const free = some.filter(({ identity }) => !waiting.held.has(identityText(identity)))
     tables[kind] = {
       columns: table.columns.map(({ name }) => name),
       rows: asOne(
-        table.load,
+        table.load ?? {},
         free.map(({ planned }) => planned),
       ),
     }
     rows.push(...free)
   }
-  if (rows.length === 0) return undefined
-  return bookLoad(run, job, load, { ...contentOf(rows), tables }, tools)
+  if (rows.length === 0) return { commit: waiting.commit }
+  return bookLoad(originOf(run), job, load, { ...contentOf(rows), tables, commitFirst: waiting.commit }, tools)
 }
 
-/** Rows of one of the matcher's tables that may go out now: not on their way already, and not held by an exception that is undecided. */
-export async function freeRows(run: Run, job: JobSettings, table: ResultTable, { state }: Tools): Promise<RowToLoad[]> {
+const asPayable = ({ identity, decided }: RowToLoad): [string, Payable] => [
+  identityText(identity),
+  { decisions: decided === undefined ? [] : [decided] },
+]
+
+/**
+ * Rows of one of the matcher's tables that may go out now: not on their way already nor taken back, and not held by an exception that is
+ * undecided. Rows in loads of `reconsidered` that nobody has applied are judged anew.
+ */
+export async function freeRows(
+  run: Run,
+  job: JobSettings,
+  table: ResultTable,
+  { state }: Tools,
+  reconsidered?: JobLoad,
+): Promise<RowToLoad[]> {
   const { database } = state
-  const onTheirWay = new Set((await rowsOnTheirWay(database, job.job)).map(identityText))
+  const waits = ({ status, template }: RowOnItsWay): boolean =>
+    (status === 'waiting' || status === 'approved') && template === reconsidered?.template
+  const onTheirWay = new Set([
+    ...(await rowsOnTheirWay(database, job.job)).filter((row) => !waits(row)).map(identityText),
+    ...(await rowsTakenBack(database, job.job)).map(identityText),
+  ])
   const decided = await decidedExceptions(job.job, database)
   const free: RowToLoad[] = []
   for await (const row of resultRows(database, run.id, table.name)) {
@@ -87,6 +123,8 @@ export function contentOf(rows: readonly RowToLoad[]): Omit<LoadContent, 'tables
     ids: rows.map(({ identity }) => identityText(identity)),
     invoices: [],
     amount: amounts.reduce<DecimalText>((sum, amount) => add(sum, amount), ZERO),
+    moved:
+      amounts.length === 0 ? undefined : amounts.reduce<DecimalText>((sum, amount) => add(sum, absolute(amount)), ZERO),
     booked: { invoices: [], rows: rows.map(({ identity }) => identity) },
     audited: { decisions: [...new Set(decisions.map(({ exception_id }) => exceptionId(exception_id)))] },
     commit: (transaction: StateDatabase, loadId: string) => saveLoadDecisions(transaction, loadId, decisions),
@@ -100,22 +138,14 @@ function asOne({ oneFor }: Loadable, rows: readonly PlannedRow[]): readonly Plan
   for (const row of rows) {
     const key = oneFor.map((name) => row.fields[name] ?? '').join(' ')
     const before = merged.get(key)
-    merged.set(key, { ...row, key, fields: { ...before?.fields, ...row.fields } })
+    merged.set(key, {
+      ...row,
+      key,
+      fields: { ...before?.fields, ...row.fields },
+      identities: [...(before?.identities ?? []), ...row.identities],
+    })
   }
   return [...merged.values()]
-}
-
-export const identityText = ({ table_name, row_key, content_hash }: RowIdentity): string =>
-  JSON.stringify([table_name, row_key, content_hash])
-
-/** What the store knows a row by: what it is about, and, where that does not suffice, all that is written of it. */
-export function identityOf(table: ResultTable, row: StoredRow): RowIdentity {
-  const said = (table.load?.byKey ? table.key : table.columns.map(({ name }) => name)).map((name) => row[name] ?? null)
-  return {
-    table_name: table.name,
-    row_key: JSON.stringify(table.key.map((name) => row[name] ?? null)),
-    content_hash: createHash('sha256').update(JSON.stringify(said)).digest('hex').slice(0, 32),
-  }
 }
 
 function asLoadable(table: ResultTable, row: StoredRow): RowToLoad {
@@ -127,15 +157,27 @@ function asLoadable(table: ResultTable, row: StoredRow): RowToLoad {
     }),
   )
   const money = amount === undefined ? undefined : fields[amount]
+  const identity = identityOf(table, row)
   return {
-    identity: identityOf(table, row),
+    identity,
     planned: {
+      identities: [identityText(identity)],
       key: table.key.map((name) => row[name] ?? '').join(' '),
       company: (company === undefined ? undefined : fields[company]) ?? '',
       fields,
       ...(money === undefined ? {} : { amount: decimal(money) }),
+      ...beforeOf(table, row),
     },
   }
+}
+
+/** What the ERP has where the row is to go, as far as its table says how that is found. */
+function beforeOf({ load }: ResultTable, row: StoredRow): Pick<PlannedRow, 'before'> {
+  if (load?.has !== undefined) return { before: typeof row.erp_has === 'string' ? JSON.parse(row.erp_has) : null }
+  if (load?.was === undefined) return {}
+  const text = (name: string): string | null =>
+    row[name] === null || row[name] === undefined ? null : String(row[name])
+  return { before: Object.fromEntries(Object.entries(load.was).map(([column, old]) => [column, text(old)])) }
 }
 
 /** Exceptions of the job about which a decision stands, by fingerprint. */

@@ -46,7 +46,9 @@ export async function runJob(
       const night = await run.compute('check', 'settle', () => checkContracts(run, job, tools))
       const findings = await run.compute('match', 'settle', () => matchRelations(run, job, night, tools))
       const settled = await run.step('settle', () => settleExceptions(run, job, night, findings, tools))
-      const loads = await run.step('load', async () => (run.onlyJudges ? unloaded : planLoads(run, job, tools)))
+      const loads = await run.step('load', async () =>
+        run.onlyJudges ? unloaded : planLoads(run, job, settled, tools),
+      )
       const report = await run.step('report', () => writeReport(run, job, { documents, settled, loads }, tools))
       const pushed = dryRun || run.onlyJudges ? undefined : await run.step('push', () => pushOutbox(run, tools))
       const summary = await summarise(run, job, { drops, documents, settled, loads, report, pushed, dryRun }, tools)

@@ -44,6 +44,20 @@ export interface ReadDocuments {
   readonly unusable: number
 }
 
+export interface WaitingLoad {
+  readonly id: string
+  readonly job: string
+  /** Of the template, for people. */
+  readonly title: string
+  readonly status: 'waiting' | 'approved'
+  /** Whom or what it waits for, in words. */
+  readonly waitsFor: string
+  readonly invoices: number
+  readonly lines: number
+  readonly amount: string
+  readonly since: string
+}
+
 /** What a run amounts to: kept with the run, printed at its end, held by its workbook. */
 export interface RunSummary {
   readonly run: string
@@ -97,8 +111,13 @@ export interface RunSummary {
     /** Lines of invoices, or rows of the matcher's tables. */
     readonly lines: number
     readonly amount: DecimalText
-    readonly status: 'planned' | 'sent'
+    /** waiting: somebody has to approve it before it may go out. */
+    readonly status: 'planned' | 'sent' | 'waiting'
+    /** Why, in words; absent in runs of before there were approvals. */
+    readonly approval?: string | null
   }[]
+  /** Loads of the job that have not gone out, this run's and earlier ones; absent in runs of before there were approvals. */
+  readonly loadsWaiting?: readonly WaitingLoad[]
   /** Loads of earlier runs that went out in this one. */
   readonly sentLater: number
   /** TA1, 997 and 999 to partners: pushed in this run, and still in the outbox. */

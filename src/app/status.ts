@@ -5,8 +5,9 @@ import { nextOccurrences } from '../schedule/index.js'
 import { allCircuits, listExceptions, listRuns, loadsOfJob, waitingOutbox } from '../state/index.js'
 import { leftAtSources } from './drops-of.js'
 import { circuitRules } from './endpoint-health.js'
+import { loadsWaiting } from './loads/loads-waiting.js'
 import type { Reading } from './reading.js'
-import type { QueueBacklog } from './run-summary.js'
+import type { QueueBacklog, WaitingLoad } from './run-summary.js'
 import { dueNow } from './scheduling/due-now.js'
 import { type LateArrival, lateArrivals } from './scheduling/late-arrivals.js'
 import { scheduledJobs } from './scheduling/scheduled-jobs.js'
@@ -42,6 +43,8 @@ export interface WorkspaceStatus {
   readonly queues: readonly QueueBacklog[]
   readonly open: number
   readonly amountAtRisk: DecimalText
+  /** Loads that somebody has to approve or apply before they go out, oldest first. */
+  readonly loadsWaiting: readonly WaitingLoad[]
   readonly outbox: readonly {
     readonly name: string
     readonly endpoint: string
@@ -108,6 +111,7 @@ export async function status({ workspace, state, now }: Reading): Promise<Worksp
     queues: backlog(open, workspace.settings.queues, now()),
     open: open.length,
     amountAtRisk: add(ZERO, ...open.map(({ amountAtRisk }) => amountAtRisk)),
+    loadsWaiting: await loadsWaiting(database, workspace),
     outbox: waiting.map((item) => ({
       name: item.name,
       endpoint: item.endpoint,

@@ -4,6 +4,7 @@ import { errorCatalogue } from '../errors/index.js'
 import { unsettled } from '../exceptions/index.js'
 import { filesTakenBy, listExceptions, waitingOutbox } from '../state/index.js'
 import type { PlannedLoadOutput } from './book-load.js'
+import { loadsWaiting } from './loads/loads-waiting.js'
 import type { Pulled } from './pull-drops.js'
 import type { Pushed } from './push-outbox.js'
 import type { Run } from './run.js'
@@ -72,7 +73,11 @@ export async function summarise(run: Run, job: JobSettings, outputs: StepOutputs
       amountAtRisk: atRisk,
       queues: backlog(open, settings.queues, tools.now()),
     },
-    loads: loads.map((load) => ({ ...load, status: pushed?.loads.includes(load.id) ? 'sent' : 'planned' })),
+    loads: loads.map((load) => ({
+      ...load,
+      status: load.approval !== null ? 'waiting' : pushed?.loads.includes(load.id) ? 'sent' : 'planned',
+    })),
+    loadsWaiting: await loadsWaiting(database, tools.workspace, job.job),
     sentLater: pushed?.loads.filter((id) => !loads.some((load) => load.id === id)).length ?? 0,
     acknowledgments: {
       sent: pushed === undefined ? 0 : pushed.sent.length - pushed.loads.length,

@@ -34,6 +34,11 @@ import Explain from './explain.js'
 import FilesList from './files/list.js'
 import FilesShow from './files/show.js'
 import Init from './init.js'
+import LoadsApply from './loads/apply.js'
+import LoadsApprove from './loads/approve.js'
+import LoadsList from './loads/list.js'
+import LoadsReject from './loads/reject.js'
+import LoadsShow from './loads/show.js'
 import Metrics from './metrics.js'
 import PrivacyScan from './privacy/scan.js'
 import Pull from './pull.js'
@@ -100,6 +105,11 @@ export const COMMANDS = {
   'files:list': FilesList,
   'files:show': FilesShow,
   init: Init,
+  'loads:apply': LoadsApply,
+  'loads:approve': LoadsApprove,
+  'loads:list': LoadsList,
+  'loads:reject': LoadsReject,
+  'loads:show': LoadsShow,
   metrics: Metrics,
   'privacy:scan': PrivacyScan,
   pull: Pull,

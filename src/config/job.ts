@@ -13,7 +13,7 @@ import { RequisitionToPaySettings } from './matchers/requisition-to-pay.js'
 import { ThreeWaySettings } from './matchers/three-way.js'
 import { UsageToReplenishmentSettings } from './matchers/usage-to-replenishment.js'
 import { VendorMasterSyncSettings } from './matchers/vendor-master-sync.js'
-import { Name, SecretReference } from './scalars.js'
+import { DecimalSetting, Name, SecretReference } from './scalars.js'
 import { Expected, Schedule } from './schedule.js'
 
 const isPattern = (text: string): boolean => {
@@ -157,6 +157,22 @@ const Load = z.strictObject({
   folder: z.string().min(1).describe('folder at the endpoint'),
   catalog: CatalogEntry.optional().describe('of this load, beside what the job says'),
   ...delivery,
+  approval: z
+    .union([
+      z.literal('none'),
+      z.literal('required'),
+      z.strictObject({
+        over: DecimalSetting.describe(
+          'money of all its rows together, credits as well as debits; a load that says no money is always over',
+        ),
+      }),
+    ])
+    .default('none')
+    .describe('whether somebody has to approve a load before it may be applied; none: it goes out with the night'),
+  approvers: z
+    .array(z.string().min(1))
+    .default([])
+    .describe('who may approve; without it whoever decided nothing that is in the load'),
   'confirm-hours': z
     .int()
     .min(1)

@@ -249,8 +249,39 @@ export const errorCatalogue = {
     exit: ExitCode.refused,
   },
   'APPROVER-DECIDED': {
-    title: 'Who decided about an invoice of the load cannot approve the load',
+    title: 'Who decided about a row of the load, or asked for the load, cannot approve it',
     hint: 'Another person has to approve it',
+    exit: ExitCode.refused,
+  },
+  'APPROVER-NOT-NAMED': {
+    title: 'The person is not among those who may approve this load',
+    hint: 'See approvers in the load settings of the job, or who it waits for: matchbook loads list',
+    exit: ExitCode.refused,
+  },
+  'LOAD-UNKNOWN': { title: 'No such load', hint: 'See: matchbook loads list', exit: ExitCode.usage },
+  'LOAD-NOT-APPROVED': {
+    title: 'The load waits for approval and was not sent',
+    hint: 'Look at it with: matchbook loads show, and have it approved with: matchbook loads approve',
+    exit: ExitCode.refused,
+  },
+  'LOAD-STATE': {
+    title: 'That cannot be done with the load as it stands',
+    hint: 'See: matchbook loads show',
+    exit: ExitCode.refused,
+  },
+  'LOAD-CHANGED': {
+    title: 'The bytes of the load are not those that were built or looked at',
+    hint: 'Nothing was sent. Look at the load again; if its file was touched, reject it and the next run builds it anew',
+    exit: ExitCode.refused,
+  },
+  'LOAD-OUTDATED': {
+    title: 'A decision that the load rests on was taken back',
+    hint: 'The next run of its job builds it anew, and the new one has to be approved; nothing was sent',
+    exit: ExitCode.refused,
+  },
+  'LOAD-NOT-REVERSIBLE': {
+    title: 'The load cannot be taken back by another',
+    hint: 'Undo it in the ERP by hand; the reason says what stands in the way',
     exit: ExitCode.refused,
   },
   'X12-WRITE': {

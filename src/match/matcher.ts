@@ -47,6 +47,19 @@ export interface Loadable {
    * the shelf is emptier today. Without it a row that says something else is another row.
    */
   readonly byKey?: boolean
+  /** What the ERP has where the row is to go, so that people see what a load changes and a load can be taken back. */
+  readonly has?: AlreadyThere
+  /** Column -> column of the same row with what the ERP has in its place. */
+  readonly was?: Readonly<Record<string, string>>
+}
+
+/** The record of an extract that a row changes; a row that finds none is a new one there. */
+export interface AlreadyThere {
+  readonly relation: RelationName
+  /** Column of the relation -> column of the row that it equals. */
+  readonly on: Readonly<Record<string, string>>
+  /** Columns that both have, by the same name. */
+  readonly fields: readonly string[]
 }
 
 export interface Rule {

@@ -4,9 +4,10 @@ import {
   decimal,
   type ExceptionCode,
   type FindingKeys,
+  literal,
   type SetEngine,
 } from '../canonical/index.js'
-import type { Matcher, ResultTable } from './matcher.js'
+import type { AlreadyThere, Matcher, ResultTable } from './matcher.js'
 
 /** A place where a value stands: `file` is an index into the run's input files. */
 export interface Evidence {
@@ -117,8 +118,19 @@ export async function* readTable(
   { name, columns, key, load }: ResultTable,
 ): AsyncGenerator<ResultRow> {
   const names = [...columns.map((column) => column.name), ...(load === undefined ? [] : NEEDS)]
-  const sql = `SELECT ${names.join(', ')} FROM ${name} ORDER BY ${[...key, ...names].join(', ')}`
+  const told = names.map((one) => `${name}.${one}`)
+  const order = [...key, ...names].map((one) => `${name}.${one}`)
+  const there = load?.has === undefined ? undefined : alreadyThere(name, load.has)
+  const sql = `SELECT ${[...told, ...(there === undefined ? [] : ['there.erp_has'])].join(', ')} FROM ${name} ${there ?? ''} ORDER BY ${order.join(', ')}`
   for await (const rows of engine.batches<Record<string, Cell>>(sql)) yield* rows
+}
+
+/** What the ERP has, as JSON of exact texts; of several records that are all meant one, always the same. */
+function alreadyThere(table: string, { relation, on, fields }: AlreadyThere): string {
+  const keys = Object.keys(on)
+  const values = fields.map((field) => `${literal(field)}, ${field}::VARCHAR`)
+  const same = Object.entries(on).map(([column, own]) => `there.${column} = ${table}.${own}`)
+  return `LEFT JOIN (SELECT ${keys.join(', ')}, min(json_object(${values.join(', ')})::VARCHAR) AS erp_has FROM ${relation} GROUP BY ALL) AS there ON ${same.join(' AND ')}`
 }
 
 /** Name of a table as load templates say it. */

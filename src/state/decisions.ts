@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely'
 import { decimal } from '../canonical/index.js'
 import type { Decision, DecisionWord } from '../exceptions/index.js'
+import { eachBatch } from './each-batch.js'
 import type { StateDatabase } from './open-state.js'
 import type { DecisionTable } from './schema.js'
 
@@ -13,6 +14,15 @@ export async function liveDecisions(
   if (exceptionIds !== undefined) query = query.where('exception_id', 'in', [...exceptionIds])
   const rows = await query.orderBy('id').execute()
   return new Map(rows.map((row) => [row.exception_id, decisionOf(row)]))
+}
+
+/** Of these exceptions the decisions that stand. */
+export async function standingDecisionsOf(
+  database: StateDatabase,
+  exceptionIds: readonly number[],
+): Promise<ReadonlyMap<number, Decision>> {
+  const live = await eachBatch([...new Set(exceptionIds)], async (some) => [...(await liveDecisions(database, some))])
+  return new Map(live.filter(([, { state }]) => state === 'standing'))
 }
 
 const decisionOf = (row: Selectable<DecisionTable>): Decision => ({

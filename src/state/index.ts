@@ -27,6 +27,7 @@ export {
 } from './cross-references.js'
 export { type Assignment, bookAssignment, bookReopening, bookVerdict } from './deciding.js'
 export { decisionRules, type StoredRule, saveRule, withdrawRule } from './decision-rules.js'
+export { standingDecisionsOf } from './decisions.js'
 export {
   arrivalOf,
   type DocumentOfFile,
@@ -64,19 +65,43 @@ export {
 export { type Lease, takeLease } from './lease.js'
 export { allLeft, type LeftAt, type LeftBehind, type LeftBehindRow, leftAt, replaceLeft } from './left-behind.js'
 export {
+  loadEvents,
+  loadPlan,
+  loadResults,
+  type StoredLoadEvent,
+  type StoredLoadPlan,
+  type StoredLoadResult,
+  saveLoadEvent,
+  saveLoadPlan,
+  saveLoadResults,
+} from './load-records.js'
+export {
   confirmRows,
   decisionsOfLoad,
+  findLoad,
+  giveBack,
+  type InvoiceOfLoad,
   invoicesLoadedBy,
+  invoicesOfLoad,
   type LoadDecision,
+  type LoadDelivery,
+  type LoadFilter,
   type LoadRow,
+  listLoads,
+  loadOfKey,
   loadOfRun,
   loadsOfJob,
   type PlannedLoad,
   type RowIdentity,
+  type RowOfLoad,
   type RowOnItsWay,
+  rowsOfLoad,
   rowsOnTheirWay,
+  rowsTakenBack,
   saveLoad,
   saveLoadDecisions,
+  setLoadStatus,
+  takeRowsBack,
 } from './loads.js'
 export {
   type InvoiceResult,
@@ -143,7 +168,15 @@ export {
   showRun,
   stepOutput,
 } from './runs.js'
-export type { AnswerState, Disposition, RunKind, RunStatus, SuggestionState } from './schema.js'
+export type {
+  AnswerState,
+  Disposition,
+  LoadEvent,
+  LoadStatus,
+  RunKind,
+  RunStatus,
+  SuggestionState,
+} from './schema.js'
 export { hashesKept, sealCopy } from './state-copy.js'
 export { type StateText, stateTexts } from './state-texts.js'
 export { gapsOf, type StreamGap, type StreamKey, saveGap, streamAt, streamTook } from './streams.js'

@@ -1,7 +1,7 @@
 import type { Insertable, Selectable } from 'kysely'
 import type { StateDatabase } from './open-state.js'
 import { type OutboxRow, queueOutbox } from './outbox.js'
-import type { LoadDecisionTable, LoadRowTable, LoadTable } from './schema.js'
+import type { LoadDecisionTable, LoadRowTable, LoadStatus, LoadTable } from './schema.js'
 
 export type LoadRow = Selectable<LoadTable>
 
@@ -10,9 +10,12 @@ export interface PlannedLoad {
   readonly invoices: readonly { readonly invoiceId: string; readonly amount: string }[]
   /** Rows of the matcher's tables. */
   readonly rows: readonly RowIdentity[]
-  /** Undefined: its place in the outbox is taken by whoever books it. */
-  readonly outbox?: Pick<OutboxRow, 'endpoint' | 'folder' | 'name' | 'local_file' | 'sha256' | 'size'>
+  /** Undefined: it waits for approval, or its place in the outbox is taken by whoever books it. */
+  readonly outbox?: LoadDelivery
 }
+
+/** What goes out, and where to. */
+export type LoadDelivery = Pick<OutboxRow, 'endpoint' | 'folder' | 'name' | 'local_file' | 'sha256' | 'size'>
 
 /** A row of a matcher's table: what it is about, and all that is written of it. */
 export type RowIdentity = Pick<LoadRowTable, 'table_name' | 'row_key' | 'content_hash'>
@@ -70,7 +73,103 @@ export const decisionsOfLoad = (database: StateDatabase, loadId: string): Promis
 export const loadsOfJob = (database: StateDatabase, job: string): Promise<LoadRow[]> =>
   database.selectFrom('loads').selectAll().where('job', '=', job).orderBy('planned_at').orderBy('id').execute()
 
-/** Rows written to the ERP that no extract has shown yet, each with its load. */
+export const findLoad = (database: StateDatabase, id: string): Promise<LoadRow | undefined> =>
+  database.selectFrom('loads').selectAll().where('id', '=', id).executeTakeFirst()
+
+export const loadOfKey = (database: StateDatabase, key: string): Promise<LoadRow | undefined> =>
+  database.selectFrom('loads').selectAll().where('idempotency_key', '=', key).executeTakeFirst()
+
+export interface LoadFilter {
+  readonly job?: string
+  readonly statuses?: readonly LoadStatus[]
+}
+
+/** Newest first. */
+export async function listLoads(database: StateDatabase, { job, statuses }: LoadFilter = {}): Promise<LoadRow[]> {
+  let query = database.selectFrom('loads').selectAll()
+  if (job !== undefined) query = query.where('job', '=', job)
+  if (statuses !== undefined) query = query.where('status', 'in', [...statuses])
+  return query.orderBy('planned_at', 'desc').orderBy('id', 'desc').execute()
+}
+
+export const setLoadStatus = async (database: StateDatabase, id: string, status: LoadStatus): Promise<void> => {
+  await database.updateTable('loads').set({ status }).where('id', '=', id).execute()
+}
+
+/** Documents of the invoices that a load holds and has not given back. */
+export const invoicesOfLoad = (database: StateDatabase, loadId: string) =>
+  database
+    .selectFrom('load_invoices')
+    .innerJoin('documents', 'documents.id', 'load_invoices.invoice_id')
+    .select(['load_invoices.invoice_id', 'load_invoices.amount', 'load_invoices.given_back_at'])
+    .select(['documents.state', 'documents.business_key'])
+    .where('load_invoices.load_id', '=', loadId)
+    .orderBy('load_invoices.invoice_id')
+    .execute()
+export type InvoiceOfLoad = Awaited<ReturnType<typeof invoicesOfLoad>>[number]
+
+export const rowsOfLoad = (database: StateDatabase, loadId: string) =>
+  database
+    .selectFrom('load_rows')
+    .selectAll()
+    .where('load_id', '=', loadId)
+    .orderBy('table_name')
+    .orderBy('row_key')
+    .execute()
+export type RowOfLoad = Awaited<ReturnType<typeof rowsOfLoad>>[number]
+
+/** What the load held may go into another; of rows and invoices those named, or all. */
+export async function giveBack(
+  database: StateDatabase,
+  loadId: string,
+  now: string,
+  only?: { readonly invoices: readonly string[]; readonly rows: readonly RowIdentity[] },
+): Promise<void> {
+  if (only === undefined) {
+    for (const table of ['load_invoices', 'load_rows'] as const)
+      await database
+        .updateTable(table)
+        .set({ given_back_at: now })
+        .where('load_id', '=', loadId)
+        .where('given_back_at', 'is', null)
+        .execute()
+    return
+  }
+  for (const invoice of only.invoices)
+    await database
+      .updateTable('load_invoices')
+      .set({ given_back_at: now })
+      .where('load_id', '=', loadId)
+      .where('invoice_id', '=', invoice)
+      .where('given_back_at', 'is', null)
+      .execute()
+  for (const { table_name, row_key, content_hash } of only.rows)
+    await database
+      .updateTable('load_rows')
+      .set({ given_back_at: now })
+      .where('load_id', '=', loadId)
+      .where('table_name', '=', table_name)
+      .where('row_key', '=', row_key)
+      .where('content_hash', '=', content_hash)
+      .where('given_back_at', 'is', null)
+      .execute()
+}
+
+/** The rows of a load that is taken back: they are not asked of the ERP again as they were. */
+export async function takeRowsBack(database: StateDatabase, loadId: string, now: string): Promise<void> {
+  await database.updateTable('load_rows').set({ taken_back_at: now }).where('load_id', '=', loadId).execute()
+}
+
+/** Rows that were sent once and taken back. */
+export const rowsTakenBack = (database: StateDatabase, job: string): Promise<RowIdentity[]> =>
+  database
+    .selectFrom('load_rows')
+    .select(['table_name', 'row_key', 'content_hash'])
+    .where('job', '=', job)
+    .where('taken_back_at', 'is not', null)
+    .execute()
+
+/** Rows written to the ERP, or about to be, that no extract has shown yet, each with its load. */
 export const rowsOnTheirWay = (database: StateDatabase, job: string) =>
   database
     .selectFrom('load_rows')
@@ -81,9 +180,13 @@ export const rowsOnTheirWay = (database: StateDatabase, job: string) =>
       'load_rows.content_hash',
       'load_rows.load_id',
       'loads.sent_at',
+      'loads.status',
+      'loads.template',
     ])
     .where('load_rows.job', '=', job)
     .where('load_rows.confirmed_at', 'is', null)
+    .where('load_rows.given_back_at', 'is', null)
+    .where('load_rows.taken_back_at', 'is', null)
     .orderBy('load_rows.load_id')
     .orderBy('load_rows.table_name')
     .orderBy('load_rows.row_key')
@@ -106,6 +209,7 @@ export async function confirmRows(
       .where('row_key', '=', row_key)
       .where('content_hash', '=', content_hash)
       .where('confirmed_at', 'is', null)
+      .where('given_back_at', 'is', null)
       .execute()
   }
 }
@@ -113,13 +217,14 @@ export async function confirmRows(
 export const loadOfRun = (database: StateDatabase, runId: string): Promise<LoadRow | undefined> =>
   database.selectFrom('loads').selectAll().where('run_id', '=', runId).executeTakeFirst()
 
-/** Invoices that a run put into its load. */
+/** Invoices that a run put into its load, and that are still in it. */
 export async function invoicesLoadedBy(database: StateDatabase, runId: string): Promise<ReadonlySet<string>> {
   const rows = await database
     .selectFrom('load_invoices')
     .innerJoin('loads', 'loads.id', 'load_invoices.load_id')
     .select('load_invoices.invoice_id')
     .where('loads.run_id', '=', runId)
+    .where('load_invoices.given_back_at', 'is', null)
     .execute()
   return new Set(rows.map(({ invoice_id }) => invoice_id))
 }

@@ -28,6 +28,9 @@ export interface Tables {
   load_invoices: LoadInvoiceTable
   load_decisions: LoadDecisionTable
   load_rows: LoadRowTable
+  load_plans: LoadPlanTable
+  load_events: LoadEventTable
+  load_results: LoadResultTable
   outbox: OutboxTable
   circuits: CircuitTable
   audit: AuditTable
@@ -295,7 +298,11 @@ export interface ResultRowTable {
   row: string
 }
 
-export type LoadStatus = 'planned' | 'sent'
+/**
+ * waiting: somebody has to approve it. approved: somebody has, and nobody has applied it yet. planned: in the outbox. sent: the server has
+ * it. rejected: somebody refused it. superseded: it was built anew before it went out, because what it held is judged otherwise by now.
+ */
+export type LoadStatus = 'waiting' | 'approved' | 'planned' | 'sent' | 'rejected' | 'superseded'
 
 export interface LoadTable {
   id: string
@@ -312,13 +319,23 @@ export interface LoadTable {
   currency: string
   file: string
   sha256: string
+  /** Why somebody has to approve it, in words; null where nobody has to. */
+  approval: ColumnType<string | null, string | null | undefined, never>
+  /** What goes out and where to, JSON, for when it is applied. */
+  delivery: ColumnType<string | null, string | null | undefined, never>
+  /** The load that it takes back. */
+  reverses: ColumnType<string | null, string | null | undefined, never>
+  /** The person that asked for it; null where a run planned it. */
+  requested_by: ColumnType<string | null, string | null | undefined, never>
 }
 
-/** An invoice is in one load at most, for ever. */
+/** An invoice is in one load at most that has not given it back. */
 export interface LoadInvoiceTable {
   invoice_id: string
   load_id: string
   amount: string
+  /** The load was refused or built anew, or the ERP refused the invoice. */
+  given_back_at: ColumnType<string | null, undefined, string>
 }
 
 /** The decisions by which a held invoice or row went into a load: kept with the load, whatever becomes of the exception. */
@@ -344,6 +361,62 @@ export interface LoadRowTable {
   content_hash: string
   load_id: string
   confirmed_at: string | null
+  /** The load was refused or built anew, or the ERP refused the row: it may go into another. */
+  given_back_at: ColumnType<string | null, undefined, string>
+  /** Its load was taken back: the same row is not sent again. */
+  taken_back_at: ColumnType<string | null, undefined, string>
+}
+
+/** What a load holds, row by row, as LoadPlan says it. */
+export interface LoadPlanTable {
+  load_id: string
+  /** JSON. */
+  plan: string
+  /** Hash of the template and the job's values that it was built by. */
+  made_by: string
+}
+
+export type LoadEvent =
+  | 'planned'
+  | 'approved'
+  | 'rejected'
+  | 'superseded'
+  | 'applied'
+  | 'rows given back'
+  | 'taken back'
+
+/** What was done about a load; when it was sent stands in the outbox. */
+export interface LoadEventTable {
+  id: Generated<number>
+  load_id: string
+  at: string
+  event: LoadEvent
+  /** Who did it, as named; null where a run did. */
+  person: string | null
+  /** As the audit chain names them. */
+  actor: string
+  reason: string | null
+  /** Of the load's bytes then: an approval is of these and no others. */
+  sha256: string
+}
+
+/** What the ERP said of a row of a load, the last word of it. */
+export interface LoadResultTable {
+  load_id: string
+  /** What the store knows the row by: the document of the invoice, or the identity of the row of a matcher's table. */
+  row_id: string
+  /** What it is called in the ERP's file. */
+  reference: string
+  status: 'loaded' | 'rejected' | 'pending'
+  reason_code: string | null
+  reason: string | null
+  /** Number that the ERP gave it. */
+  erp_number: string | null
+  file_name: string | null
+  file_sha256: string | null
+  /** 1-based. */
+  record: number | null
+  told_at: string
 }
 
 export interface OutboxTable {

@@ -88,7 +88,7 @@ describe('what was decided, loaded and sent', () => {
     )
     sql(
       workspace,
-      `INSERT INTO loads VALUES ('L1', 'k1', 'receipt-to-invoice', 'r', 'oracle-fusion-ap-invoices', 'sent', '2098-01-02T00:00:00.000Z', '2098-01-02T01:00:00.000Z', 1, 1, '125', 'USD', 'x.zip', 'aa')`,
+      `INSERT INTO loads (id, idempotency_key, job, run_id, template, status, planned_at, sent_at, invoices, lines, amount, currency, file, sha256) VALUES ('L1', 'k1', 'receipt-to-invoice', 'r', 'oracle-fusion-ap-invoices', 'sent', '2098-01-02T00:00:00.000Z', '2098-01-02T01:00:00.000Z', 1, 1, '125', 'USD', 'x.zip', 'aa')`,
     )
     sql(workspace, `INSERT INTO load_invoices (invoice_id, load_id, amount) VALUES ('${invoice}', 'L1', '125')`)
     sql(

@@ -1,7 +1,13 @@
 import type { ExceptionCode } from '../../canonical/index.js'
 import { MatchbookError } from '../../errors/index.js'
 import { type Decision, type Effect, isSamePerson } from '../../exceptions/index.js'
-import { decisionsOfLoad, type LoadDecision, listExceptions, type StateDatabase } from '../../state/index.js'
+import {
+  decisionsOfLoad,
+  type LoadDecision,
+  listExceptions,
+  type StateDatabase,
+  standingDecisionsOf,
+} from '../../state/index.js'
 import { saysNoDuplicate } from './no-duplicates.js'
 import { standingEffect } from './released-invoices.js'
 import type { Shortened } from './short-pay.js'
@@ -62,5 +68,24 @@ export async function assertMayApprove(database: StateDatabase, loadId: string, 
     'APPROVER-DECIDED',
     `${person} decided ${own.decision} for ${own.code}, by which load ${loadId} holds ${own.subject}`,
     { facts: { load: loadId, exception: own.exception_id } },
+  )
+}
+
+/**
+ * What was decided about the rows of a load is still decided so: nobody has taken it back since it was planned.
+ * @throws LOAD-OUTDATED naming the first exception
+ */
+export async function assertDecisionsStand(database: StateDatabase, loadId: string): Promise<void> {
+  const decisions = await decisionsOfLoad(database, loadId)
+  const standing = await standingDecisionsOf(
+    database,
+    decisions.map(({ exception_id }) => exception_id),
+  )
+  const gone = decisions.find(({ exception_id, decision }) => standing.get(exception_id)?.decision !== decision)
+  if (gone === undefined) return
+  throw new MatchbookError(
+    'LOAD-OUTDATED',
+    `load ${loadId} holds ${gone.subject} because ${gone.decided_by} decided ${gone.decision} for ${gone.code}, and that was taken back`,
+    { facts: { load: loadId, exception: gone.exception_id } },
   )
 }

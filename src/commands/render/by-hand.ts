@@ -28,7 +28,7 @@ export function pushText({ sent, failures, healed = [], waiting, dryRun }: PushO
   ].join('\n')
 }
 
-const failureLines = ({ subject, code, message, hint }: Failure): string[] => [
+export const failureLines = ({ subject, code, message, hint }: Failure): string[] => [
   `  ${printable(subject)}: ${code}, ${printable(message)}`,
   `    ${hint}`,
 ]

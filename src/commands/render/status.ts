@@ -14,7 +14,7 @@ export const statusText = (now: WorkspaceStatus): string =>
 export const statusTitle = (now: WorkspaceStatus): string => `${ux.colorize('bold', now.organisation)} (${now.profile})`
 
 /** The parts of the screen, each by itself; a part that has nothing to say is none. */
-export const statusViews = { jobs, queues, files, outbox } as const satisfies Record<
+export const statusViews = { jobs, queues, files, loads, outbox } as const satisfies Record<
   string,
   (now: WorkspaceStatus) => string[]
 >
@@ -87,6 +87,23 @@ function files(now: WorkspaceStatus): string[] {
     ...(shown.length === 0 ? [] : [more === 0 ? notTaken : `${notTaken}\nand ${count(more, 'more file')}`]),
   ]
 }
+
+function loads({ loadsWaiting, currency, timezone }: WorkspaceStatus): string[] {
+  if (loadsWaiting.length === 0) return []
+  return [
+    table(loadsWaiting, [
+      { title: 'Load that waits', value: ({ id }) => id },
+      { title: 'What', value: ({ title }) => title, width: 40 },
+      { title: 'Rows', value: (load) => contents(load) },
+      { title: 'Money', value: ({ amount }) => money(amount, currency), align: 'right' },
+      { title: 'Since', value: ({ since }) => localTime(since, timezone) },
+      { title: 'For', value: (load) => load.waitsFor, width: 70, colour: () => 'yellow' },
+    ]),
+  ]
+}
+
+const contents = ({ invoices, lines }: WorkspaceStatus['loadsWaiting'][number]): string =>
+  invoices > 0 ? count(invoices, 'invoice') : count(lines, 'row')
 
 function outbox(now: WorkspaceStatus): string[] {
   const down = table(now.down, [

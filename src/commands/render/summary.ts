@@ -117,9 +117,15 @@ function needs({ exceptions, currency }: RunSummary): string[] {
   ]
 }
 
-function loads({ loads, sentLater, currency, dryRun, onlyJudges }: RunSummary): string[] {
+function loads({ loads, loadsWaiting = [], sentLater, currency, dryRun, onlyJudges }: RunSummary): string[] {
   if (onlyJudges) return ['Nothing: what judges by a past day, or by its rules, loads and pushes nothing.']
-  const later = sentLater > 0 ? [`${count(sentLater, 'load')} of earlier runs went out now`] : []
+  const later = [
+    ...(sentLater > 0 ? [`${count(sentLater, 'load')} of earlier runs went out now`] : []),
+    ...loadsWaiting.map(
+      ({ id, amount, waitsFor }) =>
+        `Load ${id}, ${money(amount, currency)}, ${ux.colorize('yellow', `waits for ${waitsFor}`)}`,
+    ),
+  ]
   if (loads.length === 0)
     return [
       dryRun ? 'Nothing: a dry run pushes nothing.' : 'No new load: nothing clean that was not loaded before.',
@@ -128,7 +134,11 @@ function loads({ loads, sentLater, currency, dryRun, onlyJudges }: RunSummary): 
   return [
     ...loads.map(({ file, endpoint, invoices, lines, amount, status }) => {
       const holds = invoices > 0 ? `${count(invoices, 'invoice')}, ${count(lines, 'line')}` : count(lines, 'row')
-      const state = status === 'sent' ? `pushed to ${endpoint} and confirmed` : `waits in the outbox for ${endpoint}`
+      const state = {
+        sent: `pushed to ${endpoint} and confirmed`,
+        planned: `waits in the outbox for ${endpoint}`,
+        waiting: 'built and kept, not pushed: it has to be approved',
+      }[status]
       return `${file}: ${holds}, ${money(amount, currency)}, ${state}`
     }),
     ...later,

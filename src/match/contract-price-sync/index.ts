@@ -96,7 +96,13 @@ export const contractPriceSync: Matcher = {
         { name: 'effective_to', header: 'To', kind: 'date' },
       ],
       key: ['contract', 'supplier', 'item', 'uom'],
-      load: {},
+      load: {
+        has: {
+          relation: 'contract_price',
+          on: { contract: 'contract', supplier: 'supplier', item: 'item', uom: 'uom' },
+          fields: ['unit_price', 'effective_from', 'effective_to'],
+        },
+      },
     },
     {
       name: 'price_memory',

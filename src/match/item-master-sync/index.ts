@@ -24,6 +24,8 @@ const inColumns: readonly ResultColumn[] = [
   { name: 'status', header: 'Status', kind: 'text' },
 ]
 
+const fieldNames = inColumns.map(({ name }) => name)
+
 /** The ERP's items against supplier catalogues and the lists of other systems, field by field, by who owns which. */
 export const itemMasterSync: Matcher = {
   name: 'item-master-sync',
@@ -79,13 +81,16 @@ export const itemMasterSync: Matcher = {
       name: 'erp_item_load',
       columns: [item, field, ...inColumns],
       key: ['item', 'field'],
-      load: { oneFor: ['item'] },
+      load: { oneFor: ['item'], has: { relation: 'item', on: { item: 'item' }, fields: fieldNames } },
     },
     {
       name: 'list_item_load',
       columns: [system, item, entry, { name: 'action', header: 'Action', kind: 'text' }, field, ...inColumns],
       key: ['system', 'item', 'entry', 'field'],
-      load: { oneFor: ['system', 'item', 'entry', 'action'] },
+      load: {
+        oneFor: ['system', 'item', 'entry', 'action'],
+        has: { relation: 'listed_item', on: { system: 'system', entry: 'entry' }, fields: fieldNames },
+      },
     },
     {
       name: 'item_memory',

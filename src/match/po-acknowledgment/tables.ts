@@ -71,7 +71,10 @@ export const tables: readonly ResultTable[] = [
       { name: 'new_date', header: 'New date', kind: 'date' },
     ],
     key: ['company', 'po_number', 'release', 'line_number', 'change'],
-    load: { company: 'company' },
+    load: {
+      company: 'company',
+      was: { new_quantity: 'old_quantity', new_price: 'old_price', new_date: 'old_date' },
+    },
   },
   {
     name: 'acknowledged_change',

@@ -91,7 +91,10 @@ export const vendorMasterSync: Matcher = {
         { name: 'end_date', header: 'Ends', kind: 'date' },
       ],
       key: ['supplier', 'entry', 'field'],
-      load: { oneFor: ['supplier', 'entry', 'action'] },
+      load: {
+        oneFor: ['supplier', 'entry', 'action'],
+        has: { relation: 'vendor', on: { supplier: 'supplier' }, fields: ['name', 'tax_id'] },
+      },
     },
     {
       name: 'list_vendor_load',
@@ -108,7 +111,14 @@ export const vendorMasterSync: Matcher = {
         status,
       ],
       key: ['system', 'supplier', 'entry', 'field'],
-      load: { oneFor: ['system', 'supplier', 'entry', 'action'] },
+      load: {
+        oneFor: ['system', 'supplier', 'entry', 'action'],
+        has: {
+          relation: 'listed_vendor',
+          on: { system: 'system', entry: 'entry' },
+          fields: ['name', 'tax_id', 'remit_to', 'terms', 'status'],
+        },
+      },
     },
     {
       name: 'vendor_memory',

@@ -11,6 +11,7 @@ import * as resultTables from './0009-result-tables.js'
 import * as orderOfRuns from './0010-order-of-runs.js'
 import * as settingsOfRuns from './0011-settings-of-runs.js'
 import * as crossReferences from './0012-cross-references.js'
+import * as loadsDecided from './0013-loads-decided.js'
 
 /** In order, never changed once released: a state folder of any older version is brought forward by the ones it lacks. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -26,4 +27,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0010-order-of-runs': orderOfRuns,
   '0011-settings-of-runs': settingsOfRuns,
   '0012-cross-references': crossReferences,
+  '0013-loads-decided': loadsDecided,
 }

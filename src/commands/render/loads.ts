@@ -1,0 +1,145 @@
+import { ux } from '@oclif/core'
+import type { ApplyOutcome } from '../../app/loads/apply-load.js'
+import type { LoadOutcome } from '../../app/loads/approve-load.js'
+import type { LoadListing } from '../../app/loads/list-loads.js'
+import type { LoadRowListing } from '../../app/loads/rows-of-load.js'
+import type { LoadDetail } from '../../app/loads/show-load.js'
+import { failureLines } from './by-hand.js'
+import { localTime } from './local-time.js'
+import { count, money } from './money.js'
+import { printable } from './printable.js'
+import { table } from './table.js'
+
+export const loadsTable = (loads: readonly LoadListing[], timezone: string): string =>
+  table(loads, [
+    { title: 'Load', value: ({ id }) => id },
+    { title: 'Job', value: ({ job }) => job },
+    { title: 'Status', value: ({ status }) => status, colour: ({ status }) => colours[status] },
+    { title: 'Rows', value: (load) => holds(load) },
+    { title: 'Money', value: ({ amount, currency }) => money(amount, currency), align: 'right' },
+    { title: 'Planned', value: ({ plannedAt }) => localTime(plannedAt, timezone) },
+    { title: 'In the ERP', value: (load) => inErp(load), colour: ({ verdict }) => verdictColours[verdict] },
+    { title: 'Waits for', value: (load) => printable(load.waitsFor ?? reversalOf(load)), width: 70 },
+  ])
+
+const colours: Readonly<Record<string, string>> = { waiting: 'yellow', approved: 'yellow', sent: 'green' }
+const verdictColours: Readonly<Record<string, string>> = {
+  loaded: 'green',
+  'partly-loaded': 'yellow',
+  'nothing-loaded': 'redBright',
+}
+
+const holds = ({ invoices, lines }: LoadListing): string =>
+  invoices > 0 ? `${count(invoices, 'invoice')}, ${count(lines, 'line')}` : count(lines, 'row')
+
+/** How many rows the ERP has, of how many. */
+export function inErp({ verdict, rows, loaded, rejected, notSeen }: LoadListing): string {
+  switch (verdict) {
+    case 'not-sent':
+      return '-'
+    case 'loaded':
+      return `all ${rows}`
+    case 'nothing-loaded':
+      return `NONE of ${rows}${rejected > 0 ? `, ${rejected} rejected` : ''}`
+    default:
+      return [`${loaded} of ${rows}`, ...(rejected > 0 ? [`${rejected} rejected`] : []), `${notSeen} not seen`].join(
+        ', ',
+      )
+  }
+}
+
+const reversalOf = ({ reverses, reversedBy }: LoadListing): string =>
+  reverses !== null ? `takes ${reverses} back` : reversedBy !== null ? `taken back by ${reversedBy}` : ''
+
+export function loadText(load: LoadDetail, limit: number): string {
+  const { bytes, totals, history, deliveries, lints, timezone } = load
+  const facts: (readonly [string, string])[] = [
+    ['Job', `${load.job}, run ${load.run}`],
+    ['Template', load.template],
+    ['Status', `${load.status}${load.waitsFor === null ? '' : `, waits for ${load.waitsFor}`}`],
+    ...(load.approval === null ? [] : [['Approval', load.approval] as const]),
+    ...(reversalOf(load) === '' ? [] : [['Reversal', reversalOf(load)] as const]),
+    ['Holds', `${holds(load)}, ${money(load.amount, load.currency)}`],
+    ['In the ERP', inErp(load)],
+    ['File', bytes.path],
+    ['SHA-256', `${load.sha256}${bytes.state === 'as built' ? '' : `, the file is ${bytes.state}`}`],
+    ...(totals === null
+      ? []
+      : [
+          [
+            'Totals',
+            `planned ${totalsText(totals)}; in the file ${bytes.totals === null ? 'not readable' : totalsText(bytes.totals)}`,
+          ] as const,
+        ]),
+    ['Lint', lints.length === 0 ? 'nothing found' : lints.slice(0, 10).map(printable).join('\n            ')],
+  ]
+  const happened = [
+    ...history.map(({ at, event, person, actor, reason }) => ({
+      at,
+      said: `${event} by ${person === null ? actor : actor.startsWith(person) ? actor : `${person}, ${actor}`}${reason === null ? '' : `: ${reason}`}`,
+    })),
+    ...deliveries.flatMap(({ sentAt, endpoint, folder }) =>
+      sentAt === null ? [] : [{ at: sentAt, said: `sent to ${endpoint}:${folder}` }],
+    ),
+  ]
+  return [
+    ux.colorize('bold', `Load ${load.id}`),
+    ...facts.map(([name, value]) => `  ${name.padEnd(10)} ${printable(value)}`),
+    '',
+    ux.colorize('bold', 'What happened'),
+    ...happened.map(({ at, said }) => `  ${localTime(at, timezone)}  ${printable(said)}`),
+    ...(load.writes === null
+      ? ['', 'What it wrote is not kept.']
+      : ['', ux.colorize('bold', 'What it writes'), rowsText(load.writes, limit)]),
+  ].join('\n')
+}
+
+const totalsText = ({ invoices, lines, amount, rows }: NonNullable<LoadDetail['totals']>): string =>
+  invoices > 0 ? `${invoices} invoices, ${lines} lines, ${amount}` : count(rows, 'row')
+
+/** One row a line: what it changes, and what is behind it. */
+export function rowsText(rows: readonly LoadRowListing[], limit: number): string {
+  const shown = rows.slice(0, limit)
+  const listed = table(shown, [
+    { title: 'File', value: ({ file, number }) => `${file}:${number}` },
+    { title: 'Row', value: ({ about }) => printable(about), width: 44 },
+    { title: '', value: ({ change }) => change, colour: ({ change }) => (change === 'changed' ? 'yellow' : undefined) },
+    { title: 'What it says', value: (row) => printable(saysText(row)), width: 90 },
+    { title: 'Behind it', value: ({ decisions }) => printable(behindText(decisions)), width: 60 },
+    {
+      title: 'In the ERP',
+      value: ({ outcome, said }) => printable(said === null ? outcome : `${outcome}: ${said}`),
+      colour: ({ outcome }) => (outcome === 'rejected' ? 'redBright' : undefined),
+    },
+  ])
+  const more = rows.length - shown.length
+  return shown.length === 0 ? count(rows.length, 'row') : more > 0 ? `${listed}\n${more} more with --limit` : listed
+}
+
+/** What changes, old to new; of a new row all that it says. */
+const saysText = ({ changes, change, values }: LoadRowListing): string =>
+  change === 'new'
+    ? Object.entries(values)
+        .map(([column, value]) => `${column} ${value}`)
+        .join(', ')
+    : changes.map((one) => `${one.column} ${one.old ?? 'empty'} → ${one.new}`).join(', ')
+
+const behindText = (decisions: LoadRowListing['decisions']): string =>
+  decisions.length === 0
+    ? 'the rules: nothing held it'
+    : decisions
+        .map(
+          ({ exception, code, decision, decidedBy, agreedBy, note }) =>
+            `${decision} by ${decidedBy}${agreedBy === null ? '' : ` and ${agreedBy}`} (${code} ${exception})${note === null ? '' : `: ${note}`}`,
+        )
+        .join('; ')
+
+export const loadOutcomeText = ({ load, done, dryRun, said }: LoadOutcome): string =>
+  [
+    `Load ${load.id}: ${ux.colorize(done ? 'green' : 'yellow', load.status)}, ${holds(load)}, ${money(load.amount, load.currency)}${dryRun ? ' (dry run: nothing was kept)' : ''}`,
+    `  SHA-256 ${load.sha256}`,
+    `  ${printable(said)}`,
+  ].join('\n')
+
+export const appliedText = (outcome: ApplyOutcome): string =>
+  [loadOutcomeText(outcome), ...outcome.failures.flatMap(failureLines)].join('\n')
