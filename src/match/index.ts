@@ -34,6 +34,7 @@ export {
   sift,
   type Window,
 } from './reconcile/index.js'
+export { relationsReference } from './relations-reference.js'
 export { type MatchedNight, runMatcher } from './run-matcher.js'
 export {
   type InvoiceOutcome,

@@ -2,11 +2,13 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { jsonSchemas, settingsReference } from '../../src/config/index.js'
+import { relationsReference } from '../../src/match/index.js'
 
 const root = path.join(import.meta.dirname, '..', '..')
 
 const written: Record<string, string> = {
   'docs/settings.md': settingsReference(),
+  'docs/relations.md': relationsReference(),
   ...Object.fromEntries(
     Object.entries(jsonSchemas()).map(([name, schema]) => [
       `schemas/${name}.schema.json`,

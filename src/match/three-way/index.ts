@@ -103,6 +103,9 @@ const rules: readonly (readonly [name: string, sql: string, ...of: string[]])[] 
   ['results', results],
 ]
 
+/** The text of all rules: which relations they read. */
+export const threeWayRules = rules.map(([, sql]) => sql).join('\n')
+
 /**
  * Matches the open rows of `invoice` and `invoice_line` against po_line, receipt_line, voucher_line, contract_price and the settings
  * relations, all tables in the engine (a missing one counts as empty: inputs.ts). Leaves `finding`, `invoice_outcome` and `match_result` there;
