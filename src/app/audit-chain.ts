@@ -44,7 +44,7 @@ export async function exportAudit({ state }: Reading, out: string, range: AuditR
     for await (const row of auditRows(state.database)) {
       if (!isWithin(row, range)) continue
       entries += 1
-      if (!sink.write(`${JSON.stringify(row)}\n`)) await once(sink, 'drain')
+      if (!sink.write(auditLine(row))) await once(sink, 'drain')
     }
     sink.end()
     await once(sink, 'finish')
@@ -52,6 +52,9 @@ export async function exportAudit({ state }: Reading, out: string, range: AuditR
   const { head } = await verifyAudit(state.database)
   return { file: out, sha256, entries, head }
 }
+
+/** An entry as auditors get it. */
+export const auditLine = (row: AuditRow): string => `${JSON.stringify(row)}\n`
 
 const isWithin = ({ at }: AuditRow, { from, to }: AuditRange): boolean =>
   (from === undefined || at.slice(0, 10) >= from) && (to === undefined || at.slice(0, 10) <= to)

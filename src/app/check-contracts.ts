@@ -13,6 +13,7 @@ import { checkExtract, needsIdentityKey, useIdentityKey } from '../contracts/ind
 import { type FileRow, filesOfInputs, setDisposition } from '../state/index.js'
 import { bindAcknowledgmentTimes } from './acknowledgment-times.js'
 import { bindDocuments } from './bind-documents.js'
+import { bindKnownExceptions } from './bind-known-exceptions.js'
 import { bindRemembered } from './bind-remembered.js'
 import { bindRows } from './bind-rows.js'
 import { identityKey } from './identity-key.js'
@@ -59,6 +60,7 @@ export async function checkContracts(run: Run, job: JobSettings, tools: Tools): 
   await applyUnitAliases(engine, tools.workspace)
   await bindSettings(engine, tools.workspace)
   if (job.matcher === 'po-acknowledgment') await bindAcknowledgmentTimes(engine, run, job, tools)
+  if (job.matcher === 'compliance-evidence') await bindKnownExceptions(engine, job, tools)
   await bindDocuments(engine, run, job, files, tools)
   await bindRemembered(engine, job, tools)
   const confirmed = job.matcher === 'three-way' ? await confirmedByVouchers(engine) : []

@@ -1,6 +1,14 @@
 import type { Finding } from '../canonical/index.js'
 import type { JobSettings } from '../config/index.js'
-import { matcherOf, readRuleFindings, readRuleOutcomes, readTable, readTotals, runMatcher } from '../match/index.js'
+import {
+  matcherOf,
+  readPeriod,
+  readRuleFindings,
+  readRuleOutcomes,
+  readTable,
+  readTotals,
+  runMatcher,
+} from '../match/index.js'
 import type { StoredRow } from '../state/index.js'
 import type { Night } from './check-contracts.js'
 import { type Matched, placed } from './matched.js'
@@ -34,9 +42,17 @@ export async function matchByRules(
     tables[table.name] = rows
   }
   const outcomes = await readRuleOutcomes(engine)
+  const period = matcher.ofOnePeriod ? await readPeriod(engine) : undefined
   const said = outcomes.map(({ label, count }) => `${count} ${label.toLowerCase()}`)
   return {
-    output: { kind: 'tables', findings, tables, totals: await readTotals(engine), outcomes },
+    output: {
+      kind: 'tables',
+      findings,
+      tables,
+      totals: await readTotals(engine),
+      outcomes,
+      ...(period === undefined ? {} : { period }),
+    },
     said: [...said, `${findings.length} findings`].join(', '),
   }
 }

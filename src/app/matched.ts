@@ -22,6 +22,8 @@ export interface TablesMatched {
   readonly tables: Readonly<Record<string, readonly StoredRow[]>>
   readonly totals: readonly RuleTotal[]
   readonly outcomes: readonly RuleOutcome[]
+  /** The only period that was judged, where rules say that they are of one. */
+  readonly period?: string
 }
 
 /** Nothing was judged: an extract that the job needs is missing. */

@@ -2,6 +2,7 @@ import type { JobSettings } from '../config/index.js'
 import type { PlannedLoadOutput } from './book-load.js'
 import { checkContracts } from './check-contracts.js'
 import { type TakenWorkbooks, takeWorkbooks } from './deciding/take-workbooks.js'
+import { makePack } from './evidence/make-pack.js'
 import { matchRelations } from './match-relations.js'
 import { noteConfiguration } from './note-configuration.js'
 import { planLoads } from './plan-loads.js'
@@ -49,9 +50,18 @@ export async function runJob(
       const loads = await run.step('load', async () =>
         run.onlyJudges ? unloaded : planLoads(run, job, settled, tools),
       )
+      const pack =
+        job.matcher === 'compliance-evidence' && !run.onlyJudges
+          ? await run.step('pack', () => makePack(run, job, tools))
+          : undefined
       const report = await run.step('report', () => writeReport(run, job, { documents, settled, loads }, tools))
       const pushed = dryRun || run.onlyJudges ? undefined : await run.step('push', () => pushOutbox(run, tools))
-      const summary = await summarise(run, job, { drops, documents, settled, loads, report, pushed, dryRun }, tools)
+      const summary = await summarise(
+        run,
+        job,
+        { drops, documents, settled, loads, pack, report, pushed, dryRun },
+        tools,
+      )
       await run.finish(summary.failures.length > 0 || summary.files.quarantined > 0 ? 'partial' : 'done', summary)
       return summary
     } catch (error) {

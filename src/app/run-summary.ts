@@ -2,6 +2,7 @@ import type { DecimalText } from '../canonical/index.js'
 import type { JobSettings } from '../config/index.js'
 import type { ErrorCode } from '../errors/index.js'
 import type { RunRow } from '../state/index.js'
+import type { MadePack } from './evidence/made-pack.js'
 
 export interface Tally {
   readonly count: number
@@ -122,6 +123,8 @@ export interface RunSummary {
   readonly sentLater: number
   /** TA1, 997 and 999 to partners: pushed in this run, and still in the outbox. */
   readonly acknowledgments: { readonly sent: number; readonly waiting: number }
+  /** Of a job that makes evidence packs. */
+  readonly pack?: MadePack
   readonly workbook: string | null
   readonly holdList: string | null
   /** Endpoints that were down and answer again, in words; absent in runs of before there was such a thing. */

@@ -77,8 +77,12 @@ export async function settleExceptions(
   // file was read anew and no longer holds it is gone. A day behind the last one judged cannot say what has healed since.
   const isJudgedInvoice = (invoice: string) =>
     matched.kind !== 'invoices' || matched.judged.has(invoice) || !documents.has(invoice)
-  const judged = ({ code, keys: { invoice } }: MatchException) =>
+  // A period that is over does not heal by being over.
+  const isJudgedPeriod = (period: string | undefined) =>
+    matched.kind !== 'tables' || matched.period === undefined || period === undefined || matched.period === period
+  const judged = ({ code, keys: { invoice, period } }: MatchException) =>
     !isOfThePast &&
+    isJudgedPeriod(period) &&
     (exchangeCodes.has(code) ||
       code === 'FILE-LATE' ||
       (matched.kind !== 'nothing' && (invoice === undefined || isJudgedInvoice(invoice))))

@@ -1,9 +1,11 @@
+import path from 'node:path'
 import { add, type DecimalText, ZERO } from '../canonical/index.js'
 import type { JobSettings } from '../config/index.js'
 import { errorCatalogue } from '../errors/index.js'
 import { unsettled } from '../exceptions/index.js'
 import { filesTakenBy, listExceptions, waitingOutbox } from '../state/index.js'
 import type { PlannedLoadOutput } from './book-load.js'
+import type { MadePack } from './evidence/made-pack.js'
 import { loadsWaiting } from './loads/loads-waiting.js'
 import type { Pulled } from './pull-drops.js'
 import type { Pushed } from './push-outbox.js'
@@ -19,14 +21,19 @@ export interface StepOutputs {
   readonly documents: ReadDocuments
   readonly settled: Settled
   readonly loads: readonly PlannedLoadOutput[]
+  /** Of a job that makes evidence packs. */
+  readonly pack: MadePack | undefined
   readonly report: WrittenReport
   readonly pushed: Pushed | undefined
   readonly dryRun: boolean
 }
 
+const packsSent = (pack: MadePack | undefined, { sent }: Pushed): number =>
+  sent.filter((name) => pack?.file && name.startsWith(path.basename(pack.file))).length
+
 /** The run in numbers, put together from what its steps left behind. */
 export async function summarise(run: Run, job: JobSettings, outputs: StepOutputs, tools: Tools): Promise<RunSummary> {
-  const { drops, documents, settled, loads, report, pushed, dryRun } = outputs
+  const { drops, documents, settled, loads, pack, report, pushed, dryRun } = outputs
   const { database } = tools.state
   const { settings } = tools.workspace
   const open = await listExceptions(database, { job: job.job, statuses: unsettled })
@@ -80,9 +87,10 @@ export async function summarise(run: Run, job: JobSettings, outputs: StepOutputs
     loadsWaiting: await loadsWaiting(database, tools.workspace, job.job),
     sentLater: pushed?.loads.filter((id) => !loads.some((load) => load.id === id)).length ?? 0,
     acknowledgments: {
-      sent: pushed === undefined ? 0 : pushed.sent.length - pushed.loads.length,
+      sent: pushed === undefined ? 0 : pushed.sent.length - pushed.loads.length - packsSent(pack, pushed),
       waiting: (await waitingOutbox(database)).filter(({ load_id }) => load_id === null).length,
     },
+    ...(pack === undefined || dryRun ? {} : { pack }),
     // Those of a dry run go with the copy of the store that it works on.
     workbook: dryRun ? null : report.workbook,
     holdList: dryRun ? null : report.holdList,

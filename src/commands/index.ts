@@ -1,4 +1,5 @@
 import AuditExport from './audit/export.js'
+import AuditPack from './audit/pack.js'
 import AuditVerify from './audit/verify.js'
 import Backfill from './backfill.js'
 import Backup from './backup.js'
@@ -70,6 +71,7 @@ import XrefWithdraw from './xref/withdraw.js'
 /** The command map: ids to classes. Classes are light; what they need is imported when they run. */
 export const COMMANDS = {
   'audit:export': AuditExport,
+  'audit:pack': AuditPack,
   'audit:verify': AuditVerify,
   backfill: Backfill,
   backup: Backup,

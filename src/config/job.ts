@@ -3,6 +3,7 @@ import { nearMiss } from '../errors/index.js'
 import { CatalogEntry } from './catalog.js'
 import { delivery } from './delivery.js'
 import { ChargeCaptureSettings } from './matchers/charge-capture.js'
+import { ComplianceEvidenceSettings } from './matchers/compliance-evidence.js'
 import { ContractPriceSyncSettings } from './matchers/contract-price-sync.js'
 import { GlPostingSettings } from './matchers/gl-posting.js'
 import { ItemMasterSyncSettings } from './matchers/item-master-sync.js'
@@ -221,6 +222,24 @@ const matchedBy = <Name extends string, Settings extends z.ZodType>(matcher: Nam
     loads: z.array(Load).default([]).describe('what is written to the ERP; without it nothing is'),
   })
 
+/** What an evidence pack is called, and where it goes. */
+const EvidencePack = z.strictObject({
+  name: z
+    .string()
+    .regex(/^[A-Za-z0-9._-]+$/, 'letters, digits, ".", "-", "_"')
+    .default('evidence')
+    .describe('file name of the pack, without period and .zip'),
+  'send-to': z
+    .strictObject({
+      endpoint: Name.describe('where'),
+      folder: z.string().min(1).describe('folder at the endpoint'),
+      ...delivery,
+    })
+    .optional()
+    .describe('where it goes; without it, it lies in the state folder, in evidence'),
+})
+export type EvidencePackSettings = z.infer<typeof EvidencePack>
+
 /** jobs/*.yaml; its matcher says which settings it takes. */
 export const JobSettings = z.discriminatedUnion('matcher', [
   matchedBy('three-way', ThreeWaySettings.prefault({}).describe('of the matcher three-way')),
@@ -239,6 +258,12 @@ export const JobSettings = z.discriminatedUnion('matcher', [
   ),
   matchedBy('charge-capture', ChargeCaptureSettings.prefault({}).describe('of the matcher charge-capture')),
   matchedBy('vendor-master-sync', VendorMasterSyncSettings.prefault({}).describe('of the matcher vendor-master-sync')),
+  matchedBy(
+    'compliance-evidence',
+    ComplianceEvidenceSettings.prefault({}).describe('of the matcher compliance-evidence'),
+  ).extend({
+    pack: EvidencePack.prefault({}).describe('the evidence pack of each period; see docs/compliance-evidence.md'),
+  }),
   matchedBy('reconcile', ReconcileSettings.describe('of the matcher reconcile: what is held against what')),
 ])
 export type JobSettings = z.infer<typeof JobSettings>

@@ -168,6 +168,16 @@ export const errorCatalogue = {
     hint: 'Restore the state folder from its last backup; the archive beside it lets the nights since be run again',
     exit: ExitCode.defect,
   },
+  'EVIDENCE-UNKNOWN': {
+    title: 'No such evidence pack was made',
+    hint: 'Run compliance-evidence with --as-of a day of the period after it',
+    exit: ExitCode.usage,
+  },
+  'EVIDENCE-UNREADABLE': {
+    title: 'The file is no evidence pack that can be read',
+    hint: 'Take the pack as it was made, from the evidence folder of the state; or make it again with audit pack',
+    exit: ExitCode.refused,
+  },
   'BACKUP-DAMAGED': {
     title: 'The backup is not whole, or not what was backed up',
     hint: 'Take an older backup; nothing was restored from this one',

@@ -7,6 +7,7 @@ export {
   type RuleFinding,
   type RuleOutcome,
   type RuleTotal,
+  readPeriod,
   readRuleFindings,
   readRuleOutcomes,
   readTable,

@@ -91,5 +91,7 @@ export interface Matcher {
   /** Documents it compares. */
   readonly documents: readonly MatchedDocument[]
   readonly rules: readonly Rule[]
+  /** What it says is of one period, the one row of its table `period`, and exceptions of others stay as they are. */
+  readonly ofOnePeriod?: true
   readonly tables: readonly ResultTable[]
 }

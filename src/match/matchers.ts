@@ -1,4 +1,5 @@
 import { chargeCapture } from './charge-capture/index.js'
+import { complianceEvidence } from './compliance-evidence/index.js'
 import { contractPriceSync } from './contract-price-sync/index.js'
 import { glPosting } from './gl-posting/index.js'
 import { itemMasterSync } from './item-master-sync/index.js'
@@ -14,6 +15,7 @@ import { vendorMasterSync } from './vendor-master-sync/index.js'
 /** The matchers that are rules and a declaration, one folder each. */
 const all: readonly Matcher[] = [
   chargeCapture,
+  complianceEvidence,
   contractPriceSync,
   glPosting,
   itemMasterSync,

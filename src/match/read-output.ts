@@ -61,6 +61,13 @@ const told = (keys: Readonly<Record<string, string | number | null>>): FindingKe
     Object.entries(keys).flatMap(([key, value]) => (value === null || value === '' ? [] : [[key, String(value)]])),
   )
 
+/** Name of the one period that rules have judged. */
+export async function readPeriod(engine: SetEngine): Promise<string> {
+  const [row, ...others] = await engine.rows<{ name: string }>('SELECT name FROM period')
+  if (row === undefined || others.length > 0) throw new Error('rules of one period leave one row in period')
+  return row.name
+}
+
 export interface RuleTotal {
   readonly section: string
   readonly name: string

@@ -45,8 +45,9 @@ const nightColumns = ({ asOf, currency, settings }: MatchedNight): string[] => [
   ...Object.entries(settings).map(([name, value]) => `${sqlValue(value)} AS ${name.replaceAll('-', '_')}`),
 ]
 
-/** Whole numbers, yes and no, text; a list of texts; a map of texts. */
+/** Whole numbers, yes and no, text; a list of texts; a map of texts; a list of anything else as JSON. */
 function sqlValue(value: unknown): string {
+  if (Array.isArray(value) && value.some((one) => typeof one === 'object')) return literal(JSON.stringify(value))
   if (Array.isArray(value)) return `[${value.map(sqlValue).join(', ')}]::VARCHAR[]`
   if (typeof value === 'boolean') return String(value)
   if (Number.isSafeInteger(value)) return `${value}::INTEGER`

@@ -43,6 +43,11 @@ async function hashAndSync(file: string): Promise<{ sha256: string; size: number
   } finally {
     await handle.close()
   }
+  return hashOfFile(file)
+}
+
+/** What the bytes of a file are. */
+export async function hashOfFile(file: string): Promise<Pick<PlacedFile, 'sha256' | 'size'>> {
   const hash = createHash('sha256')
   let size = 0
   for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) {

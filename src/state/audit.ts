@@ -11,7 +11,8 @@ export interface AuditEntry {
   readonly detail: Readonly<Record<string, unknown>>
 }
 
-const GENESIS = '0'.repeat(64)
+/** What the first entry follows. */
+export const GENESIS = '0'.repeat(64)
 
 /** Appends to the audit chain; call it inside the transaction of what it records. Each entry's hash covers the one before. */
 export const appendAudit = (database: StateDatabase, entry: AuditEntry): Promise<void> =>
@@ -26,7 +27,7 @@ export async function appendAudits(database: StateDatabase, entries: readonly Au
   let previous = last?.hash ?? GENESIS
   const rows = entries.map((entry) => {
     const row = { ...entry, detail: JSON.stringify(entry.detail), previous }
-    previous = entryHash(row)
+    previous = auditHash(row)
     return { ...row, hash: previous }
   })
   for (let from = 0; from < rows.length; from += BATCH) {
@@ -58,13 +59,18 @@ export const auditHead = (database: StateDatabase): Promise<AuditHead | undefine
 
 export type AuditRow = Selectable<AuditTable>
 
-/** All entries in order, a page in memory at a time. */
-export async function* auditRows(database: StateDatabase): AsyncGenerator<AuditRow> {
-  for (let after = Number.MIN_SAFE_INTEGER; ; ) {
+/** Entries in order, a page in memory at a time: all, or those after one and up to another. */
+export async function* auditRows(
+  database: StateDatabase,
+  from = Number.MIN_SAFE_INTEGER,
+  upTo = Number.MAX_SAFE_INTEGER,
+): AsyncGenerator<AuditRow> {
+  for (let after = from; ; ) {
     const page = await database
       .selectFrom('audit')
       .selectAll()
       .where('sequence', '>', after)
+      .where('sequence', '<=', upTo)
       .orderBy('sequence')
       .limit(PAGE)
       .execute()
@@ -137,7 +143,7 @@ function linkFault(row: AuditRow, previous: string, before: number): AuditFault 
   if (sequence !== before + 1)
     return { sequence, said: `entry ${sequence} follows entry ${before}: ${sequence - before - 1} are missing` }
   if (row.previous !== previous) return { sequence, said: `entry ${sequence} does not follow the entry before it` }
-  if (row.hash !== entryHash(row)) return { sequence, said: `entry ${sequence} was changed after it was written` }
+  if (row.hash !== auditHash(row)) return { sequence, said: `entry ${sequence} was changed after it was written` }
   return null
 }
 
@@ -145,7 +151,8 @@ function linkFault(row: AuditRow, previous: string, before: number): AuditFault 
 export const firstBrokenAudit = async (database: StateDatabase): Promise<number | undefined> =>
   (await verifyAudit(database)).fault?.sequence
 
-function entryHash(row: {
+/** SHA-256 in hex of an entry with the hash of the one before it. */
+export function auditHash(row: {
   at: string
   actor: string
   action: string

@@ -6,9 +6,11 @@ export {
   appendAudit,
   appendAudits,
   auditAbout,
+  auditHash,
   auditHead,
   auditRows,
   firstBrokenAudit,
+  GENESIS,
   lastAudit,
   verifyAudit,
 } from './audit.js'
@@ -37,6 +39,7 @@ export {
   saveDocument,
   setDocumentState,
 } from './documents.js'
+export { type EvidencePackRow, listPacks, packEnding, packOf, savePack } from './evidence-packs.js'
 export {
   type ExceptionFilter,
   exceptionEvents,
@@ -132,6 +135,22 @@ export {
   type ToPush,
   waitingOutbox,
 } from './outbox.js'
+export {
+  decisionsWithin,
+  type ExceptionEventRow,
+  exceptionEventsBefore,
+  filesWithin,
+  importsWithin,
+  lastAuditBefore,
+  loadDecisionsWithin,
+  loadsWithin,
+  runsWithin,
+  type Span,
+  sentWithin,
+  settingsWithin,
+  stepsWithin,
+  tombstonesSince,
+} from './period-records.js'
 export {
   buryDocuments,
   buryExceptions,

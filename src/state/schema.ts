@@ -46,6 +46,7 @@ export interface Tables {
   schedules: ScheduleTable
   cross_references: CrossReferenceTable
   cross_reference_suggestions: CrossReferenceSuggestionTable
+  evidence_packs: EvidencePackTable
 }
 
 export type RunStatus = 'running' | 'done' | 'partial' | 'failed'
@@ -560,6 +561,32 @@ export interface TombstoneTable {
   purged_at: string
   /** In words: reports: 400 days. */
   purged_under: string
+}
+
+/** The evidence pack of a job's period: made once. */
+export interface EvidencePackTable {
+  job: string
+  /** 2026-11, 2026-Q4 or 2026. */
+  period: string
+  /** yyyy-MM-dd in the zone of the workspace. */
+  first_day: string
+  last_day: string
+  /** The entry of the audit chain before the first that is in it; 0 and 64 zeros where the chain begins with it. */
+  opening_sequence: number
+  opening_hash: string
+  /** The last entry that is in it; the opening where none is. */
+  closing_sequence: number
+  closing_hash: string
+  run_id: string
+  made_at: string
+  /** Below the state folder. */
+  file: string
+  sha256: string
+  size: number
+  /** File in the pack -> SHA-256, JSON. */
+  contents: string
+  /** What the rules left: table -> rows, JSON. Later runs judge other periods. */
+  judged: string
 }
 
 /** An occurrence of a scheduled job that was begun or passed over; its key lets nobody run it twice. */

@@ -1,4 +1,5 @@
 import type { Drop, Workspace } from '../../config/index.js'
+import { packPlace } from '../destination.js'
 import { dropsOf } from '../drops-of.js'
 
 /** A folder at an endpoint, with what a job or a partner does in it. */
@@ -23,6 +24,8 @@ export function foldersUsed({ jobs, settings }: Workspace): readonly FolderUsed[
     for (const { input, drop } of dropsOf(settings)) uses.push(...usesOfDrop(drop, `${job}, input ${input}`))
     const back = decisions?.['return-to']
     if (back !== undefined) uses.push(...usesOfDelivery(back, `${job}, returned workbooks`))
+    const pack = packPlace(settings)
+    if (pack !== undefined) uses.push(...usesOfDelivery(pack, `${job}, evidence pack`))
     for (const load of loads) uses.push(...usesOfDelivery(load, `${job}, load ${load.template}`))
   }
   for (const [partner, { x12 }] of Object.entries(settings.partners)) {

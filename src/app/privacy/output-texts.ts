@@ -19,7 +19,7 @@ export interface OutputText {
 export async function* outputTexts({ state, folder }: Tools, also: readonly string[]): AsyncGenerator<OutputText> {
   for await (const { table, column, row, text } of stateTexts(state.database))
     yield { where: `store: ${table}.${column}, row ${row}`, text }
-  const folders = ['reports', 'loads', 'outbox'].map((name) => path.join(folder, name))
+  const folders = ['reports', 'loads', 'outbox', 'evidence'].map((name) => path.join(folder, name))
   for (const below of folders) yield* textsBelow(below, true)
   for (const named of also) yield* textsBelow(path.resolve(named), false)
 }

@@ -103,7 +103,9 @@ async function archived(copy: string, tools: Tools): Promise<ToCopy[]> {
 
 /** Loads, acknowledgments and reports, as they lie in the state folder. */
 async function written({ folder }: Tools): Promise<ToCopy[]> {
-  const below = await Promise.all(['loads', 'outbox', 'reports'].map((name) => filesBelow(path.join(folder, name))))
+  const below = await Promise.all(
+    ['loads', 'outbox', 'reports', 'evidence'].map((name) => filesBelow(path.join(folder, name))),
+  )
   return below.flat().map((from) => ({ from, to: path.join('state', path.relative(folder, from)) }))
 }
 

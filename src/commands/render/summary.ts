@@ -13,6 +13,7 @@ export function summaryText(value: unknown): string {
     section('What needs whom', needs(summary)),
     section('What went to the ERP', loads(summary)),
     ...answers(summary),
+    ...evidence(summary),
     section('Where to look', places(summary)),
     ...((summary.healed ?? []).length > 0 ? [section('What is well again', summary.healed ?? [])] : []),
     ...(summary.failures.length > 0 ? [section('What could not be done', failures(summary))] : []),
@@ -151,6 +152,18 @@ function answers({ acknowledgments: { sent, waiting } }: RunSummary): string[] {
   const queued =
     waiting > 0 ? [`${count(waiting, 'X12 acknowledgment')} in the outbox, to go out with the next run`] : []
   return sent + waiting === 0 ? [] : [section('What went to the suppliers', [...pushed, ...queued])]
+}
+
+/** Nothing is said of a job that makes no packs. */
+function evidence({ pack }: RunSummary): string[] {
+  if (pack === undefined) return []
+  const { period, state, file, sha256, gaps } = pack
+  const lines = {
+    made: [`Made the pack of ${period}: ${file}`, `SHA-256 ${sha256}`],
+    there: [`The pack of ${period} was made before, and stays as it is: ${file}`],
+    none: [period === '' ? 'No pack: nothing was judged.' : `No pack of ${period}: it is not over yet.`],
+  }
+  return [section('Evidence', [...lines[state], ...gaps.map((gap) => `Missing in it: ${gap}`)])]
 }
 
 const places = ({ workbook, holdList, dryRun }: RunSummary): string[] => [

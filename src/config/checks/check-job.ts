@@ -45,6 +45,7 @@ export function checkJob(job: Setting, file: string, known: KnownNames): Problem
     ...inputs.flatMap((input) => input.at('from').items()).flatMap((drop) => checkDrop(drop, known)),
     ...inputs.flatMap((input) => checkTrailer(input, known)),
     ...checkDecisions(job, known),
+    ...checkDelivery(job.at('pack').at('send-to'), known.endpoints),
     ...matcherInputs(job, inputs, known),
     ...(job.at('matcher').text === 'reconcile' ? checkReconcile(job, known.contract) : []),
     ...reportName(job.at('report').at('name')),

@@ -71,6 +71,8 @@ const classes = {
   'STATE-NEWER': 'machine',
   'STATE-CORRUPT': 'machine',
   'BACKUP-DAMAGED': 'machine',
+  'EVIDENCE-UNKNOWN': 'business',
+  'EVIDENCE-UNREADABLE': 'parse',
   'DISK-FULL': 'machine',
   'DISK-FAILED': 'machine',
   'ARCHIVE-MISSING': 'machine',

@@ -1,4 +1,5 @@
 import type { Matcher } from '../matcher.js'
+import orderLines from '../order-lines.sql'
 import paidEarly from './paid-early.sql'
 import pipeline from './pipeline.sql'
 import results from './results.sql'
@@ -11,6 +12,7 @@ export const requisitionToPay: Matcher = {
   needs: ['requisition_line', 'po_line'],
   documents: [],
   rules: [
+    { name: 'order-lines', sql: orderLines },
     { name: 'pipeline', sql: pipeline },
     { name: 'stuck', sql: stuck },
     { name: 'unasked', sql: unasked },

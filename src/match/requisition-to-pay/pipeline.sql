@@ -1,10 +1,4 @@
--- Each requisition line with the first day of every stage it has come to. An order line is known by company, number, release and line.
-
-CREATE TABLE order_line AS
-SELECT company, po_number, coalesce(release, '') AS release, line_number, supplier, item, category, facility, cost_center, po_date, status, matching,
-  extended(quantity, unit_price, coalesce(price_per(price_basis), 1)) AS amount, nullif(currency, '') AS currency, source_file, source_record
-FROM po_line
-QUALIFY row_number() OVER (PARTITION BY company, po_number, coalesce(release, ''), line_number ORDER BY source_file, source_record) = 1;
+-- Each requisition line with the first day of every stage it has come to.
 
 -- Goods that went back count as never received.
 CREATE TABLE received AS

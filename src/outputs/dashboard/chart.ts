@@ -1,6 +1,6 @@
+import { escaped, htmlTable } from '../html.js'
 import type { Trend } from './content.js'
 import { count, money } from './figures.js'
-import { escaped, htmlTable } from './html.js'
 
 const WIDTH = 320
 const HEIGHT = 96

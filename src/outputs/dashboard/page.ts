@@ -1,6 +1,6 @@
+import { escaped } from '../html.js'
 import type { DashboardContent } from './content.js'
 import { clock, count, money } from './figures.js'
-import { escaped } from './html.js'
 import { sectionHtml, sections } from './sections.js'
 import { style } from './style.js'
 

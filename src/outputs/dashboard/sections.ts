@@ -1,7 +1,7 @@
+import { escaped, htmlTable, mark, paragraph, section } from '../html.js'
 import { bar, trendFigure } from './chart.js'
 import type { Cut, DashboardContent, RiskBy } from './content.js'
 import { clock, count, money, share } from './figures.js'
-import { escaped, htmlTable, mark, paragraph, section } from './html.js'
 
 export interface Section {
   readonly id: string

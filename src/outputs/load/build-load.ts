@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import type { LoadTemplate } from '../../config/load-template.js'
 import { MatchbookError } from '../../errors/index.js'
 import { type PlacedFile, placeFile } from '../place-file.js'
+import { zipOf } from '../zip-of.js'
 import { type ControlTotals, controlTotals } from './control-totals.js'
 import { csvLine } from './load-csv.js'
 import type { LoadPlan } from './load-plan.js'
@@ -13,9 +14,6 @@ export interface BuiltLoad extends PlacedFile {
   readonly rows: Readonly<Record<string, number>>
   readonly totals: ControlTotals
 }
-
-// The earliest instant a zip can hold: the same plan gives the same bytes whenever it is built.
-const FIXED_DATE = new Date(Date.UTC(1980, 0, 1))
 
 /** Name of the archive, as the template asks. */
 export const loadFileName = (template: LoadTemplate, loadId: string): string =>
@@ -36,7 +34,7 @@ export async function buildLoad(template: LoadTemplate, plan: LoadPlan, outFile:
     const header = template.header ? [headerOf(file)] : []
     texts.set(file.name, [...header, ...records].map((cells) => csvLine(cells, template.delimiter)).join(''))
   }
-  const bytes = template.archive.kind === 'zip' ? await zipped(texts) : Buffer.from([...texts.values()].join(''))
+  const bytes = template.archive.kind === 'zip' ? await zipOf(texts) : Buffer.from([...texts.values()].join(''))
   const totals = controlTotals(template, plan)
   const placed = await placeFile(outFile, async (temporary) => {
     await writeFile(temporary, bytes, { flag: 'wx' })
@@ -50,13 +48,6 @@ export async function buildLoad(template: LoadTemplate, plan: LoadPlan, outFile:
     }
   })
   return { ...placed, rows, totals }
-}
-
-async function zipped(texts: ReadonlyMap<string, string>): Promise<Buffer> {
-  const { default: Zip } = await import('jszip')
-  const zip = new Zip()
-  for (const [name, text] of texts) zip.file(name, text, { date: FIXED_DATE, createFolders: false })
-  return zip.generateAsync({ type: 'nodebuffer', compression: 'DEFLATE', platform: 'DOS' })
 }
 
 const describe = ({ invoices, lines, amount, lineAmount, rows }: ControlTotals): string =>

@@ -12,6 +12,7 @@ import * as orderOfRuns from './0010-order-of-runs.js'
 import * as settingsOfRuns from './0011-settings-of-runs.js'
 import * as crossReferences from './0012-cross-references.js'
 import * as loadsDecided from './0013-loads-decided.js'
+import * as evidencePacks from './0014-evidence-packs.js'
 
 /** In order, never changed once released: a state folder of any older version is brought forward by the ones it lacks. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -28,4 +29,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0011-settings-of-runs': settingsOfRuns,
   '0012-cross-references': crossReferences,
   '0013-loads-decided': loadsDecided,
+  '0014-evidence-packs': evidencePacks,
 }

@@ -1,0 +1,10 @@
+// The earliest instant a zip can hold: the same texts give the same bytes whenever they are zipped.
+const FIXED_DATE = new Date(Date.UTC(1980, 0, 1))
+
+/** A zip of texts by name, in their order. */
+export async function zipOf(texts: ReadonlyMap<string, string>): Promise<Buffer> {
+  const { default: Zip } = await import('jszip')
+  const zip = new Zip()
+  for (const [name, text] of texts) zip.file(name, text, { date: FIXED_DATE, createFolders: false })
+  return zip.generateAsync({ type: 'nodebuffer', compression: 'DEFLATE', platform: 'DOS' })
+}
