@@ -53,14 +53,14 @@ export function projectionSql(contract: ExtractContract, projection: ContractPro
   }
   if (projection.when !== undefined) uses.add(whenColumn(projection.when))
 
-  for (const [name, { kind, required }] of Object.entries(described)) {
+  for (const [name, { kind, required, oneOf }] of Object.entries(described)) {
     const source = projection.map[name]
     if (source === undefined) continue
     if (typeof source === 'object' && 'constant' in source) {
       values.push({ name, sql: constantSql(source.constant, kind) })
       continue
     }
-    const from = typeof source === 'string' ? { column: source } : source
+    const from = translated(typeof source === 'string' ? { column: source } : source, oneOf)
     const column = columnOf(contract, from.column)
     const text = textOf(contract, from.column)
     uses.add(from.column)
@@ -123,6 +123,12 @@ export function projectionSql(contract: ExtractContract, projection: ContractPro
   for (const name of identity.uses) uses.add(name)
   return { relation, values, checks: [...checks, ...identity.checks], uses: [...uses], enforced, keyColumns }
 }
+
+/** Texts of a closed list stand for themselves where the contract has no codes for them: any other is a wrong value. */
+const translated = (from: FromColumn, oneOf: readonly string[] | undefined): FromColumn =>
+  oneOf === undefined || ('codes' in from && from.codes !== undefined)
+    ? from
+    : { transform: [], ...from, codes: Object.fromEntries(oneOf.map((text) => [text, text])) }
 
 /** What is said of a value that is there and cannot be converted; undefined where any text can be. */
 function wrongWhen(column: ExtractColumn, kind: ColumnKind, from: FromColumn): string | undefined {

@@ -5,6 +5,8 @@ export interface RelationColumn {
   /** A row without it is rejected (DATA-REQUIRED). */
   readonly required: boolean
   readonly means: string
+  /** The only texts there are; another one is a code of the file that nobody translated. */
+  readonly oneOf?: readonly string[]
 }
 
 /** Relation -> column -> what it is. */
@@ -21,6 +23,12 @@ export const sqlType: Readonly<Record<ColumnKind, string>> = {
   date: 'DATE',
   flag: 'BOOLEAN',
 }
+
+/** The same column, for texts of a closed list. */
+export const oneOf = (column: RelationColumn, ...texts: readonly string[]): RelationColumn => ({
+  ...column,
+  oneOf: texts,
+})
 
 export const must = (kind: ColumnKind, means: string): RelationColumn => ({ kind, required: true, means })
 export const may = (kind: ColumnKind, means: string): RelationColumn => ({ kind, required: false, means })

@@ -1,4 +1,4 @@
-import { may, must, type RelationColumns } from './column.js'
+import { may, must, oneOf, type RelationColumns } from './column.js'
 
 /** Where stock lies, what moved it, and who uses it. */
 export const inventory = {
@@ -9,7 +9,7 @@ export const inventory = {
     facility: may('text', 'facility it belongs to; empty: the company'),
     cost_center: may('text', 'accounting unit or department that bears what it uses'),
     stock_location: may('text', 'inventory location it is served from; empty: itself'),
-    status: must('text', 'active or inactive'),
+    status: oneOf(must('text', 'active or inactive'), 'active', 'inactive'),
   },
   stock_item: {
     company: must('text', 'company'),
@@ -23,7 +23,7 @@ export const inventory = {
     unit_cost: may('price', 'of one uom'),
     issue_account: may('text', 'account that an issue is booked to'),
     supplier: may('text', 'ERP vendor it is ordered from; empty: that of the contract'),
-    status: must('text', 'active or inactive'),
+    status: oneOf(must('text', 'active or inactive'), 'active', 'inactive'),
   },
   inventory_transaction: {
     company: must('text', 'company'),

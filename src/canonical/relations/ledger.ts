@@ -1,4 +1,4 @@
-import { may, must, type RelationColumns } from './column.js'
+import { may, must, oneOf, type RelationColumns } from './column.js'
 
 /** The ledger: what is to be booked, what is booked, and what may be booked to. */
 export const ledger = {
@@ -26,19 +26,19 @@ export const ledger = {
     account: must('text', 'natural account'),
     period: must('text', 'accounting period, yyyy-MM'),
     amount: must('amount', 'debit positive, credit negative'),
-    status: must('text', 'posted, unposted or error'),
+    status: oneOf(must('text', 'posted, unposted or error'), 'posted', 'unposted', 'error'),
     posting: may('text', "the ledger's own number of the posting; tells two postings of one journal apart"),
   },
   gl_account: {
     company: must('text', 'company or ledger'),
     cost_center: may('text', 'accounting unit the account may be used with; empty: any'),
     account: must('text', 'natural account'),
-    status: must('text', 'open or closed'),
+    status: oneOf(must('text', 'open or closed'), 'open', 'closed'),
   },
   gl_period: {
     company: must('text', 'company or ledger'),
     period: must('text', 'yyyy-MM'),
-    status: must('text', 'open or closed'),
+    status: oneOf(must('text', 'open or closed'), 'open', 'closed'),
     closed_on: may('date', 'day it was closed; empty: its last day'),
   },
 } as const satisfies RelationColumns

@@ -1,4 +1,4 @@
-import { may, must, type RelationColumns } from './column.js'
+import { may, must, oneOf, type RelationColumns } from './column.js'
 
 /** Items as others have them: what suppliers offer, what other systems list, and which supplier part the ERP knows an item by. */
 export const listed = {
@@ -6,7 +6,7 @@ export const listed = {
     item: must('text', 'ERP item number'),
     supplier: must('text', 'ERP vendor number'),
     vendor_item: must('text', "supplier's item number"),
-    status: may('text', 'active or inactive; empty: active'),
+    status: oneOf(may('text', 'active or inactive; empty: active'), 'active', 'inactive'),
   },
   catalog_item: {
     supplier: may('text', 'ERP vendor number; empty: those of the partner'),
@@ -48,6 +48,6 @@ export const listed = {
     ndc: may('text', 'NDC'),
     hibc: may('text', 'HIBC'),
     category: may('text', 'spend category'),
-    status: may('text', 'active or inactive'),
+    status: oneOf(may('text', 'active or inactive'), 'active', 'inactive'),
   },
 } as const satisfies RelationColumns

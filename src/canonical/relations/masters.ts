@@ -1,4 +1,4 @@
-import { may, must, type RelationColumns } from './column.js'
+import { may, must, oneOf, type RelationColumns } from './column.js'
 
 /** The masters: suppliers, items, their units, and the prices agreed for them. */
 export const masters = {
@@ -9,7 +9,7 @@ export const masters = {
     remit_to: may('text', 'remit-to id the vendor is paid at'),
     terms: may('text', 'payment terms code'),
     tax_id: may('text', 'tax id'),
-    status: must('text', 'active or inactive'),
+    status: oneOf(must('text', 'active or inactive'), 'active', 'inactive'),
   },
   item: {
     item: must('text', 'ERP item number'),
@@ -21,7 +21,7 @@ export const masters = {
     ndc: may('text', 'NDC'),
     hibc: may('text', 'HIBC'),
     category: may('text', 'spend category'),
-    status: must('text', 'active or inactive'),
+    status: oneOf(must('text', 'active or inactive'), 'active', 'inactive'),
     bill_only: may('flag', 'implant or consignment'),
   },
   item_uom: {

@@ -1,4 +1,4 @@
-import { may, must, type RelationColumns } from './column.js'
+import { may, must, oneOf, type RelationColumns } from './column.js'
 
 /** What the ERP says of bills and payments. */
 export const paying = {
@@ -15,7 +15,7 @@ export const paying = {
     uom: may('text', 'billed unit'),
     unit_price: may('price', 'price billed per uom'),
     amount: must('amount', 'line amount; a credit is negative'),
-    status: must('text', 'open, paid or cancelled'),
+    status: oneOf(must('text', 'open, paid or cancelled'), 'open', 'paid', 'cancelled'),
     voucher_line: may('text', 'line of the ERP voucher; with its number it identifies the line'),
   },
   payment: {

@@ -1,4 +1,4 @@
-import { may, must, type RelationColumns } from './column.js'
+import { may, must, oneOf, type RelationColumns } from './column.js'
 
 /** What the ERP says of orders and of goods that came in. */
 export const purchasing = {
@@ -20,8 +20,8 @@ export const purchasing = {
     uom_factor: may('factor', 'base units of the item in one order unit as the PO says; 0 or empty: unknown'),
     unit_price: must('price', 'price of price_basis order units'),
     price_basis: may('text', 'element 639: PE, HP, TP; empty: per order unit'),
-    status: must('text', 'open, closed or cancelled'),
-    matching: must('text', 'three-way (needs a receipt) or two-way'),
+    status: oneOf(must('text', 'open, closed or cancelled'), 'open', 'closed', 'cancelled'),
+    matching: oneOf(must('text', 'three-way (needs a receipt) or two-way'), 'three-way', 'two-way'),
     ship_to: may('text', 'ship-to location'),
     facility: may('text', 'facility that consumes'),
     category: may('text', 'spend category'),

@@ -1,4 +1,4 @@
-import { may, must, type RelationColumns } from './column.js'
+import { may, must, oneOf, type RelationColumns } from './column.js'
 
 /** What people asked for, before it became an order. */
 export const requisitions = {
@@ -14,7 +14,7 @@ export const requisitions = {
     facility: may('text', 'requesting location'),
     requested_on: must('date', 'day it was entered'),
     approved_on: may('date', 'day it was approved; empty: not yet'),
-    status: must('text', 'open, closed or cancelled'),
+    status: oneOf(must('text', 'open, closed or cancelled'), 'open', 'closed', 'cancelled'),
     po_number: may('text', 'order it became; empty: none yet'),
     release: may('text', 'blanket release of the order'),
     po_line: may('text', 'line of the order'),

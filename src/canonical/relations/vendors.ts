@@ -1,4 +1,4 @@
-import { may, must, type RelationColumns } from './column.js'
+import { may, must, oneOf, type RelationColumns } from './column.js'
 
 /** Vendors as other systems have them, where they are paid, and what is on file of them. */
 export const vendors = {
@@ -10,7 +10,7 @@ export const vendors = {
     tax_id: may('text', 'tax id'),
     remit_to: may('text', 'remit-to id'),
     terms: may('text', 'payment terms code'),
-    status: may('text', 'active or inactive'),
+    status: oneOf(may('text', 'active or inactive'), 'active', 'inactive'),
     requested_on: may('date', 'day on which the vendor was asked for'),
     activated_on: may('date', 'day on which it could be ordered from and paid'),
   },

@@ -41,7 +41,7 @@ export function checkProjection(projection: Setting, columns: Columns): Problem[
   return [
     ...problems,
     ...map.names.flatMap((name) => map.isNamedLike(name, `column of ${relation}`, names)),
-    ...map.entries().flatMap(([name, source]) => checkKind(source, canonical[name]?.kind, columns)),
+    ...map.entries().flatMap(([name, source]) => checkKind(source, canonical[name], columns)),
     ...(map.value === undefined ? [] : required).map((name) =>
       map.problem(`"${name}" is not mapped`, `every required column of ${relation}`, {
         at: 'key',
@@ -114,8 +114,9 @@ const besides = (source: Setting): Setting[] =>
     .filter(({ text }) => text !== undefined)
 
 /** Whether what comes out of the file can be what the canonical column holds. */
-function checkKind(source: Setting, wanted: ColumnKind | undefined, columns: Columns): Problem[] {
-  if (wanted === undefined) return []
+function checkKind(source: Setting, canonical: RelationColumn | undefined, columns: Columns): Problem[] {
+  if (canonical === undefined) return []
+  const { kind: wanted, oneOf } = canonical
   const constants = [
     source.at('constant'),
     source.at('empty-as'),
@@ -124,8 +125,11 @@ function checkKind(source: Setting, wanted: ColumnKind | undefined, columns: Col
       .entries()
       .map(([, value]) => value),
   ]
-  const wrong = constants.filter(({ text }) => text !== undefined && !isOfKind(text, wanted))
-  const problems = wrong.map((constant) => constant.problem(`"${constant.text}"`, `a ${wanted}`))
+  const wrong = constants.filter(
+    ({ text }) => text !== undefined && !(isOfKind(text, wanted) && (oneOf === undefined || oneOf.includes(text))),
+  )
+  const expected = oneOf?.join(', ') ?? `a ${wanted}`
+  const problems = wrong.map((constant) => constant.problem(`"${constant.text}"`, expected))
   const kind = columns.get(columnOf(source).text ?? '')?.at('kind').text
   const dateText = source.has('date-as') && wanted === 'text'
   if (kind === undefined || source.has('codes') || dateText || fits[wanted].includes(kind)) return problems
