@@ -22,6 +22,7 @@ import {
   setDocumentState,
 } from '../state/index.js'
 import { approvalNeeded } from './loads/approval-needed.js'
+import { noteLoadWaits } from './notify/note-load.js'
 import type { Run } from './run.js'
 import type { Tools } from './tools.js'
 import { wrapForSending } from './wrap-for-sending.js'
@@ -150,6 +151,7 @@ export async function bookLoad(
       // As long as it waits, what it holds is judged each night as if there was no load.
       if (approval === null) await setDocumentState(database, idsOf(content), 'loaded')
       await content.commit?.(database, plan.loadId)
+      if (approval !== null) await noteLoadWaits(database, row, load.approvers, tools)
       const reason = requested?.reason ?? null
       await saveLoadEvent(database, {
         load_id: plan.loadId,

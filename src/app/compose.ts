@@ -8,6 +8,7 @@ import { MatchbookError, systemError } from '../errors/index.js'
 import type { Endpoint, Examined } from '../exchange/index.js'
 import { keepPrivate, makeFolder, openArchive } from '../exchange/index.js'
 import type { SftpConnection } from '../exchange/sftp/connection.js'
+import { type Channel, NotSent } from '../outputs/notify/index.js'
 import { copyState, takeLease } from '../state/index.js'
 import { openState } from '../state/open-state.js'
 import { type LogOptions, openLog } from './logger.js'
@@ -83,6 +84,7 @@ export async function openTools(options: ToolOptions): Promise<Tools> {
       endpoints.set(name, opening)
       return opening
     },
+    channel: (name) => openChannel(name, workspace, secret, redactor),
     async openEngine() {
       const { openDuckDb } = await import('../match/engine/duckdb.js')
       return openDuckDb({ tempFolder: workFolder })
@@ -166,6 +168,52 @@ async function sftpConnection(settings: SftpEndpoint, folder: string, secret: Re
     ...(settings['upload-kib-per-second'] === undefined
       ? {}
       : { uploadRate: settings['upload-kib-per-second'] * 1024 }),
+  }
+}
+
+/** A way to reach people, to be looked at by the doctor. @throws SECRET-MISSING, NotSent */
+export const openExaminedChannel = (name: string, workspace: Workspace, redactor: Redactor): Promise<Channel> =>
+  openChannel(name, workspace, secretReader(workspace.folder, redactor), redactor)
+
+/** @throws SECRET-MISSING; NotSent when the channel is not one any more, or cannot be opened */
+async function openChannel(
+  name: string,
+  workspace: Workspace,
+  secret: ReadSecret,
+  redactor: Redactor,
+): Promise<Channel> {
+  const settings = workspace.settings.notify?.channels[name]
+  if (settings === undefined) throw new NotSent(`the settings have no channel ${name} any more`, 'channel', true)
+  return masked(await open(), redactor)
+
+  async function open(): Promise<Channel> {
+    switch (settings?.kind) {
+      case 'email': {
+        const { openEmail } = await import('../outputs/notify/email.js')
+        return openEmail(settings, settings.login && (await secret(settings.login.password)), workspace.folder)
+      }
+      case 'webhook': {
+        const { openWebhook } = await import('../outputs/notify/webhook.js')
+        return openWebhook(settings, await secret(settings.url))
+      }
+      default: {
+        const { openFile } = await import('../outputs/notify/file-channel.js')
+        return openFile(path.resolve(workspace.folder, settings?.file ?? ''), now)
+      }
+    }
+  }
+}
+
+/** A server may repeat in its refusal what it was sent. */
+function masked(channel: Channel, redactor: Redactor): Channel {
+  const mask = (error: unknown): never => {
+    if (!(error instanceof NotSent)) throw error
+    throw new NotSent(redactor.mask(error.message), error.concerns, error.forGood)
+  }
+  return {
+    send: (message, to) => channel.send(message, to).catch(mask),
+    check: () => channel.check().catch(mask),
+    close: () => channel.close(),
   }
 }
 

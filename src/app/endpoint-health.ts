@@ -1,6 +1,7 @@
 import { type ErrorCode, errorCatalogue } from '../errors/index.js'
 import { afterFailure, type Circuit, type CircuitRules, circuitState } from '../exchange/index.js'
 import { appendAudit, type CircuitRow, circuitOf, forgetCircuit, saveCircuit } from '../state/index.js'
+import { noteOperators } from './notify/note-operators.js'
 import type { Failure } from './run-summary.js'
 import type { Tools } from './tools.js'
 
@@ -58,6 +59,9 @@ export async function foundDown(
     if (row !== undefined) return
     const detail = { run, code, message }
     await appendAudit(database, { at: now, actor: 'exchange', action: 'endpoint is down', subject: endpoint, detail })
+    const { title } = errorCatalogue[code]
+    const notice = { kind: 'endpoint-down', endpoint, code, title, since } as const
+    await noteOperators(database, notice, downSince(endpoint, since), tellingOf(tools, now))
   })
 }
 
@@ -73,10 +77,19 @@ export async function foundUp(endpoint: string, asking: Asking, tools: Tools): P
     await forgetCircuit(transaction, endpoint)
     const detail = { run: asking.id, since, runs: failures, code }
     await appendAudit(transaction, { at, actor: 'exchange', action: 'endpoint healed', subject: endpoint, detail })
+    const about = downSince(endpoint, since)
+    const notice = { kind: 'endpoint-healed', endpoint, since, healedAt: at } as const
+    const answers = { kind: 'endpoint-down', subject: about } as const
+    await noteOperators(transaction, notice, about, tellingOf(tools, at), answers)
     tools.log.info({ run: asking.id, endpoint, since, runs: failures }, 'endpoint healed')
     return `${endpoint} answers again: it was down since ${since} (${code}), in ${failures} ${failures === 1 ? 'run' : 'runs'}`
   })
 }
+
+/** Two times down are two. */
+const downSince = (endpoint: string, since: string): string => `${endpoint} since ${since}`
+
+const tellingOf = ({ workspace }: Tools, now: string) => ({ settings: workspace.settings, now, run: null })
 
 const toCircuit = ({ failures, run, since, open_until, code, message }: CircuitRow): Circuit => ({
   failures,

@@ -2,6 +2,7 @@ import type { ExitCode } from '../errors/index.js'
 import { waitingOutbox } from '../state/index.js'
 import { whileNothingRuns } from './all-leases.js'
 import { openTools, type ToolOptions } from './compose.js'
+import { deliverQuietly } from './notify/deliver.js'
 import { exitOfFailures } from './pull-by-hand.js'
 import { type Pushed, pushOutbox } from './push-outbox.js'
 import type { Tools } from './tools.js'
@@ -29,6 +30,7 @@ export async function pushByHand(request: ToolOptions): Promise<PushOutcome> {
     const pushed = request.dryRun
       ? nothing
       : (await whileNothingRuns(tools, () => pushOutbox({ id: 'by hand', insists: true }, tools))).output
+    if (!request.dryRun) await deliverQuietly(tools)
     const exit = exitOfFailures(pushed.failures, pushed.sent.length > 0)
     return { ...pushed, dryRun: request.dryRun, waiting: await waiting(tools), exit }
   } finally {

@@ -5,6 +5,7 @@ import { actingPerson } from './acting-person.js'
 import { openTools, type ToolOptions } from './compose.js'
 import { assertNoneCutOff } from './cut-off-run.js'
 import { checkedDate, today } from './given-day.js'
+import { deliverQuietly } from './notify/deliver.js'
 import { type ToReplay, toReplay } from './replay-choice.js'
 import { toolsByRulesOf } from './rules-of-run.js'
 import { runJob } from './run-job.js'
@@ -82,6 +83,7 @@ export async function replay(request: ReplayRequest): Promise<ReplayOutcome> {
       exit: bad ? ExitCode.partial : exit,
     }
   } finally {
+    if (!request.dryRun) await deliverQuietly(tools)
     await tools.close()
   }
 }

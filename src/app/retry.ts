@@ -4,6 +4,7 @@ import { appendAudit, type RunRow, reopenRun, showRun, stepOutput } from '../sta
 import { actingPerson } from './acting-person.js'
 import { openTools, type ToolOptions } from './compose.js'
 import { lastRun } from './cut-off-run.js'
+import { deliverQuietly } from './notify/deliver.js'
 import { toolsByRulesOf } from './rules-of-run.js'
 import type { RunBegin } from './run.js'
 import { runJob } from './run-job.js'
@@ -44,6 +45,7 @@ export async function retry(request: RetryRequest): Promise<RetryOutcome> {
     const failOn = request.failOn ?? tools.workspace.settings['fail-on']
     return { retried: request.run, from, run, exit: await exitOf([run], failOn, tools) }
   } finally {
+    await deliverQuietly(tools)
     await tools.close()
   }
 }

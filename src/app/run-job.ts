@@ -5,6 +5,7 @@ import { type TakenWorkbooks, takeWorkbooks } from './deciding/take-workbooks.js
 import { makePack } from './evidence/make-pack.js'
 import { matchRelations } from './match-relations.js'
 import { noteConfiguration } from './note-configuration.js'
+import { noteEnd, noteFailure } from './notify/note-run.js'
 import { planLoads } from './plan-loads.js'
 import { type Pulled, pullDrops } from './pull-drops.js'
 import { pushOutbox } from './push-outbox.js'
@@ -62,10 +63,18 @@ export async function runJob(
         { drops, documents, settled, loads, pack, report, pushed, dryRun },
         tools,
       )
-      await run.finish(summary.failures.length > 0 || summary.files.quarantined > 0 ? 'partial' : 'done', summary)
+      const status = summary.failures.length > 0 || summary.files.quarantined > 0 ? 'partial' : 'done'
+      await run.finish(status, summary, (database) => noteEnd(database, run, job, tools))
       return summary
     } catch (error) {
-      await run.finish('failed', null, error instanceof Error ? error.message : String(error)).catch(() => {})
+      await run
+        .finish(
+          'failed',
+          null,
+          (database) => noteFailure(database, run, job, error, tools),
+          error instanceof Error ? error.message : String(error),
+        )
+        .catch(() => {})
       throw error
     }
   } finally {

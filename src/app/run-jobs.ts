@@ -6,6 +6,7 @@ import { listExceptions } from '../state/index.js'
 import { openTools, type ToolOptions } from './compose.js'
 import { checkedDate, today } from './given-day.js'
 import { metricsAfterRun } from './metrics/write-metrics.js'
+import { deliverQuietly } from './notify/deliver.js'
 import { type PurgeOutcome, purgeAfterNight } from './purge.js'
 import { runJob } from './run-job.js'
 import type { RunSummary } from './run-summary.js'
@@ -41,6 +42,8 @@ export async function runJobs(request: RunRequest): Promise<RunOutcome> {
     const purged = request.dryRun ? undefined : await purgeAfterNight(tools)
     return { runs, exit, ...(purged === undefined ? {} : { purged }) }
   } finally {
+    // Also of the run that failed just now.
+    if (!request.dryRun) await deliverQuietly(tools)
     await tools.close()
   }
 }

@@ -136,13 +136,22 @@ export class Run {
     return this.perform(name, work)
   }
 
-  async finish(status: RunStatus, summary: RunSummary | null, error?: string): Promise<void> {
+  /** `alongside`: what becomes true with the end, in the same transaction. */
+  async finish(
+    status: RunStatus,
+    summary: RunSummary | null,
+    alongside: (database: StateDatabase) => Promise<void>,
+    error?: string,
+  ): Promise<void> {
     try {
-      await finishRun(this.tools.state.database, this.id, {
-        status,
-        summary,
-        now: this.tools.now(),
-        ...(error === undefined ? {} : { error }),
+      await this.tools.state.database.transaction().execute(async (transaction) => {
+        await alongside(transaction)
+        await finishRun(transaction, this.id, {
+          status,
+          summary,
+          now: this.tools.now(),
+          ...(error === undefined ? {} : { error }),
+        })
       })
     } finally {
       const failure = status === 'failed' ? (this.failure ?? 'DEFECT') : undefined

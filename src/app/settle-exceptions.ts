@@ -23,6 +23,7 @@ import { confirmations } from './confirm-rows.js'
 import { assertTied, extractTotals, invoiceTotals } from './control-totals.js'
 import { withReleased } from './deciding/released-invoices.js'
 import type { InvoicesMatched, Matched } from './matched.js'
+import { noteSettled } from './notify/note-run.js'
 import { outcomesOf } from './outcomes-of.js'
 import { routingOf } from './routing.js'
 import type { Run, StepResult } from './run.js'
@@ -117,6 +118,7 @@ export async function settleExceptions(
       if (matched.kind === 'tables') await saveResultRows(transaction, { job: job.job, runId: run.id }, matched.tables)
       if (loaded !== undefined) await confirmRows(transaction, job.job, loaded.confirmed, now)
       await setDocumentState(transaction, night.confirmed, 'vouchered')
+      await noteSettled(transaction, run, job, tools)
       await appendAudit(transaction, {
         at: now,
         actor: `run ${run.id}`,

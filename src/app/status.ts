@@ -6,6 +6,7 @@ import { allCircuits, listExceptions, listRuns, loadsOfJob, waitingOutbox } from
 import { leftAtSources } from './drops-of.js'
 import { circuitRules } from './endpoint-health.js'
 import { loadsWaiting } from './loads/loads-waiting.js'
+import { type NotificationTrouble, notificationTrouble } from './notify/list.js'
 import type { Reading } from './reading.js'
 import type { QueueBacklog, WaitingLoad } from './run-summary.js'
 import { dueNow } from './scheduling/due-now.js'
@@ -52,6 +53,8 @@ export interface WorkspaceStatus {
     readonly attempts: number
     readonly lastError: string | null
   }[]
+  /** What people are told: how many messages wait, and those that could not be delivered, the newest first. */
+  readonly notifications: NotificationTrouble
   /** Endpoints that the last run to ask found down, longest first. */
   readonly down: readonly {
     readonly endpoint: string
@@ -119,6 +122,7 @@ export async function status({ workspace, state, now }: Reading): Promise<Worksp
       attempts: item.attempts,
       lastError: item.last_error,
     })),
+    notifications: await notificationTrouble(database),
     down: (await allCircuits(database)).map(({ endpoint, since, failures, open_until, code, message }) => ({
       endpoint,
       since,

@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import type { SetEngine } from '../canonical/index.js'
 import type { SecretReference, Workspace } from '../config/index.js'
 import type { Archive, Endpoint } from '../exchange/index.js'
+import type { Channel } from '../outputs/notify/index.js'
 import type { Lease, State } from '../state/index.js'
 import type { Progress } from './progress.js'
 
@@ -24,6 +25,8 @@ export interface Tools {
   secret(reference: SecretReference): Promise<string>
   /** The endpoint of that name; it connects when it is first used, and stays so to the end of the run. */
   endpoint(name: string): Promise<Endpoint>
+  /** A way to reach people, of the settings; closed by whoever opened it. @throws SECRET-MISSING, NotSent */
+  channel(name: string): Promise<Channel>
   /** A fresh, empty set engine. */
   openEngine(): Promise<SetEngine>
   takeLease(name: string): Lease

@@ -11,7 +11,8 @@ export default class Doctor extends BaseCommand {
   static override flags = {
     connect: Flags.boolean({
       default: false,
-      description: 'also log in to every endpoint and look into each folder that a job or partner uses',
+      description:
+        'also log in to every endpoint and mail server, and look into each folder that a job or partner uses',
     }),
     write: Flags.boolean({
       default: false,

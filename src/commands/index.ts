@@ -41,6 +41,9 @@ import LoadsList from './loads/list.js'
 import LoadsReject from './loads/reject.js'
 import LoadsShow from './loads/show.js'
 import Metrics from './metrics.js'
+import NotifyList from './notify/list.js'
+import NotifySend from './notify/send.js'
+import NotifyTest from './notify/test.js'
 import PrivacyScan from './privacy/scan.js'
 import Pull from './pull.js'
 import Purge from './purge.js'
@@ -113,6 +116,9 @@ export const COMMANDS = {
   'loads:reject': LoadsReject,
   'loads:show': LoadsShow,
   metrics: Metrics,
+  'notify:list': NotifyList,
+  'notify:send': NotifySend,
+  'notify:test': NotifyTest,
   'privacy:scan': PrivacyScan,
   pull: Pull,
   purge: Purge,

@@ -1,4 +1,5 @@
 import type { Workspace } from './load-workspace.js'
+import type { ChannelSettings, NotifySettings } from './notify.js'
 import type { SecretReference } from './scalars.js'
 import { resolveSecret, sayReference } from './secrets.js'
 import type { EndpointSettings } from './workspace.js'
@@ -14,11 +15,30 @@ export async function effectiveSettings(workspace: Workspace): Promise<object> {
   )
   return {
     folder,
-    settings: { ...settings, endpoints: Object.fromEntries(endpoints) },
+    settings: {
+      ...settings,
+      endpoints: Object.fromEntries(endpoints),
+      ...(settings.notify === undefined ? {} : { notify: await notifyShown(settings.notify, folder) }),
+    },
     jobs: Object.fromEntries(jobs),
     contracts: [...contracts.keys()],
     loads: [...loads.keys()],
   }
+}
+
+async function notifyShown(notify: NotifySettings, folder: string): Promise<object> {
+  const channels = await Promise.all(
+    Object.entries(notify.channels).map(async ([name, channel]) => [name, await channelShown(channel, folder)]),
+  )
+  return { ...notify, channels: Object.fromEntries(channels) }
+}
+
+async function channelShown(channel: ChannelSettings, folder: string): Promise<object> {
+  if (channel.kind === 'webhook')
+    return { ...channel, ...Object.fromEntries([await shown('url', channel.url, folder)]) }
+  if (channel.kind === 'file' || channel.login === undefined) return channel
+  const password = Object.fromEntries([await shown('password', channel.login.password, folder)])
+  return { ...channel, login: { ...channel.login, ...password } }
 }
 
 async function withoutSecrets(endpoint: EndpointSettings, folder: string): Promise<object> {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { delivery } from './delivery.js'
+import { NotifySettings } from './notify.js'
 import { AlgorithmsSetting } from './old-algorithms.js'
 import { PartnerGuide } from './partner-guide.js'
 import { Retention } from './retention.js'
@@ -442,6 +443,9 @@ export const WorkspaceSettings = z.strictObject({
     .optional()
     .describe('measures for Prometheus; without it only matchbook metrics gives them'),
   telemetry: Telemetry.optional().describe('what other systems are told of runs; see docs/telemetry.md'),
+  notify: NotifySettings.optional().describe(
+    'who is told what by e-mail, webhook or file; without it nobody. See docs/notifications.md',
+  ),
   privacy: z
     .strictObject({ key: SecretReference.describe('the key, at least 32 characters that nobody can guess') })
     .optional()

@@ -258,6 +258,16 @@ export const errorCatalogue = {
     hint: 'Mend the setting or value named; nothing was sent',
     exit: ExitCode.refused,
   },
+  'NOTIFY-FAILED': {
+    title: 'A notification could not be delivered',
+    hint: 'See the reason named, and: matchbook doctor --connect. It is tried again by itself; see: matchbook notify list',
+    exit: ExitCode.transportFailed,
+  },
+  'OWNER-UNKNOWN': {
+    title: 'Nothing says how this owner is reached',
+    hint: 'Give a queue of theirs an email, or name them under notify.owners in matchbook.yaml; see docs/notifications.md',
+    exit: ExitCode.usage,
+  },
   'APPROVER-DECIDED': {
     title: 'Who decided about a row of the load, or asked for the load, cannot approve it',
     hint: 'Another person has to approve it',

@@ -14,6 +14,7 @@ export {
   lastAudit,
   verifyAudit,
 } from './audit.js'
+export { type CauseRow, causesSince, openCause, openCauses, settleCause } from './causes.js'
 export { allCircuits, type CircuitRow, circuitOf, forgetCircuit, saveCircuit } from './circuits.js'
 export { type FirstNumbers, type IsaPair, plainControl, takeControlNumber } from './control-numbers.js'
 export { copyState } from './copy-state.js'
@@ -116,6 +117,20 @@ export {
 } from './match-results.js'
 export { judgedInvoices, lastRecoveries, lastSuccesses, newestFiles, quarantinedFiles } from './measures.js'
 export {
+  countNotifications,
+  dueNotifications,
+  listNotifications,
+  type NotificationRow,
+  noteEscalationsTold,
+  notificationFailed,
+  notificationSent,
+  notificationsTo,
+  notificationTried,
+  queueNotification,
+  retryNotifications,
+  rewriteNotification,
+} from './notifications.js'
+export {
   type OccurrenceKey,
   type OccurrenceRow,
   occurrencesOf,
@@ -192,6 +207,7 @@ export type {
   Disposition,
   LoadEvent,
   LoadStatus,
+  NotificationStatus,
   RunKind,
   RunStatus,
   SuggestionState,

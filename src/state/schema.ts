@@ -47,6 +47,9 @@ export interface Tables {
   cross_references: CrossReferenceTable
   cross_reference_suggestions: CrossReferenceSuggestionTable
   evidence_packs: EvidencePackTable
+  notifications: NotificationTable
+  causes: CauseTable
+  escalations_told: EscalationToldTable
 }
 
 export type RunStatus = 'running' | 'done' | 'partial' | 'failed'
@@ -710,4 +713,52 @@ export interface CrossReferenceSuggestionTable {
   decided_by: string | null
   decided_at: string | null
   note: string | null
+}
+
+/** waiting: for its time, or to be tried again. undeliverable: refused for good, or tried for days. */
+export type NotificationStatus = 'waiting' | 'sent' | 'undeliverable'
+
+/** A message to one owner by one channel. */
+export interface NotificationTable {
+  id: Generated<number>
+  /** What it says, to whom and how: no two of one key. */
+  key: string
+  kind: string
+  owner: string
+  /** Of the settings. */
+  channel: string
+  /** The same at each try, so that who gets it twice can tell. */
+  message_id: string
+  /** The message id of the message it belongs to. */
+  answers: string | null
+  /** What it says, JSON; it becomes words when it is sent. */
+  facts: string
+  status: ColumnType<NotificationStatus, NotificationStatus, NotificationStatus>
+  attempts: number
+  /** Not sent before, ISO instant. */
+  not_before: string
+  last_error: string | null
+  run_id: string | null
+  queued_at: string
+  sent_at: string | null
+}
+
+/** A cause behind exceptions, from when the first opens until none is open any more. */
+export interface CauseTable {
+  /** CL-..., or EX-... of an exception that stands alone. */
+  id: string
+  job: string
+  queue: string
+  /** As people were told of it, JSON. */
+  facts: string
+  opened_at: string
+  settled_at: ColumnType<string | null, null, string>
+}
+
+/** A step of escalation that somebody was told of. */
+export interface EscalationToldTable {
+  exception_id: number
+  /** Instant of the step. */
+  since: string
+  told_at: string
 }

@@ -262,12 +262,12 @@ describe('a row is refused', () => {
 
   it('when nobody is named, in a workbook that came by a drop', async () => {
     const file = await edited((workbook) => workbook.fill('Contracts', 'Invoice', invoice(16), { Decision: 'dispute' }))
-    const { imported } = await workspace.with(({ state: { database } }) =>
+    const { imported } = await workspace.with(({ state: { database }, workspace: { settings } }) =>
       importWorkbook(
         database,
         file,
         { name: 'dropped.xlsx' },
-        { deciders: [], now: '2026-11-21T09:00:00Z', today: '2026-11-21' },
+        { deciders: [], settings, now: '2026-11-21T09:00:00Z', today: '2026-11-21' },
         { allOrNothing: false },
       ),
     )

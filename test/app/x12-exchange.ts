@@ -18,5 +18,5 @@ export async function exchange(tools: Tools): Promise<void> {
   await run.step('pull', () => pullDrops(run, job, false, tools))
   await run.step('read', () => readDrops(run, job, tools))
   await run.step('push', () => pushOutbox(run, tools))
-  await run.finish('done', null)
+  await run.finish('done', null, async () => {})
 }

@@ -9,6 +9,7 @@ import {
   type StoredException,
 } from '../../state/index.js'
 import { exceptionId } from '../list-exceptions.js'
+import { noteDecided } from '../notify/note-decided.js'
 import { makeRule, refusedRule } from './make-rule.js'
 import type { Applying, Wish, WishOutcome } from './wish.js'
 
@@ -25,6 +26,7 @@ export async function applyWishes(
   applying: Applying,
 ): Promise<WishOutcome[]> {
   const outcomes: WishOutcome[] = []
+  const jobs = new Set<string>()
   for (let from = 0; from < wishes.length; from += CHUNK) {
     const some = wishes.slice(from, from + CHUNK)
     const found = await listExceptions(database, { ids: some.map(({ exception }) => exception) })
@@ -37,11 +39,13 @@ export async function applyWishes(
           ? refused(wish, 'there is no such exception in this workspace')
           : await applyWish(database, exception, wish, applying)
       outcomes.push(outcome)
-      if (outcome.outcome !== 'refused' && outcome.outcome !== 'unchanged')
-        entries.push(entryOf(wish, outcome, applying))
+      if (outcome.outcome === 'refused' || outcome.outcome === 'unchanged') continue
+      entries.push(entryOf(wish, outcome, applying))
+      if (exception !== undefined) jobs.add(exception.job)
     }
     await appendAudits(database, entries)
   }
+  await noteDecided(database, jobs, applying)
   return outcomes
 }
 

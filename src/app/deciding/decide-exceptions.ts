@@ -6,6 +6,7 @@ import { actingPerson } from '../acting-person.js'
 import { openTools, type ToolOptions } from '../compose.js'
 import { checkedDate, today } from '../given-day.js'
 import { exceptionId, exceptionNumber } from '../list-exceptions.js'
+import { deliverQuietly } from '../notify/deliver.js'
 import type { Tools } from '../tools.js'
 import { applyWishes } from './apply-wishes.js'
 import { clusterMembers } from './cluster-members.js'
@@ -60,11 +61,13 @@ export async function decideExceptions(request: DecideRequest): Promise<DecideOu
       tools.state.database.transaction().execute((database) =>
         applyWishes(database, wishes, {
           deciders: decidersOf(tools.workspace),
+          settings: tools.workspace.settings,
           now: tools.now(),
           today: today(tools),
         }),
       ),
     )
+    if (!request.dryRun) await deliverQuietly(tools)
     return {
       dryRun: request.dryRun,
       outcomes: outcomes.map((outcome) => ({ ...outcome, exception: exceptionId(outcome.exception) })),

@@ -4,6 +4,7 @@ import { ExitCode } from '../../errors/index.js'
 import { actingPerson } from '../acting-person.js'
 import { openTools, type ToolOptions } from '../compose.js'
 import { today } from '../given-day.js'
+import { deliverQuietly } from '../notify/deliver.js'
 import { decidersOf } from './deciders-of.js'
 import { type ImportedWorkbook, importWorkbook } from './import-workbook.js'
 import { withJobLeases } from './job-leases.js'
@@ -39,11 +40,13 @@ export async function importByHand(request: ImportRequest): Promise<ImportOutcom
       person: request.as ?? userInfo().username,
       actor: actingPerson(request.as, tools),
     }
-    const applying = { deciders: decidersOf(tools.workspace), now: tools.now(), today: today(tools) }
+    const { settings } = tools.workspace
+    const applying = { deciders: decidersOf(tools.workspace), settings, now: tools.now(), today: today(tools) }
     const detail = await withJobLeases(tools.workspace.jobs.keys(), tools, () =>
       importWorkbook(database, file, bringer, applying, { allOrNothing: request.allOrNothing }),
     )
     const { imported } = detail
+    if (!request.dryRun) await deliverQuietly(tools)
     const wanted = request.returned ?? (request.dryRun ? undefined : returnedFile(imported, tools.folder))
     const isCopied = !imported.repeated && wanted !== undefined && imported.rows.length + imported.unusable.length > 0
     const copy = isCopied

@@ -3,6 +3,8 @@ import { appendAudit, bookReopening, listExceptions, type StateDatabase } from '
 import { actingPerson } from '../acting-person.js'
 import { openTools, type ToolOptions } from '../compose.js'
 import { exceptionId, exceptionNumber } from '../list-exceptions.js'
+import { deliverQuietly } from '../notify/deliver.js'
+import { noteDecided } from '../notify/note-decided.js'
 import type { Tools } from '../tools.js'
 import type { DecideOutcome } from './decide-exceptions.js'
 import { withJobLeases } from './job-leases.js'
@@ -25,9 +27,11 @@ export async function reopenExceptions(request: ReopenRequest): Promise<DecideOu
       tools.state.database.transaction().execute(async (database) => {
         const done: Outcome[] = []
         for (const id of new Set(ids)) done.push(await reopen(database, id, request, tools))
+        await noteDecided(database, new Set(jobs), { settings: tools.workspace.settings, now: tools.now() })
         return done
       }),
     )
+    if (!request.dryRun) await deliverQuietly(tools)
     const isRefused = outcomes.some(({ outcome }) => outcome === 'refused')
     return { dryRun: request.dryRun, outcomes, exit: isRefused ? ExitCode.refused : ExitCode.done }
   } finally {

@@ -47,7 +47,9 @@ export async function takeWorkbooks(_run: Run, job: JobSettings, tools: Tools): 
 
 async function takeWorkbook(file: FileRow, job: JobSettings, tools: Tools): Promise<ImportDetail | undefined> {
   const { database } = tools.state
-  const applying = { deciders: decidersOf(tools.workspace), now: tools.now(), today: today(tools), job: job.job }
+  const { settings } = tools.workspace
+  const deciders = decidersOf(tools.workspace)
+  const applying = { deciders, settings, now: tools.now(), today: today(tools), job: job.job }
   const allOrNothing = job.decisions?.['all-or-nothing'] ?? false
   try {
     const archived = await tools.archive.path(file.sha256)

@@ -1,3 +1,4 @@
+import type { WorkspaceSettings } from '../../config/index.js'
 import type { Decider, RuleScope } from '../../exceptions/index.js'
 
 /** What somebody wants of one exception: decide, assign, note, in one go. */
@@ -41,6 +42,8 @@ export interface Applying {
   readonly now: string
   /** Today in the workspace's zone, yyyy-MM-dd. */
   readonly today: string
+  /** Whom to tell of what is settled by it. */
+  readonly settings: WorkspaceSettings
   /** Only exceptions of this job; undefined: of any whose lease is held. */
   readonly job?: string
 }

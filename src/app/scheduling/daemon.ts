@@ -5,6 +5,7 @@ import { wakeAt } from '../../schedule/wake-at.js'
 import { takeLease } from '../../state/index.js'
 import { openReading, stateFolder } from '../compose.js'
 import { type LogOptions, openLog } from '../logger.js'
+import { Telling } from '../notify/telling.js'
 import { requireWorkspace } from '../require-workspace.js'
 import { ChildRuns } from './child-runs.js'
 import { owedNow } from './owed-now.js'
@@ -40,9 +41,14 @@ export async function startSchedule(request: DaemonRequest): Promise<DaemonOutco
   const children = new ChildRuns({ ...request, logLevel: request.runLogLevel, folder: workspace.folder, log })
   try {
     log.info({ jobs: scheduledJobs(workspace).map(({ job }) => job) }, 'the schedule is kept')
-    while (!request.stop.aborted) await wait(await beginDue(), children, request.stop)
+    const telling = new Telling(request, workspace, log)
+    while (!request.stop.aborted) {
+      const until = await beginDue()
+      telling.lookAgain()
+      await wait(until, children, request.stop)
+    }
     log.info({ running: children.running }, 'nothing more is begun; what runs comes to its end')
-    await children.drained()
+    await Promise.all([children.drained(), telling.done()])
     return { begun: children.begun }
   } finally {
     lease.release()

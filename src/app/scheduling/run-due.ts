@@ -2,6 +2,7 @@ import type { WorkspaceSettings } from '../../config/index.js'
 import { ExitCode, MatchbookError } from '../../errors/index.js'
 import { openTools, type ToolOptions } from '../compose.js'
 import { metricsAfterRun } from '../metrics/write-metrics.js'
+import { deliverQuietly } from '../notify/deliver.js'
 import { exitOfFailures } from '../pull-by-hand.js'
 import { purgeAfterNight } from '../purge.js'
 import { runJob } from '../run-job.js'
@@ -58,6 +59,7 @@ export async function runDue(request: RunDueRequest): Promise<RunDueOutcome> {
       else failures.push(outcome)
     }
   } finally {
+    await deliverQuietly(tools)
     await tools.close()
   }
 }

@@ -14,7 +14,7 @@ export const statusText = (now: WorkspaceStatus): string =>
 export const statusTitle = (now: WorkspaceStatus): string => `${ux.colorize('bold', now.organisation)} (${now.profile})`
 
 /** The parts of the screen, each by itself; a part that has nothing to say is none. */
-export const statusViews = { jobs, queues, files, loads, outbox } as const satisfies Record<
+export const statusViews = { jobs, queues, files, loads, outbox, notifications } as const satisfies Record<
   string,
   (now: WorkspaceStatus) => string[]
 >
@@ -128,6 +128,21 @@ function outbox(now: WorkspaceStatus): string[] {
     ...(now.down.length === 0 ? [] : [down]),
     now.outbox.length === 0 ? 'The outbox is empty: everything that had to go out went out.' : waiting,
   ]
+}
+
+function notifications({ notifications: told, timezone }: WorkspaceStatus): string[] {
+  if (told.failed.length === 0) return []
+  const listed = table(told.failed, [
+    { title: 'Not delivered', value: ({ id }) => id.slice(0, 15), colour: () => 'yellow' },
+    { title: 'What', value: ({ kind }) => kind },
+    { title: 'To', value: ({ owner }) => owner, width: 40 },
+    { title: 'By', value: ({ channel }) => channel },
+    { title: 'Since', value: ({ queuedAt }) => localTime(queuedAt, timezone) },
+    { title: 'Tries', value: ({ attempts }) => String(attempts), align: 'right' },
+    { title: 'Last error', value: ({ lastError }) => lastError, width: 60 },
+  ])
+  const words = `${count(told.waiting, 'notification')} waiting, ${told.undeliverable} given up; try all again now: matchbook notify send --again`
+  return [`${listed}\n${words}`]
 }
 
 type JobSchedule = WorkspaceStatus['jobs'][number]['schedule']

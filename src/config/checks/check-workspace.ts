@@ -5,6 +5,7 @@ import type { Problem } from '../problem.js'
 import { isMap } from '../schema-variants.js'
 import type { Setting } from '../setting.js'
 import { checkDelivery } from './check-delivery.js'
+import { checkNotify } from './check-notify.js'
 import { checkRetention } from './check-retention.js'
 import { isDay } from './is-day.js'
 
@@ -23,6 +24,7 @@ export function checkWorkspace(workspace: Setting, knownQueues: readonly string[
     ...conversions(workspace.at('units').at('conversions')),
     ...checkRetention(workspace),
     ...lineage(workspace.at('telemetry').at('openlineage')),
+    ...checkNotify(workspace),
   ]
 }
 

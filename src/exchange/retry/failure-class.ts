@@ -58,6 +58,8 @@ const classes = {
   'TRACE-AMBIGUOUS': 'parse',
   'CLUSTER-UNKNOWN': 'parse',
   'EXCEPTION-UNKNOWN': 'parse',
+  'OWNER-UNKNOWN': 'parse',
+  'NOTIFY-FAILED': 'business',
   'RULE-UNKNOWN': 'parse',
   'REFERENCE-UNKNOWN': 'parse',
   'REFERENCE-FILE': 'parse',

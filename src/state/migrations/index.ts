@@ -13,6 +13,7 @@ import * as settingsOfRuns from './0011-settings-of-runs.js'
 import * as crossReferences from './0012-cross-references.js'
 import * as loadsDecided from './0013-loads-decided.js'
 import * as evidencePacks from './0014-evidence-packs.js'
+import * as notifications from './0015-notifications.js'
 
 /** In order, never changed once released: a state folder of any older version is brought forward by the ones it lacks. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -30,4 +31,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0012-cross-references': crossReferences,
   '0013-loads-decided': loadsDecided,
   '0014-evidence-packs': evidencePacks,
+  '0015-notifications': notifications,
 }

@@ -1,0 +1,137 @@
+import { DateTime } from 'luxon'
+import { MatchbookError } from '../../errors/index.js'
+import { type Channel, NotSent } from '../../outputs/notify/index.js'
+import {
+  dueNotifications,
+  type NotificationRow,
+  notificationFailed,
+  notificationSent,
+  notificationTried,
+} from '../../state/index.js'
+import type { Tools } from '../tools.js'
+import { messageOf } from './message-of.js'
+import { recipientsOf } from './owners.js'
+
+export interface Delivered {
+  readonly sent: number
+  readonly failed: number
+  /** Another process is at it; nothing was done here. */
+  readonly elsewhere: boolean
+}
+
+/** Of one pass: what is more waits for the next, so that no command hangs on mail. */
+const MOST = 200
+/** Milliseconds after which no further message is begun. */
+const LONGEST = 60_000
+
+/** Minutes to wait after the first, second ... failure; after the last of some four days a message is given up. */
+const PAUSES = [1, 5, 15, 60, 240, 720, 1440, 1440, 1440]
+
+/** After a run or a decision. Nothing that goes wrong here is worth failing a night for: it waits in the store, and status shows it. */
+export async function deliverQuietly(tools: Tools): Promise<void> {
+  try {
+    const { sent, failed } = await deliver(tools)
+    if (failed > 0) tools.log.warn({ sent, failed }, 'notifications could not be delivered; see: matchbook notify list')
+  } catch (error) {
+    tools.log.warn(`notifications were not delivered: ${error instanceof Error ? error.message : error}`)
+  }
+}
+
+/**
+ * Sends what is due, oldest first, channel by channel. A message is marked after the other side has taken it: killed in between, it goes
+ * out once more with the same id. A channel that fails is left alone for the rest of the pass.
+ */
+export async function deliver(tools: Tools): Promise<Delivered> {
+  const { database } = tools.state
+  const due = await dueNotifications(database, tools.now(), MOST)
+  if (due.length === 0) return { sent: 0, failed: 0, elsewhere: false }
+  const lease = leaseOrNot(tools)
+  if (lease === undefined) return { sent: 0, failed: 0, elsewhere: true }
+  try {
+    // Again, with the lease: another process may have sent some in between.
+    const mine = await dueNotifications(database, tools.now(), MOST)
+    const channels = [...new Set(mine.map(({ channel }) => channel))]
+    const until = performance.now() + LONGEST
+    const passes = await Promise.all(
+      channels.map((name) =>
+        deliverChannel(
+          name,
+          mine.filter(({ channel }) => channel === name),
+          until,
+          tools,
+        ),
+      ),
+    )
+    return {
+      sent: passes.reduce((sum, { sent }) => sum + sent, 0),
+      failed: passes.reduce((sum, { failed }) => sum + failed, 0),
+      elsewhere: false,
+    }
+  } finally {
+    lease.release()
+  }
+}
+
+function leaseOrNot(tools: Tools) {
+  try {
+    return tools.takeLease('notify')
+  } catch (error) {
+    if (error instanceof MatchbookError && error.code === 'RUN-ACTIVE') return undefined
+    throw error
+  }
+}
+
+async function deliverChannel(name: string, rows: readonly NotificationRow[], until: number, tools: Tools) {
+  const { database } = tools.state
+  let [sent, failed] = [0, 0]
+  let channel: Channel | undefined
+  try {
+    for (const [n, row] of rows.entries()) {
+      if (performance.now() > until) break
+      await notificationTried(database, row.id)
+      try {
+        channel ??= await tools.channel(name)
+        await channel.send(messageOf(row, tools), addressesOf(row, tools))
+        await notificationSent(database, row.id, tools.now())
+        sent += 1
+      } catch (error) {
+        const why = notSent(error)
+        tools.log.warn(
+          { channel: name, owner: row.owner, message: row.message_id },
+          `notification not sent: ${why.message}`,
+        )
+        // What fails for all is not tried with each: they wait as if they had been.
+        const concerned = why.concerns === 'channel' ? rows.slice(n) : [row]
+        failed += concerned.length
+        for (const one of concerned) await putOff(one, one === row, why, tools)
+        if (why.concerns === 'channel') break
+      }
+    }
+  } finally {
+    channel?.close()
+  }
+  return { sent, failed }
+}
+
+/** @throws what is a defect */
+function notSent(error: unknown): NotSent {
+  if (error instanceof NotSent) return error
+  if (error instanceof MatchbookError) return new NotSent(`${error.code}: ${error.message}`, 'channel', false)
+  throw error
+}
+
+async function putOff(row: NotificationRow, wasTried: boolean, why: NotSent, tools: Tools): Promise<void> {
+  const pause = PAUSES[wasTried ? row.attempts : 0]
+  const isOver = wasTried && (why.forGood || pause === undefined)
+  const next = DateTime.fromISO(tools.now(), { zone: 'utc' })
+    .plus({ minutes: pause ?? 0 })
+    .toISO()
+  await notificationFailed(tools.state.database, [row.id], why.message, isOver ? null : next)
+}
+
+function addressesOf(row: NotificationRow, { workspace }: Tools): readonly string[] {
+  const recipient = recipientsOf(row.owner, workspace.settings).find(({ channel }) => channel === row.channel)
+  if (recipient === undefined)
+    throw new NotSent(`the settings do not reach ${row.owner} by ${row.channel} any more`, 'message', true)
+  return recipient.to
+}
