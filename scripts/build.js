@@ -38,6 +38,7 @@ await build({
     'typescript',
     'iconv-lite',
     'openpgp',
+    'pg',
     'yauzl',
   ],
   banner: {

@@ -5,9 +5,9 @@ import type { Tools } from './tools.js'
 export async function whileNothingRuns<T>(tools: Tools, work: () => Promise<T>): Promise<T> {
   const leases: Lease[] = []
   try {
-    for (const job of tools.workspace.jobs.keys()) leases.push(tools.takeLease(job))
+    for (const job of tools.workspace.jobs.keys()) leases.push(await tools.takeLease(job))
     return await work()
   } finally {
-    for (const lease of leases) lease.release()
+    for (const lease of leases) await lease.release()
   }
 }

@@ -45,7 +45,7 @@ export async function backfill(request: BackfillRequest): Promise<BackfillOutcom
       })
     }
     const days = daysOf(request, tools)
-    const lease = tools.takeLease(job.job)
+    const lease = await tools.takeLease(job.job)
     await assertNoneCutOff(tools.state.database, job.job).finally(() => lease.release())
     const runs: RunSummary[] = []
     for (const day of days) {

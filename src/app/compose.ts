@@ -9,8 +9,8 @@ import type { Endpoint, Examined } from '../exchange/index.js'
 import { keepPrivate, makeFolder, openArchive } from '../exchange/index.js'
 import type { SftpConnection } from '../exchange/sftp/connection.js'
 import { type Channel, NotSent } from '../outputs/notify/index.js'
-import { copyState, takeLease } from '../state/index.js'
-import { openState } from '../state/open-state.js'
+import type { Leases, StatePlace } from '../state/index.js'
+import { copyState, openLeases, openState } from '../state/open-state.js'
 import { type LogOptions, openLog } from './logger.js'
 import type { Progress } from './progress.js'
 import type { Reading } from './reading.js'
@@ -31,13 +31,31 @@ const now = (): string => new Date().toISOString()
 export const stateFolder = (workspace: Workspace): string =>
   path.resolve(workspace.folder, workspace.settings.state.folder)
 
+/** Where the store of a workspace is: the folder of its SQLite file, or PostgreSQL. @throws SECRET-MISSING */
+export async function statePlace(
+  { folder, settings }: Workspace,
+  secret: ReadSecret = (reference) => resolveSecret(reference, folder),
+): Promise<StatePlace> {
+  const { database, password, schema, 'lease-seconds': leaseSeconds } = settings.state
+  if (database === undefined) return path.resolve(folder, settings.state.folder)
+  const said = password === undefined ? undefined : await secret(password)
+  return { url: database, password: said, schema, leaseSeconds }
+}
+
+/** The leases of a workspace for whoever holds one longer than it looks at the store. */
+export const leasesOf = async (workspace: Workspace): Promise<Leases> => openLeases(await statePlace(workspace))
+
+/** The store as it stands at one moment, as a SQLite file. */
+export const copyOfState = async (workspace: Workspace, to: string): Promise<void> =>
+  copyState(await statePlace(workspace), to)
+
 /** For commands that only look. @throws WORKSPACE-INVALID, STATE-* */
 export async function openReading(workspaceFolder: string | undefined): Promise<Reading> {
   const workspace = await requireWorkspace(workspaceFolder)
   const folder = stateFolder(workspace)
   keepPrivate()
   await writableFolder(folder)
-  const state = await openState(folder)
+  const state = await openState(await statePlace(workspace))
   return {
     workspace,
     state,
@@ -58,11 +76,13 @@ export async function openTools(options: ToolOptions): Promise<Tools> {
   const redactor = new Redactor()
   const log = openLog(options, (text) => redactor.mask(text))
   const secret = secretReader(workspace.folder, redactor)
-  const scratch = options.dryRun ? await scratchCopy(folder) : undefined
+  const place = await statePlace(workspace, secret)
+  const scratch = options.dryRun ? await scratchCopy(place) : undefined
   const stateIn = scratch ?? folder
   const workFolder = path.join(stateIn, 'work')
   await writableFolder(workFolder)
-  const state = await openState(stateIn)
+  const state = await openState(scratch ?? place)
+  const leases = scratch === undefined ? state : await openLeases(place)
   const archive = await openArchive(path.join(folder, 'archive'))
   const endpoints = new Map<string, Promise<Endpoint>>()
   return {
@@ -89,10 +109,11 @@ export async function openTools(options: ToolOptions): Promise<Tools> {
       const { openDuckDb } = await import('../match/engine/duckdb.js')
       return openDuckDb({ tempFolder: workFolder })
     },
-    takeLease: (name) => takeLease(folder, name),
+    takeLease: (name) => leases.takeLease(name),
     async close() {
       for (const opening of endpoints.values()) await opening.then((endpoint) => endpoint.close()).catch(() => {})
       await state.close()
+      if (leases !== state) await leases.close()
       if (scratch !== undefined) await rm(scratch, { recursive: true, force: true })
     },
   }
@@ -258,8 +279,8 @@ async function writableFolder(folder: string): Promise<void> {
 }
 
 /** A copy of the store for a dry run; archive and locks stay the real ones. */
-async function scratchCopy(folder: string): Promise<string> {
+async function scratchCopy(place: StatePlace): Promise<string> {
   const scratch = await mkdtemp(path.join(tmpdir(), 'matchbook-dry-run-'))
-  await copyState(folder, scratch)
+  await copyState(place, scratch)
   return scratch
 }

@@ -34,12 +34,12 @@ export async function pullByHand(request: PullRequest): Promise<PullOutcome> {
     const jobs: PulledByHand[] = []
     for (const job of jobsFrom(request.from, tools)) {
       const pull = `pull-${tools.now().replace(/[-:]|\.\d+/g, '')}-${randomUUID().slice(0, 4)}`
-      const lease = tools.takeLease(job.job)
+      const lease = await tools.takeLease(job.job)
       try {
         const { output } = await pullDrops({ id: pull, insists: true }, job, request.dryRun, tools)
         jobs.push({ job: job.job, pull, ...output })
       } finally {
-        lease.release()
+        await lease.release()
       }
     }
     const isSomething = jobs.some(({ taken, duplicates }) => taken + duplicates > 0)

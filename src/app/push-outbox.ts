@@ -33,7 +33,7 @@ export async function pushOutbox(run: Asking, tools: Tools): Promise<StepResult<
   try {
     return await drain(run, tools)
   } finally {
-    lease.release()
+    await lease.release()
   }
 }
 
@@ -86,7 +86,7 @@ async function leaseOfOutbox(tools: Tools): Promise<Lease | undefined> {
   for (;;) {
     try {
       // No job has a dot in its name.
-      return tools.takeLease('push.outbox')
+      return await tools.takeLease('push.outbox')
     } catch (error) {
       if (!(error instanceof MatchbookError && error.code === 'RUN-ACTIVE')) throw error
       if (performance.now() > until) return undefined

@@ -94,14 +94,14 @@ async function decide(
   try {
     const { database } = tools.state
     const file = await chooseFile(database, request.file, ({ disposition }) => disposition === 'quarantined')
-    const lease = tools.takeLease(file.job)
+    const lease = await tools.takeLease(file.job)
     try {
       const now = await chooseFile(database, String(file.id), ({ id }) => id === file.id)
       const outcome = await work(now, tools)
       const after = await chooseFile(database, String(file.id), ({ id }) => id === file.id)
       return { file: listing(after), dryRun: request.dryRun, ...outcome }
     } finally {
-      lease.release()
+      await lease.release()
     }
   } finally {
     await tools.close()

@@ -103,7 +103,7 @@ async function putBack(
   actor: string,
   tools: Tools,
 ): Promise<UnreadFiles> {
-  const lease = tools.takeLease(job)
+  const lease = await tools.takeLease(job)
   try {
     await assertNoneCutOff(tools.state.database, job)
     const unread = new Map<number, Awaited<ReturnType<typeof unreadFile>>>()
@@ -122,7 +122,7 @@ async function putBack(
     })
     return unread
   } finally {
-    lease.release()
+    await lease.release()
   }
 }
 

@@ -59,7 +59,7 @@ async function prepare(
   tools: Tools,
 ): Promise<{ readonly from: string; readonly begin: RunBegin }> {
   const { database } = tools.state
-  const lease = tools.takeLease(job.job)
+  const lease = await tools.takeLease(job.job)
   try {
     const last = await lastRun(database, job.job)
     if (last !== undefined && last.id !== run.id) {
@@ -78,7 +78,7 @@ async function prepare(
     await reopen(run, ['push'], tools)
     return { from: 'push', begin: again }
   } finally {
-    lease.release()
+    await lease.release()
   }
 }
 

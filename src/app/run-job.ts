@@ -1,4 +1,5 @@
 import type { JobSettings } from '../config/index.js'
+import { MatchbookError } from '../errors/index.js'
 import type { PlannedLoadOutput } from './book-load.js'
 import { checkContracts } from './check-contracts.js'
 import { type TakenWorkbooks, takeWorkbooks } from './deciding/take-workbooks.js'
@@ -31,7 +32,7 @@ export async function runJob(
   tools: Tools,
   begin: RunBegin = { kind: 'night' },
 ): Promise<RunSummary> {
-  const lease = tools.takeLease(job.job)
+  const lease = await tools.takeLease(job.job)
   try {
     if (begin.rulesOf === undefined) await noteConfiguration(tools)
     const run = await Run.begin(job, asOf, tools, begin)
@@ -67,6 +68,7 @@ export async function runJob(
       await run.finish(status, summary, (database) => noteEnd(database, run, job, tools))
       return summary
     } catch (error) {
+      if (isCutOff(error)) throw error
       await run
         .finish(
           'failed',
@@ -78,9 +80,13 @@ export async function runJob(
       throw error
     }
   } finally {
-    lease.release()
+    await lease.release()
   }
 }
+
+/** The run has not failed: it is gone on with when the store answers again, or where it was taken over. */
+const isCutOff = (error: unknown): boolean =>
+  error instanceof MatchbookError && (error.code === 'STATE-UNREACHABLE' || error.code === 'LEASE-LOST')
 
 const fromArchive: StepResult<Pulled> = {
   output: { taken: 0, duplicates: 0, skipped: 0, failures: [] },

@@ -29,6 +29,6 @@ export interface Tools {
   channel(name: string): Promise<Channel>
   /** A fresh, empty set engine. */
   openEngine(): Promise<SetEngine>
-  takeLease(name: string): Lease
+  takeLease(name: string): Promise<Lease>
   close(): Promise<void>
 }

@@ -5,6 +5,7 @@ import { AlgorithmsSetting } from './old-algorithms.js'
 import { PartnerGuide } from './partner-guide.js'
 import { Retention } from './retention.js'
 import { DecimalSetting, Id, IsoDate, LocalTime, Name, SecretReference, TimeOfDay } from './scalars.js'
+import { StateSettings } from './state.js'
 import { Telemetry } from './telemetry.js'
 
 const HostKey = z
@@ -358,11 +359,7 @@ export const WorkspaceSettings = z.strictObject({
     .string()
     .regex(/^[A-Z]{3}$/, 'an ISO 4217 code, for example USD')
     .describe('currency of amounts that name none'),
-  state: z
-    .strictObject({
-      folder: z.string().min(1).describe('database, archive, outbox and reports; relative to the workspace'),
-    })
-    .describe('where everything is kept that must last'),
+  state: StateSettings,
   identity: z
     .array(
       z.strictObject({

@@ -178,6 +178,36 @@ export const errorCatalogue = {
     hint: 'Take the pack as it was made, from the evidence folder of the state; or make it again with audit pack',
     exit: ExitCode.refused,
   },
+  'STATE-UNREACHABLE': {
+    title: 'The database of the state cannot be reached',
+    hint: 'Nothing was lost. When it answers again: matchbook retry, or let the schedule go on; matchbook doctor says whether it does',
+    exit: ExitCode.transportFailed,
+  },
+  'STATE-REFUSED': {
+    title: 'The database of the state does not let us in',
+    hint: 'Check user, password, database and rights; the user needs CREATE on the database, or on a schema made for it',
+    exit: ExitCode.refused,
+  },
+  'STATE-MOVED': {
+    title: 'The state was moved to another place',
+    hint: 'Write the place it was moved to into state of matchbook.yaml; two stores of one workspace would load everything twice',
+    exit: ExitCode.refused,
+  },
+  'STATE-NOT-EMPTY': {
+    title: 'There is a state already where this one is to be moved',
+    hint: 'Name an empty schema or folder; nothing was changed',
+    exit: ExitCode.refused,
+  },
+  'STATE-DIFFERS': {
+    title: 'What was copied is not what was there',
+    hint: 'Nothing was moved. Run matchbook doctor on the state, and try again',
+    exit: ExitCode.defect,
+  },
+  'LEASE-LOST': {
+    title: 'Another machine has taken this work over',
+    hint: 'Nothing is to be done: it goes on there. Was this machine, or its network, away for longer than state.lease-seconds?',
+    exit: ExitCode.alreadyRunning,
+  },
   'BACKUP-DAMAGED': {
     title: 'The backup is not whole, or not what was backed up',
     hint: 'Take an older backup; nothing was restored from this one',

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Selectable } from 'kysely'
-import type { StateDatabase } from './open-state.js'
 import type { AuditTable } from './schema.js'
+import type { StateDatabase } from './store.js'
 
 export interface AuditEntry {
   readonly at: string
@@ -23,12 +23,21 @@ const BATCH = 100
 /** Several entries in their order, at the cost of few. */
 export async function appendAudits(database: StateDatabase, entries: readonly AuditEntry[]): Promise<void> {
   if (entries.length === 0) return
-  const last = await database.selectFrom('audit').select('hash').orderBy('sequence', 'desc').limit(1).executeTakeFirst()
+  const last = await database
+    .selectFrom('audit')
+    .select(['sequence', 'hash'])
+    .orderBy('sequence', 'desc')
+    .limit(1)
+    .executeTakeFirst()
   let previous = last?.hash ?? GENESIS
+  // Cut off at its end, a chain goes on after what its head says: the gap stays to be seen.
+  let sequence = Math.max(last?.sequence ?? 0, (await auditHead(database))?.sequence ?? 0)
   const rows = entries.map((entry) => {
+    // Not numbered by the store: PostgreSQL does not take a number back when a transaction is rolled back.
+    sequence += 1
     const row = { ...entry, detail: JSON.stringify(entry.detail), previous }
     previous = auditHash(row)
-    return { ...row, hash: previous }
+    return { sequence, ...row, hash: previous }
   })
   for (let from = 0; from < rows.length; from += BATCH) {
     await database
@@ -36,11 +45,7 @@ export async function appendAudits(database: StateDatabase, entries: readonly Au
       .values(rows.slice(from, from + BATCH))
       .execute()
   }
-  const head = await database
-    .selectFrom('audit')
-    .select(['sequence', 'hash'])
-    .where('hash', '=', previous)
-    .executeTakeFirstOrThrow()
+  const head = { sequence, hash: previous }
   await database
     .insertInto('audit_head')
     .values({ id: 1, ...head })

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import type { StateDatabase } from './open-state.js'
 import type { X12CounterTable } from './schema.js'
+import type { StateDatabase } from './store.js'
 
 /** Two ISA ids, each qualifier and id as in ZZ:HEALTH: control numbers count between them. */
 export interface IsaPair {

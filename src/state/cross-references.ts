@@ -6,8 +6,8 @@ import {
   type ReferenceKind,
   type ReferenceMeaning,
 } from '../canonical/index.js'
-import type { StateDatabase } from './open-state.js'
 import type { CrossReferenceTable } from './schema.js'
+import type { StateDatabase } from './store.js'
 
 export interface CrossReference extends ReferenceMeaning {
   readonly id: number
@@ -54,7 +54,7 @@ export async function crossReferences(
     .orderBy('kind')
     .orderBy('partner')
     .orderBy('identifier_key')
-    .orderBy('effective_from')
+    .orderBy('effective_from', (order) => order.asc().nullsFirst())
     .orderBy('id')
     .execute()
   return rows.map(referenceOf)

@@ -1,7 +1,7 @@
 import type { ExceptionStatus, Verdict } from '../exceptions/index.js'
 import { endDecision, saveDecision } from './decisions.js'
 import { type StoredException, saveEvent } from './exceptions.js'
-import type { StateDatabase } from './open-state.js'
+import type { StateDatabase } from './store.js'
 
 /** Who did it, as histories name them, and when. */
 export interface Doing {

@@ -1,8 +1,8 @@
 import type { Insertable, Selectable } from 'kysely'
 import { decimal, type ExceptionCode } from '../canonical/index.js'
 import type { DecisionRule, DecisionWord } from '../exceptions/index.js'
-import type { StateDatabase } from './open-state.js'
 import type { DecisionRuleTable } from './schema.js'
+import type { StateDatabase } from './store.js'
 
 export interface StoredRule extends DecisionRule {
   readonly madeAt: string

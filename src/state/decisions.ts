@@ -2,8 +2,8 @@ import type { Selectable } from 'kysely'
 import { decimal } from '../canonical/index.js'
 import type { Decision, DecisionWord } from '../exceptions/index.js'
 import { eachBatch } from './each-batch.js'
-import type { StateDatabase } from './open-state.js'
 import type { DecisionTable } from './schema.js'
+import type { StateDatabase } from './store.js'
 
 /** Decisions that have not ended, by the number of their exception: of those given, or of all. */
 export async function liveDecisions(

@@ -1,6 +1,6 @@
 import type { Insertable, Selectable } from 'kysely'
-import type { StateDatabase } from './open-state.js'
 import type { DocumentTable } from './schema.js'
+import type { StateDatabase } from './store.js'
 
 export type DocumentRow = Selectable<DocumentTable>
 export type NewDocument = Insertable<DocumentTable>

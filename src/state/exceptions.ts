@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import { decimal, type ExceptionCode } from '../canonical/index.js'
 import {
   type Decision,
@@ -10,8 +10,8 @@ import {
 } from '../exceptions/index.js'
 import { endDecision, liveDecisions, saveDecision } from './decisions.js'
 import { eachBatch } from './each-batch.js'
-import type { StateDatabase } from './open-state.js'
 import type { ExceptionTable } from './schema.js'
+import type { StateDatabase } from './store.js'
 
 /** An exception as stored: with its number and the version that a workbook row is checked against. */
 export interface StoredException extends MatchException {
@@ -61,7 +61,13 @@ export async function findException(database: StateDatabase, id: number): Promis
 }
 
 export const exceptionEvents = (database: StateDatabase, id: number) =>
-  database.selectFrom('exception_events').selectAll().where('exception_id', '=', id).orderBy('at').execute()
+  database
+    .selectFrom('exception_events')
+    .selectAll()
+    .where('exception_id', '=', id)
+    .orderBy('at')
+    .orderBy('number')
+    .execute()
 
 /** Writes a settlement; call it inside the transaction that also finishes the step. */
 export async function saveSettlement(
@@ -143,15 +149,19 @@ export async function saveEvent(
 ): Promise<void> {
   await database
     .insertInto('exception_events')
-    .values({
+    .values((eb) => ({
       exception_id: id,
+      number: eb
+        .selectFrom('exception_events')
+        .select((all) => sql<number>`${all.fn.countAll()} + 1`.as('next'))
+        .where('exception_id', '=', id),
       at,
       run_id: run ?? null,
       status,
       amount_at_risk: amountAtRisk,
       actor: actor ?? null,
       said: said ?? null,
-    })
+    }))
     .execute()
 }
 

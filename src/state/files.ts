@@ -1,8 +1,8 @@
 import { type Insertable, type Selectable, sql } from 'kysely'
 import type { Finding } from '../canonical/index.js'
 import { eachBatch } from './each-batch.js'
-import type { StateDatabase } from './open-state.js'
 import type { Disposition, DropTable, FileTable } from './schema.js'
+import type { StateDatabase } from './store.js'
 
 export type FileRow = Selectable<FileTable>
 export type NewFile = Insertable<FileTable>
@@ -44,13 +44,16 @@ export async function recordFiles(
     // Ids are given in the order of the values; rows come back in any.
     const ids = rows.map(({ id }) => id).sort((a, b) => a - b)
     const booked = judged.map(({ disposition }, n) => ({ id: ids[n] ?? Number.NaN, disposition }))
+    // Taken twice, a place is known by what lay there last.
+    const places = new Map(
+      some.map(({ endpoint, path, size, modified }, n) => [
+        JSON.stringify([endpoint, path]),
+        { endpoint, path, size, modified, file_id: ids[n] ?? Number.NaN, settled_at: null },
+      ]),
+    )
     await database
       .insertInto('drops')
-      .values(
-        some.map(({ endpoint, path, size, modified }, n) => {
-          return { endpoint, path, size, modified, file_id: ids[n] ?? Number.NaN, settled_at: null }
-        }),
-      )
+      .values([...places.values()])
       .onConflict((conflict) =>
         conflict.columns(['endpoint', 'path']).doUpdateSet((eb) => ({
           size: eb.ref('excluded.size'),
@@ -95,6 +98,8 @@ export const originalOf = (
     .where('input', '=', input)
     .where('sha256', '=', sha256)
     .where('disposition', '!=', 'duplicate')
+    .orderBy('id')
+    .limit(1)
     .executeTakeFirst()
 
 export async function settleDrops(

@@ -17,7 +17,6 @@ export {
 export { type CauseRow, causesSince, openCause, openCauses, settleCause } from './causes.js'
 export { allCircuits, type CircuitRow, circuitOf, forgetCircuit, saveCircuit } from './circuits.js'
 export { type FirstNumbers, type IsaPair, plainControl, takeControlNumber } from './control-numbers.js'
-export { copyState } from './copy-state.js'
 export {
   type CrossReference,
   crossReferences,
@@ -66,7 +65,6 @@ export {
   standingFindings,
   takenSince,
 } from './files.js'
-export { type Lease, takeLease } from './lease.js'
 export { allLeft, type LeftAt, type LeftBehind, type LeftBehindRow, leftAt, replaceLeft } from './left-behind.js'
 export {
   loadEvents,
@@ -137,7 +135,6 @@ export {
   scheduleSince,
   skipOccurrence,
 } from './occurrences.js'
-export type { State, StateDatabase } from './open-state.js'
 export {
   bindOutbox,
   isQueued,
@@ -212,8 +209,9 @@ export type {
   RunStatus,
   SuggestionState,
 } from './schema.js'
-export { hashesKept, sealCopy } from './state-copy.js'
+export { hashesKept, sealCopy } from './sqlite/sealed-copy.js'
 export { type StateText, stateTexts } from './state-texts.js'
+export type { Lease, Leases, State, StateDatabase, StatePlace } from './store.js'
 export { gapsOf, type StreamGap, type StreamKey, saveGap, streamAt, streamTook } from './streams.js'
 export { decideSuggestion, type NewSuggestion, type Suggestion, saveSuggestions, suggestions } from './suggestions.js'
 export {

@@ -1,6 +1,6 @@
 import type { Insertable, Selectable } from 'kysely'
-import type { StateDatabase } from './open-state.js'
 import type { LeftBehindTable } from './schema.js'
+import type { StateDatabase } from './store.js'
 
 export type LeftBehindRow = Selectable<LeftBehindTable>
 export type LeftBehind = Insertable<LeftBehindTable>
@@ -21,6 +21,7 @@ export const leftAt = (
     .where('endpoint', '=', endpoint)
     .where('folder', '=', folder)
     .where('asked', '=', asked)
+    .orderBy('name')
     .execute()
 
 /** Puts what a drop leaves now in place of what it left before. */

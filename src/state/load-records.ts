@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely'
 import { eachBatch } from './each-batch.js'
-import type { StateDatabase } from './open-state.js'
 import type { LoadEventTable, LoadPlanTable, LoadResultTable } from './schema.js'
+import type { StateDatabase } from './store.js'
 
 /** What is kept beside a load: what it would write, what was done about it, what the ERP said of it. */
 

@@ -1,7 +1,7 @@
 import type { Insertable, Selectable } from 'kysely'
-import type { StateDatabase } from './open-state.js'
 import { type OutboxRow, queueOutbox } from './outbox.js'
 import type { LoadDecisionTable, LoadRowTable, LoadStatus, LoadTable } from './schema.js'
+import type { StateDatabase } from './store.js'
 
 export type LoadRow = Selectable<LoadTable>
 
@@ -215,7 +215,13 @@ export async function confirmRows(
 }
 
 export const loadOfRun = (database: StateDatabase, runId: string): Promise<LoadRow | undefined> =>
-  database.selectFrom('loads').selectAll().where('run_id', '=', runId).executeTakeFirst()
+  database
+    .selectFrom('loads')
+    .selectAll()
+    .where('run_id', '=', runId)
+    .orderBy('planned_at')
+    .orderBy('id')
+    .executeTakeFirst()
 
 /** Invoices that a run put into its load, and that are still in it. */
 export async function invoicesLoadedBy(database: StateDatabase, runId: string): Promise<ReadonlySet<string>> {

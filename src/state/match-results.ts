@@ -1,4 +1,4 @@
-import type { StateDatabase } from './open-state.js'
+import type { StateDatabase } from './store.js'
 
 export interface StoredResult {
   readonly invoiceId: string

@@ -1,4 +1,4 @@
-import type { StateDatabase } from './open-state.js'
+import type { StateDatabase } from './store.js'
 
 /** When each job last ended as a whole or in part, and how its last run that ended did. Nights only. */
 export const lastSuccesses = (database: StateDatabase): Promise<{ job: string; at: string }[]> =>

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely'
-import type { StateDatabase } from './open-state.js'
 import type { NotificationStatus, NotificationTable } from './schema.js'
+import type { StateDatabase } from './store.js'
 
 export type NotificationRow = Selectable<NotificationTable>
 

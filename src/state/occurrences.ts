@@ -1,6 +1,6 @@
 import { MatchbookError } from '../errors/index.js'
-import type { StateDatabase } from './open-state.js'
 import type { RunStatus } from './schema.js'
+import type { StateDatabase } from './store.js'
 
 /** With the job the key of an occurrence. */
 export interface OccurrenceKey {

@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely'
 import { eachBatch } from './each-batch.js'
-import type { StateDatabase } from './open-state.js'
 import type { OutboxTable } from './schema.js'
+import type { StateDatabase } from './store.js'
 
 export type OutboxRow = Selectable<OutboxTable>
 

@@ -1,5 +1,5 @@
-import type { StateDatabase } from './open-state.js'
 import type { Tombstone } from './purge.js'
+import type { StateDatabase } from './store.js'
 
 /** From an instant on and before another, both ISO UTC. */
 export interface Span {

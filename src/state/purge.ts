@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely'
-import type { StateDatabase } from './open-state.js'
 import type { TombstoneTable } from './schema.js'
+import type { StateDatabase } from './store.js'
 
 /** When, and under which retention setting in words. */
 export interface Purging {
@@ -25,6 +25,8 @@ export async function filesWithInvoicesToCome(database: StateDatabase) {
     .select(['file_id', 'state'])
     .where('kind', '=', 'invoice')
     .where('state', 'in', ['open', 'loaded'])
+    .orderBy('file_id')
+    .orderBy('id')
     .execute()
   return new Map(rows.map(({ file_id, state }) => [file_id, state]))
 }
@@ -110,7 +112,7 @@ export const endedRuns = (database: StateDatabase) =>
     .selectFrom('runs')
     .select(['id', 'job', 'as_of', 'started_at', 'status'])
     .where('status', '!=', 'running')
-    .orderBy('started_at')
+    .orderBy('number')
     .execute()
 
 /** The run's line in the history stays. */

@@ -1,4 +1,4 @@
-import type { StateDatabase } from './open-state.js'
+import type { StateDatabase } from './store.js'
 
 /** A row as the matcher left it: column -> exact text, number or yes and no. */
 export type StoredRow = Readonly<Record<string, string | number | boolean | null>>

@@ -1,5 +1,5 @@
 import type { SettingsText } from '../config/index.js'
-import type { StateDatabase } from './open-state.js'
+import type { StateDatabase } from './store.js'
 
 /** Keeps what the run is judged by, in place of what was kept of it before. Call it inside the transaction that begins the run. */
 export async function keepSettings(

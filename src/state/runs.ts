@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { Selectable } from 'kysely'
 import { assertOpen, claimOccurrence, type OccurrenceKey } from './occurrences.js'
-import type { StateDatabase } from './open-state.js'
 import type { RunKind, RunStatus, RunTable } from './schema.js'
+import type { StateDatabase } from './store.js'
 
 export type RunRow = Selectable<RunTable>
 
@@ -163,6 +163,7 @@ export async function showRun(
     .select(['name', 'started_at', 'finished_at', 'output'])
     .where('run_id', '=', id)
     .orderBy('started_at')
+    .orderBy('finished_at')
     .execute()
   return { run, steps }
 }

@@ -50,6 +50,8 @@ export interface Tables {
   notifications: NotificationTable
   causes: CauseTable
   escalations_told: EscalationToldTable
+  leases: LeaseTable
+  moved: MovedTable
 }
 
 export type RunStatus = 'running' | 'done' | 'partial' | 'failed'
@@ -215,6 +217,8 @@ export interface ExceptionEventTable {
   actor: ColumnType<string | null, string | null | undefined, never>
   /** What was done, or why, in words. */
   said: ColumnType<string | null, string | null | undefined, never>
+  /** Of those of one exception the order; 0 of those before it was kept. */
+  number: ColumnType<number, number, never>
 }
 
 /** proposed: over the person's limit, a second one must agree. ended: withdrawn, replaced, or the facts changed. */
@@ -761,4 +765,26 @@ export interface EscalationToldTable {
   /** Instant of the step. */
   since: string
   told_at: string
+}
+
+/** What only one at a time may hold, where several machines share the store; a file of its own does it for one machine. */
+export interface LeaseTable {
+  /** Name of the job; push.outbox; schedule.start. */
+  name: string
+  /** Of the process, made anew for each. */
+  holder: string
+  host: string
+  pid: number
+  taken_at: string
+  /** Free from then on, by the clock of the store, unless its holder renews it. */
+  expires_at: string
+}
+
+/** One row where the store is not the one to work on: it was moved to a place, or is being moved here from it. */
+export interface MovedTable {
+  id: number
+  place: string
+  /** 1: what is here came from there, and is not released yet. */
+  is_here: number
+  at: string
 }

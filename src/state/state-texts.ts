@@ -1,5 +1,6 @@
-import { sql } from 'kysely'
-import type { StateDatabase } from './open-state.js'
+import { type KeptTable, keptTables } from './kept-tables.js'
+import type { StateDatabase } from './store.js'
+import { tableRows } from './table-rows.js'
 
 /** One text of the store, and where it stands. */
 export interface StateText {
@@ -10,22 +11,17 @@ export interface StateText {
   readonly text: string
 }
 
-const PAGE = 1000
-
 /** Every text that the store holds, table by table; nothing is left out because someone thinks it harmless. */
 export async function* stateTexts(database: StateDatabase): AsyncGenerator<StateText> {
-  const tables = await database.introspection.getTables()
-  for (const table of tables.map(({ name }) => name).sort()) {
-    for (let from = 0; ; from += PAGE) {
-      const { rows } = await sql<
-        Record<string, unknown>
-      >`SELECT * FROM ${sql.table(table)} LIMIT ${PAGE} OFFSET ${from}`.execute(database)
-      for (const [n, row] of rows.entries()) {
+  for (const table of (Object.keys(keptTables) as KeptTable[]).sort()) {
+    let number = 0
+    for await (const rows of tableRows(database, table)) {
+      for (const row of rows) {
+        number += 1
         for (const [column, text] of Object.entries(row)) {
-          if (typeof text === 'string') yield { table, column, row: from + n + 1, text }
+          if (typeof text === 'string') yield { table, column, row: number, text }
         }
       }
-      if (rows.length < PAGE) break
     }
   }
 }

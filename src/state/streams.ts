@@ -1,6 +1,6 @@
 import type { Insertable, Selectable } from 'kysely'
-import type { StateDatabase } from './open-state.js'
 import type { StreamGapTable, StreamTable } from './schema.js'
+import type { StateDatabase } from './store.js'
 
 /** A stream of numbered files in a drop. */
 export type StreamKey = Omit<Selectable<StreamTable>, 'at'>

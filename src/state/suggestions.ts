@@ -1,7 +1,7 @@
 import type { Selectable, Updateable } from 'kysely'
 import { identifierKey, type ReferenceMeaning } from '../canonical/index.js'
-import type { StateDatabase } from './open-state.js'
 import type { CrossReferenceSuggestionTable, SuggestionState } from './schema.js'
+import type { StateDatabase } from './store.js'
 
 /** What is found about an identifier that led nowhere. */
 export interface NewSuggestion {

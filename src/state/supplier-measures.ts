@@ -1,5 +1,5 @@
-import type { StateDatabase } from './open-state.js'
 import type { AnswerState } from './schema.js'
+import type { StateDatabase } from './store.js'
 
 export interface JudgedInvoice {
   readonly id: string

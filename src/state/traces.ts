@@ -2,7 +2,6 @@ import { type Selectable, sql } from 'kysely'
 import { eachBatch } from './each-batch.js'
 import { exceptionsOfIds, type StoredException } from './exceptions.js'
 import type { FileRow } from './files.js'
-import type { StateDatabase } from './open-state.js'
 import type {
   AuditTable,
   DecisionTable,
@@ -16,6 +15,7 @@ import type {
   X12SentSetTable,
   X12SentTable,
 } from './schema.js'
+import type { StateDatabase } from './store.js'
 
 /** What the store holds about one thing. Values are looked for in stored JSON as `"name":"value"`, exactly. */
 
@@ -139,6 +139,7 @@ export const eventsOf = (
       .where('exception_id', 'in', some)
       .orderBy('at')
       .orderBy('exception_id')
+      .orderBy('number')
       .execute(),
   )
 

@@ -1,4 +1,4 @@
-import type { StateDatabase } from './open-state.js'
+import type { StateDatabase } from './store.js'
 
 /** What of a file is read anew, and what is not touched because it was loaded. */
 export interface Unread {

@@ -1,6 +1,6 @@
 import type { Finding } from '../canonical/index.js'
 import { type FileRow, originalOf, saveFileFindings } from './files.js'
-import type { StateDatabase } from './open-state.js'
+import type { StateDatabase } from './store.js'
 
 export interface InnerFile {
   readonly name: string

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely'
-import type { StateDatabase } from './open-state.js'
 import type { WorkbookImportTable } from './schema.js'
+import type { StateDatabase } from './store.js'
 
 export type WorkbookImport = Selectable<WorkbookImportTable>
 

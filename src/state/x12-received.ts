@@ -1,7 +1,7 @@
 import type { Insertable } from 'kysely'
 import { type IsaPair, plainControl } from './control-numbers.js'
-import type { StateDatabase } from './open-state.js'
 import type { X12ReceivedTable } from './schema.js'
+import type { StateDatabase } from './store.js'
 
 /** Whether this sender used the interchange control number before: never, for the very same bytes, or for others. */
 export async function receivedBefore(

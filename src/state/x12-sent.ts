@@ -1,7 +1,7 @@
 import type { Insertable } from 'kysely'
 import { type IsaPair, plainControl } from './control-numbers.js'
-import type { StateDatabase } from './open-state.js'
 import type { AnswerState, X12SentTable } from './schema.js'
+import type { StateDatabase } from './store.js'
 
 export interface SentInterchange extends Omit<Insertable<X12SentTable>, 'ta1_state' | 'ta1'> {
   readonly groups: readonly {
@@ -78,6 +78,7 @@ export async function answerGroup(
     .select(['control', 'business_key'])
     .where('sent_id', '=', group.id)
     .where('group_control', '=', control)
+    .orderBy('control')
     .execute()
   for (const { control: st } of sets) {
     await database

@@ -267,10 +267,10 @@ describe('a run that failed', () => {
     rmSync(reports)
     renameSync(`${reports}-aside`, reports)
     await workspace.with(async (tools) => {
-      const lease = tools.takeLease('receipt-to-invoice')
+      const lease = await tools.takeLease('receipt-to-invoice')
       const asked = retry({ ...options(workspace), run: String(failed?.id), failOn: undefined })
       await expect(asked).rejects.toMatchObject({ code: 'RUN-ACTIVE' })
-      lease.release()
+      await lease.release()
     })
     const { from, run } = await retry({ ...options(workspace), run: String(failed?.id), failOn: undefined })
     expect([from, run.run, run.resumed]).toEqual(['report', failed?.id, true])

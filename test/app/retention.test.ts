@@ -247,9 +247,9 @@ describe('exceptions, reports and logs', () => {
 
   it('wait while a job runs', async () => {
     await workspace.with(async (tools) => {
-      const lease = tools.takeLease('receipt-to-invoice')
+      const lease = await tools.takeLease('receipt-to-invoice')
       await expect(purge(options(workspace))).rejects.toMatchObject({ code: 'RUN-ACTIVE' })
-      lease.release()
+      await lease.release()
     })
   })
 })

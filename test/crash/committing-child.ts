@@ -19,4 +19,4 @@ for (let n = 1; n <= Number(commits); n += 1) {
   process.stdout.write(`${process.pid} committed ${n}\n`)
 }
 // Holds on to the store: one that nobody needs any more would be collected, and closed as if the program had ended well.
-setInterval(() => state.file, 1000)
+setInterval(() => state.place, 1000)

@@ -111,7 +111,7 @@ describe('the order of a stream', () => {
   it('holds between two runs that push at once: the second waits for the first', async () => {
     const night = await fixture()
     await night.queue('1.zip')
-    const lease = night.tools.takeLease('push.outbox')
+    const lease = await night.tools.takeLease('push.outbox')
     const pushing = night.push('night 1')
     await night.queue('2.zip')
     expect(night.standing('erp')).toEqual({})

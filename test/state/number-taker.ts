@@ -7,8 +7,8 @@ import { openState } from '../../src/state/open-state.js'
  * within a transaction that has taken a number, and waits to be killed.
  */
 async function main(): Promise<void> {
-  const [folder = '', name = '', count = '0', hang] = process.argv.slice(2)
-  const state = await openState(folder, { busyMilliseconds: 20_000 })
+  const [place = '', name = '', count = '0', hang] = process.argv.slice(2)
+  const state = await openState(JSON.parse(place), { busyMilliseconds: 20_000 })
   const pair = { ours: 'ZZ:US', partner: '01:PARTNER' }
   for (let n = 1; n <= Number(count); n++) {
     await state.database.transaction().execute(async (database) => {

@@ -6,10 +6,10 @@ import type { Tools } from '../tools.js'
 export async function withJobLeases<T>(jobs: Iterable<string>, tools: Tools, work: () => Promise<T>): Promise<T> {
   const leases: Lease[] = []
   try {
-    for (const job of [...new Set(jobs)].sort()) leases.push(tools.takeLease(job))
+    for (const job of [...new Set(jobs)].sort()) leases.push(await tools.takeLease(job))
     await noteConfiguration(tools)
     return await work()
   } finally {
-    for (const lease of leases) lease.release()
+    for (const lease of leases) await lease.release()
   }
 }

@@ -45,12 +45,14 @@ export async function secrets(workspace: Workspace, redactor: Redactor): Promise
   )
   const privacy =
     settings.privacy === undefined ? [] : [tried('key of the identities', () => identityKey(settings, read))]
+  const { password } = settings.state
+  const database = password === undefined ? [] : [tried('password of the state', () => read(password))]
   const channels = Object.entries(settings.notify?.channels ?? {}).flatMap(([name, channel]) => {
     const reference =
       channel.kind === 'webhook' ? channel.url : channel.kind === 'email' ? channel.login?.password : undefined
     return reference === undefined ? [] : [tried(`secret of channel ${name}`, () => read(reference))]
   })
-  return Promise.all([...logins, ...pgp, ...signing, ...telling, ...privacy, ...channels])
+  return Promise.all([...database, ...logins, ...pgp, ...signing, ...telling, ...privacy, ...channels])
 }
 
 async function tried(subject: string, work: () => Promise<unknown>): Promise<Check> {

@@ -45,7 +45,7 @@ export async function deliver(tools: Tools): Promise<Delivered> {
   const { database } = tools.state
   const due = await dueNotifications(database, tools.now(), MOST)
   if (due.length === 0) return { sent: 0, failed: 0, elsewhere: false }
-  const lease = leaseOrNot(tools)
+  const lease = await leaseOrNot(tools)
   if (lease === undefined) return { sent: 0, failed: 0, elsewhere: true }
   try {
     // Again, with the lease: another process may have sent some in between.
@@ -68,13 +68,13 @@ export async function deliver(tools: Tools): Promise<Delivered> {
       elsewhere: false,
     }
   } finally {
-    lease.release()
+    await lease.release()
   }
 }
 
-function leaseOrNot(tools: Tools) {
+async function leaseOrNot(tools: Tools) {
   try {
-    return tools.takeLease('notify')
+    return await tools.takeLease('notify')
   } catch (error) {
     if (error instanceof MatchbookError && error.code === 'RUN-ACTIVE') return undefined
     throw error

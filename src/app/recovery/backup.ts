@@ -3,9 +3,9 @@ import path from 'node:path'
 import { MatchbookError, systemError } from '../../errors/index.js'
 import { placeInArchive } from '../../exchange/archive-places.js'
 import { placeFile } from '../../outputs/place-file.js'
-import { appendAudit, copyState, hashesKept, isKept, sealCopy } from '../../state/index.js'
+import { appendAudit, hashesKept, isKept, sealCopy } from '../../state/index.js'
 import { actingPerson } from '../acting-person.js'
-import { openTools, stateFolder, type ToolOptions } from '../compose.js'
+import { copyOfState, openTools, type ToolOptions } from '../compose.js'
 import type { Tools } from '../tools.js'
 import { type BackupManifest, manifestName } from './manifest.js'
 
@@ -34,8 +34,8 @@ export async function backup(request: BackupRequest): Promise<BackupOutcome> {
     const takenAt = tools.now()
     const state = path.join(folder, 'state')
     await mkdir(state, { mode: 0o700 })
-    await copyState(stateFolder(tools.workspace), state)
-    sealCopy(state)
+    await copyOfState(tools.workspace, state)
+    await sealCopy(state)
     const files = [await placed(folder, path.join(state, 'matchbook.db'), 'state/matchbook.db')]
     for (const { from, to } of [
       ...(await archived(state, tools)),
@@ -91,7 +91,7 @@ interface ToCopy {
 /** The bytes of every file of the ledger that are kept. One that was purged while we copied is rightly gone. */
 async function archived(copy: string, tools: Tools): Promise<ToCopy[]> {
   const all: ToCopy[] = []
-  for (const sha256 of hashesKept(copy)) {
+  for (const sha256 of await hashesKept(copy)) {
     try {
       all.push({ from: await tools.archive.path(sha256), to: placeInArchive('state/archive', sha256) })
     } catch (error) {

@@ -1,6 +1,6 @@
-import { copyFile, mkdir, readdir, readFile, rm } from 'node:fs/promises'
+import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { parse } from 'yaml'
+import { parse, parseDocument } from 'yaml'
 import { MatchbookError, systemError } from '../../errors/index.js'
 import { placeFile } from '../../outputs/place-file.js'
 import { firstBrokenAudit, sealCopy } from '../../state/index.js'
@@ -29,7 +29,7 @@ export async function restore(backup: string, to: string): Promise<RestoreOutcom
   try {
     await mkdir(state, { recursive: true, mode: 0o700 })
     for (const file of [...manifest.files].sort(settingsLast)) {
-      if (file.path === SETTINGS) sealCopy(state)
+      if (file.path === SETTINGS) await sealCopy(state)
       await lay(file, path.resolve(backup), folder, state)
     }
     await verify(folder)
@@ -79,6 +79,15 @@ async function lay(
   })
   if (placed.sha256 !== sha256)
     throw new MatchbookError('BACKUP-DAMAGED', `${name} has other bytes than were backed up`)
+  if (name === SETTINGS) await keepInFile(target)
+}
+
+/** The store of a backup is a file. The database that the settings may name is that of the workspace, which goes on. */
+async function keepInFile(settings: string): Promise<void> {
+  const document = parseDocument(await readFile(settings, 'utf8'))
+  if (!document.hasIn(['state', 'database'])) return
+  for (const key of ['database', 'password', 'schema', 'lease-seconds']) document.deleteIn(['state', key])
+  await placeFile(settings, (part) => writeFile(part, document.toString({ lineWidth: 0 })))
 }
 
 const isMissing = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT'

@@ -2,8 +2,7 @@ import { setTimeout } from 'node:timers/promises'
 import { MatchbookError } from '../../errors/index.js'
 import { nextOccurrences } from '../../schedule/index.js'
 import { wakeAt } from '../../schedule/wake-at.js'
-import { takeLease } from '../../state/index.js'
-import { openReading, stateFolder } from '../compose.js'
+import { leasesOf, openReading } from '../compose.js'
 import { type LogOptions, openLog } from '../logger.js'
 import { Telling } from '../notify/telling.js'
 import { requireWorkspace } from '../require-workspace.js'
@@ -36,7 +35,11 @@ const HEARTBEAT = 30_000
  */
 export async function startSchedule(request: DaemonRequest): Promise<DaemonOutcome> {
   const workspace = await requireWorkspace(request.workspace)
-  const lease = takeLease(stateFolder(workspace), 'schedule.start')
+  const leases = await leasesOf(workspace)
+  const lease = await leases.takeLease('schedule.start').catch(async (error: unknown) => {
+    await leases.close()
+    throw error
+  })
   const log = openLog(request, (text) => text)
   const children = new ChildRuns({ ...request, logLevel: request.runLogLevel, folder: workspace.folder, log })
   try {
@@ -51,7 +54,8 @@ export async function startSchedule(request: DaemonRequest): Promise<DaemonOutco
     await Promise.all([children.drained(), telling.done()])
     return { begun: children.begun }
   } finally {
-    lease.release()
+    await lease.release()
+    await leases.close()
   }
 
   /** Gives the instant to look again at. Settings are read anew each time, and those that have mistakes are told of and waited for. */

@@ -14,6 +14,7 @@ import * as crossReferences from './0012-cross-references.js'
 import * as loadsDecided from './0013-loads-decided.js'
 import * as evidencePacks from './0014-evidence-packs.js'
 import * as notifications from './0015-notifications.js'
+import * as severalMachines from './0016-several-machines.js'
 
 /** In order, never changed once released: a state folder of any older version is brought forward by the ones it lacks. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -32,4 +33,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0013-loads-decided': loadsDecided,
   '0014-evidence-packs': evidencePacks,
   '0015-notifications': notifications,
+  '0016-several-machines': severalMachines,
 }

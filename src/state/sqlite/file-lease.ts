@@ -2,18 +2,19 @@ import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import Database from 'better-sqlite3'
-import { MatchbookError, systemError } from '../errors/index.js'
+import { MatchbookError, systemError } from '../../errors/index.js'
+import type { Lease, Leases } from '../store.js'
 
-export interface Lease {
-  release(): void
-}
+export const fileLeases = (folder: string): Leases => ({
+  takeLease: async (name) => takeFileLease(folder, name),
+  close: async () => {},
+})
 
 /**
- * Holds `name` until released or until this process ends, however it ends: an exclusive transaction on a database of its own,
- * which the operating system lets go with the process. Nothing stale can stay behind.
+ * An exclusive transaction on a database of its own, which the operating system lets go with the process. Nothing stale can stay behind.
  * @throws RUN-ACTIVE when another process holds it
  */
-export function takeLease(folder: string, name: string): Lease {
+export function takeFileLease(folder: string, name: string): Lease {
   const locks = path.join(folder, 'locks')
   const file = path.join(locks, `${name}.lock`)
   try {
@@ -26,7 +27,11 @@ export function takeLease(folder: string, name: string): Lease {
       database.close()
       throw error
     }
-    return { release: () => database.close() }
+    return {
+      release: async () => {
+        database.close()
+      },
+    }
   } catch (error) {
     const known = systemError(error, file)
     if (known instanceof MatchbookError && known.code === 'STATE-LOCKED') {
@@ -45,7 +50,7 @@ export async function awaitLease(folder: string, name: string, milliseconds: num
   const until = performance.now() + milliseconds
   for (;;) {
     try {
-      return takeLease(folder, name)
+      return takeFileLease(folder, name)
     } catch (error) {
       if (!(error instanceof MatchbookError && error.code === 'RUN-ACTIVE') || performance.now() > until) throw error
       await setTimeout(20)

@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto'
+import { MatchbookError } from '../errors/index.js'
+import { type KeptTable, keptTables, numberedTables } from './kept-tables.js'
+import type { StateDatabase } from './store.js'
+import { type TableRow, tableRows } from './table-rows.js'
+
+export interface CopiedTable {
+  readonly table: string
+  readonly rows: number
+  /** SHA-256 over all values in the order of the key. */
+  readonly sha256: string
+}
+
+/** The last number that the store gave out in each numbered table: a number is given once, also when its row is gone. */
+export type Numbering = Readonly<Record<string, number>>
+
+/** How an engine keeps its numbering. */
+export interface NumberKeeper {
+  read(database: StateDatabase): Promise<Numbering>
+  write(database: StateDatabase, numbering: Numbering): Promise<void>
+}
+
+export const tableNames = Object.keys(keptTables) as KeptTable[]
+
+/** Rows of one insert: 32,766 values at most with SQLite. */
+const BATCH = 500
+
+/**
+ * Copies every table from a store that stands still into one that is empty; call it inside a transaction of each.
+ * @throws STATE-DIFFERS when what can be read back is not what was read
+ */
+export async function copyTables(from: StateDatabase, to: StateDatabase): Promise<CopiedTable[]> {
+  const copied: CopiedTable[] = []
+  for (const table of tableNames) {
+    const read = new TableHash(table)
+    for await (const rows of tableRows(from, table)) {
+      read.add(rows)
+      for (let n = 0; n < rows.length; n += BATCH)
+        await to
+          .insertInto(table as 'runs')
+          .values(rows.slice(n, n + BATCH) as never)
+          .execute()
+    }
+    copied.push(read.result())
+  }
+  const back = await hashTables(to)
+  for (const [n, table] of copied.entries()) {
+    if (back[n]?.sha256 === table.sha256) continue
+    const says = `${table.table}: ${table.rows} rows were read, ${back[n]?.rows} others are there`
+    throw new MatchbookError('STATE-DIFFERS', says, { facts: { table: table.table } })
+  }
+  return copied
+}
+
+export async function hashTables(database: StateDatabase): Promise<CopiedTable[]> {
+  const found: CopiedTable[] = []
+  for (const table of tableNames) {
+    const hash = new TableHash(table)
+    for await (const rows of tableRows(database, table)) hash.add(rows)
+    found.push(hash.result())
+  }
+  return found
+}
+
+/** Rows before those that they refer to. */
+export async function clearTables(database: StateDatabase): Promise<void> {
+  for (const table of tableNames.toReversed()) await database.deleteFrom(table).execute()
+}
+
+/** Numbers go on after the highest that is there or was given. */
+export async function numberingOf(database: StateDatabase, given: Numbering): Promise<Numbering> {
+  const numbering: Record<string, number> = {}
+  for (const table of numberedTables) {
+    const { last } = await database
+      .selectFrom(table as 'files')
+      .select((eb) => eb.fn.coalesce(eb.fn.max('id'), eb.lit(0)).as('last'))
+      .executeTakeFirstOrThrow()
+    numbering[table] = Math.max(Number(last), given[table] ?? 0)
+  }
+  return numbering
+}
+
+class TableHash {
+  readonly #hash = createHash('sha256')
+  #rows = 0
+
+  constructor(private readonly table: string) {}
+
+  add(rows: readonly TableRow[]): void {
+    this.#rows += rows.length
+    for (const row of rows) {
+      const named = Object.entries(row).sort(([a], [b]) => (a < b ? -1 : 1))
+      this.#hash.update(`${JSON.stringify(named)}\n`)
+    }
+  }
+
+  result(): CopiedTable {
+    return { table: this.table, rows: this.#rows, sha256: this.#hash.digest('hex') }
+  }
+}

@@ -1,0 +1,47 @@
+import { sql } from 'kysely'
+import { MatchbookError } from '../../errors/index.js'
+import { migrate } from '../migrate.js'
+import { assertNotMoved } from '../moved.js'
+import type { Leases, State } from '../store.js'
+import { connect } from './connect.js'
+import { LeaseRows, serverInstant } from './lease-rows.js'
+import { type PostgresPlace, sayPlace } from './postgres-place.js'
+import { stateError } from './state-error.js'
+
+export async function openPostgres(place: PostgresPlace): Promise<State> {
+  const leases = new LeaseRows(place)
+  const database = connect(place, leases.fence)
+  try {
+    await assertUnicode(place)
+    await migrate(database, sayPlace(place), place.schema)
+    await assertNotMoved(database, sayPlace(place))
+  } catch (error) {
+    await Promise.all([database.destroy(), leases.close()])
+    throw stateError(error, sayPlace(place))
+  }
+  return {
+    database,
+    place: sayPlace(place),
+    clock: async () => {
+      const { rows } = await sql<{ at: string }>`select ${serverInstant()} as at`.execute(database)
+      return rows[0]?.at ?? ''
+    },
+    takeLease: (name) => leases.takeLease(name),
+    close: async () => {
+      await Promise.all([database.destroy(), leases.close()])
+    },
+  }
+
+  async function assertUnicode({ schema }: PostgresPlace): Promise<void> {
+    const { rows } = await sql<{ server_encoding: string }>`show server_encoding`.execute(database)
+    const encoding = rows[0]?.server_encoding
+    if (encoding === 'UTF8') return
+    throw new MatchbookError('STATE-REFUSED', `the database of schema ${schema} has the encoding ${encoding}, not UTF8`)
+  }
+}
+
+/** The tables are made first where there are none. */
+export async function openPostgresLeases(place: PostgresPlace): Promise<Leases> {
+  const { database: _, ...leases } = await openPostgres(place)
+  return leases
+}

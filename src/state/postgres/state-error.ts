@@ -1,0 +1,23 @@
+import { MatchbookError } from '../../errors/index.js'
+
+/** PostgreSQL's and the network's own codes as what the operator must do; anything else comes back as it is. */
+export function stateError(error: unknown, place: string): unknown {
+  if (error instanceof MatchbookError || !(error instanceof Error)) return error
+  const code = 'code' in error ? String(error.code) : ''
+  const as = (matchbook: ConstructorParameters<typeof MatchbookError>[0]) =>
+    new MatchbookError(matchbook, `${place}: ${error.message}`, { cause: error, facts: { place } })
+  if (code === '55P03') return as('STATE-LOCKED')
+  if (/^(28|3D000|42501|3F000)/.test(code)) return as('STATE-REFUSED')
+  if (/^(53100|58030)/.test(code)) return as('DISK-FULL')
+  if (/^XX00[12]/.test(code)) return as('STATE-CORRUPT')
+  if (isLoss(code, error.message)) return as('STATE-UNREACHABLE')
+  return error
+}
+
+/** 08: connection, 57P: the server goes down or is not up yet, 53300: it has no connection left, 25P03: idle for too long. */
+const isLoss = (code: string, message: string): boolean =>
+  /^(08|57P0|53300|25P03|25006)/.test(code) ||
+  /^E(CONN|NOTFOUND|AI_AGAIN|PIPE|HOST|NET|TIMEDOUT|NOENT)/.test(code) ||
+  /connection (terminated|error)|timeout exceeded when trying to connect|query read timeout|not queryable|SSL/i.test(
+    message,
+  )

@@ -1,0 +1,87 @@
+import { mkdirSync } from 'node:fs'
+import path from 'node:path'
+import Database from 'better-sqlite3'
+import { CompiledQuery, type DialectAdapter, type Driver, Kysely, SqliteAdapter, SqliteDialect } from 'kysely'
+import { systemError } from '../../errors/index.js'
+import { migrate } from '../migrate.js'
+import { assertNotMoved } from '../moved.js'
+import { portableQueries } from '../portable-queries.js'
+import type { Tables } from '../schema.js'
+import type { OpenOptions, State } from '../store.js'
+import { awaitLease, takeFileLease } from './file-lease.js'
+
+/** WAL with synchronous=FULL: what was acknowledged survives a power loss. */
+export async function openSqlite(folder: string, options: OpenOptions): Promise<State> {
+  const file = path.join(folder, 'matchbook.db')
+  try {
+    mkdirSync(folder, { recursive: true })
+    // Two programs that open a new or older state at once must not both bring it forward.
+    const lease = await awaitLease(folder, 'state', 10_000)
+    try {
+      return await openWithLease(folder, file, options)
+    } finally {
+      await lease.release()
+    }
+  } catch (error) {
+    throw systemError(error, file)
+  }
+}
+
+/** Milliseconds. */
+const PATIENCE = 30_000
+
+async function openWithLease(folder: string, file: string, options: OpenOptions): Promise<State> {
+  const sqlite = new Database(file, { timeout: options.busyMilliseconds ?? 5000 })
+  sqlite.pragma('journal_mode = WAL')
+  sqlite.pragma('synchronous = FULL')
+  sqlite.pragma('foreign_keys = ON')
+  // Whoever has begun waits longer for another run's transaction than one who only asks whether the store is free.
+  if (options.busyMilliseconds === undefined) sqlite.pragma(`busy_timeout = ${PATIENCE}`)
+  const dialect = new ForgivingDialect({ database: sqlite })
+  const database = new Kysely<Tables>({ dialect, plugins: portableQueries })
+  try {
+    await migrate(database, file)
+    await assertNotMoved(database, file)
+  } catch (error) {
+    await database.destroy()
+    throw error
+  }
+  return {
+    database,
+    place: file,
+    clock: async () => new Date().toISOString(),
+    takeLease: async (name) => takeFileLease(folder, name),
+    close: () => database.destroy(),
+  }
+}
+
+/**
+ * A transaction takes the write lock when it begins: what it reads then stays true until it commits, also where several programs
+ * hand out numbers at once, and it never finds too late that another has written. SQLite itself rolls a transaction back when the disk is full; a second rollback then fails and would hide why. The first reason is
+ * the one that counts.
+ */
+class ForgivingDialect extends SqliteDialect {
+  override createAdapter(): DialectAdapter {
+    return new AtomicMigrations()
+  }
+
+  override createDriver(): Driver {
+    const driver = super.createDriver()
+    driver.beginTransaction = async (connection) => {
+      await connection.executeQuery(CompiledQuery.raw('begin immediate'))
+    }
+    const rollback = driver.rollbackTransaction.bind(driver)
+    driver.rollbackTransaction = (connection) =>
+      rollback(connection).catch((error: unknown) => {
+        if (!(error instanceof Error && /no transaction is active/.test(error.message))) throw error
+      })
+    return driver
+  }
+}
+
+/** SQLite makes and alters tables in transactions too: a migration that is killed leaves nothing that the next one would stumble over. */
+class AtomicMigrations extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true
+  }
+}

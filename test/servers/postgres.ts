@@ -1,0 +1,73 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import type { PostgresPlace } from '../../src/state/postgres/postgres-place.js'
+
+/** A private PostgreSQL of one test file, on a socket and a port in its own folder; nothing of the machine's own cluster is touched. */
+export interface PostgresServer {
+  /** postgres://... of its only database. */
+  readonly url: string
+  /** A schema that nobody has used. */
+  place(options?: Partial<PostgresPlace>): PostgresPlace
+  /** As a machine that goes down: nobody is waited for. */
+  restart(): void
+  halt(): void
+  start(): void
+  stop(): void
+}
+
+const versions = '/usr/lib/postgresql'
+
+/** Folder of initdb and pg_ctl, the newest there is; undefined where PostgreSQL is not installed. */
+export const postgresPrograms = (): string | undefined =>
+  (existsSync(versions) ? readdirSync(versions) : [])
+    .sort((a, b) => Number(b) - Number(a))
+    .map((version) => path.join(versions, version, 'bin'))
+    .find((bin) => existsSync(path.join(bin, 'initdb')))
+
+/** For the name of what is skipped. */
+export const withoutPostgres = 'skipped: no PostgreSQL here (apt-get install -y --no-install-recommends postgresql)'
+
+let schemas = 0
+
+/** Durable it is not: what is tested is what happens to it, not to the machine. */
+export function startPostgres(): PostgresServer {
+  const bin = postgresPrograms()
+  if (bin === undefined) throw new Error(withoutPostgres)
+  const folder = mkdtempSync(path.join(tmpdir(), 'matchbook-pg-'))
+  // initdb refuses to work for root.
+  const owner = process.getuid?.() === 0 ? unprivileged() : undefined
+  if (owner !== undefined) chownSync(folder, owner.uid, owner.gid)
+  const data = path.join(folder, 'data')
+  const run = (program: string, ...args: string[]) =>
+    execFileSync(path.join(bin, program), args, { ...owner, cwd: folder, stdio: 'ignore' })
+  run('initdb', '-D', data, '-U', 'matchbook', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync')
+  const options = `-k ${folder} -c listen_addresses='' -c fsync=off -c full_page_writes=off -c shared_buffers=32MB`
+  const start = () => void run('pg_ctl', '-D', data, '-w', '-s', '-l', path.join(folder, 'log'), '-o', options, 'start')
+  const halt = () => void run('pg_ctl', '-D', data, '-w', '-s', '-m', 'immediate', 'stop')
+  start()
+  const atExit = (): void => void spawnSync(path.join(bin, 'pg_ctl'), ['-D', data, '-m', 'immediate', 'stop'], owner)
+  process.once('exit', atExit)
+  const url = `postgres:///postgres?host=${folder}&user=matchbook`
+  return {
+    url,
+    place: (given) => ({ url, password: undefined, schema: `w${++schemas}`, leaseSeconds: 30, ...given }),
+    restart: () => {
+      halt()
+      start()
+    },
+    halt,
+    start,
+    stop: () => {
+      process.off('exit', atExit)
+      halt()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+function unprivileged(): { uid: number; gid: number } {
+  const ask = (what: string): number => Number(execFileSync('id', [what, 'postgres'], { encoding: 'utf8' }))
+  return { uid: ask('-u'), gid: ask('-g') }
+}

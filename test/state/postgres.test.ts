@@ -1,0 +1,103 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { appendAudit, circuitOf, forgetCircuit, saveCircuit, verifyAudit } from '../../src/state/index.js'
+import { openState, type State } from '../../src/state/open-state.js'
+import { type PostgresServer, postgresPrograms, startPostgres, withoutPostgres } from '../servers/postgres.js'
+
+const entry = { at: '2026-11-20T08:00:00Z', actor: 'a', action: 'b', subject: 'c', detail: {} }
+const isHere = postgresPrograms() !== undefined
+
+describe.skipIf(!isHere)(`a store that machines share${isHere ? '' : `, ${withoutPostgres}`}`, () => {
+  let server: PostgresServer
+  beforeAll(() => {
+    server = startPostgres()
+  })
+  afterAll(() => server?.stop())
+
+  /** Two machines at one store, with leases of so many seconds. */
+  async function twoMachines(leaseSeconds = 30): Promise<readonly [State, State]> {
+    const place = server.place({ leaseSeconds })
+    return [await openState(place), await openState(place)]
+  }
+
+  it('gives the work of a machine that is silent to another, and lets the first write no more', async () => {
+    const [one, other] = await twoMachines(2)
+    await one.takeLease('nightly')
+    await expect(other.takeLease('nightly')).rejects.toMatchObject({ code: 'RUN-ACTIVE' })
+    // Its network is away: the beats no longer arrive.
+    await other.database.updateTable('leases').set({ expires_at: '2000-01-01T00:00:00.000Z' }).execute()
+    const taken = await other.takeLease('nightly')
+    const late = one.database.transaction().execute((database) => appendAudit(database, entry))
+    await expect(late).rejects.toMatchObject({ code: 'LEASE-LOST' })
+    await expect(forgetCircuit(one.database, 'erp')).rejects.toMatchObject({ code: 'LEASE-LOST' })
+    await other.database.transaction().execute((database) => appendAudit(database, entry))
+    await taken.release()
+    expect(await verifyAudit(other.database)).toMatchObject({ entries: 1, fault: null })
+    await Promise.all([one.close(), other.close()])
+  })
+
+  it('keeps a lease for as long as its holder is heard of', async () => {
+    const [one, other] = await twoMachines(2)
+    const lease = await one.takeLease('nightly')
+    await sleep(2600)
+    await expect(other.takeLease('nightly')).rejects.toMatchObject({ code: 'RUN-ACTIVE' })
+    await lease.release()
+    await (await other.takeLease('nightly')).release()
+    await Promise.all([one.close(), other.close()])
+  })
+
+  it('lets nobody write between what a transaction has read and its end', async () => {
+    const [one, other] = await twoMachines()
+    const circuit = { endpoint: 'erp', failures: 1, run: 'r', since: 's', open_until: null, code: 'c', message: 'm' }
+    await saveCircuit(one.database, circuit)
+    let outside: Promise<void> | undefined
+    await one.database.transaction().execute(async (database) => {
+      const read = await circuitOf(database, 'erp')
+      outside = saveCircuit(other.database, { ...circuit, failures: 9 })
+      await sleep(100)
+      expect(await circuitOf(database, 'erp')).toEqual(read)
+    })
+    await outside
+    expect(await circuitOf(one.database, 'erp')).toMatchObject({ failures: 9 })
+    await Promise.all([one.close(), other.close()])
+  })
+
+  it('has one audit chain where many machines write at once', async () => {
+    const machines = await twoMachines()
+    await Promise.all(
+      machines.flatMap(({ database }) =>
+        Array.from({ length: 10 }, () => database.transaction().execute((within) => appendAudit(within, entry))),
+      ),
+    )
+    expect(await verifyAudit(machines[0].database)).toMatchObject({ entries: 20, fault: null })
+    await Promise.all(machines.map((machine) => machine.close()))
+  })
+
+  it('says that it cannot be reached while the server is down, and goes on when it is up again', async () => {
+    const [one, other] = await twoMachines(2)
+    const lease = await one.takeLease('nightly')
+    const broken = one.database.transaction().execute(async (database) => {
+      await appendAudit(database, entry)
+      server.halt()
+      await appendAudit(database, entry)
+    })
+    await expect(broken).rejects.toMatchObject({ code: 'STATE-UNREACHABLE' })
+    await expect(other.clock()).rejects.toMatchObject({ code: 'STATE-UNREACHABLE' })
+    server.start()
+    await one.database.transaction().execute((database) => appendAudit(database, entry))
+    expect(await verifyAudit(other.database)).toMatchObject({ entries: 1, fault: null })
+    await lease.release()
+    await Promise.all([one.close(), other.close()])
+  })
+
+  it('says what is wrong with an address', async () => {
+    const { url } = server
+    await expect(openState(server.place({ url: url.replace('/postgres?', '/lakeside?') }))).rejects.toMatchObject({
+      code: 'STATE-REFUSED',
+      message: expect.stringContaining('"lakeside" does not exist'),
+    })
+    await expect(openState(server.place({ url: 'postgres://matchbook@127.0.0.1:1/postgres' }))).rejects.toMatchObject({
+      code: 'STATE-UNREACHABLE',
+    })
+  })
+})
