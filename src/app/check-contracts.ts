@@ -12,6 +12,7 @@ import type { ExtractInput, JobSettings, Workspace } from '../config/index.js'
 import { checkExtract, needsIdentityKey, useIdentityKey } from '../contracts/index.js'
 import { type FileRow, filesOfInputs, setDisposition } from '../state/index.js'
 import { bindAcknowledgmentTimes } from './acknowledgment-times.js'
+import { bindCrossReferences } from './bind-cross-references.js'
 import { bindDocuments } from './bind-documents.js'
 import { bindKnownExceptions } from './bind-known-exceptions.js'
 import { bindRemembered } from './bind-remembered.js'
@@ -63,6 +64,7 @@ export async function checkContracts(run: Run, job: JobSettings, tools: Tools): 
   if (job.matcher === 'compliance-evidence') await bindKnownExceptions(engine, job, tools)
   await bindDocuments(engine, run, job, files, tools)
   await bindRemembered(engine, job, tools)
+  await bindCrossReferences(engine, job, tools)
   const confirmed = job.matcher === 'three-way' ? await confirmedByVouchers(engine) : []
   const records = extracts.reduce((sum, extract) => sum + extract.records, 0)
   const rejected = extracts.reduce((sum, extract) => sum + extract.rejected, 0)

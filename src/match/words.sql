@@ -7,6 +7,50 @@ CREATE OR REPLACE MACRO bare_id(id) AS upper(regexp_replace(id, '[^A-Za-z0-9]', 
 CREATE OR REPLACE MACRO is_gtin(gtin) AS regexp_full_match(gtin, '\d{14}') AND gtin <> '00000000000000' AND list_sum(list_transform(
   range(1, 15), n -> TRY_CAST(substr(gtin, n, 1) AS INTEGER) * CASE WHEN n % 2 = 1 THEN 3 ELSE 1 END)) % 10 = 0;
 
+-- NDC and HIBC in their one form, and the key by which an identifier of a type is compared; canonical/product-code.ts says the same in
+-- TypeScript. What is no code of its type is compared as a plain number.
+-- A list of one makes each text once, where a macro would write it out each time it is named.
+CREATE OR REPLACE MACRO ndc11(id) AS list_transform([trim(id)], t ->
+  CASE
+    WHEN regexp_full_match(t, '\d{4,5}-\d{3,4}-\d{1,2}') AND length(t) IN (12, 13)
+    THEN lpad(split_part(t, '-', 1), 5, '0') || lpad(split_part(t, '-', 2), 4, '0') || lpad(split_part(t, '-', 3), 2, '0')
+    ELSE bare_id(t)
+  END)[1];
+CREATE OR REPLACE MACRO hibc_check(body) AS substr('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-. $/+%',
+  list_sum(list_transform(string_split(body, ''), c -> strpos('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-. $/+%', c) - 1))::INTEGER % 43 + 1, 1);
+CREATE OR REPLACE MACRO hibc_primary(id) AS list_transform(list_transform(
+  [upper(regexp_replace(regexp_replace(id, '^\s*\*?|\*$', '', 'g'), '(\s)\s*$', '\1'))],
+  t -> CASE
+    WHEN NOT starts_with(t, '+') THEN trim(t)
+    WHEN hibc_check(left(t, length(t) - 1)) = right(t, 1) THEN t[2:length(t) - 1]
+    WHEN hibc_check(t) = ' ' THEN t[2:]
+    ELSE ''
+  END), t -> CASE WHEN regexp_full_match(t, '[A-Z][A-Z0-9]{3}[A-Z0-9]{1,18}[0-9]') THEN t ELSE bare_id(id) END)[1];
+CREATE OR REPLACE MACRO gtin_key(id) AS list_transform([regexp_replace(id, '[\s-]', '', 'g')], t ->
+  CASE WHEN regexp_full_match(t, '\d{8}|\d{12,14}') AND is_gtin(lpad(t, 14, '0')) THEN lpad(t, 14, '0') ELSE bare_id(t) END)[1];
+CREATE OR REPLACE MACRO id_key(type, id) AS
+  CASE type WHEN 'gtin' THEN gtin_key(id) WHEN 'ndc' THEN ndc11(id) WHEN 'hibc' THEN hibc_primary(id) ELSE bare_id(id) END;
+
+-- Items that people said identifiers are. `source` names a relation with partner, type (NULL: any), key and on_day; `said` the cross-references.
+-- What holds for the partner goes before what holds for everybody; what held on the day of the document before what holds on the business
+-- day, so that what is said today settles what came yesterday. A row for each item; more than one is not clear.
+CREATE OR REPLACE MACRO items_referenced(source, said, day) AS TABLE
+WITH fitting AS (
+  SELECT a.partner, a.type, a.key, a.on_day, x.target, x.reference,
+    CASE WHEN coalesce(x.partner, '') = '' THEN 0 ELSE 2 END
+      + CASE WHEN a.on_day BETWEEN coalesce(x.effective_from, a.on_day) AND coalesce(x.effective_to, a.on_day) THEN 1 ELSE 0 END AS fit
+  FROM (SELECT DISTINCT partner, type, key, on_day FROM query_table(source)) a
+  JOIN query_table(said) x ON x.kind = 'item' AND x.identifier_key = a.key AND coalesce(x.type, '') IN ('', coalesce(a.type, x.type, ''))
+    AND coalesce(x.partner, '') IN ('', a.partner)
+  WHERE a.on_day BETWEEN coalesce(x.effective_from, a.on_day) AND coalesce(x.effective_to, a.on_day)
+    OR day BETWEEN coalesce(x.effective_from, day) AND coalesce(x.effective_to, day)
+  QUALIFY fit = max(fit) OVER (PARTITION BY a.partner, a.type, a.key, a.on_day)
+)
+SELECT partner, type, key, on_day, target AS item, string_agg(DISTINCT reference, ', ' ORDER BY reference) AS reference,
+  count(*) OVER (PARTITION BY partner, type, key, on_day) AS items
+FROM fitting
+GROUP BY partner, type, key, on_day, target;
+
 -- Text as two people type it the same: outer blanks, runs of blanks and case do not count.
 CREATE OR REPLACE MACRO same_text(words) AS upper(trim(regexp_replace(words, '\s+', ' ', 'g')));
 

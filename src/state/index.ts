@@ -27,7 +27,7 @@ export {
   saveReference,
   withdrawReference,
 } from './cross-references.js'
-export { type Assignment, bookAssignment, bookReopening, bookVerdict } from './deciding.js'
+export { type Assignment, bookAssignment, bookReopening, bookVerdict, type Doing } from './deciding.js'
 export { decisionRules, type StoredRule, saveRule, withdrawRule } from './decision-rules.js'
 export { standingDecisionsOf } from './decisions.js'
 export {

@@ -21,6 +21,10 @@ export class JobNight {
   remove = () => rmSync(this.#base, { recursive: true, force: true })
   path = (place: string): string => path.join(this.folder, 'drops', place)
 
+  folderAt = (place: string): void => {
+    mkdirSync(this.path(place), { recursive: true })
+  }
+
   /** Each file is newer than the one before, and stands still. */
   put(file: string, lines: readonly string[]): void {
     const target = this.path(file)

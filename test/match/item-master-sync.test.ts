@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { reference } from './cross-reference-row.js'
 import { RuleNight } from './rule-night.js'
 
 const usual = {
@@ -337,6 +338,31 @@ describe('what is there and what is not', () => {
     expect(night.finding('ITEM-INACTIVE')).toMatchObject({
       amountAtRisk: '25',
       keys: { po: '4500', line: '1', item: '1001' },
+    })
+  })
+})
+
+describe('what people said of a supplier part', () => {
+  const strange = { supplier: '10432', vendor_item: 'MS-NEW', uom: 'EA' }
+  const said = (target: string) =>
+    reference('item', 'MS-NEW', target, { partner: '10432', scope: 'other', type: 'vendor-item' })
+
+  test('leads to its item, and is no proposal any more', async () => {
+    const night = new Items().erp().add('catalog_item', strange)
+    expect((await night.match()).codes).toContain('XREF-ITEM')
+    const { codes, table } = await night.add('cross_reference', said('1001')).match()
+    expect(codes).not.toContain('XREF-ITEM')
+    expect(table('cross_references')).toEqual([])
+  })
+
+  test('against what the ERP knows of it does not hold, and is to be settled', async () => {
+    const night = new Items().erp().erp({ item: '1002', manufacturer_part: 'X', gtin: '' }).add('catalog_item', strange)
+    night
+      .add('item_vendor', { item: '1001', supplier: '10432', vendor_item: 'MS-NEW' })
+      .add('cross_reference', said('1002'))
+    expect((await night.match()).finding('XREF-AMBIGUOUS').values).toMatchObject({
+      erp: '1001',
+      'cross-reference': '1002',
     })
   })
 })

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { reference } from './cross-reference-row.js'
 import { RuleNight, type RuleNightMatched } from './rule-night.js'
 import type { Row } from './three-way/night.js'
 
@@ -650,4 +651,11 @@ describe('what is told, and what goes to the ERP', () => {
       findings.map(({ code, keys, amountAtRisk }) => [code, keys, amountAtRisk])
     expect(said(await inCases(new Orders()).match())).toEqual(said(await boxes.match()))
   })
+})
+
+test('another part that people said is the ordered item is acknowledged', async () => {
+  const night = new Orders().order('P1').answer().line({ buyer_item: null, vendor_item: 'V-NEW' }, {})
+  expect((await night.match()).finding('ACK-PART').keys).toMatchObject({ item: '1001', other: 'V-NEW' })
+  night.add('cross_reference', reference('item', 'V-NEW', '1001', { partner: 'medsupply' }))
+  expect((await night.match()).codes).not.toContain('ACK-PART')
 })

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { reference } from './cross-reference-row.js'
 import { RuleNight } from './rule-night.js'
 
 /** One operating room with a shelf of screws: 40 on hand, reorder point 10, par 60, boxes of 20 from vendor 20718. */
@@ -286,5 +287,66 @@ describe('usage against items, stock and inventory transactions', () => {
     expect(back.findings).toEqual(there.findings)
     for (const table of ['usage', 'stock_effect', 'replenishment', 'inventory_issue'])
       expect(back.table(table)).toEqual(there.table(table))
+  })
+})
+
+describe('what people said of an identifier', () => {
+  const unknown = { identifier: 'E-NEW', uom: 'EA' }
+  const said = (identifier: string, target: string, row = {}) => ({ ...reference('item', identifier, target), ...row })
+
+  test('heals what led nowhere, though it was said only after the case', async () => {
+    const night = new Theatre().used('1', '4', unknown).issued('-4', { case_hash: 'c1' })
+    expect((await night.match()).finding('XREF-ITEM').keys).toEqual({ identifier: 'E-NEW' })
+    night.add('cross_reference', said('e new', '5501', { effective_from: '2026-03-11' }))
+    expect((await night.match()).codes).toEqual([])
+  })
+
+  test('holds on the day of the case before what holds tonight', async () => {
+    const night = new Theatre().used('1', '4', unknown)
+    night.add('cross_reference', said('E-NEW', '5501', { effective_to: '2026-03-10' }))
+    night.add('cross_reference', said('E-NEW', '9999', { effective_from: '2026-03-11', reference: 'XR-000002' }))
+    expect((await night.match()).codes).not.toContain('XREF-ITEM')
+  })
+
+  test('about an item that the ERP does not have leaves it unknown, and says so', async () => {
+    const night = new Theatre().used('1', '4', unknown).add('cross_reference', said('E-NEW', '9999'))
+    expect((await night.match()).finding('XREF-ITEM').values).toMatchObject({
+      'cross-reference': 'XR-000001 says 9999',
+    })
+  })
+
+  test('against what the ERP says does not hold, and is to be settled', async () => {
+    const night = new Theatre().used('1', '4').add('cross_reference', said('E-SCREW', '7001'))
+    const matched = await night.match()
+    expect(matched.finding('XREF-AMBIGUOUS').message).toContain('is 5501 by the ERP')
+    expect(matched.table('usage')).toMatchObject([{ item: '5501' }])
+  })
+
+  test('of a supplier says nothing of a clinical system', async () => {
+    const night = new Theatre().used('1', '4', unknown)
+    night.add('cross_reference', said('E-NEW', '5501', { partner: 'orthotech', scope: 'partner' }))
+    expect((await night.match()).codes).toContain('XREF-ITEM')
+  })
+
+  test('tells a room its name in the ERP, and its cost centre where the ERP tells none', async () => {
+    const night = new Theatre().used('1', '4', { location: 'OR-1 OLD' }).used('2', '4', { location: 'LAB' })
+    night.add('location', { company: '10', location: 'LAB', stock_location: 'CORE', status: 'active' })
+    const before = await night.match()
+    expect([before.finding('XREF-LOCATION').keys, before.finding('XREF-COSTCENTER').keys]).toEqual([
+      { location: 'OR-1 OLD' },
+      { company: '10', location: 'LAB' },
+    ])
+    night.add('cross_reference', reference('location', 'OR1OLD', 'OR1'))
+    night.add('cross_reference', reference('cost-center', 'LAB', '7300', { company: '10' }))
+    night.add('cross_reference', reference('cost-center', 'OR1', '9999'))
+    const matched = await night.match()
+    expect(matched.codes).not.toContain('XREF-LOCATION')
+    expect(matched.codes).not.toContain('XREF-COSTCENTER')
+    expect(
+      matched
+        .table('usage')
+        .map(({ cost_center }) => cost_center)
+        .sort(),
+    ).toEqual(['7100', '7300'])
   })
 })

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { reference } from './cross-reference-row.js'
 import { RuleNight } from './rule-night.js'
 
 const owners = { name: 'erp', tax_id: 'erp', remit_to: 'erp', terms: 'erp', status: 'erp' }
@@ -280,6 +281,16 @@ test('days from being asked for to being active', async () => {
     ['P1', 14, 'active'],
     ['P2', 10, 'not active yet'],
   ])
+})
+
+test('an entry that people said is a vendor is that vendor', async () => {
+  const night = new Vendors()
+    .erp()
+    .listed()
+    .listed({ entry: 'P2', supplier: '', name: 'Nobody', tax_id: '', remit_to: '' })
+  expect((await night.match()).finding('XREF-SUPPLIER').keys).toMatchObject({ identifier: 'P2', other: 'procurement' })
+  night.add('cross_reference', reference('supplier', 'P2', '10432', { partner: 'procurement', scope: 'other' }))
+  expect((await night.match()).codes).not.toContain('XREF-SUPPLIER')
 })
 
 test('the order of rows changes nothing', async () => {

@@ -4,12 +4,15 @@ import {
   appendAudits,
   bookAssignment,
   bookVerdict,
+  type Doing,
   listExceptions,
   type StateDatabase,
   type StoredException,
 } from '../../state/index.js'
 import { exceptionId } from '../list-exceptions.js'
 import { noteDecided } from '../notify/note-decided.js'
+import { type MappedMeaning, meaningOfDecision } from '../xref/meaning-of-decision.js'
+import { putReference } from '../xref/put-reference.js'
 import { makeRule, refusedRule } from './make-rule.js'
 import type { Applying, Wish, WishOutcome } from './wish.js'
 
@@ -66,20 +69,52 @@ async function applyWish(
   if (verdict !== undefined && verdict.kind !== 'unchanged') {
     const wrongRule = refusedRule(exception, verdict, wish, applying)
     if (wrongRule !== undefined) return refused(wish, wrongRule)
+    const mapped = await mapping(database, exception, verdict, applying)
+    if (mapped !== undefined && 'refused' in mapped) return refused(wish, mapped.refused)
+    if (mapped !== undefined && wish.rule !== undefined)
+      return refused(wish, 'what one identifier is makes no rule for others')
     await bookVerdict(database, exception, verdict, doing)
     const rule = await makeRule(database, exception, verdict, wish, applying)
+    const reference = await makeReference(database, exception, verdict, mapped, doing)
     if (assignment.assignee !== undefined)
       await bookAssignment(database, exception, { assignee: assignment.assignee }, doing)
     return {
       exception: exception.id,
       outcome: verdict.kind,
-      said: rule === undefined ? verdict.said : `${verdict.said}; ${rule}`,
+      said: [verdict.said, rule, reference].filter((words) => words !== undefined).join('; '),
     }
   }
   if (Object.keys(assignment).length === 0)
     return { exception: exception.id, outcome: 'unchanged', said: verdict?.said ?? 'it is so already' }
   await bookAssignment(database, exception, assignment, doing)
   return { exception: exception.id, outcome: 'assigned', said: words(assignment) }
+}
+
+/** What a decision `map` says of an identifier. */
+const mapping = async (
+  database: StateDatabase,
+  exception: StoredException,
+  verdict: Verdict,
+  { today, settings }: Applying,
+): Promise<MappedMeaning> =>
+  'decision' in verdict && verdict.decision.decision === 'map'
+    ? meaningOfDecision(database, { exception, note: verdict.decision.note, today, settings })
+    : undefined
+
+/** Makes the cross-reference of a decision that stands, in words; another one about the same identifier gives way to it. */
+async function makeReference(
+  database: StateDatabase,
+  { id }: StoredException,
+  verdict: Verdict,
+  mapped: MappedMeaning,
+  { actor, now }: Doing,
+): Promise<string | undefined> {
+  if (mapped === undefined || !('meaning' in mapped) || !('decision' in verdict)) return undefined
+  const { state, decidedBy, agreedBy, note } = verdict.decision
+  if (state !== 'standing') return undefined
+  const saying = { person: decidedBy, agreedBy, actor, now, note: note ?? '', source: exceptionId(id) }
+  const { reference, said } = await putReference(database, mapped.meaning, saying, { instead: true })
+  return reference === null || said.startsWith(reference) ? said : `${reference}: ${said}`
 }
 
 /** A row written from an older version is refused, unless what it asks for is what was decided since. */

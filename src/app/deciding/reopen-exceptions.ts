@@ -1,11 +1,12 @@
 import { ExitCode } from '../../errors/index.js'
-import { appendAudit, bookReopening, listExceptions, type StateDatabase } from '../../state/index.js'
+import { appendAudit, bookReopening, crossReferences, listExceptions, type StateDatabase } from '../../state/index.js'
 import { actingPerson } from '../acting-person.js'
 import { openTools, type ToolOptions } from '../compose.js'
 import { exceptionId, exceptionNumber } from '../list-exceptions.js'
 import { deliverQuietly } from '../notify/deliver.js'
 import { noteDecided } from '../notify/note-decided.js'
 import type { Tools } from '../tools.js'
+import { withdraw } from '../xref/put-reference.js'
 import type { DecideOutcome } from './decide-exceptions.js'
 import { withJobLeases } from './job-leases.js'
 
@@ -17,7 +18,7 @@ export interface ReopenRequest extends ToolOptions {
 
 type Outcome = DecideOutcome['outcomes'][number]
 
-/** Takes decisions back. One that a load was made by stays true of the load: what was paid is not undone by it. @throws EXCEPTION-UNKNOWN, RUN-ACTIVE */
+/** Takes decisions back, and with one the cross-reference that it made. One that a load was made by stays true of the load: what was paid is not undone by it. @throws EXCEPTION-UNKNOWN, RUN-ACTIVE */
 export async function reopenExceptions(request: ReopenRequest): Promise<DecideOutcome> {
   const tools = await openTools(request)
   try {
@@ -50,5 +51,8 @@ async function reopen(database: StateDatabase, id: number, request: ReopenReques
   const said = `${decision.decision} by ${decision.decidedBy} taken back: ${request.note}`
   await bookReopening(database, found, said, { actor, now })
   await appendAudit(database, { at: now, actor, action: 'exception reopened', subject: exception, detail: { said } })
+  const saying = { person: request.as ?? actor, actor, now, note: request.note, source: exception }
+  for (const reference of await crossReferences(database, { source: exception }))
+    await withdraw(database, reference, saying)
   return { exception, outcome: 'reopened', said }
 }

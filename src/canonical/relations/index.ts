@@ -10,6 +10,7 @@ import { memory } from './memory.js'
 import { orders } from './orders.js'
 import { paying } from './paying.js'
 import { purchasing } from './purchasing.js'
+import { references } from './references.js'
 import { requisitions } from './requisitions.js'
 import { settings } from './settings.js'
 import { vendors } from './vendors.js'
@@ -33,7 +34,7 @@ const fromExtracts = {
   ...clinical,
   ...inventory,
 } as const
-export const relations = { ...fromExtracts, ...documents, ...orders, ...settings, ...memory } as const
+export const relations = { ...fromExtracts, ...documents, ...orders, ...settings, ...references, ...memory } as const
 
 export type RelationName = keyof typeof relations
 

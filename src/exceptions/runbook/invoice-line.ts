@@ -11,7 +11,7 @@ export const invoiceLineRunbook = {
       'A new part number of an ordered product needs a cross-reference. Freight sent as a line is a charge, not goods.',
     ],
     decisions: {
-      map: 'It is the PO line named in the note: the line is to be matched against that.',
+      map: 'It is the ERP item that the note begins with, as in "1001: new part number": a cross-reference for the supplier says so from today, and the next run goes by it.',
       'reject-line': 'We did not order it: the line is not paid, and the supplier credits or takes it back.',
     },
   },
@@ -104,7 +104,7 @@ export const invoiceLineRunbook = {
       'Only another spelling of a known unit? An alias under units in matchbook.yaml is enough.',
     ],
     decisions: {
-      map: 'One of these is so many of those (say how many in the note): the pack is to be entered in the item master.',
+      map: 'The note begins with how many are in one, as in "12 EA: on the label": a cross-reference says so from today, until the item master does.',
       dispute: 'The unit is a mistake: the line stays held until the supplier bills in the unit of the PO.',
     },
   },

@@ -10,7 +10,7 @@ export const crossReferenceRunbook = {
       'If the item is truly new, it must be set up in the item master first.',
     ],
     decisions: {
-      map: 'It is this ERP item (name it in the note): the cross-reference is to be created.',
+      map: 'It is the ERP item that the note begins with, as in "1001: asked the clinic": a cross-reference says so from today, and the next run goes by it.',
       discard: 'The id is a mistake; no cross-reference is wanted.',
     },
   },
@@ -22,7 +22,7 @@ export const crossReferenceRunbook = {
       'A duplicate in the item master shows here too: see ITEM-DUPLICATE.',
     ],
     decisions: {
-      map: 'It is this one (name it in the note): the cross-reference is to say so.',
+      map: 'It is the one that the note begins with: a cross-reference says so from today.',
       discard: 'The id is not to be used for any of them.',
     },
   },
@@ -35,7 +35,7 @@ export const crossReferenceRunbook = {
       'If the units are only two spellings of one, an alias in matchbook.yaml is enough.',
     ],
     decisions: {
-      map: 'One of these is so many of those (say how many in the note): the conversion is to be created.',
+      map: 'The note begins with how many are in one, as in "12 EA: on the label": a cross-reference says so from today.',
       discard: 'The unit is wrong in the document; no conversion is wanted.',
     },
   },
@@ -46,7 +46,7 @@ export const crossReferenceRunbook = {
       'Ask the department named on the document if the number tells you nothing.',
     ],
     decisions: {
-      map: 'It is this facility (name it in the note): the cross-reference is to be created.',
+      map: 'It is the location of the ERP that the note begins with: a cross-reference says so from today.',
       discard: 'The id is a mistake.',
     },
   },
@@ -57,7 +57,7 @@ export const crossReferenceRunbook = {
       'Is the cost centre active in the ledger for the period?',
     ],
     decisions: {
-      map: 'It posts to this cost centre (name it in the note): the cross-reference is to be created.',
+      map: 'It posts to the cost centre that the note begins with: a cross-reference says so from today.',
       discard: 'Nothing is to be posted for it.',
     },
   },
@@ -68,7 +68,7 @@ export const crossReferenceRunbook = {
       'A new vendor goes through vendor set-up first; never pay on an unchecked id.',
     ],
     decisions: {
-      map: 'It is this vendor (give the number in the note): the cross-reference is to be created.',
+      map: 'It is the vendor whose number the note begins with: a cross-reference says so from today.',
       discard: 'We do no business with it.',
     },
   },

@@ -7,11 +7,21 @@ WITH sold AS (
   FROM price_file_line f
   LEFT JOIN (SELECT DISTINCT partner, supplier FROM partner_vendor) v ON coalesce(f.supplier, '') = '' AND v.partner = f.partner
 ),
-known AS (
+by_erp AS (
   SELECT supplier, bare_id(vendor_item) AS part, min(item) AS item
   FROM (SELECT supplier, vendor_item, item FROM contract_price UNION ALL SELECT supplier, vendor_item, item FROM item_vendor)
   WHERE bare_id(vendor_item) <> '' GROUP BY ALL HAVING count(DISTINCT item) = 1
-)
+),
+-- What people said of a part that the ERP does not know.
+said AS (
+  SELECT s.seller AS supplier, bare_id(s.vendor_item) AS part, min(x.target) AS item
+  FROM sold s CROSS JOIN night n
+  JOIN cross_reference x ON x.kind = 'item' AND x.identifier_key = bare_id(s.vendor_item) AND coalesce(x.type, '') IN ('', 'vendor-item')
+    AND coalesce(x.partner, '') IN ('', coalesce(s.partner, ''), s.seller) AND n.as_of BETWEEN coalesce(x.effective_from, n.as_of) AND coalesce(x.effective_to, n.as_of)
+  ANTI JOIN by_erp k ON k.supplier = s.seller AND k.part = bare_id(s.vendor_item)
+  GROUP BY ALL HAVING count(DISTINCT x.target) = 1
+),
+known AS (FROM by_erp UNION ALL FROM said)
 SELECT coalesce(nullif(s.contract, ''), c.contract) AS contract, s.seller AS supplier, coalesce(nullif(s.item, ''), k.item) AS item, s.vendor_item, s.uom,
   CASE price_per(s.price_basis) WHEN 1 THEN s.unit_price ELSE price_ratio(s.unit_price::DECIMAL(20, 6) * 1::DECIMAL(5, 4), price_per(s.price_basis)::DECIMAL(16, 4)) END AS unit_price,
   coalesce(s.effective_from, n.as_of) AS effective_from, s.effective_to, s.source_file, s.source_record

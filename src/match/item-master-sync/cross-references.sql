@@ -1,3 +1,20 @@
+-- Whose an entry is, as cross-references name it: the partner, the vendor number, the system.
+CREATE TABLE entry_asked AS
+SELECT DISTINCT e.id, whose.partner, n.type, id_key(n.type, n.said) AS key, night.as_of AS on_day
+FROM entry e CROSS JOIN night
+JOIN (
+  SELECT id, coalesce(seller, system) AS partner FROM entry
+  UNION SELECT e.id, v.partner FROM entry e JOIN seller s ON s.id = e.id JOIN partner_vendor v ON v.supplier = s.supplier
+  UNION SELECT id, supplier FROM seller
+) whose ON whose.id = e.id
+JOIN (
+  SELECT id, unnest([
+    {type: CASE system WHEN 'supplier' THEN 'vendor-item' END, said: entry}, {type: 'manufacturer-part', said: manufacturer_part},
+    {type: 'gtin', said: gtin}, {type: 'ndc', said: ndc}, {type: 'hibc', said: hibc}
+  ], recursive := true) FROM entry
+) n ON n.id = e.id
+WHERE n.said <> '';
+
 -- Which ERP item an entry is. The first rung on which any item is found decides; what the others say is told beside it.
 CREATE TABLE candidate AS
 SELECT DISTINCT id, rung, rung_name, item
@@ -7,17 +24,22 @@ FROM (
   SELECT e.id, 2, 'supplier part', k.item
   FROM entry e JOIN seller s ON s.id = e.id JOIN known_part k ON k.supplier = s.supplier AND k.part = bare_id(e.entry)
   UNION ALL
-  SELECT e.id, 3, 'manufacturer part', i.item
+  SELECT e.id, 3, 'cross-reference', r.item FROM entry_asked e JOIN items_referenced('entry_asked', 'cross_reference', (SELECT as_of FROM night)) r
+    ON r.partner = e.partner AND r.type = e.type AND r.key = e.key AND r.on_day = e.on_day
+  UNION ALL
+  SELECT e.id, 4, 'manufacturer part', i.item
   FROM entry e JOIN erp_item i ON bare_id(i.manufacturer_part) = bare_id(e.manufacturer_part)
     -- 832 names no manufacturer: then the part number has to do.
     AND coalesce(bare_id(e.manufacturer), '') IN ('', bare_id(i.manufacturer))
   WHERE bare_id(e.manufacturer_part) <> ''
   UNION ALL
-  SELECT e.id, 4, 'GTIN', g.item FROM entry e JOIN item_gtin g ON g.gtin = e.gtin
+  SELECT e.id, 5, 'GTIN', g.item FROM entry e JOIN item_gtin g ON g.gtin = e.gtin
   UNION ALL
-  SELECT e.id, 5, 'NDC', i.item FROM entry e JOIN erp_item i ON bare_id(i.ndc) = bare_id(e.ndc) WHERE bare_id(e.ndc) <> ''
+  SELECT e.id, 6, 'NDC', i.item FROM entry e JOIN erp_item i ON bare_id(i.ndc) = bare_id(e.ndc) WHERE bare_id(e.ndc) <> ''
   UNION ALL
-  SELECT e.id, 6, 'HIBC', i.item FROM entry e JOIN erp_item i ON bare_id(i.hibc) = bare_id(e.hibc) WHERE bare_id(e.hibc) <> ''
+  SELECT e.id, 6, 'NDC', i.item FROM entry e JOIN erp_item i ON ndc11(i.ndc) = ndc11(e.ndc) WHERE bare_id(e.ndc) <> ''
+  UNION ALL
+  SELECT e.id, 7, 'HIBC', i.item FROM entry e JOIN erp_item i ON hibc_primary(i.hibc) = hibc_primary(e.hibc) WHERE bare_id(e.hibc) <> ''
 )
 WHERE item IN (SELECT item FROM erp_item);
 
@@ -35,6 +57,17 @@ LEFT JOIN (
   GROUP BY id, rung
   QUALIFY rung = min(rung) OVER (PARTITION BY id)
 ) b ON b.id = e.id;
+
+-- The ERP's own numbers are used; that people said otherwise is for them to settle.
+INSERT INTO finding BY NAME
+SELECT 'XREF-AMBIGUOUS' AS code, json_object('supplier', m.seller, 'identifier', m.entry, 'other', m.system, 'field', 'cross-reference')::VARCHAR AS keys, 0 AS amount,
+  upper(m.who[1]) || m.who[2:] || ' is item ' || min(m.item) || ' by its ' || min(m.rung_name) || ', which is used, and ' || min(c.item) || ' by a cross-reference' AS message,
+  json_object('found by', min(m.rung_name), 'erp', min(m.item), 'cross-reference', min(c.item))::VARCHAR AS compared,
+  places([place(min(m.source_file), min(m.source_record), min(m.rung_name), m.entry)]) AS evidence
+FROM mapping m
+JOIN candidate c ON c.id = m.id AND c.rung_name = 'cross-reference' AND c.item <> m.item
+WHERE m.rung < 3
+GROUP BY m.seller, m.entry, m.system, m.who;
 
 INSERT INTO finding BY NAME
 SELECT 'XREF-AMBIGUOUS' AS code, json_object('supplier', seller, 'identifier', entry, 'other', system)::VARCHAR AS keys, 0 AS amount,

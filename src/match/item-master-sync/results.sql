@@ -18,7 +18,7 @@ SELECT system, coalesce(seller, '') AS seller, entry, item, items AS candidates,
   END AS confidence
 FROM mapping m
 WHERE item_count <> 1 OR disagrees IS NOT NULL
-  OR CASE WHEN system = 'supplier' THEN NOT EXISTS (FROM candidate c WHERE c.id = m.id AND c.rung = 2 AND c.item = m.item) ELSE rung > 1 END
+  OR CASE WHEN system = 'supplier' THEN NOT EXISTS (FROM candidate c WHERE c.id = m.id AND c.rung IN (2, 3) AND c.item = m.item) ELSE rung NOT IN (1, 3) END
 QUALIFY row_number() OVER (PARTITION BY system, seller, entry ORDER BY id) = 1;
 
 CREATE TABLE erp_change AS

@@ -2,6 +2,7 @@ import type { Matcher } from '../matcher.js'
 import units from '../units.sql'
 import answers from './answers.sql'
 import changes from './changes.sql'
+import crossReferences from './cross-references.sql'
 import dates from './dates.sql'
 import differs from './differs.sql'
 import findings from './findings.sql'
@@ -25,6 +26,7 @@ export const poAcknowledgment: Matcher = {
   needsSets: ['855'],
   documents: ['purchase-order', 'acknowledgment', 'ship-notice'],
   rules: [
+    { name: 'cross-references', sql: crossReferences },
     { name: 'units', sql: units },
     { name: 'orders', sql: orders },
     { name: 'sent', sql: sent },

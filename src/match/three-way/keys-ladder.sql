@@ -16,7 +16,7 @@ JOIN three_way.may_bill m ON m.partner = b.partner AND m.company = p.company AND
 WHERE b.po_number IS NULL AND NOT b.is_duplicate
   AND p.po_date BETWEEN b.invoice_date - (SELECT no_po_window_days FROM three_way.night) AND b.invoice_date;
 
--- What each side is called, one row a name. The item master adds what the PO does not say: part, NDC, HIBC, the GTIN of each pack.
+-- What each side is called, one row a name; an NDC as it is written, and with its eleven digits where that is another. The item master adds what the PO does not say: part, NDC, HIBC, the GTIN of each pack.
 CREATE TABLE three_way.line_name AS
 SELECT line_id, name.kind, name.rung, name.id, name.said FROM (
   SELECT l.line_id, unnest([
@@ -25,12 +25,13 @@ SELECT line_id, name.kind, name.rung, name.id, name.said FROM (
     {kind: 'manufacturer part', rung: 4, id: bare_id(l.manufacturer_part), said: l.manufacturer_part},
     {kind: 'GTIN', rung: 5, id: three_way.gtin14(l.gtin), said: l.gtin},
     {kind: 'NDC', rung: 6, id: bare_id(l.ndc), said: l.ndc},
-    {kind: 'HIBC', rung: 6, id: bare_id(l.hibc), said: l.hibc}
+    {kind: 'NDC', rung: 6, id: nullif(ndc11(l.ndc), bare_id(l.ndc)), said: l.ndc},
+    {kind: 'HIBC', rung: 6, id: hibc_primary(l.hibc), said: l.hibc}
   ]) AS name
   FROM three_way.invoice_line l
   WHERE l.line_id IN (SELECT line_id FROM three_way.left_over)
 )
-WHERE trim(name.said) <> '';
+WHERE trim(name.said) <> '' AND name.id IS NOT NULL;
 
 CREATE TABLE three_way.po_name AS
 WITH p AS (
@@ -42,7 +43,8 @@ item_name AS (
   UNION ALL SELECT item, 'GTIN', three_way.gtin14(gtin), gtin FROM three_way.item
   UNION ALL SELECT item, 'GTIN', three_way.gtin14(gtin), gtin FROM three_way.item_uom
   UNION ALL SELECT item, 'NDC', bare_id(ndc), ndc FROM three_way.item
-  UNION ALL SELECT item, 'HIBC', bare_id(hibc), hibc FROM three_way.item
+  UNION ALL SELECT item, 'NDC', ndc11(ndc), ndc FROM three_way.item WHERE contains(ndc, '-')
+  UNION ALL SELECT item, 'HIBC', hibc_primary(hibc), hibc FROM three_way.item
 )
 SELECT po_id, name.kind, name.id, name.said FROM (
   SELECT po_id, unnest([
@@ -51,16 +53,34 @@ SELECT po_id, name.kind, name.id, name.said FROM (
     {kind: 'manufacturer part', id: bare_id(manufacturer_part), said: manufacturer_part},
     {kind: 'GTIN', id: three_way.gtin14(gtin), said: gtin},
     {kind: 'NDC', id: bare_id(ndc), said: ndc},
-    {kind: 'HIBC', id: bare_id(hibc), said: hibc}
+    {kind: 'NDC', id: nullif(ndc11(ndc), bare_id(ndc)), said: ndc},
+    {kind: 'HIBC', id: hibc_primary(hibc), said: hibc}
   ]) AS name
   FROM p
 )
-WHERE trim(name.said) <> ''
+WHERE trim(name.said) <> '' AND name.id IS NOT NULL
 UNION
 SELECT p.po_id, n.kind, n.id, n.said
 FROM p
 JOIN item_name n ON n.item = p.item
 WHERE n.said <> '';
+
+-- What people said those names are. Where the PO itself knows a line by one of them, the ERP is not corrected.
+CREATE TABLE three_way.asked_reference AS
+SELECT n.line_id, n.rung, b.partner, replace(lower(n.kind), ' ', '-') AS type, id_key(replace(lower(n.kind), ' ', '-'), n.said) AS key, b.invoice_date AS on_day
+FROM three_way.line_name n
+JOIN three_way.left_over l ON l.line_id = n.line_id
+JOIN three_way.bill b ON b.turn = l.turn
+WHERE EXISTS (FROM three_way.cross_reference)
+  AND n.line_id NOT IN (
+    SELECT x.line_id FROM three_way.pair x
+    JOIN three_way.line_name m ON m.line_id = x.line_id
+    JOIN three_way.po_name p ON p.po_id = x.po_id AND p.kind = m.kind AND p.id = m.id);
+INSERT INTO three_way.line_name
+SELECT DISTINCT a.line_id, 'buyer item', a.rung, bare_id(r.item), r.item || ' (' || r.reference || ')'
+FROM three_way.asked_reference a
+JOIN items_referenced('three_way.asked_reference', 'three_way.cross_reference', (SELECT as_of FROM three_way.night)) r
+  ON r.partner = a.partner AND r.type = a.type AND r.key = a.key AND r.on_day = a.on_day AND r.items = 1;
 
 -- What the names say of a pair: the lowest rung on which they agree, and whether any could be compared at all.
 CREATE TABLE three_way.verdict AS

@@ -80,7 +80,8 @@ WITH against AS (
 SELECT 'INV-NOT-ON-PO' AS code, u.turn, u.line_id, min(c.company) AS company, u.po_number, CASE WHEN count(*) = 1 THEN nullif(min(c.release), '') END AS release, u.amount,
   'line ' || u.sequence || coalesce(', ' || any_value(l.description), '') || ': none of the lines of PO ' || u.po_number || ' is this one'
     || coalesce('; it names line ' || any_value(a.line_number) || ', but bills ' || any_value(a.billed) || ' where ' || any_value(a.ordered) || ' is ordered', '') AS message,
-  json_object('billed ids', (SELECT string_agg(n.kind || ' ' || n.said, ', ' ORDER BY n.rung, n.kind) FROM three_way.line_name n WHERE n.line_id = u.line_id),
+  json_object('billed ids', (SELECT string_agg(n.kind || ' ' || n.said, ', ' ORDER BY n.rung, n.kind, n.said)
+      FROM (SELECT DISTINCT line_id, rung, kind, said FROM three_way.line_name) n WHERE n.line_id = u.line_id),
     'named line', any_value(l.assigned_id), 'ordered there', any_value(a.ordered)) AS compared,
   'IT101' AS billed_field, any_value(l.assigned_id) AS billed_value
 FROM three_way.unmatched u

@@ -1,15 +1,30 @@
 -- XREF-*: what no cross-reference leads to. One finding a thing, however many lines need it.
 INSERT INTO finding BY NAME
 SELECT CASE unclear WHEN 'item unknown' THEN 'XREF-ITEM' ELSE 'XREF-AMBIGUOUS' END AS code,
-  json_object('identifier', identifier)::VARCHAR AS keys, 0 AS amount,
-  'Item ' || identifier || coalesce(' (' || nullif(min(description), '') || ')', '') || ' of the clinical system, on ' || count(*)
+  json_object('identifier', u.identifier)::VARCHAR AS keys, 0 AS amount,
+  'Item ' || u.identifier || coalesce(' (' || nullif(min(description), '') || ')', '') || ' of the clinical system, on ' || count(*)
     || CASE WHEN count(*) = 1 THEN ' usage line, ' ELSE ' usage lines, ' END
-    || CASE unclear WHEN 'item unknown' THEN 'leads to no item of the ERP' ELSE 'leads to items ' || max(named) END AS message,
-  json_object('identifier', identifier, 'items', max(named), 'first used', min(used_on)::VARCHAR)::VARCHAR AS compared,
-  places(list(place(source_file, source_record, 'identifier', identifier) ORDER BY usage_row)[:20]) AS evidence
-FROM used
+    || CASE unclear WHEN 'item unknown' THEN 'leads to no item of the ERP' ELSE 'leads to items ' || max(named) END
+    || coalesce('; ' || max(r.said) || ', which the ERP does not have', '') AS message,
+  json_object('identifier', u.identifier, 'items', max(named), 'first used', min(u.used_on)::VARCHAR, 'cross-reference', max(r.said))::VARCHAR AS compared,
+  places(list(place(source_file, source_record, 'identifier', u.identifier) ORDER BY usage_row)[:20]) AS evidence
+FROM used u
+LEFT JOIN (SELECT identifier, string_agg(DISTINCT reference || ' says ' || item, ', ' ORDER BY reference || ' says ' || item) AS said
+  FROM identifier_referenced WHERE NOT is_known GROUP BY identifier) r ON r.identifier = u.identifier
 WHERE unclear IN ('item unknown', 'item not clear')
-GROUP BY identifier, unclear;
+GROUP BY u.identifier, unclear;
+
+-- The ERP's cross-reference is used; that people said otherwise is for them to settle.
+INSERT INTO finding BY NAME
+SELECT 'XREF-AMBIGUOUS' AS code, json_object('identifier', u.identifier, 'other', 'cross-reference')::VARCHAR AS keys, 0 AS amount,
+  'Item ' || u.identifier || ' of the clinical system is ' || max(u.named) || ' by the ERP''s own cross-reference, which is used, and '
+    || string_agg(DISTINCT r.item || ' by ' || r.reference, ', ' ORDER BY r.item || ' by ' || r.reference) AS message,
+  json_object('erp', max(u.named), 'items', string_agg(DISTINCT r.item || ' by ' || r.reference, ', ' ORDER BY r.item || ' by ' || r.reference))::VARCHAR AS compared,
+  places(list(place(u.source_file, u.source_record, 'identifier', u.identifier) ORDER BY usage_row)[:20]) AS evidence
+FROM used u
+JOIN identifier_referenced r ON r.identifier = u.identifier AND r.used_on = u.used_on
+WHERE u.items > 0 AND u.item <> r.item
+GROUP BY u.identifier;
 
 INSERT INTO finding BY NAME
 SELECT 'XREF-UOM' AS code, json_object('item', item, 'uom', uom)::VARCHAR AS keys, 0 AS amount,

@@ -23,9 +23,16 @@ CREATE TABLE named AS SELECT supplier, bare_name(name) AS name FROM erp_vendor W
 CREATE TABLE candidate AS
 SELECT e.id, 1 AS rung, 'vendor number' AS rung_name, v.supplier FROM entry e JOIN erp_vendor v ON v.supplier = e.supplier
 UNION
-SELECT e.id, 2, 'tax id', v.supplier FROM entry e JOIN erp_vendor v ON bare_id(v.tax_id) = bare_id(e.tax_id) WHERE bare_id(e.tax_id) <> ''
+-- What people said goes before what is only the same; the vendor number that both sides keep goes before that.
+SELECT e.id, 2, 'cross-reference', v.supplier
+FROM entry e CROSS JOIN night n
+JOIN cross_reference x ON x.kind = 'supplier' AND x.identifier_key = bare_id(e.entry) AND coalesce(x.partner, '') IN ('', e.system)
+  AND n.as_of BETWEEN coalesce(x.effective_from, n.as_of) AND coalesce(x.effective_to, n.as_of)
+JOIN erp_vendor v ON v.supplier = x.target
 UNION
-SELECT e.id, 3, 'remit-to', v.supplier FROM entry e JOIN erp_vendor v ON bare_id(v.remit_to) = bare_id(e.remit_to) WHERE bare_id(e.remit_to) <> '';
+SELECT e.id, 3, 'tax id', v.supplier FROM entry e JOIN erp_vendor v ON bare_id(v.tax_id) = bare_id(e.tax_id) WHERE bare_id(e.tax_id) <> ''
+UNION
+SELECT e.id, 4, 'remit-to', v.supplier FROM entry e JOIN erp_vendor v ON bare_id(v.remit_to) = bare_id(e.remit_to) WHERE bare_id(e.remit_to) <> '';
 
 CREATE TABLE mapping AS
 SELECT e.id, e.system, e.entry, e.supplier AS told, e.name, e.who, e.source_file, e.source_record, b.rung, b.rung_name, b.suppliers, coalesce(b.vendors, 0) AS vendors,

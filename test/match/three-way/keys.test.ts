@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { reference } from '../cross-reference-row.js'
 import { Night } from './night.js'
 
 /** PO 4500 with three lines of different goods, each known by every kind of id. */
@@ -51,6 +52,39 @@ describe('the key ladder, rung by rung', () => {
       .match()
     expect(night.codes).toEqual([])
     expect(night.result()).toMatchObject({ rung, line_number: '2', outcome: 'matched' })
+  })
+
+  test('what people said a number is goes by the rung of that number, for the partner alone', async () => {
+    const night = (partner: string) =>
+      threeLines()
+        .invoice('A1')
+        .line({ ...second, vendor_item: 'NEW' })
+        .add('cross_reference', reference('item', 'new', '1002', { partner, type: 'vendor-item' }))
+        .match()
+    expect((await night('orthotech')).codes).toEqual(['INV-NOT-ON-PO'])
+    const matched = await night('medsupply')
+    expect(matched.codes).toEqual([])
+    expect(matched.result()).toMatchObject({ rung: 3, line_number: '2', outcome: 'matched' })
+  })
+
+  test('what people said does not hold against the numbers of the PO itself', async () => {
+    const night = await threeLines()
+      .invoice('A1')
+      .line({ ...second, vendor_item: 'v1002' })
+      .add('cross_reference', reference('item', 'V1002', '1003', { partner: 'medsupply' }))
+      .match()
+    expect(night.result()).toMatchObject({ rung: 3, line_number: '2', outcome: 'matched' })
+  })
+
+  test('rung 6: an NDC of ten digits with hyphens and one of eleven are one', async () => {
+    const night = await new Night()
+      .po({ vendor_item: null, ndc: '0002-1200-02' })
+      .received('10')
+      .invoice('A1')
+      .line({ assigned_id: null, ndc: '00002120002' })
+      .match()
+    expect(night.codes).toEqual([])
+    expect(night.result()).toMatchObject({ rung: 6 })
   })
 
   test('rung 5: the GTIN of a pack stands for the item whatever unit was ordered', async () => {

@@ -1,0 +1,150 @@
+import type { Invoice, ProductIds, ReferenceMeaning } from '../../canonical/index.js'
+import type { Workspace } from '../../config/index.js'
+import { documentsOfIds, findFiles, type StateDatabase, type StoredException } from '../../state/index.js'
+import { packIn, targetIn } from './mapped-target.js'
+
+/** What is known when `map` is decided. */
+export interface Mapping {
+  readonly exception: StoredException
+  readonly note: string | null
+  /** First day, yyyy-MM-dd. */
+  readonly today: string
+  readonly settings: Workspace['settings']
+}
+
+/** What the decision says of an identifier, or why nothing can be made of it. Undefined: `map` of this code is about no identifier. */
+export type MappedMeaning = { readonly meaning: ReferenceMeaning } | { readonly refused: string } | undefined
+
+/** The cross-reference that a decision `map` makes: the identifier of the exception, of its partner, is what the note begins with. */
+export async function meaningOfDecision(database: StateDatabase, mapping: Mapping): Promise<MappedMeaning> {
+  const { exception, note, today } = mapping
+  const asked = await identifierOf(database, mapping)
+  if (asked === undefined || 'refused' in asked) return asked
+  const same = {
+    type: '',
+    item: '',
+    company: '',
+    factor: null,
+    effectiveFrom: today,
+    effectiveTo: null,
+    ...asked,
+  } as const
+  if (asked.kind === 'unit') {
+    const pack = packIn(note)
+    const target = pack?.unit ?? asked.unit
+    if (pack === undefined || target === undefined)
+      return {
+        refused: `the note has to begin with how many are in one, as in "12 ${asked.unit ?? 'EA'}: on the label"`,
+      }
+    const { unit: _, ...rest } = same
+    return { meaning: { ...rest, target, factor: pack.factor } }
+  }
+  const target = targetIn(note) ?? (exception.code === 'ACK-PART' && note === null ? exception.keys.item : undefined)
+  if (target === undefined)
+    return {
+      refused: `the note has to begin with the ${asked.kind} that it is in the ERP, as in "1001: asked the buyer"`,
+    }
+  const { unit: _, ...rest } = same
+  return { meaning: { ...rest, target } }
+}
+
+type Asked = Pick<ReferenceMeaning, 'kind' | 'partner' | 'identifier'> &
+  Partial<Pick<ReferenceMeaning, 'type' | 'item' | 'company'>> & {
+    /** Unit that a pack is counted in, where only one can be meant. */
+    readonly unit?: string | undefined
+  }
+
+async function identifierOf(
+  database: StateDatabase,
+  { exception, settings }: Mapping,
+): Promise<Asked | { readonly refused: string } | undefined> {
+  const { code, keys, values } = exception
+  const lacks = (what: string) => ({ refused: `the exception does not say ${what}` })
+  switch (code) {
+    case 'XREF-ITEM':
+    case 'XREF-AMBIGUOUS':
+    case 'XREF-SUPPLIER': {
+      if (keys.identifier === undefined) return lacks('which identifier it is about')
+      const kind = code === 'XREF-SUPPLIER' || 'vendors' in values ? 'supplier' : 'item'
+      const type = keys.other === 'supplier' ? 'vendor-item' : ''
+      return { kind, type, identifier: keys.identifier, partner: await whose(database, exception, settings) }
+    }
+    case 'XREF-LOCATION':
+    case 'XREF-COSTCENTER': {
+      if (keys.location === undefined) return lacks('which location it is about')
+      const kind = code === 'XREF-LOCATION' ? 'location' : 'cost-center'
+      const partner = await whose(database, exception, settings)
+      return { kind, identifier: keys.location, company: keys.company ?? '', partner }
+    }
+    case 'XREF-UOM': {
+      if (keys.item === undefined || keys.uom === undefined) return lacks('which unit of which item it is about')
+      const unit = values['base unit'] ?? values['base unit of the item'] ?? undefined
+      return { kind: 'unit', identifier: keys.uom, item: keys.item, partner: '', unit }
+    }
+    case 'INV-UOM': {
+      const identifier = values['received unit'] ?? values['vouchered unit'] ?? values['billed unit'] ?? undefined
+      const unit = values['PO unit'] ?? undefined
+      // A price basis that nobody knows is no unit.
+      if (keys.item === undefined || identifier === undefined || identifier === unit) return undefined
+      return { kind: 'unit', identifier, item: keys.item, partner: '', unit }
+    }
+    case 'ACK-PART':
+      return keys.other === undefined
+        ? lacks('which part was acknowledged')
+        : { kind: 'item', identifier: keys.other, partner: await whose(database, exception, settings) }
+    case 'INV-NOT-ON-PO':
+      return billedIdentifier(database, exception)
+    default:
+      return undefined
+  }
+}
+
+/** The first of these that an invoice line names stands for it. */
+const names: readonly (readonly [keyof ProductIds & string, ReferenceMeaning['type']])[] = [
+  ['vendorItem', 'vendor-item'],
+  ['manufacturerPart', 'manufacturer-part'],
+  ['gtin', 'gtin'],
+  ['ndc', 'ndc'],
+  ['hibc', 'hibc'],
+  ['buyerItem', 'buyer-item'],
+]
+
+async function billedIdentifier(
+  database: StateDatabase,
+  { document, keys }: StoredException,
+): Promise<Asked | { readonly refused: string }> {
+  const [row] = document ? await documentsOfIds(database, [document]) : []
+  const invoice: Partial<Invoice> = row === undefined ? {} : JSON.parse(row.body)
+  const line = invoice.lines?.find(({ sequence }) => String(sequence) === keys.invoiceLine)
+  for (const [place, type] of names) {
+    const identifier = line?.ids[place]
+    if (typeof identifier === 'string' && identifier !== '')
+      return { kind: 'item', type, identifier, partner: row?.partner ?? keys.partner ?? '' }
+  }
+  return {
+    refused:
+      'the invoice line names no number that could be a cross-reference; reject it, or ask the supplier to name one',
+  }
+}
+
+/** The partner or system whose identifier it is: as the exception says, by its vendor number, or by where its file came from. */
+async function whose(
+  database: StateDatabase,
+  { keys, evidence }: StoredException,
+  settings: Workspace['settings'],
+): Promise<string> {
+  if (keys.partner !== undefined) return keys.partner
+  if (keys.other !== undefined && !['supplier', 'erp', 'cross-reference'].includes(keys.other) && keys.po === undefined)
+    return keys.other
+  if (keys.supplier !== undefined) {
+    const partners = Object.entries(settings.partners)
+    const [partner] =
+      partners.find(
+        ([name, { vendors }]) => name === keys.supplier || vendors.some(({ vendor }) => vendor === keys.supplier),
+      ) ?? []
+    return partner ?? keys.supplier
+  }
+  const [place] = evidence
+  const [file] = place === undefined ? [] : await findFiles(database, place.sha256 ?? place.file)
+  return file?.partner ?? file?.endpoint ?? ''
+}

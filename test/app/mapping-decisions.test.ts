@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { openReading } from '../../src/app/compose.js'
+import { decideExceptions } from '../../src/app/deciding/decide-exceptions.js'
+import { reopenExceptions } from '../../src/app/deciding/reopen-exceptions.js'
+import { silent } from '../../src/app/progress.js'
+import { listReferences } from '../../src/app/xref/list-references.js'
+import { InvoiceNight } from './invoice-night.js'
+
+const night = new InvoiceNight()
+const options = {
+  workspace: night.folder,
+  dryRun: false,
+  progress: silent,
+  logLevel: 'silent',
+  logFormat: 'text',
+} as const
+const map = (id: string, note: string) =>
+  decideExceptions({ ...options, subjects: [id], decision: 'map', note, as: 'R. Ortiz' }).then(
+    ({ outcomes }) => outcomes[0],
+  )
+const open = async () => (await night.exceptions()).filter(({ code }) => code === 'INV-NOT-ON-PO').map(({ id }) => id)
+async function references() {
+  const reading = await openReading(night.folder)
+  try {
+    return (await listReferences(reading, {})).references
+  } finally {
+    await reading.state.close()
+  }
+}
+
+beforeAll(async () => {
+  await night.lay()
+  night.invoice('INV-1', [{ line: '', quantity: '4', price: '80', ids: ['VN', 'NEW-356'] }])
+  night.invoice('INV-2', [{ line: '2', quantity: '6', price: '15', ids: ['VN', 'NEW-3520'] }])
+  night.invoice('INV-3', [{ line: '2', quantity: '2', price: '15', ids: ['VN', 'new 3520'] }])
+  await night.run(night.today)
+}, 60_000)
+afterAll(() => night.remove())
+
+it('a decision that an unknown number on an invoice is an item makes a cross-reference, and the next night is healed by it', async () => {
+  const [one = '', two = '', three = ''] = await open()
+  expect(await map(one, 'asked the buyer')).toMatchObject({
+    outcome: 'refused',
+    said: expect.stringContaining('the note has to begin with the item'),
+  })
+  expect(await map(one, '1001: new part number, asked the buyer')).toMatchObject({
+    outcome: 'decided',
+    said: `map by R. Ortiz; XR-000001: vendor-item NEW-356 of orthotech is item 1001 from ${night.today}`,
+  })
+  // The first thought was wrong: taken back, the cross-reference goes with it.
+  await map(two, '1001')
+  await reopenExceptions({ ...options, subjects: [two], note: 'it is the screw', as: 'R. Ortiz' })
+  expect((await references()).map(({ id }) => id)).toEqual(['XR-000001'])
+  await map(two, '1002')
+  expect(await map(three, '1002')).toMatchObject({
+    outcome: 'decided',
+    said: expect.stringContaining('XR-000003 says so already'),
+  })
+  expect(await references()).toMatchObject([
+    { id: 'XR-000003', identifier: 'NEW-3520', target: '1002', source: two, madeBy: 'R. Ortiz', partner: 'orthotech' },
+    {
+      id: 'XR-000001',
+      identifier: 'NEW-356',
+      target: '1001',
+      source: one,
+      note: '1001: new part number, asked the buyer',
+    },
+  ])
+  const summary = await night.run(night.today)
+  expect(summary).toMatchObject({ invoices: { clean: { count: 3 } } })
+  expect(await open()).toEqual([])
+}, 60_000)
