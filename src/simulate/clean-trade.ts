@@ -48,7 +48,7 @@ function trade(ledger: Ledger, company: Company, supplier: Supplier, lines: Line
   if (course < 12) void order(random.between(1, 12))
   else if (course < 21) receiveAll(ledger, order(random.between(12, 24)), random.between(1, 9))
   else if (course < UNBILLED) settleLongAgo(ledger, order(random.between(50, 85)))
-  else if (course < 72) billWhole(ledger, order(random.between(14, 40)))
+  else if (course < 72) billWhole(ledger, order(random.between(14, 29)))
   else if (course < 84) billPartReceived(ledger, order(random.between(14, 24)))
   else if (course < 92) billInTwo(ledger, order(random.between(14, 24)))
   else billRest(ledger, order(random.between(20, 24)))

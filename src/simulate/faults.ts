@@ -3,7 +3,10 @@ import { goodOddities } from './plant-good-oddities.js'
 import { historyFaults } from './plant-history-faults.js'
 import { mishaps } from './plant-intake-faults.js'
 import { invoiceFaults } from './plant-invoice-faults.js'
+import { journalFaults } from './plant-journal-faults.js'
+import { laborFaults } from './plant-labor-faults.js'
 import { lineFaults } from './plant-line-faults.js'
+import { requisitionFaults } from './plant-requisition-faults.js'
 import type { Planter } from './planting.js'
 
 /** Everything that can be planted, in the order it is planted. */
@@ -13,6 +16,9 @@ export const allFaults: readonly Fault[] = [
   ...historyFaults,
   ...goodOddities,
   ...mishaps,
+  ...requisitionFaults,
+  ...laborFaults,
+  ...journalFaults,
 ]
 
 export function faultNamed(name: string): Fault {

@@ -46,6 +46,24 @@ export interface Voucher {
   readonly unitPrice: DecimalText
   readonly amount: DecimalText
   readonly status: 'open' | 'paid'
+  /** Of one that is paid; ten days after the invoice unless told. */
+  readonly paidOn?: string
+}
+
+/** What somebody asked for and nobody has ordered. */
+export interface Requisition {
+  readonly company: Company
+  readonly requisition: string
+  readonly line: string
+  readonly product: Product
+  readonly quantity: number
+  readonly uom: string
+  readonly unitCost: DecimalText
+  readonly facility: Facility
+  readonly requestedOn: string
+  /** Empty: not yet. */
+  readonly approvedOn: string
+  readonly status: 'open' | 'cancelled'
 }
 
 export interface ContractPrice {

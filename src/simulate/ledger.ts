@@ -1,9 +1,10 @@
-import { type DecimalText, decimal, type FindingKeys, multiply, roundHalfUp, ZERO } from '../canonical/index.js'
+import { type DecimalText, decimal, type FindingKeys, ZERO } from '../canonical/index.js'
 import { type BillRequest, writeBill } from './billing.js'
 import { Books } from './books.js'
 import { daysBefore } from './days.js'
-import type { Acknowledged, Bill, ContractPrice, PoLine, Receipt, Voucher } from './ledger-entries.js'
+import type { Acknowledged, Bill, ContractPrice, PoLine, Receipt, Requisition, Voucher } from './ledger-entries.js'
 import type { ExpectedException, SparedCase } from './night-truth.js'
+import { amountOfOrder } from './order-amount.js'
 import { type Company, companies, type Facility, type Supplier } from './parties.js'
 import type { Random } from './prng.js'
 import { makeProducts, type Product, packOf, priceOf, pricePerHundred } from './products.js'
@@ -30,6 +31,11 @@ export interface OrderedLine {
   readonly basis?: PoLine['basis']
 }
 
+export interface PayWishes {
+  readonly status?: 'open' | 'paid'
+  readonly paidDaysAgo?: number
+}
+
 /** The books of one night while it is being made up: what was ordered, received, paid and billed, and what must be found. */
 export class Ledger {
   readonly random: Random
@@ -42,6 +48,10 @@ export class Ledger {
   readonly bills: Bill[] = []
   readonly acknowledgments: Acknowledged[] = []
   readonly books = new Books()
+  /** Beside those behind the orders. */
+  readonly requisitions: Requisition[] = []
+  /** Order lines that nobody asked for. */
+  readonly unasked = new Set<PoLine>()
   readonly expected: ExpectedException[] = []
   readonly spared: SparedCase[] = []
   /** The fault that is being planted, and for which job. */
@@ -55,8 +65,11 @@ export class Ledger {
   readonly #last = new Map<string, number>()
 
   readonly companies: readonly Company[]
+  /** Key of the hashes that stand for people and cases. */
+  readonly identityKey: string
 
-  constructor(random: Random, asOf: string, its: readonly Company[] = companies) {
+  constructor(random: Random, asOf: string, its: readonly Company[] = companies, identityKey = '') {
+    this.identityKey = identityKey
     this.random = random
     this.asOf = asOf
     this.companies = its
@@ -114,12 +127,13 @@ export class Ledger {
       this.receipts.push({ order, number, line: String(index + 1), quantity, uom, date: this.daysAgo(daysAgo) })
   }
 
-  /** An invoice the ERP has already vouchered; gives back its number. */
-  pay(daysAgo: number, lines: readonly (readonly [PoLine, quantity: number])[], invoice?: string): string {
+  /** An invoice the ERP has already vouchered, so many days ago; gives back its number. Older than a month it is paid, unless told. */
+  pay(daysAgo: number, lines: readonly (readonly [PoLine, quantity: number])[], wishes: PayWishes = {}): string {
     const [first] = lines
     if (first === undefined) throw new RangeError('nothing to pay')
     const number = this.voucherNumber()
-    const paid = invoice ?? this.invoiceNumber(first[0].supplier)
+    const paid = this.invoiceNumber(first[0].supplier)
+    const status = wishes.status ?? (wishes.paidDaysAgo !== undefined || daysAgo > 30 ? 'paid' : 'open')
     for (const [index, [order, quantity]] of lines.entries())
       this.vouchers.push({
         order,
@@ -130,8 +144,9 @@ export class Ledger {
         quantity,
         uom: order.uom,
         unitPrice: order.unitPrice,
-        amount: roundHalfUp(multiply(decimal(quantity), order.unitPrice), 2),
-        status: daysAgo > 30 ? 'paid' : 'open',
+        amount: amountOfOrder(order, quantity),
+        status,
+        ...(wishes.paidDaysAgo !== undefined && { paidOn: this.daysAgo(wishes.paidDaysAgo) }),
       })
     return paid
   }

@@ -4,6 +4,7 @@ import { type Fault, faultsOf } from './fault.js'
 import { inTurn } from './in-turn.js'
 import type { Acknowledged } from './ledger-entries.js'
 import { amountOf, worthOf } from './plant-line-faults.js'
+import { requisitionOf } from './requisition-book.js'
 
 const fault = faultsOf('receipt-to-invoice')
 
@@ -82,5 +83,14 @@ export const historyFaults: readonly Fault[] = [
       amount: worthOf(found, spoiled.quantity - paid),
       planted: `received ${age} days ago, ${paid} of ${spoiled.quantity} billed`,
     })
+    // What was vouchered in part has been paid since, and is on its way no more.
+    if (paid === 0)
+      planter.ledger.expect({
+        job: 'requisition-to-pay',
+        code: 'REQ-STUCK',
+        keys: { company: company.company, requisition: requisitionOf(spoiled), line: spoiled.line, field: 'received' },
+        amount: worthOf(found),
+        planted: `received ${age} days ago, and not invoiced`,
+      })
   }),
 ]

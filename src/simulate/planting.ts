@@ -56,6 +56,11 @@ export class Planter {
     while (this.#turn % this.ledger.companies.length !== company) this.#turn++
   }
 
+  /** The company that the next PO would be of, where something else than a PO is made. */
+  nextCompany(): Company {
+    return inTurn(this.ledger.companies, this.#turn)
+  }
+
   companyOf(turn: number): Company['company'] {
     return inTurn(this.ledger.companies, turn).company
   }

@@ -1,19 +1,24 @@
 import { acknowledgeOrders } from './acknowledging.js'
+import { bookFiles } from './book-files.js'
 import { fillWithCleanTrade } from './clean-trade.js'
 import { writeContracts } from './contract-prices.js'
 import { extractFiles } from './extract-files.js'
 import type { SimulatedJob } from './fault.js'
 import { allFaults, plantFault } from './faults.js'
+import { fillWithJournals } from './journal-book.js'
 import { keepBack } from './kept-back.js'
+import { fillWithLabor } from './labor-book.js'
 import { expectedAtIntake, filesToLay, layOut } from './laid-out.js'
 import { companiesOf, type Layout } from './layout.js'
 import { Ledger } from './ledger.js'
 import { Planter } from './planting.js'
 import { seeded } from './prng.js'
-import { readingJob } from './reading-jobs.js'
+import { writePayments, writeRequisitions } from './requisition-book.js'
 import { shippedContracts } from './shipped-contracts.js'
+import { simulatedKey } from './simulated-settings.js'
 import type { SimulationTruth } from './simulation.js'
 import { supplierFiles } from './supplier-files.js'
+import { readBy, takerOf } from './workflows.js'
 
 export interface SimulationRequest {
   readonly seed: number
@@ -30,29 +35,28 @@ export interface SimulationRequest {
   readonly contracts?: string
 }
 
-/** Of so many PO lines one is billed tonight in an invoice without fault. */
+/** For so many PO lines there is one invoice without fault tonight, one journal, one department. */
 const LINES_AN_INVOICE = 8
+const LINES_A_JOURNAL = 20
+const LINES_A_DEPARTMENT = 60
 
 /** Lays out the drops of a health system's night for some of the shipped jobs. The same request gives the same bytes. */
 export async function simulateHealthSystem(request: SimulationRequest): Promise<SimulationTruth> {
   const { seed, asOf, layout, jobs, folder, contracts = shippedContracts() } = request
-  const ledger = new Ledger(seeded(seed), asOf, companiesOf(layout))
-  const kept = keepBack(ledger)
-  ledger.zeroFactors = kept.zeroFactors
-  writeContracts(ledger, kept)
-  const planter = new Planter(ledger, kept)
-  for (const fault of allFaults)
-    if (jobs.includes(fault.job))
-      plantFault(planter, fault, request.faults.get(fault.name) ?? 0, ledger.companies.length)
-  fillWithCleanTrade(ledger, kept, { invoices: Math.ceil(request.lines / LINES_AN_INVOICE), lines: request.lines })
-  acknowledgeOrders(ledger)
-  const suppliers = supplierFiles(ledger)
-  const extracts = await extractFiles(ledger, { contracts, date: asOf, newColumn: ledger.newColumn })
+  const ledger = madeUp(request)
+  const { erp, books, sets } = readBy(jobs)
+  const suppliers = supplierFiles(ledger).filter(({ set }) => sets.has(set))
+  const extracts = await extractFiles(ledger, { contracts, date: asOf, kinds: [...erp], newColumn: ledger.newColumn })
   const { sentAgain } = ledger
+  const taker = takerOf('810', jobs)
   const atIntake = expectedAtIntake({ suppliers, extracts, sentAgain }).map((one) => ({
     ...one,
-    job: readingJob(jobs),
+    job: one.code === 'DATA-COLUMN-NEW' ? 'receipt-to-invoice' : taker,
   }))
+  const files = [
+    ...filesToLay(suppliers, extracts, sentAgain),
+    ...(await bookFiles(ledger, { extracts: books, contracts, date: asOf })),
+  ]
   return {
     simulated: 1,
     seed,
@@ -61,13 +65,31 @@ export async function simulateHealthSystem(request: SimulationRequest): Promise<
     jobs,
     lines: ledger.poLines.length,
     expected: [...atIntake, ...ledger.expected].filter(isOfJob(jobs)),
-    spared: ledger.spared,
-    files: await layOut(folder, filesToLay(suppliers, extracts, sentAgain)),
+    spared: ledger.spared.filter(isOfJob(jobs)),
+    files: await layOut(folder, files),
   }
+}
+
+/** The books of the whole health system, with what is planted in them. */
+function madeUp({ seed, asOf, layout, lines, jobs, faults }: SimulationRequest): Ledger {
+  const ledger = new Ledger(seeded(seed), asOf, companiesOf(layout), simulatedKey(seed))
+  const kept = keepBack(ledger)
+  ledger.zeroFactors = kept.zeroFactors
+  writeContracts(ledger, kept)
+  const planter = new Planter(ledger, kept)
+  for (const fault of allFaults)
+    if (jobs.includes(fault.job)) plantFault(planter, fault, faults.get(fault.name) ?? 0, ledger.companies.length)
+  fillWithCleanTrade(ledger, kept, { invoices: Math.ceil(lines / LINES_AN_INVOICE), lines })
+  acknowledgeOrders(ledger)
+  writeRequisitions(ledger)
+  writePayments(ledger)
+  fillWithLabor(ledger, Math.ceil(lines / LINES_A_DEPARTMENT))
+  fillWithJournals(ledger, Math.ceil(lines / LINES_A_JOURNAL))
+  return ledger
 }
 
 /** A fault may be seen by a job that the night is not made for. */
 const isOfJob =
   (jobs: readonly string[]) =>
-  <T extends { readonly job?: string }>(one: T): one is T & { readonly job: string } =>
+  <T extends { readonly job?: string | undefined }>(one: T): one is T & { readonly job: string } =>
     one.job !== undefined && jobs.includes(one.job)

@@ -10,6 +10,7 @@ import { invoiceSegments } from './x12-invoice.js'
 /** A file of X12 in a supplier's outbound folder. */
 export interface SupplierFile {
   readonly supplier: Supplier
+  readonly set: '810' | '855'
   readonly name: string
   readonly bytes: Buffer
   readonly bills: readonly Bill[]
@@ -56,7 +57,7 @@ class Sender {
       if (acknowledgments.length === 0) return []
       const transactions = acknowledgments.map((one) => ({ set: '855', segments: acknowledgmentSegments(one) }))
       const bytes = this.#interchange(supplier, company, 'PR', transactions, 0)
-      return [{ supplier, name: this.#name(supplier, '855'), bytes, bills: [], acknowledgments }]
+      return [{ supplier, set: '855' as const, name: this.#name(supplier, '855'), bytes, bills: [], acknowledgments }]
     })
   }
 
@@ -73,7 +74,14 @@ class Sender {
         const whole = this.#interchange(supplier, bill.company, 'IN', transactions, 0, envelope)
         // The line dropped two thirds through: no SE, no GE, no IEA, the last segment torn.
         const bytes = bill.mishap === 'cut-off' ? whole.subarray(0, Math.floor((whole.length * 2) / 3)) : whole
-        return { supplier, name: this.#name(supplier, '810'), bytes, bills: [bill], acknowledgments: [] }
+        return {
+          supplier,
+          set: '810' as const,
+          name: this.#name(supplier, '810'),
+          bytes,
+          bills: [bill],
+          acknowledgments: [],
+        }
       })
   }
 
@@ -102,6 +110,7 @@ class Sender {
     })
     return {
       supplier,
+      set: '810',
       name: this.#name(supplier, '810'),
       bytes: Buffer.concat(interchanges),
       bills: drop.flat(),

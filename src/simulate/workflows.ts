@@ -1,0 +1,47 @@
+import type { SimulatedJob } from './fault.js'
+import type { ExtractKind } from './plant-intake-faults.js'
+
+/** What a job reads: extracts of the ERPs by kind, all other extracts by contract, and documents of the suppliers. */
+interface Reads {
+  readonly erp: readonly ExtractKind[]
+  readonly books: readonly string[]
+  readonly sets: readonly ('810' | '855')[]
+}
+
+const erpBooks = (...kinds: readonly string[]): string[] =>
+  kinds.flatMap((kind) => [`lawson-${kind}`, `peoplesoft-${kind}`])
+
+const generalLedger = ['lawson-gl-transactions', 'peoplesoft-journals']
+
+const reads: Readonly<Record<SimulatedJob, Reads>> = {
+  'gl-posting': { erp: [], books: ['journals', 'gl-accounts', 'gl-periods', ...generalLedger], sets: [] },
+  'labor-to-ledger': {
+    erp: [],
+    books: ['payroll-time', 'payroll-register', 'labor-accounts', ...generalLedger],
+    sets: [],
+  },
+  'receipt-to-invoice': {
+    erp: ['po-lines', 'receipts', 'vouchers', 'vendors', 'items', 'contract-prices'],
+    books: [],
+    sets: ['810', '855'],
+  },
+  'requisition-to-pay': {
+    erp: ['po-lines', 'receipts', 'vouchers'],
+    books: erpBooks('requisitions', 'payments'),
+    sets: [],
+  },
+}
+
+/** All that these jobs read. */
+export function readBy(jobs: readonly SimulatedJob[]) {
+  const all = jobs.map((job) => reads[job])
+  return {
+    erp: new Set(all.flatMap(({ erp }) => erp)),
+    books: new Set(all.flatMap(({ books }) => books)),
+    sets: new Set(all.flatMap(({ sets }) => sets)),
+  }
+}
+
+/** The job that takes files of a set, and tells what is wrong with them: a run of all jobs comes to it first, and the others share them. */
+export const takerOf = (set: '810' | '855', jobs: readonly SimulatedJob[]): SimulatedJob | undefined =>
+  [...jobs].sort().find((job) => reads[job].sets.includes(set))
