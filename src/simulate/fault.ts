@@ -2,7 +2,14 @@ import type { ExceptionCode } from '../canonical/index.js'
 import type { Planter } from './planting.js'
 
 /** The shipped jobs that a night can be made for. */
-export const simulatedJobs = ['gl-posting', 'labor-to-ledger', 'receipt-to-invoice', 'requisition-to-pay'] as const
+export const simulatedJobs = [
+  'charge-capture',
+  'gl-posting',
+  'labor-to-ledger',
+  'receipt-to-invoice',
+  'requisition-to-pay',
+  'usage-to-replenishment',
+] as const
 export type SimulatedJob = (typeof simulatedJobs)[number]
 
 /** One way in which a health system's books can be out of order, or look so and be in order. */

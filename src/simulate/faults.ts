@@ -1,4 +1,5 @@
 import type { Fault } from './fault.js'
+import { chargeFaults } from './plant-charge-faults.js'
 import { goodOddities } from './plant-good-oddities.js'
 import { historyFaults } from './plant-history-faults.js'
 import { mishaps } from './plant-intake-faults.js'
@@ -7,6 +8,7 @@ import { journalFaults } from './plant-journal-faults.js'
 import { laborFaults } from './plant-labor-faults.js'
 import { lineFaults } from './plant-line-faults.js'
 import { requisitionFaults } from './plant-requisition-faults.js'
+import { usageFaults } from './plant-usage-faults.js'
 import type { Planter } from './planting.js'
 
 /** Everything that can be planted, in the order it is planted. */
@@ -19,6 +21,8 @@ export const allFaults: readonly Fault[] = [
   ...requisitionFaults,
   ...laborFaults,
   ...journalFaults,
+  ...usageFaults,
+  ...chargeFaults,
 ]
 
 export function faultNamed(name: string): Fault {

@@ -1,5 +1,7 @@
+import { add, ZERO } from '../canonical/index.js'
 import { acknowledgeOrders } from './acknowledging.js'
 import { bookFiles } from './book-files.js'
+import { fillWithCases } from './case-book.js'
 import { fillWithCleanTrade } from './clean-trade.js'
 import { writeContracts } from './contract-prices.js'
 import { extractFiles } from './extract-files.js'
@@ -11,6 +13,7 @@ import { fillWithLabor } from './labor-book.js'
 import { expectedAtIntake, filesToLay, layOut } from './laid-out.js'
 import { companiesOf, type Layout } from './layout.js'
 import { Ledger } from './ledger.js'
+import type { ExpectedException } from './night-truth.js'
 import { Planter } from './planting.js'
 import { seeded } from './prng.js'
 import { writePayments, writeRequisitions } from './requisition-book.js'
@@ -35,8 +38,9 @@ export interface SimulationRequest {
   readonly contracts?: string
 }
 
-/** For so many PO lines there is one invoice without fault tonight, one journal, one department. */
+/** For so many PO lines there is one invoice without fault tonight, one case, one journal, one department. */
 const LINES_AN_INVOICE = 8
+const LINES_A_CASE = 10
 const LINES_A_JOURNAL = 20
 const LINES_A_DEPARTMENT = 60
 
@@ -64,7 +68,7 @@ export async function simulateHealthSystem(request: SimulationRequest): Promise<
     layout,
     jobs,
     lines: ledger.poLines.length,
-    expected: [...atIntake, ...ledger.expected].filter(isOfJob(jobs)),
+    expected: together([...atIntake, ...ledger.expected].filter(isOfJob(jobs))),
     spared: ledger.spared.filter(isOfJob(jobs)),
     files: await layOut(folder, files),
   }
@@ -83,9 +87,22 @@ function madeUp({ seed, asOf, layout, lines, jobs, faults }: SimulationRequest):
   acknowledgeOrders(ledger)
   writeRequisitions(ledger)
   writePayments(ledger)
+  fillWithCases(ledger, Math.ceil(lines / LINES_A_CASE))
   fillWithLabor(ledger, Math.ceil(lines / LINES_A_DEPARTMENT))
   fillWithJournals(ledger, Math.ceil(lines / LINES_A_JOURNAL))
   return ledger
+}
+
+/** What is planted several times on one thing, for example a unit that an item does not have, is one exception over all of them. */
+function together<T extends ExpectedException>(expected: readonly T[]): T[] {
+  const found = new Map<string, T>()
+  for (const one of expected) {
+    const key = JSON.stringify([one.job, one.code, one.keys])
+    const before = found.get(key)
+    const both = before?.amount !== undefined && one.amount !== undefined
+    found.set(key, both ? { ...before, amount: add(before.amount ?? ZERO, one.amount) } : one)
+  }
+  return [...found.values()]
 }
 
 /** A fault may be seen by a job that the night is not made for. */

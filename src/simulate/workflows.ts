@@ -14,6 +14,15 @@ const erpBooks = (...kinds: readonly string[]): string[] =>
 const generalLedger = ['lawson-gl-transactions', 'peoplesoft-journals']
 
 const reads: Readonly<Record<SimulatedJob, Reads>> = {
+  'charge-capture': {
+    erp: ['items'],
+    books: [
+      ...['ehr-usage', 'ehr-charges', 'chargemaster', 'item-xref'],
+      ...erpBooks('requesting-locations'),
+      ...generalLedger,
+    ],
+    sets: [],
+  },
   'gl-posting': { erp: [], books: ['journals', 'gl-accounts', 'gl-periods', ...generalLedger], sets: [] },
   'labor-to-ledger': {
     erp: [],
@@ -28,6 +37,14 @@ const reads: Readonly<Record<SimulatedJob, Reads>> = {
   'requisition-to-pay': {
     erp: ['po-lines', 'receipts', 'vouchers'],
     books: erpBooks('requisitions', 'payments'),
+    sets: [],
+  },
+  'usage-to-replenishment': {
+    erp: ['items', 'contract-prices'],
+    books: [
+      ...['ehr-usage', 'item-xref', 'gl-periods'],
+      ...erpBooks('requesting-locations', 'item-locations', 'inventory-transactions'),
+    ],
     sets: [],
   },
 }

@@ -8,7 +8,8 @@ export const fits = (wanted: ExpectedException, found: Found): boolean =>
   wanted.code === found.code &&
   Object.entries(wanted.keys).every(([key, value]) => {
     if (key === 'file') return found.keys.file === value || found.evidence.some(({ file }) => file === value)
-    if (key === 'record') return found.evidence.some(({ record }) => String(record) === value)
+    if (key === 'record' && found.keys.record !== value)
+      return found.evidence.some(({ record }) => String(record) === value)
     return found.keys[key as keyof Found['keys']] === value
   })
 

@@ -25,7 +25,9 @@ QUALIFY row_number() OVER (PARTITION BY s.side, s.row_number
 
 -- A charge is counted in the unit that the chargemaster charges; usage in its own.
 CREATE TABLE told AS
-SELECT s.* EXCLUDE (uom), m.items, m.item, m.named, coalesce(s.uom, a.uom) AS uom, a.charge_code IS NOT NULL AS is_billable, a.price, a.factor AS charge_factor,
+SELECT s.* EXCLUDE (uom), m.items, m.item, m.named,
+  -- The unit in question: that of the usage, unless it is known and the chargemaster's is not.
+  CASE WHEN s.side = 'usage' AND (k.factor IS NULL OR a.charge_code IS NULL) THEN s.uom ELSE a.uom END AS uom, a.charge_code IS NOT NULL AS is_billable, a.price, a.factor AS charge_factor,
   (s.quantity * CASE WHEN s.side = 'usage' THEN k.factor ELSE a.factor END)::DECIMAL(38, 8) AS base, coalesce(s.facility, l.facility) AS at_facility,
   CASE
     WHEN coalesce(m.items, 0) = 0 THEN 'item unknown'
