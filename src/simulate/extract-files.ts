@@ -6,6 +6,7 @@ import { extractHabits, extractPath } from './erp-habits.js'
 import {
   contractPriceRecord,
   itemRecord,
+  plainVoucherRecord,
   poLineRecord,
   receiptRecord,
   vendorRecords,
@@ -97,9 +98,12 @@ function recordsOf(ledger: Ledger, company: Company, kind: ExtractKind): Extract
     case 'receipts':
       return ours(ledger.receipts).map(receiptRecord)
     case 'vouchers':
-      return ours(ledger.vouchers).map(voucherRecord)
+      return [
+        ...ours(ledger.vouchers).map(voucherRecord),
+        ...ledger.plainVouchers.filter((one) => one.company === company).map(plainVoucherRecord),
+      ]
     case 'vendors':
-      return vendorRecords(company)
+      return vendorRecords(company, ledger)
     case 'items':
       return ledger.products.map((product) => itemRecord(product, company, ledger))
     case 'contract-prices':

@@ -5,6 +5,7 @@ import type { ContractPrice, PoLine, Receipt, Voucher } from './ledger-entries.j
 import type { Company } from './parties.js'
 import { healthSystem, suppliers } from './parties.js'
 import type { Product } from './products.js'
+import type { PlainVoucher } from './vendor-book.js'
 
 /** The ledger in canonical rows, company by company: what the two ERPs would export. */
 
@@ -89,6 +90,23 @@ export const voucherRecord = ({ order, ...voucher }: Voucher): ExtractRecord => 
   },
 })
 
+export const plainVoucherRecord = ({ company, ...voucher }: PlainVoucher): ExtractRecord => ({
+  rows: {
+    voucher_line: [
+      {
+        company: company.company,
+        supplier: voucher.supplier,
+        invoice_number: voucher.invoice,
+        invoice_date: voucher.date,
+        voucher_number: voucher.number,
+        voucher_line: '1',
+        amount: voucher.amount,
+        status: voucher.status,
+      },
+    ],
+  },
+})
+
 export const contractPriceRecord = (price: ContractPrice): ExtractRecord => ({
   rows: {
     contract_price: [
@@ -134,8 +152,8 @@ export function itemRecord(product: Product, company: Company, ledger: Ledger): 
   }
 }
 
-/** The suppliers, and two vendors who bill on paper. */
-export function vendorRecords(company: Company): ExtractRecord[] {
+/** The suppliers, two vendors who bill on paper, and those of the vendor book. */
+export function vendorRecords(company: Company, ledger: Ledger): ExtractRecord[] {
   const rows = suppliers.map((supplier) => ({
     company: company.company,
     supplier: supplier.vendor[company.company] as string,
@@ -149,5 +167,9 @@ export function vendorRecords(company: Company): ExtractRecord[] {
   const pad = company.erp === 'lawson' ? 0 : 10
   rows.push({ ...paper, supplier: '40021'.padStart(pad, '0'), name: 'Lakeshore Linen Service', status: 'active' })
   rows.push({ ...paper, supplier: '40388'.padStart(pad, '0'), name: `${healthSystem} Foundation`, status: 'inactive' })
+  for (const { supplier, name, remitTo, terms, taxId, status } of ledger.vendors.filter(
+    (one) => one.company === company,
+  ))
+    rows.push({ company: company.company, supplier, name, remit_to: remitTo, terms, tax_id: taxId, status })
   return rows.map((row) => ({ rows: { vendor: [row] } }))
 }

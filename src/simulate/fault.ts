@@ -9,6 +9,7 @@ export const simulatedJobs = [
   'receipt-to-invoice',
   'requisition-to-pay',
   'usage-to-replenishment',
+  'vendor-master-sync',
 ] as const
 export type SimulatedJob = (typeof simulatedJobs)[number]
 

@@ -9,6 +9,7 @@ import { laborFaults } from './plant-labor-faults.js'
 import { lineFaults } from './plant-line-faults.js'
 import { requisitionFaults } from './plant-requisition-faults.js'
 import { usageFaults } from './plant-usage-faults.js'
+import { vendorFaults } from './plant-vendor-faults.js'
 import type { Planter } from './planting.js'
 
 /** Everything that can be planted, in the order it is planted. */
@@ -23,6 +24,7 @@ export const allFaults: readonly Fault[] = [
   ...journalFaults,
   ...usageFaults,
   ...chargeFaults,
+  ...vendorFaults,
 ]
 
 export function faultNamed(name: string): Fault {

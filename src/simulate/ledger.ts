@@ -8,6 +8,7 @@ import { amountOfOrder } from './order-amount.js'
 import { type Company, companies, type Facility, type Supplier } from './parties.js'
 import type { Random } from './prng.js'
 import { makeProducts, type Product, packOf, priceOf, pricePerHundred } from './products.js'
+import type { PlainVoucher, Vendor } from './vendor-book.js'
 
 export interface OrderRequest {
   readonly company: Company
@@ -48,6 +49,9 @@ export class Ledger {
   readonly bills: Bill[] = []
   readonly acknowledgments: Acknowledged[] = []
   readonly books = new Books()
+  /** Beside the suppliers. */
+  readonly vendors: Vendor[] = []
+  readonly plainVouchers: PlainVoucher[] = []
   /** Beside those behind the orders. */
   readonly requisitions: Requisition[] = []
   /** Order lines that nobody asked for. */

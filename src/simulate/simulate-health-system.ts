@@ -21,6 +21,7 @@ import { shippedContracts } from './shipped-contracts.js'
 import { simulatedKey } from './simulated-settings.js'
 import type { SimulationTruth } from './simulation.js'
 import { supplierFiles } from './supplier-files.js'
+import { fillWithVendors } from './vendor-book.js'
 import { readBy, takerOf } from './workflows.js'
 
 export interface SimulationRequest {
@@ -38,10 +39,11 @@ export interface SimulationRequest {
   readonly contracts?: string
 }
 
-/** For so many PO lines there is one invoice without fault tonight, one case, one journal, one department. */
+/** For so many PO lines there is one invoice without fault tonight, one case, one journal, one vendor, one department. */
 const LINES_AN_INVOICE = 8
 const LINES_A_CASE = 10
 const LINES_A_JOURNAL = 20
+const LINES_A_VENDOR = 50
 const LINES_A_DEPARTMENT = 60
 
 /** Lays out the drops of a health system's night for some of the shipped jobs. The same request gives the same bytes. */
@@ -88,6 +90,7 @@ function madeUp({ seed, asOf, layout, lines, jobs, faults }: SimulationRequest):
   writeRequisitions(ledger)
   writePayments(ledger)
   fillWithCases(ledger, Math.ceil(lines / LINES_A_CASE))
+  fillWithVendors(ledger, Math.ceil(lines / LINES_A_VENDOR))
   fillWithLabor(ledger, Math.ceil(lines / LINES_A_DEPARTMENT))
   fillWithJournals(ledger, Math.ceil(lines / LINES_A_JOURNAL))
   return ledger

@@ -47,6 +47,11 @@ const reads: Readonly<Record<SimulatedJob, Reads>> = {
     ],
     sets: [],
   },
+  'vendor-master-sync': {
+    erp: ['vendors', 'vouchers'],
+    books: ['procurement-suppliers', 'vendor-banks', 'vendor-evidence', 'credentialing'],
+    sets: [],
+  },
 }
 
 /** All that these jobs read. */
