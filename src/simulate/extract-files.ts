@@ -105,7 +105,7 @@ function recordsOf(ledger: Ledger, company: Company, kind: ExtractKind): Extract
     case 'vendors':
       return vendorRecords(company, ledger)
     case 'items':
-      return ledger.products.map((product) => itemRecord(product, company, ledger))
+      return [...ledger.products, ...ledger.inventedProducts].map((product) => itemRecord(product, company, ledger))
     case 'contract-prices':
       return ledger.contractPrices.filter((price) => price.company === company).map(contractPriceRecord)
   }

@@ -4,6 +4,7 @@ import type { Planter } from './planting.js'
 /** The shipped jobs that a night can be made for. */
 export const simulatedJobs = [
   'charge-capture',
+  'contract-price-sync',
   'gl-posting',
   'labor-to-ledger',
   'receipt-to-invoice',

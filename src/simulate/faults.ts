@@ -1,5 +1,6 @@
 import type { Fault } from './fault.js'
 import { chargeFaults } from './plant-charge-faults.js'
+import { contractFaults } from './plant-contract-faults.js'
 import { goodOddities } from './plant-good-oddities.js'
 import { historyFaults } from './plant-history-faults.js'
 import { mishaps } from './plant-intake-faults.js'
@@ -25,6 +26,7 @@ export const allFaults: readonly Fault[] = [
   ...usageFaults,
   ...chargeFaults,
   ...vendorFaults,
+  ...contractFaults,
 ]
 
 export function faultNamed(name: string): Fault {

@@ -132,6 +132,8 @@ export interface AcknowledgedLine {
   readonly order: PoLine
   /** The product sent instead (ACK01 IS). */
   readonly substitute?: Product
+  /** Where it is not that of the PO. */
+  readonly unitPrice?: DecimalText
 }
 
 export interface Acknowledged {

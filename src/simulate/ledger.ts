@@ -42,6 +42,8 @@ export class Ledger {
   readonly random: Random
   readonly asOf: string
   readonly products: readonly Product[]
+  /** Beside those of the catalogue, for one fault each: ordinary trade does not know them. */
+  readonly inventedProducts: Product[] = []
   readonly poLines: PoLine[] = []
   readonly receipts: Receipt[] = []
   readonly vouchers: Voucher[] = []

@@ -22,7 +22,25 @@ export const historyFaults: readonly Fault[] = [
       const bill = planter.bill(found, {})
       const agreed = multiply(decimal(found.spoiled.quantity), planter.ledger.contractPriceOf(found.spoiled))
       const over = subtract(amountOf(bill), roundHalfUp(agreed, 2))
-      planter.expectLine('PRICE-CONTRACT', found, bill, planted, over, { contract: contractNumber(product) })
+      const contract = contractNumber(product)
+      planter.expectLine('PRICE-CONTRACT', found, bill, planted, over, { contract })
+      const { supplier, spoiled } = found
+      planter.ledger.expect({
+        job: 'contract-price-sync',
+        code: 'PRICE-CONTRACT',
+        keys: {
+          company,
+          po: spoiled.po,
+          line: spoiled.line,
+          supplier: supplier.vendor[company],
+          item: product.item[company],
+          contract,
+          document: '810',
+          invoice: bill.number,
+        },
+        amount: over,
+        planted,
+      })
     },
   ),
   fault('credit-of-nothing', 'INV-CREDIT', 'credits a line that nobody ever billed', (planter) => {

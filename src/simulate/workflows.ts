@@ -23,6 +23,11 @@ const reads: Readonly<Record<SimulatedJob, Reads>> = {
     ],
     sets: [],
   },
+  'contract-price-sync': {
+    erp: ['contract-prices', 'po-lines', 'items'],
+    books: ['price-file'],
+    sets: ['810', '855'],
+  },
   'gl-posting': { erp: [], books: ['journals', 'gl-accounts', 'gl-periods', ...generalLedger], sets: [] },
   'labor-to-ledger': {
     erp: [],

@@ -16,13 +16,13 @@ export function acknowledgmentSegments(acknowledged: Acknowledged): Segment[] {
 }
 
 /** IA as ordered; IS with the substitute's numbers in ACK07 to ACK10. */
-function lineSegments({ order, substitute }: AcknowledgedLine, date: string): Segment[] {
+function lineSegments({ order, substitute, unitPrice = order.unitPrice }: AcknowledgedLine, date: string): Segment[] {
   const { product, company, uom } = order
   const quantity = decimal(order.quantity)
   const ids = ['VP', product.vendorItem, 'IN', product.item[company.company], 'MG', product.manufacturerPart]
   const sent = substitute === undefined ? [] : ['', 'VP', substitute.vendorItem, 'MG', substitute.manufacturerPart]
   return [
-    ['PO1', order.line, quantity, uom, fixed(order.unitPrice, 2), order.basis, ...ids],
+    ['PO1', order.line, quantity, uom, fixed(unitPrice, 2), order.basis, ...ids],
     ['PID', 'F', '', '', '', product.description],
     ['ACK', substitute === undefined ? 'IA' : 'IS', quantity, uom, '068', x12Date(date), ...sent],
   ]

@@ -1,29 +1,37 @@
 -- PRICE-CONTRACT: what order, 855 and 810 say against the contract line in force on the PO date. Money is counted once: the order's for what is
 -- not billed yet, the bill's for what is; the 855 moves none.
 
--- The order line that a line of a document is of: its number, else the buyer's item, else the supplier's part; none where two are.
+-- The order line that a line of a document is of, on the first rung that any fits: its number, the buyer's item, the supplier's part, the
+-- manufacturer's part, the GTIN of any pack, NDC or HIBC. None where two are.
+CREATE TABLE pack_gtin AS
+SELECT DISTINCT item, gtin FROM (SELECT item, gtin FROM item_uom UNION ALL SELECT item, gtin FROM item) WHERE is_gtin(gtin);
+
 CREATE MACRO ordered(source) AS TABLE
-SELECT d.*, p.po_id
-FROM query_table(source) d
-JOIN (SELECT DISTINCT partner, supplier FROM partner_vendor) v ON v.partner = d.partner
-JOIN purchase p ON p.supplier = v.supplier AND p.po_number = d.po_number AND coalesce(d.release, coalesce(p.release, '')) = coalesce(p.release, '')
-  AND (p.line_number = d.assigned_id OR p.item = d.buyer_item OR bare_id(p.vendor_item) = bare_id(d.vendor_item))
-  AND coalesce(d.company, p.company) = p.company
-QUALIFY rank() OVER (
-    PARTITION BY d.document_id, d.sequence
-    ORDER BY p.line_number IS DISTINCT FROM d.assigned_id, p.item IS DISTINCT FROM d.buyer_item) = 1
-  AND count(*) OVER (
-    PARTITION BY d.document_id, d.sequence, p.line_number IS DISTINCT FROM d.assigned_id, p.item IS DISTINCT FROM d.buyer_item) = 1;
+SELECT d.* EXCLUDE (rung)
+FROM (
+  SELECT d.*, p.po_id, CASE
+    WHEN p.line_number = d.assigned_id THEN 1 WHEN p.item = d.buyer_item THEN 2 WHEN bare_id(p.vendor_item) = bare_id(d.vendor_item) THEN 3
+    WHEN bare_id(p.manufacturer_part) = bare_id(d.manufacturer_part) THEN 4 WHEN p.gtin = d.gtin OR g.item IS NOT NULL THEN 5
+    WHEN bare_id(p.ndc) = bare_id(d.ndc) OR bare_id(p.hibc) = bare_id(d.hibc) THEN 6 END AS rung
+  FROM query_table(source) d
+  JOIN (SELECT DISTINCT partner, supplier FROM partner_vendor) v ON v.partner = d.partner
+  JOIN purchase p ON p.supplier = v.supplier AND p.po_number = d.po_number AND coalesce(d.release, coalesce(p.release, '')) = coalesce(p.release, '')
+    AND coalesce(d.company, p.company) = p.company
+  LEFT JOIN pack_gtin g ON g.gtin = d.gtin AND g.item = p.bought_item
+) d
+WHERE rung IS NOT NULL
+QUALIFY rung = min(rung) OVER (PARTITION BY document_id, sequence) AND count(*) OVER (PARTITION BY document_id, sequence, rung) = 1;
 
 CREATE TABLE acknowledged AS
 SELECT l.document_id, l.sequence, a.partner, a.company, a.po_number, nullif(a.release, '') AS release, a.turn, l.assigned_id, l.buyer_item, l.vendor_item,
-  coalesce(l.quantity, 0) AS quantity, l.uom, l.unit_price, l.price_basis, NULL::VARCHAR AS invoice_number, l.source_file, l.byte_offset, l.byte_length
+  nullif(l.manufacturer_part, '') AS manufacturer_part, nullif(l.gtin, '') AS gtin, NULL::VARCHAR AS ndc, NULL::VARCHAR AS hibc, coalesce(l.quantity, 0) AS quantity, l.uom, l.unit_price, l.price_basis, NULL::VARCHAR AS invoice_number, l.source_file, l.byte_offset, l.byte_length
 FROM acknowledgment a JOIN acknowledgment_line l ON l.document_id = a.document_id
 WHERE l.unit_price IS NOT NULL;
 
 CREATE TABLE billed AS
 SELECT i.invoice_id AS document_id, l.sequence, i.partner, i.company, coalesce(nullif(l.po_number, ''), i.po_number) AS po_number, nullif(i.release, '') AS release,
-  '' AS turn, l.assigned_id, l.buyer_item, l.vendor_item, l.quantity, l.uom, l.unit_price, l.price_basis, i.invoice_number, l.source_file, l.byte_offset, l.byte_length
+  '' AS turn, l.assigned_id, l.buyer_item, l.vendor_item, nullif(l.manufacturer_part, '') AS manufacturer_part, nullif(l.gtin, '') AS gtin,
+  nullif(l.ndc, '') AS ndc, nullif(l.hibc, '') AS hibc, l.quantity, l.uom, l.unit_price, l.price_basis, i.invoice_number, l.source_file, l.byte_offset, l.byte_length
 FROM invoice i JOIN invoice_line l ON l.invoice_id = i.invoice_id
 WHERE NOT i.credit AND l.unit_price IS NOT NULL;
 
