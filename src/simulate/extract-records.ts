@@ -1,11 +1,10 @@
 import { decimal } from '../canonical/index.js'
 import type { CanonicalRow, ExtractRecord } from './extract-writer.js'
 import type { Ledger } from './ledger.js'
-import type { ContractPrice, PoLine, Receipt, Voucher } from './ledger-entries.js'
+import type { ContractPrice, PlainVoucher, PoLine, Receipt, Voucher } from './ledger-entries.js'
 import type { Company } from './parties.js'
 import { healthSystem, suppliers } from './parties.js'
 import type { Product } from './products.js'
-import type { PlainVoucher } from './vendor-book.js'
 
 /** The ledger in canonical rows, company by company: what the two ERPs would export. */
 

@@ -50,6 +50,28 @@ export interface Voucher {
   readonly paidOn?: string
 }
 
+/** A vendor of an ERP beside the suppliers that trade here. */
+export interface Vendor {
+  readonly company: Company
+  readonly supplier: string
+  readonly name: string
+  readonly remitTo: string
+  readonly taxId: string
+  readonly terms: string
+  readonly status: 'active' | 'inactive'
+}
+
+/** An invoice that no order stands behind, as the ERP has it. */
+export interface PlainVoucher {
+  readonly company: Company
+  readonly supplier: string
+  readonly invoice: string
+  readonly number: string
+  readonly date: string
+  readonly amount: DecimalText
+  readonly status: 'open' | 'paid'
+}
+
 /** What somebody asked for and nobody has ordered. */
 export interface Requisition {
   readonly company: Company

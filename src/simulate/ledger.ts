@@ -2,13 +2,22 @@ import { type DecimalText, decimal, type FindingKeys, ZERO } from '../canonical/
 import { type BillRequest, writeBill } from './billing.js'
 import { Books } from './books.js'
 import { daysBefore } from './days.js'
-import type { Acknowledged, Bill, ContractPrice, PoLine, Receipt, Requisition, Voucher } from './ledger-entries.js'
+import type {
+  Acknowledged,
+  Bill,
+  ContractPrice,
+  PlainVoucher,
+  PoLine,
+  Receipt,
+  Requisition,
+  Vendor,
+  Voucher,
+} from './ledger-entries.js'
 import type { ExpectedException, SparedCase } from './night-truth.js'
 import { amountOfOrder } from './order-amount.js'
 import { type Company, companies, type Facility, type Supplier } from './parties.js'
 import type { Random } from './prng.js'
 import { makeProducts, type Product, packOf, priceOf, pricePerHundred } from './products.js'
-import type { PlainVoucher, Vendor } from './vendor-book.js'
 
 export interface OrderRequest {
   readonly company: Company

@@ -1,8 +1,9 @@
 import { add, decimal, ZERO } from '../canonical/index.js'
 import { type Fault, faultsOf } from './fault.js'
 import { inTurn } from './in-turn.js'
+import type { Vendor } from './ledger-entries.js'
 import type { Planter } from './planting.js'
-import { type EntryWishes, type Vendor, vendorBook } from './vendor-book.js'
+import { type EntryWishes, vendorBook } from './vendor-book.js'
 
 const fault = faultsOf('vendor-master-sync')
 const odd = (name: string, says: string, plant: Fault['plant']): Fault => fault(name, null, says, plant)

@@ -1,29 +1,8 @@
 import type { DecimalText } from '../canonical/index.js'
 import type { Ledger } from './ledger.js'
+import type { Vendor } from './ledger-entries.js'
 import { type Company, suppliers } from './parties.js'
 import type { Random } from './prng.js'
-
-/** A vendor of an ERP beside the suppliers that trade here. */
-export interface Vendor {
-  readonly company: Company
-  readonly supplier: string
-  readonly name: string
-  readonly remitTo: string
-  readonly taxId: string
-  readonly terms: string
-  readonly status: 'active' | 'inactive'
-}
-
-/** An invoice that no order stands behind, as the ERP has it. */
-export interface PlainVoucher {
-  readonly company: Company
-  readonly supplier: string
-  readonly invoice: string
-  readonly number: string
-  readonly date: string
-  readonly amount: DecimalText
-  readonly status: 'open' | 'paid'
-}
 
 /** An entry of procurement's list; by default that of the vendor, and as the vendor is. */
 export interface EntryWishes {
