@@ -22,7 +22,7 @@ import { simulatedKey } from './simulated-settings.js'
 import type { SimulationTruth } from './simulation.js'
 import { supplierFiles } from './supplier-files.js'
 import { fillWithVendors } from './vendor-book.js'
-import { readBy, takerOf } from './workflows.js'
+import { readBy, readersOf, takerOf } from './workflows.js'
 
 export interface SimulationRequest {
   readonly seed: number
@@ -55,10 +55,9 @@ export async function simulateHealthSystem(request: SimulationRequest): Promise<
   const extracts = await extractFiles(ledger, { contracts, date: asOf, kinds: [...erp], newColumn: ledger.newColumn })
   const { sentAgain } = ledger
   const taker = takerOf('810', jobs)
-  const atIntake = expectedAtIntake({ suppliers, extracts, sentAgain }).map((one) => ({
-    ...one,
-    job: one.code === 'DATA-COLUMN-NEW' ? 'receipt-to-invoice' : taker,
-  }))
+  const atIntake = expectedAtIntake({ suppliers, extracts, sentAgain }).flatMap((one) =>
+    (one.code === 'DATA-COLUMN-NEW' ? readersOf('receipts', jobs) : [taker]).map((job) => ({ ...one, job })),
+  )
   const files = [
     ...filesToLay(suppliers, extracts, sentAgain),
     ...(await bookFiles(ledger, { extracts: books, contracts, date: asOf })),

@@ -72,3 +72,7 @@ export function readBy(jobs: readonly SimulatedJob[]) {
 /** The job that takes files of a set, and tells what is wrong with them: a run of all jobs comes to it first, and the others share them. */
 export const takerOf = (set: '810' | '855', jobs: readonly SimulatedJob[]): SimulatedJob | undefined =>
   [...jobs].sort().find((job) => reads[job].sets.includes(set))
+
+/** The jobs that read an extract of the ERP; each tells by itself what is wrong with it. */
+export const readersOf = (kind: ExtractKind, jobs: readonly SimulatedJob[]): readonly SimulatedJob[] =>
+  jobs.filter((job) => reads[job].erp.includes(kind))
