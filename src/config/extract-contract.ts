@@ -225,7 +225,7 @@ export const ExtractContract = z.strictObject({
     .max(100)
     .default(50)
     .describe(
-      'a file of 20 records and more is not used when more than so many percent are rejected: a column has changed; 100: never',
+      'a file is not used when more than so many percent are rejected, of 5 to 19 records all: a column has changed; 100: never',
     ),
   projections: z
     .array(

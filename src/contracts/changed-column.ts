@@ -4,8 +4,9 @@ import type { ColumnDrift } from './column-drift.js'
 import type { Fault } from './file-finding.js'
 import type { StagedExtract } from './stage-texts.js'
 
-/** In a smaller file a few wrong records are many percent. */
+/** In a smaller file a few wrong records are many percent; all of them are a layout all the same. */
 const FEWEST = 20
+const FEWEST_ALL = 5
 const SHOWN = 5
 
 interface Group {
@@ -26,11 +27,11 @@ export async function changedColumn(
   { contract, staged: { records, survey } }: StagedExtract,
   index: number,
 ): Promise<{ readonly fault: Fault; readonly drift: readonly ColumnDrift[] } | undefined> {
-  if (records < FEWEST) return undefined
   const [all] = await engine.rows<{ n: number }>(
     `SELECT count(DISTINCT source_record) AS n FROM reject WHERE source_file = ${index}`,
   )
   const rejected = all?.n ?? 0
+  if (records < FEWEST && (rejected < records || records < FEWEST_ALL)) return undefined
   if (rejected * 100 <= records * contract['most-rejected-percent']) return undefined
   const [worst] = await engine.rows<Group>(`
     SELECT code, column_name, first(reason ORDER BY source_record) AS reason, count(DISTINCT source_record) AS rejected,

@@ -50,7 +50,7 @@ projections:
     )
     expect(check.findings.map(({ message }) => message)).toEqual([
       'extract.txt: line 3 (record 3): BUDAT is empty',
-      'extract.txt: line 4 (record 4) has another length than 58 characters',
+      'extract.txt: line 4 (record 4) has 57 characters instead of 58',
     ])
     expect(check.sums).toEqual([{ column: 'MENGE', declared: '14.5', read: '14.5', unreadable: 1 }])
     expect(await rows(check, 'receipt_line', 'line_number, quantity, received_on')).toEqual([

@@ -31,7 +31,8 @@ test('every record is either in the relation with its exact value, or rejected',
       })
       expect(rows.map((row) => ({ record: row.source_record, value: decimal(row.quantity) }))).toEqual(good)
       expect(check).toMatchObject({
-        usable: true,
+        // Of a layout that fits no record nothing is used.
+        usable: good.length > 0 || quantities.length < 5,
         records: quantities.length,
         accepted: good.length,
         rejected: quantities.length - good.length,

@@ -38,6 +38,7 @@ export function checkContract(contract: Setting, file: string): Problem[] {
     ...columnNames(columns),
     ...columns.flatMap(kindOfColumn),
     ...places(format.at('kind').text, columns),
+    ...beyondRecord(format.at('record-length').number, columns),
     ...trailer(format.at('trailer'), byName),
     ...contract
       .at('projections')
@@ -69,6 +70,14 @@ const places = (kind: string | undefined, columns: readonly Setting[]): Problem[
       return []
     }),
   )
+
+const beyondRecord = (length: number | undefined, columns: readonly Setting[]): Problem[] =>
+  columns.flatMap((column) => {
+    const { number: from = 1 } = column.at('from')
+    const last = from + (column.at('width').number ?? 0) - 1
+    if (length === undefined || last <= length) return []
+    return [column.at('width').problem(`a column up to character ${last}`, `the ${length} characters of a record`)]
+  })
 
 const kindOfColumn = (column: Setting): Problem[] =>
   Object.entries(onlyFor).flatMap(([name, kinds]) => {

@@ -7,7 +7,8 @@ import { scanFile } from './scan-file.js'
 /** What a file is rewritten to: UTF-8, commas, quotes, LF. */
 export const plainDialect: Dialect = { delimiter: ',', quote: '"', encoding: 'utf-8', header: false }
 
-const longestExcerpt = 500
+/** Characters that are kept of a record that cannot be split. */
+export const longestExcerpt = 500
 
 /** Values that no record of `columns` columns has, so that DuckDB rejects the record in its place. */
 export const malformedMark = (columns: number): string => ',\u0001'.repeat(columns + 1)

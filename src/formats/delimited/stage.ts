@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { SetEngine } from '../../canonical/index.js'
 import { MatchbookError } from '../../errors/index.js'
 import { recordsBeforeData } from './dialect.js'
-import { plainDialect, rewriteFile } from './rewrite.js'
+import { longestExcerpt, plainDialect, rewriteFile } from './rewrite.js'
 import type { Sniffed } from './sniff.js'
 import {
   countRejects,
@@ -102,6 +102,10 @@ async function stage(engine: SetEngine, request: StageRequest, copy: string): Pr
   }
   await rewriteFile(path, copy, dialect, { columns, records: skip + records })
   await readInto(engine, copy, { table, columns, dialect: plainDialect, skip: 0, lineEnd: 'lf', malformed })
+  if (dialect.fixed?.length !== undefined)
+    await engine.run(`
+      UPDATE ${table}_reject SET reason = length(raw) || ' characters instead of ${dialect.fixed.length}'
+      WHERE length(raw) < ${longestExcerpt}`)
   const rejected = await countRejects(engine, table, records)
   if (rejected !== undefined) return numbered(rejected)
   throw new MatchbookError('TOTALS-DIFFER', `${path} has ${records} data records, but not each of them was read`, {
