@@ -20,7 +20,7 @@ const engine = await openCalculator(spill)
 
 /** As a night reads it: layout, trailer with its sums, types, keys given twice, every record accounted for. */
 async function read(index: number, name: string, contractName: string): Promise<void> {
-  const { contract, problems } = await loadContract(contractName, [path.resolve()])
+  const { value: contract, problems } = await loadContract(contractName, [path.resolve()])
   if (contract === undefined) throw new Error(`contract ${contractName}: ${JSON.stringify(problems)}`)
   const file = { index, path: path.join(folder, `${name}.csv`), name: `${name}.csv`, sha256: 'generated' }
   const { usable, rejected, findings } = await checkExtract(engine, contract, file)

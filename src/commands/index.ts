@@ -56,6 +56,7 @@ import Replay from './replay.js'
 import Restore from './restore.js'
 import Retry from './retry.js'
 import Run from './run.js'
+import RunsCompare from './runs/compare.js'
 import RunsList from './runs/list.js'
 import RunsShow from './runs/show.js'
 import ScheduleInstall from './schedule/install.js'
@@ -64,6 +65,7 @@ import ScheduleStart from './schedule/start.js'
 import Scorecard from './scorecard.js'
 import Simulate from './simulate.js'
 import Status from './status.js'
+import TemplatesCompare from './templates/compare.js'
 import Trace from './trace.js'
 import Validate from './validate.js'
 import XrefHistory from './xref/history.js'
@@ -131,6 +133,7 @@ export const COMMANDS = {
   restore: Restore,
   retry: Retry,
   run: Run,
+  'runs:compare': RunsCompare,
   'runs:list': RunsList,
   'runs:show': RunsShow,
   'schedule:install': ScheduleInstall,
@@ -139,6 +142,7 @@ export const COMMANDS = {
   scorecard: Scorecard,
   simulate: Simulate,
   status: Status,
+  'templates:compare': TemplatesCompare,
   trace: Trace,
   validate: Validate,
   'xref:history': XrefHistory,

@@ -16,6 +16,7 @@ export {
 } from './audit.js'
 export { type CauseRow, causesSince, openCause, openCauses, settleCause } from './causes.js'
 export { allCircuits, type CircuitRow, circuitOf, forgetCircuit, saveCircuit } from './circuits.js'
+export { type ComparableInvoice, type ComparableRun, comparableRun, isUnsettled } from './comparable-run.js'
 export { type FirstNumbers, type IsaPair, plainControl, takeControlNumber } from './control-numbers.js'
 export {
   type CrossReference,

@@ -8,11 +8,11 @@ import type { ExtractContract } from '../../config/index.js'
 import { checkExtract, type ExtractCheck, needsIdentityKey, useIdentityKey } from '../../contracts/index.js'
 import { ExitCode, MatchbookError } from '../../errors/index.js'
 import { inputFile } from '../diff/input-file.js'
+import { namedContract } from '../named-settings.js'
 import { openCalculator } from '../open-calculator.js'
 import { requireWorkspace } from '../require-workspace.js'
 import { settingsVersion } from '../settings-version.js'
 import { contractsTaking } from './contract-uses.js'
-import { namedContract } from './named-contract.js'
 
 export interface CheckFileRequest {
   readonly file: string
