@@ -9,7 +9,8 @@ import type { Endpoint, Examined } from '../exchange/index.js'
 import { keepPrivate, makeFolder, openArchive } from '../exchange/index.js'
 import type { SftpConnection } from '../exchange/sftp/connection.js'
 import { type Channel, NotSent } from '../outputs/notify/index.js'
-import type { Leases, StatePlace } from '../state/index.js'
+import type { Leases, MovedState, OpenOptions, StatePlace } from '../state/index.js'
+import { moveState } from '../state/move-state.js'
 import { copyState, openLeases, openState } from '../state/open-state.js'
 import { type LogOptions, openLog } from './logger.js'
 import type { Progress } from './progress.js'
@@ -43,7 +44,12 @@ export async function statePlace(
 }
 
 /** The leases of a workspace for whoever holds one longer than it looks at the store. */
-export const leasesOf = async (workspace: Workspace): Promise<Leases> => openLeases(await statePlace(workspace))
+export const leasesOf = async (workspace: Workspace, options: OpenOptions = {}): Promise<Leases> =>
+  openLeases(await statePlace(workspace), options)
+
+/** Carries the store of a workspace to where the other settings have it. */
+export const moveStore = async (workspace: Workspace, to: Workspace, actor: string): Promise<MovedState> =>
+  moveState({ from: await statePlace(workspace), to: await statePlace(to), actor, now: now() })
 
 /** The store as it stands at one moment, as a SQLite file. */
 export const copyOfState = async (workspace: Workspace, to: string): Promise<void> =>

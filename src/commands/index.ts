@@ -64,6 +64,7 @@ import ScheduleNext from './schedule/next.js'
 import ScheduleStart from './schedule/start.js'
 import Scorecard from './scorecard.js'
 import Simulate from './simulate.js'
+import StateMove from './state/move.js'
 import Status from './status.js'
 import TemplatesCompare from './templates/compare.js'
 import Trace from './trace.js'
@@ -141,6 +142,7 @@ export const COMMANDS = {
   'schedule:start': ScheduleStart,
   scorecard: Scorecard,
   simulate: Simulate,
+  'state:move': StateMove,
   status: Status,
   'templates:compare': TemplatesCompare,
   trace: Trace,

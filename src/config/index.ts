@@ -23,6 +23,7 @@ export type { Expected, Schedule } from './schedule.js'
 export { resolveSecret, sayReference } from './secrets.js'
 export { settingsReference } from './settings-reference.js'
 export { allSettings, contractFile, type SettingsText, settingsOfJob, settingsText } from './settings-texts.js'
+export { databaseMistake, schemaName } from './state.js'
 export type { Telemetry } from './telemetry.js'
 export type {
   Calendar,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { MatchbookError } from '../errors/index.js'
 import { type KeptTable, keptTables, numberedTables } from './kept-tables.js'
-import type { StateDatabase } from './store.js'
+import type { Numbering, StateDatabase } from './store.js'
 import { type TableRow, tableRows } from './table-rows.js'
 
 export interface CopiedTable {
@@ -9,15 +9,6 @@ export interface CopiedTable {
   readonly rows: number
   /** SHA-256 over all values in the order of the key. */
   readonly sha256: string
-}
-
-/** The last number that the store gave out in each numbered table: a number is given once, also when its row is gone. */
-export type Numbering = Readonly<Record<string, number>>
-
-/** How an engine keeps its numbering. */
-export interface NumberKeeper {
-  read(database: StateDatabase): Promise<Numbering>
-  write(database: StateDatabase, numbering: Numbering): Promise<void>
 }
 
 export const tableNames = Object.keys(keptTables) as KeptTable[]
@@ -41,25 +32,16 @@ export async function copyTables(from: StateDatabase, to: StateDatabase): Promis
           .values(rows.slice(n, n + BATCH) as never)
           .execute()
     }
-    copied.push(read.result())
-  }
-  const back = await hashTables(to)
-  for (const [n, table] of copied.entries()) {
-    if (back[n]?.sha256 === table.sha256) continue
-    const says = `${table.table}: ${table.rows} rows were read, ${back[n]?.rows} others are there`
-    throw new MatchbookError('STATE-DIFFERS', says, { facts: { table: table.table } })
+    const back = new TableHash(table)
+    for await (const rows of tableRows(to, table)) back.add(rows)
+    const [was, is] = [read.result(), back.result()]
+    if (is.sha256 !== was.sha256) {
+      const says = `${table}: ${was.rows} rows were read, and ${is.rows} others are there`
+      throw new MatchbookError('STATE-DIFFERS', says, { facts: { table } })
+    }
+    copied.push(was)
   }
   return copied
-}
-
-export async function hashTables(database: StateDatabase): Promise<CopiedTable[]> {
-  const found: CopiedTable[] = []
-  for (const table of tableNames) {
-    const hash = new TableHash(table)
-    for await (const rows of tableRows(database, table)) hash.add(rows)
-    found.push(hash.result())
-  }
-  return found
 }
 
 /** Rows before those that they refer to. */

@@ -115,6 +115,7 @@ export {
   saveResults,
 } from './match-results.js'
 export { judgedInvoices, lastRecoveries, lastSuccesses, newestFiles, quarantinedFiles } from './measures.js'
+export type { MovedState } from './move-state.js'
 export {
   countNotifications,
   dueNotifications,
@@ -212,7 +213,7 @@ export type {
 } from './schema.js'
 export { hashesKept, sealCopy } from './sqlite/sealed-copy.js'
 export { type StateText, stateTexts } from './state-texts.js'
-export type { Lease, Leases, State, StateDatabase, StatePlace } from './store.js'
+export type { Lease, Leases, OpenOptions, State, StateDatabase, StatePlace } from './store.js'
 export { gapsOf, type StreamGap, type StreamKey, saveGap, streamAt, streamTook } from './streams.js'
 export { decideSuggestion, type NewSuggestion, type Suggestion, saveSuggestions, suggestions } from './suggestions.js'
 export {

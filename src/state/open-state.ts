@@ -10,13 +10,13 @@ export type { Leases, OpenOptions, State, StateDatabase, StatePlace } from './st
  */
 export async function openState(place: StatePlace, options: OpenOptions = {}): Promise<State> {
   if (typeof place === 'string') return (await import('./sqlite/open-sqlite.js')).openSqlite(place, options)
-  return (await import('./postgres/open-postgres.js')).openPostgres(place)
+  return (await import('./postgres/open-postgres.js')).openPostgres(place, options)
 }
 
 /** Leases alone, without a look at what the store holds. */
-export async function openLeases(place: StatePlace): Promise<Leases> {
+export async function openLeases(place: StatePlace, options: OpenOptions = {}): Promise<Leases> {
   if (typeof place === 'string') return (await import('./sqlite/file-lease.js')).fileLeases(place)
-  return (await import('./postgres/open-postgres.js')).openPostgresLeases(place)
+  return (await import('./postgres/open-postgres.js')).openPostgresLeases(place, options)
 }
 
 /**

@@ -12,6 +12,15 @@ export interface Lease {
   release(): Promise<void>
 }
 
+/** The last number that the store gave out in each numbered table: a number is given once, also when its row is gone. */
+export type Numbering = Readonly<Record<string, number>>
+
+/** How an engine keeps its numbering. */
+export interface NumberKeeper {
+  read(database: StateDatabase): Promise<Numbering>
+  write(database: StateDatabase, numbering: Numbering): Promise<void>
+}
+
 export interface Leases {
   /**
    * Holds `name` until released or until this process ends, however it ends.
@@ -25,6 +34,7 @@ export interface State extends Leases {
   readonly database: StateDatabase
   /** File or address, for messages; without secrets. */
   readonly place: string
+  readonly numbers: NumberKeeper
   /** Now as ISO instant, by the clock that all who share the store have in common. */
   clock(): Promise<string>
 }
@@ -32,4 +42,6 @@ export interface State extends Leases {
 export interface OpenOptions {
   /** How long to wait for another writer; milliseconds. */
   readonly busyMilliseconds?: number
+  /** Also a store that was given up for another place: only to move it. */
+  readonly evenMoved?: boolean
 }

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { MoveOutcome } from '../../src/app/move-workspace.js'
 import type { RunOutcome } from '../../src/app/run-jobs.js'
 import type { WorkspaceStatus } from '../../src/app/status.js'
 import type { PostgresPlace } from '../../src/state/postgres/postgres-place.js'
@@ -58,5 +59,20 @@ describe.skipIf(!isHere)(`a night kept in PostgreSQL${isHere ? '' : `, ${without
     const [original, copy] = statuses.map(({ json }) => json.queues)
     expect(copy).toEqual(original)
     expect(readFileSync(path.join(restored, 'matchbook.yaml'), 'utf8')).not.toContain('postgres')
+  })
+
+  it('can be moved there from SQLite with all that is in it', async () => {
+    const { folder } = nights[0]
+    const target = server.place()
+    const status = async () => (await matchbookJson<WorkspaceStatus>(['status'], { cwd: folder })).json
+    const before = await status()
+    const moved = await matchbookJson<MoveOutcome>(['state', 'move', '--to', target.url, '--schema', target.schema], {
+      cwd: folder,
+    })
+    expect(moved).toMatchObject({ exit: 0, json: { settings: expect.stringContaining(`schema: ${target.schema}`) } })
+    const refused = await matchbook(['status'], { cwd: folder })
+    expect(refused).toMatchObject({ exit: 8, stderr: expect.stringContaining('STATE-MOVED') })
+    keepIn(target, folder)
+    expect(await status()).toEqual(before)
   })
 })

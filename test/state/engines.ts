@@ -2,11 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, afterEach, beforeAll, describe } from 'vitest'
-import { clearTables, type NumberKeeper } from '../../src/state/copy-tables.js'
+import { clearTables } from '../../src/state/copy-tables.js'
 import { numberedTables } from '../../src/state/kept-tables.js'
 import { openState, type State, type StatePlace } from '../../src/state/open-state.js'
-import { postgresNumbers } from '../../src/state/postgres/postgres-numbers.js'
-import { sqliteNumbers } from '../../src/state/sqlite/sqlite-numbers.js'
 import { type PostgresServer, postgresPrograms, startPostgres, withoutPostgres } from '../servers/postgres.js'
 
 /** An engine that keeps the store. */
@@ -27,7 +25,7 @@ export function onEachEngine(suite: (engine: Engine) => void): void {
     })
     afterAll(() => rmSync(folder, { recursive: true, force: true }))
     const newPlace = () => mkdtempSync(path.join(folder, 'state-'))
-    suite({ name: 'SQLite', newPlace, open: reopened(newPlace, sqliteNumbers) })
+    suite({ name: 'SQLite', newPlace, open: reopened(newPlace) })
   })
 
   const isHere = postgresPrograms() !== undefined
@@ -41,12 +39,12 @@ export function onEachEngine(suite: (engine: Engine) => void): void {
       if (server === undefined) throw new Error('the server is not started')
       return server.place()
     }
-    suite({ name: 'PostgreSQL', newPlace, open: reopened(newPlace, postgresNumbers) })
+    suite({ name: 'PostgreSQL', newPlace, open: reopened(newPlace) })
   })
 }
 
 /** Making the tables takes longer than most tests: they are made once, and emptied between two tests. */
-function reopened(newPlace: () => StatePlace, numbers: NumberKeeper): () => Promise<State> {
+function reopened(newPlace: () => StatePlace): () => Promise<State> {
   let place: StatePlace | undefined
   let opened: State | undefined
   afterEach(async () => {
@@ -56,12 +54,13 @@ function reopened(newPlace: () => StatePlace, numbers: NumberKeeper): () => Prom
   return async () => {
     const isNew = place === undefined
     place ??= newPlace()
-    opened = await openState(place)
-    if (isNew) return opened
-    await opened.database.transaction().execute(async (database) => {
+    const state = await openState(place)
+    opened = state
+    if (isNew) return state
+    await state.database.transaction().execute(async (database) => {
       await clearTables(database)
-      await numbers.write(database, Object.fromEntries(numberedTables.map((table) => [table, 0])))
+      await state.numbers.write(database, Object.fromEntries(numberedTables.map((table) => [table, 0])))
     })
-    return opened
+    return state
   }
 }

@@ -1,10 +1,8 @@
 import { sql } from 'kysely'
 import { copyTables } from '../copy-tables.js'
 import { openSqlite } from '../sqlite/open-sqlite.js'
-import { sqliteNumbers } from '../sqlite/sqlite-numbers.js'
 import type { StateDatabase } from '../store.js'
 import { openPostgres } from './open-postgres.js'
-import { postgresNumbers } from './postgres-numbers.js'
 import type { PostgresPlace } from './postgres-place.js'
 
 /** The copy is a SQLite file whatever it is a copy of: nothing else is needed to keep it, to look at it, or to go on from it. */
@@ -14,7 +12,7 @@ export async function copyPostgres(place: PostgresPlace, folder: string): Promis
     await atOneMoment(original.database, (from) =>
       copy.database.transaction().execute(async (to) => {
         await copyTables(from, to)
-        await sqliteNumbers.write(to, await postgresNumbers.read(from))
+        await copy.numbers.write(to, await original.numbers.read(from))
       }),
     )
   } finally {

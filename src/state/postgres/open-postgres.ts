@@ -2,19 +2,20 @@ import { sql } from 'kysely'
 import { MatchbookError } from '../../errors/index.js'
 import { migrate } from '../migrate.js'
 import { assertNotMoved } from '../moved.js'
-import type { Leases, State } from '../store.js'
+import type { Leases, OpenOptions, State } from '../store.js'
 import { connect } from './connect.js'
 import { LeaseRows, serverInstant } from './lease-rows.js'
+import { postgresNumbers } from './postgres-numbers.js'
 import { type PostgresPlace, sayPlace } from './postgres-place.js'
 import { stateError } from './state-error.js'
 
-export async function openPostgres(place: PostgresPlace): Promise<State> {
+export async function openPostgres(place: PostgresPlace, options: OpenOptions = {}): Promise<State> {
   const leases = new LeaseRows(place)
   const database = connect(place, leases.fence)
   try {
     await assertUnicode(place)
     await migrate(database, sayPlace(place), place.schema)
-    await assertNotMoved(database, sayPlace(place))
+    if (options.evenMoved !== true) await assertNotMoved(database, sayPlace(place))
   } catch (error) {
     await Promise.all([database.destroy(), leases.close()])
     throw stateError(error, sayPlace(place))
@@ -22,6 +23,7 @@ export async function openPostgres(place: PostgresPlace): Promise<State> {
   return {
     database,
     place: sayPlace(place),
+    numbers: postgresNumbers,
     clock: async () => {
       const { rows } = await sql<{ at: string }>`select ${serverInstant()} as at`.execute(database)
       return rows[0]?.at ?? ''
@@ -41,7 +43,7 @@ export async function openPostgres(place: PostgresPlace): Promise<State> {
 }
 
 /** The tables are made first where there are none. */
-export async function openPostgresLeases(place: PostgresPlace): Promise<Leases> {
-  const { database: _, ...leases } = await openPostgres(place)
+export async function openPostgresLeases(place: PostgresPlace, options: OpenOptions): Promise<Leases> {
+  const { database: _, ...leases } = await openPostgres(place, options)
   return leases
 }

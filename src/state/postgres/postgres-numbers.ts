@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
-import { type NumberKeeper, numberingOf } from '../copy-tables.js'
+import { numberingOf } from '../copy-tables.js'
 import { numberedTables } from '../kept-tables.js'
+import type { NumberKeeper } from '../store.js'
 
 /** The sequence of a table says where it goes on. */
 export const postgresNumbers: NumberKeeper = {

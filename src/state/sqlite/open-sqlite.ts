@@ -9,6 +9,7 @@ import { portableQueries } from '../portable-queries.js'
 import type { Tables } from '../schema.js'
 import type { OpenOptions, State } from '../store.js'
 import { awaitLease, takeFileLease } from './file-lease.js'
+import { sqliteNumbers } from './sqlite-numbers.js'
 
 /** WAL with synchronous=FULL: what was acknowledged survives a power loss. */
 export async function openSqlite(folder: string, options: OpenOptions): Promise<State> {
@@ -41,7 +42,7 @@ async function openWithLease(folder: string, file: string, options: OpenOptions)
   const database = new Kysely<Tables>({ dialect, plugins: portableQueries })
   try {
     await migrate(database, file)
-    await assertNotMoved(database, file)
+    if (options.evenMoved !== true) await assertNotMoved(database, file)
   } catch (error) {
     await database.destroy()
     throw error
@@ -49,6 +50,7 @@ async function openWithLease(folder: string, file: string, options: OpenOptions)
   return {
     database,
     place: file,
+    numbers: sqliteNumbers,
     clock: async () => new Date().toISOString(),
     takeLease: async (name) => takeFileLease(folder, name),
     close: () => database.destroy(),

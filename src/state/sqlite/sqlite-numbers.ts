@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
-import { type NumberKeeper, numberingOf } from '../copy-tables.js'
+import { numberingOf } from '../copy-tables.js'
+import type { NumberKeeper } from '../store.js'
 
 /** sqlite_sequence holds the last number of each table. */
 export const sqliteNumbers: NumberKeeper = {
