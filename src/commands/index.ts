@@ -9,6 +9,7 @@ import CatalogList from './catalog/list.js'
 import Completion from './completion.js'
 import ConfigShow from './config/show.js'
 import ContractsCheck from './contracts/check.js'
+import ContractsInfer from './contracts/infer.js'
 import ContractsList from './contracts/list.js'
 import Dashboard from './dashboard.js'
 import Demo from './demo.js'
@@ -87,6 +88,7 @@ export const COMMANDS = {
   completion: Completion,
   'config:show': ConfigShow,
   'contracts:check': ContractsCheck,
+  'contracts:infer': ContractsInfer,
   'contracts:list': ContractsList,
   dashboard: Dashboard,
   demo: Demo,

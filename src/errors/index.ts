@@ -1,5 +1,5 @@
 export { type ErrorCode, errorCatalogue } from './catalogue.js'
 export { ExitCode } from './exit-codes.js'
 export { MatchbookError } from './matchbook-error.js'
-export { nearMiss } from './near-miss.js'
+export { editDistance, nearMiss } from './near-miss.js'
 export { systemError } from './system-error.js'

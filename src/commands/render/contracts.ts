@@ -1,4 +1,5 @@
 import type { CheckedFile } from '../../app/contracts/check-file.js'
+import type { InferredContract } from '../../app/contracts/infer-contract.js'
 import type { ContractListing } from '../../app/contracts/list-contracts.js'
 import { count } from './money.js'
 import { table } from './table.js'
@@ -63,5 +64,26 @@ export function checkedText(checked: CheckedFile, limit: number): string {
     ...drift.filter(({ kind }) => kind === 'moved').map(({ said }) => `  ${said}`),
     ...findings.slice(0, limit).map(({ code, message }) => `${code}  ${message}`),
     ...(findings.length > limit ? [`${count(findings.length - limit, 'more finding')}; see --limit, --json`] : []),
+  ].join('\n')
+}
+
+/** The YAML itself, or, where it was written to a file, what is in it. */
+export function inferredText(inferred: InferredContract): string {
+  if (inferred.output === null) return inferred.yaml.trimEnd()
+  const { relation, mapped, unmapped, personal, decide, check, others } = inferred
+  return [
+    `${inferred.output}: contract ${inferred.contract}, ${count(inferred.columns, 'column')}, ${count(inferred.records, 'record')}`,
+    relation === null
+      ? 'No relation is proposed: its names say nothing'
+      : `Fills ${relation}: ${count(mapped.length, 'field')} mapped${others.length === 0 ? '' : `; might also be ${others.map((other) => other.relation).join(' or ')}`}`,
+    ...(personal.length === 0
+      ? []
+      : [`Classed personal: ${personal.map(({ column, why }) => `${column} (${why})`).join(', ')}`]),
+    ...(unmapped.length === 0 ? [] : [`Becomes nothing: ${unmapped.join(', ')}`]),
+    `The file under it: ${check.usable ? `${check.accepted} accepted, ${check.rejected} rejected` : 'not usable'}`,
+    ...check.findings.map((finding) => `  ${finding}`),
+    ...(decide.length === 0
+      ? []
+      : [`${count(decide.length, 'thing')} to decide:`, ...decide.map((line) => `  ${line}`)]),
   ].join('\n')
 }

@@ -10,7 +10,7 @@ const sampleBytes = 1 << 16
 
 /**
  * How a file is written, where nobody has said so: windows-1252 if its beginning is no UTF-8, and the delimiter that gives most records
- * the width of the first one. What is known is taken as it is. A file of one column has a comma.
+ * the same number of values. What is known is taken as it is. A file of one column has a comma.
  */
 export async function detectDialect(path: string, known: Partial<Dialect> & Pick<Dialect, 'header'>): Promise<Dialect> {
   const sample = await readSample(path)
@@ -19,10 +19,9 @@ export async function detectDialect(path: string, known: Partial<Dialect> & Pick
   if (known.delimiter !== undefined) return { ...dialect, delimiter: known.delimiter }
   let best = { delimiter: ',', alike: 0, width: 1 }
   for (const delimiter of delimiters) {
-    const [first = 0, ...others] = widths(sample, { ...dialect, delimiter })
-    const alike = others.filter((width) => width === first).length
-    const better = alike > best.alike || (alike === best.alike && first > best.width)
-    if (first > 1 && better) best = { delimiter, alike, width: first }
+    const [width, alike] = mostFrequent(widths(sample, { ...dialect, delimiter }))
+    const better = alike > best.alike || (alike === best.alike && width > best.width)
+    if (width > 1 && better) best = { delimiter, alike, width }
   }
   return { ...dialect, delimiter: best.delimiter }
 }
@@ -49,4 +48,11 @@ function widths(sample: Buffer, dialect: Dialect): number[] {
   })
   scanner.scan(sample, 0, sample.length < sampleBytes)
   return found
+}
+
+/** The number that is there most often, the larger of two, and how often. */
+function mostFrequent(numbers: readonly number[]): readonly [number, number] {
+  const counts = new Map<number, number>()
+  for (const number of numbers) counts.set(number, (counts.get(number) ?? 0) + 1)
+  return [...counts].sort((a, b) => b[1] - a[1] || b[0] - a[0])[0] ?? [0, 0]
 }

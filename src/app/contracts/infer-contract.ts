@@ -1,0 +1,178 @@
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { extractRelations, relations } from '../../canonical/index.js'
+import { type ExtractContract, findWorkspace, formatProblems, loadContract } from '../../config/index.js'
+import { type Inferred, inferContract as infer } from '../../contracts/index.js'
+import { MatchbookError, nearMiss, systemError } from '../../errors/index.js'
+import { inputFile } from '../diff/input-file.js'
+import { openCalculator } from '../open-calculator.js'
+import { shippedFolder } from '../shipped.js'
+import { checkUnder } from './check-file.js'
+import { describedLayout } from './described-layout.js'
+
+export interface InferContractRequest {
+  readonly file: string
+  readonly workspace: string | undefined
+  readonly name: string | undefined
+  readonly source: string | undefined
+  readonly relation: string | undefined
+  /** FIELD=COLUMN. */
+  readonly map: readonly string[]
+  /** FIELD=VALUE. */
+  readonly constants: readonly string[]
+  readonly layout: string | undefined
+  readonly delimiter: string | undefined
+  readonly encoding: 'utf-8' | 'windows-1252' | undefined
+  readonly output: string | undefined
+}
+
+export interface InferredContract extends Inferred {
+  readonly contract: string
+  /** Where it was written; null: nowhere. */
+  readonly output: string | null
+  /** Lines with decide: questions to a person. */
+  readonly decide: readonly string[]
+  /** The file under the contract proposed. */
+  readonly check: {
+    readonly usable: boolean
+    readonly accepted: number
+    readonly rejected: number
+    readonly findings: readonly string[]
+  }
+}
+
+const SHOWN = 5
+
+/**
+ * Proposes a contract for a file, makes sure that it validates, and holds the file against it.
+ * @throws USAGE
+ */
+export async function inferContract(request: InferContractRequest): Promise<InferredContract> {
+  const { file, output, workspace } = request
+  const contract = request.name ?? nameFrom(output ?? file)
+  const relation = request.relation === undefined ? undefined : relationOf(request.relation)
+  const folder = await mkdtemp(path.join(tmpdir(), 'matchbook-infer-'))
+  const engine = await openCalculator(folder)
+  try {
+    const input = await inputFile(file, folder)
+    if (input.sheetRows !== undefined)
+      throw new MatchbookError('USAGE', `${file} is a workbook, and a night reads extracts of text`, {
+        hint: 'Have the system write it as text, or save it as .csv',
+      })
+    const inferred = await infer(engine, {
+      path: input.path,
+      tempFolder: folder,
+      name: contract,
+      fileName: path.basename(file),
+      source: request.source,
+      layout: request.layout === undefined ? undefined : await describedLayout(request.layout),
+      delimiter: request.delimiter,
+      encoding: request.encoding,
+      known: await knownContracts(workspace),
+      relation,
+      map: pairs(request.map, '--map'),
+      constants: pairs(request.constants, '--constant'),
+    })
+    const proposed = await validated(inferred.yaml, contract, folder)
+    const check = await checkUnder(proposed, file)
+    if (output !== undefined) await written(output, inferred.yaml)
+    return {
+      ...inferred,
+      contract,
+      output: output ?? null,
+      decide: inferred.yaml.split('\n').flatMap((line) => /#.*\b(decide: .*)$/.exec(line)?.[1] ?? []),
+      check: {
+        usable: check.usable,
+        accepted: check.accepted,
+        rejected: check.rejected,
+        findings: check.findings.slice(0, SHOWN).map(({ code, message }) => `${code}  ${message}`),
+      },
+    }
+  } finally {
+    await engine.close()
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/** "POLINE_20261128.txt" is poline. */
+function nameFrom(file: string): string {
+  const words = path
+    .basename(file)
+    .replace(/(\.gz)?(\.[A-Za-z]+)?$/, '')
+    .replaceAll(/([a-z])([A-Z])/g, '$1-$2')
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter((word) => word !== '' && !/^\d+$/.test(word))
+  const name = words.join('-').replace(/^[0-9-]+/, '')
+  return name === '' ? 'extract' : name
+}
+
+function relationOf(written: string): (typeof extractRelations)[number] {
+  const found = extractRelations.find((name) => name === written)
+  if (found !== undefined) return found
+  throw new MatchbookError('USAGE', `no relation "${written}" is filled by extracts`, {
+    hint: `There are: ${extractRelations.join(', ')}${nearMiss(written, extractRelations) === undefined ? '' : `; was ${nearMiss(written, extractRelations)} meant?`}`,
+  })
+}
+
+function pairs(written: readonly string[], flag: string): Record<string, string> {
+  const fields = new Set(extractRelations.flatMap((relation) => Object.keys(relations[relation])))
+  return Object.fromEntries(
+    written.map((pair) => {
+      const at = pair.indexOf('=')
+      const field = pair.slice(0, at).trim()
+      if (at < 1 || !fields.has(field))
+        throw new MatchbookError(
+          'USAGE',
+          `${flag} ${pair}: ${at < 1 ? 'there is no =' : `no relation has a field "${field}"`}`,
+          {
+            hint:
+              at < 1
+                ? `Write ${flag} FIELD=${flag === '--map' ? 'COLUMN' : 'VALUE'}`
+                : `Was ${nearMiss(field, fields) ?? 'another'} meant?`,
+          },
+        )
+      return [field, pair.slice(at + 1).trim()]
+    }),
+  )
+}
+
+/** Contracts whose names of columns are known: those of the workspace and those shipped. One with mistakes teaches nothing. */
+async function knownContracts(workspace: string | undefined): Promise<ExtractContract[]> {
+  const own = await findWorkspace(workspace ?? process.cwd(), workspace !== undefined).catch((error) => {
+    if (workspace !== undefined) throw error
+    return undefined
+  })
+  const known: ExtractContract[] = []
+  for (const root of [...(own === undefined ? [] : [own]), shippedFolder()]) {
+    const folder = path.join(root, 'templates', 'extracts')
+    for (const name of (await readdir(folder).catch(() => [])).sort()) {
+      const { contract } = await loadContract(path.join(folder, name), [])
+      if (contract !== undefined) known.push(contract)
+    }
+  }
+  return known
+}
+
+/** A proposal that does not validate is our own mistake. */
+async function validated(yaml: string, name: string, folder: string): Promise<ExtractContract> {
+  const file = path.join(folder, `${name}.yaml`)
+  await writeFile(file, yaml)
+  const { contract, problems } = await loadContract(file, [])
+  if (contract === undefined || problems.length > 0)
+    throw new Error(`the contract proposed does not validate:\n${formatProblems(problems)}\n${yaml}`)
+  return contract
+}
+
+/** @throws USAGE when there is a file of that name already */
+async function written(output: string, yaml: string): Promise<void> {
+  await writeFile(output, yaml, { flag: 'wx' }).catch((cause) => {
+    if ('code' in cause && cause.code === 'EEXIST')
+      throw new MatchbookError('USAGE', `${output} is there already`, {
+        hint: 'Name another file, or move that one away',
+        cause,
+      })
+    throw systemError(cause, output)
+  })
+}

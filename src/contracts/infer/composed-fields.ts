@@ -1,0 +1,62 @@
+import type { DraftField } from './draft-field.js'
+import type { NamedColumn } from './guess-relation.js'
+import { wordsOf } from './name-words.js'
+
+type Composed = Pick<DraftField, 'source' | 'remarks'>
+
+const signs: Readonly<Record<string, 'plus' | 'minus'>> = {
+  D: 'plus',
+  DR: 'plus',
+  DEBIT: 'plus',
+  S: 'plus',
+  C: 'minus',
+  CR: 'minus',
+  CREDIT: 'minus',
+  H: 'minus',
+}
+
+/** A field that two columns make together: ordered less cancelled, an amount with its sign beside it, a year and its month. */
+export function composedSource(
+  field: string,
+  from: NamedColumn,
+  columns: readonly NamedColumn[],
+): Composed | undefined {
+  if (field === 'quantity') return lessCancelled(from, columns)
+  if (field === 'amount') return signedBeside(from, columns)
+  if (field === 'period') return yearAndMonth(from, columns)
+  return undefined
+}
+
+function lessCancelled({ name }: NamedColumn, columns: readonly NamedColumn[]): Composed | undefined {
+  const cancelled = columns.find((column) => {
+    const words = wordsOf(column.name)
+    const taken = words.includes('cancelled') || words.includes('kill') || words.includes('killed')
+    return column.name !== name && taken && words.includes('quantity') && column.number !== undefined
+  })
+  if (cancelled === undefined) return undefined
+  return { source: { column: name, minus: cancelled.name }, remarks: [`check: less ${cancelled.name}`] }
+}
+
+function signedBeside({ name }: NamedColumn, columns: readonly NamedColumn[]): Composed | undefined {
+  const beside = columns.find((column) => {
+    const words = wordsOf(column.name)
+    const named = words.includes('shkzg') || (words.includes('debit') && words.includes('credit'))
+    return named && column.values.length > 0 && column.values.every((value) => signs[value.toUpperCase()] !== undefined)
+  })
+  if (beside === undefined) return undefined
+  const codes = Object.fromEntries(beside.values.map((value) => [value, signs[value.toUpperCase()]]))
+  return {
+    source: { column: name, 'sign-from': { column: beside.name, codes } },
+    remarks: ['check: debit is plus, credit is minus'],
+  }
+}
+
+function yearAndMonth({ name, longest }: NamedColumn, columns: readonly NamedColumn[]): Composed | undefined {
+  const year = columns.find((column) => {
+    const words = wordsOf(column.name)
+    return column.longest === 4 && column.number !== undefined && (words.includes('year') || words.includes('gjahr'))
+  })
+  if (year === undefined || longest > 2) return undefined
+  const month = { column: name, between: '-', 'pad-left': { width: 2, with: '0' } }
+  return { source: { column: year.name, join: [month] }, remarks: ['check: year and month as yyyy-MM'] }
+}

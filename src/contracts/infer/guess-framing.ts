@@ -1,0 +1,88 @@
+import { type Dialect, detectDialect, readHead, recordFields, surveyFile } from '../../formats/delimited/index.js'
+
+/** How a file is written, as far as its first and last records show. */
+export interface Framing {
+  readonly dialect: Dialect
+  /** Values of a data record. */
+  readonly width: number
+  /** The names of the header; undefined where there is none. */
+  readonly header: readonly string[] | undefined
+  /** Records before header and data that say nothing. */
+  readonly skip: number
+  /** The control record before the data, where one stands there. */
+  readonly marker: string | undefined
+  /** Values of the last record where it is no data. */
+  readonly trailer: readonly string[] | undefined
+}
+
+const SAMPLED = 2000
+const controlWord = /^(HDR|HEADER|HD|H|BOF|FHS|START)$/i
+const trailerWord = /^(TRL|TRAILER|TRLR|TR|T|TOT|TOTALS?|EOF|END|FTR|FOOTER|Z|RECORDS?|COUNT|9{1,10})$/i
+
+/**
+ * Finds out how a file is written: delimiter, encoding, titles before the header, the header, a control record before the data, a
+ * trailer behind it.
+ */
+export async function guessFraming(
+  path: string,
+  known: Partial<Pick<Dialect, 'delimiter' | 'encoding'>>,
+): Promise<Framing> {
+  const dialect: Dialect = { ...(await detectDialect(path, { ...known, header: false })), header: false }
+  const head = await readHead(path, dialect, SAMPLED)
+  const width = usualWidth(head)
+  const first = Math.max(
+    0,
+    head.findIndex((record) => record.length === width && !controlWord.test(record[0]?.trim() ?? '')),
+  )
+  const before = head.slice(0, first)
+  const marker = before.length === 1 && (before[0]?.length ?? 0) > 1 ? before[0]?.[0]?.trim() : undefined
+  const body = head.slice(first)
+  const header = isHeader(body[0] ?? [], body.slice(1)) ? body[0]?.map((name) => name.trim()) : undefined
+  const { lastRecord } = await surveyFile(path, dialect)
+  const last = head.length > first + 1 && lastRecord !== undefined ? recordFields(lastRecord, dialect) : undefined
+  const trailer =
+    last !== undefined && isTrailer(last, width, body.slice(header === undefined ? 0 : 1)) ? last : undefined
+  const skip = marker === undefined ? first : 0
+  return {
+    dialect: {
+      ...dialect,
+      header: header !== undefined,
+      skip,
+      ...(marker === undefined ? {} : { headerMarker: marker }),
+      ...(trailer === undefined ? {} : { trailerMarker: trailer[0]?.trim() ?? '' }),
+    },
+    width,
+    header,
+    skip,
+    marker,
+    trailer,
+  }
+}
+
+/** The width that most records have; of equally frequent ones the larger. */
+export function usualWidth(records: readonly (readonly string[])[]): number {
+  const widths = new Map<number, number>()
+  for (const { length } of records) widths.set(length, (widths.get(length) ?? 0) + 1)
+  return [...widths].sort((a, b) => b[1] - a[1] || b[0] - a[0])[0]?.[0] ?? 1
+}
+
+const value = /^[-+(]?[$€£]?\d[\d.,' ]*[-+)%]?$|^\d{1,4}[-/.](\d{1,2}|[A-Za-z]{3})[-/.]\d{1,4}/
+
+/** Names are all there, all different, no numbers or dates, and none of them stands below itself. */
+function isHeader(first: readonly string[], body: readonly (readonly string[])[]): boolean {
+  const names = first.map((name) => name.trim())
+  while (names.length > 1 && names.at(-1) === '') names.pop()
+  if (names.length === 0 || names.some((name) => name === '' || value.test(name))) return false
+  if (new Set(names.map((name) => name.toLowerCase())).size < names.length) return false
+  if (names.some((name, n) => body.some((record) => record[n]?.trim() === name))) return false
+  const telling = names.filter((_, n) => body.some((record) => value.test(record[n]?.trim() ?? ''))).length
+  return body.length === 0 || telling > 0 || names.every((name) => /^[A-Za-z][\w .#/()%-]*$/.test(name))
+}
+
+function isTrailer(last: readonly string[], width: number, body: readonly (readonly string[])[]): boolean {
+  const mark = last[0]?.trim() ?? ''
+  if (mark === '') return false
+  const elsewhere = body.slice(0, -1).some((record) => record[0]?.trim() === mark)
+  if (elsewhere) return false
+  return trailerWord.test(mark) || (last.length < width && last.length > 1 && /^[A-Z]{1,10}$/i.test(mark))
+}

@@ -1,0 +1,162 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { parse } from 'yaml'
+import { inferContract } from '../../src/app/contracts/infer-contract.js'
+import { ExtractContract } from '../../src/config/extract-contract.js'
+
+let folder: string
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'matchbook-infer-test-'))
+})
+afterAll(() => rmSync(folder, { recursive: true }))
+
+async function infer(
+  name: string,
+  bytes: string | Buffer,
+  asked: { layout?: string; constants?: string[]; map?: string[]; relation?: string } = {},
+) {
+  const file = join(folder, name)
+  writeFileSync(file, bytes)
+  const layout = asked.layout === undefined ? undefined : join(folder, `${name}.layout`)
+  if (layout !== undefined) writeFileSync(layout, asked.layout ?? '')
+  const inferred = await inferContract({
+    file,
+    workspace: undefined,
+    name: undefined,
+    source: 'test',
+    relation: asked.relation,
+    map: asked.map ?? [],
+    constants: asked.constants ?? [],
+    layout,
+    delimiter: undefined,
+    encoding: undefined,
+    output: undefined,
+  })
+  return { ...inferred, proposed: ExtractContract.parse(parse(inferred.yaml)) }
+}
+
+const sources = ({ proposed }: { proposed: ExtractContract }) => proposed.projections[0]?.map ?? {}
+
+describe('a contract is proposed that the file passes', () => {
+  test('a report of receipts: titles, semicolons, decimal commas, a minus behind, a trailer that counts and sums', async () => {
+    const inferred = await infer(
+      'Receiving_20261128.csv',
+      'Receipts\nRun 28.11.2026\n\nCompany;Purchase Order;PO Ln;GRN No;Rcvd Qty;Unit;Rcpt Dt;Patient MRN\n' +
+        '10;4500012345;00010;5000000011;1.234,50;EA;28.11.2026;12345678\n' +
+        '10;4500012345;00020;5000000012;3,00-;CS;27.11.2026;\nTOTAL;2;1231,50\n',
+    )
+    expect(inferred).toMatchObject({
+      contract: 'receiving',
+      relation: 'receipt_line',
+      lacking: [],
+      unmapped: ['Patient MRN'],
+      check: { usable: true, accepted: 2, rejected: 0 },
+    })
+    expect(inferred.proposed.format).toMatchObject({
+      delimiter: ';',
+      header: true,
+      'skip-records': 2,
+      trailer: { marker: 'TOTAL', count: 2, sums: [{ position: 3, column: 'Rcvd Qty' }] },
+    })
+    expect(inferred.proposed.columns.find(({ name }) => name === 'Patient MRN')).toMatchObject({
+      sensitivity: 'personal',
+    })
+    expect(inferred.proposed.columns[4]).toMatchObject({ 'thousands-separator': '.', 'trailing-minus': true })
+    expect(sources(inferred)).toMatchObject({
+      po_number: 'Purchase Order',
+      line_number: { column: 'PO Ln', transform: ['strip-leading-zeros'] },
+    })
+  })
+
+  test('SAP order lines by tab: short names, marks for deleted and for goods receipt, commas that could be thousands', async () => {
+    const line = (n: number) =>
+      `1000\t45000${n}\t00010\t0000000900\t${n},000\tEA\t1${n % 10},50\t${n % 7 ? '' : 'X'}\t${n % 2 ? 'X' : ''}\t202611${10 + (n % 20)}\n`
+    const inferred = await infer(
+      'ekpo.txt',
+      `BUKRS\tEBELN\tEBELP\tLIFNR\tMENGE\tMEINS\tNETPR\tLOEKZ\tWEPOS\tBEDAT\n${Array.from({ length: 30 }, (_, n) => line(n + 1)).join('')}`,
+    )
+    expect(inferred).toMatchObject({ relation: 'po_line', lacking: [], check: { usable: true, rejected: 0 } })
+    expect(inferred.proposed.columns[4]).toMatchObject({ name: 'MENGE', 'decimal-separator': ',' })
+    expect(inferred.yaml).toContain('check: "," before decimals; its values are numbers with "." too')
+    expect(sources(inferred)).toMatchObject({
+      status: { column: 'LOEKZ', codes: { X: 'cancelled' }, 'empty-as': 'open' },
+      matching: { column: 'WEPOS', codes: { X: 'three-way' }, 'empty-as': 'two-way' },
+    })
+    expect(inferred.decide.join()).toContain('records have nothing there; taken as open')
+  })
+
+  test('a ledger at fixed places, from the layout alone: signs over the last digit, debit or credit beside it, year and month', async () => {
+    const inferred = await infer(
+      'gl.dat',
+      Array.from(
+        { length: 24 },
+        (_, n) =>
+          `1000${String(n).padStart(10, '0')}0012026${String((n % 12) + 1).padEnd(2)}0000400000${n % 2 ? 'S' : 'H'}${String(n * 125).padStart(11, '0')}{20260331\n`,
+      ).join(''),
+      {
+        layout:
+          'Company,1,4,CHAR\nJournal Number,5,10\nLine,15,3\nFiscal Year,18,4\nPeriod,22,2\nAccount,24,10\nDebit Credit,34,1\nAmount,35,12\nPosting Date,47-54\n',
+        constants: ['source=SAP'],
+      },
+    )
+    expect(inferred).toMatchObject({ relation: 'ledger_line', check: { usable: true, accepted: 24, rejected: 0 } })
+    expect(inferred.proposed.columns[7]).toMatchObject({ name: 'Amount', overpunch: true, from: 35, width: 12 })
+    expect(sources(inferred)).toMatchObject({
+      amount: { column: 'Amount', 'sign-from': { column: 'Debit Credit', codes: { S: 'plus', H: 'minus' } } },
+      period: { column: 'Fiscal Year', join: [{ column: 'Period', between: '-' }] },
+    })
+  })
+
+  test('windows-1252 by pipes without a header: names from the layout; a wrong value in many is a fault of the file', async () => {
+    const inferred = await infer(
+      'suppliers.dat',
+      Buffer.from(
+        Array.from(
+          { length: 60 },
+          (_, n) => `S${n}|Möbel ${n}|N/A|${n % 3 ? 'Active' : 'Inactive'}|${n === 7 ? '31/02/2026' : '15/02/2026'}\n`,
+        ).join(''),
+        'latin1',
+      ),
+      { layout: '1 Supplier ID\n2 Supplier Name\n3 Remit To\n4 Supplier Status\n5 Created On\n' },
+    )
+    expect(inferred).toMatchObject({ relation: 'vendor', check: { usable: true, accepted: 60 } })
+    expect(inferred.proposed.format).toMatchObject({ encoding: 'windows-1252', header: false, 'null-values': ['N/A'] })
+    expect(inferred.proposed.columns[4]).toMatchObject({ kind: 'date', formats: ['%d/%m/%Y'] })
+    expect(sources(inferred)).toMatchObject({
+      name: 'Supplier Name',
+      status: { column: 'Supplier Status', codes: { Active: 'active', Inactive: 'inactive' } },
+    })
+  })
+
+  test('what nobody can know is left to a person: the contract validates, and its projection waits as a comment', async () => {
+    const bytes = 'PO,LINE,RECEIPT,QTY,UOM,DATE\nP1,1,R1,5,EA,01/02/2026\nP2,1,R2,5,EA,03/04/2026\n'
+    const open = await infer('receipts.csv', bytes)
+    expect(open).toMatchObject({ relation: 'receipt_line', lacking: ['company'], check: { usable: true } })
+    expect(open.proposed.projections).toEqual([])
+    expect(open.decide).toEqual([
+      'decide: every value is %d/%m/%Y as well, month and day the other way round',
+      expect.stringContaining('decide: nothing in the file is company of receipt_line'),
+    ])
+    const told = await infer('receipts.csv', bytes, {
+      constants: ['company=10'],
+      map: ['receipt_number=PO', 'po_number=RECEIPT'],
+    })
+    expect(told.lacking).toEqual([])
+    expect(sources(told)).toMatchObject({ company: { constant: '10' }, receipt_number: 'PO', po_number: 'RECEIPT' })
+  })
+
+  test('identities are never mapped in the open, and a field that may only be a hash gets one', async () => {
+    const inferred = await infer(
+      'case_usage.csv',
+      'Log ID,Case Number,Line,Supply ID,Qty Used,Unit,OR Location,Surgery Date,Patient Name,SSN\n' +
+        'L1,C100,1,EHR1,1,EA,OR1,2026-11-28,"DOE, JANE",123-45-6789\nL2,C101,1,EHR2,2,EA,OR1,2026-11-28,"ROE, RICK",123-45-6780\n',
+      { relation: 'usage_line' },
+    )
+    expect(inferred.personal.map(({ column }) => column)).toEqual(['Case Number', 'Patient Name', 'SSN'])
+    expect(sources(inferred)).toMatchObject({ case_hash: { column: 'Case Number', transform: ['keyed-hash'] } })
+    expect(inferred.yaml).not.toMatch(/JANE|123-45/)
+    expect(inferred.check).toMatchObject({ usable: true, accepted: 2 })
+  })
+})
