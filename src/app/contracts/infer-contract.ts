@@ -56,12 +56,9 @@ export async function inferContract(request: InferContractRequest): Promise<Infe
   const engine = await openCalculator(folder)
   try {
     const input = await inputFile(file, folder)
-    if (input.sheetRows !== undefined)
-      throw new MatchbookError('USAGE', `${file} is a workbook, and a night reads extracts of text`, {
-        hint: 'Have the system write it as text, or save it as .csv',
-      })
     const inferred = await infer(engine, {
       path: input.path,
+      workbook: input.workbook === true,
       tempFolder: folder,
       name: contract,
       fileName: path.basename(file),
@@ -148,8 +145,8 @@ async function knownContracts(workspace: string | undefined): Promise<ExtractCon
   for (const root of [...(own === undefined ? [] : [own]), shippedFolder()]) {
     const folder = path.join(root, 'templates', 'extracts')
     for (const name of (await readdir(folder).catch(() => [])).sort()) {
-      const { contract } = await loadContract(path.join(folder, name), [])
-      if (contract !== undefined) known.push(contract)
+      const { value } = await loadContract(path.join(folder, name), [])
+      if (value !== undefined) known.push(value)
     }
   }
   return known
@@ -159,7 +156,7 @@ async function knownContracts(workspace: string | undefined): Promise<ExtractCon
 async function validated(yaml: string, name: string, folder: string): Promise<ExtractContract> {
   const file = path.join(folder, `${name}.yaml`)
   await writeFile(file, yaml)
-  const { contract, problems } = await loadContract(file, [])
+  const { value: contract, problems } = await loadContract(file, [])
   if (contract === undefined || problems.length > 0)
     throw new Error(`the contract proposed does not validate:\n${formatProblems(problems)}\n${yaml}`)
   return contract

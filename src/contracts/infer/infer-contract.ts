@@ -27,6 +27,8 @@ export interface DescribedColumn {
 
 export interface InferRequest extends Wishes {
   readonly path: string
+  /** `path` is a copy of a workbook's sheet. */
+  readonly workbook: boolean
   readonly tempFolder: string
   /** Of the contract. */
   readonly name: string
@@ -133,7 +135,7 @@ async function propose(
     title: sentence(request.name),
     source: request.source,
     about: aboutLines(request, staged, guess, others),
-    format: formatOf(framing, staged, classed, sums),
+    format: formatOf(request, framing, staged, classed, sums),
     formatRemarks: sums?.remarks ?? [],
     columns: drafted.map((column, n) => ({ ...column, form: withPlace(column.form, request.layout?.[n], framing) })),
     projections: keyed === undefined ? [] : [keyed],
@@ -219,17 +221,20 @@ function withPlace<Form extends object>(
 }
 
 function formatOf(
+  { workbook }: InferRequest,
   { dialect, skip, marker }: Framing,
   staged: Staged,
   columns: readonly ColumnFacts[],
   trailer: TrailerDraft | undefined,
 ): Record<string, unknown> {
   const emptyWords = [...new Set(columns.flatMap((column) => column.emptyWords))].sort()
+  const written =
+    dialect.fixed !== undefined
+      ? { kind: 'fixed' }
+      : { kind: 'delimited', delimiter: dialect.delimiter, quote: dialect.quote, header: dialect.header }
+  const encoding = staged.survey.undecodableAt === undefined ? dialect.encoding : 'windows-1252'
   return {
-    kind: dialect.fixed === undefined ? 'delimited' : 'fixed',
-    ...(dialect.fixed === undefined ? { delimiter: dialect.delimiter, quote: dialect.quote } : {}),
-    encoding: staged.survey.undecodableAt === undefined ? dialect.encoding : 'windows-1252',
-    ...(dialect.fixed === undefined ? { header: dialect.header } : {}),
+    ...(workbook ? { kind: 'xlsx' } : { ...written, encoding }),
     ...(skip > 0 ? { 'skip-records': skip } : {}),
     ...(marker === undefined ? {} : { 'header-marker': marker }),
     ...(trailer === undefined ? {} : { trailer: trailer.settings }),
