@@ -160,7 +160,7 @@ export const errorCatalogue = {
   },
   'STATE-NEWER': {
     title: 'The state was written by a newer Matchbook',
-    hint: 'Install that version again; this one will not touch the state',
+    hint: 'Install that version again, or go back to the copy from before the upgrade, see docs/installing.md; this version does not touch the state',
     exit: ExitCode.refused,
   },
   'STATE-CORRUPT': {

@@ -83,6 +83,7 @@ async function exceptionsAt(database: StateDatabase, job: string, at: string): P
     .where('exceptions.job', '=', job)
     .where('exception_events.at', '<=', at)
     .orderBy('exception_events.at')
+    .orderBy('exception_events.number')
     .execute()
   const last = new Map(events.map((event) => [event.id, event]))
   return (await listExceptions(database, { job })).flatMap((exception) => {

@@ -115,6 +115,7 @@ export {
   saveResults,
 } from './match-results.js'
 export { judgedInvoices, lastRecoveries, lastSuccesses, newestFiles, quarantinedFiles } from './measures.js'
+export { beforeUpgrade } from './migrate.js'
 export type { MovedState } from './move-state.js'
 export {
   countNotifications,

@@ -1,21 +1,68 @@
 import { Migrator } from 'kysely'
 import { MatchbookError } from '../errors/index.js'
+import { appendAudit } from './audit.js'
 import { migrations } from './migrations/index.js'
 import type { StateDatabase } from './store.js'
 
-/** Makes the tables or brings them forward, in one transaction. @throws STATE-NEWER */
-export async function migrate(database: StateDatabase, place: string, schema?: string): Promise<void> {
+/** Below the state folder: a folder for each version that the store was brought forward from. */
+export const beforeUpgrade = 'before-upgrade'
+
+export interface MigrateOptions {
+  /** File or address, for messages. */
+  readonly place: string
+  readonly schema?: string
+  /** Keeps the store as it is before an older one is brought forward, and says where; undefined where that is for somebody else to do. */
+  readonly keepCopy?: (version: string) => Promise<string>
+}
+
+/**
+ * Makes the tables or brings them forward, in one transaction. An older store is copied first where it can be, so that there is a way
+ * back to the version that wrote it.
+ * @throws STATE-NEWER, and whatever the copy throws: a store that cannot be kept is not brought forward
+ */
+export async function migrate(database: StateDatabase, { place, schema, keepCopy }: MigrateOptions): Promise<void> {
   const known = {
     db: database,
     provider: { getMigrations: async () => ({ ...migrations }) },
     ...(schema === undefined ? {} : { migrationTableSchema: schema }),
   }
-  const isDue = (await new Migrator(known).getMigrations()).some(({ executedAt }) => executedAt === undefined)
+  const all = await new Migrator(known).getMigrations()
+  const isDue = all.some(({ executedAt }) => executedAt === undefined)
+  const version = all.findLast(({ executedAt }) => executedAt !== undefined)?.name
+  const copy = isDue && version !== undefined ? await keepCopy?.(version) : undefined
   // Whoever only looks must not wait for the write lock of a run.
-  const { error } = await new Migrator({ ...known, disableTransactions: !isDue }).migrateToLatest()
-  if (error === undefined) return
-  if (error instanceof Error && /corrupted migrations/.test(error.message)) {
-    throw new MatchbookError('STATE-NEWER', `${place} holds migrations this version does not know`, { cause: error })
-  }
-  throw error
+  const { error, results = [] } = await new Migrator({ ...known, disableTransactions: !isDue }).migrateToLatest()
+  if (error instanceof Error && /corrupted migrations/.test(error.message)) throw await newer(database, place, error)
+  if (error !== undefined) throw error
+  const latest = results.at(-1)?.migrationName
+  if (version === undefined || latest === undefined) return
+  await database.transaction().execute((transaction) =>
+    appendAudit(transaction, {
+      at: new Date().toISOString(),
+      actor: 'matchbook',
+      action: 'store brought forward',
+      subject: place,
+      detail: { from: version, to: latest, ...(copy === undefined ? {} : { copy }) },
+    }),
+  )
+}
+
+/** The version that ran last is the one to install again. */
+async function newer(database: StateDatabase, place: string, cause: Error): Promise<MatchbookError> {
+  const last = await database
+    .selectFrom('runs')
+    .select('version')
+    .orderBy('number', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+    .catch(() => undefined)
+  const by = last === undefined ? 'a newer Matchbook' : `Matchbook ${last.version} or a newer one`
+  return new MatchbookError(
+    'STATE-NEWER',
+    `${place} was brought forward by ${by}, and this version does not know how`,
+    {
+      cause,
+      facts: { place, lastRunBy: last?.version ?? null },
+    },
+  )
 }

@@ -30,6 +30,17 @@ describe('the package', () => {
     expect(matchbook('--version')).toMatch(/^matchbook\/\d/)
   })
 
+  it('is in the container as a whole', () => {
+    const { files } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { files: string[] }
+    const copied = [
+      ...readFileSync(path.join(root, 'Containerfile'), 'utf8').matchAll(/^COPY --from=build (.+) \S+$/gm),
+    ]
+      .flatMap(([, from = '']) => from.split(' '))
+      .map((place) => place.replace('/src/', ''))
+    expect(files.filter((file) => !copied.includes(file))).toEqual([])
+    expect(copied).toContain('node_modules')
+  })
+
   it('needs at run time only what it says it depends on', () => {
     const { dependencies } = JSON.parse(readFileSync(path.join(installed, 'package.json'), 'utf8')) as {
       dependencies: Record<string, string>

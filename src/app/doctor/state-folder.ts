@@ -2,7 +2,7 @@ import { access, constants, readdir, stat, statfs } from 'node:fs/promises'
 import path from 'node:path'
 import type { Workspace } from '../../config/index.js'
 import { keepPrivate, makeFolder } from '../../exchange/index.js'
-import { firstBrokenAudit } from '../../state/index.js'
+import { beforeUpgrade, firstBrokenAudit } from '../../state/index.js'
 import { openReading, stateFolder } from '../compose.js'
 import { bad, badBy, type Check, good, warning } from './check.js'
 
@@ -22,7 +22,7 @@ export async function state(workspace: Workspace): Promise<Check[]> {
     const remedy = 'Give the user that runs matchbook write permission there, or set state.folder elsewhere'
     return [bad('state folder', `${folder}: ${String(error)}`, remedy, 'WORKSPACE-READ-ONLY')]
   }
-  return [await room(folder), await privacy(folder), await store(workspace.folder)]
+  return [await room(folder), await privacy(folder), await store(workspace.folder), ...(await upgrades(folder))]
 }
 
 async function room(folder: string): Promise<Check> {
@@ -53,6 +53,16 @@ async function privacy(folder: string): Promise<Check> {
   }
   if (open.length === 0) return good(subject, 'nobody but its owner can read it')
   return warning(subject, `others may read ${open.join(', ')}`, `Run: chmod -R go= ${folder}`)
+}
+
+/** Copies from before upgrades stay until somebody removes them. */
+async function upgrades(folder: string): Promise<Check[]> {
+  const kept = path.join(folder, beforeUpgrade)
+  const versions = (await readdir(kept).catch(() => [])).filter((name) => !name.endsWith('.part'))
+  if (versions.length === 0) return []
+  const sizes = await Promise.all(versions.map((name) => stat(path.join(kept, name, 'matchbook.db'))))
+  const megabytes = Math.ceil(sizes.reduce((sum, { size }) => sum + size, 0) / 1_000_000)
+  return [good('copies from before upgrades', `${versions.length}, ${megabytes} MB; remove those nobody goes back to`)]
 }
 
 async function store(workspaceFolder: string): Promise<Check> {

@@ -14,7 +14,7 @@ export async function openPostgres(place: PostgresPlace, options: OpenOptions = 
   const database = connect(place, leases.fence)
   try {
     await assertUnicode(place)
-    await migrate(database, sayPlace(place), place.schema)
+    await migrate(database, { place: sayPlace(place), schema: place.schema })
     if (options.evenMoved !== true) await assertNotMoved(database, sayPlace(place))
   } catch (error) {
     await Promise.all([database.destroy(), leases.close()])

@@ -8,6 +8,7 @@ import { assertNotMoved } from '../moved.js'
 import { portableQueries } from '../portable-queries.js'
 import type { Tables } from '../schema.js'
 import type { OpenOptions, State } from '../store.js'
+import { keepBeforeUpgrade } from './before-upgrade.js'
 import { awaitLease, takeFileLease } from './file-lease.js'
 import { sqliteNumbers } from './sqlite-numbers.js'
 
@@ -41,7 +42,7 @@ async function openWithLease(folder: string, file: string, options: OpenOptions)
   const dialect = new ForgivingDialect({ database: sqlite })
   const database = new Kysely<Tables>({ dialect, plugins: portableQueries })
   try {
-    await migrate(database, file)
+    await migrate(database, { place: file, keepCopy: (version) => keepBeforeUpgrade(folder, version) })
     if (options.evenMoved !== true) await assertNotMoved(database, file)
   } catch (error) {
     await database.destroy()
