@@ -19,9 +19,9 @@ import { clusterRow } from './deciding/cluster-row.js'
 import { heldReasons } from './deciding/held-reasons.js'
 import { standingDecisions } from './deciding/load-evidence.js'
 import { exceptionToken } from './deciding/row-tokens.js'
-import { evidenceText } from './evidence-text.js'
 import { exceptionId } from './list-exceptions.js'
 import type { Reading } from './reading.js'
+import { nightsBefore } from './report-nights.js'
 import { reportTables } from './report-tables.js'
 import { type ReadDocuments, titleOf } from './run-summary.js'
 import { rungNames } from './rung-names.js'
@@ -29,6 +29,7 @@ import type { Settled } from './settle-exceptions.js'
 import { documentJobs } from './shared-inputs.js'
 import { allScorecards } from './suppliers/all-scorecards.js'
 import { supplierScore } from './suppliers/supplier-score.js'
+import { unconfirmedLoads } from './unconfirmed-loads.js'
 
 /** What the steps before the report left behind. */
 export interface Reported {
@@ -160,6 +161,8 @@ export async function reportContent(
     exceptions: open.map((exception) => exceptionRow(exception, now, tools.workspace)),
     clusters: clusters(open).map((cluster) => clusterRow(cluster, settings.currency)),
     outcomes: settled.outcomes ?? [],
+    nights: await nightsBefore(tools.state.database, run),
+    healed: settled.healed,
     invoices: job.matcher === 'three-way' ? invoices : undefined,
     ...(job.matcher === 'three-way' ? { suppliers: (await allScorecards(tools)).map(supplierScore) } : {}),
     tables: reportTables(run.id, job, tools),
@@ -174,6 +177,7 @@ export async function reportContent(
         status: `prepared for ${endpoint}`,
       }),
     ),
+    ...(job.loads.length === 0 ? {} : { unconfirmed: await unconfirmedLoads(run, tools) }),
   }
 }
 
@@ -210,7 +214,7 @@ export function exceptionRow(
     firstSeen: exception.firstSeen,
     dueAt: exception.dueAt,
     ageDays: Math.max(0, Math.floor(days)),
-    evidence: exception.evidence.map(evidenceText).join('; '),
+    evidence: exception.evidence,
     ...(exception.assignee === null ? {} : { assignee: exception.assignee }),
     ...(exception.note === null ? {} : { note: exception.note }),
     ...(exception.decision?.state === 'proposed'

@@ -1,40 +1,21 @@
 import type { Reconciliation, Trend } from '../../outputs/dashboard/index.js'
-import { listRuns, type RunRow, type StateDatabase } from '../../state/index.js'
-import type { RunSummary } from '../run-summary.js'
+import type { StateDatabase } from '../../state/index.js'
+import { lastNights, lastOfEachDay, type Night } from '../last-nights.js'
 
 /** Nights that a trend shows. */
 const NIGHTS = 30
-
-interface Night {
-  readonly run: RunRow
-  readonly summary: RunSummary
-}
 
 /** What the last nights of a job amounted to; the newest night that compared something, and the way there. */
 export async function nightsOf(
   database: StateDatabase,
   job: string,
 ): Promise<{ readonly reconciliation: Reconciliation | null; readonly trends: readonly Trend[] }> {
-  // Runs that failed or were begun again are among them.
-  const runs = await listRuns(database, NIGHTS * 2, job)
-  const nights = runs
-    .filter(({ kind, summary }) => kind === 'night' && summary !== null)
-    .flatMap((run): Night[] => {
-      const summary: RunSummary | null = JSON.parse(run.summary ?? 'null')
-      return summary?.exceptions === undefined ? [] : [{ run, summary }]
-    })
+  const nights = await lastNights(database, job, NIGHTS)
   const compared = nights.find(({ summary }) => summary.outcomes !== null && summary.outcomes !== undefined)
   return {
     reconciliation: compared === undefined ? null : reconciliationOf(compared),
-    trends: nights.length === 0 ? [] : trendsOf(job, lastOfEachDay(nights)),
+    trends: nights.length === 0 ? [] : trendsOf(job, lastOfEachDay(nights, NIGHTS)),
   }
-}
-
-/** Newest first in, oldest first out; of several runs of a day the last. */
-function lastOfEachDay(nights: readonly Night[]): Night[] {
-  const days = new Map<string, Night>()
-  for (const night of nights) if (!days.has(night.run.as_of)) days.set(night.run.as_of, night)
-  return [...days.values()].slice(0, NIGHTS).sort((a, b) => (a.run.as_of < b.run.as_of ? -1 : 1))
 }
 
 const reconciliationOf = ({ run, summary }: Night): Reconciliation => ({

@@ -27,7 +27,7 @@ const page: readonly (readonly [string, readonly (readonly [string, string])[]])
     [
       [
         'Summary',
-        'Counts and money by queue, code, supplier and facility. The figures are formulas over the queue sheets; only unsettled exceptions count (new, open, reopened, proposed).',
+        'Counts and money by queue, code, age, supplier and facility, and how the last nights ended. The figures are formulas over the queue sheets; only unsettled exceptions count (new, open, reopened, proposed).',
       ],
       [
         'Clusters',
@@ -45,7 +45,12 @@ const page: readonly (readonly [string, readonly (readonly [string, string])[]])
         'Held and waiting',
         'Invoices that are not in tonight’s load. Held: somebody must decide. Waiting: nobody need act yet, for example because the receipt may still come.',
       ],
+      [
+        'Evidence',
+        'Where each value stands that an exception was raised on: file, line or byte, field, value. Where it stands in the row of an exception leads there.',
+      ],
       ['Control totals', 'Everything that came in and where it went. Each row ties, or says that it does not.'],
+      ['Unconfirmed loads', 'Loads that wait for an approval, or of which the ERP does not show every row yet.'],
       [
         'Supplier scorecard',
         'How each supplier did in the last 90 days: invoices right at once, exceptions, prices, duplicates, acknowledgments.',

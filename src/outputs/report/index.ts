@@ -11,6 +11,8 @@ export type {
   ReportTable,
   Rows,
   SupplierScore,
+  TrendNight,
+  UnconfirmedLoad,
 } from './report-content.js'
 export { type NotTaken, type ReturnedContent, writeReturnedCopy } from './returned-copy.js'
 export { writeWorkbook } from './write-workbook.js'

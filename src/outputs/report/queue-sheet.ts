@@ -1,3 +1,4 @@
+import { sourceText } from '../../canonical/index.js'
 import type { SheetFinish } from './book.js'
 import { amount, type Cell, count, formula, instant, text } from './cell.js'
 import { decisionListFormula } from './decision-lists.js'
@@ -21,6 +22,7 @@ export const queueColumn = {
   decidedBy: 15,
   ruleUntil: 16,
   facility: 18,
+  age: 25,
   currency: 26,
   id: 27,
   token: 28,
@@ -37,9 +39,15 @@ export const inputColumns = <Row extends Inputs>(): readonly TableColumn<Row>[] 
 
 export type Inputs = Pick<ExceptionRow, 'decision' | 'assignee' | 'note' | 'decidedBy' | 'ruleUntil'>
 
+type EvidenceCell = (row: ExceptionRow) => Cell
+
 /** `last`: what stands beside the cells to fill in: what is proposed, or in a copy that goes back what became of the row. */
-export const queueColumns = (timezone: string, last: 'Proposed' | 'Result'): readonly TableColumn<ExceptionRow>[] => {
-  const columns = withoutToken(timezone, last)
+export const queueColumns = (
+  timezone: string,
+  last: 'Proposed' | 'Result',
+  evidence: EvidenceCell = ({ evidence }) => text(evidence.map(sourceText).join('; '), style.quiet),
+): readonly TableColumn<ExceptionRow>[] => {
+  const columns = withoutToken(timezone, last, evidence)
   return [
     ...columns,
     { header: 'Row token', width: 12, hidden: true, cell: (row) => text(sealed(row, columns), style.quiet) },
@@ -55,7 +63,11 @@ export function sealed<Row extends { readonly token: string }>(row: Row, columns
   return `${row.token}.${seal}`
 }
 
-const withoutToken = (timezone: string, last: 'Proposed' | 'Result'): readonly TableColumn<ExceptionRow>[] => [
+const withoutToken = (
+  timezone: string,
+  last: 'Proposed' | 'Result',
+  evidence: EvidenceCell,
+): readonly TableColumn<ExceptionRow>[] => [
   { header: 'Status', width: 11, cell: ({ status }) => text(status) },
   {
     header: 'At risk',
@@ -80,7 +92,7 @@ const withoutToken = (timezone: string, last: 'Proposed' | 'Result'): readonly T
   { header: 'Company', width: 10, cell: ({ company }) => text(company) },
   { header: 'Invoice line', width: 9, cell: ({ invoiceLine }) => text(invoiceLine) },
   { header: 'Description', width: 36, cell: ({ description }) => text(description) },
-  { header: 'Where it stands', width: 60, cell: ({ evidence }) => text(evidence, style.quiet) },
+  { header: 'Where it stands', width: 60, cell: evidence },
   { header: 'Severity', width: 10, cell: ({ severity }) => text(severity) },
   {
     header: 'First seen',
@@ -98,6 +110,7 @@ export interface QueueSheet {
   readonly rows: readonly ExceptionRow[]
   readonly timezone: string
   readonly currency: string
+  readonly evidence: EvidenceCell
   /** ISO instant from which overdue is seen. */
   readonly generatedAt: string
   /** Sum at risk of the rows on each part, in the currency of the totals or not: what SUBTOTAL gives before anyone filters. */
@@ -114,7 +127,7 @@ export function queueTable(sheet: QueueSheet): Table<ExceptionRow> {
   return {
     title: sheet.title,
     subtitle: sheet.subtitle,
-    columns: queueColumns(sheet.timezone, 'Proposed'),
+    columns: queueColumns(sheet.timezone, 'Proposed', sheet.evidence),
     rows: sheet.rows,
     tabColour: colour.accent,
     freezeColumns: 4,

@@ -1,5 +1,6 @@
 import { add, type DecimalText, fixed, ZERO } from '../../canonical/index.js'
 import type { Book } from './book.js'
+import type { EvidencePlan } from './evidence-sheet.js'
 import { excelNumber } from './excel-number.js'
 import { byQueue, isOpen } from './exception-order.js'
 import { queueTable } from './queue-sheet.js'
@@ -36,6 +37,7 @@ export async function writeQueue(
   book: Book,
   content: ReportContent,
   { title, owner, rows, parts }: QueueView,
+  evidence: EvidencePlan,
   rowsPerSheet: number,
   footer: string,
 ): Promise<void> {
@@ -46,6 +48,7 @@ export async function writeQueue(
     title,
     subtitle: `${open.length} to decide   ·   ${currency} ${grouped(risk)} at risk   ·   ${owner === '' ? 'no owner' : `owner ${owner}`}`,
     rows,
+    evidence: (row) => evidence.linkOf(row),
     timezone,
     currency,
     generatedAt,

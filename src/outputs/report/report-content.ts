@@ -1,4 +1,4 @@
-import type { ColumnKind, DecimalText, ExceptionCode } from '../../canonical/index.js'
+import type { ColumnKind, DecimalText, ExceptionCode, Source } from '../../canonical/index.js'
 import type { ExceptionStatus, Severity } from '../../exceptions/index.js'
 import type { HeldInvoice } from '../load/hold-list.js'
 
@@ -32,8 +32,8 @@ export interface ExceptionRow {
   readonly firstSeen: string
   readonly dueAt: string | null
   readonly ageDays: number
-  /** Where the values stand: file, line or element, value. */
-  readonly evidence: string
+  /** Where the values stand. */
+  readonly evidence: readonly Source[]
   readonly decision?: string
   readonly assignee?: string
   readonly note?: string
@@ -150,6 +150,23 @@ export interface LoadSummary {
   readonly status: string
 }
 
+/** A load of which the ERP does not show every row yet. Instants are ISO 8601. */
+export interface UnconfirmedLoad {
+  readonly load: string
+  readonly file: string
+  /** In words: whom it waits for, or what is awaited of the ERP. */
+  readonly standing: string
+  readonly rows: number
+  readonly loaded: number
+  readonly rejected: number
+  readonly notSeen: number
+  readonly amount: DecimalText
+  readonly currency: string
+  readonly preparedAt: string
+  readonly sentAt: string | null
+  readonly approvedBy: string | null
+}
+
 /** How a supplier did in the last 90 days. */
 export interface SupplierScore {
   readonly name: string
@@ -168,9 +185,22 @@ export interface SupplierScore {
   readonly answersLate: number
 }
 
+/** How a night of before ended. Null where it is not known for what this workbook is about. */
+export interface TrendNight {
+  /** Business day, yyyy-MM-dd. */
+  readonly day: string
+  readonly open: number
+  readonly fresh: number | null
+  /** Gone by itself. */
+  readonly healed: number | null
+  readonly atRisk: DecimalText
+}
+
 /** Everything a workbook shows; plain data. */
 export interface ReportContent {
   readonly organisation: string
+  /** Whose workbook it is, where it holds but the exceptions of one owner or facility. */
+  readonly part?: { readonly kind: 'owner' | 'facility'; readonly name: string }
   readonly jobTitle: string
   readonly runId: string
   /** The business day, yyyy-MM-dd. */
@@ -187,6 +217,10 @@ export interface ReportContent {
   /** Most money first. */
   readonly clusters: readonly ClusterRow[]
   readonly outcomes: readonly ReportOutcome[]
+  /** Nights before this one, oldest first; tonight is counted on the sheets. */
+  readonly nights: readonly TrendNight[]
+  /** Gone by itself tonight; null where it is not known. */
+  readonly healed: number | null
   /** Of a three-way match. */
   readonly invoices: { readonly matched: Rows<MatchedRow>; readonly held: Rows<HeldInvoice> } | undefined
   /** Of any other matcher. */
@@ -196,4 +230,6 @@ export interface ReportContent {
   readonly controlTotals: readonly ControlTotal[]
   readonly inputs: readonly InputFile[]
   readonly loads: readonly LoadSummary[]
+  /** No sheet where it is not given. */
+  readonly unconfirmed?: readonly UnconfirmedLoad[]
 }

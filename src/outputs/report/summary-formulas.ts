@@ -18,29 +18,30 @@ export interface Viewing {
 
 const OPEN = '{"new","open","reopened","proposed"}'
 
+/** Range and what it must be, once or several times. */
+export type Criteria = (part: TablePart) => readonly string[]
+
 /**
- * Over all rows of the parts, or those of one code. The keys are our own words, never numbers or patterns, so COUNTIFS and SUMIFS
+ * Over all rows of the parts, or those that meet the criteria. The keys are our own words, never numbers or patterns, so COUNTIFS and SUMIFS
  * compare them as they stand.
  */
 export function formulasOfParts(
   parts: readonly TablePart[],
   { now, currency }: Viewing,
-  codeCell?: string,
+  criteriaOf: Criteria = () => [],
 ): FigureFormulas {
   const counted = (part: TablePart, statuses: string, ...criteria: string[]): string => {
     const status = columnRange(part, queueColumn.status)
-    const code = codeCell === undefined ? [] : [columnRange(part, queueColumn.code), codeCell]
-    return `SUMPRODUCT(COUNTIFS(${[status, statuses, ...code, ...criteria].join(',')}))`
+    return `SUMPRODUCT(COUNTIFS(${[status, statuses, ...criteriaOf(part), ...criteria].join(',')}))`
   }
   const summed = (part: TablePart): string => {
-    const code = codeCell === undefined ? [] : [columnRange(part, queueColumn.code), codeCell]
     const criteria = [
       columnRange(part, queueColumn.status),
       OPEN,
       columnRange(part, queueColumn.currency),
       `"${currency}"`,
     ]
-    return `SUMPRODUCT(SUMIFS(${[columnRange(part, queueColumn.atRisk), ...criteria, ...code].join(',')}))`
+    return `SUMPRODUCT(SUMIFS(${[columnRange(part, queueColumn.atRisk), ...criteria, ...criteriaOf(part)].join(',')}))`
   }
   const due = (part: TablePart): string => columnRange(part, queueColumn.due)
   return {

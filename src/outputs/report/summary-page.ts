@@ -1,6 +1,7 @@
-import { compare, type DecimalText } from '../../canonical/index.js'
+import type { DecimalText } from '../../canonical/index.js'
 import type { Sheet } from './book.js'
 import { blank, type Cell, count, formula, amount as money, text } from './cell.js'
+import type { DataBars } from './data-bars.js'
 import { excelNumber } from './excel-number.js'
 import type { ReportOutcome } from './report-content.js'
 import { type CellStyle, money as moneyStyle, style, totalMoney } from './style.js'
@@ -11,6 +12,8 @@ import type { FigureFormulas } from './summary-formulas.js'
 export const SUMMARY_COLUMNS = [2, 30, 52, 11, 11, 11, 12, 18, 24]
 
 export interface SummaryLine {
+  /** What the label says. */
+  readonly name: string
   readonly label: Cell
   readonly explanation: string
   readonly figures: Figures
@@ -21,19 +24,18 @@ export interface SummaryLine {
 /** A figure as a formula's value; a sum beyond what a double holds is shown as text, as everywhere. */
 export const shownNumber = (value: DecimalText): string | number => excelNumber(value) ?? value
 
-const BAR = 20
-const barFormula = (row: number, first: number, last: number): string => {
-  const most = `MAX(H$${first}:H$${last})`
-  return `IF(${most}<=0,"",REPT("█",ROUND(${BAR}*MAX(0,H${row})/${most},0)))`
-}
-function bar(value: string | number, most: string | number): string {
-  if (typeof value !== 'number' || typeof most !== 'number' || most <= 0) return ''
-  return '█'.repeat(Math.round((BAR * Math.max(0, value)) / most))
+/** Where the lines of a table stand, and its total. */
+export interface TableRows {
+  readonly first: number
+  readonly last: number
+  readonly total: number
 }
 
 /** Writes the Summary downwards and knows which row comes next. */
 export class SummaryPage {
   next = 1
+  /** Ranges of the last column that are drawn as bars. */
+  readonly bars: DataBars[] = []
 
   constructor(
     readonly sheet: Sheet,
@@ -59,13 +61,28 @@ export class SummaryPage {
     await this.row([blank({}), ...cells, blank(style.header)], { height: 20 })
   }
 
+  /** Rows that are left to a drawing. */
+  async space(rows: number): Promise<void> {
+    for (let n = 0; n < rows; n += 1) await this.row([], { height: n === 0 ? 8 : 20 })
+  }
+
+  /** A cell that is drawn as a bar of the money beside it. */
+  bar(row: number, value: string | number): Cell {
+    return formula(
+      `IF(ISNUMBER(H${row}),MAX(0,H${row}),0)`,
+      typeof value === 'number' ? Math.max(0, value) : 0,
+      style.bar,
+    )
+  }
+
+  drawBars(first: number, last: number): void {
+    if (first <= last) this.bars.push({ range: `I${first}:I${last}` })
+  }
+
   /** A table of exceptions with its total. */
-  async lines(title: string, labels: readonly [string, string], lines: readonly SummaryLine[]): Promise<void> {
+  async lines(title: string, labels: readonly [string, string], lines: readonly SummaryLine[]): Promise<TableRows> {
     await this.heading(title, labels, ['Open', 'New', 'Overdue', 'Due today', 'At risk'])
     const [first, last] = [this.next, this.next + lines.length - 1]
-    const largest = lines
-      .map(({ figures }) => figures.atRisk)
-      .reduce((a, b) => (compare(a, b) < 0 ? b : a), nothing.atRisk)
     for (const { label, explanation, figures, formulas } of lines) {
       const row = this.next
       const { open, fresh, overdue, dueToday, atRisk } = formulas(row, first)
@@ -79,7 +96,7 @@ export class SummaryPage {
         formula(overdue, figures.overdue, style.count),
         formula(dueToday, figures.dueToday, style.count),
         formula(atRisk, shown, moneyStyle(this.currency)),
-        formula(barFormula(row, first, last), bar(shown, shownNumber(largest)), style.bar),
+        this.bar(row, shown),
       ])
     }
     const sum = lines.reduce((total, { figures }) => addFigures(total, figures), nothing)
@@ -95,15 +112,14 @@ export class SummaryPage {
       formula(`ROUND(${under('H')},2)`, shownNumber(sum.atRisk), totalMoney(this.currency)),
       blank(style.totalText),
     ])
+    this.drawBars(first, last)
+    return { first, last, total: last + 1 }
   }
 
   /** What became of what was compared: counts and money as the run found them. */
   async outcomes(title: string, outcomes: readonly ReportOutcome[]): Promise<void> {
     await this.heading(title, ['Outcome', 'What that means'], ['Number', '', '', '', 'Amount'])
     const [first, last] = [this.next, this.next + outcomes.length - 1]
-    const largest = outcomes
-      .map((outcome) => outcome.amount ?? nothing.atRisk)
-      .reduce((a, b) => (compare(a, b) < 0 ? b : a), nothing.atRisk)
     for (const { label, explanation, count: number, amount } of outcomes) {
       const row = this.next
       await this.row([
@@ -113,10 +129,9 @@ export class SummaryPage {
         count(number),
         ...[1, 2, 3].map(() => blank()),
         money(amount, this.currency),
-        amount === null
-          ? blank(style.bar)
-          : formula(barFormula(row, first, last), bar(shownNumber(amount), shownNumber(largest)), style.bar),
+        amount === null ? blank(style.bar) : this.bar(row, shownNumber(amount)),
       ])
     }
+    this.drawBars(first, last)
   }
 }

@@ -9,7 +9,7 @@ import { style } from './style.js'
 import { addFigures, type Figures, figuresBy, figuresOf, nothing, type Viewpoint } from './summary-figures.js'
 import { formulasOfParts, formulasOfText, type Viewing } from './summary-formulas.js'
 import type { SummaryLine } from './summary-page.js'
-import type { TablePart } from './table-sheet.js'
+import { columnRange, type TablePart } from './table-sheet.js'
 
 /** A queue as the Summary sees it: its rows, and the sheets they are about to be written to. */
 export interface QueueView {
@@ -18,6 +18,19 @@ export interface QueueView {
   readonly rows: readonly ExceptionRow[]
   readonly parts: readonly TablePart[]
 }
+
+/** Days since an exception was first seen, both ends within. */
+const ages: readonly { readonly name: string; readonly from: number; readonly to?: number }[] = [
+  { name: 'today and yesterday', from: 0, to: 1 },
+  { name: '2 to 3 days', from: 2, to: 3 },
+  { name: '4 to 7 days', from: 4, to: 7 },
+  { name: '8 to 14 days', from: 8, to: 14 },
+  { name: '15 to 30 days', from: 15, to: 30 },
+  { name: '31 to 90 days', from: 31, to: 90 },
+  { name: 'over 90 days', from: 91 },
+]
+const ageNameOf = (days: number): string =>
+  ages.find(({ from, to }) => days >= from && (to === undefined || days <= to))?.name ?? ''
 
 /** Suppliers and facilities shown by name; the rest is one line. */
 const BY_NAME = 20
@@ -44,6 +57,7 @@ export class SummaryView {
 
   queueLines(): SummaryLine[] {
     return this.queues.map(({ title, owner, rows, parts }) => ({
+      name: title,
       label: linkTo(title, parts[0]),
       explanation: owner,
       figures: this.total(rows),
@@ -53,6 +67,7 @@ export class SummaryView {
 
   codeLines(): SummaryLine[] {
     return mostMoneyFirst(figuresBy(this.rows, ({ code }) => code, this.figures)).map(([code, figures]) => ({
+      name: code,
       label: text(code, style.code),
       explanation: catalogue[code].raisedWhen,
       figures,
@@ -60,9 +75,32 @@ export class SummaryView {
         formulasOfParts(
           this.partsWith((candidate) => candidate.code === code),
           this.viewing,
-          `$B${row}`,
+          (part) => [columnRange(part, queueColumn.code), `$B${row}`],
         ),
     }))
+  }
+
+  /** From the youngest to the oldest; ages that no exception has are left out. */
+  ageLines(): SummaryLine[] {
+    const groups = figuresBy(this.rows, ({ ageDays }) => ageNameOf(ageDays), this.figures)
+    return ages.flatMap(({ name, from, to }) => {
+      const figures = groups.get(name)
+      if (figures === undefined) return []
+      const isWithin = ({ ageDays }: ExceptionRow): boolean => ageNameOf(ageDays) === name
+      const criteria = (part: TablePart): readonly string[] => {
+        const days = columnRange(part, queueColumn.age)
+        return [days, `">=${from}"`, ...(to === undefined ? [] : [days, `"<=${to}"`])]
+      }
+      return [
+        {
+          name,
+          label: text(name, style.code),
+          explanation: '',
+          figures,
+          formulas: () => formulasOfParts(this.partsWith(isWithin), this.viewing, criteria),
+        },
+      ]
+    })
   }
 
   supplierLines(): SummaryLine[] {
@@ -89,6 +127,7 @@ export class SummaryView {
     const groups = mostMoneyFirst(figuresBy(this.rows, keyOf, this.figures))
     const named = groups.slice(0, BY_NAME).map(
       ([key, figures]): SummaryLine => ({
+        name: key === '' ? none : key,
         label: text(key === '' ? none : key, style.code),
         explanation: explain(key),
         figures,
@@ -109,6 +148,7 @@ export class SummaryView {
   private others(groups: readonly Figures[]): SummaryLine {
     const whole = formulasOfParts(this.parts, this.viewing)
     return {
+      name: `${groups.length} more`,
       label: text(`${groups.length} more`, style.quiet),
       explanation: '',
       figures: groups.reduce(addFigures, nothing),

@@ -63,7 +63,11 @@ const plain = (value: excel.CellValue): unknown =>
 
 /** Values of one column of a queue sheet, below its header. */
 const column = (worksheet: excel.Worksheet, letter: string): unknown[] =>
-  (worksheet.getColumn(letter).values as excel.CellValue[]).slice(5).map(plain)
+  (worksheet.getColumn(letter).values as excel.CellValue[]).slice(5).map((value) => plain(resultOf(value)))
+
+/** What a cell shows. */
+const resultOf = (value: excel.CellValue): excel.CellValue =>
+  typeof value === 'object' && value !== null && 'formula' in value ? (value.result as excel.CellValue) : value
 
 const thirtySuppliers = (): ReportContent =>
   sampleContent({
@@ -193,7 +197,13 @@ describe('the workbook in LibreOffice', () => {
     const file = await written(
       sampleContent({
         exceptions: attacks.map((attack, n) =>
-          exceptionRow(n, { queue: 'finance', message: attack, supplierName: attack, note: attack, evidence: attack }),
+          exceptionRow(n, {
+            queue: 'finance',
+            message: attack,
+            supplierName: attack,
+            note: attack,
+            evidence: [{ file: attack, field: attack, value: attack }],
+          }),
         ),
       }),
     )
@@ -239,7 +249,9 @@ describe('the workbook as a file', () => {
       'Integration',
       'Matched',
       'Held and waiting',
+      'Evidence',
       'Control totals',
+      'Unconfirmed loads',
       'Files',
       'How to read',
       'Lists',
@@ -259,10 +271,67 @@ describe('the workbook as a file', () => {
     const more = { priceErrors: 2, duplicates: 1, answersDue: 4, answersInTime: 3, answersLate: 1 }
     const workbook = await opened(await written({ ...sampleContent(), suppliers: [{ ...score, ...more }] }))
     const names = workbook.worksheets.map(({ name }) => name)
-    expect(names.indexOf('Supplier scorecard')).toBe(names.indexOf('Control totals') + 1)
+    expect(names.indexOf('Supplier scorecard')).toBe(names.indexOf('Unconfirmed loads') + 1)
     expect(sheet(workbook, 'Supplier scorecard').getCell('A2').value).toContain('The last 90 days')
     const row = sheet(workbook, 'Supplier scorecard').getRow(5).values
     expect(row).toEqual([undefined, "'=MedSupply", 40, 31, 3, 12.5, 2, 1, 4, 3, 1])
+  })
+
+  it.each([undefined, 7])(
+    'leads from each exception to its own evidence, over sheets of %s rows',
+    async (rowsPerSheet) => {
+      const content = sampleContent()
+      const workbook = await opened(await written(content, rowsPerSheet))
+      let links = 0
+      for (const { name } of content.queues) {
+        workbook.eachSheet((queue) => {
+          if (!queue.name.toLowerCase().startsWith(name.replace('-', ' '))) return
+          queue.eachRow((row, number) => {
+            const link = row.getCell(22).formula
+            if (number < 5 || link === undefined) return
+            const [, target, cell] = /^HYPERLINK\("#'([^']+)'!(A\d+)",/.exec(link) ?? []
+            expect(sheet(workbook, target ?? '').getCell(cell ?? '').value).toBe(row.getCell(27).value)
+            links += 1
+          })
+        })
+      }
+      expect(links).toBe([...(content.exceptions as Iterable<unknown>)].length)
+    },
+  )
+
+  it('has two charts and bars on its Summary, in parts that each have a type and are led to once', async () => {
+    const file = await written(sampleContent())
+    const zip = await Zip.loadAsync(await readFile(file))
+    const part = async (name: string) => (await zip.file(name)?.async('string')) ?? ''
+    const types = await part('[Content_Types].xml')
+    const drawn = Object.keys(zip.files).filter((name) => /^xl\/(charts|drawings)\/[^_]*\.xml$/.test(name))
+    expect(drawn.sort()).toEqual(['xl/charts/chart1.xml', 'xl/charts/chart2.xml', 'xl/drawings/drawing1.xml'])
+    for (const name of drawn) expect(types.split(`PartName="/${name}"`)).toHaveLength(2)
+    const summary = await part('xl/worksheets/sheet1.xml')
+    const order = [
+      ...summary.matchAll(
+        /<(sheetData|conditionalFormatting|pageMargins|headerFooter|drawing|extLst)\b(?! xmlns:x14)/g,
+      ),
+    ]
+    expect([...new Set(order.map(([, name]) => name))]).toEqual(
+      expect.arrayContaining([
+        'sheetData',
+        'conditionalFormatting',
+        'pageMargins',
+        'headerFooter',
+        'drawing',
+        'extLst',
+      ]),
+    )
+    expect(summary.indexOf('<drawing')).toBeGreaterThan(summary.indexOf('</headerFooter>'))
+    expect(summary.lastIndexOf('<extLst>')).toBeGreaterThan(summary.indexOf('<drawing'))
+    expect(summary.lastIndexOf('</conditionalFormatting>')).toBeLessThan(summary.indexOf('<pageMargins'))
+    const bars = [...summary.matchAll(/<x14:id>([^<]+)<\/x14:id>/g)].map(([, id]) => id)
+    expect(bars.length).toBeGreaterThan(5)
+    expect(new Set(bars).size).toBe(bars.length)
+    expect([...summary.matchAll(/<x14:cfRule type="dataBar" id="([^"]+)"/g)].map(([, id]) => id)).toEqual(bars)
+    const again = await Zip.loadAsync(await readFile(await office.convert(file, 'xlsx')))
+    expect(Object.keys(again.files).filter((name) => /^xl\/charts\/chart\d+\.xml$/.test(name))).toHaveLength(2)
   })
 
   it('puts the most money first, and what is settled last', async () => {
