@@ -70,6 +70,7 @@ import Status from './status.js'
 import TemplatesCompare from './templates/compare.js'
 import Trace from './trace.js'
 import Validate from './validate.js'
+import WhatIf from './whatif.js'
 import XrefHistory from './xref/history.js'
 import XrefImport from './xref/import.js'
 import XrefList from './xref/list.js'
@@ -149,6 +150,7 @@ export const COMMANDS = {
   'templates:compare': TemplatesCompare,
   trace: Trace,
   validate: Validate,
+  whatif: WhatIf,
   'xref:history': XrefHistory,
   'xref:import': XrefImport,
   'xref:list': XrefList,

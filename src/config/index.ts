@@ -25,6 +25,14 @@ export { settingsReference } from './settings-reference.js'
 export { allSettings, contractFile, type SettingsText, settingsOfJob, settingsText } from './settings-texts.js'
 export { databaseMistake, schemaName } from './state.js'
 export type { Telemetry } from './telemetry.js'
+export {
+  parseToleranceChange,
+  readToleranceOverlay,
+  stillHold,
+  type ToleranceChange,
+  toleranceWords,
+  withChanges,
+} from './tolerance-overlay.js'
 export type {
   Calendar,
   EndpointSettings,

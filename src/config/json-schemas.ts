@@ -4,13 +4,14 @@ import { JobSettings } from './job.js'
 import type { JsonSchema } from './json-schema.js'
 import { LoadTemplate } from './load-template.js'
 import { mergeVariants } from './merge-variants.js'
-import { WorkspaceSettings } from './workspace.js'
+import { ToleranceOverlay, WorkspaceSettings } from './workspace.js'
 
 const kinds = {
   matchbook: { schema: WorkspaceSettings, title: 'matchbook.yaml' },
   job: { schema: JobSettings, title: 'jobs/*.yaml' },
   'extract-contract': { schema: ExtractContract, title: 'templates/extracts/*.yaml' },
   'load-template': { schema: LoadTemplate, title: 'templates/loads/*.yaml' },
+  tolerances: { schema: ToleranceOverlay, title: 'tolerances for matchbook whatif --tolerances FILE' },
 } as const
 
 export type SettingsKind = keyof typeof kinds
@@ -22,6 +23,7 @@ export function jsonSchemas(): Record<SettingsKind, JsonSchema> {
     job: jsonSchema('job'),
     'extract-contract': jsonSchema('extract-contract'),
     'load-template': jsonSchema('load-template'),
+    tolerances: jsonSchema('tolerances'),
   }
 }
 

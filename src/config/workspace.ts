@@ -327,6 +327,16 @@ export const Tolerance = z.strictObject({
 })
 export type Tolerance = z.infer<typeof Tolerance>
 
+/** Tolerances in a file of their own, written as matchbook.yaml writes them. */
+export const ToleranceOverlay = z.strictObject({
+  tolerances: z
+    .array(Tolerance)
+    .describe(
+      'in place of those of matchbook.yaml; the most specific entry wins: item, then category, supplier, company',
+    ),
+})
+export type ToleranceOverlay = z.infer<typeof ToleranceOverlay>
+
 export const Calendar = z.strictObject({
   days: z
     .array(z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']))

@@ -1,5 +1,5 @@
 export type { Loadable, MatchedDocument, Matcher, ResultColumn, ResultTable, Rule } from './matcher.js'
-export { documentsOf, matcherNeeds, matcherOf, matchers } from './matchers.js'
+export { documentsOf, matcherNeeds, matcherOf, matchers, readsTolerances } from './matchers.js'
 export {
   type Evidence,
   loadName,

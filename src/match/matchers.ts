@@ -37,6 +37,10 @@ export function matcherOf(name: string): Matcher {
   return matcher
 }
 
+/** Whether what a matcher finds hangs on the tolerances of the workspace. */
+export const readsTolerances = (name: string): boolean =>
+  name === 'three-way' || (matchers.get(name)?.rules.some(({ sql }) => sql.includes('allowed_of(')) ?? false)
+
 /** What each matcher needs of a job, and the rows that it leaves to be loaded; for those who check settings. */
 export const matcherNeeds = (): Readonly<
   Record<string, { relations: readonly string[]; sets: readonly string[]; tables: readonly string[] }>

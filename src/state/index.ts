@@ -190,6 +190,16 @@ export {
   tombstonesOf,
 } from './purge.js'
 export { lastResultRows, resultRows, type StoredRow, saveResultRows } from './result-rows.js'
+export {
+  type DocumentsThen,
+  invoicesOfIds,
+  invoicesTakenBy,
+  markLoaded,
+  nightsBetween,
+  readyToRewind,
+  rewindDocuments,
+  rewindFiles,
+} from './rewind.js'
 export { keepSettings, runsWithSettings, settingsOf } from './run-settings.js'
 export {
   beginRun,

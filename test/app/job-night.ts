@@ -58,7 +58,15 @@ export class JobNight {
 
   /** Decides all open exceptions of a code. */
   async decide(code: string, decision: string): Promise<void> {
-    const subjects = (await this.exceptions()).filter((one) => one.code === code).map(({ id }) => id)
+    await this.#decideAll(
+      (await this.exceptions()).filter((one) => one.code === code).map(({ id }) => id),
+      decision,
+    )
+  }
+
+  decideOne = (id: string, decision: string): Promise<void> => this.#decideAll([id], decision)
+
+  async #decideAll(subjects: readonly string[], decision: string): Promise<void> {
     const { outcomes } = await decideExceptions({
       ...this.#options(),
       subjects,

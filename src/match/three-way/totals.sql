@@ -14,7 +14,7 @@ SELECT 'INV-TOTAL' AS code, g.turn, b.po_number, three_way.amount(abs(g.differen
   json_object('TDS01', money(g.total), 'lines', money(g.goods), 'charges and tax', money(g.charges),
     'allowances', money(g.allowances), 'sum', money(g.due)) AS compared,
   CASE WHEN a.is_set THEN CASE WHEN g.difference > 0 THEN a.over_text ELSE a.under_text END
-    ELSE json_object('rule', 'total', 'mode', 'limit', 'absolute', money((0.01 * greatest(g.lines, 1))::DECIMAL(18, 2)), 'set for', 'not set: a cent a line')::VARCHAR END AS tolerance,
+    ELSE json_object('rule', 'total', 'side', CASE WHEN g.difference > 0 THEN 'over' ELSE 'under' END, 'mode', 'limit', 'absolute', money((0.01 * greatest(g.lines, 1))::DECIMAL(18, 2)), 'set for', 'not set: a cent a line')::VARCHAR END AS tolerance,
   'TDS01' AS billed_field, money(g.total) AS billed_value
 FROM gap g
 JOIN three_way.bill b ON b.turn = g.turn
