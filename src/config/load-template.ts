@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { Name } from './scalars.js'
 
 export const LoadColumn = z.strictObject({
-  position: z.int().min(1).describe('column of the layout, 1-based'),
+  position: z.int().min(1).describe('column of the layout, 1-based; of fixed places the first character'),
+  width: z.int().min(1).max(4000).optional().describe('fixed places: how many characters'),
   name: z.string().min(1).describe('as the ERP names it'),
   from: z
     .string()
@@ -18,6 +19,25 @@ export const LoadColumn = z.strictObject({
     .enum(['text', 'date', 'amount', 'quantity', 'price', 'integer'])
     .default('text')
     .describe('how the value is written'),
+  date: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('date: luxon pattern of this column, where it is not that of the template'),
+  decimals: z
+    .int()
+    .min(0)
+    .max(6)
+    .optional()
+    .describe('amount, quantity, price: always so many digits after the point; a value that has more is not loaded'),
+  'implied-decimals': z.boolean().optional().describe('with decimals: written without the point'),
+  'pad-left': z
+    .strictObject({
+      width: z.int().min(1).max(40).describe('characters'),
+      with: z.string().length(1).describe('what is put before it'),
+    })
+    .optional()
+    .describe('made as wide as this, for example a vendor number on the right of its place'),
 })
 export type LoadColumn = z.infer<typeof LoadColumn>
 
@@ -34,6 +54,11 @@ export const LoadTemplate = z.strictObject({
       name: z.string().min(1).describe('of what is pushed; may hold {load}, the id of the load'),
     })
     .describe('what is pushed'),
+  form: z
+    .enum(['delimited', 'fixed', 'xlsx'])
+    .default('delimited')
+    .describe('values between delimiters; at fixed places; or a workbook with a sheet for each file'),
+  'line-end': z.enum(['lf', 'crlf']).default('lf').describe('of text'),
   header: z.boolean().default(false).describe('the first record of each file names its columns'),
   delimiter: z.string().length(1).default(',').describe('between values'),
   files: z
@@ -43,7 +68,10 @@ export const LoadTemplate = z.strictObject({
         rows: Name.describe(
           'what one row is: invoice or invoice-line of the three-way match, or a table that the matcher leaves, for example po-change',
         ),
-        columns: z.int().min(1).describe('columns of the layout; those not listed stay empty'),
+        columns: z
+          .int()
+          .min(1)
+          .describe('columns of the layout, of fixed places characters of a record; those not listed stay empty'),
         map: z.array(LoadColumn).min(1).describe('columns that are filled'),
       }),
     )

@@ -8,3 +8,12 @@ export async function zipOf(texts: ReadonlyMap<string, string>): Promise<Buffer>
   for (const [name, text] of texts) zip.file(name, text, { date: FIXED_DATE, createFolders: false })
   return zip.generateAsync({ type: 'nodebuffer', compression: 'DEFLATE', platform: 'DOS' })
 }
+
+/** A zip that another program made, without the time at which it was made. */
+export async function timelessZip(bytes: Uint8Array): Promise<Buffer> {
+  const { default: Zip } = await import('jszip')
+  const zip = await Zip.loadAsync(bytes)
+  const texts = new Map<string, string>()
+  for (const [name, file] of Object.entries(zip.files)) if (!file.dir) texts.set(name, await file.async('string'))
+  return zipOf(texts)
+}

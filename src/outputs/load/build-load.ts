@@ -4,10 +4,10 @@ import { MatchbookError } from '../../errors/index.js'
 import { type PlacedFile, placeFile } from '../place-file.js'
 import { zipOf } from '../zip-of.js'
 import { type ControlTotals, controlTotals } from './control-totals.js'
-import { csvLine } from './load-csv.js'
+import { type LoadCells, textOf, workbookOf } from './load-form.js'
 import type { LoadPlan } from './load-plan.js'
 import { readBackLoad } from './read-back-load.js'
-import { headerOf, renderRows } from './render-row.js'
+import { renderRows } from './render-row.js'
 
 export interface BuiltLoad extends PlacedFile {
   /** File in the archive -> rows. */
@@ -20,21 +20,20 @@ export const loadFileName = (template: LoadTemplate, loadId: string): string =>
   template.archive.name.replaceAll('{load}', loadId)
 
 /**
- * Writes the load as the template asks, one zip of positional CSV files or one such file, and reads it back from disk. Lint the plan
+ * Writes the load as the template asks, one zip of files or one file, of text or a workbook, and reads it back from disk. Lint the plan
  * first.
  *
  * @throws MatchbookError TOTALS-DIFFER when the bytes on disk do not hold what was planned; DISK-FULL
  */
 export async function buildLoad(template: LoadTemplate, plan: LoadPlan, outFile: string): Promise<BuiltLoad> {
   const rows: Record<string, number> = {}
-  const texts = new Map<string, string>()
+  const cells = new Map<string, string[][]>()
   for (const file of template.files) {
     const records = [...renderRows(template, file, plan)]
     rows[file.name] = records.length
-    const header = template.header ? [headerOf(file)] : []
-    texts.set(file.name, [...header, ...records].map((cells) => csvLine(cells, template.delimiter)).join(''))
+    cells.set(file.name, records)
   }
-  const bytes = template.archive.kind === 'zip' ? await zipOf(texts) : Buffer.from([...texts.values()].join(''))
+  const bytes = await bytesOf(template, cells)
   const totals = controlTotals(template, plan)
   const placed = await placeFile(outFile, async (temporary) => {
     await writeFile(temporary, bytes, { flag: 'wx' })
@@ -48,6 +47,14 @@ export async function buildLoad(template: LoadTemplate, plan: LoadPlan, outFile:
     }
   })
   return { ...placed, rows, totals }
+}
+
+async function bytesOf(template: LoadTemplate, cells: LoadCells): Promise<Buffer> {
+  if (template.form === 'xlsx') return workbookOf(template, cells)
+  const texts = new Map(
+    template.files.map((file) => [file.name, textOf(template, file, cells.get(file.name) ?? [])] as const),
+  )
+  return template.archive.kind === 'zip' ? zipOf(texts) : Buffer.from([...texts.values()].join(''))
 }
 
 const describe = ({ invoices, lines, amount, lineAmount, rows }: ControlTotals): string =>

@@ -1,13 +1,13 @@
 import { DateTime } from 'luxon'
-import { parseDecimal } from '../../canonical/index.js'
-import type { LoadColumn } from '../../config/load-template.js'
+import { decimal, parseDecimal, scaleOf } from '../../canonical/index.js'
+import type { LoadColumn, LoadTemplate } from '../../config/load-template.js'
 import type { LintProblem, LintRule } from './lint-problem.js'
 import type { LoadRow } from './load-fields.js'
 import { isPrintable } from './printable.js'
-import { columnValue, type LoadFile } from './render-row.js'
+import { columnValue, type LoadFile, renderValue } from './render-row.js'
 
 /** What is wrong with the values of one row, column by column. */
-export function lintCells(file: LoadFile, row: LoadRow): LintProblem[] {
+export function lintCells(template: LoadTemplate, file: LoadFile, row: LoadRow): LintProblem[] {
   return file.map.flatMap((column) => {
     const value = columnValue(column, row) ?? ''
     const about = (rule: LintRule, what: string): LintProblem => ({
@@ -26,8 +26,24 @@ export function lintCells(file: LoadFile, row: LoadRow): LintProblem[] {
     if (![...value].every(isPrintable))
       problems.push(about('control-character', 'holds a line break or control character'))
     if (!fits(column.kind, value)) problems.push(about('kind', `"${value}" is not of kind ${column.kind}`))
+    else problems.push(...lintWritten(template, column, value, about))
     return problems
   })
+}
+
+/** What is wrong with a value as it is to be written. */
+function lintWritten(
+  template: LoadTemplate,
+  column: LoadColumn,
+  value: string,
+  about: (rule: LintRule, what: string) => LintProblem,
+): LintProblem[] {
+  const { decimals, width } = column
+  if (decimals !== undefined && scaleOf(decimal(value)) > decimals)
+    return [about('precision', `${value} has more than ${decimals} digits after the point`)]
+  const place = template.form === 'fixed' ? width : column['pad-left']?.width
+  const length = [...renderValue(template, column, value)].length
+  return place !== undefined && length > place ? [about('too-long', `${length} characters, ${place} fit`)] : []
 }
 
 function fits(kind: LoadColumn['kind'], value: string): boolean {

@@ -21,15 +21,15 @@ export function lintLoad(template: LoadTemplate, plan: LoadPlan): LintProblem[] 
   const unselected = lintSelectors(plan)
   if (unselected.length > 0) return unselected
   return [
-    ...template.files.flatMap((file) => lintRows(file, plan)),
+    ...template.files.flatMap((file) => lintRows(template, file, plan)),
     ...lintSelection(template, plan),
     ...plan.invoices.flatMap(lintInvoice),
     ...lintUnique(plan.invoices),
   ]
 }
 
-function lintRows(file: LoadFile, plan: LoadPlan): LintProblem[] {
-  return rowsOf(plan, file.rows).flatMap((row) => lintCells(file, row))
+function lintRows(template: LoadTemplate, file: LoadFile, plan: LoadPlan): LintProblem[] {
+  return rowsOf(plan, file.rows).flatMap((row) => lintCells(template, file, row))
 }
 
 const selectors = (plan: LoadPlan) =>

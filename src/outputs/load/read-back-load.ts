@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { type DecimalText, parseDecimal, ZERO } from '../../canonical/index.js'
+import { type DecimalText, ZERO } from '../../canonical/index.js'
 import type { LoadTemplate } from '../../config/load-template.js'
 import { MatchbookError } from '../../errors/index.js'
 import { type ControlTotals, sum } from './control-totals.js'
-import { csvCells } from './load-csv.js'
 import { isOfInvoices } from './load-fields.js'
-import type { LoadFile } from './render-row.js'
+import { type LoadCells, rowsIn, workbookRows } from './load-form.js'
+import { cellAt, cellsOf, type LoadFile, numberIn } from './render-row.js'
 
 export interface ReadBack {
   readonly sha256: string
@@ -29,14 +29,19 @@ interface FileContent {
  */
 export async function readBackLoad(template: LoadTemplate, loadFile: string): Promise<ReadBack> {
   const bytes = await readFile(loadFile)
-  const texts = template.archive.kind === 'zip' ? await unzipped(bytes) : undefined
+  const files = await recordsOfFiles(template, loadFile, bytes)
   const read = new Map<string, FileContent>()
   let rows = 0
   for (const file of template.files) {
-    const text = texts === undefined ? bytes.toString('utf8') : await texts(file.name)
-    if (text === undefined) throw wrong(loadFile, `${file.name} is missing`)
-    const records = recordsOf(loadFile, template, file, text)
-    if (isOfInvoices(file.rows)) read.set(file.rows, contentOf(loadFile, file, records))
+    const records = files.get(file.name)
+    if (records === undefined) throw wrong(loadFile, `${file.name} is missing`)
+    for (const [index, cells] of records.entries())
+      if (cells.length !== cellsOf(template, file))
+        throw wrong(
+          loadFile,
+          `${file.name} row ${index + 1} has ${cells.length} columns, not ${cellsOf(template, file)}`,
+        )
+    if (isOfInvoices(file.rows)) read.set(file.rows, contentOf(loadFile, template, file, records))
     else rows += records.length
   }
   const headers = read.get('invoice')
@@ -58,38 +63,47 @@ export async function readBackLoad(template: LoadTemplate, loadFile: string): Pr
   }
 }
 
+/** Data records of each file that is there. */
+async function recordsOfFiles(template: LoadTemplate, loadFile: string, bytes: Buffer): Promise<LoadCells> {
+  if (template.form === 'xlsx') return workbookRows(template, loadFile)
+  const texts = template.archive.kind === 'zip' ? await unzipped(bytes) : undefined
+  const read = new Map<string, string[][]>()
+  for (const file of template.files) {
+    const text = texts === undefined ? bytes.toString('utf8') : await texts(file.name)
+    if (text === undefined) continue
+    try {
+      read.set(file.name, rowsIn(template, file, text))
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error
+      throw wrong(loadFile, `${file.name}: ${error.message}`)
+    }
+  }
+  return read
+}
+
 async function unzipped(bytes: Buffer): Promise<(name: string) => Promise<string | undefined>> {
   const { default: Zip } = await import('jszip')
   const zip = await Zip.loadAsync(bytes)
   return async (name) => zip.file(name)?.async('string')
 }
 
-/** Data records of a file, each of the layout's width. */
-function recordsOf(loadFile: string, { header, delimiter }: LoadTemplate, file: LoadFile, text: string): string[][] {
-  const records = text
-    .split('\n')
-    .slice(header ? 1 : 0, -1)
-    .map((line) => csvCells(line, delimiter))
-  for (const [index, cells] of records.entries()) {
-    if (cells.length !== file.columns)
-      throw wrong(loadFile, `${file.name} row ${index + 1} has ${cells.length} columns, not ${file.columns}`)
-  }
-  return records
-}
-
-function contentOf(loadFile: string, file: LoadFile, rows: readonly string[][]): FileContent {
-  const idAt = positionOf(file, 'invoice.id')
-  const amountAt = positionOf(file, file.rows === 'invoice' ? 'invoice.amount' : 'line.amount')
+function contentOf(
+  loadFile: string,
+  template: LoadTemplate,
+  file: LoadFile,
+  rows: readonly (readonly string[])[],
+): FileContent {
+  const columnOf = (from: string) => file.map.find((column) => column.from === from)
+  const id = columnOf('invoice.id') ?? columnOf('invoice.number')
+  const money = columnOf(file.rows === 'invoice' ? 'invoice.amount' : 'line.amount')
   const amounts = rows.map((cells, index) => {
-    const amount = parseDecimal(cells[amountAt] ?? '')
+    const amount = money && numberIn(money, cells[cellAt(template, file, money)] ?? '')
     if (amount === undefined) throw wrong(loadFile, `${file.name} row ${index + 1} has no amount`)
     return amount
   })
-  return { rows: rows.length, amount: sum(amounts), ids: rows.map((cells) => cells[idAt] ?? '') }
+  const ids = rows.map((cells) => (id === undefined ? '' : (cells[cellAt(template, file, id)] ?? '')))
+  return { rows: rows.length, amount: sum(amounts), ids }
 }
-
-const positionOf = (file: LoadFile, from: string): number =>
-  (file.map.find((column) => column.from === from)?.position ?? 0) - 1
 
 const wrong = (file: string, what: string): MatchbookError =>
   new MatchbookError('TOTALS-DIFFER', `The load as written is not the load as planned: ${what}`, { facts: { file } })

@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon'
+import { type DecimalText, decimal, fixed, parseDecimal } from '../../canonical/index.js'
 import type { LoadColumn, LoadTemplate } from '../../config/load-template.js'
 import { fieldOf, type LoadRow, rowsOf } from './load-fields.js'
 import { isPrintable } from './printable.js'
@@ -24,21 +25,66 @@ const tidied = (text: string, limit = Number.POSITIVE_INFINITY): string => {
   return printable.slice(0, limit).join('').trim()
 }
 
+/** How many cells a row has: every column of the layout, and at fixed places those that the template names, in its order. */
+export const cellsOf = ({ form }: LoadTemplate, file: LoadFile): number =>
+  form === 'fixed' ? file.map.length : file.columns
+
+/** The cell of a column, 0-based. */
+export const cellAt = ({ form }: LoadTemplate, file: LoadFile, column: LoadColumn): number =>
+  form === 'fixed' ? file.map.indexOf(column) : column.position - 1
+
 /** One row, every column of the layout in its position; what the template does not name stays empty. */
 export function renderRow(template: LoadTemplate, file: LoadFile, row: LoadRow): string[] {
-  const cells = new Array<string>(file.columns).fill('')
-  for (const column of file.map) {
-    const value = columnValue(column, row) ?? ''
-    cells[column.position - 1] = column.kind === 'date' && value !== '' ? renderDate(value, template.date) : value
-  }
+  const cells = new Array<string>(cellsOf(template, file)).fill('')
+  for (const column of file.map)
+    cells[cellAt(template, file, column)] = renderValue(template, column, columnValue(column, row) ?? '')
   return cells
 }
 
 /** Names of the columns, each in its position. */
-export function headerOf(file: LoadFile): string[] {
-  const cells = new Array<string>(file.columns).fill('')
-  for (const { name, position } of file.map) cells[position - 1] = name
+export function headerOf(template: LoadTemplate, file: LoadFile): string[] {
+  const cells = new Array<string>(cellsOf(template, file)).fill('')
+  for (const column of file.map) cells[cellAt(template, file, column)] = column.name
   return cells
+}
+
+export function renderValue(template: LoadTemplate, column: LoadColumn, value: string): string {
+  if (value === '') return ''
+  const pad = column['pad-left']
+  const text =
+    column.kind === 'date'
+      ? renderDate(value, column.date ?? template.date)
+      : column.decimals === undefined
+        ? value
+        : renderNumber(value, column.decimals, column['implied-decimals'] === true)
+  return pad === undefined ? text : text.padStart(pad.width, pad.with)
+}
+
+/** lintCells sees to it that nothing is rounded. */
+function renderNumber(value: string, decimals: number, implied: boolean): string {
+  const text = fixed(decimal(value), decimals)
+  return implied ? text.replace('.', '') : text
+}
+
+/** The number a cell stands for; undefined where it is none. */
+export function numberIn(column: LoadColumn, cell: string): DecimalText | undefined {
+  const pad = column['pad-left']?.with
+  const bare = pad === undefined || pad === '-' ? cell.trim() : withoutPad(cell, pad)
+  const { decimals } = column
+  if (decimals === undefined || !column['implied-decimals']) return parseDecimal(bare)
+  const [, sign = '', digits] = /^(-?)(\d+)$/.exec(bare) ?? []
+  if (digits === undefined) return undefined
+  const long = digits.padStart(decimals + 1, '0')
+  return parseDecimal(
+    `${sign}${long.slice(0, long.length - decimals)}${decimals > 0 ? '.' : ''}${long.slice(long.length - decimals)}`,
+  )
+}
+
+function withoutPad(cell: string, pad: string): string {
+  let from = 0
+  // The zero before a point, and the only digit of a zero, are the number's own.
+  while (cell[from] === pad && /^.[\d-]/.test(cell.slice(from))) from += 1
+  return cell.slice(from).trim()
 }
 
 /** All rows of one file of the load, in the plan's order. */
