@@ -47,6 +47,7 @@ export function checkJob(job: Setting, file: string, known: KnownNames): Problem
     ...checkDecisions(job, known),
     ...checkDelivery(job.at('pack').at('send-to'), known.endpoints),
     ...matcherInputs(job, inputs, known),
+    ...orderedTwice(job, known),
     ...(job.at('matcher').text === 'reconcile' ? checkReconcile(job, known.contract) : []),
     ...reportName(job.at('report').at('name')),
     ...job
@@ -55,6 +56,22 @@ export function checkJob(job: Setting, file: string, known: KnownNames): Problem
       .flatMap((load) => checkLoad(load, job.at('matcher').text, known)),
   ]
 }
+
+/** A proposal that goes out as an 850 must not go to the ERP as an order as well. */
+const orderedTwice = (job: Setting, known: KnownNames): Problem[] =>
+  job.at('settings').at('order-by').text !== '850'
+    ? []
+    : job
+        .at('loads')
+        .items()
+        .filter((load) =>
+          known
+            .load(load.at('template').text ?? '')
+            ?.at('files')
+            .items()
+            .some((file) => file.at('rows').text === 'replenishment'),
+        )
+        .map((load) => load.at('template').problem('reorder proposals that go out as 850s already', 'order-by: people'))
 
 const checkDrop = (drop: Setting, { endpoints, partners }: KnownNames): Problem[] => [
   ...drop.at('endpoint').refersTo('endpoint', endpoints),
