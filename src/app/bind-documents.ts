@@ -5,15 +5,21 @@ import { type DocumentOfFile, documentsIn, invoicesLoadedBy } from '../state/ind
 import { bindRows, type RelationRow } from './bind-rows.js'
 import { decidedNoDuplicates } from './deciding/no-duplicates.js'
 import { documentRelations, type PlacedDocument } from './document-relations/index.js'
-import type { Run } from './run.js'
 import { documentJobs } from './shared-inputs.js'
 import type { SourceFile } from './source-file.js'
 import type { Tools } from './tools.js'
 
+/** The run that documents are judged in: `until` ends the past day of a backfill. */
+export interface Judging {
+  readonly id: string
+  readonly until: string | undefined
+  readonly row: { readonly as_of: string }
+}
+
 /** Brings the documents that the job's matcher compares into the set engine, whichever job took their files. */
 export async function bindDocuments(
   engine: SetEngine,
-  run: Run,
+  run: Judging,
   job: JobSettings,
   files: SourceFile[],
   tools: Tools,
@@ -39,7 +45,7 @@ const isRead = (relation: RelationName, { matcher }: JobSettings): boolean =>
 type Unplaced = Omit<PlacedDocument, 'fileIndex'>
 
 /** Invoices not yet settled and those loaded and not yet vouchered; of other kinds whatever is kept. */
-async function documentsFor(kind: MatchedDocument, run: Run, job: JobSettings, tools: Tools): Promise<Unplaced[]> {
+async function documentsFor(kind: MatchedDocument, run: Judging, job: JobSettings, tools: Tools): Promise<Unplaced[]> {
   const { database } = tools.state
   const jobs = documentJobs(job, tools.workspace)
   if (kind !== 'invoice' || job.matcher !== 'three-way') {

@@ -74,8 +74,8 @@ export async function checkContracts(run: Run, job: JobSettings, tools: Tools): 
   }
 }
 
-/** @throws SECRET-MISSING, WORKSPACE-INVALID */
-async function giveKey(
+/** Gives the engine the key that identities are hashed with, where a contract asks for it. @throws SECRET-MISSING, WORKSPACE-INVALID */
+export async function giveKey(
   engine: SetEngine,
   inputs: readonly (readonly [string, ExtractInput])[],
   { workspace, secret }: Tools,
@@ -152,7 +152,7 @@ async function candidatesFor(
   ]
 }
 
-const newestFirst = (a: FileRow, b: FileRow): number =>
+export const newestFirst = (a: FileRow, b: FileRow): number =>
   a.modified === b.modified ? b.id - a.id : a.modified < b.modified ? 1 : -1
 
 const tooOld = (file: FileRow, input: ExtractInput, now: string): boolean =>
@@ -181,7 +181,7 @@ const late = (name: string, input: ExtractInput, { settings }: Workspace): Findi
 })
 
 /** Extracts write units their own way too; documents are translated when they are bound. */
-async function applyUnitAliases(engine: SetEngine, { settings }: Workspace): Promise<void> {
+export async function applyUnitAliases(engine: SetEngine, { settings }: Workspace): Promise<void> {
   const aliases = Object.entries(settings.units.aliases)
   if (aliases.length === 0) return
   const values = aliases.map(([alias, unit]) => `(${literal(alias)}, ${literal(unit)})`).join(', ')
@@ -192,7 +192,8 @@ async function applyUnitAliases(engine: SetEngine, { settings }: Workspace): Pro
   }
 }
 
-async function bindSettings(engine: SetEngine, workspace: Workspace): Promise<void> {
+/** What the workspace says, for the rules to join. */
+export async function bindSettings(engine: SetEngine, workspace: Workspace): Promise<void> {
   await bindRows(engine, 'partner_vendor', partnerVendorRows(workspace))
   await bindRows(engine, 'unit_conversion', unitConversionRows(workspace))
   await bindRows(engine, 'tolerance', toleranceRows(workspace))

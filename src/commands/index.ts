@@ -71,9 +71,11 @@ import TemplatesCompare from './templates/compare.js'
 import Trace from './trace.js'
 import Validate from './validate.js'
 import WhatIf from './whatif.js'
+import XrefApprove from './xref/approve.js'
 import XrefHistory from './xref/history.js'
 import XrefImport from './xref/import.js'
 import XrefList from './xref/list.js'
+import XrefSuggest from './xref/suggest.js'
 import XrefWithdraw from './xref/withdraw.js'
 
 /** The command map: ids to classes. Classes are light; what they need is imported when they run. */
@@ -151,8 +153,10 @@ export const COMMANDS = {
   trace: Trace,
   validate: Validate,
   whatif: WhatIf,
+  'xref:approve': XrefApprove,
   'xref:history': XrefHistory,
   'xref:import': XrefImport,
   'xref:list': XrefList,
+  'xref:suggest': XrefSuggest,
   'xref:withdraw': XrefWithdraw,
 }

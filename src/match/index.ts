@@ -38,6 +38,13 @@ export {
 export { relationsReference } from './relations-reference.js'
 export { type MatchedNight, runMatcher } from './run-matcher.js'
 export {
+  type AskedException,
+  type AskedIdentifier,
+  type SaidBefore,
+  type SuggestedLink,
+  suggestLinks,
+} from './suggest/index.js'
+export {
   type InvoiceOutcome,
   type LineResult,
   matchThreeWay,

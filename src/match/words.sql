@@ -51,6 +51,15 @@ SELECT partner, type, key, on_day, target AS item, string_agg(DISTINCT reference
 FROM fitting
 GROUP BY partner, type, key, on_day, target;
 
+-- A tax id is shown by its last four digits alone.
+CREATE OR REPLACE MACRO masked(tax_id) AS '...' || right(tax_id, 4);
+
+-- A name without what does not tell two vendors apart: case, punctuation, legal form.
+CREATE OR REPLACE MACRO bare_name(name) AS trim(regexp_replace(regexp_replace(' ' || upper(regexp_replace(name, '[^A-Za-z0-9 ]', '', 'g')) || ' ',
+  '( INC| INCORPORATED| LLC| LLP| LP| LTD| LIMITED| CORP| CORPORATION| COMPANY| CO| PLC| GMBH| THE)+ ', ' ', 'g'), '\s+', ' ', 'g'));
+-- How alike two names are, in percent (Jaro-Winkler).
+CREATE OR REPLACE MACRO likeness(one, other) AS floor(jaro_winkler_similarity(one, other) * 100)::INTEGER;
+
 -- Text as two people type it the same: outer blanks, runs of blanks and case do not count.
 CREATE OR REPLACE MACRO same_text(words) AS upper(trim(regexp_replace(words, '\s+', ' ', 'g')));
 

@@ -56,12 +56,13 @@ export async function suggestions(
 
 /**
  * What is suggested now takes the place of what was: found again it keeps its number, and one that was refused stays so; one that
- * nobody decided and that is not found any more is gone.
+ * nobody decided and that was looked for and not found any more is gone.
  */
 export async function saveSuggestions(
   database: StateDatabase,
   found: readonly NewSuggestion[],
   now: string,
+  wasLookedFor: (suggestion: Suggestion) => boolean,
 ): Promise<void> {
   const known = new Map(
     (await suggestions(database, {})).map((suggestion) => [proposesOf(suggestion.meaning), suggestion]),
@@ -88,8 +89,10 @@ export async function saveSuggestions(
       await decideSuggestion(database, before.id, again ? { ...row, state: 'open', proposed_by: null } : row)
     }
   }
-  for (const { id, state } of known.values())
-    if (state === 'open' || state === 'proposed') await decideSuggestion(database, id, { state: 'gone' })
+  for (const suggestion of known.values()) {
+    const isOpen = suggestion.state === 'open' || suggestion.state === 'proposed'
+    if (isOpen && wasLookedFor(suggestion)) await decideSuggestion(database, suggestion.id, { state: 'gone' })
+  }
 }
 
 export async function decideSuggestion(

@@ -4,6 +4,7 @@ import { decideExceptions } from '../../src/app/deciding/decide-exceptions.js'
 import { reopenExceptions } from '../../src/app/deciding/reopen-exceptions.js'
 import { silent } from '../../src/app/progress.js'
 import { listReferences } from '../../src/app/xref/list-references.js'
+import { withdrawByHand } from '../../src/app/xref/withdraw-reference.js'
 import { InvoiceNight } from './invoice-night.js'
 
 const night = new InvoiceNight()
@@ -51,13 +52,16 @@ it('a decision that an unknown number on an invoice is an item makes a cross-ref
   await map(two, '1001')
   await reopenExceptions({ ...options, subjects: [two], note: 'it is the screw', as: 'R. Ortiz' })
   expect((await references()).map(({ id }) => id)).toEqual(['XR-000001'])
+  await map(two, '1001')
+  await withdrawByHand({ ...options, reference: 'XR-000003', note: 'it is the screw', as: 'R. Ortiz' })
+  expect((await night.exceptions()).find(({ id }) => id === two)).toMatchObject({ status: 'reopened', decision: null })
   await map(two, '1002')
   expect(await map(three, '1002')).toMatchObject({
     outcome: 'decided',
-    said: expect.stringContaining('XR-000003 says so already'),
+    said: expect.stringContaining('XR-000004 says so already'),
   })
   expect(await references()).toMatchObject([
-    { id: 'XR-000003', identifier: 'NEW-3520', target: '1002', source: two, madeBy: 'R. Ortiz', partner: 'orthotech' },
+    { id: 'XR-000004', identifier: 'NEW-3520', target: '1002', source: two, madeBy: 'R. Ortiz', partner: 'orthotech' },
     {
       id: 'XR-000001',
       identifier: 'NEW-356',

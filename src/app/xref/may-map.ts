@@ -4,7 +4,8 @@ import { authorityOf, route } from '../../exceptions/index.js'
 import { decidersOf } from '../deciding/deciders-of.js'
 import { routingOf } from '../routing.js'
 
-const codeOf: Readonly<Record<ReferenceKind, ExceptionCode>> = {
+/** The exception that an unknown identifier of a kind raises. */
+export const codeOfKind: Readonly<Record<ReferenceKind, ExceptionCode>> = {
   item: 'XREF-ITEM',
   supplier: 'XREF-SUPPLIER',
   location: 'XREF-LOCATION',
@@ -14,7 +15,7 @@ const codeOf: Readonly<Record<ReferenceKind, ExceptionCode>> = {
 
 /** Whoever may decide `map` for an unknown identifier of a kind may make, change and end its cross-references. Why not, in words. */
 export function mayNotMap(person: string, kind: ReferenceKind, now: string, workspace: Workspace): string | undefined {
-  const code = codeOf[kind]
+  const code = codeOfKind[kind]
   const { queue } = route(code, now, routingOf(workspace))
   const authority = authorityOf(person, { code, queue, amountAtRisk: ZERO }, 'map', decidersOf(workspace))
   return authority === 'no'

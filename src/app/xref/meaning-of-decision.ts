@@ -48,15 +48,16 @@ export async function meaningOfDecision(database: StateDatabase, mapping: Mappin
   return { meaning: { ...rest, target } }
 }
 
-type Asked = Pick<ReferenceMeaning, 'kind' | 'partner' | 'identifier'> &
+export type Asked = Pick<ReferenceMeaning, 'kind' | 'partner' | 'identifier'> &
   Partial<Pick<ReferenceMeaning, 'type' | 'item' | 'company'>> & {
     /** Unit that a pack is counted in, where only one can be meant. */
     readonly unit?: string | undefined
   }
 
-async function identifierOf(
+/** The identifier an exception is about, as a cross-reference would name it; undefined: it is about none. */
+export async function identifierOf(
   database: StateDatabase,
-  { exception, settings }: Mapping,
+  { exception, settings }: Pick<Mapping, 'exception' | 'settings'>,
 ): Promise<Asked | { readonly refused: string } | undefined> {
   const { code, keys, values } = exception
   const lacks = (what: string) => ({ refused: `the exception does not say ${what}` })
@@ -92,6 +93,11 @@ async function identifierOf(
       return keys.other === undefined
         ? lacks('which part was acknowledged')
         : { kind: 'item', identifier: keys.other, partner: await whose(database, exception, settings) }
+    case 'ACK-NOT-ON-PO':
+      // Nobody maps it by decision: what is suggested about its part may make it heal.
+      return keys.item === undefined
+        ? undefined
+        : { kind: 'item', identifier: keys.item, partner: await whose(database, exception, settings) }
     case 'INV-NOT-ON-PO':
       return billedIdentifier(database, exception)
     default:

@@ -1,6 +1,8 @@
 import { ux } from '@oclif/core'
+import type { ApproveOutcome } from '../../app/xref/approve-suggestions.js'
 import type { ReferenceImportOutcome } from '../../app/xref/import-references.js'
 import type { ReferenceHistory, ReferenceListing } from '../../app/xref/list-references.js'
+import type { SuggestOutcome } from '../../app/xref/suggest-references.js'
 import { printable } from './printable.js'
 import { table } from './table.js'
 
@@ -67,4 +69,34 @@ export const referenceHistoryText = ({ references, changes }: ReferenceHistory):
       ({ at, actor, action, reference, said, note, source }) =>
         `${at}  ${reference}  ${action} by ${printable(actor)} (${printable(source)}): ${printable(said)}${note === '' ? '' : `. ${printable(note)}`}`,
     ),
+  ].join('\n')
+
+/** Each suggestion with its reasons, surest first. */
+export function suggestionsText({ suggestions, without, dryRun }: SuggestOutcome): string {
+  const lines = suggestions.flatMap(
+    ({ id, said, confidence, speaksFor, speaksAgainst, exceptions, state, proposedBy }) => [
+      `${ux.colorize('bold', id)}  ${printable(said)}  ${ux.colorize(confidence >= 70 ? 'green' : 'yellow', `confidence ${confidence}`)}`,
+      ...speaksFor.map((reason) => `  + ${printable(reason)}`),
+      ...speaksAgainst.map((reason) => `  ${ux.colorize('red', '-')} ${printable(reason)}`),
+      `  ${exceptions.join(', ')}${state === 'proposed' ? `; proposed by ${printable(proposedBy ?? '')}, another person must agree` : ''}`,
+    ],
+  )
+  return [
+    ...lines,
+    ...(without.length === 0 ? [] : [`Nothing sure enough was found for ${without.map(printable).join(', ')}`]),
+    suggestions.length === 0
+      ? 'Nothing to suggest.'
+      : dryRun
+        ? '(dry run: none is kept to be approved)'
+        : 'Approve with: matchbook xref approve ID --note TEXT',
+  ].join('\n')
+}
+
+export const approvedText = ({ outcomes, dryRun }: ApproveOutcome): string =>
+  [
+    ...outcomes.map(({ suggestion, outcome, said, reference, exceptions }) => {
+      const by = exceptions.length === 0 ? '' : `; decides ${exceptions.join(', ')}`
+      return `${suggestion}  ${ux.colorize(outcome === 'refused' ? 'red' : 'green', outcome)}  ${reference === null ? '' : `${reference}: `}${printable(said)}${by}`
+    }),
+    ...(dryRun ? ['(dry run: nothing was kept)'] : []),
   ].join('\n')

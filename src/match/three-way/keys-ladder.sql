@@ -44,7 +44,7 @@ item_name AS (
   UNION ALL SELECT item, 'GTIN', three_way.gtin14(gtin), gtin FROM three_way.item_uom
   UNION ALL SELECT item, 'NDC', bare_id(ndc), ndc FROM three_way.item
   UNION ALL SELECT item, 'NDC', ndc11(ndc), ndc FROM three_way.item WHERE contains(ndc, '-')
-  UNION ALL SELECT item, 'HIBC', hibc_primary(hibc), hibc FROM three_way.item
+  UNION ALL SELECT item, 'HIBC', hibc_primary(hibc), hibc FROM three_way.item WHERE hibc <> ''
 )
 SELECT po_id, name.kind, name.id, name.said FROM (
   SELECT po_id, unnest([

@@ -8,15 +8,6 @@ CREATE TABLE entry AS
 SELECT *, row_number() OVER (ORDER BY system, entry, source_file, source_record) AS id, 'entry ' || entry || ' of ' || system AS who
 FROM listed_vendor;
 
--- A tax id is shown by its last four digits alone.
-CREATE MACRO masked(tax_id) AS '...' || right(tax_id, 4);
-
--- A name without what does not tell two vendors apart: case, punctuation, legal form.
-CREATE MACRO bare_name(name) AS trim(regexp_replace(regexp_replace(' ' || upper(regexp_replace(name, '[^A-Za-z0-9 ]', '', 'g')) || ' ',
-  '( INC| INCORPORATED| LLC| LLP| LP| LTD| LIMITED| CORP| CORPORATION| COMPANY| CO| PLC| GMBH| THE)+ ', ' ', 'g'), '\s+', ' ', 'g'));
--- How alike two names are, in percent (Jaro-Winkler).
-CREATE MACRO likeness(one, other) AS floor(jaro_winkler_similarity(one, other) * 100)::INTEGER;
-
 CREATE TABLE named AS SELECT supplier, bare_name(name) AS name FROM erp_vendor WHERE bare_name(name) <> '';
 
 -- The first rung on which any vendor is found decides. A name alone is a hint, and decides nothing.

@@ -1,0 +1,218 @@
+import { userInfo } from 'node:os'
+import { add, compare, type DecimalText, type ExceptionCode, ZERO } from '../../canonical/index.js'
+import { ExitCode } from '../../errors/index.js'
+import {
+  type Authority,
+  allowedDecision,
+  authorityOf,
+  type Decision,
+  isSamePerson,
+  route,
+  unsettled,
+} from '../../exceptions/index.js'
+import {
+  appendAudit,
+  bookVerdict,
+  decideSuggestion,
+  listExceptions,
+  type StateDatabase,
+  type StoredException,
+  type Suggestion,
+  suggestions,
+} from '../../state/index.js'
+import { actingPerson } from '../acting-person.js'
+import { openTools, type ToolOptions } from '../compose.js'
+import { decidersOf } from '../deciding/deciders-of.js'
+import { withJobLeases } from '../deciding/job-leases.js'
+import { checkedDate, today } from '../given-day.js'
+import { exceptionId } from '../list-exceptions.js'
+import { noteDecided } from '../notify/note-decided.js'
+import { routingOf } from '../routing.js'
+import type { Tools } from '../tools.js'
+import { codeOfKind } from './may-map.js'
+import { putReference } from './put-reference.js'
+import { meaningWords, numberIn, suggestionId } from './reference-words.js'
+
+export interface ApproveRequest extends ToolOptions {
+  readonly suggestions: readonly string[]
+  readonly note: string
+  readonly as: string | undefined
+  /** It is not so, and is not to be suggested again. */
+  readonly refuse: boolean
+  /** First and last day; without them from today on. */
+  readonly from?: string | undefined
+  readonly to?: string | undefined
+}
+
+export interface ApproveOutcome {
+  readonly dryRun: boolean
+  readonly outcomes: readonly {
+    readonly suggestion: string
+    readonly outcome: 'approved' | 'proposed' | 'refused' | 'turned down' | 'unchanged'
+    readonly said: string
+    readonly reference: string | null
+    /** Exceptions that are decided by it. */
+    readonly exceptions: readonly string[]
+  }[]
+  /** Refused where any was. */
+  readonly exit: ExitCode
+}
+type Outcome = ApproveOutcome['outcomes'][number]
+
+/**
+ * Makes suggestions cross-references and decides `map` for the exceptions behind them. Who may, and over which amount a second person must
+ * agree, is as for `map` of the exceptions together.
+ * @throws REFERENCE-UNKNOWN, USAGE, RUN-ACTIVE
+ */
+export async function approveSuggestions(request: ApproveRequest): Promise<ApproveOutcome> {
+  const days = {
+    effectiveFrom: request.from === undefined ? undefined : checkedDate(request.from, '--from'),
+    effectiveTo: request.to === undefined ? null : checkedDate(request.to, '--to'),
+  }
+  const ids = [...new Set(request.suggestions.map((text) => numberIn('XS', text)))]
+  const tools = await openTools(request)
+  try {
+    const { database } = tools.state
+    const behind = (await suggestions(database, { ids })).flatMap(({ exceptions }) => exceptions)
+    const jobs = (await listExceptions(database, { ids: behind })).map(({ job }) => job)
+    const outcomes = await withJobLeases(jobs, tools, () =>
+      database.transaction().execute(async (transaction) => {
+        const done: Outcome[] = []
+        for (const id of ids) done.push(await approve(transaction, id, request, days, tools))
+        const decided = done.flatMap(({ exceptions }) => exceptions)
+        if (decided.length > 0)
+          await noteDecided(transaction, new Set(jobs), { settings: tools.workspace.settings, now: tools.now() })
+        return done
+      }),
+    )
+    const isRefused = outcomes.some(({ outcome }) => outcome === 'refused')
+    return { dryRun: request.dryRun, outcomes, exit: isRefused ? ExitCode.refused : ExitCode.done }
+  } finally {
+    await tools.close()
+  }
+}
+
+async function approve(
+  database: StateDatabase,
+  id: number,
+  { note, as, refuse }: ApproveRequest,
+  { effectiveFrom, effectiveTo }: { effectiveFrom: string | undefined; effectiveTo: string | null },
+  tools: Tools,
+): Promise<Outcome> {
+  const suggestion = suggestionId(id)
+  const end = (outcome: Outcome['outcome'], said: string, more: Partial<Outcome> = {}): Outcome => ({
+    suggestion,
+    outcome,
+    said,
+    reference: null,
+    exceptions: [],
+    ...more,
+  })
+  const [found] = await suggestions(database, { ids: [id] })
+  if (found === undefined) return end('refused', 'there is no such suggestion')
+  if (found.state === 'approved' || found.state === 'refused')
+    return end('unchanged', `it was ${found.state === 'approved' ? 'approved' : 'turned down'} by ${found.decidedBy}`)
+  if (found.state === 'gone') return end('refused', 'nothing asks for it any more; see: matchbook xref suggest')
+  const behind = await exceptionsBehind(database, found)
+  const [person, actor, now] = [as ?? userInfo().username, actingPerson(as, tools), tools.now()]
+  const authority = authorityOver(person, found, behind, tools)
+  if (authority === 'no') return end('refused', `${person} may not decide map for ${codeOf(found, behind)}`)
+  const { said } = { said: meaningWords(found.meaning) }
+  const audit = (action: string, detail: Readonly<Record<string, unknown>>) =>
+    appendAudit(database, {
+      at: now,
+      actor,
+      action,
+      subject: suggestion,
+      detail: { said, note, source: suggestion, ...detail },
+    })
+  if (refuse) {
+    await decideSuggestion(database, id, { state: 'refused', decided_by: person, decided_at: now, note })
+    await audit('suggestion turned down', {})
+    return end('turned down', `it is not suggested again: ${said}`)
+  }
+  const { proposedBy } = found
+  const isAgreed = proposedBy !== null && !isSamePerson(proposedBy, person)
+  if (authority === 'with-another' && !isAgreed) {
+    if (proposedBy !== null) return end('unchanged', `it is proposed by ${proposedBy}; another person must agree`)
+    await decideSuggestion(database, id, { state: 'proposed', proposed_by: person, note })
+    await audit('suggestion proposed', { amount: atRisk(behind) })
+    return end('proposed', `${atRisk(behind)} is over the limit of ${person}, so another person must agree`)
+  }
+  const [decidedBy, agreedBy] = isAgreed ? [proposedBy, person] : [person, null]
+  const meaning = { ...found.meaning, effectiveFrom: effectiveFrom ?? today(tools), effectiveTo }
+  const put = await putReference(database, meaning, {
+    person: decidedBy,
+    agreedBy,
+    actor,
+    now,
+    note,
+    source: suggestion,
+  })
+  if (put.outcome === 'refused') return end('refused', put.said)
+  await decideSuggestion(database, id, { state: 'approved', decided_by: person, decided_at: now, note })
+  await audit('suggestion approved', {
+    reference: put.reference,
+    confidence: found.confidence,
+    for: found.speaksFor,
+    against: found.speaksAgainst,
+    ...(agreedBy === null ? {} : { agreedBy }),
+  })
+  const decided = behind.filter(({ code }) => allowedDecision(code, 'map') !== undefined)
+  const by = { decidedBy, agreedBy, note: `${meaning.target}: ${note}`, via: `suggestion ${suggestion}` }
+  for (const exception of decided) await decideMap(database, exception, by, { actor, now })
+  return end('approved', put.said, { reference: put.reference, exceptions: decided.map((one) => exceptionId(one.id)) })
+}
+
+/** Those that nobody settled yet. */
+const exceptionsBehind = async (database: StateDatabase, { exceptions }: Suggestion): Promise<StoredException[]> =>
+  exceptions.length === 0
+    ? []
+    : (await listExceptions(database, { ids: exceptions })).filter(({ status }) => unsettled.includes(status))
+
+const atRisk = (behind: readonly StoredException[]): DecimalText =>
+  add(ZERO, ...behind.map(({ amountAtRisk }) => amountAtRisk))
+
+/** The exception with the most money at risk says whose it is. */
+const codeOf = ({ meaning }: Suggestion, behind: readonly StoredException[]): ExceptionCode =>
+  [...behind]
+    .filter(({ code }) => allowedDecision(code, 'map') !== undefined)
+    .sort((a, b) => compare(b.amountAtRisk, a.amountAtRisk))[0]?.code ?? codeOfKind[meaning.kind]
+
+function authorityOver(
+  person: string,
+  suggestion: Suggestion,
+  behind: readonly StoredException[],
+  { workspace, now }: Tools,
+): Authority {
+  const code = codeOf(suggestion, behind)
+  const { queue } = route(code, now(), routingOf(workspace))
+  return authorityOf(person, { code, queue, amountAtRisk: atRisk(behind) }, 'map', decidersOf(workspace))
+}
+
+async function decideMap(
+  database: StateDatabase,
+  exception: StoredException,
+  by: Pick<Decision, 'decidedBy' | 'agreedBy' | 'note' | 'via'>,
+  doing: { readonly actor: string; readonly now: string },
+): Promise<void> {
+  const decision: Decision = {
+    ...by,
+    decision: 'map',
+    state: 'standing',
+    amount: exception.amountAtRisk,
+    facts: exception.values,
+    decidedAt: doing.now,
+    agreedAt: by.agreedBy === null ? null : doing.now,
+    rule: null,
+  }
+  const said = `map by ${by.decidedBy}${by.agreedBy === null ? '' : `, agreed by ${by.agreedBy}`}, as ${by.via} says`
+  await bookVerdict(database, exception, { kind: 'decided', decision, said }, doing)
+  await appendAudit(database, {
+    at: doing.now,
+    actor: doing.actor,
+    action: 'exception decided',
+    subject: exceptionId(exception.id),
+    detail: { said, via: by.via, decision: 'map', note: by.note },
+  })
+}

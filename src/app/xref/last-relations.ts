@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { createRelation, type RelationName, relations, type SetEngine } from '../../canonical/index.js'
+import type { ExtractInput, JobSettings } from '../../config/index.js'
+import { checkExtract } from '../../contracts/index.js'
+import { MatchbookError, systemError } from '../../errors/index.js'
+import { filesOfInputs } from '../../state/index.js'
+import { bindDocuments } from '../bind-documents.js'
+import { applyUnitAliases, bindSettings, giveKey, newestFirst } from '../check-contracts.js'
+import { sharedInputs } from '../shared-inputs.js'
+import type { SourceFile } from '../source-file.js'
+import type { Tools } from '../tools.js'
+
+/**
+ * The relations of a job as its last run saw them: the extracts that were read, from the archive, and the documents that are kept. Nothing
+ * is booked. `given` names a file that takes the place of an input's extract.
+ * @throws USAGE when a file given cannot be used under the input's contract
+ */
+export async function bindLastRelations(
+  engine: SetEngine,
+  job: JobSettings,
+  given: ReadonlyMap<string, string>,
+  asOf: string,
+  tools: Tools,
+): Promise<void> {
+  const inputs = Object.entries(job.inputs).filter(
+    (entry): entry is [string, ExtractInput] => entry[1].kind === 'extract',
+  )
+  await giveKey(engine, inputs, tools)
+  const files: SourceFile[] = []
+  for (const [name, input] of inputs) {
+    const file = given.get(name)
+    if (file === undefined) await bindLast(engine, job, name, input, files, tools)
+    else await bindGiven(engine, file, input, files, tools)
+  }
+  for (const relation of Object.keys(relations) as RelationName[]) await engine.run(createRelation(relation))
+  await bindDocuments(engine, { id: '', until: undefined, row: { as_of: asOf } }, job, files, tools)
+  await applyUnitAliases(engine, tools.workspace)
+  await bindSettings(engine, tools.workspace)
+}
+
+async function bindLast(
+  engine: SetEngine,
+  job: JobSettings,
+  name: string,
+  input: ExtractInput,
+  files: SourceFile[],
+  tools: Tools,
+): Promise<void> {
+  const read = await filesOfInputs(tools.state.database, sharedInputs(job, name, tools.workspace), ['read'])
+  for (const { name: file, sha256, purged_at } of read.sort(newestFirst)) {
+    if (purged_at !== null) continue
+    const place = await tools.archive.path(sha256)
+    const { usable } = await bindFile(engine, { name: file, sha256, path: place }, input, files, tools)
+    if (usable) return
+  }
+}
+
+async function bindGiven(
+  engine: SetEngine,
+  file: string,
+  input: ExtractInput,
+  files: SourceFile[],
+  tools: Tools,
+): Promise<void> {
+  const bytes = await readFile(file).catch((error) => {
+    throw systemError(error, file)
+  })
+  const sha256 = createHash('sha256').update(bytes).digest('hex')
+  const source = { name: path.basename(file), sha256, path: path.resolve(file) }
+  const { usable, findings } = await bindFile(engine, source, input, files, tools)
+  if (!usable)
+    throw new MatchbookError('USAGE', `${file} is not usable under contract ${input.contract}: ${findings[0]?.message}`)
+}
+
+function bindFile(
+  engine: SetEngine,
+  source: SourceFile & { readonly path: string },
+  { contract: named }: ExtractInput,
+  files: SourceFile[],
+  { workspace, workFolder }: Tools,
+): ReturnType<typeof checkExtract> {
+  const contract = workspace.contracts.get(named)
+  if (contract === undefined) throw new Error(`contract ${named} was not loaded`)
+  const index = files.push({ name: source.name, sha256: source.sha256 }) - 1
+  return checkExtract(
+    engine,
+    contract,
+    { ...source, index },
+    { currency: workspace.settings.currency, tempFolder: workFolder },
+  )
+}

@@ -1,0 +1,152 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import {
+  createRelation,
+  identifierKey,
+  type RelationName,
+  relations,
+  type SetEngine,
+} from '../../src/canonical/index.js'
+import { openDuckDb } from '../../src/match/engine/duckdb.js'
+import { type AskedException, type AskedIdentifier, type SuggestedLink, suggestLinks } from '../../src/match/index.js'
+import { insert, type Row } from './three-way/night.js'
+
+const rows: [RelationName, Row][] = []
+const add = (relation: RelationName, row: Row): void => {
+  rows.push([relation, { source_file: 7, source_record: rows.length + 1, ...row }])
+}
+const asked: AskedIdentifier[] = []
+const exceptions: AskedException[] = []
+/** An identifier that led nowhere, by its name in these tests. */
+function ask(kind: string, identifier: string, more: Partial<AskedIdentifier & AskedException> = {}): void {
+  const { partner = '', type = '', seller = null } = more
+  exceptions.push({
+    asked: asked.length,
+    exception: asked.length + 1,
+    document: null,
+    sequence: null,
+    company: null,
+    po: null,
+    release: null,
+    identifier,
+    seller,
+  })
+  asked.push({ kind, partner, type, identifier, key: identifierKey('', identifier), company: '' })
+}
+
+let engine: SetEngine
+let links: SuggestedLink[]
+const of = (identifier: string) => links.filter((link) => asked[link.asked]?.identifier === identifier)
+
+beforeAll(async () => {
+  add('item', {
+    item: '1001',
+    description: 'GLOVE EXAM NITRILE L',
+    base_uom: 'EA',
+    gtin: '00614141999996',
+    status: 'active',
+  })
+  add('item', {
+    item: '1002',
+    description: 'STAPLER SKIN 35W',
+    base_uom: 'EA',
+    ndc: '0002-1200-02',
+    status: 'inactive',
+  })
+  add('item', { item: '1003', description: 'DRAPE LAP', base_uom: 'EA', manufacturer_part: '0778', status: 'active' })
+  add('item_uom', { item: '1001', uom: 'BX', factor: '100' })
+  add('partner_vendor', { partner: 'medsupply', supplier: '10432' })
+  add('item_vendor', { item: '1003', supplier: '10432', vendor_item: 'MS-STAPLE' })
+  add('vendor', { supplier: '20718', name: 'OrthoTech Implants, Inc.', tax_id: '12-3456789', status: 'active' })
+  add('location', { company: '10', location: 'OR-01', name: 'Operating room 1', status: 'active' })
+
+  const catalog = { partner: 'medsupply', uom: 'BX' }
+  add('catalog_item', { ...catalog, vendor_item: 'MS-BOX', gtin: '10614141999993', uom_factor: '50' })
+  ask('item', 'MS-BOX', { partner: 'medsupply', type: 'vendor-item', seller: 'medsupply' })
+  add('catalog_item', { ...catalog, vendor_item: 'MS-STAPLE', ndc: '00002120002', description: 'Skin stapler 35W' })
+  ask('item', 'MS-STAPLE', { partner: 'medsupply', type: 'vendor-item', seller: 'medsupply' })
+  ask('item', '778', { partner: 'ehr', seller: 'ehr' })
+  add('usage_line', {
+    usage: 'U1',
+    case_hash: 'c',
+    line: '1',
+    identifier: 'E-GLOVE',
+    description: 'Exam gloves nitrile L',
+    quantity: '1',
+    uom: 'EA',
+    location: 'OR-01',
+    used_on: '2026-03-10',
+  })
+  ask('item', 'E-GLOVE', { partner: 'ehr' })
+  add('listed_vendor', { system: 'procurement', entry: 'P7', name: 'ORTHOTECH IMPLANTS', tax_id: '99-9999999' })
+  ask('supplier', 'P7', { partner: 'procurement', seller: 'procurement' })
+  ask('location', 'OR1', { partner: 'ehr' })
+  ask('item', 'NOTHING-LIKE-IT', { partner: 'ehr' })
+
+  engine = await openDuckDb({ threads: 1 })
+  await insert(engine, rows)
+  for (const relation of Object.keys(relations) as RelationName[]) await engine.run(createRelation(relation))
+  links = await suggestLinks(engine, asked, exceptions, [
+    {
+      kind: 'item',
+      key: identifierKey('', 'E-GLOVE'),
+      partner: 'ehr',
+      target: '1001',
+      reference: 'XR-000009',
+      state: 'withdrawn',
+      by: 'M. Chen',
+      effective_to: null,
+    },
+  ])
+})
+afterAll(() => engine.close())
+
+test('the GTIN of another pack speaks for an item, a pack of another size against it', () => {
+  expect(of('MS-BOX')).toMatchObject([
+    {
+      target: '1001',
+      confidence: 40,
+      speaksFor: ['GTIN 10614141999993 is another pack of item 1001 (00614141999996)'],
+      speaksAgainst: ['one BX is 50 in the catalogue, 100 of item 1001 in the ERP'],
+    },
+  ])
+})
+
+test('what the ERP has of the number speaks for one item and against the other', () => {
+  expect(of('MS-STAPLE')).toMatchObject([
+    { target: '1003', speaksFor: ['the list of supplier parts has this number for item 1003'] },
+    {
+      target: '1002',
+      speaksFor: ['NDC 00002120002 is that of item 1002', '"Skin stapler 35W" is 100 percent like "STAPLER SKIN 35W"'],
+      speaksAgainst: [
+        'the list of supplier parts has this number for item 1003',
+        'item 1002 is inactive',
+        'unit BX has no way to EA, the base unit of item 1002',
+      ],
+    },
+  ])
+})
+
+test('a part number that lost its leading zero is found', () => {
+  expect(of('778')).toMatchObject([
+    {
+      target: '1003',
+      speaksFor: ['the number itself is the manufacturer part of item 1003 (0778) but for leading zeros'],
+    },
+  ])
+})
+
+test('what was said before and withdrawn speaks against it', () => {
+  expect(of('E-GLOVE')).toMatchObject([
+    { target: '1001', confidence: 5, speaksAgainst: ['XR-000009 said so and was withdrawn by M. Chen'] },
+  ])
+})
+
+test('a vendor with the same name and another tax id is doubtful; a room written otherwise is found', () => {
+  expect(of('P7')).toMatchObject([
+    { target: '20718', confidence: 20, speaksAgainst: ['the tax ids differ: ...9999 and ...6789'] },
+  ])
+  expect(of('OR1')).toMatchObject([
+    { target: 'OR-01', speaksFor: [expect.stringMatching(/^OR1 is \d+ percent like OR-01$/)] },
+  ])
+  expect(of('NOTHING-LIKE-IT')).toEqual([])
+})
