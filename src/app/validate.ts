@@ -14,8 +14,10 @@ export async function validate(
   const text = valid
     ? [
         ...warnings.map((warning) => `warning: ${warning}`),
-        `${workspace.settings.workspace} is valid: ${workspace.jobs.size} jobs, ${workspace.contracts.size} extract contracts, ${workspace.loads.size} load templates`,
+        `${workspace.settings.workspace} is valid: ${many(workspace.jobs.size, 'job')}, ${many(workspace.contracts.size, 'extract contract')}, ${many(workspace.loads.size, 'load template')}`,
       ].join('\n')
     : `${formatProblems(problems)}\n${problems.length} ${problems.length === 1 ? 'mistake' : 'mistakes'}`
   return { valid, text, json: { valid, problems, warnings } }
 }
+
+const many = (n: number, one: string): string => `${n} ${one}${n === 1 ? '' : 's'}`

@@ -21,6 +21,15 @@ describe('the pages', () => {
     expect(broken).toEqual([])
   })
 
+  it('are all found from docs/index.md or README', () => {
+    const links = ['README.md', path.join('docs', 'index.md')].flatMap((page) =>
+      [...readFileSync(path.join(root, page), 'utf8').matchAll(/\]\(([^)#\s]+)[^)]*\)/g)].map(([, target = '']) =>
+        path.join(path.dirname(page), target),
+      ),
+    )
+    expect(pages.filter((page) => page !== 'README.md' && !links.includes(page))).toEqual([])
+  })
+
   it('README names the two commands first, and every command of the CLI', () => {
     const readme = readFileSync(path.join(root, 'README.md'), 'utf8')
     expect(readme.indexOf('npm ci && npm start')).toBeLessThan(readme.indexOf('## One run'))
