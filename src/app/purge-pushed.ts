@@ -22,6 +22,8 @@ export async function planPushed(before: string, basis: PurgeBasis, tools: Tools
     const times = { from: row.queued_at, to: row.sent_at ?? row.queued_at }
     const held = partners.map((partner) => basis.heldBy({ partner, ...times })).find((reason) => reason !== undefined)
     if (held !== undefined) return held
+    if (path.relative(stateFolder(tools.workspace), row.local_file).startsWith(`evidence${path.sep}`))
+      return 'it is an evidence pack'
     const isNeeded = row.load_id !== null && unconfirmed.has(row.load_id)
     return isNeeded ? 'a load that the ERP has not confirmed needs it' : undefined
   })

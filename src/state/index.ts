@@ -158,6 +158,7 @@ export {
   importsWithin,
   lastAuditBefore,
   loadDecisionsWithin,
+  loadEventsWithin,
   loadsWithin,
   runsWithin,
   type Span,

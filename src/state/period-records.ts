@@ -53,6 +53,7 @@ export const exceptionEventsBefore = (database: StateDatabase, until: string) =>
     .where('exception_events.at', '<', until)
     .orderBy('exceptions.id')
     .orderBy('exception_events.at')
+    .orderBy('exception_events.number')
     .execute()
 export type ExceptionEventRow = Awaited<ReturnType<typeof exceptionEventsBefore>>[number]
 
@@ -100,6 +101,10 @@ export const loadDecisionsWithin = (database: StateDatabase, { from, until }: Sp
     .orderBy('load_decisions.exception_id')
     .orderBy('load_decisions.subject')
     .execute()
+
+/** What was done about loads within: planned, approved, rejected, applied, and by whom. */
+export const loadEventsWithin = (database: StateDatabase, { from, until }: Span) =>
+  database.selectFrom('load_events').selectAll().where('at', '>=', from).where('at', '<', until).orderBy('id').execute()
 
 /** What left within. */
 export const sentWithin = (database: StateDatabase, { from, until }: Span) =>

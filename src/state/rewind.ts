@@ -32,7 +32,20 @@ export async function rewindDocuments(copy: StateDatabase, run: PastRun): Promis
     .selectFrom('load_invoices')
     .innerJoin('loads', 'loads.id', 'load_invoices.load_id')
     .select('load_invoices.invoice_id')
-    .where('loads.planned_at', '<', run.startedAt)
+    // One that had to be approved holds its invoices from its application on; before that they were judged each night.
+    .where((eb) =>
+      eb.or([
+        eb.and([eb('loads.approval', 'is', null), eb('loads.planned_at', '<', run.startedAt)]),
+        eb.exists(
+          eb
+            .selectFrom('load_events')
+            .select('load_events.id')
+            .whereRef('load_events.load_id', '=', 'loads.id')
+            .where('load_events.event', '=', 'applied')
+            .where('load_events.at', '<', run.startedAt),
+        ),
+      ]),
+    )
     .where((eb) => eb.or([eb('given_back_at', 'is', null), eb('given_back_at', '>=', run.startedAt)]))
     .execute()
   const vouchered = await confirmedBefore(copy, run.startedAt)

@@ -9,6 +9,8 @@ import { rebuildPack } from '../../src/app/evidence/rebuild-pack.js'
 import { verifyPack } from '../../src/app/evidence/verify-pack.js'
 import { scanPrivacy } from '../../src/app/privacy/scan.js'
 import { silent } from '../../src/app/progress.js'
+import { purge } from '../../src/app/purge.js'
+import { matchbook } from '../e2e/matchbook.js'
 import { JobNight } from './job-night.js'
 
 const night = new JobNight('compliance-evidence')
@@ -214,6 +216,29 @@ describe('November, from what was paid and decided to the pack', () => {
       true,
     )
     expect(await verified(pack)).toMatchObject({ faults: [], exit: 0 })
+  })
+
+  it('the command line says the same, with its exit codes', async () => {
+    const cwd = night.folder
+    const again = await matchbook(['audit', 'pack', '2026-11', '--json'], { cwd })
+    expect([again.exit, JSON.parse(again.stdout)]).toMatchObject([0, { isSame: true, period: '2026-11' }])
+    const whole = await matchbook(['audit', 'verify', '--pack', pack], { cwd })
+    expect([whole.exit, whole.stdout]).toEqual([0, expect.stringMatching(/^The pack of 2026-11 is whole: \d+ files/)])
+    const unknown = await matchbook(['audit', 'pack', '2025-01'], { cwd })
+    expect([unknown.exit, unknown.stderr]).toEqual([
+      2,
+      expect.stringContaining('there are 2026-10 of compliance-evidence, 2026-11'),
+    ])
+  })
+
+  it('a purge of what was pushed leaves packs', async () => {
+    const settings = path.join(night.folder, 'matchbook.yaml')
+    const yaml = readFileSync(settings, 'utf8')
+    writeFileSync(settings, `${yaml}\nretention:\n  pushed: 1\n`)
+    const { classes } = await purge(options)
+    expect(classes).toMatchObject([{ class: 'pushed', purged: [], kept: { 'it is an evidence pack': 2 } }])
+    expect(readFileSync(pack).length).toBeGreaterThan(0)
+    writeFileSync(settings, yaml)
   })
 
   it('a month that is not over gets none', async () => {

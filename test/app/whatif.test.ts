@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { silent } from '../../src/app/progress.js'
 import { whatIf } from '../../src/app/whatif/whatif.js'
 import { writeInterchange } from '../../src/formats/x12/index.js'
+import { matchbook } from '../e2e/matchbook.js'
 import { JobNight } from './job-night.js'
 
 const night = new JobNight('receipt-to-invoice')
@@ -156,6 +157,16 @@ describe('two nights of five invoices', () => {
       ),
     ])
     expect(readFileSync(path.join(night.folder, 'state/matchbook.db')).equals(before)).toBe(true)
+  })
+
+  it('the command line says the same, and what is misspelt with exit code 2', async () => {
+    const cwd = night.folder
+    const said = await matchbook(['whatif', '--tolerance', 'price=2%', '--from', '2026-11-20', '--to', '2026-11-20'], {
+      cwd,
+    })
+    expect([said.exit, said.stdout]).toEqual([0, expect.stringMatching(/Invoices that would go +1 {2}USD 1,015.00\n/)])
+    const wrong = await matchbook(['whatif', '--tolerance', 'prise=2%'], { cwd })
+    expect([wrong.exit, wrong.stderr]).toEqual([2, expect.stringContaining('did you mean price?')])
   })
 
   it('price 4 percent alone: INV-EXTENDED asks then, and what was paid short would be held', async () => {
