@@ -126,6 +126,8 @@ export interface RunSummary {
   /** Of a job that makes evidence packs. */
   readonly pack?: MadePack
   readonly workbook: string | null
+  /** One for each owner or facility, where the job says so; absent in runs of before there were such. */
+  readonly workbooks?: readonly { readonly name: string; readonly workbook: string }[]
   readonly holdList: string | null
   /** Endpoints that were down and answer again, in words; absent in runs of before there was such a thing. */
   readonly healed?: readonly string[]

@@ -93,6 +93,7 @@ export async function summarise(run: Run, job: JobSettings, outputs: StepOutputs
     ...(pack === undefined || dryRun ? {} : { pack }),
     // Those of a dry run go with the copy of the store that it works on.
     workbook: dryRun ? null : report.workbook,
+    workbooks: dryRun ? [] : (report.parts ?? []),
     holdList: dryRun ? null : report.holdList,
     healed: [...(drops.healed ?? []), ...(pushed?.healed ?? [])],
     failures: [...drops.failures, ...missing, ...(pushed?.failures ?? [])],

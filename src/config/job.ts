@@ -214,7 +214,15 @@ const matchedBy = <Name extends string, Settings extends z.ZodType>(matcher: Nam
     inputs: z.record(Name, JobInput).describe('what comes in, by name'),
     settings,
     report: z
-      .strictObject({ name: z.string().min(1).describe('file name of the workbook, without date and .xlsx') })
+      .strictObject({
+        name: z.string().min(1).describe('file name of the workbook, without date and .xlsx'),
+        'one-per': z
+          .enum(['job', 'owner', 'facility'])
+          .default('job')
+          .describe(
+            'beside the workbook of the whole job one for each owner, or each facility, with their exceptions alone',
+          ),
+      })
       .describe('the workbook'),
     decisions: DecisionsBack.optional().describe(
       'workbooks that come back; without it they are taken by exceptions import alone',

@@ -60,7 +60,9 @@ async function noteDigest(
     .filter(({ opened_at, settled_at }) => opened_at > since && settled_at === null)
     .map(({ facts }) => JSON.parse(facts) as CauseFacts)
     .sort(byMoney)
-  const at = workbook(owner)
+  // An owner of whom nothing is open in this job has no workbook of it.
+  const isIn = open.some(({ job: of, queue }) => of === job.job && queues.includes(queue))
+  const at = isIn ? workbook(owner) : null
   const others = waiting.length > 0 ? (before?.workbooks ?? []).filter(({ title }) => title !== job.title) : []
   const digest: Digest = {
     kind: 'digest',

@@ -45,5 +45,7 @@ const tellingOf = (run: Run, tools: Tools): Telling => ({
 
 const workbookFor =
   (run: Run, job: JobSettings, tools: Tools) =>
-  (_owner: string): string =>
-    placeForPeople(workbookFile(run.row, job, tools.folder), run.id, tools.workspace.settings)
+  (owner: string): string => {
+    const part = job.report['one-per'] === 'owner' ? ({ kind: 'owner', name: owner } as const) : undefined
+    return placeForPeople(workbookFile(run.row, job, tools.folder, part), run.id, tools.workspace.settings)
+  }

@@ -6,9 +6,12 @@ export default class ExceptionsExport extends BaseCommand {
   static override examples = [
     '<%= config.bin %> <%= command.id %> --job receipt-to-invoice',
     '<%= config.bin %> <%= command.id %> --job receipt-to-invoice --out tonight.xlsx',
+    '<%= config.bin %> <%= command.id %> --job receipt-to-invoice --owner "Accounts payable"',
   ]
   static override flags = {
     job: Flags.string({ required: true, description: 'job whose exceptions to write' }),
+    owner: Flags.string({ exclusive: ['facility'], description: 'only what is in the queues of this owner' }),
+    facility: Flags.string({ description: 'only what names this facility' }),
     out: Flags.string({ helpValue: 'FILE', description: 'where to write; by default beside the run’s own workbook' }),
   }
 
@@ -16,7 +19,10 @@ export default class ExceptionsExport extends BaseCommand {
     const { flags } = await this.parse(ExceptionsExport)
     const { exportExceptions } = await import('../../app/export-exceptions.js')
     const { withReading } = await import('../../app/open-workspace.js')
-    const written = await withReading(flags.workspace, (reading) => exportExceptions(reading, flags.job, flags.out))
+    const { job, out, owner, facility } = flags
+    const written = await withReading(flags.workspace, (reading) =>
+      exportExceptions(reading, { job, out, owner, facility }),
+    )
     this.log(`Wrote ${written.file}: ${written.exceptions} exceptions`)
     return written
   }

@@ -1,6 +1,7 @@
 import { ux } from '@oclif/core'
 import type { Outcome, RunSummary, Tally } from '../../app/run-summary.js'
 import { count, money } from './money.js'
+import { printable } from './printable.js'
 import { table } from './table.js'
 
 /** The end of a run in words a finance manager understands. */
@@ -166,9 +167,10 @@ function evidence({ pack }: RunSummary): string[] {
   return [section('Evidence', [...lines[state], ...gaps.map((gap) => `Missing in it: ${gap}`)])]
 }
 
-const places = ({ workbook, holdList, dryRun }: RunSummary): string[] => [
+const places = ({ workbook, workbooks = [], holdList, dryRun }: RunSummary): string[] => [
   ...(dryRun ? ['A dry run keeps nothing to look into; without --dry-run there is a workbook'] : []),
   ...(workbook === null ? [] : [`Workbook   ${workbook}`]),
+  ...workbooks.map(({ name, workbook }) => `  ${printable(name)}   ${workbook}`),
   ...(holdList === null ? [] : [`Hold list  ${holdList}`]),
 ]
 

@@ -41,7 +41,8 @@ export async function writeSummary(
   })
   const page = new SummaryPage(sheet, content.currency)
   const view = new SummaryView(queues, from, { now: NOW, currency: content.currency })
-  await page.band(`${content.organisation} — ${content.jobTitle}`, style.title, 30)
+  const whose = content.part === undefined ? '' : `, ${content.part.name}`
+  await page.band(`${content.organisation} — ${content.jobTitle}${whose}`, style.title, 30)
   const day = `Business day ${content.asOf}   ·   run ${content.runId}   ·   times in ${content.timezone}`
   const generated = { ...instant(content.generatedAt, content.timezone), style: style.bandInstant }
   await page.band(day, style.subtitle, 20, generated)
@@ -195,7 +196,7 @@ const numberOrNull = (value: string | number): number | null => (typeof value ==
 
 async function tiles(
   page: SummaryPage,
-  { currency, invoices, outcomes, loads }: ReportContent,
+  { currency, invoices, outcomes, loads, part, clusters }: ReportContent,
   view: SummaryView,
 ): Promise<void> {
   const figures = view.total()
@@ -217,7 +218,11 @@ async function tiles(
     '',
     'Due today',
     '',
-    invoices === undefined ? `To the ERP: ${sent} rows` : `To the ERP: ${sent} of ${outcomes[0]?.count ?? 0} invoices`,
+    part !== undefined
+      ? 'Causes behind several'
+      : invoices === undefined
+        ? `To the ERP: ${sent} rows`
+        : `To the ERP: ${sent} of ${outcomes[0]?.count ?? 0} invoices`,
     '',
   ]
   await page.row([blank({}), ...labels.map(label)], { height: 20, merge })
@@ -231,7 +236,9 @@ async function tiles(
       empty,
       figure(formulas.dueToday, figures.dueToday),
       empty,
-      { ...amount(loaded, currency), style: tileMoney(currency) },
+      part === undefined
+        ? { ...amount(loaded, currency), style: tileMoney(currency) }
+        : count(clusters.length, style.tileFigure),
       empty,
     ],
     { height: 34, merge },
