@@ -1,0 +1,3 @@
+import type { ExceptionRow } from '../src/outputs/report/index.js'
+
+export const rowOf: (n: number) => ExceptionRow
