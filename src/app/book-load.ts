@@ -46,6 +46,8 @@ export interface LoadContent {
   readonly ids: readonly string[]
   readonly invoices: readonly LoadInvoice[]
   readonly tables: Readonly<Record<string, PlannedTable>>
+  /** What it is written by, where that is not the template as it stands. */
+  readonly template?: LoadTemplate
   /** Money that the rows move, where invoices do not say it. */
   readonly amount?: DecimalText
   /** All the money in its rows, whichever way it goes; undefined where no row says any. */
@@ -89,7 +91,7 @@ export async function bookLoad(
   content: LoadContent,
   tools: Tools,
 ): Promise<BookableLoad> {
-  const template = templateOf(load, tools)
+  const template = content.template ?? templateOf(load, tools)
   const key = await freeKey([job.job, load.template, [...content.ids].sort()], tools)
   const plan: LoadPlan = {
     loadId: `${origin.asOf.replaceAll('-', '')}-${key.slice(0, 8)}`,

@@ -10,7 +10,7 @@ import {
 } from '../canonical/index.js'
 import type { ExtractInput, JobSettings, Workspace } from '../config/index.js'
 import { checkExtract, needsIdentityKey, useIdentityKey } from '../contracts/index.js'
-import { type FileRow, filesOfInputs, setDisposition } from '../state/index.js'
+import { type FileRow, filesOfInputs, type StoredLoadResult, setDisposition } from '../state/index.js'
 import { bindAcknowledgmentTimes } from './acknowledgment-times.js'
 import { bindCrossReferences } from './bind-cross-references.js'
 import { bindDocuments } from './bind-documents.js'
@@ -18,6 +18,8 @@ import { bindKnownExceptions } from './bind-known-exceptions.js'
 import { bindRemembered } from './bind-remembered.js'
 import { bindRows } from './bind-rows.js'
 import { identityKey } from './identity-key.js'
+import { type ReadLoadResults, readLoadResults } from './loads/read-load-results.js'
+import { creditsSeen } from './loads/reversals-seen.js'
 import type { Run, StepResult } from './run.js'
 import type { ExtractTotals } from './run-summary.js'
 import { partnerVendorRows, toleranceRows, unitConversionRows } from './settings-relations.js'
@@ -36,6 +38,10 @@ export interface Night {
   readonly missing: readonly string[]
   /** Invoices loaded in earlier runs that the vouchers now show. */
   readonly confirmed: readonly string[]
+  /** What the ERP's result files say of rows of earlier loads. */
+  readonly loadResults: ReadLoadResults
+  /** Of loads that take others back what the vouchers show now. */
+  readonly creditsSeen: readonly StoredLoadResult[]
 }
 
 /** Brings extracts, documents and settings into the set engine: typed, minimised, each row knowing where it came from. */
@@ -65,11 +71,15 @@ export async function checkContracts(run: Run, job: JobSettings, tools: Tools): 
   await bindDocuments(engine, run, job, files, tools)
   await bindRemembered(engine, job, tools)
   await bindCrossReferences(engine, job, tools)
+  const loadResults = await readLoadResults(engine, run, job, files, tools)
+  findings.push(...loadResults.findings)
+  extracts.push(...loadResults.extracts)
   const confirmed = job.matcher === 'three-way' ? await confirmedByVouchers(engine) : []
+  const credits = job.matcher === 'three-way' ? await creditsSeen(engine, job, tools) : []
   const records = extracts.reduce((sum, extract) => sum + extract.records, 0)
   const rejected = extracts.reduce((sum, extract) => sum + extract.rejected, 0)
   return {
-    output: { engine, files, findings, extracts, missing, confirmed },
+    output: { engine, files, findings, extracts, missing, confirmed, loadResults, creditsSeen: credits },
     said: `${extracts.length} extracts, ${records} records, ${rejected} rejected${missing.length > 0 ? `; missing: ${missing.join(', ')}` : ''}`,
   }
 }

@@ -1,7 +1,16 @@
 import { type Finding, ZERO } from '../canonical/index.js'
 import type { JobSettings } from '../config/index.js'
 import { matcherOf } from '../match/index.js'
-import { type RowIdentity, type RowOnItsWay, rowsOnTheirWay } from '../state/index.js'
+import {
+  loadResults,
+  type RowIdentity,
+  type RowOnItsWay,
+  rowsOfLoad,
+  rowsOnTheirWay,
+  type StoredLoadResult,
+} from '../state/index.js'
+import { notSeen } from './loads/load-findings.js'
+import { rowsAskedAgain } from './loads/reversals-seen.js'
 import type { TablesMatched } from './matched.js'
 import { identityOf, identityText } from './row-identity.js'
 import type { Tools } from './tools.js'
@@ -9,8 +18,10 @@ import type { Tools } from './tools.js'
 export interface Confirmations {
   /** Rows that the rules no longer ask for: the extracts show that the ERP has taken them. */
   readonly confirmed: readonly RowIdentity[]
-  /** LOAD-UNCONFIRMED: sent so long ago, and still asked for. One a load. */
+  /** LOAD-UNCONFIRMED or LOAD-PARTIAL: sent so long ago, and still asked for. One a load. */
   readonly findings: readonly Finding[]
+  /** Rows of loads that take others back, seen by being asked for again. */
+  readonly reversed: readonly StoredLoadResult[]
 }
 
 const HOUR = 3_600_000
@@ -27,22 +38,20 @@ export async function confirmations(job: JobSettings, matched: TablesMatched, to
   const overdue = new Map<string, RowOnItsWay[]>()
   for (const row of onTheirWay.filter((one) => asked.has(identityText(one)) && isOverdue(one)))
     overdue.set(row.load_id, [...(overdue.get(row.load_id) ?? []), row])
+  const findings: Finding[] = []
+  for (const [load, rows] of overdue) {
+    const told = await loadResults(tools.state.database, [load])
+    const rejected = new Set(told.flatMap(({ status, row_id }) => (status === 'rejected' ? [row_id] : [])))
+    // What the ERP refused has its own exception.
+    const lost = rows.filter((row) => !rejected.has(identityText(row)))
+    if (lost.length === 0) continue
+    const names = lost.map(({ row_key }) => (JSON.parse(row_key) as unknown[]).join(' '))
+    const of = (await rowsOfLoad(tools.state.database, load)).length
+    findings.push(notSeen({ load, sentAt: lost[0]?.sent_at ?? '', names, of, amount: ZERO }, tools))
+  }
   return {
     confirmed: onTheirWay.filter((one) => one.sent_at !== null && !asked.has(identityText(one))),
-    findings: [...overdue].map(([load, rows]) => unconfirmed(load, rows, tools)),
-  }
-}
-
-function unconfirmed(load: string, rows: readonly RowOnItsWay[], { workspace }: Tools): Finding {
-  const shown = rows.slice(0, 5).map(({ row_key }) => (JSON.parse(row_key) as unknown[]).join(' '))
-  return {
-    code: 'LOAD-UNCONFIRMED',
-    keys: { load },
-    message: `Load ${load} was sent at ${rows[0]?.sent_at}, and the extracts do not show ${rows.length} of its rows: ${shown.join(', ')}${rows.length > shown.length ? ', ...' : ''}`,
-    amountAtRisk: ZERO,
-    currency: workspace.settings.currency,
-    values: { sent: rows[0]?.sent_at ?? null, 'rows not shown': String(rows.length) },
-    tolerance: null,
-    evidence: [],
+    findings,
+    reversed: await rowsAskedAgain(job, asked, tools),
   }
 }

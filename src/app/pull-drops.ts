@@ -123,7 +123,8 @@ const MIB = 1024 * 1024
 
 /** How the last record of an input's files begins. */
 function trailerOf(input: JobSettings['inputs'][string] | undefined, { workspace }: Tools): TrailerMark | undefined {
-  const format = input?.kind === 'extract' ? workspace.contracts.get(input.contract)?.format : undefined
+  const isRead = input !== undefined && input.kind !== 'x12'
+  const format = isRead ? workspace.contracts.get(input.contract)?.format : undefined
   return (
     format?.trailer && {
       marker: format.trailer.marker,

@@ -79,7 +79,8 @@ export async function exceptionsAbout(database: StateDatabase, { job, sha256 }: 
 async function whyWithheld(file: FileRow, archived: string, { jobs, contracts }: Workspace): Promise<string | null> {
   if (file.purged_at !== null) return `its bytes were ${purgedWords(file.purged_at, file.purged_under ?? '')}`
   const input = jobs.get(file.job)?.inputs[file.input]
-  const columns = input?.kind === 'extract' ? (contracts.get(input.contract)?.columns ?? []) : []
+  const isRead = input !== undefined && input.kind !== 'x12'
+  const columns = isRead ? (contracts.get(input.contract)?.columns ?? []) : []
   const personal = columns.filter(({ sensitivity }) => sensitivity === 'personal').map(({ name }) => name)
   if (personal.length > 0) return `the extract holds personal data (${personal.join(', ')})`
   const isThere = await access(archived).then(

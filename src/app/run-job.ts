@@ -4,6 +4,7 @@ import type { PlannedLoadOutput } from './book-load.js'
 import { checkContracts } from './check-contracts.js'
 import { type TakenWorkbooks, takeWorkbooks } from './deciding/take-workbooks.js'
 import { makePack } from './evidence/make-pack.js'
+import { giveBackDecided } from './loads/give-back-decided.js'
 import { matchRelations } from './match-relations.js'
 import { noteConfiguration } from './note-configuration.js'
 import { noteEnd, noteFailure } from './notify/note-run.js'
@@ -44,6 +45,7 @@ export async function runJob(
         kind === 'night' ? pullDrops(run, job, dryRun, tools) : fromArchive,
       )
       await run.step('decide', async () => (kind === 'backfill' ? undecided : takeWorkbooks(run, job, tools)))
+      await run.step('give-back', () => giveBackDecided(run, job, tools))
       await run.step('unwrap', () => unwrapFiles(run, job, tools))
       const documents = await run.step('read', () => readDrops(run, job, tools))
       const night = await run.compute('check', 'settle', () => checkContracts(run, job, tools))

@@ -59,6 +59,17 @@ export interface WaitingLoad {
   readonly since: string
 }
 
+export interface LoadNotThere {
+  readonly id: string
+  readonly job: string
+  readonly verdict: 'partly-loaded' | 'nothing-loaded'
+  readonly rows: number
+  readonly loaded: number
+  readonly rejected: number
+  readonly notSeen: number
+  readonly sentAt: string
+}
+
 /** What a run amounts to: kept with the run, printed at its end, held by its workbook. */
 export interface RunSummary {
   readonly run: string

@@ -11,6 +11,7 @@ import {
   listExceptions,
   numbersKnown,
   saveInvoiceResults,
+  saveLoadResults,
   saveResultRows,
   saveResults,
   saveSettlement,
@@ -22,6 +23,7 @@ import type { Night } from './check-contracts.js'
 import { confirmations } from './confirm-rows.js'
 import { assertTied, extractTotals, invoiceTotals } from './control-totals.js'
 import { withReleased } from './deciding/released-invoices.js'
+import { invoicesNotSeen, rejectedRows } from './loads/load-findings.js'
 import type { InvoicesMatched, Matched } from './matched.js'
 import { noteSettled } from './notify/note-run.js'
 import { outcomesOf } from './outcomes-of.js'
@@ -62,6 +64,7 @@ export async function settleExceptions(
   const now = tools.now()
   const known = await listExceptions(database, { job: job.job })
   const loaded = matched.kind === 'tables' ? await confirmations(job, matched, tools) : undefined
+  const tonight = { confirmed: night.confirmed, results: night.loadResults.results }
   const findings = [
     ...(await standingFindings(database, job.job)),
     ...(await duplicateFiles(run, tools)),
@@ -70,6 +73,8 @@ export async function settleExceptions(
     ...night.findings,
     ...matched.findings,
     ...(loaded?.findings ?? []),
+    ...(matched.kind === 'invoices' ? await invoicesNotSeen(job, tonight, tools) : []),
+    ...(await rejectedRows(job, tonight, tools)),
   ]
   const numbers = known.flatMap(({ keys }) => (keys.invoice === undefined ? [] : [keys.invoice]))
   const documents = await numbersKnown(database, documentJobs(job, tools.workspace), 'invoice', [...new Set(numbers)])
@@ -119,6 +124,8 @@ export async function settleExceptions(
       if (loaded !== undefined) await confirmRows(transaction, job.job, loaded.confirmed, now)
       await setDocumentState(transaction, night.confirmed, 'vouchered')
       await noteSettled(transaction, run, job, tools)
+      await night.loadResults.commit(transaction)
+      await saveLoadResults(transaction, [...night.creditsSeen, ...(loaded?.reversed ?? [])])
       await appendAudit(transaction, {
         at: now,
         actor: `run ${run.id}`,

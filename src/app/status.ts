@@ -5,10 +5,11 @@ import { nextOccurrences } from '../schedule/index.js'
 import { allCircuits, listExceptions, listRuns, loadsOfJob, waitingOutbox } from '../state/index.js'
 import { leftAtSources } from './drops-of.js'
 import { circuitRules } from './endpoint-health.js'
+import { loadsNotThere } from './loads/loads-not-there.js'
 import { loadsWaiting } from './loads/loads-waiting.js'
 import { type NotificationTrouble, notificationTrouble } from './notify/list.js'
 import type { Reading } from './reading.js'
-import type { QueueBacklog, WaitingLoad } from './run-summary.js'
+import type { LoadNotThere, QueueBacklog, WaitingLoad } from './run-summary.js'
 import { dueNow } from './scheduling/due-now.js'
 import { type LateArrival, lateArrivals } from './scheduling/late-arrivals.js'
 import { scheduledJobs } from './scheduling/scheduled-jobs.js'
@@ -46,6 +47,8 @@ export interface WorkspaceStatus {
   readonly amountAtRisk: DecimalText
   /** Loads that somebody has to approve or apply before they go out, oldest first. */
   readonly loadsWaiting: readonly WaitingLoad[]
+  /** Loads that were sent, and of which the ERP has a part or nothing. */
+  readonly loadsNotThere: readonly LoadNotThere[]
   readonly outbox: readonly {
     readonly name: string
     readonly endpoint: string
@@ -79,7 +82,8 @@ export interface WorkspaceStatus {
   }[]
 }
 
-export async function status({ workspace, state, now }: Reading): Promise<WorkspaceStatus> {
+export async function status(reading: Reading): Promise<WorkspaceStatus> {
+  const { workspace, state, now } = reading
   const { database } = state
   const open = await listExceptions(database, { statuses: unsettled })
   const waiting = await waitingOutbox(database)
@@ -115,6 +119,7 @@ export async function status({ workspace, state, now }: Reading): Promise<Worksp
     open: open.length,
     amountAtRisk: add(ZERO, ...open.map(({ amountAtRisk }) => amountAtRisk)),
     loadsWaiting: await loadsWaiting(database, workspace),
+    loadsNotThere: await loadsNotThere(reading),
     outbox: waiting.map((item) => ({
       name: item.name,
       endpoint: item.endpoint,

@@ -39,8 +39,11 @@ import Init from './init.js'
 import LoadsApply from './loads/apply.js'
 import LoadsApprove from './loads/approve.js'
 import LoadsList from './loads/list.js'
+import LoadsPlan from './loads/plan.js'
 import LoadsReject from './loads/reject.js'
+import LoadsRevert from './loads/revert.js'
 import LoadsShow from './loads/show.js'
+import LoadsVerify from './loads/verify.js'
 import Metrics from './metrics.js'
 import NotifyList from './notify/list.js'
 import NotifySend from './notify/send.js'
@@ -121,8 +124,11 @@ export const COMMANDS = {
   'loads:apply': LoadsApply,
   'loads:approve': LoadsApprove,
   'loads:list': LoadsList,
+  'loads:plan': LoadsPlan,
   'loads:reject': LoadsReject,
+  'loads:revert': LoadsRevert,
   'loads:show': LoadsShow,
+  'loads:verify': LoadsVerify,
   metrics: Metrics,
   'notify:list': NotifyList,
   'notify:send': NotifySend,

@@ -3,7 +3,17 @@ export type { MatcherNeeds } from './checks/check-job.js'
 export { effectiveSettings } from './effective-settings.js'
 export type { ExtractColumn, ExtractContract, Projection, TextContract, Trailer } from './extract-contract.js'
 export { findWorkspace, workspaceFile } from './find-workspace.js'
-export type { Drop, ExtractInput, JobInput, JobLoad, JobSettings, MatcherName, Unwrap, X12Input } from './job.js'
+export type {
+  Drop,
+  ExtractInput,
+  JobInput,
+  JobLoad,
+  JobSettings,
+  LoadResultsInput,
+  MatcherName,
+  Unwrap,
+  X12Input,
+} from './job.js'
 export type { JsonSchema } from './json-schema.js'
 export { jsonSchemas } from './json-schemas.js'
 export { loadContract, loadLoadTemplate } from './load-named.js'

@@ -149,7 +149,17 @@ export const ExtractInput = z.strictObject({
 })
 export type ExtractInput = z.infer<typeof ExtractInput>
 
-export const JobInput = z.discriminatedUnion('kind', [X12Input, ExtractInput])
+export const LoadResultsInput = z.strictObject({
+  kind: z
+    .literal('load-results')
+    .describe('what the ERP says became of the rows of loads, read under a contract that fills load_result'),
+  contract: Name.describe('a file in templates/extracts'),
+  catalog: CatalogEntry.optional().describe('of this input, beside what the job says'),
+  from: z.array(Drop).min(1).describe('drops the files come from; every file counts, not only the newest'),
+})
+export type LoadResultsInput = z.infer<typeof LoadResultsInput>
+
+export const JobInput = z.discriminatedUnion('kind', [X12Input, ExtractInput, LoadResultsInput])
 export type JobInput = z.infer<typeof JobInput>
 
 const Load = z.strictObject({

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { LoadReversal } from './load-reversal.js'
 import { Name } from './scalars.js'
 
 export const LoadColumn = z.strictObject({
@@ -59,6 +60,7 @@ export const LoadTemplate = z.strictObject({
     .default('delimited')
     .describe('values between delimiters; at fixed places; or a workbook with a sheet for each file'),
   'line-end': z.enum(['lf', 'crlf']).default('lf').describe('of text'),
+  reversal: LoadReversal.optional().describe('how a load is taken back; without it loads revert refuses'),
   header: z.boolean().default(false).describe('the first record of each file names its columns'),
   delimiter: z.string().length(1).default(',').describe('between values'),
   files: z
@@ -72,6 +74,14 @@ export const LoadTemplate = z.strictObject({
           .int()
           .min(1)
           .describe('columns of the layout, of fixed places characters of a record; those not listed stay empty'),
+        'result-reference': z
+          .array(z.string().min(1))
+          .min(1)
+          .max(2)
+          .optional()
+          .describe(
+            "columns of this file whose values name its row in the ERP's result file: what a contract gives as reference and reference_2 of load_result",
+          ),
         map: z.array(LoadColumn).min(1).describe('columns that are filled'),
       }),
     )

@@ -30,7 +30,7 @@ export function allSettings({ settings, jobs, contracts, loads }: Workspace): Se
 /** What a job is judged by: matchbook.yaml, the job, the contracts of its inputs and the templates of its loads. */
 export function settingsOfJob(job: JobSettings, workspace: Workspace): SettingsText[] {
   const { settings, contracts, loads } = workspace
-  const named = Object.values(job.inputs).flatMap((input) => (input.kind === 'extract' ? [input.contract] : []))
+  const named = Object.values(job.inputs).flatMap((input) => (input.kind === 'x12' ? [] : [input.contract]))
   const templates = job.loads.map(({ template }) => template)
   return allSettings({
     folder: workspace.folder,

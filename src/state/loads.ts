@@ -92,6 +92,39 @@ export async function listLoads(database: StateDatabase, { job, statuses }: Load
   return query.orderBy('planned_at', 'desc').orderBy('id', 'desc').execute()
 }
 
+/** Loads that were sent and of which some row is not seen in the ERP, oldest first; those that take others back too. */
+export const loadsNotWhollySeen = (database: StateDatabase): Promise<LoadRow[]> =>
+  database
+    .selectFrom('loads')
+    .selectAll()
+    .where('status', '=', 'sent')
+    .where((eb) =>
+      eb.or([
+        eb('reverses', 'is not', null),
+        eb.exists(
+          eb
+            .selectFrom('load_invoices')
+            .innerJoin('documents', 'documents.id', 'load_invoices.invoice_id')
+            .select('load_invoices.invoice_id')
+            .whereRef('load_invoices.load_id', '=', 'loads.id')
+            .where('load_invoices.given_back_at', 'is', null)
+            .where('documents.state', '=', 'loaded'),
+        ),
+        eb.exists(
+          eb
+            .selectFrom('load_rows')
+            .select('load_rows.row_key')
+            .whereRef('load_rows.load_id', '=', 'loads.id')
+            .where('load_rows.confirmed_at', 'is', null)
+            .where('load_rows.given_back_at', 'is', null)
+            .where('load_rows.taken_back_at', 'is', null),
+        ),
+      ]),
+    )
+    .orderBy('planned_at')
+    .orderBy('id')
+    .execute()
+
 export const setLoadStatus = async (database: StateDatabase, id: string, status: LoadStatus): Promise<void> => {
   await database.updateTable('loads').set({ status }).where('id', '=', id).execute()
 }
@@ -192,6 +225,23 @@ export const rowsOnTheirWay = (database: StateDatabase, job: string) =>
     .orderBy('load_rows.row_key')
     .execute()
 export type RowOnItsWay = Awaited<ReturnType<typeof rowsOnTheirWay>>[number]
+
+/** Invoices sent before an instant that no voucher shows yet, each with its load. */
+export const invoicesOnTheirWay = (database: StateDatabase, job: string, sentBefore: string) =>
+  database
+    .selectFrom('load_invoices')
+    .innerJoin('loads', 'loads.id', 'load_invoices.load_id')
+    .innerJoin('documents', 'documents.id', 'load_invoices.invoice_id')
+    .select(['load_invoices.invoice_id', 'load_invoices.load_id', 'load_invoices.amount', 'documents.business_key'])
+    .select(['loads.sent_at', 'loads.invoices'])
+    .where('loads.job', '=', job)
+    .where('loads.status', '=', 'sent')
+    .where('loads.sent_at', '<', sentBefore)
+    .where('load_invoices.given_back_at', 'is', null)
+    .where('documents.state', '=', 'loaded')
+    .orderBy('load_invoices.load_id')
+    .orderBy('documents.business_key')
+    .execute()
 
 /** The ERP has taken these rows: the same may be asked of it again. */
 export async function confirmRows(

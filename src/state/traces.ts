@@ -167,6 +167,27 @@ export const loadsOfInvoices = (database: StateDatabase, invoices: readonly stri
       .execute(),
   )
 
+/** Loads that hold, or held, a row of a matcher's table whose key has the value. */
+export async function loadsOfRowsWith(database: StateDatabase, value: string) {
+  const text = JSON.stringify(value)
+  const rows = await database
+    .selectFrom('load_rows')
+    .innerJoin('loads', 'loads.id', 'load_rows.load_id')
+    .selectAll('loads')
+    .select(['load_rows.table_name', 'load_rows.row_key', 'load_rows.content_hash', 'load_rows.confirmed_at'])
+    .where(within('load_rows.row_key', text))
+    .orderBy('loads.planned_at')
+    .orderBy('load_rows.row_key')
+    .execute()
+  return rows.filter(({ row_key }) => row_key.includes(text))
+}
+export type TracedLoadRow = Awaited<ReturnType<typeof loadsOfRowsWith>>[number]
+
+export const loadsReversing = (database: StateDatabase, loads: readonly string[]) =>
+  eachBatch(loads, (some) =>
+    database.selectFrom('loads').selectAll().where('reverses', 'in', some).orderBy('planned_at').execute(),
+  )
+
 export type Delivery = Selectable<OutboxTable>
 
 export const deliveriesOfLoads = (database: StateDatabase, loads: readonly string[]): Promise<Delivery[]> =>

@@ -1,19 +1,19 @@
 import path from 'node:path'
 import picomatch from 'picomatch'
-import type { ExtractInput, JobSettings, Workspace } from '../../config/index.js'
+import type { ExtractInput, JobSettings, LoadResultsInput, Workspace } from '../../config/index.js'
 
 /** An input that is read under a contract. */
 export interface ContractUse {
   readonly job: JobSettings
   readonly input: string
-  readonly settings: ExtractInput
+  readonly settings: ExtractInput | LoadResultsInput
 }
 
 /** The inputs of the workspace that are read under this contract. */
 export const usesOf = (contract: string, { jobs }: Pick<Workspace, 'jobs'>): ContractUse[] =>
   [...jobs.values()].flatMap((job) =>
     Object.entries(job.inputs).flatMap(([input, settings]) =>
-      settings.kind === 'extract' && settings.contract === contract ? [{ job, input, settings }] : [],
+      settings.kind !== 'x12' && settings.contract === contract ? [{ job, input, settings }] : [],
     ),
   )
 

@@ -2,7 +2,14 @@ import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { compare } from '../../canonical/index.js'
 import { unsettled } from '../../exceptions/index.js'
-import type { Cut, DashboardContent, DearException, JobHealth, LateFile } from '../../outputs/dashboard/index.js'
+import type {
+  Cut,
+  DashboardContent,
+  DashboardLoad,
+  DearException,
+  JobHealth,
+  LateFile,
+} from '../../outputs/dashboard/index.js'
 import { dashboardPage } from '../../outputs/dashboard/index.js'
 import { placeFile } from '../../outputs/place-file.js'
 import { listExceptions, type StoredException } from '../../state/index.js'
@@ -66,6 +73,7 @@ export async function dashboardContent(reading: Reading): Promise<DashboardConte
     reconciliations: nights.flatMap(({ reconciliation }) => reconciliation ?? []),
     trends: nights.flatMap(({ trends }) => trends),
     late: cut(lateFiles(current), (file) => file),
+    loads: cut(loadsOf(current), (load) => load),
     outbox: { waiting: current.outbox.length, oldest: current.outbox[0]?.queuedAt ?? null },
     down: current.down.map(({ endpoint, since, message }) => ({ endpoint, since, message })),
     suppliers: cut(cards, supplierRow),
@@ -119,6 +127,23 @@ const lateFiles = ({ awaited, notTaken }: WorkspaceStatus): LateFile[] => [
     from: `${endpoint}: ${folder}`,
     since,
     why: reason,
+  })),
+]
+
+const loadsOf = ({ loadsWaiting, loadsNotThere }: WorkspaceStatus): DashboardLoad[] => [
+  ...loadsNotThere.map(({ id, job, sentAt, loaded, rows, rejected, verdict }) => ({
+    id,
+    job,
+    since: sentAt,
+    state: `${loaded === 0 ? 'NONE' : loaded} of ${rows} rows in the ERP, ${rejected} rejected`,
+    isBad: verdict === 'nothing-loaded',
+  })),
+  ...loadsWaiting.map(({ id, job, since, waitsFor }) => ({
+    id,
+    job,
+    since,
+    state: `waits for ${waitsFor}`,
+    isBad: false,
   })),
 ]
 

@@ -43,6 +43,7 @@ export interface LoadListing {
   readonly loaded: number
   readonly rejected: number
   readonly notSeen: number
+  readonly givenBack: number
 }
 
 /** Newest first. */

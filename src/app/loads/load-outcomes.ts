@@ -11,14 +11,18 @@ import {
 import type { Reading } from '../reading.js'
 import { identityText } from '../row-identity.js'
 
-/** loaded: an extract or the ERP's result file shows it. rejected: the result file says so. not-seen: sent, and nothing shows it yet. */
-export type RowOutcome = 'not-sent' | 'loaded' | 'rejected' | 'not-seen'
+/**
+ * loaded: an extract or the ERP's result file shows it. rejected: the result file says so. not-seen: sent, and nothing shows it yet.
+ * given-back: it was refused or lost, and somebody decided that it goes into another load.
+ */
+export type RowOutcome = 'not-sent' | 'loaded' | 'rejected' | 'not-seen' | 'given-back'
 
 /**
- * not-sent: it has not gone out. awaited: what shows it may still come. loaded: every row is there. partly-loaded: some were rejected, or
- * are not there though it is time. nothing-loaded: none is there, though all were rejected or it is time.
+ * not-sent: it has not gone out. awaited: what shows it may still come. loaded: every row that it has not given back is there.
+ * partly-loaded: some were rejected, or are not there though it is time. nothing-loaded: none is there, though all were rejected or it is
+ * time. given-back: nothing of it is left in it.
  */
-export type LoadVerdict = 'not-sent' | 'awaited' | 'loaded' | 'partly-loaded' | 'nothing-loaded'
+export type LoadVerdict = 'not-sent' | 'awaited' | 'loaded' | 'partly-loaded' | 'nothing-loaded' | 'given-back'
 
 export interface LoadOutcomes {
   readonly verdict: LoadVerdict
@@ -27,6 +31,7 @@ export interface LoadOutcomes {
   readonly loaded: number
   readonly rejected: number
   readonly notSeen: number
+  readonly givenBack: number
   /** Every row by what the store knows it by. */
   readonly byId: ReadonlyMap<string, RowOutcome>
   /** What the ERP's result files said. */
@@ -45,36 +50,47 @@ export async function loadOutcomes(
   const ids = await idsOf(database, load, [...shown.keys()])
   const outcomeOf = (id: string): RowOutcome => {
     if (load.status !== 'sent') return 'not-sent'
-    if (shown.get(id) === true || told.get(id)?.status === 'loaded') return 'loaded'
+    if (shown.get(id) === 'loaded') return 'loaded'
+    if (shown.get(id) === 'given-back') return 'given-back'
+    if (told.get(id)?.status === 'loaded') return 'loaded'
     return told.get(id)?.status === 'rejected' ? 'rejected' : 'not-seen'
   }
   const byId = new Map(ids.map((id) => [id, outcomeOf(id)]))
   const count = (outcome: RowOutcome) => [...byId.values()].filter((one) => one === outcome).length
-  const tally = { rows: byId.size, loaded: count('loaded'), rejected: count('rejected'), notSeen: count('not-seen') }
+  const tally = {
+    rows: byId.size,
+    loaded: count('loaded'),
+    rejected: count('rejected'),
+    notSeen: count('not-seen'),
+    givenBack: count('given-back'),
+  }
   const settings = workspace.jobs.get(load.job)?.loads.find(({ template }) => template === load.template)
   const until = Date.parse(load.sent_at ?? now()) + (settings?.['confirm-hours'] ?? 48) * HOUR
   return { verdict: verdictOf(load, tally, Date.parse(now()) > until), ...tally, byId, told }
 }
 
-type Tally = Pick<LoadOutcomes, 'rows' | 'loaded' | 'rejected' | 'notSeen'>
+type Tally = Pick<LoadOutcomes, 'rows' | 'loaded' | 'rejected' | 'notSeen' | 'givenBack'>
 
-function verdictOf({ status }: LoadRow, { rows, loaded, rejected }: Tally, isTime: boolean): LoadVerdict {
+function verdictOf({ status }: LoadRow, { rows, loaded, rejected, givenBack }: Tally, isTime: boolean): LoadVerdict {
   if (status !== 'sent') return 'not-sent'
-  if (loaded === rows) return 'loaded'
-  if (loaded === 0 && (isTime || rejected === rows)) return 'nothing-loaded'
+  const left = rows - givenBack
+  if (left === 0) return 'given-back'
+  if (loaded === left) return 'loaded'
+  if (loaded === 0 && (isTime || rejected === left)) return 'nothing-loaded'
   return isTime || rejected > 0 ? 'partly-loaded' : 'awaited'
 }
 
-/** What the store itself holds of the load: whether an extract has shown it. */
-async function shownByExtracts(database: StateDatabase, { id }: LoadRow): Promise<Map<string, boolean>> {
+type Shown = 'loaded' | 'given-back' | null
+
+/** What the store itself holds of each row of the load. */
+async function shownByExtracts(database: StateDatabase, { id }: LoadRow): Promise<Map<string, Shown>> {
   const invoices = await invoicesOfLoad(database, id)
   const rows = await rowsOfLoad(database, id)
+  const shown = (givenBackAt: string | null, isThere: boolean): Shown =>
+    givenBackAt !== null ? 'given-back' : isThere ? 'loaded' : null
   return new Map([
-    ...invoices.map((one): [string, boolean] => [
-      one.invoice_id,
-      one.state === 'vouchered' && one.given_back_at === null,
-    ]),
-    ...rows.map((row): [string, boolean] => [identityText(row), row.confirmed_at !== null]),
+    ...invoices.map((one): [string, Shown] => [one.invoice_id, shown(one.given_back_at, one.state === 'vouchered')]),
+    ...rows.map((row): [string, Shown] => [identityText(row), shown(row.given_back_at, row.confirmed_at !== null)]),
   ])
 }
 

@@ -62,7 +62,7 @@ export async function rowsOfLoad(
 /** What decisions name: the document of an invoice, the key of a row in its table. */
 const subjectOf = (id: string): string => (id.startsWith('[') ? String((JSON.parse(id) as unknown[])[1]) : id)
 
-const worst: readonly RowOutcome[] = ['rejected', 'not-seen', 'not-sent', 'loaded']
+const worst: readonly RowOutcome[] = ['rejected', 'not-seen', 'not-sent', 'given-back', 'loaded']
 
 const worstOf = (outcomes: readonly RowOutcome[]): RowOutcome =>
   worst.find((outcome) => outcomes.includes(outcome)) ?? 'not-sent'

@@ -7,6 +7,7 @@ import { hashOfFile } from './hash-of-file.js'
 import { type LoadListing, listings } from './list-loads.js'
 import { loadOutcomes } from './load-outcomes.js'
 import { type LoadRowListing, rowsOfLoad } from './rows-of-load.js'
+import { templateOfLoad } from './template-of-load.js'
 
 /** One load with all that is known of it; the shape is part of the published surface. */
 export interface LoadDetail extends LoadListing {
@@ -53,7 +54,7 @@ export async function showLoad(reading: Reading, named: string): Promise<LoadDet
   const load = await chooseLoad(database, named)
   const [listing] = await listings(reading, [load])
   if (listing === undefined) throw new Error(`load ${load.id} is gone`)
-  const template = reading.workspace.loads.get(load.template)
+  const template = templateOfLoad(load, reading.workspace)
   const outcomes = await loadOutcomes(reading, load)
   const held = template === undefined ? null : await rowsOfLoad(database, load, template, outcomes)
   return {

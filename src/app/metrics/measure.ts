@@ -10,7 +10,7 @@ import {
 } from '../../state/index.js'
 import type { Reading } from '../reading.js'
 import { version } from '../shipped.js'
-import { status } from '../status.js'
+import { status, type WorkspaceStatus } from '../status.js'
 
 /** Business rates look back so many days. */
 const RATE_DAYS = 30
@@ -63,6 +63,7 @@ export async function measure(reading: Reading): Promise<Sample[]> {
         sample('matchbook_outbox_oldest_seconds', { endpoint }, seconds(oldest)),
       ]
     }),
+    ...loadSamples([...jobs.keys()], current, seconds),
     ...current.down.map(({ endpoint, since }) =>
       sample('matchbook_endpoint_down_seconds', { endpoint }, seconds(since)),
     ),
@@ -81,6 +82,36 @@ const sample = (metric: MetricName, labels: Sample['labels'], value: number | st
   labels,
   value: String(value),
 })
+
+function loadSamples(
+  jobs: readonly string[],
+  { loadsWaiting, loadsNotThere }: WorkspaceStatus,
+  seconds: (since: string) => string,
+): Sample[] {
+  return jobs.flatMap((job) => {
+    const waiting = loadsWaiting.filter((load) => load.job === job)
+    const notThere = loadsNotThere.filter((load) => load.job === job)
+    const [oldest] = waiting
+    return [
+      ...(['waiting', 'approved'] as const).map((status) =>
+        sample('matchbook_loads_waiting', { job, status }, waiting.filter((load) => load.status === status).length),
+      ),
+      ...(oldest === undefined
+        ? []
+        : [sample('matchbook_loads_waiting_oldest_seconds', { job }, seconds(oldest.since))]),
+      sample(
+        'matchbook_load_rows_rejected',
+        { job },
+        notThere.reduce((sum, { rejected }) => sum + rejected, 0),
+      ),
+      sample(
+        'matchbook_loads_nothing_loaded',
+        { job },
+        notThere.filter(({ verdict }) => verdict === 'nothing-loaded').length,
+      ),
+    ]
+  })
+}
 
 /** Each text once with how often it is there, in the order of the texts. */
 function counted(texts: readonly string[]): [text: string, times: number][] {

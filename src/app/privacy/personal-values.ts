@@ -21,7 +21,7 @@ export async function learnPersonalValues(values: WatchedValues, tools: Tools): 
   const notRead: { file: string; because: string }[] = []
   for (const job of jobs.values()) {
     for (const [name, input] of Object.entries(job.inputs)) {
-      if (input.kind !== 'extract') continue
+      if (input.kind === 'x12') continue
       const contract = contracts.get(input.contract)
       if (contract === undefined || personalColumns(contract).length === 0) continue
       for (const file of await extractsOf(job, name, tools)) {

@@ -22,7 +22,7 @@ export function lineageInputs(
   summary?: RunSummary,
 ): LineageDataset[] {
   const all = Object.entries(inputs).flatMap(([input, settings]) => {
-    const contract = settings.kind === 'extract' ? workspace.contracts.get(settings.contract) : undefined
+    const contract = settings.kind === 'x12' ? undefined : workspace.contracts.get(settings.contract)
     const fields = contract?.columns.map(({ name, kind }) => ({ name, type: kind }))
     const rows = summary?.extracts.filter((one) => one.input === input).reduce((sum, { records }) => sum + records, 0)
     return settings.from.map(({ endpoint, folder }): LineageDataset => {

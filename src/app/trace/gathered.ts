@@ -3,6 +3,7 @@ import type {
   StateDatabase,
   StoredException,
   TracedDocument,
+  TracedLoadRow,
   TracedResult,
   TracedRow,
 } from '../../state/index.js'
@@ -14,6 +15,7 @@ import {
   exceptionsOfDocuments,
   filesOfIds,
   findFiles,
+  loadsOfRowsWith,
   resultRowsWith,
   resultsNaming,
   resultsOfInvoices,
@@ -25,6 +27,8 @@ export interface Gathered {
   readonly documents: readonly TracedDocument[]
   readonly results: readonly TracedResult[]
   readonly rows: readonly TracedRow[]
+  /** Rows of matchers' tables that are or were in loads. */
+  readonly loadRows: readonly TracedLoadRow[]
   readonly exceptions: readonly StoredException[]
   readonly files: readonly FileRow[]
 }
@@ -38,6 +42,7 @@ export const gather: Readonly<Record<Subject, Gather>> = {
       documents,
       results: await resultsNaming(database, 'po_number', number),
       rows: await resultRowsWith(database, ['po_number', 'po'], number),
+      loadRows: await loadsOfRowsWith(database, number),
       exceptions: await exceptionsNaming(database, 'keys', 'po', number),
     })
   },
@@ -48,6 +53,7 @@ export const gather: Readonly<Record<Subject, Gather>> = {
       documents,
       results: await resultsOfInvoices(database, ids),
       rows: await resultRowsWith(database, ['invoice_number', 'invoice'], number),
+      loadRows: [],
       exceptions: each([
         ...(await exceptionsNaming(database, 'keys', 'invoice', number)),
         ...(await exceptionsOfDocuments(database, ids)),
@@ -61,6 +67,7 @@ export const gather: Readonly<Record<Subject, Gather>> = {
       documents: await documentsOfIds(database, invoices),
       results,
       rows: await resultRowsWith(database, ['item'], number),
+      loadRows: await loadsOfRowsWith(database, number),
       exceptions: await exceptionsNaming(database, 'keys', 'item', number),
     })
   },
@@ -69,6 +76,7 @@ export const gather: Readonly<Record<Subject, Gather>> = {
       documents: [],
       results: [],
       rows: await resultRowsWith(database, ['case', 'case_key'], number),
+      loadRows: [],
       exceptions: await exceptionsNaming(database, 'keys', 'case', number),
     }),
   file: async (database, wanted) => {
@@ -82,6 +90,7 @@ export const gather: Readonly<Record<Subject, Gather>> = {
       documents,
       results: [],
       rows: [],
+      loadRows: [],
       exceptions: each([...told.flat(), ...(await exceptionsOfDocuments(database, ids))]),
     }
   },

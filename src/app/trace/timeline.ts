@@ -14,7 +14,9 @@ const stages = [
   'exception',
   'decision',
   'load',
+  'approval',
   'delivery',
+  'result',
   'voucher',
 ] as const
 export type Stage = (typeof stages)[number]

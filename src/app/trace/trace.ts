@@ -90,6 +90,7 @@ async function entriesOf({ state: { database } }: Reading, found: Gathered): Pro
     ...(await loadEntries(
       database,
       found.documents.filter(({ kind }) => kind === 'invoice'),
+      found.loadRows,
     )),
   ]
 }

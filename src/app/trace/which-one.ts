@@ -37,6 +37,7 @@ export function whichOne(found: Gathered, asked: Which, tell: readonly Part[], p
   return {
     documents,
     results: found.results.filter((one) => fits(ofResult(one), asked)),
+    loadRows: found.loadRows,
     rows: found.rows.filter(({ row }) => fits(ofColumns(JSON.parse(row)), asked)),
     exceptions: found.exceptions.filter((one) => fits(ofException(one, partnerOf), asked)),
     files: found.files.filter(({ id }) => documents.some(({ file_id }) => file_id === id)),

@@ -5,6 +5,7 @@ import { inventory } from './inventory.js'
 import { labor } from './labor.js'
 import { ledger } from './ledger.js'
 import { listed } from './listed.js'
+import { loading } from './loading.js'
 import { masters } from './masters.js'
 import { memory } from './memory.js'
 import { orders } from './orders.js'
@@ -28,6 +29,7 @@ const fromExtracts = {
   ...paying,
   ...masters,
   ...ledger,
+  ...loading,
   ...labor,
   ...listed,
   ...vendors,

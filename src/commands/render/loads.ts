@@ -1,9 +1,12 @@
 import { ux } from '@oclif/core'
 import type { ApplyOutcome } from '../../app/loads/apply-load.js'
 import type { LoadOutcome } from '../../app/loads/approve-load.js'
+import { behindRow } from '../../app/loads/behind-row.js'
 import type { LoadListing } from '../../app/loads/list-loads.js'
+import type { LoadsPlan } from '../../app/loads/plan-by-hand.js'
 import type { LoadRowListing } from '../../app/loads/rows-of-load.js'
 import type { LoadDetail } from '../../app/loads/show-load.js'
+import type { Verification, VerifiedLoad } from '../../app/loads/verify-loads.js'
 import { failureLines } from './by-hand.js'
 import { localTime } from './local-time.js'
 import { count, money } from './money.js'
@@ -33,18 +36,23 @@ const holds = ({ invoices, lines }: LoadListing): string =>
   invoices > 0 ? `${count(invoices, 'invoice')}, ${count(lines, 'line')}` : count(lines, 'row')
 
 /** How many rows the ERP has, of how many. */
-export function inErp({ verdict, rows, loaded, rejected, notSeen }: LoadListing): string {
+export function inErp({ verdict, rows, loaded, rejected, notSeen, givenBack }: LoadListing): string {
   switch (verdict) {
     case 'not-sent':
       return '-'
+    case 'given-back':
+      return `none, all ${rows} given back`
     case 'loaded':
-      return `all ${rows}`
+      return givenBack === 0 ? `all ${rows}` : `${loaded} of ${rows}, ${givenBack} given back`
     case 'nothing-loaded':
       return `NONE of ${rows}${rejected > 0 ? `, ${rejected} rejected` : ''}`
     default:
-      return [`${loaded} of ${rows}`, ...(rejected > 0 ? [`${rejected} rejected`] : []), `${notSeen} not seen`].join(
-        ', ',
-      )
+      return [
+        `${loaded} of ${rows}`,
+        ...(rejected > 0 ? [`${rejected} rejected`] : []),
+        ...(givenBack > 0 ? [`${givenBack} given back`] : []),
+        `${notSeen} not seen`,
+      ].join(', ')
   }
 }
 
@@ -105,7 +113,7 @@ export function rowsText(rows: readonly LoadRowListing[], limit: number): string
     { title: 'Row', value: ({ about }) => printable(about), width: 44 },
     { title: '', value: ({ change }) => change, colour: ({ change }) => (change === 'changed' ? 'yellow' : undefined) },
     { title: 'What it says', value: (row) => printable(saysText(row)), width: 90 },
-    { title: 'Behind it', value: ({ decisions }) => printable(behindText(decisions)), width: 60 },
+    { title: 'Behind it', value: ({ decisions }) => printable(behindRow(decisions)), width: 60 },
     {
       title: 'In the ERP',
       value: ({ outcome, said }) => printable(said === null ? outcome : `${outcome}: ${said}`),
@@ -124,16 +132,6 @@ const saysText = ({ changes, change, values }: LoadRowListing): string =>
         .join(', ')
     : changes.map((one) => `${one.column} ${one.old ?? 'empty'} → ${one.new}`).join(', ')
 
-const behindText = (decisions: LoadRowListing['decisions']): string =>
-  decisions.length === 0
-    ? 'the rules: nothing held it'
-    : decisions
-        .map(
-          ({ exception, code, decision, decidedBy, agreedBy, note }) =>
-            `${decision} by ${decidedBy}${agreedBy === null ? '' : ` and ${agreedBy}`} (${code} ${exception})${note === null ? '' : `: ${note}`}`,
-        )
-        .join('; ')
-
 export const loadOutcomeText = ({ load, done, dryRun, said }: LoadOutcome): string =>
   [
     `Load ${load.id}: ${ux.colorize(done ? 'green' : 'yellow', load.status)}, ${holds(load)}, ${money(load.amount, load.currency)}${dryRun ? ' (dry run: nothing was kept)' : ''}`,
@@ -143,3 +141,48 @@ export const loadOutcomeText = ({ load, done, dryRun, said }: LoadOutcome): stri
 
 export const appliedText = (outcome: ApplyOutcome): string =>
   [loadOutcomeText(outcome), ...outcome.failures.flatMap(failureLines)].join('\n')
+
+/** Load by load what would be written. */
+export function planText({ job, asOf, loads, failures, output }: LoadsPlan, limit: number): string {
+  const parts = loads.map((load) =>
+    [
+      `${ux.colorize('bold', `Load ${load.id}`)}: ${holds(load)}, ${money(load.amount, load.currency)}; ${load.new} new, ${load.changed} changed, ${load.unchanged} unchanged`,
+      `  ${printable(whenText(load))}`,
+      ...(load.writes === null ? ['  What it writes is not kept.'] : [rowsText(load.writes, limit)]),
+    ].join('\n'),
+  )
+  return [
+    loads.length === 0 ? `${job} would write nothing as of ${asOf}.` : parts.join('\n\n'),
+    ...(failures.length === 0 ? [] : failures.flatMap(failureLines)),
+    ...(output === null ? [] : [`Every value: ${output}`]),
+    '',
+    'Nothing was written, taken or sent.',
+  ].join('\n')
+}
+
+const whenText = ({ status, waitsFor }: LoadListing): string =>
+  status === 'planned' ? 'It would go out with the night.' : `It would wait for ${waitsFor}.`
+
+/** Load by load what of it is there, and what is not. */
+export const verificationText = ({ loads, sent }: Verification, limit: number): string =>
+  [
+    ...loads.map((load) => verifiedText(load, limit)),
+    ...(loads.length === 0 ? [`All of the ${count(sent, 'load')} that were sent are in the ERP.`] : []),
+  ].join('\n\n')
+
+function verifiedText(load: VerifiedLoad, limit: number): string {
+  const { verdict, rejectedRows, notSeenRows } = load
+  const reasons = new Map<string, string[]>()
+  for (const { row, said } of rejectedRows) reasons.set(said, [...(reasons.get(said) ?? []), row])
+  const some = (rows: readonly string[]): string =>
+    `${rows.slice(0, limit).join(', ')}${rows.length > limit ? `, and ${rows.length - limit} more` : ''}`
+  return [
+    `${ux.colorize('bold', `Load ${load.id}`)}: ${ux.colorize(verdictColours[verdict], inErp(load))}, ${holds(load)}, ${money(load.amount, load.currency)}`,
+    ...[...reasons].map(([said, rows]) => `  rejected, ${printable(said)}: ${printable(some(rows))}`),
+    ...(notSeenRows.length === 0
+      ? []
+      : [
+          `  ${verdict === 'awaited' ? 'not seen yet' : 'not seen, though it is time'}: ${printable(some(notSeenRows))}`,
+        ]),
+  ].join('\n')
+}

@@ -88,18 +88,28 @@ function files(now: WorkspaceStatus): string[] {
   ]
 }
 
-function loads({ loadsWaiting, currency, timezone }: WorkspaceStatus): string[] {
-  if (loadsWaiting.length === 0) return []
-  return [
-    table(loadsWaiting, [
-      { title: 'Load that waits', value: ({ id }) => id },
-      { title: 'What', value: ({ title }) => title, width: 40 },
-      { title: 'Rows', value: (load) => contents(load) },
-      { title: 'Money', value: ({ amount }) => money(amount, currency), align: 'right' },
-      { title: 'Since', value: ({ since }) => localTime(since, timezone) },
-      { title: 'For', value: (load) => load.waitsFor, width: 70, colour: () => 'yellow' },
-    ]),
-  ]
+function loads({ loadsWaiting, loadsNotThere, currency, timezone }: WorkspaceStatus): string[] {
+  const waiting = table(loadsWaiting, [
+    { title: 'Load that waits', value: ({ id }) => id },
+    { title: 'What', value: ({ title }) => title, width: 40 },
+    { title: 'Rows', value: (load) => contents(load) },
+    { title: 'Money', value: ({ amount }) => money(amount, currency), align: 'right' },
+    { title: 'Since', value: ({ since }) => localTime(since, timezone) },
+    { title: 'For', value: (load) => load.waitsFor, width: 70, colour: () => 'yellow' },
+  ])
+  const notThere = table(loadsNotThere, [
+    { title: 'Load not in the ERP', value: ({ id }) => id },
+    { title: 'Job', value: ({ job }) => job },
+    { title: 'Sent', value: ({ sentAt }) => localTime(sentAt, timezone) },
+    {
+      title: 'There',
+      value: ({ loaded, rows }) => (loaded === 0 ? `NONE of ${rows}` : `${loaded} of ${rows}`),
+      colour: ({ verdict }) => (verdict === 'nothing-loaded' ? 'redBright' : 'yellow'),
+    },
+    { title: 'Rejected', value: ({ rejected }) => String(rejected), align: 'right' },
+    { title: 'Not seen', value: ({ notSeen }) => String(notSeen), align: 'right' },
+  ])
+  return [...(loadsWaiting.length === 0 ? [] : [waiting]), ...(loadsNotThere.length === 0 ? [] : [notThere])]
 }
 
 const contents = ({ invoices, lines }: WorkspaceStatus['loadsWaiting'][number]): string =>

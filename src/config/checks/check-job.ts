@@ -44,6 +44,7 @@ export function checkJob(job: Setting, file: string, known: KnownNames): Problem
     ),
     ...inputs.flatMap((input) => input.at('from').items()).flatMap((drop) => checkDrop(drop, known)),
     ...inputs.flatMap((input) => checkTrailer(input, known)),
+    ...inputs.flatMap((input) => checkLoadResults(input, known)),
     ...checkDecisions(job, known),
     ...checkDelivery(job.at('pack').at('send-to'), known.endpoints),
     ...matcherInputs(job, inputs, known),
@@ -93,6 +94,19 @@ function checkTrailer(input: Setting, known: KnownNames): Problem[] {
     .items()
     .filter((drop) => drop.at('complete').text === 'trailer')
     .map((drop) => drop.at('complete').problem('"trailer"', 'an extract of text whose contract has a trailer'))
+}
+
+/** What is read as results of loads must say what became of which row. */
+function checkLoadResults(input: Setting, known: KnownNames): Problem[] {
+  const contract =
+    input.at('kind').text === 'load-results' ? known.contract(input.at('contract').text ?? '') : undefined
+  const filled = contract
+    ?.at('projections')
+    .items()
+    .map((one) => one.at('relation').text)
+  return filled === undefined || filled.includes('load_result')
+    ? []
+    : [input.at('contract').problem(`"${input.at('contract').text}"`, 'a contract that fills load_result')]
 }
 
 const checkClaim = (drop: Setting): Problem[] =>

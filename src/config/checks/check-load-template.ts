@@ -18,11 +18,40 @@ export const checkLoadTemplate = (
     'file',
   ),
   ...template.at('files').items().flatMap(checkFile),
+  ...checkReversal(template),
   ...template
     .at('files')
     .items()
     .flatMap((one) => one.at('rows').refersTo('rows', rowsThereAre(matchers))),
 ]
+
+/** What a reversal names, the template must fill: fields that columns take, columns that hold a constant. */
+function checkReversal(template: Setting): Problem[] {
+  const reversal = template.at('reversal')
+  if (reversal.value === undefined) return []
+  const columns = template
+    .at('files')
+    .items()
+    .flatMap((file) => file.at('map').items())
+  const fields = [...new Set(columns.flatMap((column) => column.at('from').text ?? []))]
+  const constants = columns.filter((column) => column.has('constant')).flatMap((column) => column.at('name').text ?? [])
+  const named = ['negate', 'previous'].flatMap((name) => reversal.at(name).items())
+  // Fields of the rows may decide without being written: what a change is of, for example.
+  const keys = ['suffix'].flatMap((name) => keysOf(reversal.at(name), 'field', fields))
+  const exchanged = reversal.at('exchange')
+  return [
+    ...named.flatMap((one) => one.refersTo('field', fields)),
+    ...keysOf(exchanged, 'field', fields),
+    ...exchanged.entries().flatMap(([, other]) => other.refersTo('field', fields)),
+    ...keys,
+    ...keysOf(reversal.at('constants'), 'column with a constant', constants),
+  ]
+}
+
+const keysOf = (setting: Setting, what: string, known: readonly string[]): Problem[] =>
+  setting.names
+    .filter((name) => !known.includes(name))
+    .map((name) => setting.at(name).problem(`${what} "${name}"`, `one of ${known.join(', ')}`, { at: 'key' }))
 
 /** What the rows of a load can be at all; undefined where nobody says. */
 function rowsThereAre(matchers: Readonly<Record<string, MatcherNeeds>>): readonly string[] | undefined {
@@ -41,6 +70,15 @@ function checkFile(file: Setting): Problem[] {
       position.problem(`position ${position.number}`, `at most ${width}, the columns of the layout`),
     ),
     ...columns.flatMap(oneOrigin),
+    ...file
+      .at('result-reference')
+      .items()
+      .flatMap((one) =>
+        one.refersTo(
+          'column',
+          columns.flatMap((column) => column.at('name').text ?? []),
+        ),
+      ),
   ]
 }
 

@@ -9,8 +9,8 @@ export const loadRunbook = {
       'One reason for all rows is a setting (source, group, operating unit); a different one each is data.',
     ],
     decisions: {
-      correct: 'The cause is mended: the rows are to go into the next load.',
-      revert: 'The load is to be taken back, with the rows that were accepted.',
+      correct: 'The cause is mended: the rows are judged again by the next night and go into the next load.',
+      revert: 'The load is to be taken back, with the rows that were accepted: somebody runs loads revert.',
     },
   },
   'LOAD-UNCONFIRMED': {
@@ -20,7 +20,7 @@ export const loadRunbook = {
       'Look in the ERP for the invoice or transaction itself before anything is sent again.',
     ],
     decisions: {
-      resend: 'The ERP does not have it: it is to be sent again.',
+      resend: 'The ERP does not have it: it is judged again by the next night and sent again.',
       waive: 'The ERP has it; the extract does not show it.',
     },
   },
@@ -30,6 +30,9 @@ export const loadRunbook = {
       'Rows and amount sent against taken.',
       'Which rows are missing: the last ones point to a broken transfer, scattered ones to data.',
     ],
-    decisions: { resend: 'The missing rows are to be sent again.', revert: 'The load is to be taken back as a whole.' },
+    decisions: {
+      resend: 'The missing rows are judged again by the next night and sent again.',
+      revert: 'The load is to be taken back as a whole: somebody runs loads revert.',
+    },
   },
 } as const satisfies Partial<RunbookByCode>

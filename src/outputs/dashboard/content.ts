@@ -15,9 +15,20 @@ export interface DashboardContent {
   readonly reconciliations: readonly Reconciliation[]
   readonly trends: readonly Trend[]
   readonly late: Cut<LateFile>
+  readonly loads: Cut<DashboardLoad>
   readonly outbox: { readonly waiting: number; readonly oldest: string | null }
   readonly down: readonly { readonly endpoint: string; readonly since: string; readonly message: string }[]
   readonly suppliers: Cut<SupplierRow>
+}
+
+/** A load that waits for a person, or that the ERP does not have as a whole. */
+export interface DashboardLoad {
+  readonly id: string
+  readonly job: string
+  readonly since: string
+  /** Whom it waits for, or what of it is there. */
+  readonly state: string
+  readonly isBad: boolean
 }
 
 /** The first of a longer list. */

@@ -15,6 +15,7 @@ export const sections: readonly Section[] = [
   { id: 'workflows', title: 'Workflows', body: workflows },
   { id: 'risk', title: 'Money at risk', body: risk },
   { id: 'reconciliation', title: 'Reconciliation', body: reconciliation },
+  { id: 'loads', title: 'Loads', body: loads },
   { id: 'trends', title: 'The last nights', body: trends },
   { id: 'late', title: 'Late files and deliveries', body: late },
   { id: 'suppliers', title: 'Suppliers', body: suppliers },
@@ -123,6 +124,21 @@ function reconciliation({ reconciliations, currency }: DashboardContent): string
 function trends(content: DashboardContent): string {
   if (content.trends.length === 0) return paragraph('No night has ended yet.')
   return `<div class="trends">${content.trends.map((trend) => trendFigure(trend, content.currency)).join('')}</div>`
+}
+
+function loads({ loads, timezone }: DashboardContent): string {
+  if (loads.total === 0) return paragraph('No load waits for anybody, and the ERP has what was sent.')
+  const at = clock(timezone)
+  return htmlTable(
+    `Loads that wait for a person, and those that the ERP does not have as a whole${cutWords(loads)}`,
+    [
+      { title: 'Load', text: ({ id }) => id },
+      { title: 'Job', text: ({ job }) => job },
+      { title: 'Since', text: ({ since }) => at(since) },
+      { title: 'State', html: ({ state, isBad }) => mark(state, isBad ? 'bad' : 'notice') },
+    ],
+    loads.rows,
+  )
 }
 
 function late({ late, outbox, down, timezone }: DashboardContent): string {

@@ -105,6 +105,30 @@ export const metricDefinitions = {
     means: 'how long the oldest of them has waited',
     source: 'outbox',
   },
+  matchbook_loads_waiting: {
+    unit: 'loads',
+    labels: ['job', 'status'],
+    means: 'loads that somebody has to approve (waiting) or apply (approved) before they go out',
+    source: 'loads',
+  },
+  matchbook_loads_waiting_oldest_seconds: {
+    unit: 'seconds',
+    labels: ['job'],
+    means: 'how long the oldest of them has waited',
+    source: 'loads',
+  },
+  matchbook_load_rows_rejected: {
+    unit: 'rows',
+    labels: ['job'],
+    means: 'rows that the ERP refused of loads that are not wholly there',
+    source: 'loads and the result files of the ERP',
+  },
+  matchbook_loads_nothing_loaded: {
+    unit: 'loads',
+    labels: ['job'],
+    means: 'loads that were sent and of which the ERP has nothing, though it refused all of it or it is time',
+    source: 'loads, extracts and the result files of the ERP',
+  },
   matchbook_endpoint_down_seconds: {
     unit: 'seconds',
     labels: ['endpoint'],
