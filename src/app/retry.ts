@@ -50,7 +50,7 @@ export async function retry(request: RetryRequest): Promise<RetryOutcome> {
   }
 }
 
-const steps = ['pull', 'decide', 'unwrap', 'read', 'settle', 'load', 'report', 'push'] as const
+const steps = ['pull', 'decide', 'give-back', 'unwrap', 'read', 'settle', 'load', 'report', 'push'] as const
 
 /** With the lease: nobody works on the run while it is decided where to go on. */
 async function prepare(

@@ -90,7 +90,7 @@ describe.skipIf(chromium === undefined)(`in Chromium (${chromium ?? whyWithout})
         dark: how.dark,
         poor: [],
         landmarks: ['header', 'nav', 'main', 'footer'],
-        headings: ['H1', ...Array(7).fill('H2')],
+        headings: ['H1', ...Array(8).fill('H2')],
         withoutCaption: 0,
         withoutName: 0,
         firstFocus: 'To the content',
