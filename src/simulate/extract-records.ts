@@ -40,6 +40,7 @@ function poLineRow(order: PoLine, ledger: Ledger): CanonicalRow {
     category: product.category,
     cost_center: facility.costCenter,
     po_date: order.date,
+    requested_on: order.requestedOn,
     terms: supplier.termsCode,
     tax_exempt: 'true',
     freight_allowed: order.freightAllowed ?? '',

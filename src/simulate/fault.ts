@@ -7,6 +7,7 @@ export const simulatedJobs = [
   'contract-price-sync',
   'gl-posting',
   'labor-to-ledger',
+  'po-acknowledgment',
   'receipt-to-invoice',
   'requisition-to-pay',
   'usage-to-replenishment',

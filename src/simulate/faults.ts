@@ -1,4 +1,5 @@
 import type { Fault } from './fault.js'
+import { acknowledgmentFaults } from './plant-acknowledgment-faults.js'
 import { chargeFaults } from './plant-charge-faults.js'
 import { contractFaults } from './plant-contract-faults.js'
 import { goodOddities } from './plant-good-oddities.js'
@@ -27,6 +28,7 @@ export const allFaults: readonly Fault[] = [
   ...chargeFaults,
   ...vendorFaults,
   ...contractFaults,
+  ...acknowledgmentFaults,
 ]
 
 export function faultNamed(name: string): Fault {

@@ -12,6 +12,7 @@ export interface PoLine {
   readonly release: string
   readonly line: string
   readonly date: string
+  readonly requestedOn: string
   readonly product: Product
   readonly uom: string
   readonly quantity: number
@@ -149,20 +150,60 @@ export interface Bill {
 /** What befalls the transmission: the invoice inside never becomes a document. */
 export type Mishap = 'wrong-segment-count' | 'cut-off' | 'unknown-sender' | 'test-usage'
 
-/** One PO line as the supplier acknowledges it. */
+/** One ACK of an acknowledged line. */
+export interface AcknowledgedStatus {
+  /** Element 668. */
+  readonly status: string
+  /** By default that of the line; null says none. */
+  readonly quantity?: number | null
+  readonly uom?: string
+  /** yyyy-MM-dd; by default the day of the acknowledgment, null says none. */
+  readonly promisedOn?: string | null
+  /** What is sent instead. */
+  readonly product?: Product
+}
+
+/** One PO line as the supplier acknowledges it: as ordered, but for what is told. */
 export interface AcknowledgedLine {
   readonly order: PoLine
-  /** The product sent instead (ACK01 IS). */
-  readonly substitute?: Product
-  /** Where it is not that of the PO. */
+  readonly line?: string
+  readonly quantity?: number
+  readonly uom?: string
   readonly unitPrice?: DecimalText
+  readonly basis?: PoLine['basis']
+  /** Another product than the PO line's. */
+  readonly product?: Product
+  /** By default IA of all. */
+  readonly statuses?: readonly AcknowledgedStatus[]
 }
 
 export interface Acknowledged {
   readonly supplier: Supplier
   readonly company: Company
   readonly po: string
+  readonly release: string
   readonly poDate: string
   readonly date: string
+  /** BAK02; by default AD, acknowledged with detail. */
+  readonly type?: string
   readonly lines: readonly AcknowledgedLine[]
+}
+
+/** The 850 that was sent for a PO line, where it says otherwise than the ERP. */
+export interface SentOtherwise {
+  readonly quantity?: number
+  readonly unitPrice?: DecimalText
+  readonly product?: Product
+  /** The line is not on it at all. */
+  readonly leftOut?: true
+}
+
+/** A delivery that is on its way (856). */
+export interface Shipped {
+  readonly supplier: Supplier
+  readonly company: Company
+  readonly po: string
+  readonly shipment: string
+  readonly date: string
+  readonly lines: readonly PoLine[]
 }

@@ -10,6 +10,8 @@ import type {
   PoLine,
   Receipt,
   Requisition,
+  SentOtherwise,
+  Shipped,
   Vendor,
   Voucher,
 } from './ledger-entries.js'
@@ -41,6 +43,9 @@ export interface OrderedLine {
   readonly basis?: PoLine['basis']
 }
 
+/** Goods are asked for so many days after the order. */
+const DAYS_TO_DELIVER = 6
+
 export interface PayWishes {
   readonly status?: 'open' | 'paid'
   readonly paidDaysAgo?: number
@@ -65,6 +70,14 @@ export class Ledger {
   readonly plainVouchers: PlainVoucher[] = []
   /** Beside those behind the orders. */
   readonly requisitions: Requisition[] = []
+  readonly shipped: Shipped[] = []
+  /** Order lines of which no 850 went out. */
+  readonly unsent = new Set<PoLine>()
+  readonly sentOtherwise = new Map<PoLine, SentOtherwise>()
+  /** Lines that stand on an 850 beside those of the ERP, by the first line of the order. */
+  readonly sentBeside = new Map<PoLine, readonly PoLine[]>()
+  /** First lines of orders that nobody answers. */
+  readonly unanswered = new Set<PoLine>()
   /** Order lines that nobody asked for. */
   readonly unasked = new Set<PoLine>()
   readonly expected: ExpectedException[] = []
@@ -122,6 +135,7 @@ export class Ledger {
         release: request.release ?? '',
         line: String(index + 1),
         date: this.daysAgo(request.daysAgo),
+        requestedOn: this.daysAgo(request.daysAgo - DAYS_TO_DELIVER),
         product: line.product,
         uom,
         quantity: line.quantity,

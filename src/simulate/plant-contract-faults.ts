@@ -244,6 +244,7 @@ function answered({ ledger }: Planter, order: PoLine, changed: { readonly unitPr
     supplier,
     company,
     po,
+    release: '',
     poDate: date,
     date: ledger.daysAgo(13),
     lines: [{ order, ...changed }],

@@ -2,7 +2,7 @@ import { add, decimal, multiply, roundHalfUp } from '../canonical/index.js'
 import { type Fault, faultsOf } from './fault.js'
 import { inTurn } from './in-turn.js'
 import type { Case } from './planting.js'
-import { type Product, packOf, priceOf } from './products.js'
+import { isDearBox, type Product, packOf, priceOf } from './products.js'
 import { markOf } from './traceability.js'
 
 const fault = faultsOf('receipt-to-invoice')
@@ -54,6 +54,10 @@ export const goodOddities: readonly Fault[] = [
     const inReach = (one: Product): boolean => planter.isPlain(one) && /^[1-4]\d(\.|$)/.test(priceOf(one, one.sold))
     const found = planter.open({ partner: inTurn(['carefirst', 'medsupply'], turn), product: inReach, quantity: 10 })
     planter.spared(found, planter.bill(found, { unitPrice: multiply(found.spoiled.unitPrice, decimal('1.01')) }, clean))
+  }),
+  odd('price-of-a-box-at-tolerance', 'a box half a dollar dearer, which is all that is allowed', (planter) => {
+    const found = planter.open({ partner: 'medsupply', product: (one) => planter.isPlain(one) && isDearBox(one) })
+    planter.spared(found, planter.bill(found, { unitPrice: add(found.spoiled.unitPrice, decimal('0.50')) }, clean))
   }),
   odd('price-under-po', 'cheaper by ten percent, which is all that is allowed', (planter) => {
     const found = planter.open({ quantity: 10 })

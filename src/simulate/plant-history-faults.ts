@@ -3,6 +3,7 @@ import { contractNumber } from './contract-prices.js'
 import { type Fault, faultsOf } from './fault.js'
 import { inTurn } from './in-turn.js'
 import type { Acknowledged } from './ledger-entries.js'
+import { amountOfOrder } from './order-amount.js'
 import { amountOf, worthOf } from './plant-line-faults.js'
 import { requisitionOf } from './requisition-book.js'
 
@@ -67,9 +68,12 @@ export const historyFaults: readonly Fault[] = [
         supplier: found.supplier,
         company: found.company,
         po: found.spoiled.po,
+        release: '',
         poDate: found.spoiled.date,
         date: planter.ledger.daysAgo(17),
-        lines: found.orders.map((order) => (order === found.spoiled ? { order, substitute } : { order })),
+        lines: found.orders.map((order) =>
+          order === found.spoiled ? { order, statuses: [{ status: 'IS', product: substitute }] } : { order },
+        ),
       }
       planter.ledger.acknowledgments.push(acknowledged)
       const bill = planter.bill(found, {
@@ -82,6 +86,21 @@ export const historyFaults: readonly Fault[] = [
       })
       const planted = `${substitute.description} sent for ${found.spoiled.product.description}`
       planter.expectLine('INV-SUBSTITUTE', found, bill, planted, amountOf(bill))
+      const { supplier: its, company, spoiled } = found
+      planter.ledger.expect({
+        job: 'po-acknowledgment',
+        code: 'ACK-SUBSTITUTION',
+        keys: {
+          company: company.company,
+          po: spoiled.po,
+          line: spoiled.line,
+          supplier: its.vendor[company.company],
+          item: spoiled.product.item[company.company],
+          other: substitute.vendorItem,
+        },
+        amount: amountOfOrder(spoiled),
+        planted,
+      })
     },
   ),
   fault('receipt-not-invoiced', 'GRNI-AGED', 'received weeks ago, and no invoice has come', (planter, turn) => {

@@ -3,7 +3,7 @@ import { type Fault, faultsOf } from './fault.js'
 import { inTurn } from './in-turn.js'
 import type { Bill } from './ledger-entries.js'
 import type { Case } from './planting.js'
-import { type Product, packOf } from './products.js'
+import { isDearBox, type Product, packOf } from './products.js'
 
 const fault = faultsOf('receipt-to-invoice')
 
@@ -50,6 +50,12 @@ export const lineFaults: readonly Fault[] = [
     const bill = planter.bill(found, { unitPrice })
     const planted = `priced ${times} times and 0.60 over the PO`
     planter.expectLine('INV-PRICE', found, bill, planted, subtract(amountOf(bill), worthOf(found)))
+  }),
+  fault('price-of-a-box', 'INV-PRICE', 'a box billed a cent dearer than is allowed', (planter) => {
+    const found = planter.open({ partner: 'medsupply', product: (one) => planter.isPlain(one) && isDearBox(one) })
+    const bill = planter.bill(found, { unitPrice: add(found.spoiled.unitPrice, decimal('0.51')) })
+    const amount = multiply(decimal(found.spoiled.quantity), decimal('0.51'))
+    planter.expectLine('INV-PRICE', found, bill, '0.51 dearer, 0.50 is allowed', amount)
   }),
   fault('price-per-hundred', 'INV-PRICE', 'priced per hundred, from the wrong pack', (planter) => {
     const soldByTen = (one: Product): boolean => packOf(one, one.sold).factor === 10

@@ -97,3 +97,9 @@ function makeProduct(family: ProductFamily, size: string, number: number, random
     onContract: number % 5 < 3,
   }
 }
+
+/** Sold by a pack so dear that one percent of its price is more than half a dollar. */
+export function isDearBox(product: Product): boolean {
+  const { factor, price = '' } = packOf(product, product.sold)
+  return factor > 1 && /^([6-9]\d|\d{3,})(\.|$)/.test(price)
+}

@@ -1,5 +1,5 @@
 import { add, ZERO } from '../canonical/index.js'
-import { acknowledgeOrders } from './acknowledging.js'
+import { acknowledgeAll } from './acknowledging.js'
 import { bookFiles } from './book-files.js'
 import { fillWithCases } from './case-book.js'
 import { fillWithCleanTrade } from './clean-trade.js'
@@ -14,6 +14,7 @@ import { expectedAtIntake, filesToLay, layOut } from './laid-out.js'
 import { companiesOf, type Layout } from './layout.js'
 import { Ledger } from './ledger.js'
 import type { ExpectedException } from './night-truth.js'
+import { ordersSent } from './orders-sent.js'
 import { Planter } from './planting.js'
 import { seeded } from './prng.js'
 import { writePayments, writeRequisitions } from './requisition-book.js'
@@ -60,6 +61,7 @@ export async function simulateHealthSystem(request: SimulationRequest): Promise<
   )
   const files = [
     ...filesToLay(suppliers, extracts, sentAgain),
+    ...(sets.has('850') ? ordersSent(ledger) : []),
     ...(await bookFiles(ledger, { extracts: books, contracts, date: asOf })),
   ]
   return {
@@ -85,7 +87,7 @@ function madeUp({ seed, asOf, layout, lines, jobs, faults }: SimulationRequest):
   for (const fault of allFaults)
     if (jobs.includes(fault.job)) plantFault(planter, fault, faults.get(fault.name) ?? 0, ledger.companies.length)
   fillWithCleanTrade(ledger, kept, { invoices: Math.ceil(lines / LINES_AN_INVOICE), lines })
-  acknowledgeOrders(ledger)
+  acknowledgeAll(ledger)
   writeRequisitions(ledger)
   writePayments(ledger)
   fillWithCases(ledger, Math.ceil(lines / LINES_A_CASE))

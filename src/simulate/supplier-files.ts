@@ -3,14 +3,15 @@ import { x12Date } from './days.js'
 import type { Ledger } from './ledger.js'
 import type { Acknowledged, Bill } from './ledger-entries.js'
 import { type Company, type Supplier, suppliers } from './parties.js'
-import { supplierHabits } from './supplier-habits.js'
+import { type SupplierSet, supplierHabits } from './supplier-habits.js'
 import { acknowledgmentSegments } from './x12-acknowledgment.js'
 import { invoiceSegments } from './x12-invoice.js'
+import { shipNoticeSegments } from './x12-ship-notice.js'
 
 /** A file of X12 in a supplier's outbound folder. */
 export interface SupplierFile {
   readonly supplier: Supplier
-  readonly set: '810' | '855'
+  readonly set: SupplierSet
   readonly name: string
   readonly bytes: Buffer
   readonly bills: readonly Bill[]
@@ -22,6 +23,7 @@ export function supplierFiles(ledger: Ledger): SupplierFile[] {
   const sender = new Sender(ledger)
   return suppliers.flatMap((supplier) => [
     ...sender.acknowledgmentFiles(supplier),
+    ...sender.shipNoticeFiles(supplier),
     ...sender.invoiceFiles(supplier),
     ...sender.mishaps(supplier),
   ])
@@ -58,6 +60,16 @@ class Sender {
       const transactions = acknowledgments.map((one) => ({ set: '855', segments: acknowledgmentSegments(one) }))
       const bytes = this.#interchange(supplier, company, 'PR', transactions, 0)
       return [{ supplier, set: '855' as const, name: this.#name(supplier, '855'), bytes, bills: [], acknowledgments }]
+    })
+  }
+
+  shipNoticeFiles(supplier: Supplier): SupplierFile[] {
+    return this.#ledger.companies.flatMap((company): SupplierFile[] => {
+      const shipped = this.#ledger.shipped.filter((one) => one.supplier === supplier && one.company === company)
+      if (shipped.length === 0) return []
+      const transactions = shipped.map((one) => ({ set: '856', segments: shipNoticeSegments(one) }))
+      const bytes = this.#interchange(supplier, company, 'SH', transactions, 0)
+      return [{ supplier, set: '856', name: this.#name(supplier, '856'), bytes, bills: [], acknowledgments: [] }]
     })
   }
 
@@ -159,7 +171,7 @@ class Sender {
     return next
   }
 
-  #name(supplier: Supplier, set: '810' | '855'): string {
+  #name(supplier: Supplier, set: SupplierSet): string {
     const key = supplier.partner + set
     const sequence = (this.#sequences.get(key) ?? 0) + 1
     this.#sequences.set(key, sequence)

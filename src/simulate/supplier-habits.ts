@@ -1,9 +1,12 @@
 import type { InterchangeToWrite } from '../formats/x12/write.js'
 import type { PartnerName } from './parties.js'
 
+/** Transaction sets that suppliers send. */
+export type SupplierSet = '810' | '832' | '855' | '856'
+
 /** How each supplier's translator writes: names, delimiters, and whether both companies share a file. */
 export interface SupplierHabits {
-  readonly fileName: (set: '810' | '855', date: string, sequence: string) => string
+  readonly fileName: (set: SupplierSet, date: string, sequence: string) => string
   /** By turns, where a file holds several interchanges. */
   readonly delimiters: readonly NonNullable<InterchangeToWrite['delimiters']>[]
   readonly bothCompaniesInOneFile: boolean

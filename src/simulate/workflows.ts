@@ -1,11 +1,12 @@
 import type { SimulatedJob } from './fault.js'
 import type { ExtractKind } from './plant-intake-faults.js'
+import type { SupplierSet } from './supplier-habits.js'
 
 /** What a job reads: extracts of the ERPs by kind, all other extracts by contract, and documents of the suppliers. */
 interface Reads {
   readonly erp: readonly ExtractKind[]
   readonly books: readonly string[]
-  readonly sets: readonly ('810' | '855')[]
+  readonly sets: readonly (SupplierSet | '850')[]
 }
 
 const erpBooks = (...kinds: readonly string[]): string[] =>
@@ -33,6 +34,11 @@ const reads: Readonly<Record<SimulatedJob, Reads>> = {
     erp: [],
     books: ['payroll-time', 'payroll-register', 'labor-accounts', ...generalLedger],
     sets: [],
+  },
+  'po-acknowledgment': {
+    erp: ['po-lines', 'receipts', 'vendors', 'items'],
+    books: [],
+    sets: ['855', '856', '850'],
   },
   'receipt-to-invoice': {
     erp: ['po-lines', 'receipts', 'vouchers', 'vendors', 'items', 'contract-prices'],
@@ -70,7 +76,7 @@ export function readBy(jobs: readonly SimulatedJob[]) {
 }
 
 /** The job that takes files of a set, and tells what is wrong with them: a run of all jobs comes to it first, and the others share them. */
-export const takerOf = (set: '810' | '855', jobs: readonly SimulatedJob[]): SimulatedJob | undefined =>
+export const takerOf = (set: SupplierSet, jobs: readonly SimulatedJob[]): SimulatedJob | undefined =>
   [...jobs].sort().find((job) => reads[job].sets.includes(set))
 
 /** The jobs that read an extract of the ERP; each tells by itself what is wrong with it. */

@@ -25,7 +25,8 @@ WITH beside AS (
 crossed AS (
   SELECT b.*, j.unit_price, j.per, j.factor, j.quantity, j.value, j.is_other_unit, j.currency,
     b.acked_price::DECIMAL(20, 6) * j.per * j.factor AS acked_cross, j.unit_price::DECIMAL(20, 6) * b.acked_per * b.acked_factor AS po_cross,
-    b.acked_per * b.acked_factor * j.per * j.factor AS cross_unit,
+    -- An absolute tolerance is money per acknowledged unit and price basis.
+    j.per * j.factor AS cross_unit,
     per_po_unit(b.acked_price, b.acked_per, b.acked_factor, j.per, j.factor) AS price_in_po_unit
   FROM beside b
   JOIN judged j ON j.po_id = b.po_id
