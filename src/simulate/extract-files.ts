@@ -13,6 +13,7 @@ import {
   voucherRecord,
 } from './extract-records.js'
 import { type ExtractLayout, type ExtractRecord, writeExtract } from './extract-writer.js'
+import { isKnownIn } from './item-lists.js'
 import type { Ledger } from './ledger.js'
 import type { Company } from './parties.js'
 import type { ExtractKind, SpoiledRecord } from './plant-intake-faults.js'
@@ -38,6 +39,8 @@ export interface ExtractWishes {
   readonly date: string
   /** By default all. */
   readonly kinds?: readonly ExtractKind[]
+  /** What people type into descriptions, and cancelled quantities; without it the file says plainly what the rows say. */
+  readonly oddText: boolean
   /** A column that nobody announced stands in Lawson's receipts. */
   readonly newColumn: boolean
 }
@@ -62,9 +65,11 @@ function extractFile(
   company: Company,
   kind: ExtractKind,
   layout: ExtractLayout,
-  { spoiled = [], date, newColumn }: ExtractWishes,
+  { spoiled = [], date, newColumn, oddText }: ExtractWishes,
 ): ExtractFile {
-  const records = recordsOf(ledger, company, kind).map((record, index) => withOddText(record, company, kind, index))
+  const records = recordsOf(ledger, company, kind).map((record, index) =>
+    oddText ? withOddText(record, company, kind, index) : plainText(record, company),
+  )
   const passing = passingRows(records)
   const mine = spoiled.filter((entry) => entry.erp === company.erp && entry.kind === kind)
   // Spoiled records stand among the good ones, a third of the way down.
@@ -105,10 +110,18 @@ function recordsOf(ledger: Ledger, company: Company, kind: ExtractKind): Extract
     case 'vendors':
       return vendorRecords(company, ledger)
     case 'items':
-      return [...ledger.products, ...ledger.inventedProducts].map((product) => itemRecord(product, company, ledger))
+      return [...ledger.products, ...ledger.inventedProducts]
+        .filter((product) => isKnownIn(product, company))
+        .map((product) => itemRecord(product, company, ledger))
     case 'contract-prices':
       return ledger.contractPrices.filter((price) => price.company === company).map(contractPriceRecord)
   }
+}
+
+/** Lawson says what was cancelled in a column of its own. */
+const plainText = (record: ExtractRecord, { erp }: Company): ExtractRecord => {
+  const quantity = record.rows.po_line?.[0]?.quantity
+  return erp !== 'lawson' || quantity === undefined ? record : { ...record, raw: { QUANTITY: quantity, CXL_QTY: '0' } }
 }
 
 /** What people type into descriptions, and cancelled quantities: the file says it, the canonical value is the same. */

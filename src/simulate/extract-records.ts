@@ -130,6 +130,7 @@ export function itemRecord(product: Product, company: Company, ledger: Ledger): 
   const item = product.item[company.company]
   const [base] = product.packs
   if (base === undefined) throw new RangeError(`${product.description} has no unit`)
+  const odd = ledger.itemOddities.get(product)?.erp ?? {}
   return {
     rows: {
       item: [
@@ -145,9 +146,15 @@ export function itemRecord(product: Product, company: Company, ledger: Ledger): 
           category: product.category,
           status: 'active',
           bill_only: String(product.billOnly),
+          ...odd,
         },
       ],
-      item_uom: product.packs.map(({ uom, gtin }) => ({ item, uom, factor: ledger.factorOf(product, uom), gtin })),
+      item_uom: product.packs.map(({ uom, gtin }) => ({
+        item,
+        uom,
+        factor: ledger.factorOf(product, uom),
+        gtin: uom === base.uom ? (odd.gtin ?? gtin) : gtin,
+      })),
     },
   }
 }

@@ -6,6 +6,7 @@ export const simulatedJobs = [
   'charge-capture',
   'contract-price-sync',
   'gl-posting',
+  'item-master-sync',
   'labor-to-ledger',
   'po-acknowledgment',
   'receipt-to-invoice',

@@ -6,6 +6,7 @@ import { goodOddities } from './plant-good-oddities.js'
 import { historyFaults } from './plant-history-faults.js'
 import { mishaps } from './plant-intake-faults.js'
 import { invoiceFaults } from './plant-invoice-faults.js'
+import { itemFaults } from './plant-item-faults.js'
 import { journalFaults } from './plant-journal-faults.js'
 import { laborFaults } from './plant-labor-faults.js'
 import { lineFaults } from './plant-line-faults.js'
@@ -29,6 +30,7 @@ export const allFaults: readonly Fault[] = [
   ...vendorFaults,
   ...contractFaults,
   ...acknowledgmentFaults,
+  ...itemFaults,
 ]
 
 export function faultNamed(name: string): Fault {

@@ -1,6 +1,6 @@
 import { type DecimalText, decimal, multiply } from '../canonical/index.js'
 import type { Ledger } from './ledger.js'
-import type { PartnerName } from './parties.js'
+import type { Company, PartnerName } from './parties.js'
 import { gtin14 } from './product-codes.js'
 import type { Product } from './products.js'
 
@@ -9,6 +9,7 @@ export interface InventedWishes {
   readonly manufacturer?: string
   readonly manufacturerPart?: string
   readonly category?: string
+  readonly onlyIn?: Company['company']
   /** Base units in its box. */
   readonly perBox?: number
 }
@@ -34,6 +35,7 @@ export function inventProduct(ledger: Ledger, partner: PartnerName, wishes: Inve
     ],
     sold: 'BX',
     billOnly: false,
+    ...(wishes.onlyIn !== undefined && { onlyIn: wishes.onlyIn }),
     onContract: wishes.onContract ?? false,
   }
   ledger.inventedProducts.push(product)

@@ -2,6 +2,7 @@ import { type DecimalText, decimal, type FindingKeys, ZERO } from '../canonical/
 import { type BillRequest, writeBill } from './billing.js'
 import { Books } from './books.js'
 import { daysBefore } from './days.js'
+import type { ItemOddity } from './item-oddity.js'
 import type {
   Acknowledged,
   Bill,
@@ -58,6 +59,8 @@ export class Ledger {
   readonly products: readonly Product[]
   /** Beside those of the catalogue, for one fault each: ordinary trade does not know them. */
   readonly inventedProducts: Product[] = []
+  /** How products stand in the lists of items, where not everywhere alike. */
+  readonly itemOddities = new Map<Product, ItemOddity>()
   readonly poLines: PoLine[] = []
   readonly receipts: Receipt[] = []
   readonly vouchers: Voucher[] = []

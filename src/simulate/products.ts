@@ -28,6 +28,8 @@ export interface Product {
   readonly ndc?: string
   readonly hibc?: string
   readonly billOnly: boolean
+  /** The one company whose item master has it; without it, all. */
+  readonly onlyIn?: Company['company']
   /** On contract with its supplier in both companies. */
   readonly onContract: boolean
 }

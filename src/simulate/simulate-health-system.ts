@@ -7,6 +7,7 @@ import { writeContracts } from './contract-prices.js'
 import { extractFiles } from './extract-files.js'
 import type { SimulatedJob } from './fault.js'
 import { allFaults, plantFault } from './faults.js'
+import { catalogFiles, writeItemLists } from './item-lists.js'
 import { fillWithJournals } from './journal-book.js'
 import { keepBack } from './kept-back.js'
 import { fillWithLabor } from './labor-book.js'
@@ -53,7 +54,13 @@ export async function simulateHealthSystem(request: SimulationRequest): Promise<
   const ledger = madeUp(request)
   const { erp, books, sets } = readBy(jobs)
   const suppliers = supplierFiles(ledger).filter(({ set }) => sets.has(set))
-  const extracts = await extractFiles(ledger, { contracts, date: asOf, kinds: [...erp], newColumn: ledger.newColumn })
+  const extracts = await extractFiles(ledger, {
+    contracts,
+    date: asOf,
+    kinds: [...erp],
+    newColumn: ledger.newColumn,
+    oddText: false,
+  })
   const { sentAgain } = ledger
   const taker = takerOf('810', jobs)
   const atIntake = expectedAtIntake({ suppliers, extracts, sentAgain }).flatMap((one) =>
@@ -62,6 +69,7 @@ export async function simulateHealthSystem(request: SimulationRequest): Promise<
   const files = [
     ...filesToLay(suppliers, extracts, sentAgain),
     ...(sets.has('850') ? ordersSent(ledger) : []),
+    ...(sets.has('832') ? catalogFiles(ledger) : []),
     ...(await bookFiles(ledger, { extracts: books, contracts, date: asOf })),
   ]
   return {
@@ -90,6 +98,7 @@ function madeUp({ seed, asOf, layout, lines, jobs, faults }: SimulationRequest):
   acknowledgeAll(ledger)
   writeRequisitions(ledger)
   writePayments(ledger)
+  writeItemLists(ledger)
   fillWithCases(ledger, Math.ceil(lines / LINES_A_CASE))
   fillWithVendors(ledger, Math.ceil(lines / LINES_A_VENDOR))
   fillWithLabor(ledger, Math.ceil(lines / LINES_A_DEPARTMENT))

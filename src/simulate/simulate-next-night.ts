@@ -20,7 +20,7 @@ export async function simulateNextNight(request: NightRequest): Promise<NightTru
   const suppliers = supplierFiles(ledger)
   const healed = liveOneMoreDay(ledger)
   const date = daysBefore(asOf, -1)
-  const extracts = await extractFiles(ledger, { contracts, date, newColumn: true })
+  const extracts = await extractFiles(ledger, { contracts, date, newColumn: true, oddText: true })
   const mended = new Set(healed.map(({ keys }) => keys.invoice))
   const invoices = suppliers
     .flatMap(invoiceTruths)

@@ -24,7 +24,7 @@ export async function simulateNight(request: NightRequest): Promise<NightTruth> 
   const { seed, asOf, folder, contracts = shippedContracts() } = request
   const { ledger, spoiled } = makeNight(seed, asOf)
   const suppliers = supplierFiles(ledger)
-  const extracts = await extractFiles(ledger, { spoiled, contracts, date: asOf, newColumn: true })
+  const extracts = await extractFiles(ledger, { spoiled, contracts, date: asOf, newColumn: true, oddText: true })
   const invoices = suppliers.flatMap(invoiceTruths)
   return {
     asOf,

@@ -27,9 +27,14 @@ const reads: Readonly<Record<SimulatedJob, Reads>> = {
   'contract-price-sync': {
     erp: ['contract-prices', 'po-lines', 'items'],
     books: ['price-file'],
-    sets: ['810', '855'],
+    sets: ['810', '832', '855'],
   },
   'gl-posting': { erp: [], books: ['journals', 'gl-accounts', 'gl-periods', ...generalLedger], sets: [] },
+  'item-master-sync': {
+    erp: ['items', 'po-lines'],
+    books: [...erpBooks('vendor-items'), 'supplier-catalog', 'ehr-items'],
+    sets: ['832'],
+  },
   'labor-to-ledger': {
     erp: [],
     books: ['payroll-time', 'payroll-register', 'labor-accounts', ...generalLedger],

@@ -15,9 +15,12 @@ JOIN (
 ) n ON n.id = e.id
 WHERE n.said <> '';
 
--- Which ERP item an entry is. The first rung on which any item is found decides; what the others say is told beside it.
+-- The item master that an item belongs to, by its extract: ERPs that number on their own each have one, and an entry may be an item in each.
+CREATE TABLE item_master AS SELECT item, min(source_file) AS master FROM item GROUP BY item;
+
+-- Which ERP item an entry is. The first rung on which any item of a master is found decides; what the others say is told beside it.
 CREATE TABLE candidate AS
-SELECT DISTINCT id, rung, rung_name, item
+SELECT DISTINCT c.id, c.rung, c.rung_name, c.item, m.master
 FROM (
   SELECT e.id, 1 AS rung, 'item number' AS rung_name, i.item FROM entry e JOIN erp_item i ON i.item = e.told
   UNION ALL
@@ -40,22 +43,23 @@ FROM (
   SELECT e.id, 6, 'NDC', i.item FROM entry e JOIN erp_item i ON ndc11(i.ndc) = ndc11(e.ndc) WHERE bare_id(e.ndc) <> ''
   UNION ALL
   SELECT e.id, 7, 'HIBC', i.item FROM entry e JOIN erp_item i ON hibc_primary(i.hibc) = hibc_primary(e.hibc) WHERE bare_id(e.hibc) <> ''
-)
-WHERE item IN (SELECT item FROM erp_item);
+) c
+JOIN item_master m ON m.item = c.item;
 
+-- A row for each master in which the entry is an item; an entry that bears an item number is that item and no other.
 CREATE TABLE mapping AS
 SELECT e.id, e.system, e.seller, e.entry, e.told, e.who, e.source_file, e.source_record, b.rung, b.rung_name, b.items,
   CASE WHEN b.item_count = 1 THEN b.item END AS item, coalesce(b.item_count, 0) AS item_count,
   (SELECT string_agg(DISTINCT c.rung_name, ', ' ORDER BY c.rung_name) FROM candidate c WHERE c.id = e.id AND b.item_count = 1 AND c.item = b.item) AS agrees,
   (SELECT string_agg(DISTINCT c.rung_name || ' says ' || c.item, ', ' ORDER BY c.rung_name || ' says ' || c.item) FROM candidate c
-    WHERE c.id = e.id AND b.item_count = 1 AND c.item <> b.item
+    WHERE c.id = e.id AND c.master = b.master AND b.item_count = 1 AND c.item <> b.item
       AND c.rung_name NOT IN (SELECT a.rung_name FROM candidate a WHERE a.id = e.id AND a.item = b.item)) AS disagrees
 FROM entry e
 LEFT JOIN (
-  SELECT id, rung, min(rung_name) AS rung_name, count(*) AS item_count, min(item) AS item, string_agg(item, ', ' ORDER BY item) AS items
+  SELECT id, master, rung, min(rung_name) AS rung_name, count(*) AS item_count, min(item) AS item, string_agg(item, ', ' ORDER BY item) AS items
   FROM candidate
-  GROUP BY id, rung
-  QUALIFY rung = min(rung) OVER (PARTITION BY id)
+  GROUP BY id, master, rung
+  QUALIFY rung = min(rung) OVER (PARTITION BY id, master) AND (rung = 1 OR min(rung) OVER (PARTITION BY id) > 1)
 ) b ON b.id = e.id;
 
 -- The ERP's own numbers are used; that people said otherwise is for them to settle.
@@ -65,18 +69,19 @@ SELECT 'XREF-AMBIGUOUS' AS code, json_object('supplier', m.seller, 'identifier',
   json_object('found by', min(m.rung_name), 'erp', min(m.item), 'cross-reference', min(c.item))::VARCHAR AS compared,
   places([place(min(m.source_file), min(m.source_record), min(m.rung_name), m.entry)]) AS evidence
 FROM mapping m
-JOIN candidate c ON c.id = m.id AND c.rung_name = 'cross-reference' AND c.item <> m.item
+JOIN item_master i ON i.item = m.item
+JOIN candidate c ON c.id = m.id AND c.rung_name = 'cross-reference' AND c.item <> m.item AND c.master = i.master
 WHERE m.rung < 3
 GROUP BY m.seller, m.entry, m.system, m.who;
 
 INSERT INTO finding BY NAME
 SELECT 'XREF-AMBIGUOUS' AS code, json_object('supplier', seller, 'identifier', entry, 'other', system)::VARCHAR AS keys, 0 AS amount,
-  upper(who[1]) || who[2:] || ' is by its ' || rung_name || ' any of the items ' || items AS message,
-  json_object('found by', rung_name, 'items', items)::VARCHAR AS compared,
-  places([place(any_value(source_file), any_value(source_record), rung_name, entry)]) AS evidence
+  upper(who[1]) || who[2:] || ' is by its ' || min(rung_name) || ' any of the items ' || string_agg(DISTINCT items, ' and ' ORDER BY items) AS message,
+  json_object('found by', min(rung_name), 'items', string_agg(DISTINCT items, ' and ' ORDER BY items))::VARCHAR AS compared,
+  places([place(min(source_file), min(source_record), min(rung_name), entry)]) AS evidence
 FROM mapping
 WHERE item_count > 1
-GROUP BY seller, entry, system, who, rung_name, items;
+GROUP BY seller, entry, system, who;
 
 -- XREF-ITEM: no identifier leads to an item. ITEM-EXTRA: the entry bears an item number, which the ERP does not have.
 INSERT INTO finding BY NAME

@@ -1,4 +1,5 @@
--- ITEM-DUPLICATE: two active items with one manufacturer part, or with one GTIN on any pack level. One finding a pair.
+-- ITEM-DUPLICATE: two active items of one master with one manufacturer part, or with one GTIN on any pack level. One finding a pair. What two
+-- ERPs that number on their own each have is no duplicate: nobody can merge it.
 INSERT INTO finding BY NAME
 WITH shared AS (
   SELECT 'manufacturer part' AS by, coalesce(manufacturer, '') || ' ' || manufacturer_part AS shown,
@@ -7,7 +8,7 @@ WITH shared AS (
   UNION ALL
   SELECT 'GTIN', gtin, gtin, item FROM item_gtin
 ),
-active AS (SELECT s.* FROM shared s JOIN erp_item i ON i.item = s.item AND i.status = 'active')
+active AS (SELECT DISTINCT s.*, i.source_file AS master FROM shared s JOIN item i ON i.item = s.item AND i.status = 'active')
 SELECT 'ITEM-DUPLICATE' AS code, json_object('item', a.item, 'other', b.item)::VARCHAR AS keys, 0 AS amount,
   'Items ' || a.item || ' (' || coalesce(min(i.description), '') || ') and ' || b.item || ' (' || coalesce(min(j.description), '') || ') share '
     || string_agg(DISTINCT a.by || ' ' || a.shown, ', ' ORDER BY a.by || ' ' || a.shown) AS message,
@@ -15,7 +16,7 @@ SELECT 'ITEM-DUPLICATE' AS code, json_object('item', a.item, 'other', b.item)::V
     'base units', min(i.base_uom) || ', ' || min(j.base_uom))::VARCHAR AS compared,
   places([place(min(i.source_file), min(i.source_record), 'item', a.item), place(min(j.source_file), min(j.source_record), 'item', b.item)]) AS evidence
 FROM active a
-JOIN active b ON b.by = a.by AND b.value = a.value AND a.item < b.item
+JOIN active b ON b.by = a.by AND b.value = a.value AND b.master = a.master AND a.item < b.item
 JOIN erp_item i ON i.item = a.item
 JOIN erp_item j ON j.item = b.item
 GROUP BY a.item, b.item;

@@ -75,7 +75,7 @@ export const itemMasterSync: Matcher = {
         { name: 'disagrees', header: 'Speaks against it', kind: 'text', width: 30 },
         { name: 'candidates', header: 'Candidates', kind: 'text', width: 24 },
       ],
-      key: ['system', 'seller', 'entry'],
+      key: ['system', 'seller', 'entry', 'candidates'],
     },
     {
       name: 'erp_item_load',
