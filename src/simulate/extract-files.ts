@@ -13,10 +13,10 @@ import {
   voucherRecord,
 } from './extract-records.js'
 import { type ExtractLayout, type ExtractRecord, writeExtract } from './extract-writer.js'
-import { isKnownIn } from './item-lists.js'
 import type { Ledger } from './ledger.js'
 import type { Company } from './parties.js'
 import type { ExtractKind, SpoiledRecord } from './plant-intake-faults.js'
+import { isKnownIn } from './products.js'
 
 export interface ExtractFile {
   readonly path: string

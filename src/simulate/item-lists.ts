@@ -6,8 +6,8 @@ import type { CanonicalRow } from './extract-writer.js'
 import type { Offer } from './item-oddity.js'
 import type { LaidFile } from './laid-out.js'
 import type { Ledger } from './ledger.js'
-import { type Company, type Supplier, supplierOf } from './parties.js'
-import { type Pack, type Product, packOf } from './products.js'
+import { type Supplier, supplierOf } from './parties.js'
+import { isKnownIn, type Pack, type Product, packOf } from './products.js'
 import { supplierHabits } from './supplier-habits.js'
 
 export const ehrEntry = (item: string): string => `SUP-${item}`
@@ -28,9 +28,6 @@ export function writeItemLists(ledger: Ledger): void {
         books.add('supplier-catalog', 'catalog_item', offered(product, vendor, oddity.offer))
     }
 }
-
-export const isKnownIn = ({ onlyIn }: Product, { company }: Company): boolean =>
-  onlyIn === undefined || onlyIn === company
 
 function entryOf(product: Product, item: string): CanonicalRow {
   const [base] = product.packs

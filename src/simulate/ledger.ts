@@ -85,6 +85,7 @@ export class Ledger {
   readonly unasked = new Set<PoLine>()
   readonly expected: ExpectedException[] = []
   readonly spared: SparedCase[] = []
+  readonly tomorrow: (() => void)[] = []
   /** The fault that is being planted, and for which job. */
   planting: { readonly fault: string; readonly job: string } | undefined
   /** A file of MedSupply lies there under two names. */
@@ -196,6 +197,16 @@ export class Ledger {
 
   expect(expected: ExpectedException): void {
     this.expected.push({ ...this.planting, ...expected })
+  }
+
+  /** What becomes of tonight's case tomorrow: a second run must find it, against what the first has remembered. */
+  later(change: () => void): void {
+    const { planting } = this
+    this.tomorrow.push(() => {
+      this.planting = planting
+      change()
+      this.planting = undefined
+    })
   }
 
   /** What is being planted now is in order: nothing with these keys may be raised. */

@@ -104,19 +104,7 @@ export const contractFaults: readonly Fault[] = [
     (planter) => {
       const { found, contract } = agreed(planter)
       offer(planter, found, { contract, price: add(priceOf(found.product, 'BX'), decimal('3.00')) })
-      const { product, company, supplier } = found
-      planter.ledger.expect({
-        code: 'PRICE-CONTRACT',
-        keys: {
-          supplier: supplier.vendor[company.company],
-          item: product.item[company.company],
-          uom: 'BX',
-          contract,
-          document: 'price file',
-        },
-        amount: ZERO,
-        planted: 'offered 3.00 dearer',
-      })
+      expectFile(planter, 'PRICE-CONTRACT', found, contract, 'offered 3.00 dearer')
     },
   ),
   fault(
@@ -132,6 +120,24 @@ export const contractFaults: readonly Fault[] = [
         keys: { supplier: supplier.vendor[company.company], item: product.item[company.company], contract, uom: 'KT' },
         amount: ZERO,
         planted: 'priced by KT',
+      })
+    },
+  ),
+  fault(
+    'contract-price-changed',
+    'OWN-VIOLATION',
+    'tomorrow the ERP has another contract price than it had, and the price file owns it',
+    (planter) => {
+      const { found, contract } = agreed(planter)
+      offer(planter, found, { contract, price: priceOf(found.product, 'BX') })
+      const { ledger } = planter
+      ledger.later(() => {
+        const at = ledger.contractPrices.findIndex((one) => one.contract === contract)
+        const line = ledger.contractPrices[at]
+        if (line === undefined) throw new RangeError(`no contract ${contract}`)
+        ledger.contractPrices[at] = { ...line, price: add(line.price, decimal('4.00')) }
+        ledger.books.changed.add('contract-prices')
+        expectFile(planter, 'OWN-VIOLATION', found, contract, 'raised by 4.00 in the ERP')
       })
     },
   ),
@@ -289,6 +295,19 @@ function expectPrice(
 ): void {
   const keys = { ...lineKeys(order), contract, document, ...(invoice !== undefined && { invoice }) }
   planter.ledger.expect({ job: 'contract-price-sync', code: 'PRICE-CONTRACT', keys, amount, planted })
+}
+
+/** The price file and the contract in the ERP say different prices; no money is moved by that yet. */
+function expectFile(
+  { ledger }: Planter,
+  code: 'PRICE-CONTRACT' | 'OWN-VIOLATION',
+  { company, supplier, product }: Found,
+  contract: string,
+  planted: string,
+): void {
+  const [vendor, item] = [supplier.vendor[company.company], product.item[company.company]]
+  const keys = { supplier: vendor, item, uom: product.sold, contract, document: 'price file' }
+  ledger.expect({ code, keys, amount: ZERO, planted })
 }
 
 function expectEnd(

@@ -162,6 +162,21 @@ export const itemFaults: readonly Fault[] = [
     const { item } = listed(planter, 'carefirst', { erp: { gtin: '00899999000013' }, ehr: { gtin: '' } })
     expect(planter, 'DATA-TYPE', { item, other: 'erp', field: 'gtin' }, '00899999000013')
   }),
+  fault(
+    'ehr-field-changed',
+    'OWN-VIOLATION',
+    'tomorrow the EHR has another description than it had, and does not own it',
+    (planter) => {
+      const { item } = listed(planter, 'carefirst', {})
+      const { ledger } = planter
+      ledger.later(() => {
+        ledger.books.change('ehr-items', 'listed_item', (row) => row.item === item, {
+          description: 'CHANGED OVERNIGHT',
+        })
+        expect(planter, 'OWN-VIOLATION', { item, field: 'description', other: 'ehr' }, 'changed in the EHR')
+      })
+    },
+  ),
   odd('item-written-otherwise', 'the same description and part in another spelling', (planter) => {
     const { item } = listed(planter, 'carefirst', (_, { description, manufacturerPart }) => ({
       ehr: {

@@ -1,5 +1,6 @@
 import { add, decimal, ZERO } from '../canonical/index.js'
 import { type Fault, faultsOf } from './fault.js'
+import { identityOf } from './identity.js'
 import { inTurn } from './in-turn.js'
 import type { Vendor } from './ledger-entries.js'
 import type { Planter } from './planting.js'
@@ -96,6 +97,50 @@ export const vendorFaults: readonly Fault[] = [
       expectOnFile(planter, vendor, kind, 'expired yesterday')
     },
   ),
+  fault(
+    'vendor-field-changed',
+    'OWN-VIOLATION',
+    'tomorrow procurement has other terms than it had, and does not own them',
+    (planter) => {
+      const { book, company } = opened(planter)
+      const vendor = book.vendor(company)
+      const entry = book.list(vendor)
+      const { ledger } = planter
+      ledger.later(() => {
+        ledger.books.change('procurement-suppliers', 'listed_vendor', (row) => row.entry === entry, { terms: 'N90' })
+        const keys = { supplier: vendor.supplier, field: 'terms', other: 'procurement' }
+        ledger.expect({ code: 'OWN-VIOLATION', keys, amount: ZERO, planted: 'changed in procurement' })
+      })
+    },
+  ),
+  fault(
+    'bank-changed',
+    'VENDOR-BANK',
+    'tomorrow a vendor is paid at another account, and no approved change is on file',
+    (planter) => {
+      const { ledger } = planter
+      const { book, company } = opened(planter)
+      const vendor = book.vendor(company)
+      book.bank(vendor)
+      const amount = owe(planter, vendor, true)
+      ledger.later(() => {
+        const account = movedBank(planter, vendor)
+        const keys = { supplier: vendor.supplier, identifier: identityOf(ledger, account).slice(0, 12) }
+        ledger.expect({ code: 'VENDOR-BANK', keys, amount, planted: 'another account overnight' })
+      })
+    },
+  ),
+  odd('bank-change-approved', 'tomorrow a vendor is paid at another account, and the change is on file', (planter) => {
+    const { book, company } = opened(planter)
+    const vendor = book.vendor(company)
+    book.bank(vendor)
+    owe(planter, vendor, true)
+    book.approveBank(vendor)
+    planter.ledger.later(() => {
+      movedBank(planter, vendor)
+      planter.ledger.spare({ supplier: vendor.supplier })
+    })
+  }),
   odd('evidence-on-last-day', 'a document of a vendor in use that expires tonight', (planter) => {
     const { book, company } = opened(planter)
     const vendor = book.vendor(company)
@@ -150,6 +195,12 @@ export const vendorFaults: readonly Fault[] = [
 
 function opened(planter: Planter) {
   return { book: vendorBook(planter.ledger), company: planter.nextCompany() }
+}
+
+function movedBank({ ledger }: Planter, { supplier }: Vendor): string {
+  const bank = `0310000${ledger.number('bank account', 60_000)}`
+  ledger.books.change('vendor-banks', 'vendor_bank', (row) => row.supplier === supplier, { bank })
+  return bank
 }
 
 /** Procurement has one field otherwise; who owns it is right. */

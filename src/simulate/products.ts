@@ -105,3 +105,7 @@ export function isDearBox(product: Product): boolean {
   const { factor, price = '' } = packOf(product, product.sold)
   return factor > 1 && /^([6-9]\d|\d{3,})(\.|$)/.test(price)
 }
+
+/** Whether the item master of a company has it. */
+export const isKnownIn = ({ onlyIn }: Product, { company }: Company): boolean =>
+  onlyIn === undefined || onlyIn === company

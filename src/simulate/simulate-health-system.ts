@@ -38,6 +38,8 @@ export interface SimulationRequest {
   readonly faults: ReadonlyMap<string, number>
   /** Root of the drops; made if it is not there. */
   readonly folder: string
+  /** Where the files lie that are otherwise tomorrow. */
+  readonly nextFolder: string
   readonly contracts?: string
 }
 
@@ -82,6 +84,31 @@ export async function simulateHealthSystem(request: SimulationRequest): Promise<
     expected: together([...atIntake, ...ledger.expected].filter(isOfJob(jobs))),
     spared: ledger.spared.filter(isOfJob(jobs)),
     files: await layOut(folder, files),
+    next: await tomorrow(ledger, request, contracts),
+  }
+}
+
+/** The extracts that are otherwise tomorrow, and what that must raise. */
+async function tomorrow(
+  ledger: Ledger,
+  { asOf, jobs, nextFolder }: SimulationRequest,
+  contracts: string,
+): Promise<SimulationTruth['next']> {
+  if (ledger.tomorrow.length === 0) return null
+  const [expected, spared] = [ledger.expected.length, ledger.spared.length]
+  for (const change of ledger.tomorrow) change()
+  const { books, erp } = readBy(jobs)
+  const changed = new Set([...ledger.books.changed].filter((contract) => books.has(contract)))
+  const kinds = (['contract-prices'] as const).filter((kind) => erp.has(kind) && ledger.books.changed.has(kind))
+  const extracts = await extractFiles(ledger, { contracts, date: asOf, kinds, newColumn: false, oddText: false })
+  const files = [
+    ...filesToLay([], extracts, false),
+    ...(await bookFiles(ledger, { extracts: changed, contracts, date: asOf })),
+  ]
+  return {
+    expected: together(ledger.expected.slice(expected).filter(isOfJob(jobs))),
+    spared: ledger.spared.slice(spared).filter(isOfJob(jobs)),
+    files: await layOut(nextFolder, files),
   }
 }
 

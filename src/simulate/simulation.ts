@@ -14,4 +14,6 @@ export interface SimulationTruth {
   readonly expected: readonly (ExpectedException & { readonly job: string })[]
   readonly spared: readonly SparedCase[]
   readonly files: readonly FileTruth[]
+  /** What a second run must find anew, once the files of the folder `next` have gone over those of `drops`; null: nothing changes. */
+  readonly next: Pick<SimulationTruth, 'expected' | 'spared' | 'files'> | null
 }

@@ -119,6 +119,17 @@ export class VendorBook {
     else this.#ledger.books.add('vendor-evidence', 'vendor_evidence', { ...row, kind })
   }
 
+  /** A change of its bank account was approved some days ago. */
+  approveBank({ supplier }: Vendor): void {
+    this.#ledger.books.add('vendor-evidence', 'vendor_evidence', {
+      supplier,
+      kind: 'bank-change',
+      received_on: this.#ledger.daysAgo(30),
+      expires_on: '',
+      reference: `EV${this.#ledger.number('evidence', 100)}`,
+    })
+  }
+
   keepAllOnFile(vendor: Vendor): void {
     this.keepOnFile(vendor, 'tax-form')
     this.keepOnFile(vendor, 'disclosure', 200)

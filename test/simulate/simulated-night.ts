@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { openReading } from '../../src/app/compose.js'
@@ -20,6 +20,9 @@ export class SimulatedNight {
     const whole = { seed: 1, layout: 'both', lines: 150, jobs: ['all'], faults: [], asOf: '2026-11-20' } as const
     return (await simulate({ ...whole, ...request, folder: this.folder })).truth
   }
+
+  /** The files that are otherwise tomorrow go over those of tonight. */
+  tomorrow = (): void => cpSync(path.join(this.folder, 'next'), path.join(this.folder, 'drops'), { recursive: true })
 
   remove = (): void => rmSync(this.#base, { recursive: true, force: true })
 
@@ -49,7 +52,7 @@ export class SimulatedNight {
 }
 
 /** Where what was found is not what the truth holds, in a form that a failing test can print. All empty: it is. */
-export function against(truth: SimulationTruth, found: readonly FoundIn[]) {
+export function against(truth: Pick<SimulationTruth, 'expected' | 'spared'>, found: readonly FoundIn[]) {
   const wanted = [...truth.expected]
   const left = [...found]
   const missed = []

@@ -63,7 +63,9 @@ export async function simulate(request: SimulateRequest): Promise<Simulated> {
     })
   try {
     const drops = path.join(folder, 'drops')
-    const truth = await simulateHealthSystem({ seed, asOf, layout, lines, jobs, faults: rates, folder: drops })
+    const nextFolder = path.join(folder, 'next')
+    const night = { seed, asOf, layout, lines, jobs, faults: rates, folder: drops, nextFolder }
+    const truth = await simulateHealthSystem(night)
     const files = await workspaceFiles(jobs, layout, seed)
     files.set(truthFile, `${JSON.stringify(truth, null, 1)}\n`)
     // matchbook.yaml comes last: while it is not there, this can be done again.

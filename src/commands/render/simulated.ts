@@ -19,5 +19,11 @@ export function simulatedText({ truthFile, truth }: Simulated, folder: string): 
     'Next:',
     `  matchbook run --all --as-of ${truth.asOf} --workspace ${folder}`,
     `  ${folder}/${truthFile} holds what it must find`,
+    ...(truth.next === null
+      ? []
+      : [
+          '',
+          `Then put the files of ${folder}/next over those of ${folder}/drops and run again: ${count(truth.next.expected.length, 'exception')} more`,
+        ]),
   ].join('\n')
 }
