@@ -71,6 +71,7 @@ import Simulate from './simulate.js'
 import StateMove from './state/move.js'
 import Status from './status.js'
 import TemplatesCompare from './templates/compare.js'
+import TemplatesInfer from './templates/infer.js'
 import Trace from './trace.js'
 import Validate from './validate.js'
 import WhatIf from './whatif.js'
@@ -156,6 +157,7 @@ export const COMMANDS = {
   'state:move': StateMove,
   status: Status,
   'templates:compare': TemplatesCompare,
+  'templates:infer': TemplatesInfer,
   trace: Trace,
   validate: Validate,
   whatif: WhatIf,

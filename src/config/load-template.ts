@@ -31,6 +31,7 @@ export const LoadColumn = z.strictObject({
     .max(6)
     .optional()
     .describe('amount, quantity, price: always so many digits after the point; a value that has more is not loaded'),
+  'decimal-separator': z.enum(['.', ',']).optional().describe('amount, quantity, price: a comma instead of the point'),
   'implied-decimals': z.boolean().optional().describe('with decimals: written without the point'),
   'pad-left': z
     .strictObject({

@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon'
-import { type DecimalText, decimal, fixed, parseDecimal } from '../../canonical/index.js'
+import { type DecimalText, fixed, parseDecimal } from '../../canonical/index.js'
 import type { LoadColumn, LoadTemplate } from '../../config/load-template.js'
 import { fieldOf, type LoadRow, rowsOf } from './load-fields.js'
 import { isPrintable } from './printable.js'
@@ -54,16 +54,20 @@ export function renderValue(template: LoadTemplate, column: LoadColumn, value: s
   const text =
     column.kind === 'date'
       ? renderDate(value, column.date ?? template.date)
-      : column.decimals === undefined
-        ? value
-        : renderNumber(value, column.decimals, column['implied-decimals'] === true)
+      : isNumber(column)
+        ? renderNumber(value, column)
+        : value
   return pad === undefined ? text : text.padStart(pad.width, pad.with)
 }
 
-/** lintCells sees to it that nothing is rounded. */
-function renderNumber(value: string, decimals: number, implied: boolean): string {
-  const text = fixed(decimal(value), decimals)
-  return implied ? text.replace('.', '') : text
+const isNumber = ({ kind }: LoadColumn): boolean => kind === 'amount' || kind === 'quantity' || kind === 'price'
+
+/** lintCells sees to it that it is a number, and that nothing is rounded. */
+function renderNumber(value: string, { decimals, ...column }: LoadColumn): string {
+  const number = parseDecimal(value)
+  const text = decimals === undefined || number === undefined ? value : fixed(number, decimals)
+  if (column['implied-decimals'] === true) return text.replace('.', '')
+  return column['decimal-separator'] === ',' ? text.replace('.', ',') : text
 }
 
 /** The number a cell stands for; undefined where it is none. */
@@ -71,7 +75,8 @@ export function numberIn(column: LoadColumn, cell: string): DecimalText | undefi
   const pad = column['pad-left']?.with
   const bare = pad === undefined || pad === '-' ? cell.trim() : withoutPad(cell, pad)
   const { decimals } = column
-  if (decimals === undefined || !column['implied-decimals']) return parseDecimal(bare)
+  if (decimals === undefined || !column['implied-decimals'])
+    return parseDecimal(column['decimal-separator'] === ',' ? bare.replace(',', '.') : bare)
   const [, sign = '', digits] = /^(-?)(\d+)$/.exec(bare) ?? []
   if (digits === undefined) return undefined
   const long = digits.padStart(decimals + 1, '0')
