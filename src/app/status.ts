@@ -13,8 +13,9 @@ import type { LoadNotThere, QueueBacklog, WaitingLoad } from './run-summary.js'
 import { dueNow } from './scheduling/due-now.js'
 import { type LateArrival, lateArrivals } from './scheduling/late-arrivals.js'
 import { scheduledJobs } from './scheduling/scheduled-jobs.js'
+import { type WorkAndWorkers, workAndWorkers } from './scheduling/work.js'
 
-export interface WorkspaceStatus {
+export interface WorkspaceStatus extends WorkAndWorkers {
   readonly organisation: string
   readonly profile: string
   readonly currency: string
@@ -115,6 +116,7 @@ export async function status(reading: Reading): Promise<WorkspaceStatus> {
     currency: workspace.settings.currency,
     timezone: workspace.settings.timezone,
     jobs,
+    ...(await workAndWorkers(state)),
     queues: backlog(open, workspace.settings.queues, now()),
     open: open.length,
     amountAtRisk: add(ZERO, ...open.map(({ amountAtRisk }) => amountAtRisk)),

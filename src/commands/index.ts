@@ -75,6 +75,9 @@ import TemplatesInfer from './templates/infer.js'
 import Trace from './trace.js'
 import Validate from './validate.js'
 import WhatIf from './whatif.js'
+import WorkList from './work/list.js'
+import WorkRetry from './work/retry.js'
+import Worker from './worker.js'
 import XrefApprove from './xref/approve.js'
 import XrefHistory from './xref/history.js'
 import XrefImport from './xref/import.js'
@@ -161,6 +164,9 @@ export const COMMANDS = {
   trace: Trace,
   validate: Validate,
   whatif: WhatIf,
+  worker: Worker,
+  'work:list': WorkList,
+  'work:retry': WorkRetry,
   'xref:approve': XrefApprove,
   'xref:history': XrefHistory,
   'xref:import': XrefImport,

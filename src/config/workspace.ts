@@ -426,7 +426,24 @@ export const WorkspaceSettings = z.strictObject({
     .describe('which open exceptions make run end with exit code 3'),
   schedule: z
     .strictObject({
-      'at-once': z.int().min(1).max(16).default(1).describe('jobs that schedule start lets run side by side'),
+      'at-once': z
+        .int()
+        .min(1)
+        .max(16)
+        .default(1)
+        .describe('jobs that schedule start, or a worker, lets run side by side'),
+      tries: z
+        .int()
+        .min(1)
+        .max(100)
+        .default(8)
+        .describe('a worker gives up what was killed or cut off so often, until somebody says: work retry'),
+      'retry-seconds': z
+        .int()
+        .min(1)
+        .max(900)
+        .default(15)
+        .describe('before it is tried the second time; doubled each time, up to 15 minutes'),
     })
     .prefault({})
     .describe('of all jobs; when each runs stands in its own file'),

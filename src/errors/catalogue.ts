@@ -56,6 +56,11 @@ export const errorCatalogue = {
     hint: 'Nothing is to be done; see: matchbook runs list',
     exit: ExitCode.alreadyRunning,
   },
+  'WORK-UNKNOWN': {
+    title: 'No such work was given up',
+    hint: 'See: matchbook work list',
+    exit: ExitCode.usage,
+  },
   'RUN-UNKNOWN': { title: 'No such run', hint: 'See: matchbook runs list', exit: ExitCode.usage },
   'FILE-UNKNOWN': { title: 'No such file in the ledger', hint: 'See: matchbook files list', exit: ExitCode.usage },
   'FILE-AMBIGUOUS': {

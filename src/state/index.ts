@@ -270,7 +270,25 @@ export {
 } from './traces.js'
 export { type Unread, unreadFile } from './unread-file.js'
 export { type InnerFile, recordUnwrapped, refuseWrapper } from './unwrapped-files.js'
+export {
+  claimWork,
+  type DueWork,
+  endWork,
+  openWork,
+  queueWork,
+  renewWork,
+  reviveWork,
+  type WorkRow,
+} from './work.js'
 export { saveWorkbookImport, type WorkbookImport, workbookImport } from './workbook-imports.js'
+export {
+  allWorkers,
+  forgetOldWorkers,
+  forgetWorker,
+  saveWorker,
+  type WorkerRow,
+  workerSeen,
+} from './workers.js'
 export {
   type NumbersReceived,
   type ReceivedNumber,

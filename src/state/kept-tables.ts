@@ -1,7 +1,7 @@
 import type { Tables } from './schema.js'
 
 /** Tables of the machines that share a store, not of the work: they are not taken along. */
-type OfMachines = 'leases' | 'moved'
+type OfMachines = 'leases' | 'moved' | 'workers'
 export type KeptTable = Exclude<keyof Tables, OfMachines>
 
 /**
@@ -49,6 +49,7 @@ export const keptTables: { readonly [T in KeptTable]: readonly (keyof Tables[T] 
   evidence_packs: ['job', 'period'],
   notifications: ['id'],
   causes: ['id', 'opened_at'],
+  work: ['id'],
   escalations_told: ['exception_id', 'since'],
   outbox: ['id'],
   circuits: ['endpoint'],
@@ -76,6 +77,7 @@ export const numberedTables = [
   'x12_received',
   'load_events',
   'notifications',
+  'work',
   'cross_references',
   'cross_reference_suggestions',
 ] as const satisfies readonly KeptTable[]

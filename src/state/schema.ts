@@ -50,6 +50,8 @@ export interface Tables {
   notifications: NotificationTable
   causes: CauseTable
   escalations_told: EscalationToldTable
+  work: WorkTable
+  workers: WorkerTable
   leases: LeaseTable
   moved: MovedTable
 }
@@ -787,4 +789,44 @@ export interface MovedTable {
   /** 1: what is here came from there, and is not released yet. */
   is_here: number
   at: string
+}
+
+/** dead: given up after some tries, until a person says otherwise; what comes after it in its job waits. */
+export type WorkStatus = 'ready' | 'claimed' | 'done' | 'dead'
+
+/** An occurrence of a job that is due, for workers. What it is done by is its run; see occurrences. */
+export interface WorkTable {
+  id: Generated<number>
+  job: string
+  /** ISO instant. */
+  scheduled_for: string
+  day: string
+  /** Of the job: 1 goes first. */
+  priority: number
+  status: ColumnType<WorkStatus, WorkStatus, WorkStatus>
+  /** Tries that did not bring it to an end. */
+  attempts: number
+  not_before: string
+  /** Who has it, until `expires_at` unless renewed. */
+  worker: string | null
+  expires_at: string | null
+  last_error: string | null
+  queued_at: string
+  ended_at: string | null
+}
+
+export type WorkerStatus = 'working' | 'draining'
+
+export interface WorkerTable {
+  id: string
+  host: string
+  pid: number
+  version: string
+  /** Runs it does at once. */
+  slots: number
+  status: ColumnType<WorkerStatus, WorkerStatus, WorkerStatus>
+  started_at: string
+  seen_at: string
+  /** Not heard of by then, it is gone. */
+  expires_at: string
 }

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import type { Kysely, RawBuilder } from 'kysely'
 import type { PostgresPlace } from './postgres/postgres-place.js'
 import type { Tables } from './schema.js'
 
@@ -35,6 +35,8 @@ export interface State extends Leases {
   /** File or address, for messages; without secrets. */
   readonly place: string
   readonly numbers: NumberKeeper
+  /** What ends a query that picks a row to take: rows that another is just taking are passed over. */
+  readonly passingOver: RawBuilder<unknown>
   /** Now as ISO instant, by the clock that all who share the store have in common. */
   clock(): Promise<string>
 }

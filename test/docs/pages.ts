@@ -156,6 +156,8 @@ export function metricsPage(): string {
     '|---|---|',
     '| `time() - matchbook_job_last_success_timestamp_seconds > 93600` | no night in 26 hours |',
     '| `matchbook_job_late == 1` | the schedule is not kept: is the daemon up? |',
+    '| `matchbook_work{status="dead"} > 0` | something was given up by the workers: `matchbook work list` |',
+    '| `matchbook_workers{status="gone"} > 0` | a worker died or cannot reach the store |',
     '| `matchbook_drops_late > 0` | a partner or the ERP has not delivered by its time |',
     '| `matchbook_outbox_oldest_seconds > 14400` | nothing goes out to an endpoint for four hours |',
     '| `matchbook_exceptions_overdue > 0` | decisions are late |',

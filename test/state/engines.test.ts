@@ -94,7 +94,7 @@ onEachEngine((engine) => {
       const tables = await state.database.introspection.getTables()
       const there = tables.filter(({ schema }) => schema === undefined || tables[0]?.schema === schema)
       const names = new Set(there.map(({ name }) => name).filter((name) => !name.startsWith('kysely_')))
-      const ofMachines = ['leases', 'moved']
+      const ofMachines = ['leases', 'moved', 'workers']
       expect([...names].sort()).toEqual([...tableNames, ...ofMachines].sort())
     })
 

@@ -35,6 +35,12 @@ export async function measure(reading: Reading): Promise<Sample[]> {
     ...current.jobs.flatMap(({ job, schedule }) =>
       schedule === null ? [] : [sample('matchbook_job_late', { job }, schedule.due?.isLate ? 1 : 0)],
     ),
+    ...counted(current.workers.map(({ status }) => status)).map(([status, workers]) =>
+      sample('matchbook_workers', { status }, workers),
+    ),
+    ...counted(current.work.map(({ status }) => status)).map(([status, pieces]) =>
+      sample('matchbook_work', { status }, pieces),
+    ),
     ...[...jobs.keys()].map((job) =>
       sample('matchbook_drops_late', { job }, current.awaited.filter((drop) => drop.job === job).length),
     ),

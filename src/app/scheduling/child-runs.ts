@@ -1,15 +1,5 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import type { Logger } from 'pino'
-import type { LogOptions } from '../logger.js'
+import { beginChild, type ChildOptions } from './child-run.js'
 import type { DueJob } from './due-now.js'
-
-interface ChildOptions extends LogOptions {
-  /** The script that is this CLI. */
-  readonly binary: string
-  /** Of the workspace. */
-  readonly folder: string
-  readonly log: Logger
-}
 
 /** An occurrence whose process ended without settling it is left alone for a while, doubled each time; milliseconds. */
 const FIRST_REST = 60_000
@@ -24,7 +14,7 @@ interface Rest {
 
 /** The runs that the daemon has begun: each a process of its own, so that none can take the daemon or another run with it. */
 export class ChildRuns {
-  readonly #running = new Map<string, { readonly child: ChildProcess; readonly done: Promise<void> }>()
+  readonly #running = new Map<string, Promise<void>>()
   readonly #resting = new Map<string, Rest>()
   begun = 0
 
@@ -44,11 +34,11 @@ export class ChildRuns {
 
   /** When one of those that run now has ended; never, where none does. */
   ended(): Promise<void> {
-    return Promise.race([...[...this.#running.values()].map(({ done }) => done), new Promise<void>(() => {})])
+    return Promise.race([...this.#running.values(), new Promise<void>(() => {})])
   }
 
   async drained(): Promise<void> {
-    await Promise.all([...this.#running.values()].map(({ done }) => done))
+    await Promise.all(this.#running.values())
   }
 
   #rests({ job, scheduledFor }: DueJob): boolean {
@@ -56,31 +46,13 @@ export class ChildRuns {
     return rest !== undefined && rest.scheduledFor === scheduledFor && performance.now() < rest.until
   }
 
-  #start({ job, scheduledFor }: DueJob): void {
-    const { binary, folder, logLevel, logFormat, log } = this.options
-    const options = ['--workspace', folder, '--no-input', '--log-level', logLevel, '--log-format', logFormat]
-    // In a group of its own: Ctrl-C at the terminal ends the daemon, not the night.
-    const child = spawn(process.execPath, [binary, 'run', job, '--due', ...options], {
-      cwd: folder,
-      detached: true,
-      stdio: ['ignore', 'ignore', 'inherit'],
-    })
+  #start(due: DueJob): void {
     this.begun += 1
-    log.info({ job, scheduledFor, pid: child.pid }, 'a run begins')
-    const done = new Promise<void>((resolve) => {
-      child.once('error', (error) => {
-        log.error({ job, scheduledFor }, error.message)
-        resolve()
-      })
-      child.once('close', (exit, signal) => {
-        log.info({ job, scheduledFor, exit, ...(signal === null ? {} : { signal }) }, 'a run ended')
-        resolve()
-      })
-    }).then(() => {
-      this.#running.delete(job)
-      this.#rest(job, scheduledFor)
+    const done = beginChild(due, this.options).then(() => {
+      this.#running.delete(due.job)
+      this.#rest(due.job, due.scheduledFor)
     })
-    this.#running.set(job, { child, done })
+    this.#running.set(due.job, done)
   }
 
   /** Means nothing for an occurrence that was settled: it is not due again. */

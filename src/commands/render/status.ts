@@ -3,6 +3,7 @@ import type { WorkspaceStatus } from '../../app/status.js'
 import { localTime } from './local-time.js'
 import { count, money } from './money.js'
 import { table } from './table.js'
+import { workText } from './work.js'
 
 /** Files left at their source that one screen has room for; --json lists all. */
 const SHOWN = 20
@@ -14,7 +15,7 @@ export const statusText = (now: WorkspaceStatus): string =>
 export const statusTitle = (now: WorkspaceStatus): string => `${ux.colorize('bold', now.organisation)} (${now.profile})`
 
 /** The parts of the screen, each by itself; a part that has nothing to say is none. */
-export const statusViews = { jobs, queues, files, loads, outbox, notifications } as const satisfies Record<
+export const statusViews = { jobs, workers, queues, files, loads, outbox, notifications } as const satisfies Record<
   string,
   (now: WorkspaceStatus) => string[]
 >
@@ -41,6 +42,12 @@ function jobs(now: WorkspaceStatus): string[] {
     { title: 'Loads', value: ({ loads }) => String(loads), align: 'right' },
   ])
   return [listed]
+}
+
+/** What is done and waits as it should is not told one by one. */
+function workers(now: WorkspaceStatus): string[] {
+  const work = now.work.filter(({ status, attempts }) => status === 'dead' || attempts > 0)
+  return workText({ workers: now.workers, work }, now.timezone)
 }
 
 function queues(now: WorkspaceStatus): string[] {

@@ -50,6 +50,7 @@ const classes = {
   USAGE: 'parse',
   'JOB-UNKNOWN': 'parse',
   'FAULT-UNKNOWN': 'parse',
+  'WORK-UNKNOWN': 'parse',
   'RUN-UNKNOWN': 'parse',
   'FILE-UNKNOWN': 'parse',
   'FILE-AMBIGUOUS': 'parse',

@@ -27,6 +27,19 @@ export const metricDefinitions = {
     means: 'an occurrence of the schedule has not begun within missed-after-minutes',
     source: 'schedule of the job, occurrences',
   },
+  matchbook_workers: {
+    unit: 'workers',
+    labels: ['status'],
+    means:
+      'workers that work, that come to their end, and those not heard of for longer than the leases last (gone, for a day)',
+    source: 'workers',
+  },
+  matchbook_work: {
+    unit: 'occurrences',
+    labels: ['status'],
+    means: 'what is due for the workers: ready, claimed by one, or given up (dead)',
+    source: 'work',
+  },
   matchbook_drops_late: {
     unit: 'drops',
     labels: ['job'],

@@ -15,6 +15,7 @@ import * as loadsDecided from './0013-loads-decided.js'
 import * as evidencePacks from './0014-evidence-packs.js'
 import * as notifications from './0015-notifications.js'
 import * as severalMachines from './0016-several-machines.js'
+import * as work from './0017-work.js'
 
 /** In order, never changed once released: a state folder of any older version is brought forward by the ones it lacks. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -34,4 +35,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0014-evidence-packs': evidencePacks,
   '0015-notifications': notifications,
   '0016-several-machines': severalMachines,
+  '0017-work': work,
 }

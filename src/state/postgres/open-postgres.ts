@@ -24,6 +24,7 @@ export async function openPostgres(place: PostgresPlace, options: OpenOptions = 
     database,
     place: sayPlace(place),
     numbers: postgresNumbers,
+    passingOver: sql`for update skip locked`,
     clock: async () => {
       const { rows } = await sql<{ at: string }>`select ${serverInstant()} as at`.execute(database)
       return rows[0]?.at ?? ''

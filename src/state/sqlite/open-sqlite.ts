@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import Database from 'better-sqlite3'
-import { CompiledQuery, type DialectAdapter, type Driver, Kysely, SqliteAdapter, SqliteDialect } from 'kysely'
+import { CompiledQuery, type DialectAdapter, type Driver, Kysely, SqliteAdapter, SqliteDialect, sql } from 'kysely'
 import { systemError } from '../../errors/index.js'
 import { migrate } from '../migrate.js'
 import { assertNotMoved } from '../moved.js'
@@ -52,6 +52,8 @@ async function openWithLease(folder: string, file: string, options: OpenOptions)
     database,
     place: file,
     numbers: sqliteNumbers,
+    // One writes at a time: nobody is just taking anything.
+    passingOver: sql``,
     clock: async () => new Date().toISOString(),
     takeLease: async (name) => takeFileLease(folder, name),
     close: () => database.destroy(),

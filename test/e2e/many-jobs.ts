@@ -1,0 +1,60 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { sql } from 'kysely'
+import { openState } from '../../src/state/open-state.js'
+import type { PostgresPlace } from '../../src/state/postgres/postgres-place.js'
+import { edit, smallNight } from '../app/small-night.js'
+import { invoices, type X12Workspace } from '../app/x12-workspace.js'
+import { matchbook } from './matchbook.js'
+import { keepIn } from './shared-state.js'
+
+/**
+ * A workspace with a store that machines share and several jobs, each of which takes files of its own from the same partner, answers them
+ * with 997s, and is due once.
+ */
+export async function manyJobs(place: PostgresPlace, jobs: number, files: number): Promise<X12Workspace> {
+  const workspace = await smallNight(
+    '{ acknowledge: "997", sequence: gaps-allowed, send-to: { endpoint: medsupply, folder: inbound } }',
+  )
+  const { folder } = workspace
+  // Half a day away from now, so that no second one comes while the test runs.
+  const hour = (new Date().getUTCHours() + 12) % 24
+  const template = path.join(folder, 'jobs', 'receipt-to-invoice.yaml')
+  const text = readFileSync(template, 'utf8')
+  rmSync(template)
+  for (let n = 1; n <= jobs; n++) {
+    const job = `site-${n}`
+    const made = text
+      .replace('job: receipt-to-invoice', `job: ${job}`)
+      .replace('matcher: three-way\n', (line) => `${line}schedule: { cron: "0 ${hour} * * *", timezone: UTC }\n`)
+      // What two jobs take from one place they have in common, and who comes first has more of it.
+      .replaceAll('folder: outbound', `folder: outbound-${n}`)
+      .replaceAll('folder: lawson', `folder: lawson-${n}`)
+      .replaceAll('folder: peoplesoft', `folder: peoplesoft-${n}`)
+    writeFileSync(path.join(folder, 'jobs', `${job}.yaml`), made)
+    const drops = path.join(folder, 'drops')
+    const drop = path.join(path.dirname(workspace.drop), `outbound-${n}`)
+    for (const place of [
+      drop,
+      path.join(drops, 'suppliers', 'orthotech', `outbound-${n}`),
+      path.join(drops, 'erp', `lawson-${n}`, 'extracts'),
+      path.join(drops, 'erp', `peoplesoft-${n}`, 'extracts'),
+    ])
+      mkdirSync(place, { recursive: true })
+    for (let f = 1; f <= files; f++) writeFileSync(path.join(drop, `${n}-${f}.810`), invoices(n * 1000 + f))
+  }
+  edit(workspace, 'matchbook.yaml', (yaml) => `${yaml}\nschedule: { at-once: 1, retry-seconds: 1 }\n`)
+  keepIn(place, folder)
+  await owe(place, folder)
+  return workspace
+}
+
+/** Makes the schedules a day older than they are: what would have come since is due. */
+async function owe(place: PostgresPlace, folder: string): Promise<void> {
+  const seen = await matchbook(['status'], { cwd: folder })
+  if (seen.exit !== 0) throw new Error(seen.stderr)
+  const state = await openState(place)
+  const yesterday = new Date(Date.now() - 86_400_000).toISOString()
+  await sql`UPDATE schedules SET since = ${yesterday}`.execute(state.database)
+  await state.close()
+}

@@ -1,0 +1,137 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import path from 'node:path'
+import { createInterface } from 'node:readline'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { WorkAndWorkers } from '../../src/app/scheduling/work.js'
+import type { WorkspaceStatus } from '../../src/app/status.js'
+import type { PostgresPlace } from '../../src/state/postgres/postgres-place.js'
+import { edit } from '../app/small-night.js'
+import type { X12Workspace } from '../app/x12-workspace.js'
+import { type PostgresServer, postgresPrograms, startPostgres, withoutPostgres } from '../servers/postgres.js'
+import { endState } from './finished-night.js'
+import { manyJobs } from './many-jobs.js'
+import { matchbook, matchbookJson } from './matchbook.js'
+import { layOut } from './shared-state.js'
+
+const JOBS = 3
+const FILES = 2
+const binary = path.join(import.meta.dirname, '..', '..', 'bin', 'run.js')
+const isHere = postgresPrograms() !== undefined
+
+/** A worker as a process of its own: as a machine, it can be lost with all that it has begun. */
+class Machine {
+  readonly #child: ChildProcess
+  readonly #runs: number[] = []
+  readonly said: string[] = []
+  readonly ended: Promise<number | null>
+
+  constructor(folder: string) {
+    const args = [binary, 'worker', '--until-idle', '--workspace', folder, '--log-format', 'ndjson']
+    this.#child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'] })
+    if (this.#child.stderr === null) throw new Error('it says nothing')
+    createInterface(this.#child.stderr).on('line', (line) => {
+      this.said.push(line)
+      // What ends a run or the worker itself is said in plain words.
+      const { msg, pid } = (line.startsWith('{') ? JSON.parse(line) : {}) as { msg?: string; pid?: number }
+      if (msg === 'a run begins' && pid !== undefined) this.#runs.push(pid)
+    })
+    this.ended = new Promise((resolve) => this.#child.once('close', resolve))
+  }
+
+  async untilItRuns(): Promise<void> {
+    while (this.#runs.length === 0 && this.#child.exitCode === null) await new Promise((wake) => setTimeout(wake, 20))
+  }
+
+  killRuns(): void {
+    for (const pid of this.#runs) {
+      try {
+        process.kill(pid, 'SIGKILL')
+      } catch {
+        // It had ended.
+      }
+    }
+  }
+
+  /** Nothing of it goes on. */
+  async lose(): Promise<void> {
+    this.#child.kill('SIGKILL')
+    this.killRuns()
+    await this.ended
+  }
+}
+
+describe.skipIf(!isHere)(`workers${isHere ? '' : `, ${withoutPostgres}`}`, () => {
+  let server: PostgresServer
+  let places: readonly [PostgresPlace, PostgresPlace]
+  let workspaces: readonly [X12Workspace, X12Workspace]
+  beforeAll(async () => {
+    server = startPostgres()
+    places = [server.place({ leaseSeconds: 2 }), server.place({ leaseSeconds: 2 })]
+    workspaces = await Promise.all([manyJobs(places[0], JOBS, FILES), manyJobs(places[1], JOBS, FILES)])
+  })
+  afterAll(() => {
+    for (const workspace of workspaces ?? []) workspace.remove()
+    server?.stop()
+  })
+
+  it('one alone does all that is due, and then there is nothing more', async () => {
+    const { folder } = workspaces[0]
+    const { exit, json } = await matchbookJson<{ begun: number }>(['worker', '--until-idle'], { cwd: folder })
+    expect({ exit, begun: json.begun }).toEqual({ exit: 0, begun: JOBS })
+    const { json: status } = await matchbookJson<WorkspaceStatus>(['status'], { cwd: folder })
+    expect(status).toMatchObject({ workers: [], work: [] })
+    expect(status.jobs.map(({ lastRun }) => lastRun?.status)).toEqual(Array(JOBS).fill('done'))
+  })
+
+  it('three come to the same, with one of them lost at work and the database down in between', async () => {
+    const { folder } = workspaces[1]
+    const [lost, ...others] = [new Machine(folder), new Machine(folder), new Machine(folder)] as const
+    await lost.untilItRuns()
+    const { json: status } = await matchbookJson<WorkspaceStatus>(['status'], { cwd: folder })
+    expect(status.workers.length).toBeGreaterThan(0)
+    await lost.lose()
+    server.restart()
+    for (const one of others) expect(await one.ended, one.said.join('\n')).toBe(0)
+
+    const [alone, together] = await Promise.all(
+      workspaces.map(async (workspace, n) => {
+        await layOut(places[n] ?? '', workspace.folder)
+        return endState(workspace.folder)
+      }),
+    )
+    expect(alone?.files).toHaveLength(JOBS * FILES)
+    expect(alone?.exceptions?.length).toBeGreaterThanOrEqual(JOBS * FILES)
+    expect(together).toEqual(alone)
+    // Numbers are given to all jobs together, and in which order they come is nobody's business: none is missing, none is there twice.
+    expect(numbersOf(workspaces[1])).toEqual(Array.from({ length: JOBS * FILES }, (_, n) => n + 1))
+    expect(numbersOf(workspaces[0])).toEqual(numbersOf(workspaces[1]))
+  })
+
+  it('give up what is killed again and again, and do it when a person says so', async () => {
+    const place = server.place({ leaseSeconds: 2 })
+    const workspace = await manyJobs(place, 1, 1)
+    edit(workspace, 'matchbook.yaml', (yaml) => yaml.replace('retry-seconds: 1', 'retry-seconds: 1, tries: 1'))
+    const { folder } = workspace
+    const killing = new Machine(folder)
+    await killing.untilItRuns()
+    killing.killRuns()
+    expect(await killing.ended, killing.said.join('\n')).toBe(0)
+    const work = async () => (await matchbookJson<WorkAndWorkers>(['work', 'list'], { cwd: folder })).json.work
+    const [dead] = await work()
+    expect(dead).toMatchObject({ job: 'site-1', status: 'dead', attempts: 1, lastError: 'its process was killed' })
+    const id = dead?.id ?? 0
+    expect((await matchbook(['work', 'retry', String(id + 1)], { cwd: folder })).exit).toBe(2)
+    expect((await matchbook(['work', 'retry', String(id)], { cwd: folder })).exit).toBe(0)
+    expect(await new Machine(folder).ended).toBe(0)
+    expect(await work()).toEqual([])
+    expect(numbersOf(workspace)).toEqual([1])
+    workspace.remove()
+  })
+})
+
+/** Control numbers of the 997s that the partner found, in order. */
+const numbersOf = (workspace: X12Workspace): number[] =>
+  workspace
+    .answers()
+    .map(([, text]) => Number(/^ISA(?:\*[^*]*){12}\*(\d{9})/.exec(text)?.[1]))
+    .sort((a, b) => a - b)
