@@ -2,6 +2,8 @@ import { identifierKey, type SetEngine } from '../canonical/index.js'
 import type { JobSettings, Workspace } from '../config/index.js'
 import { type CrossReference, crossReferences } from '../state/index.js'
 import { bindRows, type RelationRow } from './bind-rows.js'
+import { unitOf } from './document-relations/order-names.js'
+import type { UnitAliases } from './document-relations/placed-document.js'
 import type { Tools } from './tools.js'
 import { referenceId } from './xref/reference-words.js'
 
@@ -16,21 +18,22 @@ export async function bindCrossReferences(
   await bindRows(
     engine,
     'cross_reference',
-    found.map((reference) => rowOf(reference, scopeOf(reference.partner))),
+    found.map((reference) => rowOf(reference, scopeOf(reference.partner), workspace.settings.units.aliases)),
   )
 }
 
-const rowOf = (reference: CrossReference, scope: string): RelationRow => ({
+/** Units stand there as extracts write them: under their aliases, where they have any. */
+const rowOf = (reference: CrossReference, scope: string, aliases: UnitAliases): RelationRow => ({
   reference: referenceId(reference.id),
   kind: reference.kind,
   partner: reference.partner,
   scope,
   type: reference.type,
-  identifier: reference.identifier,
+  identifier: reference.kind === 'unit' ? unitOf(reference.identifier, aliases) : reference.identifier,
   identifier_key: identifierKey(reference.type, reference.identifier),
   item: reference.item,
   company: reference.company,
-  target: reference.target,
+  target: reference.kind === 'unit' ? unitOf(reference.target, aliases) : reference.target,
   factor: reference.factor,
   effective_from: reference.effectiveFrom,
   effective_to: reference.effectiveTo,

@@ -2,6 +2,7 @@ import { createRelation, literal, type RelationName, relations, type SetEngine }
 import type { Matcher } from './matcher.js'
 import output from './output.sql'
 import tolerance from './tolerance.sql'
+import unitWays from './unit-ways.sql'
 import words from './words.sql'
 
 export interface MatchedNight {
@@ -28,6 +29,7 @@ export async function runMatcher(
   await engine.run(`CREATE TABLE night AS SELECT ${nightColumns(night).join(', ')}`)
   const rules = [
     { name: 'words', sql: words },
+    { name: 'unit ways', sql: unitWays },
     { name: 'tolerance', sql: tolerance },
     { name: 'output', sql: output },
     ...matcher.rules,

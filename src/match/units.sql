@@ -14,27 +14,11 @@ WHERE factor > 0
 GROUP BY from_uom, to_uom
 HAVING min(factor) = max(factor);
 
--- Base units in each unit an item is known in: its own packs first, then the general table, then both in a chain.
--- A multiplier of 0 is no multiplier. Ways that disagree are no way.
-CREATE TABLE pack AS
-WITH ways AS (
-  SELECT item, base_uom AS uom, 1::DECIMAL(12, 4) AS factor, 0 AS way FROM product WHERE base_uom IS NOT NULL
-  UNION ALL
-  SELECT p.item, u.uom, u.factor, 1 FROM product p JOIN item_uom u ON u.item = p.item AND u.factor > 0
-  UNION ALL
-  SELECT p.item, g.from_uom, g.factor, 2 FROM product p JOIN generic_unit g ON g.to_uom = p.base_uom
-  UNION ALL
-  SELECT p.item, g.from_uom, TRY_CAST(g.factor::DECIMAL(19, 4) * u.factor AS DECIMAL(12, 4)), 3
-  FROM product p
-  JOIN item_uom u ON u.item = p.item AND u.factor > 0
-  JOIN generic_unit g ON g.to_uom = u.uom
-  WHERE TRY_CAST(g.factor::DECIMAL(19, 4) * u.factor AS DECIMAL(12, 4)) = g.factor::DECIMAL(19, 4) * u.factor
-),
-best AS (SELECT * FROM ways QUALIFY way = min(way) OVER (PARTITION BY item, uom))
-SELECT item, uom, min(factor) AS factor
-FROM best
-GROUP BY item, uom
-HAVING min(factor) = max(factor);
+-- Base units in each unit an item is known in, where all ways come to the same (unit-ways.sql), and the units where they do not.
+CREATE TABLE unit_way AS FROM unit_ways('product', 'item_uom', 'unit_conversion', 'cross_reference', (SELECT as_of FROM night));
+CREATE TABLE pack AS FROM packs_of('unit_way');
+CREATE TABLE unit_conflict AS FROM unit_conflicts_of('unit_way');
+DROP TABLE unit_way;
 
 -- PO lines with their own unit in base units; the PO's multiplier goes before the item master's.
 -- own_base: the base where no item tells one: what the general table makes of the order unit, or the order unit itself, so that

@@ -342,6 +342,19 @@ describe('what is there and what is not', () => {
   })
 })
 
+test('a pack that is of two sizes by two ways is told, with both', async () => {
+  const night = new Items()
+    .erp()
+    .add('item_uom', { item: '1001', uom: 'BX', factor: '10' })
+    .add('item_uom', { item: '1001', uom: 'CS', factor: '90' })
+  night.add('cross_reference', reference('unit', 'CS', 'BX', { item: '1001', factor: '10' }))
+  const { keys, values } = (await night.match()).finding('XREF-UOM')
+  expect(keys).toEqual({ item: '1001', uom: 'CS', other: 'units' })
+  expect(values['ways that disagree']).toBe(
+    'one CS is 90 EA by CS -> EA (item 1001), and 100 EA by CS -> BX -> EA (item 1001, XR-000001)',
+  )
+})
+
 describe('what people said of a supplier part', () => {
   const strange = { supplier: '10432', vendor_item: 'MS-NEW', uom: 'EA' }
   const said = (target: string) =>

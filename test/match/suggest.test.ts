@@ -85,18 +85,24 @@ beforeAll(async () => {
   engine = await openDuckDb({ threads: 1 })
   await insert(engine, rows)
   for (const relation of Object.keys(relations) as RelationName[]) await engine.run(createRelation(relation))
-  links = await suggestLinks(engine, asked, exceptions, [
-    {
-      kind: 'item',
-      key: identifierKey('', 'E-GLOVE'),
-      partner: 'ehr',
-      target: '1001',
-      reference: 'XR-000009',
-      state: 'withdrawn',
-      by: 'M. Chen',
-      effective_to: null,
-    },
-  ])
+  links = await suggestLinks(
+    engine,
+    asked,
+    exceptions,
+    [
+      {
+        kind: 'item',
+        key: identifierKey('', 'E-GLOVE'),
+        partner: 'ehr',
+        target: '1001',
+        reference: 'XR-000009',
+        state: 'withdrawn',
+        by: 'M. Chen',
+        effective_to: null,
+      },
+    ],
+    '2026-03-11',
+  )
 })
 afterAll(() => engine.close())
 

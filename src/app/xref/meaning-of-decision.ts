@@ -78,11 +78,13 @@ export async function identifierOf(
       return { kind, identifier: keys.location, company: keys.company ?? '', partner }
     }
     case 'XREF-UOM': {
+      if (values['ways that disagree']) return disagree
       if (keys.item === undefined || keys.uom === undefined) return lacks('which unit of which item it is about')
       const unit = values['base unit'] ?? values['base unit of the item'] ?? undefined
       return { kind: 'unit', identifier: keys.uom, item: keys.item, partner: '', unit }
     }
     case 'INV-UOM': {
+      if (values['ways that disagree']) return disagree
       const identifier = values['received unit'] ?? values['vouchered unit'] ?? values['billed unit'] ?? undefined
       const unit = values['PO unit'] ?? undefined
       // A price basis that nobody knows is no unit.
@@ -103,6 +105,11 @@ export async function identifierOf(
     default:
       return undefined
   }
+}
+
+const disagree = {
+  refused:
+    'what is known of the unit does not agree, and one more conversion would not mend it: withdraw the wrong cross-reference (xref withdraw), or correct the item master',
 }
 
 /** The first of these that an invoice line names stands for it. */

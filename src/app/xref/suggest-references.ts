@@ -197,6 +197,7 @@ async function linksOf(
         exceptions.map((exception) => askedException(n, meaning, exception)),
       ),
       await saidBefore(tools),
+      today(tools),
     )
   } finally {
     await engine.close()

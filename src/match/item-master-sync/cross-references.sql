@@ -117,6 +117,16 @@ SELECT 'XREF-UOM' AS code, json_object('supplier', seller, 'item', item, 'identi
 FROM unit_of_entry
 WHERE system = 'supplier' AND factor IS NULL;
 
+-- A unit whose ways to the base unit do not agree, or that is so many of itself over others: nothing is converted by it.
+INSERT INTO finding BY NAME
+SELECT 'XREF-UOM' AS code, json_object('item', c.item, 'uom', c.uom, 'other', 'units')::VARCHAR AS keys, 0 AS amount,
+  'Item ' || c.item || ': ' || c.said || CASE WHEN c.uom = c.base_uom THEN ', so that nothing can be converted over these units' ELSE '; the unit is not converted until they agree' END AS message,
+  json_object('unit', c.uom, 'base unit', c.base_uom, 'ways that disagree', c.said)::VARCHAR AS compared,
+  places(list_transform(list_sort(coalesce(list({file: u.source_file, record: u.source_record, factor: u.factor}) FILTER (u.item IS NOT NULL), [])), p -> place(p.file, p.record, 'factor', plain(p.factor)))) AS evidence
+FROM unit_conflict c
+LEFT JOIN item_uom u ON u.item = c.item AND u.uom = c.uom AND u.factor > 0
+GROUP BY c.item, c.uom, c.base_uom, c.said;
+
 INSERT INTO finding BY NAME
 SELECT 'ITEM-DIFFERS' AS code, json_object('supplier', seller, 'item', item, 'identifier', entry, 'field', 'uom_factor', 'uom', uom, 'other', 'erp')::VARCHAR AS keys,
   0 AS amount,

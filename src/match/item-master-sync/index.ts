@@ -1,4 +1,5 @@
 import type { Matcher, ResultColumn } from '../matcher.js'
+import units from '../units.sql'
 import crossReferences from './cross-references.sql'
 import duplicates from './duplicates.sql'
 import entries from './entries.sql'
@@ -32,6 +33,7 @@ export const itemMasterSync: Matcher = {
   needs: ['item'],
   documents: ['price-catalog'],
   rules: [
+    { name: 'units', sql: units },
     { name: 'entries', sql: entries },
     { name: 'cross-references', sql: crossReferences },
     { name: 'duplicates', sql: duplicates },

@@ -1,4 +1,5 @@
 import { literal, type SetEngine } from '../../canonical/index.js'
+import unitWays from '../unit-ways.sql'
 import units from '../units.sql'
 import words from '../words.sql'
 import facts from './facts.sql'
@@ -56,14 +57,18 @@ export interface SuggestedLink {
 /**
  * Looks in the relations of a job, all of which are in the engine, for what each identifier may be: at most three a piece, the surest first. Nothing is
  * decided by it.
+ * @param asOf business day, yyyy-MM-dd, by which cross-references of units are in force
  */
 export async function suggestLinks(
   engine: SetEngine,
   asked: readonly AskedIdentifier[],
   exceptions: readonly AskedException[],
   before: readonly SaidBefore[],
+  asOf: string,
 ): Promise<SuggestedLink[]> {
+  await engine.run(`CREATE TABLE night AS SELECT ${literal(asOf)}::DATE AS as_of`)
   await engine.run(words)
+  await engine.run(unitWays)
   await engine.run(units)
   await table(
     engine,

@@ -1,4 +1,5 @@
 import { chargeKinds, literal, type SetEngine } from '../../canonical/index.js'
+import unitWays from '../unit-ways.sql'
 import shared from '../words.sql'
 import accumulate from './accumulate.sql'
 import allowed from './allowed.sql'
@@ -66,6 +67,7 @@ export interface ThreeWayParameters {
 /** The rules in their order; each file says what it decides. Where all of its tables are empty, a rule has nothing to ask. */
 const rules: readonly (readonly [name: string, sql: string, ...of: string[]])[] = [
   ['shared words', shared],
+  ['unit ways', unitWays],
   ['words', words],
   ['units', units],
   ['bills', bills],

@@ -14,30 +14,12 @@ WHERE factor > 0
 GROUP BY from_uom, to_uom
 HAVING min(factor) = max(factor);
 
--- Base units in each unit an item is known in: its own packs first, then the general table, then both in a chain.
--- A multiplier of 0 is no multiplier. Ways that disagree are no way.
-CREATE TABLE three_way.pack AS
-WITH ways AS (
-  SELECT item, base_uom AS uom, 1::DECIMAL(12, 4) AS factor, 0 AS way, 'base unit' AS source FROM three_way.product WHERE base_uom IS NOT NULL
-  UNION ALL
-  SELECT p.item, u.uom, u.factor, 1, 'item ' || p.item
-  FROM three_way.product p JOIN three_way.item_uom u ON u.item = p.item AND u.factor > 0
-  UNION ALL
-  SELECT p.item, g.from_uom, g.factor, 2, 'unit table'
-  FROM three_way.product p JOIN three_way.generic g ON g.to_uom = p.base_uom
-  UNION ALL
-  SELECT p.item, g.from_uom, TRY_CAST(g.factor::DECIMAL(19, 4) * u.factor AS DECIMAL(12, 4)), 3,
-    'unit table over ' || u.uom || ', item ' || p.item
-  FROM three_way.product p
-  JOIN three_way.item_uom u ON u.item = p.item AND u.factor > 0
-  JOIN three_way.generic g ON g.to_uom = u.uom
-  WHERE TRY_CAST(g.factor::DECIMAL(19, 4) * u.factor AS DECIMAL(12, 4)) = g.factor::DECIMAL(19, 4) * u.factor
-),
-best AS (SELECT * FROM ways QUALIFY way = min(way) OVER (PARTITION BY item, uom))
-SELECT item, uom, min(factor) AS factor, min(source) AS source
-FROM best
-GROUP BY item, uom
-HAVING min(factor) = max(factor);
+-- Base units in each unit an item is known in, where all ways come to the same (unit-ways.sql), and the units where they do not.
+CREATE TABLE three_way.unit_way AS
+FROM unit_ways('three_way.product', 'three_way.item_uom', 'three_way.unit_conversion', 'three_way.cross_reference', (SELECT as_of FROM three_way.night));
+CREATE TABLE three_way.pack AS FROM packs_of('three_way.unit_way');
+CREATE TABLE three_way.unit_conflict AS FROM unit_conflicts_of('three_way.unit_way');
+DROP TABLE three_way.unit_way;
 
 -- A PO line with its own unit in base units. The PO's multiplier goes before the item master's.
 -- own_base: the base where no item tells one: what the general table makes of the order unit, or the order unit itself, so that

@@ -27,14 +27,15 @@ WHERE u.items > 0 AND u.item <> r.item
 GROUP BY u.identifier;
 
 INSERT INTO finding BY NAME
-SELECT 'XREF-UOM' AS code, json_object('item', item, 'uom', uom)::VARCHAR AS keys, 0 AS amount,
-  'Unit ' || uom || ' of item ' || item || ', on ' || count(*) || CASE WHEN count(*) = 1 THEN ' usage line' ELSE ' usage lines' END
-    || ', has no way to the base unit ' || coalesce(min(base_uom), '(unknown)') AS message,
-  json_object('unit', uom, 'base unit', min(base_uom))::VARCHAR AS compared,
-  places(list(place(source_file, source_record, 'unit', uom) ORDER BY usage_row)[:20]) AS evidence
-FROM used
+SELECT 'XREF-UOM' AS code, json_object('item', u.item, 'uom', u.uom)::VARCHAR AS keys, 0 AS amount,
+  'Unit ' || u.uom || ' of item ' || u.item || ', on ' || count(*) || CASE WHEN count(*) = 1 THEN ' usage line' ELSE ' usage lines' END
+    || coalesce(': what is known does not agree, ' || min(c.said), ', has no way to the base unit ' || coalesce(min(u.base_uom), '(unknown)')) AS message,
+  json_object('unit', u.uom, 'base unit', min(u.base_uom), 'ways that disagree', min(c.said))::VARCHAR AS compared,
+  places(list(place(source_file, source_record, 'unit', u.uom) ORDER BY usage_row)[:20]) AS evidence
+FROM used u
+LEFT JOIN unit_conflict c ON c.item = u.item AND c.uom = u.uom
 WHERE unclear = 'unit unknown'
-GROUP BY item, uom;
+GROUP BY u.item, u.uom;
 
 INSERT INTO finding BY NAME
 SELECT 'XREF-UOM' AS code, json_object('company', company, 'location', location, 'item', item, 'uom', uom)::VARCHAR AS keys, 0 AS amount,
