@@ -12,7 +12,7 @@ FROM (
   SELECT d.*, p.po_id, CASE
     WHEN p.line_number = d.assigned_id THEN 1 WHEN p.item = d.buyer_item THEN 2 WHEN bare_id(p.vendor_item) = bare_id(d.vendor_item) THEN 3
     WHEN bare_id(p.manufacturer_part) = bare_id(d.manufacturer_part) THEN 4 WHEN p.gtin = d.gtin OR g.item IS NOT NULL THEN 5
-    WHEN bare_id(p.ndc) = bare_id(d.ndc) OR bare_id(p.hibc) = bare_id(d.hibc) THEN 6 END AS rung
+    WHEN bare_id(p.ndc) = bare_id(d.ndc) OR ndc11(p.ndc) = ndc11(d.ndc) OR hibc_primary(p.hibc) = hibc_primary(d.hibc) THEN 6 END AS rung
   FROM query_table(source) d
   JOIN (SELECT DISTINCT partner, supplier FROM partner_vendor) v ON v.partner = d.partner
   JOIN purchase p ON p.supplier = v.supplier AND p.po_number = d.po_number AND coalesce(d.release, coalesce(p.release, '')) = coalesce(p.release, '')
