@@ -146,7 +146,7 @@ export function queueTable(sheet: QueueSheet): Table<ExceptionRow> {
 function shown(rows: number, sum: number, currency: string): Cell[] {
   const last = FIRST_ROW + rows - 1
   return [
-    formula(`SUBTOTAL(103,A${FIRST_ROW}:A${last})&" rows shown"`, `${rows} rows shown`, style.label),
+    formula(`SUBTOTAL(103,A${FIRST_ROW}:A${last})&" shown"`, `${rows} shown`, style.label),
     formula(`ROUND(SUBTOTAL(109,B${FIRST_ROW}:B${last}),2)`, sum, { ...money(currency), border: {} }),
   ]
 }

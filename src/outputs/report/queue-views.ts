@@ -1,8 +1,9 @@
-import { add, type DecimalText, fixed, ZERO } from '../../canonical/index.js'
+import { add, type DecimalText, ZERO } from '../../canonical/index.js'
 import type { Book } from './book.js'
 import type { EvidencePlan } from './evidence-sheet.js'
 import { excelNumber } from './excel-number.js'
 import { byQueue, isOpen } from './exception-order.js'
+import { groupedCount, groupedMoney } from './grouped.js'
 import { queueTable } from './queue-sheet.js'
 import type { ExceptionRow, ReportContent } from './report-content.js'
 import { type SheetNames, titleOf } from './sheet-name.js'
@@ -46,7 +47,7 @@ export async function writeQueue(
   const risk = sumAtRisk(open.filter((row) => row.currency === currency))
   const table = queueTable({
     title,
-    subtitle: `${open.length} to decide   ·   ${currency} ${grouped(risk)} at risk   ·   ${owner === '' ? 'no owner' : `owner ${owner}`}`,
+    subtitle: `${groupedCount(open.length)} to decide   ·   ${currency} ${groupedMoney(risk)} at risk   ·   ${owner === '' ? 'no owner' : `owner ${owner}`}`,
     rows,
     evidence: (row) => evidence.linkOf(row),
     timezone,
@@ -65,6 +66,3 @@ export const sumAtRisk = (rows: readonly ExceptionRow[]): DecimalText =>
 /** As SUBTOTAL sees the column: what is text, because a double cannot hold it, is passed over. */
 const shownSum = (rows: readonly ExceptionRow[]): number =>
   excelNumber(sumAtRisk(rows.filter(({ amountAtRisk }) => excelNumber(amountAtRisk) !== undefined))) ?? 0
-
-/** 1234567.5 -> 1,234,567.50 */
-const grouped = (value: DecimalText): string => fixed(value, 2).replace(/\B(?=(\d{3})+\.)/g, ',')

@@ -41,14 +41,23 @@ export function brokenSeal(seal: string, cellOf: (header: string) => string | nu
   )
 }
 
-const digitsOf = (value: string | number | null): string =>
-  createHash('sha256').update(plain(value)).digest('hex').slice(0, DIGITS)
+/** Codes, suppliers and empty cells come again and again, and a hash costs more than all else of a cell. */
+const known = new Map<string, string>()
+const MOST_KNOWN = 10_000
+
+function digitsOf(value: string | number | null): string {
+  const text = plain(value)
+  const before = known.get(text)
+  if (before !== undefined) return before
+  const digits = createHash('sha256').update(text).digest('hex').slice(0, DIGITS)
+  if (known.size >= MOST_KNOWN) known.clear()
+  known.set(text, digits)
+  return digits
+}
 
 /** Programs write 12.50 and 12.5, and blanks and line ends, as they like. */
 function plain(value: string | number | null): string {
-  const text = String(value ?? '')
-    .normalize('NFC')
-    .replaceAll(/\s+/g, ' ')
-    .trim()
+  if (value === null || value === '') return ''
+  const text = String(value).normalize('NFC').replaceAll(/\s+/g, ' ').trim()
   return /^-?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(text) ? String(Number(text)) : text
 }

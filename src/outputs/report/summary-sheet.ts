@@ -1,9 +1,10 @@
-import { add, compare, type DecimalText, fixed, subtract, ZERO } from '../../canonical/index.js'
+import { add, compare, type DecimalText, subtract, ZERO } from '../../canonical/index.js'
 import type { Book } from './book.js'
 import { amount, blank, type Cell, count, formula, instant, text } from './cell.js'
 import type { Chart } from './chart.js'
 import type { Drawn } from './drawn-parts.js'
 import { isOpen } from './exception-order.js'
+import { groupedCount, groupedMoney } from './grouped.js'
 import { queueColumn } from './queue-sheet.js'
 import type { ReportContent, TrendNight } from './report-content.js'
 import { quotedSheet } from './sheet-name.js'
@@ -147,8 +148,8 @@ function changeWords(before: Night, after: Night): string {
   const open = after.open - before.open
   const money = subtract(after.atRisk, before.atRisk)
   const sign = (isAbove: boolean): string => (isAbove ? '+' : '')
-  const moneyWords = fixed(money, 2).replace(/\B(?=(\d{3})+\.)/g, ',')
-  return `${sign(open > 0)}${open} open, ${sign(compare(money, ZERO) > 0)}${moneyWords} at risk`
+  const words = `${sign(compare(money, ZERO) > 0)}${groupedMoney(money)}`
+  return `${sign(open > 0)}${groupedCount(open)} open, ${words} at risk`
 }
 
 const onSummary = (column: string, { first, last }: { readonly first: number; readonly last: number }): string =>

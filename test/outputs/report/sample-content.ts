@@ -165,7 +165,7 @@ export function sampleContent(more: Partial<ReportContent> = {}): ReportContent 
     ],
     nights: many(6, (n) => ({
       day: n < 4 ? `2026-05-${28 + n}` : `2026-06-0${n - 3}`,
-      open: 60 + ((n * 31) % 40),
+      open: 1260 + ((n * 31) % 40),
       fresh: 5 + n,
       healed: 3 + ((n * 7) % 9),
       atRisk: decimal(`${120000 + ((n * 41117) % 60000)}.25`),
