@@ -4,6 +4,7 @@ import { existsSync, renameSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
+import { writeManPage } from './man-page.js'
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)))
 const dist = path.join(root, 'dist')
@@ -16,6 +17,7 @@ await build({
     main: 'src/main.ts',
     commands: 'src/commands/index.ts',
     'command-not-found': 'src/commands/command-not-found.ts',
+    help: 'src/commands/help.ts',
   },
   outdir: coming,
   bundle: true,
@@ -60,3 +62,4 @@ execFileSync(process.execPath, [path.join(root, 'node_modules', 'oclif', 'bin', 
   stdio: ['ignore', 'ignore', 'inherit'],
   env: { ...process.env, OCLIF_SKIP_NEW_VERSION_CHECK: 'true' },
 })
+writeManPage(root)

@@ -6,6 +6,10 @@ export abstract class BaseCommand extends Command {
   static override enableJsonFlag = true
 
   static override baseFlags = {
+    json: Flags.boolean({
+      helpGroup: 'GLOBAL',
+      description: 'one JSON document on stdout, and nothing else there',
+    }),
     workspace: Flags.string({
       helpGroup: 'GLOBAL',
       helpValue: 'DIR',

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { mkdir, open, rename, rm } from 'node:fs/promises'
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
-import { systemError } from '../errors/index.js'
+import { MatchbookError, systemError } from '../errors/index.js'
 
 /** A file as it lies on disk: `size` in bytes, `sha256` in hex. */
 export interface PlacedFile {
@@ -15,12 +15,13 @@ export interface PlacedFile {
  * Lets `write` fill a file under a temporary name beside the final one, fsyncs and renames it, so that the final name never shows
  * half a file, and that both outlive a power failure. On failure the temporary file is removed and the final name is untouched.
  *
- * @throws MatchbookError DISK-FULL, DISK-FAILED, WORKSPACE-READ-ONLY
+ * @throws MatchbookError DISK-FULL, DISK-FAILED, WORKSPACE-READ-ONLY, USAGE when the name is that of a folder or a device
  */
 export async function placeFile(file: string, write: (temporary: string) => Promise<void>): Promise<PlacedFile> {
   const folder = path.dirname(file)
   const temporary = path.join(folder, `.${path.basename(file)}.${process.pid}.part`)
   try {
+    await refuseOther(file)
     await makeFolder(folder)
     // Left by a process of the same id that was killed; in a container every process may have it.
     await rm(temporary, { force: true })
@@ -33,6 +34,15 @@ export async function placeFile(file: string, write: (temporary: string) => Prom
     await rm(temporary, { force: true })
     throw systemError(error, file)
   }
+}
+
+/** A rename would put a file in place of /dev/null for everybody on the machine. */
+async function refuseOther(file: string): Promise<void> {
+  const there = await stat(file).catch(() => undefined)
+  if (there === undefined || there.isFile()) return
+  throw new MatchbookError('USAGE', `${file} is ${there.isDirectory() ? 'a folder' : 'a device'}, and no file`, {
+    hint: 'Name a file',
+  })
 }
 
 /** Size and hash of what is on disk, not of what was meant to be. */

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { exitLines, ownExits } from '../../src/commands/exit-lines.js'
 
 const root = path.join(import.meta.dirname, '..', '..')
 const page = path.join(root, 'docs', 'commands.md')
@@ -107,5 +108,22 @@ describe('docs/commands.md', () => {
     )
     expect(Object.keys(commands).length).toBeGreaterThan(10)
     expect(silent.map(({ id }) => id)).toEqual([])
+  })
+
+  it('has exit codes in the help that are those of the page, and of commands that there are', () => {
+    const { commands } = JSON.parse(readFileSync(path.join(root, 'oclif.manifest.json'), 'utf8')) as {
+      commands: Record<string, Described>
+    }
+    expect(Object.keys(ownExits).filter((id) => !(id in commands))).toEqual([])
+    const known = [...readFileSync(path.join(root, 'docs', 'exit-codes.md'), 'utf8').matchAll(/^\| (\d+) \|/gm)].map(
+      ([, code]) => code,
+    )
+    const told = Object.keys(commands).flatMap((id) =>
+      exitLines(id)
+        .slice(0, -1)
+        .map((line) => line.split(' ')[0]),
+    )
+    expect(told.filter((code) => !known.includes(code))).toEqual([])
+    expect(exitLines('run').join('\n')).toMatch(/^3 {2}done; open exceptions/m)
   })
 })

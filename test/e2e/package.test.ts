@@ -30,6 +30,21 @@ describe('the package', () => {
     expect(matchbook('--version')).toMatch(/^matchbook\/\d/)
   })
 
+  it('holds a page for man that names every command', () => {
+    const { commands } = JSON.parse(readFileSync(path.join(installed, 'oclif.manifest.json'), 'utf8')) as {
+      commands: object
+    }
+    const page = readFileSync(path.join(installed, 'man', 'matchbook.1'), 'utf8')
+    const heads = [...page.matchAll(/^\.SS matchbook ([a-z \\-]+[a-z])/gm)].map(([, name]) =>
+      name?.replaceAll('\\', ''),
+    )
+    expect(heads).toEqual(
+      Object.keys(commands)
+        .sort()
+        .map((id) => id.replaceAll(':', ' ')),
+    )
+  })
+
   it('is in the container as a whole', () => {
     const { files } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { files: string[] }
     const copied = [
