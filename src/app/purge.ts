@@ -9,6 +9,7 @@ import {
   buryDocuments,
   buryExceptions,
   buryFiles,
+  buryLoadPlans,
   buryRuns,
   burySettings,
   isKept,
@@ -169,6 +170,7 @@ const ways: Readonly<Record<RetentionClass, (before: string, basis: PurgeBasis, 
           database,
           plan.doomed.flatMap(({ files }) => files),
         )
+        await buryLoadPlans(database, subjects(plan).map(Number))
         await setTombstones(database, 'pushed', subjects(plan), purging)
       },
     }

@@ -8,7 +8,7 @@ import {
   documentsIn,
   filesTakenBy,
   invoiceResultsOf,
-  invoicesLoadedBy,
+  invoicesInLoads,
   type RunRow,
   resultsOf,
   type StoredException,
@@ -90,7 +90,9 @@ export async function reportedInvoices(runId: string, job: JobSettings, tools: R
         },
       ]
     })
-  const loaded = await invoicesLoadedBy(database, runId)
+  const released = outcomes.filter(({ outcome }) => outcome === 'released').map(({ invoiceId }) => invoiceId)
+  // Those too that wait in a load of an earlier night for somebody to approve it.
+  const loaded = await invoicesInLoads(database, released)
   const decisions = await standingDecisions(database, job.job)
   const suppliers = new Map(lines.map(({ invoiceId, result }) => [invoiceId, said(result.supplier)]))
   const held = outcomes

@@ -1,7 +1,7 @@
 import { decimal } from '../canonical/index.js'
 import type { UnconfirmedLoad } from '../outputs/report/index.js'
-import { listLoads, type RunRow } from '../state/index.js'
-import { isAlive, type LoadListing, listings } from './loads/list-loads.js'
+import { listLoads, loadsNotWhollySeen, type RunRow } from '../state/index.js'
+import { type LoadListing, listings } from './loads/list-loads.js'
 import type { Reading } from './reading.js'
 
 /** Loads of the job of which the ERP does not show every row yet, the newest first; those of this run go out when it ends. */
@@ -9,10 +9,12 @@ export async function unconfirmedLoads(
   run: Pick<RunRow, 'id' | 'job'>,
   tools: Pick<Reading, 'state' | 'workspace' | 'now'>,
 ): Promise<UnconfirmedLoad[]> {
-  const rows = (await listLoads(tools.state.database, { job: run.job })).filter(isAlive)
-  const loads = await listings(tools, rows)
+  const { database } = tools.state
+  const unsent = await listLoads(database, { job: run.job, statuses: ['waiting', 'approved', 'planned'] })
+  const sent = (await loadsNotWhollySeen(database)).filter(({ job }) => job === run.job).reverse()
+  const loads = await listings(tools, [...unsent, ...sent])
   return loads
-    .filter(({ verdict }) => verdict !== 'loaded')
+    .filter(({ verdict }) => verdict !== 'loaded' && verdict !== 'given-back')
     .map(
       (load): UnconfirmedLoad => ({
         load: load.id,

@@ -1,4 +1,5 @@
 import type { Insertable, Selectable } from 'kysely'
+import { eachBatch } from './each-batch.js'
 import { type OutboxRow, queueOutbox } from './outbox.js'
 import type { LoadDecisionTable, LoadRowTable, LoadStatus, LoadTable } from './schema.js'
 import type { StateDatabase } from './store.js'
@@ -272,6 +273,22 @@ export const loadOfRun = (database: StateDatabase, runId: string): Promise<LoadR
     .orderBy('planned_at')
     .orderBy('id')
     .executeTakeFirst()
+
+/** Of these invoices those that a load holds which has not given them back. */
+export async function invoicesInLoads(
+  database: StateDatabase,
+  invoices: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const rows = await eachBatch(invoices, (some) =>
+    database
+      .selectFrom('load_invoices')
+      .select('invoice_id')
+      .where('invoice_id', 'in', some)
+      .where('given_back_at', 'is', null)
+      .execute(),
+  )
+  return new Set(rows.map(({ invoice_id }) => invoice_id))
+}
 
 /** Invoices that a run put into its load, and that are still in it. */
 export async function invoicesLoadedBy(database: StateDatabase, runId: string): Promise<ReadonlySet<string>> {

@@ -42,6 +42,19 @@ export const sentFiles = (database: StateDatabase) =>
     .orderBy('outbox.id')
     .execute()
 
+/** What the loads among these files of the outbox wrote, row by row: it goes with their bytes. */
+export const buryLoadPlans = (database: StateDatabase, files: readonly number[]): Promise<void> =>
+  inBatches(files, (some) =>
+    database
+      .deleteFrom('load_plans')
+      .where(
+        'load_id',
+        'in',
+        database.selectFrom('outbox').select('load_id').where('id', 'in', some).$castTo<{ load_id: string }>(),
+      )
+      .execute(),
+  )
+
 /** Loads with an invoice that is not seen in the ERP yet. */
 export async function loadsToConfirm(database: StateDatabase): Promise<ReadonlySet<string>> {
   const rows = await database

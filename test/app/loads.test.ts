@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { Ajv } from 'ajv'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openReading } from '../../src/app/compose.js'
 import { applyLoad } from '../../src/app/loads/apply-load.js'
@@ -40,6 +41,18 @@ const approve = (load: string, as = 'M. Chen') => approveLoad({ ...options(), lo
 const apply = (load: string) => applyLoad({ ...options(), load, as: 'M. Chen' })
 const verify = (load?: string) => read((reading) => verifyLoads(reading, load))
 
+const root = path.join(import.meta.dirname, '..', '..')
+const ajv = new Ajv({ allowUnionTypes: true })
+ajv.addSchema(JSON.parse(readFileSync(path.join(root, 'schemas', 'output', 'loads.schema.json'), 'utf8')), 'loads')
+
+/** What of it the published schema does not describe. */
+function undescribed(what: 'list' | 'plan' | 'show' | 'outcome' | 'apply' | 'verify', printed: unknown): unknown {
+  const check = ajv.getSchema(`loads#/definitions/${what}`)
+  if (check === undefined) throw new Error(`the schema describes no ${what}`)
+  check(JSON.parse(JSON.stringify(printed)))
+  return check.errors ?? []
+}
+
 /** The contract in the ERP. */
 const contract = (day: string, price: string): void =>
   night.put(`erp/lawson/extracts/POVAGRMTLN_${day}.txt`, [
@@ -65,7 +78,7 @@ function underControl(): void {
   const extract = path.join(night.folder, 'templates', 'extracts', 'load-results.yaml')
   writeFileSync(
     extract,
-    readFileSync(path.join(import.meta.dirname, '..', '..', 'templates', 'extracts', 'load-results.yaml'), 'utf8')
+    readFileSync(path.join(root, 'templates', 'extracts', 'load-results.yaml'), 'utf8')
       .replace('{ name: STATUS', '{ name: ITEM, kind: text }\n  - { name: STATUS')
       .replace('      reference: REFERENCE\n', '      reference: REFERENCE\n      reference_2: ITEM\n'),
   )
@@ -96,6 +109,7 @@ describe('a price that people accept, on its way to the ERP under people’s con
 
   it('is shown before anything is written, old and new, with who accepted it', async () => {
     const plan = await planByHand({ ...options(), job: night.job, asOf: '2026-03-10', output: undefined })
+    expect(undescribed('plan', plan)).toEqual([])
     expect(plan.loads).toMatchObject([{ status: 'waiting', new: 0, changed: 1, unchanged: 0 }])
     const [row] = plan.loads[0]?.writes ?? []
     expect(row?.changes).toContainEqual({ column: 'PRICE', old: '12.000000', new: '12.600000' })
@@ -120,7 +134,9 @@ describe('a price that people accept, on its way to the ERP under people’s con
   })
 
   it('is superseded when a later night would write it otherwise, and its approval with it', async () => {
-    expect((await approve(first.id)).load).toMatchObject({ status: 'approved', approvedBy: 'M. Chen' })
+    const approved = await approve(first.id)
+    expect(undescribed('outcome', approved)).toEqual([])
+    expect(approved.load).toMatchObject({ status: 'approved', approvedBy: 'M. Chen' })
     contract('0311', '12.10')
     // Somebody has changed the price in the ERP meanwhile: that is another question.
     const summary = await night.run('2026-03-11')
@@ -145,7 +161,9 @@ describe('a price that people accept, on its way to the ERP under people’s con
   it('that the ERP refuses is for the queue, in red where nothing was taken, and goes again when it is mended', async () => {
     await approve(second.id)
     expect(await apply(second.id)).toMatchObject({ exit: 0, load: { status: 'sent' } })
-    expect(await apply(second.id)).toMatchObject({ exit: 0, done: false })
+    const again = await apply(second.id)
+    expect(undescribed('apply', again)).toEqual([])
+    expect(again).toMatchObject({ exit: 0, done: false })
     expect(night.files('erp/inbound')).toHaveLength(1)
     night.put('erp/results/import.csv', [
       'LOAD,REFERENCE,ITEM,STATUS,REASON_CODE,REASON,ERP_NUMBER',
@@ -162,6 +180,9 @@ describe('a price that people accept, on its way to the ERP under people’s con
         { verdict: 'nothing-loaded', rejectedRows: [{ said: 'CONTRACT LOCKED: the contract is being renewed' }] },
       ],
     })
+    expect(undescribed('verify', await verify())).toEqual([])
+    expect(undescribed('show', await read((reading) => showLoad(reading, second.id)))).toEqual([])
+    expect(undescribed('list', await read((reading) => listLoads(reading, {})))).toEqual([])
     await night.decide('LOAD-REJECTED', 'correct')
     const summary = await night.run('2026-03-12')
     expect(summary.loads).toMatchObject([{ status: 'waiting', lines: 1 }])

@@ -6,6 +6,7 @@ import {
   type LoadStatus,
   loadEvents,
   listLoads as loadsOfStore,
+  loadsReversing,
   type StoredLoadEvent,
 } from '../../state/index.js'
 import type { Reading } from '../reading.js'
@@ -65,9 +66,12 @@ export async function listings(
     database,
     rows.map(({ id }) => id),
   )
-  const all = rows.length === 0 ? [] : await loadsOfStore(database)
+  const reversing = await loadsReversing(
+    database,
+    rows.map(({ id }) => id),
+  )
   const reversals = new Map(
-    all.filter(isAlive).flatMap(({ id, reverses }) => (reverses === null ? [] : [[reverses, id] as const])),
+    reversing.filter(isAlive).flatMap(({ id, reverses }) => (reverses === null ? [] : [[reverses, id] as const])),
   )
   return Promise.all(
     rows.map(async (row): Promise<LoadListing> => {
@@ -99,14 +103,15 @@ export async function listings(
 }
 
 /** Neither refused nor built anew. */
-export const isAlive = ({ status }: LoadRow): boolean => status !== 'rejected' && status !== 'superseded'
+export const isAlive = ({ status }: Pick<LoadRow, 'status'>): boolean =>
+  status !== 'rejected' && status !== 'superseded'
 
 /** The approval that stands: the last one, of these very bytes. */
 export const approvalOf = (
   { id, sha256, status }: LoadRow,
   events: readonly StoredLoadEvent[],
 ): StoredLoadEvent | undefined =>
-  status === 'waiting' || !isAlive({ status } as LoadRow)
+  status === 'waiting' || !isAlive({ status })
     ? undefined
     : events.findLast((one) => one.load_id === id && one.event === 'approved' && one.sha256 === sha256)
 

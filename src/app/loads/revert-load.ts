@@ -3,7 +3,7 @@ import { absolute, add, type DecimalText, ZERO } from '../../canonical/index.js'
 import type { JobLoad, JobSettings } from '../../config/index.js'
 import { MatchbookError } from '../../errors/index.js'
 import { type LoadPlan, reversePlan, reversingTemplate } from '../../outputs/load/index.js'
-import { type LoadRow, listLoads, loadPlan } from '../../state/index.js'
+import { type LoadRow, loadPlan, loadsReversing } from '../../state/index.js'
 import { actingPerson } from '../acting-person.js'
 import { bookLoad, templateOf } from '../book-load.js'
 import { openTools } from '../compose.js'
@@ -57,7 +57,7 @@ export async function revertLoad(request: RevertRequest): Promise<LoadOutcome> {
 
 async function reversalOf(load: LoadRow, withUnseen: boolean, tools: Tools) {
   const { id } = load
-  const other = (await listLoads(tools.state.database)).find((one) => one.reverses === id && isAlive(one))
+  const other = (await loadsReversing(tools.state.database, [id])).find(isAlive)
   if (other !== undefined)
     throw new MatchbookError('LOAD-STATE', `load ${id} is taken back by load ${other.id} already`)
   if (load.status !== 'sent') throw refusedState(load, 'be taken back: nothing of it is in the ERP')
