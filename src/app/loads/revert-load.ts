@@ -107,7 +107,8 @@ async function rowsThere(plan: LoadPlan, load: LoadRow, withUnseen: boolean, too
   if (notSeen > 0 && !withUnseen)
     throw notReversible(
       load.id,
-      `nothing shows ${notSeen} of its rows in the ERP yet: wait for the next extract, or say --with-unseen`,
+      `nothing shows ${notSeen} of its rows in the ERP yet`,
+      'Wait for the next extract, or take them back all the same with --with-unseen',
     )
   const isThere = (id: string): boolean => {
     const outcome: RowOutcome = byId.get(id) ?? 'not-sent'
@@ -128,5 +129,9 @@ async function rowsThere(plan: LoadPlan, load: LoadRow, withUnseen: boolean, too
   return left
 }
 
-const notReversible = (id: string, why: string): MatchbookError =>
-  new MatchbookError('LOAD-NOT-REVERSIBLE', `load ${id} cannot be taken back: ${why}`)
+const notReversible = (id: string, why: string, hint?: string): MatchbookError =>
+  new MatchbookError(
+    'LOAD-NOT-REVERSIBLE',
+    `load ${id} cannot be taken back: ${why}`,
+    hint === undefined ? {} : { hint },
+  )

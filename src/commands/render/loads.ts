@@ -57,7 +57,11 @@ export function inErp({ verdict, rows, loaded, rejected, notSeen, givenBack }: L
 }
 
 const reversalOf = ({ reverses, reversedBy }: LoadListing): string =>
-  reverses !== null ? `takes ${reverses} back` : reversedBy !== null ? `taken back by ${reversedBy}` : ''
+  reverses !== null
+    ? `takes ${reverses} back`
+    : reversedBy !== null
+      ? `to be taken back, or taken back, by ${reversedBy}`
+      : ''
 
 export function loadText(load: LoadDetail, limit: number): string {
   const { bytes, totals, history, deliveries, lints, timezone } = load
@@ -108,11 +112,12 @@ const totalsText = ({ invoices, lines, amount, rows }: NonNullable<LoadDetail['t
 /** One row a line: what it changes, and what is behind it. */
 export function rowsText(rows: readonly LoadRowListing[], limit: number): string {
   const shown = rows.slice(0, limit)
+  const alike = columnsAlike(rows)
   const listed = table(shown, [
     { title: 'File', value: ({ file, number }) => `${file}:${number}` },
     { title: 'Row', value: ({ about }) => printable(about), width: 44 },
     { title: '', value: ({ change }) => change, colour: ({ change }) => (change === 'changed' ? 'yellow' : undefined) },
-    { title: 'What it says', value: (row) => printable(saysText(row)), width: 90 },
+    { title: 'What it says', value: (row) => printable(saysText(row, alike)), width: 110 },
     { title: 'Behind it', value: ({ decisions }) => printable(behindRow(decisions)), width: 60 },
     {
       title: 'In the ERP',
@@ -124,10 +129,32 @@ export function rowsText(rows: readonly LoadRowListing[], limit: number): string
   return shown.length === 0 ? count(rows.length, 'row') : more > 0 ? `${listed}\n${more} more with --limit` : listed
 }
 
-/** What changes, old to new; of a new row all that it says. */
-const saysText = ({ changes, change, values }: LoadRowListing): string =>
+/** Columns in which all rows of a file say the same: they tell nothing about one of them. */
+function columnsAlike(rows: readonly LoadRowListing[]): ReadonlySet<string> {
+  const first = new Map<string, LoadRowListing>()
+  const differ = new Set<string>()
+  const files = new Map<string, number>()
+  for (const row of rows) {
+    files.set(row.file, (files.get(row.file) ?? 0) + 1)
+    const before = first.get(row.file)
+    if (before === undefined) first.set(row.file, row)
+    else
+      for (const column of [...Object.keys(before.values), ...Object.keys(row.values)])
+        if (before.values[column] !== row.values[column]) differ.add(`${row.file} ${column}`)
+  }
+  const all = [...first].flatMap(([file, { values }]) => Object.keys(values).map((column) => [file, column] as const))
+  return new Set(
+    all
+      .filter(([file, column]) => (files.get(file) ?? 0) > 1 && !differ.has(`${file} ${column}`))
+      .map(([file, column]) => `${file} ${column}`),
+  )
+}
+
+/** What changes, old to new; of a new row what tells it from the others. */
+const saysText = ({ file, changes, change, values }: LoadRowListing, alike: ReadonlySet<string>): string =>
   change === 'new'
     ? Object.entries(values)
+        .filter(([column]) => !alike.has(`${file} ${column}`))
         .map(([column, value]) => `${column} ${value}`)
         .join(', ')
     : changes.map((one) => `${one.column} ${one.old ?? 'empty'} → ${one.new}`).join(', ')
