@@ -243,6 +243,8 @@ describe('November, from what was paid and decided to the pack', () => {
 
   it('a month that is not over gets none', async () => {
     expect((await night.run('2027-01-05')).pack).toMatchObject({ period: '2026-12', state: 'none' })
+    // What November lacked does not heal because December is looked at.
+    expect((await night.exceptions()).filter(({ keys }) => keys.period === '2026-11')).toHaveLength(2)
   })
 
   it('a file that is purged is said with its tombstone, and the pack made again says what differs', async () => {
@@ -262,10 +264,15 @@ describe('November, from what was paid and decided to the pack', () => {
     const zip = await Zip.loadAsync(readFileSync(pack))
     zip.file('decisions.csv', 'nobody decided anything')
     const forged = path.join(night.folder, 'forged.zip')
+    zip.file('audit.ndjson', 'no entry at all')
     writeFileSync(forged, await zip.generateAsync({ type: 'nodebuffer' }))
     expect((await verified(forged)).faults).toEqual([
       expect.stringMatching(/^decisions.csv was changed: its SHA-256 is /),
+      expect.stringMatching(/^audit.ndjson was changed/),
+      expect.stringMatching(/^audit.ndjson ends with entry \d+, and the manifest says \d+$/),
     ])
+    writeFileSync(forged, 'no zip')
+    await expect(verified(forged)).rejects.toMatchObject({ code: 'EVIDENCE-UNREADABLE' })
     change("UPDATE audit SET actor = 'nobody' WHERE action = 'exception decided'")
     const broken = await rebuilt()
     expect(broken.gaps[0]).toMatch(/^The audit chain does not verify: entry \d+ was changed after it was written$/)

@@ -5,7 +5,9 @@ import path from 'node:path'
 import Zip from 'jszip'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { init } from '../../src/app/init.js'
+import { silent } from '../../src/app/progress.js'
 import { type RunOutcome, runJobs } from '../../src/app/run-jobs.js'
+import { whatIf } from '../../src/app/whatif/whatif.js'
 
 const base = mkdtempSync(path.join(tmpdir(), 'matchbook-labor-'))
 const folder = path.join(base, 'lakeside')
@@ -93,5 +95,21 @@ describe('a night of hours and pay', () => {
     expect(readFileSync(path.join(folder, 'drops', 'payroll', 'extracts', 'time-0311.csv'), 'utf8')).toContain(
       'Oxenthorpe',
     )
+  })
+
+  it('with four hours allowed nobody would have been asked; with three somebody would', async () => {
+    const asked = {
+      workspace: folder,
+      overlay: undefined,
+      from: '2026-03-11',
+      to: '2026-03-11',
+      jobs: [],
+      csv: undefined,
+    }
+    const options = { ...asked, progress: silent, logLevel: 'error', logFormat: 'ndjson' } as const
+    const four = await whatIf({ ...options, changes: ['labor-hours=4'] })
+    expect(four.nights.every(({ left, differs }) => left === null && differs === null)).toBe(true)
+    expect(four.totals).toMatchObject({ removed: { count: 1, amount: '160' }, added: { count: 0 }, letThrough: '0' })
+    expect((await whatIf({ ...options, changes: ['labor-hours=3'] })).exceptions).toEqual([])
   })
 })

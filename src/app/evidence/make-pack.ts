@@ -1,11 +1,12 @@
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { JobSettings } from '../../config/index.js'
+import { MatchbookError } from '../../errors/index.js'
 import { matcherOf } from '../../match/index.js'
 import { packTexts } from '../../outputs/evidence/index.js'
 import { placeFile } from '../../outputs/place-file.js'
 import { zipOf } from '../../outputs/zip-of.js'
-import { appendAudit, packOf, queueOutbox, resultRows, type StoredRow, savePack } from '../../state/index.js'
+import { appendAudit, listPacks, packOf, queueOutbox, resultRows, type StoredRow, savePack } from '../../state/index.js'
 import type { Run, StepResult } from '../run.js'
 import type { Tools } from '../tools.js'
 import { wrapForSending } from '../wrap-for-sending.js'
@@ -35,10 +36,11 @@ export async function makePack(run: Run, job: EvidenceJob, tools: Tools): Promis
   const { until } = spanOf(period.firstDay, period.lastDay, tools.workspace.settings.timezone)
   const now = tools.now()
   if (until > now) return nothing(period.name, `no pack: ${period.name} is not over`)
+  const file = path.join('evidence', `${job.pack.name}-${period.name}.zip`)
+  await assertOurs(file, job, tools)
   const pack = await gatherPack(job, period, judged, tools)
   const { texts, files } = packTexts(pack)
   const bytes = await zipOf(texts)
-  const file = path.join('evidence', `${job.pack.name}-${period.name}.zip`)
   const placed = await placeFile(path.join(tools.folder, file), (part) => writeFile(part, bytes, { flag: 'wx' }))
   const to = job.pack['send-to']
   const sent = to === undefined ? undefined : await wrapForSending(placed, path.basename(file), to.wrap, tools)
@@ -79,6 +81,16 @@ export async function makePack(run: Run, job: EvidenceJob, tools: Tools): Promis
       })
     },
   }
+}
+
+/** Two jobs whose packs have one name would write over each other. @throws WORKSPACE-INVALID */
+async function assertOurs(file: string, job: EvidenceJob, { state }: Tools): Promise<void> {
+  const other = (await listPacks(state.database)).find((pack) => pack.file === file && pack.job !== job.job)
+  if (other === undefined) return
+  throw new MatchbookError(
+    'WORKSPACE-INVALID',
+    `${other.job} has made ${path.basename(file)}: give the packs of ${job.job} another name (pack.name)`,
+  )
 }
 
 const nothing = (period: string, said: string): StepResult<MadePack> => ({

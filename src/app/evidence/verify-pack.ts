@@ -37,7 +37,7 @@ export async function verifyPack({ state }: Pick<Reading, 'state'>, file: string
       .filter((name) => name !== 'manifest.sha256' && !named.has(name))
       .map((name) => `${name} is in the pack, and manifest.sha256 does not name it`),
   ]
-  const rows = entriesOf(texts.get('audit.ndjson') ?? '')
+  const rows = entriesOf(texts.get('audit.ndjson') ?? '') ?? []
   const { opening, closing } = manifest.chain
   const fault = chainFault(rows, opening, closing)
   if (fault !== undefined) faults.push(fault)
@@ -65,13 +65,18 @@ async function textsOf(file: string): Promise<ReadonlyMap<string, string>> {
 
 function manifestOf(file: string, texts: ReadonlyMap<string, string>): Manifest {
   try {
-    const manifest = JSON.parse(texts.get('manifest.json') ?? '') as Manifest
-    if (manifest.format === 'matchbook-evidence-1') return manifest
+    const manifest = JSON.parse(texts.get('manifest.json') ?? '') as Partial<Manifest>
+    const { format, period, chain } = manifest
+    if (format === 'matchbook-evidence-1' && period !== undefined && isEntry(chain?.opening) && isEntry(chain?.closing))
+      return manifest as Manifest
   } catch {
     // said below
   }
   throw new MatchbookError('EVIDENCE-UNREADABLE', `${file} holds no manifest.json of an evidence pack`)
 }
+
+const isEntry = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && 'sequence' in value && 'hash' in value
 
 function hashFault(name: string, sha256: string, texts: ReadonlyMap<string, string>): string[] {
   const text = texts.get(name)
@@ -80,8 +85,14 @@ function hashFault(name: string, sha256: string, texts: ReadonlyMap<string, stri
   return found === sha256 ? [] : [`${name} was changed: its SHA-256 is ${found}`]
 }
 
-const entriesOf = (ndjson: string): AuditRow[] =>
-  ndjson.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line) as AuditRow]))
+/** Undefined where a line is no entry. */
+function entriesOf(ndjson: string): AuditRow[] | undefined {
+  try {
+    return ndjson.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line) as AuditRow]))
+  } catch {
+    return undefined
+  }
+}
 
 function chainFault(
   rows: readonly AuditRow[],

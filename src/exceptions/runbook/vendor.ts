@@ -46,7 +46,7 @@ export const vendorRunbook = {
   },
   'VENDOR-EVIDENCE': {
     means:
-      'A vendor we use lacks a document it must have on file (tax form, disclosure, credential), or the document has expired.',
+      'A vendor we use lacks a document it must have on file (tax form, disclosure, credential), or the document has expired. Of a period that is over: it was paid or given orders on days on which the document did not count.',
     check: [
       'Which evidence, and since when it is missing or expired.',
       'Ask the vendor for it; for a representative who enters procedure areas, credentials come before the next visit.',
