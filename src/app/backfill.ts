@@ -36,7 +36,7 @@ const MOST_DAYS = 400
  * @throws JOB-UNKNOWN, USAGE, RUN-CUT-OFF, RUN-ACTIVE
  */
 export async function backfill(request: BackfillRequest): Promise<BackfillOutcome> {
-  const tools = await openTools(request)
+  const tools = await openTools(request, 'replay')
   try {
     const job = tools.workspace.jobs.get(request.job)
     if (job === undefined) {

@@ -2,7 +2,7 @@ import { constants, existsSync, mkdirSync, readFileSync, writeFileSync } from 'n
 import { access, mkdtemp, rm } from 'node:fs/promises'
 import { hostname, tmpdir } from 'node:os'
 import path from 'node:path'
-import type { EndpointSettings, SecretReference, SftpEndpoint, Workspace } from '../config/index.js'
+import type { EndpointSettings, SecretReference, SftpEndpoint, Verb, Workspace } from '../config/index.js'
 import { allowedOld, Redactor, resolveSecret } from '../config/index.js'
 import { MatchbookError, systemError } from '../errors/index.js'
 import type { Endpoint, Examined } from '../exchange/index.js'
@@ -16,6 +16,7 @@ import { type LogOptions, openLog } from './logger.js'
 import type { Progress } from './progress.js'
 import type { Reading } from './reading.js'
 import { requireWorkspace } from './require-workspace.js'
+import { assertMay } from './roles/who-may.js'
 import { version } from './shipped.js'
 import type { Tools } from './tools.js'
 
@@ -25,6 +26,9 @@ export interface ToolOptions extends LogOptions {
   readonly workspace: string | undefined
   readonly dryRun: boolean
   readonly progress: Progress
+  /** The name given for who acts, under either flag; without it who is logged in. */
+  readonly as?: string | undefined
+  readonly by?: string | undefined
 }
 
 const now = (): string => new Date().toISOString()
@@ -72,11 +76,12 @@ export async function openReading(workspaceFolder: string | undefined): Promise<
 }
 
 /**
- * Everything a run needs. A dry run works on a copy of the state that is thrown away, so it can do all but push.
- * @throws WORKSPACE-INVALID, STATE-*, WORKSPACE-READ-ONLY
+ * Everything a run needs. `verb`: what the one who started us must be allowed to do, unless it is only tried. A dry run works on a copy of the state that is thrown away, so it can do all but push.
+ * @throws NOT-PERMITTED, WORKSPACE-INVALID, STATE-*, WORKSPACE-READ-ONLY
  */
-export async function openTools(options: ToolOptions): Promise<Tools> {
+export async function openTools(options: ToolOptions, verb: Verb | 'look'): Promise<Tools> {
   const workspace = await requireWorkspace(options.workspace)
+  if (verb !== 'look' && !options.dryRun) assertMay(verb, workspace.settings, options.as ?? options.by)
   const folder = stateFolder(workspace)
   keepPrivate()
   const redactor = new Redactor()

@@ -7,6 +7,7 @@ import { actingPerson } from './acting-person.js'
 import { whileNothingRuns } from './all-leases.js'
 import { leasesOf, moveStore } from './compose.js'
 import { requireWorkspace } from './require-workspace.js'
+import { assertMay } from './roles/who-may.js'
 
 export interface MoveRequest {
   readonly workspace: string | undefined
@@ -25,10 +26,11 @@ export interface MoveOutcome extends MovedState {
 /**
  * Carries the store of a workspace from SQLite to PostgreSQL or back, while nothing of it runs. Archive and reports stay in the state
  * folder. The settings are the operator's: until they name the new place, every command is refused with STATE-MOVED.
- * @throws USAGE, RUN-ACTIVE, STATE-NOT-EMPTY, STATE-MOVED, STATE-DIFFERS, STATE-NEWER
+ * @throws NOT-PERMITTED, USAGE, RUN-ACTIVE, STATE-NOT-EMPTY, STATE-MOVED, STATE-DIFFERS, STATE-NEWER
  */
 export async function moveWorkspace(request: MoveRequest): Promise<MoveOutcome> {
   const workspace = await requireWorkspace(request.workspace)
+  assertMay('restore', workspace.settings)
   const { folder, 'lease-seconds': leaseSeconds } = workspace.settings.state
   const fresh = newState(request)
   const to: Workspace = {

@@ -29,7 +29,7 @@ export interface PullOutcome {
  * @throws USAGE when no drop is of that partner or endpoint; RUN-ACTIVE
  */
 export async function pullByHand(request: PullRequest): Promise<PullOutcome> {
-  const tools = await openTools(request)
+  const tools = await openTools(request, 'run')
   try {
     const jobs: PulledByHand[] = []
     for (const job of jobsFrom(request.from, tools)) {

@@ -48,7 +48,7 @@ export interface PurgeOutcome {
 
 /** Removes what is older than the retention settings say. @throws RUN-ACTIVE while a job runs */
 export async function purge(request: ToolOptions): Promise<PurgeOutcome> {
-  const tools = await openTools(request)
+  const tools = await openTools(request, 'purge')
   try {
     return await whileNothingRuns(tools, () => purgeNow(request.dryRun, tools))
   } finally {

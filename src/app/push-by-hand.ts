@@ -24,7 +24,7 @@ export interface PushOutcome extends Pushed {
 
 /** Drains the outbox now; a dry run says what would go. @throws RUN-ACTIVE: a run pushes by itself */
 export async function pushByHand(request: ToolOptions): Promise<PushOutcome> {
-  const tools = await openTools(request)
+  const tools = await openTools(request, 'run')
   try {
     const nothing: Pushed = { sent: [], loads: [], failures: [] }
     const pushed = request.dryRun

@@ -90,7 +90,7 @@ async function decide(
   request: QuarantineRequest,
   work: (file: FileRow, tools: Tools) => Promise<Said>,
 ): Promise<QuarantineOutcome> {
-  const tools = await openTools(request)
+  const tools = await openTools(request, 'release')
   try {
     const { database } = tools.state
     const file = await chooseFile(database, request.file, ({ disposition }) => disposition === 'quarantined')

@@ -55,7 +55,7 @@ export interface ReplayOutcome {
  * @throws FILE-UNKNOWN, FILE-AMBIGUOUS, FILE-NOT-REPLAYABLE, FILE-PURGED, ARCHIVE-MISSING, JOB-UNKNOWN, RULES-*, RUN-CUT-OFF, RUN-ACTIVE
  */
 export async function replay(request: ReplayRequest): Promise<ReplayOutcome> {
-  const tools = await openTools(request)
+  const tools = await openTools(request, 'replay')
   try {
     const asOf = request.asOf === undefined ? today(tools) : checkedDate(request.asOf)
     const choice = await toReplay(request.subject, tools)

@@ -32,7 +32,7 @@ export interface RetryOutcome {
  * @throws RUN-UNKNOWN, RUN-NOT-RETRYABLE, JOB-UNKNOWN, RULES-*, RUN-ACTIVE
  */
 export async function retry(request: RetryRequest): Promise<RetryOutcome> {
-  const tools = await openTools({ ...request, dryRun: false })
+  const tools = await openTools({ ...request, dryRun: false }, 'run')
   try {
     const found = await showRun(tools.state.database, request.run)
     if (found === undefined) throw new MatchbookError('RUN-UNKNOWN', `there is no run ${request.run}`)

@@ -2,6 +2,7 @@ import type { JobSettings } from '../config/index.js'
 import { MatchbookError } from '../errors/index.js'
 import type { PlannedLoadOutput } from './book-load.js'
 import { checkContracts } from './check-contracts.js'
+import { toolsByApprovals } from './contracts/approved-contracts.js'
 import { type TakenWorkbooks, takeWorkbooks } from './deciding/take-workbooks.js'
 import { makePack } from './evidence/make-pack.js'
 import { giveBackDecided } from './loads/give-back-decided.js'
@@ -24,18 +25,19 @@ import { writeReport } from './write-report.js'
 /**
  * One night of one job, from the drops to the ERP; a replay begins with what the archive holds, and what only judges ends with the report. Each step is durable before the next begins; a run killed anywhere goes on from
  * its last finished step, and doing a step again changes nothing.
- * @throws RUN-ACTIVE when the job is running elsewhere
+ * @throws RUN-ACTIVE when the job is running elsewhere, CONTRACT-NOT-APPROVED
  */
 export async function runJob(
   job: JobSettings,
   asOf: string,
   dryRun: boolean,
-  tools: Tools,
+  given: Tools,
   begin: RunBegin = { kind: 'night' },
 ): Promise<RunSummary> {
-  const lease = await tools.takeLease(job.job)
+  const lease = await given.takeLease(job.job)
   try {
-    if (begin.rulesOf === undefined) await noteConfiguration(tools)
+    if (begin.rulesOf === undefined) await noteConfiguration(given)
+    const tools = begin.rulesOf === undefined ? await toolsByApprovals(job, given) : given
     const run = await Run.begin(job, asOf, tools, begin)
     const { kind } = run.row
     // A dry run is nobody's business: what it works on is thrown away.

@@ -28,7 +28,7 @@ export interface RunOutcome {
 
 /** Runs the jobs one after the other on the same tools. @throws JOB-UNKNOWN, USAGE, RUN-ACTIVE */
 export async function runJobs(request: RunRequest): Promise<RunOutcome> {
-  const tools = await openTools(request)
+  const tools = await openTools(request, 'run')
   try {
     const jobs = wanted(request, tools)
     const asOf = request.asOf === undefined ? today(tools) : checkedDate(request.asOf)

@@ -8,7 +8,9 @@ import CatalogLint from './catalog/lint.js'
 import CatalogList from './catalog/list.js'
 import Completion from './completion.js'
 import ConfigShow from './config/show.js'
+import ContractsApprove from './contracts/approve.js'
 import ContractsCheck from './contracts/check.js'
+import ContractsDiff from './contracts/diff.js'
 import ContractsInfer from './contracts/infer.js'
 import ContractsList from './contracts/list.js'
 import Dashboard from './dashboard.js'
@@ -79,6 +81,7 @@ import WorkList from './work/list.js'
 import WorkRetry from './work/retry.js'
 import Worker from './worker.js'
 import XrefApprove from './xref/approve.js'
+import WhoAmI from './whoami.js'
 import XrefHistory from './xref/history.js'
 import XrefImport from './xref/import.js'
 import XrefList from './xref/list.js'
@@ -97,7 +100,9 @@ export const COMMANDS = {
   'catalog:list': CatalogList,
   completion: Completion,
   'config:show': ConfigShow,
+  'contracts:approve': ContractsApprove,
   'contracts:check': ContractsCheck,
+  'contracts:diff': ContractsDiff,
   'contracts:infer': ContractsInfer,
   'contracts:list': ContractsList,
   dashboard: Dashboard,
@@ -168,6 +173,7 @@ export const COMMANDS = {
   'work:list': WorkList,
   'work:retry': WorkRetry,
   'xref:approve': XrefApprove,
+  whoami: WhoAmI,
   'xref:history': XrefHistory,
   'xref:import': XrefImport,
   'xref:list': XrefList,

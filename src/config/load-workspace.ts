@@ -6,6 +6,7 @@ import { checkDeciders } from './checks/check-deciders.js'
 import { checkGuides } from './checks/check-guides.js'
 import { checkJob, type KnownNames, type MatcherNeeds } from './checks/check-job.js'
 import { checkLoadTemplate } from './checks/check-load-template.js'
+import { checkRoles } from './checks/check-roles.js'
 import { checkBlackouts, checkSchedule, type ScheduleNames } from './checks/check-schedule.js'
 import { checkWorkspace } from './checks/check-workspace.js'
 import { ExtractContract } from './extract-contract.js'
@@ -90,6 +91,7 @@ export async function loadWorkspace(
     ...checkWorkspace(Setting.top(main), knownQueues),
     ...checkBlackouts(Setting.top(main).at('calendars')),
     ...checkDeciders(Setting.top(main), knownDecisions),
+    ...checkRoles(Setting.top(main)),
   ]
   const read = <T>(file: SettingsFile, kind: SettingsKind, schema: z.ZodType<T>): T | undefined => {
     const { value, problems: found } = checkSchema(file, kind, schema)

@@ -47,14 +47,14 @@ const folderOf = (fileOf: (name: string) => string): string => fileOf('').replac
 
 /** Rules of then; places, people and housekeeping of today. */
 function placedAsToday(then: WorkspaceSettings, today: WorkspaceSettings): WorkspaceSettings {
-  const { state, endpoints, deciders, schedule, backup, metrics, retention } = today
+  const { state, endpoints, deciders, roles, contracts, schedule, backup, metrics, retention } = today
   const partners = Object.entries(then.partners).map(([name, partner]) => [
     name,
     answeredAsToday(partner, today.partners[name]),
   ])
   return {
     ...then,
-    ...{ state, endpoints, deciders, schedule, backup, metrics, retention },
+    ...{ state, endpoints, deciders, roles, contracts, schedule, backup, metrics, retention },
     partners: Object.fromEntries(partners),
   }
 }

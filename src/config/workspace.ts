@@ -4,6 +4,7 @@ import { NotifySettings } from './notify.js'
 import { AlgorithmsSetting } from './old-algorithms.js'
 import { PartnerGuide } from './partner-guide.js'
 import { Retention } from './retention.js'
+import { Roles } from './roles.js'
 import { DecimalSetting, Id, IsoDate, LocalTime, Name, SecretReference, TimeOfDay } from './scalars.js'
 import { StateSettings } from './state.js'
 import { Telemetry } from './telemetry.js'
@@ -396,6 +397,18 @@ export const WorkspaceSettings = z.strictObject({
     .array(Decider)
     .default([])
     .describe('who may decide about exceptions; without any, everybody may decide everything'),
+  roles: Roles,
+  contracts: z
+    .strictObject({
+      approval: z
+        .enum(['recorded', 'required'])
+        .default('recorded')
+        .describe(
+          'recorded: a changed contract is in force at once, and the audit chain has the change; required: the version approved last stays in force until somebody approves the new one',
+        ),
+    })
+    .prefault({})
+    .describe('of extracts; see docs/contracts.md'),
   tolerances: z
     .array(Tolerance)
     .default([])

@@ -8,4 +8,5 @@ export { type DescribedColumn, type Inferred, inferContract } from './infer/infe
 export { needsIdentityKey, useIdentityKey } from './keyed-hash.js'
 export { type Layout, readLayout, trailerFields } from './layout.js'
 export { layoutDrift } from './layout-drift.js'
+export { type ContractChange, proposeChange } from './propose-change.js'
 export { checkTrailer } from './trailer.js'

@@ -303,6 +303,16 @@ export const errorCatalogue = {
     hint: 'Give a queue of theirs an email, or name them under notify.owners in matchbook.yaml; see docs/notifications.md',
     exit: ExitCode.usage,
   },
+  'NOT-PERMITTED': {
+    title: 'The roles of the workspace do not let this login do that',
+    hint: 'Ask somebody who may, or have the roles in matchbook.yaml changed; see: matchbook whoami',
+    exit: ExitCode.refused,
+  },
+  'CONTRACT-NOT-APPROVED': {
+    title: 'A contract was never approved, and the settings ask for approval',
+    hint: 'Have somebody approve it: matchbook contracts approve NAME --reason TEXT',
+    exit: ExitCode.refused,
+  },
   'APPROVER-DECIDED': {
     title: 'Who decided about a row of the load, or asked for the load, cannot approve it',
     hint: 'Another person has to approve it',

@@ -102,6 +102,17 @@ export const lastAudit = (database: StateDatabase, action: string): Promise<Audi
 export const auditAbout = (database: StateDatabase, subjects: readonly string[]): Promise<AuditRow[]> =>
   database.selectFrom('audit').selectAll().where('subject', 'in', subjects).orderBy('sequence').execute()
 
+/** The same about one subject. */
+export const lastAuditOf = (database: StateDatabase, action: string, subject: string): Promise<AuditRow | undefined> =>
+  database
+    .selectFrom('audit')
+    .selectAll()
+    .where('action', '=', action)
+    .where('subject', '=', subject)
+    .orderBy('sequence', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+
 /** What is wrong with the chain, and from which entry on it cannot be trusted. */
 export interface AuditFault {
   readonly sequence: number

@@ -12,6 +12,7 @@ export {
   firstBrokenAudit,
   GENESIS,
   lastAudit,
+  lastAuditOf,
   verifyAudit,
 } from './audit.js'
 export { type CauseRow, causesSince, openCause, openCauses, settleCause } from './causes.js'
@@ -205,7 +206,7 @@ export {
   rewindDocuments,
   rewindFiles,
 } from './rewind.js'
-export { keepSettings, runsWithSettings, settingsOf } from './run-settings.js'
+export { keepSettings, keptVersions, runsWithSettings, settingsOf } from './run-settings.js'
 export {
   beginRun,
   finishRun,

@@ -28,6 +28,17 @@ export const settingsOf = (database: StateDatabase, runId: string): Promise<Sett
     .orderBy('run_settings.name')
     .execute()
 
+/** What a settings file said in the versions that are kept of it: by name and the first digits of the hash. */
+export const keptVersions = (database: StateDatabase, name: string, digits: string): Promise<SettingsText[]> =>
+  database
+    .selectFrom('run_settings')
+    .innerJoin('settings_texts', 'settings_texts.sha256', 'run_settings.sha256')
+    .select(['run_settings.name', 'run_settings.sha256', 'settings_texts.text'])
+    .distinct()
+    .where('run_settings.name', '=', name)
+    .where('run_settings.sha256', 'like', `${digits}%`)
+    .execute()
+
 /** Runs whose settings are kept. */
 export async function runsWithSettings(database: StateDatabase): Promise<ReadonlySet<string>> {
   const rows = await database.selectFrom('run_settings').select('run_id').distinct().execute()

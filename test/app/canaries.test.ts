@@ -257,7 +257,7 @@ describe('secrets that were used for a night and for commands that fail in every
       return true
     }
     try {
-      const tools = await openTools({ ...night.options(), logLevel: 'error' })
+      const tools = await openTools({ ...night.options(), logLevel: 'error' }, 'look')
       const secret = await tools.secret({ env: 'CANARY_PGP_PASSPHRASE' })
       tools.log.error({ secret }, `with ${secret}`)
       await tools.close()

@@ -66,7 +66,7 @@ export class DemoNight {
   }
 
   async with<T>(work: (tools: Tools) => Promise<T>): Promise<T> {
-    const tools = await openTools(this.options())
+    const tools = await openTools(this.options(), 'look')
     try {
       return await work(tools)
     } finally {

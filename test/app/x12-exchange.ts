@@ -8,7 +8,7 @@ import type { Tools } from '../../src/app/tools.js'
 
 export const quietly = { dryRun: false, progress: silent, logLevel: 'silent', logFormat: 'text' } as const
 
-export const openX12Tools = (workspace: string): Promise<Tools> => openTools({ ...quietly, workspace })
+export const openX12Tools = (workspace: string): Promise<Tools> => openTools({ ...quietly, workspace }, 'look')
 
 /** The part of a night that exchanges: pull, read and push, without matching and report. Goes on with one that was cut off. */
 export async function exchange(tools: Tools): Promise<void> {

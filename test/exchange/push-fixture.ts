@@ -69,13 +69,16 @@ export class PushFixture {
       mkdirSync(path.join(servers.erp.root, folder))
       mkdirSync(path.join(servers.standby.root, folder))
     }
-    fixture.#tools = await openTools({
-      workspace,
-      dryRun: false,
-      progress: silent,
-      logLevel: 'silent',
-      logFormat: 'text',
-    })
+    fixture.#tools = await openTools(
+      {
+        workspace,
+        dryRun: false,
+        progress: silent,
+        logLevel: 'silent',
+        logFormat: 'text',
+      },
+      'look',
+    )
     return fixture
   }
 

@@ -40,7 +40,7 @@ export interface DecideOutcome {
  */
 export async function decideExceptions(request: DecideRequest): Promise<DecideOutcome> {
   const rule = request.rule === undefined ? undefined : checkedRule(request.rule)
-  const tools = await openTools(request)
+  const tools = await openTools(request, 'decide')
   try {
     const found = await meant(request.subjects, tools)
     const person = request.as ?? userInfo().username

@@ -31,7 +31,7 @@ export interface ImportOutcome extends ImportedWorkbook {
  * @throws WORKBOOK-REFUSED, RUN-ACTIVE
  */
 export async function importByHand(request: ImportRequest): Promise<ImportOutcome> {
-  const tools = await openTools(request)
+  const tools = await openTools(request, 'decide')
   try {
     const { database } = tools.state
     const file = path.resolve(request.file)

@@ -20,7 +20,7 @@ type Outcome = DecideOutcome['outcomes'][number]
 
 /** Takes decisions back, and with one the cross-reference that it made. One that a load was made by stays true of the load: what was paid is not undone by it. @throws EXCEPTION-UNKNOWN, RUN-ACTIVE */
 export async function reopenExceptions(request: ReopenRequest): Promise<DecideOutcome> {
-  const tools = await openTools(request)
+  const tools = await openTools(request, 'decide')
   try {
     const ids = request.subjects.map(exceptionNumber)
     const jobs = (await listExceptions(tools.state.database, { ids })).map(({ job }) => job)

@@ -30,7 +30,7 @@ const listing = (rule: StoredRule): RuleListing => ({ ...rule, fromException: ex
 export async function withdrawRuleByHand(
   request: ToolOptions & { readonly rule: number; readonly note: string; readonly as: string | undefined },
 ): Promise<{ readonly rule: RuleListing; readonly done: boolean; readonly dryRun: boolean }> {
-  const tools = await openTools(request)
+  const tools = await openTools(request, 'decide')
   try {
     const done = await tools.state.database.transaction().execute(async (database) => {
       const found = (await decisionRules(database, { withdrawn: true })).find(({ id }) => id === request.rule)

@@ -38,7 +38,7 @@ export interface RebuiltPack {
  * @throws EVIDENCE-UNKNOWN, JOB-UNKNOWN
  */
 export async function rebuildPack(request: RebuildRequest): Promise<RebuiltPack> {
-  const tools = await openTools(request)
+  const tools = await openTools(request, 'look')
   try {
     const made = await packNamed(request, tools)
     const job = jobOf(made, tools)

@@ -37,7 +37,7 @@ export interface ApplyOutcome extends LoadOutcome {
  * @throws LOAD-UNKNOWN, LOAD-NOT-APPROVED, LOAD-STATE, LOAD-CHANGED, LOAD-OUTDATED, RUN-ACTIVE
  */
 export async function applyLoad(request: ApplyRequest): Promise<ApplyOutcome> {
-  const tools = await openTools(request)
+  const tools = await openTools(request, 'apply-loads')
   try {
     const { database } = tools.state
     const { id, job } = await chooseLoad(database, request.load)

@@ -81,7 +81,7 @@ async function decideLoad(
 ): Promise<LoadOutcome> {
   const reason = request.reason.trim()
   if (reason === '') throw new MatchbookError('USAGE', 'say why: --reason must not be empty')
-  const tools = await openTools(request)
+  const tools = await openTools(request, 'approve-loads')
   try {
     const { database } = tools.state
     const { id, job } = await chooseLoad(database, request.load)

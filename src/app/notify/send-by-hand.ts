@@ -17,7 +17,7 @@ export interface SendOutcome extends Delivered {
 
 /** Looks what is overdue by now, and sends what is due. For cron where no daemon runs, and for people. */
 export async function sendByHand(request: SendRequest): Promise<SendOutcome> {
-  const tools = await openTools({ ...request, dryRun: false })
+  const tools = await openTools({ ...request, dryRun: false }, 'notify')
   try {
     const { workspace, state } = tools
     await state.database.transaction().execute(async (database) => {

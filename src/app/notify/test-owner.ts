@@ -23,7 +23,7 @@ export interface TestOutcome {
 
 /** Sends a test to an owner by each channel now, and says what came of it. Nothing is queued. @throws OWNER-UNKNOWN */
 export async function testOwner(request: TestRequest): Promise<TestOutcome> {
-  const tools = await openTools({ ...request, dryRun: false })
+  const tools = await openTools({ ...request, dryRun: false }, 'notify')
   try {
     const { settings } = tools.workspace
     const known = ownersReached(settings)

@@ -38,7 +38,7 @@ export interface PrivacyScan extends Learned {
  * Ends with 8 when there is any, with 4 when some extract could not be read and so not be looked for.
  */
 export async function scanPrivacy({ canaries, also, ...options }: PrivacyScanRequest): Promise<PrivacyScan> {
-  const tools = await openTools(options)
+  const tools = await openTools(options, 'look')
   try {
     const values = new WatchedValues()
     for (const [n, canary] of canaries.entries()) values.addCanary(canary, `canary ${n + 1}`)

@@ -28,7 +28,7 @@ export interface BackupOutcome {
  * @throws USAGE when the folder holds something, ARCHIVE-MISSING, DISK-FULL
  */
 export async function backup(request: BackupRequest): Promise<BackupOutcome> {
-  const tools = await openTools(request)
+  const tools = await openTools(request, 'backup')
   try {
     const folder = await emptyFolder(request.to ?? named(tools))
     const takenAt = tools.now()

@@ -1,10 +1,12 @@
 import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { parse, parseDocument } from 'yaml'
+import { Roles, type WorkspaceSettings } from '../../config/index.js'
 import { MatchbookError, systemError } from '../../errors/index.js'
 import { placeFile } from '../../outputs/place-file.js'
 import { firstBrokenAudit, sealCopy } from '../../state/index.js'
 import { openReading } from '../compose.js'
+import { assertMay } from '../roles/who-may.js'
 import { type BackupManifest, readManifest } from './manifest.js'
 
 export interface RestoreOutcome {
@@ -19,11 +21,12 @@ export interface RestoreOutcome {
 /**
  * Lays a backup out as a workspace that goes on from where it was taken. Every file is held against its hash, the store is checked as a
  * whole, and its audit chain too. matchbook.yaml comes last: before it is there, there is no workspace.
- * @throws WORKSPACE-EXISTS when there is anything in the folder, BACKUP-DAMAGED, DISK-FULL
+ * @throws NOT-PERMITTED by the roles of the backup, WORKSPACE-EXISTS when there is anything in the folder, BACKUP-DAMAGED, DISK-FULL
  */
 export async function restore(backup: string, to: string): Promise<RestoreOutcome> {
   const folder = path.resolve(to)
   const manifest = await readManifest(path.resolve(backup))
+  assertMay('restore', { roles: await rolesOf(backup) })
   const state = path.resolve(folder, await stateFolderOf(backup))
   for (const target of [folder, state]) await refuseExisting(target)
   try {
@@ -46,6 +49,16 @@ const settingsLast = (a: { path: string }, b: { path: string }): number =>
   Number(a.path === SETTINGS) - Number(b.path === SETTINGS)
 
 const SETTINGS = 'workspace/matchbook.yaml'
+
+/** As the backup has them: there is no other workspace to ask. */
+async function rolesOf(backup: string): Promise<WorkspaceSettings['roles']> {
+  const settings: { roles?: unknown } | null = parse(
+    await readFile(path.join(backup, SETTINGS), 'utf8').catch(() => ''),
+  )
+  const { success, data } = Roles.safeParse(settings?.roles)
+  if (success) return data
+  throw new MatchbookError('BACKUP-DAMAGED', `${SETTINGS} of the backup has roles that cannot be read`)
+}
 
 /** As the settings name it: it may lie outside of the workspace. */
 async function stateFolderOf(backup: string): Promise<string> {

@@ -32,7 +32,7 @@ export interface RunDueOutcome {
  * Safe beside a daemon, cron and other people: the store gives each occurrence to one of them.
  */
 export async function runDue(request: RunDueRequest): Promise<RunDueOutcome> {
-  const tools = await openTools({ ...request, dryRun: false })
+  const tools = await openTools({ ...request, dryRun: false }, 'run')
   try {
     const wanted =
       request.jobs.length === 0 ? undefined : new Set(wantedJobs(request.jobs, tools).map(({ job }) => job))

@@ -43,7 +43,7 @@ export async function importReferences(request: ReferenceImportRequest): Promise
   const file = await readReferenceFile(request.file).catch((error) => {
     throw systemError(error, request.file)
   })
-  const tools = await openTools(request)
+  const tools = await openTools(request, 'cross-reference')
   try {
     await noteConfiguration(tools)
     const name = path.basename(request.file)

@@ -34,7 +34,7 @@ export interface WithdrawOutcome {
 export async function withdrawByHand(
   request: ToolOptions & { readonly reference: string; readonly note: string; readonly as: string | undefined },
 ): Promise<WithdrawOutcome> {
-  const tools = await openTools(request)
+  const tools = await openTools(request, 'cross-reference')
   try {
     const id = numberIn('XR', request.reference)
     const person = request.as ?? userInfo().username

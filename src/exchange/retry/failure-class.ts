@@ -42,6 +42,8 @@ const classes = {
   'APPROVER-NOT-NAMED': 'business',
   'LOAD-UNKNOWN': 'parse',
   'LOAD-NOT-APPROVED': 'business',
+  'NOT-PERMITTED': 'permission',
+  'CONTRACT-NOT-APPROVED': 'business',
   'LOAD-STATE': 'business',
   'LOAD-CHANGED': 'business',
   'LOAD-OUTDATED': 'business',
