@@ -3,13 +3,13 @@ import { Name } from './scalars.js'
 
 /** What a role may do, and which commands that is. */
 export const verbs = {
-  run: 'run, schedule start, retry, pull, push',
+  run: 'run, schedule start, worker, work retry, retry, pull, push',
   replay: 'replay, backfill',
   decide: 'exceptions decide, assign, reopen, import; exceptions rules withdraw',
   release: 'quarantine release, discard',
   'cross-reference': 'xref import, approve, withdraw',
   'approve-loads': 'loads approve, reject',
-  'apply-loads': 'loads apply',
+  'apply-loads': 'loads apply, revert',
   'approve-contracts': 'contracts approve',
   notify: 'notify send, test',
   backup: 'backup',

@@ -47,7 +47,7 @@ export async function planByHand(request: PlanRequest): Promise<LoadsPlan> {
   const { output } = request
   if (output !== undefined && !endings.includes(path.extname(output).toLowerCase()))
     throw new MatchbookError('USAGE', `--output ${output} ends in neither .csv nor .xlsx`)
-  const tools = await openTools({ ...request, dryRun: true })
+  const tools = await openTools({ ...request, dryRun: true }, 'look')
   try {
     const [job] = wantedJobs([request.job], tools)
     if (job === undefined) throw new Error('no job')

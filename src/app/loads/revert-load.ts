@@ -28,7 +28,7 @@ export interface RevertRequest extends LoadRequest {
 export async function revertLoad(request: RevertRequest): Promise<LoadOutcome> {
   const reason = request.reason.trim()
   if (reason === '') throw new MatchbookError('USAGE', 'say why: --reason must not be empty')
-  const tools = await openTools(request)
+  const tools = await openTools(request, 'apply-loads')
   try {
     const { database } = tools.state
     const { id, job } = await chooseLoad(database, request.load)

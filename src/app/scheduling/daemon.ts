@@ -6,6 +6,7 @@ import { leasesOf, openReading } from '../compose.js'
 import { type LogOptions, openLog } from '../logger.js'
 import { Telling } from '../notify/telling.js'
 import { requireWorkspace } from '../require-workspace.js'
+import { assertMay } from '../roles/who-may.js'
 import { ChildRuns } from './child-runs.js'
 import { owedNow } from './owed-now.js'
 import { scheduledJobs } from './scheduled-jobs.js'
@@ -35,6 +36,7 @@ const HEARTBEAT = 30_000
  */
 export async function startSchedule(request: DaemonRequest): Promise<DaemonOutcome> {
   const workspace = await requireWorkspace(request.workspace)
+  assertMay('run', workspace.settings)
   const leases = await leasesOf(workspace)
   const lease = await leases.takeLease('schedule.start').catch(async (error: unknown) => {
     await leases.close()

@@ -3,6 +3,7 @@ import { MatchbookError } from '../../errors/index.js'
 import { allWorkers, appendAudit, openWork, reviveWork, type State } from '../../state/index.js'
 import { actingPerson } from '../acting-person.js'
 import type { Reading } from '../reading.js'
+import { assertMay } from '../roles/who-may.js'
 
 /** A worker as the store knows it. Instants are ISO, UTC. */
 export interface KnownWorker {
@@ -71,7 +72,8 @@ export async function workAndWorkers(state: Pick<State, 'database' | 'clock'>): 
 }
 
 /** Makes work that was given up ready again. @throws WORK-UNKNOWN unless it was */
-export async function retryWork(id: number, { state, now }: Reading): Promise<{ readonly work: number }> {
+export async function retryWork(id: number, { workspace, state, now }: Reading): Promise<{ readonly work: number }> {
+  assertMay('run', workspace.settings)
   const at = await state.clock()
   await state.database.transaction().execute(async (database) => {
     if (!(await reviveWork(database, id, at)))

@@ -21,6 +21,7 @@ import {
 import { openReading } from '../compose.js'
 import { type LogOptions, openLog } from '../logger.js'
 import type { Reading } from '../reading.js'
+import { assertMay } from '../roles/who-may.js'
 import { version } from '../shipped.js'
 import { beginChild, type ChildExit } from './child-run.js'
 import { owedNow } from './owed-now.js'
@@ -58,7 +59,7 @@ const DAY = 86_400_000
 /**
  * Takes work that is due, a run in a process of its own each, beside any number of others on any hosts. It holds nothing that is not in the
  * store: what it has claimed is another's when it is no longer heard of, and the run goes on from its last finished step there.
- * @throws WORKSPACE-INVALID, STATE-* when it begins; later it waits until the store answers again
+ * @throws NOT-PERMITTED, WORKSPACE-INVALID, STATE-* when it begins; later it waits until the store answers again
  */
 export async function startWorker(request: WorkerRequest): Promise<WorkerOutcome> {
   const worker = new Worker(
@@ -95,6 +96,7 @@ class Worker {
 
   async begin(): Promise<void> {
     const { workspace, state } = await this.#open()
+    assertMay('run', workspace.settings)
     const now = await state.clock()
     await forgetOldWorkers(state.database, later(now, -DAY))
     await saveWorker(state.database, {

@@ -80,7 +80,7 @@ export async function whatIf(request: WhatIfRequest): Promise<WhatIf> {
     throw new MatchbookError('USAGE', 'which tolerances? Name some with --tolerance, or a file with --tolerances')
   const otherwise = (tolerances: Tolerances): Tolerances => withChanges(overlay ?? tolerances, changes)
   // A dry run works on a copy of the store.
-  const tools = await openTools({ ...request, dryRun: true })
+  const tools = await openTools({ ...request, dryRun: true }, 'look')
   try {
     const to = request.to === undefined ? today(tools) : checkedDate(request.to)
     const from = request.from === undefined ? daysBefore(to, USUAL_DAYS) : checkedDate(request.from)

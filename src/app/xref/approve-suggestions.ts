@@ -70,7 +70,7 @@ export async function approveSuggestions(request: ApproveRequest): Promise<Appro
     effectiveTo: request.to === undefined ? null : checkedDate(request.to, '--to'),
   }
   const ids = [...new Set(request.suggestions.map((text) => numberIn('XS', text)))]
-  const tools = await openTools(request)
+  const tools = await openTools(request, 'cross-reference')
   try {
     const { database } = tools.state
     const behind = (await suggestions(database, { ids })).flatMap(({ exceptions }) => exceptions)

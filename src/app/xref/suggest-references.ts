@@ -69,7 +69,7 @@ const codes: ReadonlySet<ExceptionCode> = new Set([
  * @throws JOB-UNKNOWN, USAGE
  */
 export async function suggestReferences(request: SuggestRequest): Promise<SuggestOutcome> {
-  const tools = await openTools(request)
+  const tools = await openTools(request, 'look')
   try {
     const jobs = chosenJobs(request, tools)
     const given = givenExtracts(request.extracts, jobs)
