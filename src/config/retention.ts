@@ -25,7 +25,9 @@ export const Retention = z.strictObject({
   pushed: days.describe(
     'days that loads and acknowledgments stay as files once they are sent; that they were, with their hash, is known for ever',
   ),
-  logs: days.describe('days that the steps and the summary of a run stay; its line in the history stays for ever'),
+  logs: days.describe(
+    'days that the steps, the summary and the notifications of a run stay; its line in the history stays for ever',
+  ),
   settings: days.describe(
     'days that the settings a run was judged by stay; without them it cannot be replayed by the rules of that day',
   ),

@@ -115,6 +115,7 @@ export async function buryExceptions(database: StateDatabase, ids: readonly numb
   await inBatches(ids, async (some) => {
     await database.deleteFrom('exception_events').where('exception_id', 'in', some).execute()
     await database.deleteFrom('decisions').where('exception_id', 'in', some).execute()
+    await database.deleteFrom('escalations_told').where('exception_id', 'in', some).execute()
     await database.deleteFrom('exceptions').where('id', 'in', some).execute()
   })
 }
@@ -134,6 +135,8 @@ export async function buryRuns(database: StateDatabase, ids: readonly string[], 
   await inBatches(ids, async (some) => {
     await database.deleteFrom('steps').where('run_id', 'in', some).execute()
     await database.updateTable('runs').set({ summary: null }).where('id', 'in', some).execute()
+    // What they told; what still waits goes out first.
+    await database.deleteFrom('notifications').where('run_id', 'in', some).where('status', '!=', 'waiting').execute()
   })
 }
 

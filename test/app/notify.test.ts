@@ -8,12 +8,15 @@ import { decideExceptions } from '../../src/app/deciding/decide-exceptions.js'
 import { listClusters } from '../../src/app/deciding/list-clusters.js'
 import { reopenExceptions } from '../../src/app/deciding/reopen-exceptions.js'
 import { foundDown, foundUp } from '../../src/app/endpoint-health.js'
+import { causeFacts } from '../../src/app/notify/cause-facts.js'
 import { deliver } from '../../src/app/notify/deliver.js'
 import { listNotifications } from '../../src/app/notify/list.js'
+import { noteNight } from '../../src/app/notify/note-night.js'
 import { sendByHand } from '../../src/app/notify/send-by-hand.js'
 import { testOwner } from '../../src/app/notify/test-owner.js'
 import type { RunOutcome } from '../../src/app/run-jobs.js'
 import { status } from '../../src/app/status.js'
+import { dueNotifications, listExceptions } from '../../src/state/index.js'
 import { MailServer } from '../servers/mail-server.js'
 import { DemoNight } from './demo-night.js'
 
@@ -227,6 +230,51 @@ describe('a cause', () => {
     const ids = mail.received.slice(from).map((one) => one.header('Message-ID'))
     expect(ids).toHaveLength(2)
     expect(new Set(ids).size).toBe(1)
+  })
+})
+
+describe('the digest', () => {
+  const now = '2026-11-21T04:30:00Z'
+  const digestOf = (more: object) =>
+    night.with(async (tools) => {
+      const settings = { ...tools.workspace.settings, notify: { ...tools.workspace.settings.notify, ...more } }
+      const telling = { settings: settings as typeof tools.workspace.settings, now, run: null }
+      const job = [...tools.workspace.jobs.values()][0]
+      if (job === undefined) throw new Error('the workspace has no job')
+      await tools.state.database
+        .transaction()
+        .execute((database) => noteNight(database, { job, day: '2026-11-21', workbook: () => null }, telling))
+      const waiting = await dueNotifications(tools.state.database, '2100-01-01T00:00:00Z', 100)
+      return waiting.filter(({ kind, owner }) => kind === 'digest' && owner === 'Accounts payable')
+    })
+
+  it('waits for its time of day on the clock of the workspace, and takes up the next run of the night', async () => {
+    const [digest, ...others] = await digestOf({ 'digest-at': '06:30' })
+    // 22:30 in Chicago: the next 06:30 there is 12:30 in UTC.
+    expect(digest?.not_before).toBe('2026-11-21T12:30:00.000Z')
+    expect(others).toEqual([])
+    expect((await digestOf({ 'digest-at': '06:30' })).map(({ id }) => id)).toEqual([digest?.id])
+  })
+})
+
+describe('what is told of a cause', () => {
+  it('leaves out keys that stand for people or hold what somebody typed, and every text', async () => {
+    const facts = await night.with(async ({ state, workspace }) => {
+      const [exception] = await listExceptions(state.database)
+      if (exception === undefined) throw new Error('the night found nothing')
+      const keys = {
+        item: '600649',
+        case: 'ab12cd34',
+        employee: 'ef56',
+        identifier: 'MRN-4711',
+        lot: 'L-9',
+        charge: 'C-1',
+      }
+      const personal = { ...exception, keys, message: 'Jane Doe', values: { patient: 'Jane Doe' } }
+      return causeFacts('CL-0123456789', [personal], workspace.settings)
+    })
+    expect(facts.about).toBe('item 600649')
+    expect(JSON.stringify(facts)).not.toMatch(/ab12cd34|ef56|4711|L-9|C-1|Jane/)
   })
 })
 
