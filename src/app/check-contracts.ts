@@ -17,6 +17,7 @@ import { bindDocuments } from './bind-documents.js'
 import { bindKnownExceptions } from './bind-known-exceptions.js'
 import { bindRemembered } from './bind-remembered.js'
 import { bindRows } from './bind-rows.js'
+import { mappedLines } from './deciding/mapped-lines.js'
 import { identityKey } from './identity-key.js'
 import { type ReadLoadResults, readLoadResults } from './loads/read-load-results.js'
 import { creditsSeen } from './loads/reversals-seen.js'
@@ -71,6 +72,8 @@ export async function checkContracts(run: Run, job: JobSettings, tools: Tools): 
   await bindDocuments(engine, run, job, files, tools)
   await bindRemembered(engine, job, tools)
   await bindCrossReferences(engine, job, tools)
+  if (job.matcher === 'three-way')
+    await bindRows(engine, 'mapped_line', await mappedLines(tools.state.database, job.job))
   const loadResults = await readLoadResults(engine, run, job, files, tools)
   findings.push(...loadResults.findings)
   extracts.push(...loadResults.extracts)

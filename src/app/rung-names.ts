@@ -9,4 +9,5 @@ export const rungNames: Readonly<Record<number, string>> = {
   7: 'substitute announced on the acknowledgment',
   8: 'PO and the only line with this price and quantity',
   9: 'no PO: supplier, item, ship-to and date',
+  10: 'a decision that it is this line',
 }

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { DateTime } from 'luxon'
 import { writeInterchange } from '../../src/formats/x12/index.js'
 import { JobNight } from './job-night.js'
 
@@ -20,7 +21,8 @@ export interface BilledLine {
 
 /** A small night of receipt-to-invoice: two PO lines of OrthoTech in company 10, two items, and the invoices a case lays. Today is the day. */
 export class InvoiceNight extends JobNight {
-  readonly today = new Date().toISOString().slice(0, 10)
+  /** In the zone of the workspace, which begins its days later than UTC. */
+  readonly today = DateTime.now().setZone('America/Chicago').toFormat('yyyy-MM-dd')
 
   constructor() {
     super('receipt-to-invoice')

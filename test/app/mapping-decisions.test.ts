@@ -38,7 +38,7 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(() => night.remove())
 
-it('a decision that an unknown number on an invoice is an item makes a cross-reference, and the next night is healed by it', async () => {
+it('a decision what an unknown invoice line is, by item or by PO line, heals the next night', async () => {
   const [one = '', two = '', three = ''] = await open()
   expect(await map(one, 'asked the buyer')).toMatchObject({
     outcome: 'refused',
@@ -70,7 +70,22 @@ it('a decision that an unknown number on an invoice is an item makes a cross-ref
       note: '1001: new part number, asked the buyer',
     },
   ])
+  night.invoice('INV-4', [{ line: '', quantity: '1', price: '999', ids: ['VN', 'ODD'] }])
+  await night.run(night.today)
+  const [odd = ''] = await open()
+  expect(await map(odd, 'line 9')).toMatchObject({ outcome: 'decided', said: 'map by R. Ortiz' })
+  // The PO has no such line: it is back, and says why.
+  await night.run(night.today)
+  expect((await night.exceptions()).find(({ id }) => id === odd)).toMatchObject({
+    status: 'reopened',
+    values: { 'decided line': '9' },
+  })
+  await map(odd, 'PO line 001: ordered by telephone')
   const summary = await night.run(night.today)
-  expect(summary).toMatchObject({ invoices: { clean: { count: 3 } } })
+  // The line is found, and its price is judged; what was clean before is loaded.
+  expect(summary).toMatchObject({ invoices: { held: { count: 1 } } })
+  expect(await open()).toEqual([])
+  expect((await night.exceptions()).map(({ code, keys }) => [code, keys.line])).toContainEqual(['INV-PRICE', '1'])
+  await night.run(night.today)
   expect(await open()).toEqual([])
 }, 60_000)

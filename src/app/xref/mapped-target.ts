@@ -19,3 +19,9 @@ export function packIn(
   const factor = parseDecimal(number)
   return factor === undefined || factorProblem(number) !== undefined ? undefined : { factor, unit: unit?.toUpperCase() }
 }
+
+/** The PO line that a note names: 'line 3', 'PO line 3: ordered by telephone'. Without leading zeros. */
+export function lineIn(note: string | null): string | undefined {
+  const [, line] = /^\s*(?:PO\s+)?line\s+0*([^\s:;,()]+)\s*(?:$|[:;,(])/i.exec(note ?? '') ?? []
+  return line
+}

@@ -1,7 +1,7 @@
 import type { Invoice, ProductIds, ReferenceMeaning } from '../../canonical/index.js'
 import type { Workspace } from '../../config/index.js'
 import { documentsOfIds, findFiles, type StateDatabase, type StoredException } from '../../state/index.js'
-import { packIn, targetIn } from './mapped-target.js'
+import { lineIn, packIn, targetIn } from './mapped-target.js'
 
 /** What is known when `map` is decided. */
 export interface Mapping {
@@ -12,12 +12,19 @@ export interface Mapping {
   readonly settings: Workspace['settings']
 }
 
-/** What the decision says of an identifier, or why nothing can be made of it. Undefined: `map` of this code is about no identifier. */
+/**
+ * What the decision says of an identifier, or why nothing can be made of it. Undefined: it is about no identifier, but a PO line, or what the
+ * data will say.
+ */
 export type MappedMeaning = { readonly meaning: ReferenceMeaning } | { readonly refused: string } | undefined
 
 /** The cross-reference that a decision `map` makes: the identifier of the exception, of its partner, is what the note begins with. */
 export async function meaningOfDecision(database: StateDatabase, mapping: Mapping): Promise<MappedMeaning> {
   const { exception, note, today } = mapping
+  const isAboutLine = exception.code === 'INV-NOT-ON-PO' || exception.code === 'INV-AMBIGUOUS'
+  if (isAboutLine && lineIn(note) !== undefined) return undefined
+  if (exception.code === 'INV-AMBIGUOUS' && exception.keys.invoiceLine !== undefined)
+    return { refused: 'the note has to begin with the PO line that it is, as in "line 3: asked the buyer"' }
   const asked = await identifierOf(database, mapping)
   if (asked === undefined || 'refused' in asked) return asked
   const same = {
@@ -42,7 +49,7 @@ export async function meaningOfDecision(database: StateDatabase, mapping: Mappin
   const target = targetIn(note) ?? (exception.code === 'ACK-PART' && note === null ? exception.keys.item : undefined)
   if (target === undefined)
     return {
-      refused: `the note has to begin with the ${asked.kind} that it is in the ERP, as in "1001: asked the buyer"`,
+      refused: `the note has to begin with the ${asked.kind} that it is in the ERP, as in "1001: asked the buyer"${isAboutLine ? ', or with the PO line, as in "line 3"' : ''}`,
     }
   const { unit: _, ...rest } = same
   return { meaning: { ...rest, target } }

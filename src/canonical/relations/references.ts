@@ -18,4 +18,10 @@ export const references = {
     effective_to: may('date', 'last day; empty: open'),
     made_by: must('text', 'who says so'),
   },
+  mapped_line: {
+    invoice_id: must('text', 'the invoice'),
+    sequence: must('integer', 'its line, 1-based'),
+    line_number: must('text', 'line of the PO that somebody decided it is, no leading zeros'),
+    made_by: must('text', 'who decided so'),
+  },
 } as const satisfies RelationColumns

@@ -11,7 +11,7 @@ export const invoiceLineRunbook = {
       'A new part number of an ordered product needs a cross-reference. Freight sent as a line is a charge, not goods.',
     ],
     decisions: {
-      map: 'It is the ERP item that the note begins with, as in "1001: new part number": a cross-reference for the supplier says so from today, and the next run goes by it.',
+      map: 'It is the ERP item that the note begins with, as in "1001: new part number": a cross-reference for the supplier says so from today; or, where it begins with "line 3", it is that line of the PO. The next run goes by it.',
       'reject-line': 'We did not order it: the line is not paid, and the supplier credits or takes it back.',
     },
   },
@@ -23,7 +23,9 @@ export const invoiceLineRunbook = {
       'Delivery dates, ship-to and open quantities: the line with goods received and not yet billed is the likely one.',
       'Ask the supplier to send our line number in IT101, and it will not happen again.',
     ],
-    decisions: { map: 'It is the PO line named in the note: the line is to be matched against that.' },
+    decisions: {
+      map: 'It is the PO line that the note begins with, as in "line 3: asked the buyer": the next run matches it against that.',
+    },
   },
   'INV-PRICE': {
     means:

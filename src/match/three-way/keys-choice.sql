@@ -23,6 +23,16 @@ JOIN three_way.left_over l ON l.turn = o.turn AND l.line_po = ''
 JOIN three_way.line_name n ON n.line_id = l.line_id
 JOIN three_way.po_name p ON p.po_id = o.po_id AND p.kind = n.kind AND p.id = n.id;
 
+-- What a person decided that a line is goes before all rungs.
+CREATE TABLE three_way.decided AS
+SELECT x.line_id, x.po_id
+FROM three_way.mapped_line m
+JOIN three_way.invoice_line l ON l.invoice_id = m.invoice_id AND l.sequence = m.sequence
+JOIN three_way.pair x ON x.line_id = l.line_id
+JOIN three_way.po_line p ON p.po_id = x.po_id AND p.line_number = m.line_number;
+DELETE FROM three_way.fit WHERE line_id IN (SELECT line_id FROM three_way.decided);
+INSERT INTO three_way.fit SELECT line_id, po_id, 10 FROM three_way.decided;
+
 CREATE TABLE three_way.tie AS
 SELECT line_id, min(rung) AS rung, count(*) AS candidates FROM three_way.fit GROUP BY line_id HAVING count(*) > 1;
 

@@ -7,7 +7,7 @@ SELECT 'INV-AMBIGUOUS' AS code, u.turn, u.line_id, min(p.company) AS company, mi
   'line ' || u.sequence || ' fits ' || count(*) || ' PO lines equally, by ' || three_way.rung_name(min(t.rung)) || ': '
     || string_agg(po_name(p.po_number, p.release) || ' line ' || p.line_number, ', ' ORDER BY p.company, p.po_number, p.release, p.line_number) AS message,
   json_object('candidates', string_agg(po_name(p.po_number, p.release) || ' line ' || p.line_number, ', ' ORDER BY p.company, p.po_number, p.release, p.line_number),
-    'rung', min(t.rung)::VARCHAR) AS compared,
+    'rung', min(t.rung)::VARCHAR, 'decided line', any_value(m.line_number)) AS compared,
   'IT1' AS billed_field, 'line ' || u.sequence AS billed_value,
   min({file: p.source_file, record: p.source_record, field: 'line_number', value: p.line_number}) AS other
 FROM three_way.unmatched u
@@ -15,6 +15,7 @@ JOIN three_way.bill b ON b.turn = u.turn AND b.is_open
 JOIN three_way.tie t ON t.line_id = u.line_id
 JOIN three_way.fit f ON f.line_id = u.line_id
 JOIN three_way.po_line p ON p.po_id = f.po_id
+LEFT JOIN three_way.mapped_line m ON m.invoice_id = b.invoice_id AND m.sequence = u.sequence
 GROUP BY u.turn, u.line_id, u.sequence, u.amount;
 
 -- ... and a PO number that several companies use, with nothing on the invoice to tell which. At risk: its lines.
@@ -82,12 +83,13 @@ SELECT 'INV-NOT-ON-PO' AS code, u.turn, u.line_id, min(c.company) AS company, u.
     || coalesce('; it names line ' || any_value(a.line_number) || ', but bills ' || any_value(a.billed) || ' where ' || any_value(a.ordered) || ' is ordered', '') AS message,
   json_object('billed ids', (SELECT string_agg(n.kind || ' ' || n.said, ', ' ORDER BY n.rung, n.kind, n.said)
       FROM (SELECT DISTINCT line_id, rung, kind, said FROM three_way.line_name) n WHERE n.line_id = u.line_id),
-    'named line', any_value(l.assigned_id), 'ordered there', any_value(a.ordered)) AS compared,
+    'named line', any_value(l.assigned_id), 'ordered there', any_value(a.ordered), 'decided line', any_value(m.line_number)) AS compared,
   'IT101' AS billed_field, any_value(l.assigned_id) AS billed_value
 FROM three_way.unmatched u
 JOIN three_way.bill b ON b.turn = u.turn AND b.is_open
 JOIN three_way.claim c ON c.turn = u.turn AND c.line_po = u.line_po
 JOIN three_way.invoice_line l ON l.line_id = u.line_id
 LEFT JOIN against a ON a.line_id = u.line_id
+LEFT JOIN three_way.mapped_line m ON m.invoice_id = b.invoice_id AND m.sequence = u.sequence
 WHERE u.line_id NOT IN (SELECT line_id FROM three_way.tie)
 GROUP BY u.turn, u.line_id, u.sequence, u.amount, u.po_number;

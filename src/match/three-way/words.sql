@@ -35,7 +35,7 @@ CREATE MACRO three_way.plain_base(x) AS
 CREATE MACRO three_way.priced_unit(basis, uom) AS
   CASE trim(basis) WHEN 'HP' THEN 'hundred ' WHEN 'TP' THEN 'thousand ' ELSE '' END || coalesce(uom, 'unit');
 CREATE MACRO three_way.rung_name(rung) AS
-  ['PO line number', 'buyer item', 'vendor item', 'manufacturer part', 'GTIN', 'NDC or HIBC', 'announced substitution', 'price and quantity', 'item and ship-to'][rung];
+  ['PO line number', 'buyer item', 'vendor item', 'manufacturer part', 'GTIN', 'NDC or HIBC', 'announced substitution', 'price and quantity', 'item and ship-to', 'decision'][rung];
 CREATE MACRO three_way.terms_name(discount_percent, discount_days, net_days) AS
   coalesce(nullif(concat_ws(', ', plain(discount_percent) || ' % in ' || coalesce(discount_days::VARCHAR, '?') || ' days', 'net ' || net_days), ''), 'none');
 -- 'CA -> EA x1000 (item 1001)'; the same unit on both sides is just named.
