@@ -28,7 +28,7 @@ export default class Simulate extends BaseCommand {
       default: 'both' as const,
       description: 'layout of the ERP extracts; both: two companies, one on each',
     })(),
-    lines: Flags.integer({ default: 300, min: 1, max: 5_000_000, description: 'PO lines of the ERP, at the least' }),
+    lines: Flags.integer({ default: 300, min: 1, max: 1_000_000, description: 'PO lines of the ERP, at the least' }),
     job: Flags.string({
       description: 'shipped job that the night is for; may be given more than once; all for each',
       multiple: true,

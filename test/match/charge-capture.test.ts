@@ -168,6 +168,11 @@ describe('usage against charges, the chargemaster and the ledger', () => {
     ])
   })
 
+  test('a unit of the chargemaster that the item does not have is named, not the unit of the usage', async () => {
+    const night = await new Revenue().price({ uom: 'KT', effective_from: '2026-02-01' }).used('1').match()
+    expect(night.finding('XREF-UOM')).toMatchObject({ keys: { item: '5501', uom: 'KT' } })
+  })
+
   test('what leads nowhere is told once, and judged no further', async () => {
     const night = await new Revenue()
       .posted()

@@ -112,6 +112,22 @@ describe('the price on the PO date', () => {
     expect(night.count('At contract price')).toBe(1)
   })
 
+  test.each([
+    ['the GTIN of a pack', { gtin: '10614141999993' }],
+    ["the manufacturer's part", { manufacturer_part: 'GN 100' }],
+    ['NDC', { ndc: '63807-1001-10' }],
+  ])('a line billed by %s alone is of its order line', async (_, names) => {
+    const night = await new Contracts()
+      .contract()
+      .add('item_uom', { item: '1001', uom: 'CS', factor: '100', gtin: '10614141999993' })
+      .order({ manufacturer_part: 'GN-100', ndc: '63807100110' })
+      .bill({ assigned_id: null, unit_price: '12.50', ...names })
+      .match()
+    expect(night.findings.map(({ code, keys, amountAtRisk }) => [code, keys.document, amountAtRisk])).toEqual([
+      ['PRICE-CONTRACT', '810', '5'],
+    ])
+  })
+
   test('what is not billed yet is told by the order, what is billed by the invoice: the money once', async () => {
     const night = await new Contracts()
       .contract()

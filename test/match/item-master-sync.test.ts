@@ -291,6 +291,22 @@ describe('what is there and what is not', () => {
     expect(night.codes).toEqual([])
   })
 
+  test('what two ERPs that number on their own both have is no duplicate, and one entry of a catalogue is an item in each', async () => {
+    const other = { item: '77001', source_file: 8 }
+    const night = await new Items()
+      .erp({ manufacturer_part: 'GN-99' })
+      .erp({ ...other, manufacturer_part: 'GN-99' })
+      .add('item_vendor', { item: '77001', supplier: '10432', vendor_item: 'MS-100', source_file: 8 })
+      .offer()
+      .ehr({ manufacturer_part: 'GN-100' })
+      .ehr({ entry: 'E2', item: '77001', manufacturer_part: 'GN-100' })
+      .match()
+    expect(night.findings.map(({ code, keys }) => [code, keys.item]).sort()).toEqual([
+      ['ITEM-DIFFERS', '1001'],
+      ['ITEM-DIFFERS', '77001'],
+    ])
+  })
+
   test('two items of one GTIN, if only on a pack', async () => {
     const night = await new Items()
       .erp()

@@ -240,6 +240,13 @@ describe('fields are compared whatever the status says', () => {
       .tolerance('quantity-acknowledged', { over_percent: '5' }, { under_mode: 'zero' })
       .tolerance('promised-date', { over_absolute: '2' }, { under_mode: 'off' }),
   )
+  nightOf(
+    [
+      ['half a dollar more for a box of ten, as allowed', price('12.50'), []],
+      ['a cent beyond half a dollar for a box', price('12.51'), ['ACK-PRICE']],
+    ],
+    new Orders().tolerance('price', { over_absolute: '0.50' }, { under_mode: 'off' }),
+  )
 })
 
 describe('several statuses, several 855s', () => {
