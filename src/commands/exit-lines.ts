@@ -41,7 +41,7 @@ export const ownExits: Readonly<Record<string, Own>> = {
 }
 
 /** Commands that need no workspace. */
-const anywhere = /^(completion|demo|init|restore|simulate|edi:|templates:)/
+const anywhere = /^(completion|demo|init|restore|simulate|uninstall|edi:|templates:)/
 
 /** The exit codes of a command with their meaning, one a line. */
 export function exitLines(command: string): string[] {

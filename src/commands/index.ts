@@ -75,6 +75,7 @@ import Status from './status.js'
 import TemplatesCompare from './templates/compare.js'
 import TemplatesInfer from './templates/infer.js'
 import Trace from './trace.js'
+import Uninstall from './uninstall.js'
 import Validate from './validate.js'
 import WhatIf from './whatif.js'
 import WhoAmI from './whoami.js'
@@ -167,6 +168,7 @@ export const COMMANDS = {
   'templates:compare': TemplatesCompare,
   'templates:infer': TemplatesInfer,
   trace: Trace,
+  uninstall: Uninstall,
   validate: Validate,
   whatif: WhatIf,
   worker: Worker,
