@@ -6,6 +6,7 @@ import Backup from './backup.js'
 import CatalogGraph from './catalog/graph.js'
 import CatalogLint from './catalog/lint.js'
 import CatalogList from './catalog/list.js'
+import CatalogOwners from './catalog/owners.js'
 import Completion from './completion.js'
 import ConfigShow from './config/show.js'
 import ContractsApprove from './contracts/approve.js'
@@ -99,6 +100,7 @@ export const COMMANDS = {
   'catalog:graph': CatalogGraph,
   'catalog:lint': CatalogLint,
   'catalog:list': CatalogList,
+  'catalog:owners': CatalogOwners,
   completion: Completion,
   'config:show': ConfigShow,
   'contracts:approve': ContractsApprove,

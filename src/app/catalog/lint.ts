@@ -3,6 +3,7 @@ import path from 'node:path'
 import { ExitCode } from '../../errors/index.js'
 import { requireWorkspace } from '../require-workspace.js'
 import { type Interface, interfacesOf } from './interfaces.js'
+import { type OwnershipGap, ownershipGaps } from './ownership.js'
 
 /** What the catalog does not say of an interface, or says wrongly. */
 export interface CatalogGap {
@@ -17,6 +18,8 @@ export interface CatalogGap {
 export interface LintedCatalog {
   readonly interfaces: number
   readonly gaps: readonly CatalogGap[]
+  /** Fields of masters with two owners, or none. */
+  readonly ownership: readonly OwnershipGap[]
   readonly exit: ExitCode
 }
 
@@ -32,12 +35,14 @@ const needed = {
   runbook: 'runbook',
 } as const satisfies Partial<Record<keyof Interface, string>>
 
-/** Holds every interface against what must be known of it. */
+/** Holds every interface against what must be known of it, and every field of a master against who owns it. */
 export async function lintCatalog(workspaceFolder: string | undefined): Promise<LintedCatalog> {
   const workspace = await requireWorkspace(workspaceFolder)
   const interfaces = interfacesOf(workspace)
   const gaps = interfaces.flatMap((one) => [...missing(one), ...lostRunbook(one, workspace.folder)])
-  return { interfaces: interfaces.length, gaps, exit: gaps.length === 0 ? ExitCode.done : ExitCode.workspaceInvalid }
+  const ownership = ownershipGaps(workspace)
+  const whole = gaps.length + ownership.length === 0
+  return { interfaces: interfaces.length, gaps, ownership, exit: whole ? ExitCode.done : ExitCode.workspaceInvalid }
 }
 
 function missing(one: Interface): CatalogGap[] {
