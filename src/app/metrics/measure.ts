@@ -70,6 +70,11 @@ export async function measure(reading: Reading): Promise<Sample[]> {
       ]
     }),
     ...loadSamples([...jobs.keys()], current, seconds),
+    ...(reading.workspace.settings.notify === undefined
+      ? []
+      : (['waiting', 'undeliverable'] as const).map((status) =>
+          sample('matchbook_notifications', { status }, current.notifications[status]),
+        )),
     ...current.down.map(({ endpoint, since }) =>
       sample('matchbook_endpoint_down_seconds', { endpoint }, seconds(since)),
     ),

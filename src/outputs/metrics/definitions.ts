@@ -142,6 +142,13 @@ export const metricDefinitions = {
     means: 'loads that were sent and of which the ERP has nothing, though it refused all of it or it is time',
     source: 'loads, extracts and the result files of the ERP',
   },
+  matchbook_notifications: {
+    unit: 'messages',
+    labels: ['status'],
+    means:
+      'messages to owners that wait (waiting), and that could not be delivered for days or were refused (undeliverable)',
+    source: 'notifications',
+  },
   matchbook_endpoint_down_seconds: {
     unit: 'seconds',
     labels: ['endpoint'],
