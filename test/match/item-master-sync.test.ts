@@ -384,6 +384,18 @@ describe('what people said of a supplier part', () => {
     expect(table('cross_references')).toEqual([])
   })
 
+  test('or of an entry of another system leads to its item too', async () => {
+    const night = new Items()
+      .erp()
+      .add('listed_item', { system: 'ehr', entry: 'S3', description: 'Glove', status: 'active' })
+    expect((await night.match()).codes).toContain('XREF-ITEM')
+    night.add('cross_reference', reference('item', 's-3', '1001', { partner: 'ehr', scope: 'system' }))
+    const { codes, table } = await night.match()
+    expect(codes).not.toContain('XREF-ITEM')
+    expect(codes).not.toContain('ITEM-MISSING')
+    expect(table('cross_references')).toEqual([])
+  })
+
   test('against what the ERP knows of it does not hold, and is to be settled', async () => {
     const night = new Items().erp().erp({ item: '1002', manufacturer_part: 'X', gtin: '' }).add('catalog_item', strange)
     night

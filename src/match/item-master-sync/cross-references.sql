@@ -28,7 +28,7 @@ FROM (
   FROM entry e JOIN seller s ON s.id = e.id JOIN known_part k ON k.supplier = s.supplier AND k.part = bare_id(e.entry)
   UNION ALL
   SELECT e.id, 3, 'cross-reference', r.item FROM entry_asked e JOIN items_referenced('entry_asked', 'cross_reference', (SELECT as_of FROM night)) r
-    ON r.partner = e.partner AND r.type = e.type AND r.key = e.key AND r.on_day = e.on_day
+    ON r.partner = e.partner AND r.type IS NOT DISTINCT FROM e.type AND r.key = e.key AND r.on_day = e.on_day
   UNION ALL
   SELECT e.id, 4, 'manufacturer part', i.item
   FROM entry e JOIN erp_item i ON bare_id(i.manufacturer_part) = bare_id(e.manufacturer_part)
