@@ -48,6 +48,12 @@ const sources: Readonly<Record<ValueKind, Source>> = {
       const runs = await listRuns(reading, RECENT)
       return runs.map(({ id, job, asOf, status }) => ({ value: id, description: `${job} of ${asOf}, ${status}` }))
     }),
+  loads: (workspace) =>
+    fromStore(workspace, async ({ state }) => {
+      const { listLoads } = await import('../../state/index.js')
+      const loads = (await listLoads(state.database)).slice(0, RECENT)
+      return loads.map(({ id, job, status }) => ({ value: id, description: `${job}, ${status}` }))
+    }),
   'runs-and-files': async (workspace) => [
     ...(await namesOf('runs', workspace)),
     ...(await fromStore(workspace, async (reading) => {

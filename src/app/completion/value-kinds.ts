@@ -10,6 +10,7 @@ export type ValueKind =
   | 'subjects'
   | 'exceptions'
   | 'runs'
+  | 'loads'
   | 'runs-and-files'
   | 'quarantined'
   | 'contracts'
@@ -30,6 +31,7 @@ const kinds: Readonly<Record<string, Kind>> = {
   exception: 'exceptions',
   exceptions: 'exceptions',
   run: 'runs',
+  load: 'loads',
   'other-run': 'runs',
   'replay subject': 'runs-and-files',
   'quarantine:show file': 'quarantined',
