@@ -1,6 +1,6 @@
-import { decimal, parseDecimal } from '../../canonical/index.js'
+import { decimal } from '../../canonical/index.js'
 import { type PlacedFile, placeFile } from '../place-file.js'
-import { type Cell, count, quantity, text } from '../report/cell.js'
+import { asWritten, count, quantity, text } from '../report/cell.js'
 import { openBook } from '../report/exceljs-book.js'
 import { colour, ruleFill, style } from '../report/style.js'
 import { ROWS_PER_SHEET, type TableColumn, writeTable } from '../report/table-sheet.js'
@@ -85,8 +85,8 @@ const differenceColumns = (left: string, right: string, keys: readonly string[])
   { header: 'Difference', width: 13, cell: ({ difference }) => text(difference, style.code) },
   ...keys.map((key, n) => ({ header: key, width: 18, cell: (row: DifferenceRow) => text(row.keys[n]) })),
   { header: 'Field', width: 20, cell: ({ field }) => text(field) },
-  { header: left, width: 28, cell: (row) => compared(row.left) },
-  { header: right, width: 28, cell: (row) => compared(row.right) },
+  { header: left, width: 28, cell: (row) => asWritten(row.left) },
+  { header: right, width: 28, cell: (row) => asWritten(row.right) },
   {
     header: 'Distance',
     width: 14,
@@ -98,7 +98,3 @@ const differenceColumns = (left: string, right: string, keys: readonly string[])
   { header: `Line in ${left}`, width: 18, cell: ({ leftLines }) => text(leftLines, style.quiet) },
   { header: `Line in ${right}`, width: 18, cell: ({ rightLines }) => text(rightLines, style.quiet) },
 ]
-
-/** As it was compared: 00123 stays so, and a number needs no guard against running as a formula. */
-const compared = (value: string | null): Cell =>
-  value !== null && parseDecimal(value) !== undefined ? { value, style: style.text } : text(value)

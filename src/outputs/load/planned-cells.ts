@@ -1,12 +1,9 @@
-import { open } from 'node:fs/promises'
 import path from 'node:path'
-import { parseDecimal } from '../../canonical/index.js'
+import { writeCsvForPeople } from '../csv-for-people.js'
 import { type PlacedFile, placeFile } from '../place-file.js'
-import { type Cell, count, text } from '../report/cell.js'
+import { asWritten, count, text } from '../report/cell.js'
 import { style } from '../report/style.js'
 import { ROWS_PER_SHEET, type TableColumn } from '../report/table-sheet.js'
-import { safeText } from '../safe-text.js'
-import { csvLine } from './load-csv.js'
 
 /** One value that a load would write, for people who look through it in a spreadsheet. */
 export interface PlannedCell {
@@ -33,24 +30,12 @@ export const writePlannedCells = (
   title: string,
   cells: () => Iterable<PlannedCell>,
 ): Promise<PlacedFile> =>
-  path.extname(file).toLowerCase() === '.xlsx' ? asWorkbook(file, title, cells) : asCsv(file, cells)
+  path.extname(file).toLowerCase() === '.xlsx'
+    ? asWorkbook(file, title, cells)
+    : writeCsvForPeople(file, header, valuesIn(cells()))
 
-function asCsv(file: string, cells: () => Iterable<PlannedCell>): Promise<PlacedFile> {
-  return placeFile(file, async (temporary) => {
-    const out = await open(temporary, 'wx')
-    try {
-      let lines = [csvLine(header)]
-      for (const cell of cells()) {
-        lines.push(csvLine(valuesOf(cell).map(harmless)))
-        if (lines.length < 1000) continue
-        await out.appendFile(lines.join(''))
-        lines = []
-      }
-      await out.appendFile(lines.join(''))
-    } finally {
-      await out.close()
-    }
-  })
+function* valuesIn(cells: Iterable<PlannedCell>): Generator<(string | null)[]> {
+  for (const cell of cells) yield valuesOf(cell)
 }
 
 const valuesOf = (cell: PlannedCell): (string | null)[] => [
@@ -64,9 +49,6 @@ const valuesOf = (cell: PlannedCell): (string | null)[] => [
   cell.new,
   cell.behind,
 ]
-
-const harmless = (value: string | null): string =>
-  value === null ? '' : parseDecimal(value) === undefined ? safeText(value) : value
 
 async function asWorkbook(file: string, title: string, cells: () => Iterable<PlannedCell>): Promise<PlacedFile> {
   const { openBook } = await import('../report/exceljs-book.js')
@@ -88,11 +70,7 @@ const columns: TableColumn<PlannedCell>[] = [
   { header: 'Row', width: 36, cell: ({ about }) => text(about) },
   { header: 'Change', width: 11, cell: ({ change }) => text(change) },
   { header: 'Column', width: 28, cell: ({ column }) => text(column, style.code) },
-  { header: 'In the ERP', width: 26, cell: (cell) => compared(cell.old) },
-  { header: 'Would be', width: 26, cell: (cell) => compared(cell.new) },
+  { header: 'In the ERP', width: 26, cell: (cell) => asWritten(cell.old) },
+  { header: 'Would be', width: 26, cell: (cell) => asWritten(cell.new) },
   { header: 'Behind it', width: 60, cell: ({ behind }) => text(behind) },
 ]
-
-/** As it would be written: 00123 stays so, and a number needs no guard against running as a formula. */
-const compared = (value: string | null): Cell =>
-  value !== null && parseDecimal(value) !== undefined ? { value, style: style.text } : text(value)

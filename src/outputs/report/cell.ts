@@ -1,4 +1,4 @@
-import type { DecimalText } from '../../canonical/index.js'
+import { type DecimalText, parseDecimal } from '../../canonical/index.js'
 import { safeText } from '../safe-text.js'
 import { calendarDay, wallClock } from './excel-date.js'
 import { excelNumber } from './excel-number.js'
@@ -40,3 +40,7 @@ export const day = (value: string | null): Cell =>
   value === null ? blank(style.day) : { value: calendarDay(value) ?? safeText(value), style: style.day }
 export const instant = (value: string | null, timezone: string): Cell =>
   value === null ? blank(style.instant) : { value: wallClock(value, timezone) ?? safeText(value), style: style.instant }
+
+/** As it stands in a file: 00123 stays so, and a number needs no guard against running as a formula. */
+export const asWritten = (value: string | null): Cell =>
+  value !== null && parseDecimal(value) !== undefined ? { value, style: style.text } : text(value)
