@@ -29,6 +29,8 @@ export interface ToolOptions extends LogOptions {
   /** The name given for who acts, under either flag; without it who is logged in. */
   readonly as?: string | undefined
   readonly by?: string | undefined
+  /** The profile that the workspace has to be of; without it any. */
+  readonly profile?: Workspace['settings']['profile'] | undefined
 }
 
 const now = (): string => new Date().toISOString()
@@ -77,10 +79,16 @@ export async function openReading(workspaceFolder: string | undefined): Promise<
 
 /**
  * Everything a run needs. `verb`: what the one who started us must be allowed to do, unless it is only tried. A dry run works on a copy of the state that is thrown away, so it can do all but push.
- * @throws NOT-PERMITTED, WORKSPACE-INVALID, STATE-*, WORKSPACE-READ-ONLY
+ * @throws PROFILE-DIFFERS, NOT-PERMITTED, WORKSPACE-INVALID, STATE-*, WORKSPACE-READ-ONLY
  */
 export async function openTools(options: ToolOptions, verb: Verb | 'look'): Promise<Tools> {
   const workspace = await requireWorkspace(options.workspace)
+  if (options.profile !== undefined && options.profile !== workspace.settings.profile)
+    throw new MatchbookError(
+      'PROFILE-DIFFERS',
+      `the workspace in ${workspace.folder} is of profile ${workspace.settings.profile}, not ${options.profile}`,
+      { facts: { profile: workspace.settings.profile, asked: options.profile } },
+    )
   if (verb !== 'look' && !options.dryRun) assertMay(verb, workspace.settings, options.as ?? options.by)
   const folder = stateFolder(workspace)
   keepPrivate()

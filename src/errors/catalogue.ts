@@ -303,6 +303,11 @@ export const errorCatalogue = {
     hint: 'Give a queue of theirs an email, or name them under notify.owners in matchbook.yaml; see docs/notifications.md',
     exit: ExitCode.usage,
   },
+  'PROFILE-DIFFERS': {
+    title: 'The workspace is of another profile than the command asks for',
+    hint: 'Name the workspace that is meant with --workspace; nothing was taken or sent',
+    exit: ExitCode.refused,
+  },
   'NOT-PERMITTED': {
     title: 'The roles of the workspace do not let this login do that',
     hint: 'Ask somebody who may, or have the roles in matchbook.yaml changed; see: matchbook whoami',

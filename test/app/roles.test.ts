@@ -2,6 +2,7 @@ import { userInfo } from 'node:os'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { decideExceptions } from '../../src/app/deciding/decide-exceptions.js'
 import { purge } from '../../src/app/purge.js'
+import { pushByHand } from '../../src/app/push-by-hand.js'
 import { osIdentity } from '../../src/app/roles/os-identity.js'
 import { rolesOf, verbsOf, whoMay } from '../../src/app/roles/who-may.js'
 import { whoAmI } from '../../src/app/roles/whoami.js'
@@ -75,6 +76,12 @@ describe('a command', () => {
     const asked = { ...options(workspace), subjects: ['EX-000999'], decision: 'waive', as: 'R. Ortiz' }
     await expect(decideExceptions(asked)).rejects.toMatchObject({ code: 'NOT-PERMITTED' })
     await expect(decideExceptions({ ...asked, as: undefined })).rejects.toMatchObject({ code: 'EXCEPTION-UNKNOWN' })
+  })
+
+  it('for another profile than that of the workspace is refused', async () => {
+    const asked = (profile: 'test' | 'production') => pushByHand({ ...options(workspace), profile })
+    await expect(asked('test')).rejects.toMatchObject({ code: 'PROFILE-DIFFERS', exit: 8 })
+    await expect(asked('production')).resolves.toBeDefined()
   })
 
   it('whoami says login, groups, roles and each verb', async () => {

@@ -42,6 +42,7 @@ const classes = {
   'APPROVER-NOT-NAMED': 'business',
   'LOAD-UNKNOWN': 'parse',
   'LOAD-NOT-APPROVED': 'business',
+  'PROFILE-DIFFERS': 'permission',
   'NOT-PERMITTED': 'permission',
   'CONTRACT-NOT-APPROVED': 'business',
   'LOAD-STATE': 'business',
