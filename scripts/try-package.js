@@ -33,8 +33,8 @@ try {
   expectText(call(matchbook, ['doctor'], path.join(home, 'lakeside')), /Nothing is wrong/, 'the doctor')
   expectText(call(matchbook, ['demo'], home), /Run it again: nothing will be taken/, 'the first night')
   expectText(call(matchbook, ['demo'], home), /Nothing was taken, raised or pushed twice/, 'the same night again')
-  const tab = `eval "$(matchbook completion bash)"; COMP_WORDS=(matchbook sta); COMP_CWORD=1; _matchbook; echo "$COMPREPLY"`
-  expectText(call('bash', ['--norc', '-c', tab]), /^status$/m, 'Tab')
+  const tab = `eval "$(matchbook completion bash)"; COMP_WORDS=(matchbook sta); COMP_CWORD=1; _matchbook; echo "\${COMPREPLY[*]}"`
+  expectText(call('bash', ['--norc', '-c', tab]), /\bstatus\b/, 'Tab')
   call('npm', ['uninstall', '--global', '--silent', '--prefix', prefix, 'matchbook'])
   if (existsSync(matchbook)) throw new Error('the command is still there after it was uninstalled')
   if (!existsSync(path.join(home, 'lakeside', 'matchbook.yaml'))) throw new Error('uninstalling took the workspace')
