@@ -33,9 +33,13 @@ export class DemoNight {
   }
 
   /** `kept`: which of the suppliers’ files are there, by name, or all; the extracts all are. */
-  static async lay(seed: number, kept?: readonly string[]): Promise<DemoNight> {
+  static async lay(
+    seed: number,
+    choose?: readonly string[] | ((truth: NightTruth) => readonly string[]),
+  ): Promise<DemoNight> {
     const base = mkdtempSync(path.join(tmpdir(), 'matchbook-night-'))
     const night = new DemoNight(base, await simulateNight({ seed, asOf, folder: path.join(base, 'drops') }))
+    const kept = typeof choose === 'function' ? choose(night.truth) : choose
     for (const supplier of ['medsupply', 'orthotech', 'carefirst']) {
       const outbound = path.join(night.drops, 'suppliers', supplier, 'outbound')
       for (const name of readdirSync(outbound))

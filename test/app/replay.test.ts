@@ -6,18 +6,29 @@ import { backfill } from '../../src/app/backfill.js'
 import { releaseFile } from '../../src/app/quarantine-decide.js'
 import { replay } from '../../src/app/replay.js'
 import type { RunSummary } from '../../src/app/run-summary.js'
+import type { NightTruth } from '../../src/simulate/index.js'
 import { firstBrokenAudit, listRuns } from '../../src/state/index.js'
 import { endState } from '../e2e/finished-night.js'
 import { asOf, DemoNight, job } from './demo-night.js'
 
-const clean = 'MSD_810_20261120_01.edi'
-const brokenInPart = 'MSD_810_20261120_02.edi'
 const stranger = 'carefirst.810.20261120.05.edi'
+/** A file of medsupply with invoices that are paid and others that are held, and one of which a document is lost. */
+let clean: string
+let brokenInPart: string
+const chosen = ({ expected, invoices }: NightTruth): string[] => {
+  brokenInPart = path.basename(expected.find(({ fault }) => fault === 'segment-count')?.keys.file ?? '')
+  const ofMedsupply = invoices.filter(({ file }) => /MSD_810_/.test(file) && !file.endsWith(brokenInPart))
+  const mixed = ofMedsupply.find(
+    ({ file, fate }) => fate === 'clean' && ofMedsupply.some((other) => other.file === file && other.fate === 'held'),
+  )
+  clean = path.basename(mixed?.file ?? '')
+  return [clean, brokenInPart, stranger]
+}
 
 let night: DemoNight
 let first: RunSummary | undefined
 beforeAll(async () => {
-  night = await DemoNight.lay(11, [clean, brokenInPart, stranger])
+  night = await DemoNight.lay(11, chosen)
   first = (await night.run()).runs[0]
 }, 120_000)
 afterAll(() => night?.remove())

@@ -40,7 +40,7 @@ describe('a night against a real OpenSSH server', () => {
 
   it('raises every planted discrepancy, and no other', async () => {
     const found = await open()
-    const planted = [...night.truth.expected]
+    const planted = night.truth.expected.filter(({ job = 'receipt-to-invoice' }) => job === 'receipt-to-invoice')
     expect(compared(planted, found)).toEqual({ missed: [], surplus: [] })
     expect(found.length).toBe(planted.length)
   })
