@@ -1,6 +1,6 @@
 import type { ExtractHabits } from './extract-writer.js'
 import type { Company } from './parties.js'
-import type { ExtractKind } from './plant-intake-faults.js'
+import type { ExtractKind } from './spoiled-record.js'
 
 const dropZeros = (value: string): string => value.replace(/^0+/, '')
 const neverSet = (value: string): string => (value === '' ? '01/01/1700' : value)

@@ -15,8 +15,8 @@ import {
 import { type ExtractLayout, type ExtractRecord, writeExtract } from './extract-writer.js'
 import type { Ledger } from './ledger.js'
 import type { Company } from './parties.js'
-import type { ExtractKind, SpoiledRecord } from './plant-intake-faults.js'
 import { isKnownIn } from './products.js'
+import type { ExtractKind, SpoiledRecord } from './spoiled-record.js'
 
 export interface ExtractFile {
   readonly path: string

@@ -7,6 +7,7 @@ import type { ExtractFile } from './extract-files.js'
 import type { Mishap } from './ledger-entries.js'
 import type { ExpectedException, FileTruth } from './night-truth.js'
 import { suppliers } from './parties.js'
+import type { ExtractKind } from './spoiled-record.js'
 import type { SupplierFile } from './supplier-files.js'
 
 /** A file of the drop tree with what is in it. */
@@ -58,8 +59,11 @@ export interface AtIntake {
   readonly sentAgain: boolean
 }
 
+/** About an extract each job tells that reads it, about a document the job that took it. */
+export type ExpectedAtIntake = ExpectedException & { readonly extract?: ExtractKind }
+
 /** What taking the files in must raise, before anything is matched. */
-export function expectedAtIntake({ suppliers, extracts, sentAgain }: AtIntake): ExpectedException[] {
+export function expectedAtIntake({ suppliers, extracts, sentAgain }: AtIntake): ExpectedAtIntake[] {
   const failed = suppliers.flatMap((file) =>
     file.bills.flatMap(({ mishap }): ExpectedException[] => {
       if (mishap === undefined) return []
@@ -76,21 +80,29 @@ export function expectedAtIntake({ suppliers, extracts, sentAgain }: AtIntake): 
       return { code: 'FILE-DUPLICATE', keys, fault: 'file-sent-again', planted: `the bytes of ${file.name}` }
     })
   const rows = extracts.flatMap((file) =>
-    file.spoiled.map(({ entry, record, line }): ExpectedException => {
+    file.spoiled.map(({ entry, record, line }): ExpectedAtIntake => {
       const keys = {
         file: nameOf(file.path),
-        record: String(record),
+        record: entry.knownBy ?? String(record),
         ...(entry.field !== undefined && { field: entry.field }),
       }
-      return { code: entry.code, keys, planted: `line ${line} of ${file.path}` }
+      const { code, fault } = entry
+      return {
+        code,
+        keys,
+        planted: `line ${line} of ${file.path}`,
+        extract: file.kind,
+        ...(fault !== undefined && { fault }),
+      }
     }),
   )
   const columns = extracts
     .filter((file) => file.bytes.subarray(0, 2000).includes(unannouncedColumn.name))
     .map(
-      (file): ExpectedException => ({
+      (file): ExpectedAtIntake => ({
         code: 'DATA-COLUMN-NEW',
         keys: { file: nameOf(file.path), field: unannouncedColumn.name },
+        extract: file.kind,
         fault: 'column-unannounced',
         planted: 'a column the contract does not know',
       }),

@@ -21,6 +21,7 @@ import { amountOfOrder } from './order-amount.js'
 import { type Company, companies, type Facility, type Supplier } from './parties.js'
 import type { Random } from './prng.js'
 import { makeProducts, type Product, packOf, priceOf, pricePerHundred } from './products.js'
+import type { SpoiledRecord } from './spoiled-record.js'
 
 export interface OrderRequest {
   readonly company: Company
@@ -88,6 +89,8 @@ export class Ledger {
   readonly tomorrow: (() => void)[] = []
   /** The fault that is being planted, and for which job. */
   planting: { readonly fault: string; readonly job: string } | undefined
+  /** Records of extracts that their contracts do not let through. */
+  readonly spoiled: SpoiledRecord[] = []
   /** A file of MedSupply lies there under two names. */
   sentAgain = false
   /** Lawson's receipts have a column that nobody announced. */

@@ -5,9 +5,10 @@ import { demoFaults } from './demo-faults.js'
 import { faultNamed, plantFault } from './faults.js'
 import { keepBack } from './kept-back.js'
 import { Ledger } from './ledger.js'
-import { type SpoiledRecord, spoiledRecords } from './plant-intake-faults.js'
+import { spoiledRecords } from './plant-intake-faults.js'
 import { Planter } from './planting.js'
 import { seeded } from './prng.js'
+import type { SpoiledRecord } from './spoiled-record.js'
 
 export interface MadeNight {
   readonly ledger: Ledger

@@ -2,22 +2,10 @@ import { decimal, type ExceptionCode } from '../canonical/index.js'
 import { poLineRecord, receiptRecord, voucherRecord } from './extract-records.js'
 import type { ExtractRecord } from './extract-writer.js'
 import { type Fault, faultsOf } from './fault.js'
-import type { Mishap } from './ledger-entries.js'
-import { companies, type PartnerName } from './parties.js'
+import type { Mishap, PoLine } from './ledger-entries.js'
+import { type Company, companies, type PartnerName, supplierOf } from './parties.js'
 import type { Planter } from './planting.js'
-
-/** Which of an ERP's extracts. */
-export type ExtractKind = 'po-lines' | 'receipts' | 'vouchers' | 'vendors' | 'items' | 'contract-prices'
-
-/** A record of an extract that its contract must not let through, or lets through once only. */
-export interface SpoiledRecord {
-  readonly erp: 'lawson' | 'peoplesoft'
-  readonly kind: ExtractKind
-  readonly record: ExtractRecord
-  readonly code: 'DATA-TYPE' | 'DATA-REQUIRED' | 'DATA-KEY-DUPLICATE'
-  /** Column of the file; none for a doubled key. */
-  readonly field?: string
-}
+import type { ExtractKind, SpoiledRecord } from './spoiled-record.js'
 
 const fault = faultsOf('receipt-to-invoice')
 
@@ -40,6 +28,82 @@ export const mishaps: readonly Fault[] = [
     ledger.newColumn = true
   }),
 ]
+
+/** Records that the contract of an extract does not let through; each job that reads the extract tells of them. */
+export const recordFaults: readonly Fault[] = [
+  fault(
+    'value-of-wrong-type',
+    'DATA-TYPE',
+    'a value in an extract that is none: letters in a price, a day that is no day',
+    (planter) => {
+      const { ledger } = planter
+      const company = planter.nextCompany()
+      const order = draftOf(planter, company)
+      if (company.erp === 'lawson')
+        spoil(
+          planter,
+          company,
+          'po-lines',
+          { ...poLineRecord(order, ledger), raw: { ENT_UNIT_CST: '1O.50' } },
+          'DATA-TYPE',
+          'ENT_UNIT_CST',
+        )
+      else {
+        const number = ledger.number('spoiled receipt', 990_000)
+        const receipt = receiptRecord({ order, number, line: '1', quantity: 4, uom: 'EA', date: ledger.daysAgo(3) })
+        spoil(
+          planter,
+          company,
+          'receipts',
+          { ...receipt, raw: { RECEIPT_DTTM: '11-18-26' } },
+          'DATA-TYPE',
+          'RECEIPT_DTTM',
+        )
+      }
+    },
+  ),
+  fault('value-missing', 'DATA-REQUIRED', 'a record of an extract without a value that it must have', (planter) => {
+    const company = planter.nextCompany()
+    const column = company.erp === 'lawson' ? 'VENDOR' : 'VENDOR_ID'
+    const record = poLineRecord(draftOf(planter, company), planter.ledger)
+    spoil(planter, company, 'po-lines', { ...record, raw: { [column]: '' } }, 'DATA-REQUIRED', column)
+  }),
+  fault('record-doubled', 'DATA-KEY-DUPLICATE', 'an order line stands in an extract twice, alike in all', (planter) => {
+    const { spoiled, company } = planter.open({ others: 0 })
+    const record = poLineRecord(spoiled, planter.ledger)
+    const knownBy = `po_line ${company.company}/${spoiled.po}/${spoiled.release}/${spoiled.line}`
+    spoil(planter, company, 'po-lines', record, 'DATA-KEY-DUPLICATE', undefined, knownBy)
+  }),
+]
+
+/** An order line that stands in no books. */
+function draftOf({ ledger }: Planter, company: Company): PoLine {
+  const product = ledger.random.pick(ledger.products)
+  const supplier = supplierOf(product.partner)
+  const [order] = ledger.draft({ company, supplier, daysAgo: 6, lines: [{ product, quantity: 4 }] })
+  return order ?? raise()
+}
+
+function spoil(
+  { ledger }: Planter,
+  { erp }: Company,
+  kind: ExtractKind,
+  record: ExtractRecord,
+  code: SpoiledRecord['code'],
+  field?: string,
+  knownBy?: string,
+): void {
+  const fault = ledger.planting?.fault
+  ledger.spoiled.push({
+    erp,
+    kind,
+    record,
+    code,
+    ...(field !== undefined && { field }),
+    ...(knownBy !== undefined && { knownBy }),
+    ...(fault !== undefined && { fault }),
+  })
+}
 
 /** Values no contract accepts. Nothing else in the night leans on the records they stand in. */
 export function spoiledRecords(planter: Planter): SpoiledRecord[] {

@@ -60,13 +60,14 @@ export async function simulateHealthSystem(request: SimulationRequest): Promise<
     contracts,
     date: asOf,
     kinds: [...erp],
+    spoiled: ledger.spoiled,
     newColumn: ledger.newColumn,
     oddText: false,
   })
   const { sentAgain } = ledger
   const taker = takerOf('810', jobs)
-  const atIntake = expectedAtIntake({ suppliers, extracts, sentAgain }).flatMap((one) =>
-    (one.code === 'DATA-COLUMN-NEW' ? readersOf('receipts', jobs) : [taker]).map((job) => ({ ...one, job })),
+  const atIntake = expectedAtIntake({ suppliers, extracts, sentAgain }).flatMap(({ extract, ...one }) =>
+    (extract === undefined ? [taker] : readersOf(extract, jobs)).map((job) => ({ ...one, job })),
   )
   const files = [
     ...filesToLay(suppliers, extracts, sentAgain),

@@ -1,5 +1,5 @@
 import type { SimulatedJob } from './fault.js'
-import type { ExtractKind } from './plant-intake-faults.js'
+import type { ExtractKind } from './spoiled-record.js'
 import type { SupplierSet } from './supplier-habits.js'
 
 /** What a job reads: extracts of the ERPs by kind, all other extracts by contract, and documents of the suppliers. */
