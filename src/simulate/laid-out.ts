@@ -138,6 +138,36 @@ const ofMishap: Readonly<Record<Mishap, MishapFound>> = {
     planted: 'from ISA id NORTHSTARMED, which nobody knows',
     knowsPartner: false,
   },
+  'no-number': {
+    code: 'X12-SYNTAX',
+    fault: 'element-unreadable',
+    planted: 'IT102 says TEN',
+    knowsPartner: true,
+  },
+  'other-set': {
+    code: 'X12-UNSUPPORTED',
+    fault: 'set-nobody-reads',
+    planted: 'an 864',
+    knowsPartner: true,
+  },
+  'control-again': {
+    code: 'X12-CONTROL-DUPLICATE',
+    fault: 'control-number-again',
+    planted: 'under the first control number of the night',
+    knowsPartner: true,
+  },
+  'no-x12': {
+    code: 'FILE-UNREADABLE',
+    fault: 'no-x12',
+    planted: 'a PDF',
+    knowsPartner: true,
+  },
+  empty: {
+    code: 'FILE-EMPTY',
+    fault: 'file-empty',
+    planted: 'no byte in it',
+    knowsPartner: true,
+  },
   'test-usage': {
     code: 'X12-PARTNER',
     fault: 'test-in-production',

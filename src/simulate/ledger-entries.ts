@@ -148,7 +148,16 @@ export interface Bill {
 }
 
 /** What befalls the transmission: the invoice inside never becomes a document. */
-export type Mishap = 'wrong-segment-count' | 'cut-off' | 'unknown-sender' | 'test-usage'
+export type Mishap =
+  | 'wrong-segment-count'
+  | 'cut-off'
+  | 'unknown-sender'
+  | 'test-usage'
+  | 'no-number'
+  | 'other-set'
+  | 'control-again'
+  | 'no-x12'
+  | 'empty'
 
 /** One ACK of an acknowledged line. */
 export interface AcknowledgedStatus {

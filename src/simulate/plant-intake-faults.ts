@@ -11,9 +11,13 @@ const fault = faultsOf('receipt-to-invoice')
 
 /** An invoice in a transmission that fails. The goods are ordered and received, so that only the transmission is wrong. */
 const lost = (name: string, code: ExceptionCode, says: string, partner: PartnerName, mishap: Mishap): Fault =>
-  fault(name, code, says, (planter) => {
+  fault(name, code, says, (planter, turn) => {
+    // A second file without a byte is the first one again.
+    if (mishap === 'empty' && turn > 0) return
     const found = planter.open({ partner, company: planter.companyOf(0) })
-    planter.bill(found, {}, { fate: 'refused', mishap, daysAgo: 2 })
+    // What comes under a control number of another is taken all the same: it has numbers of its own.
+    const fate = mishap === 'control-again' ? 'clean' : 'refused'
+    planter.bill(found, {}, { fate, mishap, daysAgo: 2 })
   })
 
 export const mishaps: readonly Fault[] = [
@@ -21,6 +25,11 @@ export const mishaps: readonly Fault[] = [
   lost('transmission-cut-off', 'FILE-TRUNCATED', 'the transmission breaks off', 'orthotech', 'cut-off'),
   lost('unknown-sender', 'X12-PARTNER', 'from an ISA id that nobody knows', 'carefirst', 'unknown-sender'),
   lost('test-in-production', 'X12-PARTNER', 'marked T in a production workspace', 'medsupply', 'test-usage'),
+  lost('element-unreadable', 'X12-SYNTAX', 'a quantity that is no number', 'medsupply', 'no-number'),
+  lost('set-nobody-reads', 'X12-UNSUPPORTED', 'a transaction set that no job reads', 'orthotech', 'other-set'),
+  lost('control-number-again', 'X12-CONTROL-DUPLICATE', 'a control number used before', 'carefirst', 'control-again'),
+  lost('no-x12', 'FILE-UNREADABLE', 'a file that is no X12 at all', 'medsupply', 'no-x12'),
+  lost('file-empty', 'FILE-EMPTY', 'a file without a byte', 'orthotech', 'empty'),
   fault('file-sent-again', 'FILE-DUPLICATE', 'the bytes of a file under a second name', ({ ledger }) => {
     ledger.sentAgain = true
   }),

@@ -29,12 +29,23 @@ export function supplierFiles(ledger: Ledger): SupplierFile[] {
   ])
 }
 
-type Envelope = Partial<Pick<InterchangeToWrite, 'sender' | 'usage'>>
+type Envelope = Partial<Pick<InterchangeToWrite, 'sender' | 'usage' | 'control'>>
+
+const notice = [
+  ['BMG', '00', 'NOTICE'],
+  ['MIT', '1'],
+  ['MSG', 'CLOSED ON FRIDAY'],
+]
+
+/** Every supplier's first to a company. */
+const firstControl = ({ company }: Company): number => (company === '10' ? 100_001 : 500_001)
 
 class Sender {
   readonly #ledger: Ledger
   readonly #controls = new Map<string, number>()
   readonly #sequences = new Map<string, number>()
+  /** Control number of the first invoices of a supplier to a company. */
+  readonly #firstBilled = new Map<string, number>()
 
   constructor(ledger: Ledger) {
     this.#ledger = ledger
@@ -79,13 +90,7 @@ class Sender {
     return went
       .filter(({ mishap }) => mishap !== 'wrong-segment-count')
       .map((bill) => {
-        const transactions = [{ set: '810', segments: invoiceSegments(bill) }]
-        const stranger = { sender: { qualifier: 'ZZ', id: 'NORTHSTARMED' } }
-        const envelope =
-          bill.mishap === 'unknown-sender' ? stranger : bill.mishap === 'test-usage' ? { usage: 'T' as const } : {}
-        const whole = this.#interchange(supplier, bill.company, 'IN', transactions, 0, envelope)
-        // The line dropped two thirds through: no SE, no GE, no IEA, the last segment torn.
-        const bytes = bill.mishap === 'cut-off' ? whole.subarray(0, Math.floor((whole.length * 2) / 3)) : whole
+        const bytes = this.#gone(supplier, bill)
         return {
           supplier,
           set: '810' as const,
@@ -95,6 +100,37 @@ class Sender {
           acknowledgments: [],
         }
       })
+  }
+
+  #gone(supplier: Supplier, bill: Bill): Buffer {
+    const { mishap, company } = bill
+    const segments: readonly (readonly string[])[] = invoiceSegments(bill)
+    const sent = (envelope: Envelope = {}, transactions = [{ set: '810', segments }], functionalId = 'IN'): Buffer =>
+      this.#interchange(supplier, company, functionalId, transactions, 0, envelope)
+    switch (mishap) {
+      case 'unknown-sender':
+        return sent({ sender: { qualifier: 'ZZ', id: 'NORTHSTARMED' } })
+      case 'test-usage':
+        return sent({ usage: 'T' })
+      case 'cut-off': {
+        // The line dropped two thirds through: no SE, no GE, no IEA, the last segment torn.
+        const whole = sent()
+        return whole.subarray(0, Math.floor((whole.length * 2) / 3))
+      }
+      case 'no-number': {
+        const first = segments.findIndex(([id]) => id === 'IT1')
+        const spoiled = segments.map((segment, index) => (index === first ? segment.with(2, 'TEN') : segment))
+        return sent({}, [{ set: '810', segments: spoiled }])
+      }
+      case 'other-set':
+        return sent({}, [{ set: '864', segments: notice }], 'TX')
+      case 'control-again':
+        return sent({ control: this.#firstBilled.get(supplier.partner + company.company) ?? firstControl(company) })
+      case 'empty':
+        return Buffer.alloc(0)
+      default:
+        return Buffer.from(`%PDF-1.4 invoice ${bill.number} as a picture\n`)
+    }
   }
 
   /** A company's invoices in so many files. What comes twice comes first in the first file and again at the end of the last. */
@@ -117,6 +153,8 @@ class Sender {
       if (company === undefined) return []
       const transactions = bills.map((bill) => ({ set: '810', segments: invoiceSegments(bill) }))
       const bytes = this.#interchange(supplier, company, 'IN', transactions, turn)
+      const key = supplier.partner + company.company
+      if (!this.#firstBilled.has(key)) this.#firstBilled.set(key, this.#controls.get(key) ?? 0)
       const wrong = bills.findIndex(({ mishap }) => mishap === 'wrong-segment-count')
       return [wrong < 0 ? bytes : miscount(bytes, stControl(wrong))]
     })
@@ -166,7 +204,7 @@ class Sender {
   /** Without gaps between a sender and a receiver, and never the same to both receivers. */
   #control(supplier: Supplier, company: Company): number {
     const key = supplier.partner + company.company
-    const next = (this.#controls.get(key) ?? (company.company === '10' ? 100_000 : 500_000)) + 1
+    const next = (this.#controls.get(key) ?? firstControl(company) - 1) + 1
     this.#controls.set(key, next)
     return next
   }
