@@ -4,7 +4,7 @@ import { chargeFaults } from './plant-charge-faults.js'
 import { contractFaults } from './plant-contract-faults.js'
 import { goodOddities } from './plant-good-oddities.js'
 import { historyFaults } from './plant-history-faults.js'
-import { mishaps, recordFaults } from './plant-intake-faults.js'
+import { brokenExtracts, mishaps, recordFaults } from './plant-intake-faults.js'
 import { invoiceFaults } from './plant-invoice-faults.js'
 import { itemFaults } from './plant-item-faults.js'
 import { journalFaults } from './plant-journal-faults.js'
@@ -23,6 +23,7 @@ export const allFaults: readonly Fault[] = [
   ...goodOddities,
   ...mishaps,
   ...recordFaults,
+  ...brokenExtracts,
   ...requisitionFaults,
   ...laborFaults,
   ...journalFaults,

@@ -21,7 +21,7 @@ import { amountOfOrder } from './order-amount.js'
 import { type Company, companies, type Facility, type Supplier } from './parties.js'
 import type { Random } from './prng.js'
 import { makeProducts, type Product, packOf, priceOf, pricePerHundred } from './products.js'
-import type { SpoiledRecord } from './spoiled-record.js'
+import type { BrokenCopy, SpoiledRecord } from './spoiled-record.js'
 
 export interface OrderRequest {
   readonly company: Company
@@ -91,6 +91,8 @@ export class Ledger {
   planting: { readonly fault: string; readonly job: string } | undefined
   /** Records of extracts that their contracts do not let through. */
   readonly spoiled: SpoiledRecord[] = []
+  /** Newer copies of extracts that are broken. */
+  readonly brokenCopies: BrokenCopy[] = []
   /** A file of MedSupply lies there under two names. */
   sentAgain = false
   /** Lawson's receipts have a column that nobody announced. */

@@ -5,7 +5,7 @@ import { type Fault, faultsOf } from './fault.js'
 import type { Mishap, PoLine } from './ledger-entries.js'
 import { type Company, companies, type PartnerName, supplierOf } from './parties.js'
 import type { Planter } from './planting.js'
-import type { ExtractKind, SpoiledRecord } from './spoiled-record.js'
+import type { Breakage, ExtractKind, SpoiledRecord } from './spoiled-record.js'
 
 const fault = faultsOf('receipt-to-invoice')
 
@@ -36,6 +36,22 @@ export const mishaps: readonly Fault[] = [
   fault('column-unannounced', 'DATA-COLUMN-NEW', 'a column that the contract does not know (Lawson)', ({ ledger }) => {
     ledger.newColumn = true
   }),
+]
+
+/** A newer copy of an extract that is broken; the good one before it serves. */
+const broken = (name: string, code: ExceptionCode, says: string, breakage: Breakage): Fault =>
+  fault(name, code, says, (planter) => {
+    // PeopleSoft's extracts have no header in which a column could be missing.
+    const erp = breakage === 'column' ? 'lawson' : planter.nextCompany().erp
+    const { brokenCopies } = planter.ledger
+    if (!brokenCopies.some((one) => one.erp === erp && one.breakage === breakage))
+      brokenCopies.push({ erp, breakage, fault: name })
+  })
+
+export const brokenExtracts: readonly Fault[] = [
+  broken('extract-count', 'FILE-TOTALS', 'the trailer counts one record more than there are', 'count'),
+  broken('extract-cut-off', 'FILE-TRUNCATED', 'an extract without its trailer', 'cut-off'),
+  broken('extract-without-column', 'DATA-COLUMN-MISSING', 'an extract lacks a column (Lawson)', 'column'),
 ]
 
 /** Records that the contract of an extract does not let through; each job that reads the extract tells of them. */

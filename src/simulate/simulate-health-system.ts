@@ -1,6 +1,7 @@
 import { add, ZERO } from '../canonical/index.js'
 import { acknowledgeAll } from './acknowledging.js'
 import { bookFiles } from './book-files.js'
+import { brokenFiles } from './broken-copies.js'
 import { fillWithCases } from './case-book.js'
 import { fillWithCleanTrade } from './clean-trade.js'
 import { writeContracts } from './contract-prices.js'
@@ -69,8 +70,11 @@ export async function simulateHealthSystem(request: SimulationRequest): Promise<
   const atIntake = expectedAtIntake({ suppliers, extracts, sentAgain }).flatMap(({ extract, ...one }) =>
     (extract === undefined ? [taker] : readersOf(extract, jobs)).map((job) => ({ ...one, job })),
   )
+  const copies = brokenFiles(ledger.brokenCopies, extracts)
+  for (const { kind, expected } of copies) atIntake.push(...readersOf(kind, jobs).map((job) => ({ ...expected, job })))
   const files = [
     ...filesToLay(suppliers, extracts, sentAgain),
+    ...copies.map(({ file }) => file),
     ...(sets.has('850') ? ordersSent(ledger) : []),
     ...(sets.has('832') ? catalogFiles(ledger) : []),
     ...(await bookFiles(ledger, { extracts: books, contracts, date: asOf })),

@@ -1,4 +1,5 @@
 import type { ExtractRecord } from './extract-writer.js'
+import type { Company } from './parties.js'
 
 /** Which of an ERP's extracts. */
 export type ExtractKind = 'po-lines' | 'receipts' | 'vouchers' | 'vendors' | 'items' | 'contract-prices'
@@ -15,4 +16,13 @@ export interface SpoiledRecord {
   readonly knownBy?: string
   /** What it was planted as. */
   readonly fault?: string
+}
+
+/** What is wrong with a newer copy of an extract; the older one is good, and serves. */
+export type Breakage = 'count' | 'cut-off' | 'column'
+
+export interface BrokenCopy {
+  readonly erp: Company['erp']
+  readonly breakage: Breakage
+  readonly fault: string
 }

@@ -142,7 +142,11 @@ class Sender {
     const once = all.filter((bill) => bill.fate !== 'duplicate')
     const first = once.filter(({ number }) => twice.has(number))
     const rest = once.filter(({ number }) => !twice.has(number))
-    const ordered = [...first, ...random.sample(rest, rest.length), ...again]
+    // A set that is miscounted is not in the file that is sent again.
+    const sampled = random.sample(rest, rest.length)
+    const isMiscounted = (bill: Bill): boolean => bill.mishap !== undefined
+    const good = sampled.filter((bill) => !isMiscounted(bill))
+    const ordered = [...first, ...good, ...sampled.filter(isMiscounted), ...again]
     const size = Math.ceil(ordered.length / count)
     return Array.from({ length: count }, (_, index) => ordered.slice(index * size, (index + 1) * size))
   }

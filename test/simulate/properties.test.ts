@@ -5,12 +5,16 @@ import { SimulatedNight, untied } from './simulated-night.js'
 
 const jobs = ['po-acknowledgment', 'receipt-to-invoice']
 /** Faults of the files themselves name the files; which of two copies comes first is what is changed here. */
-const ofFiles = ['segment-count', 'transmission-cut-off', 'unknown-sender', 'test-in-production', 'file-sent-again']
+const ofFiles = [
+  ...['segment-count', 'transmission-cut-off', 'unknown-sender', 'test-in-production', 'file-sent-again'],
+  ...['element-unreadable', 'set-nobody-reads', 'control-number-again', 'no-x12', 'file-empty'],
+  ...['extract-count', 'extract-cut-off', 'extract-without-column', 'column-unannounced'],
+]
 const request = {
   seed: 6,
   lines: 60,
   jobs,
-  faults: ['all=0.02', ...ofFiles.map((name) => `${name}=0`), 'column-unannounced=0'],
+  faults: ['all=0.02', ...ofFiles.map((name) => `${name}=0`)],
 }
 
 const nights: SimulatedNight[] = []
