@@ -17,6 +17,7 @@ await build({
   platform: 'node',
   format: 'esm',
   packages: 'external',
+  loader: { '.sql': 'text' },
   sourcemap: 'inline',
 })
 process.exitCode =

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { killedNights } from './killed-nights.js'
+import { lostWorkers } from './lost-workers.js'
 import { whyNoStrace } from './strace.js'
 import { sweepSystemCalls } from './system-call-sweep.js'
 import { twoHosts, whyNoHosts } from './two-hosts.js'
@@ -7,13 +8,15 @@ import { twoHosts, whyNoHosts } from './two-hosts.js'
 const usage = `npm run test:crash -- [--kills N] [--side-by-side N] [--seed N]
 npm run test:crash -- --sweep [--points N]
 npm run test:crash -- --two-hosts [--kills N] [--seed N]
+npm run test:crash -- --workers N [--jobs N] [--files N] [--kills N] [--seed N]
 
 The built command line runs nights against a real OpenSSH server, is killed with SIGKILL and started again, until it was killed
 --kills times (1000). Each night is then compared with an undisturbed one: files, documents, exceptions, loads, deliveries and
 acknowledgments, nothing lost and nothing doubled. Ends with 1 on any difference.
 
 --sweep lets system calls kill the night (by strace) or fail as on a full disk, --points of each kind (25).
---two-hosts lets two hosts work on one workspace at once.`
+--two-hosts lets two hosts work on one workspace at once.
+--workers lets so many share the work of --jobs (8) with --files (20) each, while machines are lost or silent, and PostgreSQL goes down.`
 
 const { values } = parseArgs({
   options: {
@@ -22,6 +25,9 @@ const { values } = parseArgs({
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
     sweep: { type: 'boolean', default: false },
     'two-hosts': { type: 'boolean', default: false },
+    workers: { type: 'string' },
+    jobs: { type: 'string', default: '8' },
+    files: { type: 'string', default: '20' },
     points: { type: 'string', default: '25' },
     help: { type: 'boolean', default: false },
   },
@@ -38,6 +44,15 @@ function differentNights(): Promise<number> {
     return sweepSystemCalls({ points: wholeNumber(values.points), say })
   }
   if (values['two-hosts']) return differentOnTwoHosts()
+  if (values.workers !== undefined)
+    return lostWorkers({
+      workers: wholeNumber(values.workers),
+      jobs: wholeNumber(values.jobs),
+      files: wholeNumber(values.files),
+      kills: wholeNumber(values.kills),
+      seed: wholeNumber(values.seed),
+      say,
+    })
   return killedNights({
     kills: wholeNumber(values.kills),
     sideBySide: wholeNumber(values['side-by-side']),

@@ -58,3 +58,10 @@ async function owe(place: PostgresPlace, folder: string): Promise<void> {
   await sql`UPDATE schedules SET since = ${yesterday}`.execute(state.database)
   await state.close()
 }
+
+/** Control numbers of the 997s that the partner found, in order. */
+export const numbersOf = (workspace: X12Workspace): number[] =>
+  workspace
+    .answers()
+    .map(([, text]) => Number(/^ISA(?:\*[^*]*){12}\*(\d{9})/.exec(text)?.[1]))
+    .sort((a, b) => a - b)

@@ -1,6 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import path from 'node:path'
-import { createInterface } from 'node:readline'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { WorkAndWorkers } from '../../src/app/scheduling/work.js'
 import type { WorkspaceStatus } from '../../src/app/status.js'
@@ -9,56 +6,14 @@ import { edit } from '../app/small-night.js'
 import type { X12Workspace } from '../app/x12-workspace.js'
 import { type PostgresServer, postgresPrograms, startPostgres, withoutPostgres } from '../servers/postgres.js'
 import { endState } from './finished-night.js'
-import { manyJobs } from './many-jobs.js'
+import { Machine } from './machine.js'
+import { manyJobs, numbersOf } from './many-jobs.js'
 import { matchbook, matchbookJson } from './matchbook.js'
 import { layOut } from './shared-state.js'
 
 const JOBS = 3
 const FILES = 2
-const binary = path.join(import.meta.dirname, '..', '..', 'bin', 'run.js')
 const isHere = postgresPrograms() !== undefined
-
-/** A worker as a process of its own: as a machine, it can be lost with all that it has begun. */
-class Machine {
-  readonly #child: ChildProcess
-  readonly #runs: number[] = []
-  readonly said: string[] = []
-  readonly ended: Promise<number | null>
-
-  constructor(folder: string) {
-    const args = [binary, 'worker', '--until-idle', '--workspace', folder, '--log-format', 'ndjson']
-    this.#child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'] })
-    if (this.#child.stderr === null) throw new Error('it says nothing')
-    createInterface(this.#child.stderr).on('line', (line) => {
-      this.said.push(line)
-      // What ends a run or the worker itself is said in plain words.
-      const { msg, pid } = (line.startsWith('{') ? JSON.parse(line) : {}) as { msg?: string; pid?: number }
-      if (msg === 'a run begins' && pid !== undefined) this.#runs.push(pid)
-    })
-    this.ended = new Promise((resolve) => this.#child.once('close', resolve))
-  }
-
-  async untilItRuns(): Promise<void> {
-    while (this.#runs.length === 0 && this.#child.exitCode === null) await new Promise((wake) => setTimeout(wake, 20))
-  }
-
-  killRuns(): void {
-    for (const pid of this.#runs) {
-      try {
-        process.kill(pid, 'SIGKILL')
-      } catch {
-        // It had ended.
-      }
-    }
-  }
-
-  /** Nothing of it goes on. */
-  async lose(): Promise<void> {
-    this.#child.kill('SIGKILL')
-    this.killRuns()
-    await this.ended
-  }
-}
 
 describe.skipIf(!isHere)(`workers${isHere ? '' : `, ${withoutPostgres}`}`, () => {
   let server: PostgresServer
@@ -128,10 +83,3 @@ describe.skipIf(!isHere)(`workers${isHere ? '' : `, ${withoutPostgres}`}`, () =>
     workspace.remove()
   })
 })
-
-/** Control numbers of the 997s that the partner found, in order. */
-const numbersOf = (workspace: X12Workspace): number[] =>
-  workspace
-    .answers()
-    .map(([, text]) => Number(/^ISA(?:\*[^*]*){12}\*(\d{9})/.exec(text)?.[1]))
-    .sort((a, b) => a - b)

@@ -31,8 +31,8 @@ export const withoutPostgres = 'skipped: no PostgreSQL here (apt-get install -y 
 
 let schemas = 0
 
-/** Durable it is not: what is tested is what happens to it, not to the machine. */
-export function startPostgres(): PostgresServer {
+/** Not durable unless asked: what is tested is what happens to it, not to the machine. */
+export function startPostgres({ durable = false }: { readonly durable?: boolean } = {}): PostgresServer {
   const bin = postgresPrograms()
   if (bin === undefined) throw new Error(withoutPostgres)
   const folder = mkdtempSync(path.join(tmpdir(), 'matchbook-pg-'))
@@ -43,7 +43,8 @@ export function startPostgres(): PostgresServer {
   const run = (program: string, ...args: string[]) =>
     execFileSync(path.join(bin, program), args, { ...owner, cwd: folder, stdio: 'ignore' })
   run('initdb', '-D', data, '-U', 'matchbook', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync')
-  const options = `-k ${folder} -c listen_addresses='' -c fsync=off -c full_page_writes=off -c shared_buffers=32MB`
+  const hasty = durable ? '' : ' -c fsync=off -c full_page_writes=off'
+  const options = `-k ${folder} -c listen_addresses='' -c shared_buffers=32MB${hasty}`
   const start = () => void run('pg_ctl', '-D', data, '-w', '-s', '-l', path.join(folder, 'log'), '-o', options, 'start')
   const halt = () => void run('pg_ctl', '-D', data, '-w', '-s', '-m', 'immediate', 'stop')
   start()

@@ -1,0 +1,137 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { parseArgs } from 'node:util'
+import pg from 'pg'
+import { claimWork, endWork, queueWork } from '../src/state/index.js'
+import { openState, type StatePlace } from '../src/state/open-state.js'
+import { Machine } from '../test/e2e/machine.js'
+import { manyJobs } from '../test/e2e/many-jobs.js'
+import { matchbook } from '../test/e2e/matchbook.js'
+import { asOf, nightWorkspace } from '../test/e2e/night-workspace.js'
+import { keepIn } from '../test/e2e/shared-state.js'
+import { startPostgres } from '../test/servers/postgres.js'
+
+const { values } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '5' },
+    jobs: { type: 'string', default: '8' },
+    files: { type: 'string', default: '20' },
+    claims: { type: 'string', default: '1000' },
+  },
+})
+const rounds = Number(values.rounds)
+// As it is installed: what is committed is on disk.
+const server = startPostgres({ durable: true })
+const median = (list: readonly number[]): number => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)] ?? 0
+const seconds = (milliseconds: number): string => (milliseconds / 1000).toFixed(2)
+
+try {
+  await nights()
+  await claims()
+  await workers()
+} finally {
+  server.stop()
+}
+
+/** The seeded night on each engine, in turn. */
+async function nights(): Promise<void> {
+  const times: Record<'SQLite' | 'PostgreSQL', number[]> = { SQLite: [], PostgreSQL: [] }
+  const held: number[] = []
+  for (let round = 0; round < rounds; round++) {
+    for (const engine of ['SQLite', 'PostgreSQL'] as const) {
+      const night = await nightWorkspace()
+      if (engine === 'PostgreSQL') keepIn(server.place(), night.folder)
+      const over = new AbortController()
+      const watching = engine === 'PostgreSQL' ? lockHeld(over.signal) : undefined
+      const begun = performance.now()
+      const { exit, stderr } = await matchbook(['run', 'receipt-to-invoice', '--as-of', asOf], { cwd: night.folder })
+      if (exit !== 4) throw new Error(stderr)
+      times[engine].push(performance.now() - begun)
+      over.abort()
+      if (watching !== undefined) held.push(await watching)
+      await night.stop()
+    }
+  }
+  console.log(`a night of 40 files, 778 documents, 12 extracts over SFTP; median of ${rounds} in turn`)
+  for (const [engine, list] of Object.entries(times)) {
+    console.log(
+      `  ${engine.padEnd(12)} ${seconds(median(list))} s   ${(median(list) / median(times.SQLite)).toFixed(2)} x SQLite`,
+    )
+  }
+  console.log(`  the write lock is held for ${(median(held) * 100).toFixed(0)} % of the night`)
+}
+
+/** Which part of the time somebody holds the write lock, looked at some hundred times a second. */
+async function lockHeld(until: AbortSignal): Promise<number> {
+  const client = new pg.Client({ connectionString: server.url })
+  await client.connect()
+  let [looks, held] = [0, 0]
+  while (!until.aborted) {
+    const { rows } = await client.query("select 1 from pg_locks where locktype = 'advisory' and granted limit 1")
+    looks += 1
+    if (rows.length > 0) held += 1
+    await sleep(4)
+  }
+  await client.end()
+  return held / looks
+}
+
+/** Work claimed and ended, with nothing done in between. */
+async function claims(): Promise<void> {
+  console.log('\nclaims a second, each with its end; one process')
+  for (const [engine, place, hands] of [
+    ['SQLite', await sqlitePlace(), 1],
+    ['PostgreSQL', server.place(), 1],
+    ['PostgreSQL', server.place(), 4],
+  ] as const) {
+    const many = Number(values.claims)
+    const states = await Promise.all(Array.from({ length: hands }, () => openState(place)))
+    const due = Array.from({ length: many }, (_, n) => {
+      return { job: `job-${n % 200}`, scheduled_for: `t${String(n).padStart(6, '0')}`, day: 'd', priority: 50 }
+    })
+    await queueWork(states[0]?.database ?? raise(), due, 'a')
+    const begun = performance.now()
+    await Promise.all(
+      states.map(async (state, hand) => {
+        for (;;) {
+          const work = await claimWork(state, `w${hand}`, 'b', 'z')
+          if (work === undefined) return
+          await endWork(state.database, { id: work.id, worker: `w${hand}` }, { status: 'done' })
+        }
+      }),
+    )
+    const rate = many / ((performance.now() - begun) / 1000)
+    console.log(`  ${engine.padEnd(12)} ${hands} at once   ${rate.toFixed(0).padStart(6)}`)
+    for (const state of states) await state.close()
+  }
+}
+
+const raise = (): never => {
+  throw new Error('no store')
+}
+
+async function sqlitePlace(): Promise<StatePlace> {
+  const { mkdtemp } = await import('node:fs/promises')
+  const { tmpdir } = await import('node:os')
+  return mkdtemp(`${tmpdir()}/matchbook-bench-`)
+}
+
+/** The same jobs by one worker and by two, in turn. */
+async function workers(): Promise<void> {
+  const times: Record<number, number[]> = { 1: [], 2: [] }
+  const [jobs, files] = [Number(values.jobs), Number(values.files)]
+  for (let round = 0; round < Math.max(1, Math.floor(rounds / 2)); round++) {
+    for (const many of [1, 2]) {
+      const workspace = await manyJobs(server.place(), jobs, files)
+      const begun = performance.now()
+      const machines = Array.from({ length: many }, () => new Machine(workspace.folder))
+      for (const machine of machines) if ((await machine.ended) !== 0) throw new Error(machine.said.join('\n'))
+      times[many]?.push(performance.now() - begun)
+      workspace.remove()
+    }
+  }
+  console.log(`\n${jobs} jobs of ${files} files each, by workers that do one at a time`)
+  for (const many of [1, 2]) {
+    const speed = median(times[1] ?? []) / median(times[many] ?? [])
+    console.log(`  ${many} workers   ${seconds(median(times[many] ?? []))} s   ${speed.toFixed(2)} x one`)
+  }
+}

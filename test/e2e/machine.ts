@@ -1,0 +1,63 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import path from 'node:path'
+import { createInterface } from 'node:readline'
+
+const binary = path.join(import.meta.dirname, '..', '..', 'bin', 'run.js')
+
+/** A worker as a process of its own: as a machine, it can be lost with all that it has begun. */
+export class Machine {
+  readonly #child: ChildProcess
+  readonly #runs: number[] = []
+  readonly said: string[] = []
+  readonly ended: Promise<number | null>
+
+  constructor(folder: string) {
+    const args = [binary, 'worker', '--until-idle', '--workspace', folder, '--log-format', 'ndjson']
+    this.#child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'] })
+    if (this.#child.stderr === null) throw new Error('it says nothing')
+    createInterface(this.#child.stderr).on('line', (line) => {
+      this.said.push(line)
+      // What ends a run or the worker itself is said in plain words.
+      const { msg, pid } = (line.startsWith('{') ? JSON.parse(line) : {}) as { msg?: string; pid?: number }
+      if (msg === 'a run begins' && pid !== undefined) this.#runs.push(pid)
+    })
+    this.ended = new Promise((resolve) => this.#child.once('close', resolve))
+  }
+
+  get isUp(): boolean {
+    return this.#child.exitCode === null && this.#child.signalCode === null
+  }
+
+  async untilItRuns(): Promise<void> {
+    while (this.#runs.length === 0 && this.isUp) await new Promise((wake) => setTimeout(wake, 20))
+  }
+
+  killRuns(): void {
+    this.#tell(this.#runs, 'SIGKILL')
+  }
+
+  /** As a machine that nobody hears of for a while, and that does not know of it. */
+  async silence(milliseconds: number): Promise<void> {
+    const all = [...this.#runs, this.#child.pid ?? 0]
+    this.#tell(all, 'SIGSTOP')
+    await new Promise((wake) => setTimeout(wake, milliseconds))
+    this.#tell(all, 'SIGCONT')
+  }
+
+  #tell(pids: readonly number[], signal: NodeJS.Signals): void {
+    for (const pid of pids) {
+      try {
+        process.kill(pid, signal)
+      } catch {
+        // It had ended.
+      }
+    }
+  }
+
+  /** Nothing of it goes on. */
+  async lose(): Promise<void> {
+    this.#child.kill('SIGKILL')
+    this.killRuns()
+    await this.ended
+  }
+}
