@@ -26,8 +26,8 @@ const seconds = (milliseconds: number): string => (milliseconds / 1000).toFixed(
 
 try {
   await nights()
-  await claims()
-  await workers()
+  if (values.claims !== '0') await claims()
+  if (values.jobs !== '0') await workers()
 } finally {
   server.stop()
 }
@@ -40,6 +40,8 @@ async function nights(): Promise<void> {
     for (const engine of ['SQLite', 'PostgreSQL'] as const) {
       const night = await nightWorkspace()
       if (engine === 'PostgreSQL') keepIn(server.place(), night.folder)
+      // Tables are made once in the life of a workspace.
+      await matchbook(['status'], { cwd: night.folder })
       const over = new AbortController()
       const watching = engine === 'PostgreSQL' ? lockHeld(over.signal) : undefined
       const begun = performance.now()

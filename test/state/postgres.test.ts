@@ -1,6 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { appendAudit, circuitOf, forgetCircuit, saveCircuit, verifyAudit } from '../../src/state/index.js'
+import {
+  appendAudit,
+  circuitOf,
+  forgetCircuit,
+  saveCircuit,
+  saveResultRows,
+  verifyAudit,
+} from '../../src/state/index.js'
 import { openState, type State } from '../../src/state/open-state.js'
 import { type PostgresServer, postgresPrograms, startPostgres, withoutPostgres } from '../servers/postgres.js'
 
@@ -59,6 +66,38 @@ describe.skipIf(!isHere)(`a store that machines share${isHere ? '' : `, ${withou
     })
     await outside
     expect(await circuitOf(one.database, 'erp')).toMatchObject({ failures: 9 })
+    await Promise.all([one.close(), other.close()])
+  })
+
+  it('lets two write rows of their own jobs side by side, and has one commit after the other', async () => {
+    const [one, other] = await twoMachines()
+    const row = (job: string) => ({ job, table_name: 't', sequence: 1, run_id: 'r', row: '{}' })
+    await one.database.transaction().execute(async (database) => {
+      await database.insertInto('result_rows').values(row('a')).execute()
+      // It commits while the first is under way: neither has touched what all share.
+      await other.database
+        .transaction()
+        .execute((beside) => saveResultRows(beside, { job: 'b', runId: 'r' }, { t: [{}] }))
+      await appendAudit(database, entry)
+      const late = other.database.transaction().execute((beside) => appendAudit(beside, entry))
+      await sleep(50)
+      await appendAudit(database, entry)
+      void late
+    })
+    expect(await verifyAudit(other.database)).toMatchObject({ fault: null })
+    await Promise.all([one.close(), other.close()])
+  })
+
+  it('keeps nothing of a transaction whose work was taken over before its end', async () => {
+    const [one, other] = await twoMachines()
+    await one.takeLease('nightly')
+    const late = one.database.transaction().execute(async (database) => {
+      await saveResultRows(database, { job: 'nightly', runId: 'r' }, { t: [{}] })
+      await other.database.updateTable('leases').set({ expires_at: '2000-01-01T00:00:00.000Z' }).execute()
+      await other.takeLease('nightly')
+    })
+    await expect(late).rejects.toMatchObject({ code: 'LEASE-LOST' })
+    expect(await other.database.selectFrom('result_rows').selectAll().execute()).toEqual([])
     await Promise.all([one.close(), other.close()])
   })
 

@@ -11,6 +11,7 @@ import {
   type QueryCompiler,
   type QueryResult,
 } from 'kysely'
+import { isOfOneJob } from './of-one-job.js'
 
 export interface SharedDialectConfig extends PostgresDialectConfig {
   /** Asked in each transaction that writes, once the write lock is had: throws when this process may no longer write. */
@@ -59,11 +60,10 @@ class SharedCompiler extends PostgresQueryCompiler {
 /** One lock for all that write to a schema, held to the end of the transaction. */
 const WRITE_LOCK = "select pg_advisory_xact_lock(hashtextextended('matchbook writes ' || current_schema(), 0))"
 
-const writes = new Set(['InsertQueryNode', 'UpdateQueryNode', 'DeleteQueryNode'])
-
 /**
- * One writes at a time, as with SQLite: a transaction has the write lock from its beginning, so that what it reads stays true until it
- * commits; a write outside of any is a transaction of its own. See docs/decisions/0007-several-machines.md.
+ * One writes at a time what all share, as with SQLite: a transaction takes the write lock with its first statement about anything but
+ * what only the holder of a job's lease writes, and at the latest before it commits; a write outside of any transaction is one of its own.
+ * See docs/decisions/0007-several-machines.md.
  */
 class SharedDriver extends PostgresDriver {
   readonly #config: SharedDialectConfig
@@ -90,11 +90,11 @@ class SharedDriver extends PostgresDriver {
   }
 
   override async commitTransaction(connection: DatabaseConnection): Promise<void> {
-    await (connection as GuardedConnection).end('commit')
+    await (connection as GuardedConnection).commit()
   }
 
   override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
-    await (connection as GuardedConnection).end('rollback')
+    await (connection as GuardedConnection).rollback()
   }
 
   override async releaseConnection(connection: DatabaseConnection): Promise<void> {
@@ -103,7 +103,7 @@ class SharedDriver extends PostgresDriver {
 }
 
 class GuardedConnection implements DatabaseConnection {
-  #isWriting = false
+  #transaction: 'none' | 'begun' | 'locked' = 'none'
 
   constructor(
     readonly bare: DatabaseConnection,
@@ -111,43 +111,59 @@ class GuardedConnection implements DatabaseConnection {
   ) {}
 
   async begin(): Promise<void> {
-    await this.#ask(CompiledQuery.raw(`begin; ${WRITE_LOCK}`)).catch(async (error: unknown) => {
-      await this.end('rollback')
-      throw error
-    })
-    this.#isWriting = true
-    // Kysely rolls back what fails after a transaction has begun, and only that.
-    await this.config.fence(this.bare).catch(async (error: unknown) => {
-      await this.end('rollback')
-      throw this.config.errorOf(error)
-    })
+    await this.#ask(CompiledQuery.raw('begin'))
+    this.#transaction = 'begun'
   }
 
-  async end(how: 'commit' | 'rollback'): Promise<void> {
-    this.#isWriting = false
+  /** Whoever was taken over while the transaction was under way learns it here, under the lock, and leaves nothing. */
+  async commit(): Promise<void> {
+    await this.#lock()
+    await this.#ask(CompiledQuery.raw('commit'))
+    this.#transaction = 'none'
+  }
+
+  async rollback(): Promise<void> {
+    this.#transaction = 'none'
     try {
-      await this.#ask(CompiledQuery.raw(how))
+      await this.#ask(CompiledQuery.raw('rollback'))
     } catch (error) {
       // With the connection the transaction is gone; why the connection went is known by then.
-      if (how === 'commit' || isOfServer(error)) throw error
+      if (isOfServer(error)) throw error
     }
   }
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    if (this.#isWriting || !writes.has(query.query.kind)) return this.#ask(query)
-    await this.begin()
-    try {
-      const result = await this.#ask<R>(query)
-      await this.end('commit')
-      return result
-    } catch (error) {
-      await this.end('rollback')
-      throw error
-    }
+    if (this.#transaction === 'none' && writes.has(query.query.kind)) return this.#alone(query)
+    if (this.#transaction === 'begun' && !isOfOneJob(query.query)) await this.#lock()
+    return this.#ask(query)
   }
 
   streamQuery<R>(query: CompiledQuery, chunkSize: number): AsyncIterableIterator<QueryResult<R>> {
     return this.bare.streamQuery(query, chunkSize)
+  }
+
+  async #alone<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    await this.begin()
+    try {
+      await this.#lock()
+      const result = await this.#ask<R>(query)
+      await this.commit()
+      return result
+    } catch (error) {
+      await this.rollback()
+      throw error
+    }
+  }
+
+  async #lock(): Promise<void> {
+    if (this.#transaction === 'locked') return
+    await this.#ask(CompiledQuery.raw(WRITE_LOCK))
+    this.#transaction = 'locked'
+    try {
+      await this.config.fence(this.bare)
+    } catch (error) {
+      throw this.config.errorOf(error)
+    }
   }
 
   async #ask<R>(query: CompiledQuery): Promise<QueryResult<R>> {
@@ -160,6 +176,8 @@ class GuardedConnection implements DatabaseConnection {
     }
   }
 }
+
+const writes = new Set(['InsertQueryNode', 'UpdateQueryNode', 'DeleteQueryNode'])
 
 const isOfServer = (error: unknown): boolean => error instanceof Error && 'severity' in error
 
