@@ -4,6 +4,7 @@ import { portableQueries } from '../portable-queries.js'
 import type { Tables } from '../schema.js'
 import { SharedDialect, type SharedDialectConfig } from './postgres-dialect.js'
 import { type PostgresPlace, sayPlace } from './postgres-place.js'
+import { prepareStatements } from './prepared.js'
 import { stateError } from './state-error.js'
 
 /** Seconds. */
@@ -35,7 +36,10 @@ export function connect(place: PostgresPlace, fence: SharedDialectConfig['fence'
     } as pg.PoolConfig)
     // A connection that breaks, at work or not, must not end the process: who asks next is told.
     created.on('error', () => {})
-    created.on('connect', (client) => client.on('error', () => {}))
+    created.on('connect', (client) => {
+      client.on('error', () => {})
+      prepareStatements(client)
+    })
     return created
   }
   const session = [
