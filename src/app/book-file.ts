@@ -1,13 +1,6 @@
 import type { CanonicalDocument } from '../canonical/index.js'
 import type { X12Finding } from '../formats/x12/index.js'
-import {
-  arrivalOf,
-  type FileRow,
-  type StateDatabase,
-  saveDocument,
-  saveFileFindings,
-  setDisposition,
-} from '../state/index.js'
+import { type FileRow, type StateDatabase, saveFileFindings, setDisposition, takeDocuments } from '../state/index.js'
 import { bookInterchange } from './acknowledging/book-interchange.js'
 import { interchangeHashes } from './acknowledging/interchange-hashes.js'
 import { takeAnswer } from './acknowledging/take-answers.js'
@@ -29,7 +22,7 @@ export async function bookFile(file: FileRow, read: ReadFile, tools: Tools): Pro
     const findings = [...read.findings]
     const say = (finding: X12Finding, document?: string) => findings.push(fileFinding(file, finding, document, tools))
     for (const interchange of read.interchanges) {
-      const counts = await takeDocuments(database, file, interchange, tools, say)
+      const counts = await bookDocuments(database, file, interchange, tools, say)
       for (const answer of interchange.answers) {
         for (const { finding, document } of await takeAnswer(database, answer, file, tools)) say(finding, document)
       }
@@ -64,7 +57,7 @@ interface Arrivals {
   reused: number
 }
 
-async function takeDocuments(
+async function bookDocuments(
   database: StateDatabase,
   file: FileRow,
   { documents, check }: ReadInterchange,
@@ -72,19 +65,21 @@ async function takeDocuments(
   say: (finding: X12Finding, document: string) => void,
 ): Promise<Arrivals> {
   const counts: Arrivals = { taken: 0, known: 0, reused: 0 }
-  for (const { document, content, set } of documents) {
-    const row = documentRow(file, document, content, check.partner ?? '', check.company, tools)
-    const arrival = await arrivalOf(database, row)
-    if (arrival === 'control-reused') {
-      counts.reused++
-      const finding = { ...controlReused(document), ...document.span }
-      say(finding, document.envelope.transactionControl)
-      set.findings.push(finding)
-      set.refused = true
-    } else {
+  const rows = documents.map(({ document, content }) =>
+    documentRow(file, document, content, check.partner ?? '', check.company, tools),
+  )
+  const arrivals = await takeDocuments(database, rows)
+  for (const [n, { document, set }] of documents.entries()) {
+    const arrival = arrivals[n]
+    if (arrival === 'known' || arrival === 'taken') {
       counts[arrival]++
-      if (arrival === 'taken') await saveDocument(database, row)
+      continue
     }
+    counts.reused++
+    const finding = { ...controlReused(document), ...document.span }
+    say(finding, document.envelope.transactionControl)
+    set.findings.push(finding)
+    set.refused = true
   }
   return counts
 }

@@ -1,4 +1,5 @@
 import type { Insertable, Selectable } from 'kysely'
+import { eachBatch } from './each-batch.js'
 import type { DocumentTable } from './schema.js'
 import type { StateDatabase } from './store.js'
 
@@ -12,27 +13,58 @@ export type NewDocument = Insertable<DocumentTable>
  */
 export type Arrival = 'taken' | 'known' | 'control-reused'
 
-/** How a document stands to those already taken from its sender. */
-export async function arrivalOf(database: StateDatabase, document: NewDocument): Promise<Arrival> {
-  const same = await database
-    .selectFrom('documents')
-    .select(['content_hash', 'file_id', 'byte_offset'])
-    .where('partner', '=', document.partner)
-    .where('kind', '=', document.kind)
-    .where('interchange_control', '=', document.interchange_control)
-    .where('group_control', '=', document.group_control)
-    .where('transaction_control', '=', document.transaction_control)
-    .execute()
+/** Judges documents in their order, each against those already taken from its sender, and keeps those that are new. @returns how each stands */
+export async function takeDocuments(database: StateDatabase, documents: readonly NewDocument[]): Promise<Arrival[]> {
+  const taken = new Map<string, KnownDocument[]>()
+  for (const { partner, kind, interchange_control } of onceEach(documents, interchangeOf)) {
+    const rows = await database
+      .selectFrom('documents')
+      .select(['partner', 'kind', 'interchange_control', 'group_control', 'transaction_control'])
+      .select(['content_hash', 'file_id', 'byte_offset'])
+      .where('partner', '=', partner)
+      .where('kind', '=', kind)
+      .where('interchange_control', '=', interchange_control)
+      .orderBy('id')
+      .execute()
+    for (const row of rows) taken.set(controlsOf(row), [...(taken.get(controlsOf(row)) ?? []), row])
+  }
+  const fresh: NewDocument[] = []
+  const arrivals = documents.map((document) => {
+    const same = taken.get(controlsOf(document)) ?? []
+    const arrival = arrivalAmong(same, document)
+    if (arrival === 'taken') {
+      taken.set(controlsOf(document), [document])
+      fresh.push(document)
+    }
+    return arrival
+  })
+  await eachBatch(fresh, async (some) => {
+    await database.insertInto('documents').values(some).execute()
+    return []
+  })
+  return arrivals
+}
+
+type Interchange = Pick<NewDocument, 'partner' | 'kind' | 'interchange_control'>
+type Controls = Interchange & Pick<NewDocument, 'group_control' | 'transaction_control'>
+type KnownDocument = Pick<NewDocument, 'content_hash' | 'file_id' | 'byte_offset'>
+
+const interchangeOf = ({ partner, kind, interchange_control }: Interchange): string =>
+  JSON.stringify([partner, kind, interchange_control])
+const controlsOf = (document: Controls): string =>
+  JSON.stringify([interchangeOf(document), document.group_control, document.transaction_control])
+
+const onceEach = <T>(all: readonly T[], keyOf: (one: T) => string): T[] => [
+  ...new Map(all.map((one) => [keyOf(one), one])).values(),
+]
+
+function arrivalAmong(same: readonly KnownDocument[], document: KnownDocument): Arrival {
   if (same.length === 0) return 'taken'
   const isKnown = same.some(
     ({ content_hash, file_id, byte_offset }) =>
       content_hash === document.content_hash || (file_id === document.file_id && byte_offset === document.byte_offset),
   )
   return isKnown ? 'known' : 'control-reused'
-}
-
-export async function saveDocument(database: StateDatabase, document: NewDocument): Promise<void> {
-  await database.insertInto('documents').values(document).execute()
 }
 
 export interface DocumentOfFile extends DocumentRow {

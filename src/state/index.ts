@@ -33,13 +33,12 @@ export { type Assignment, bookAssignment, bookReopening, bookVerdict, type Doing
 export { decisionRules, type StoredRule, saveRule, withdrawRule } from './decision-rules.js'
 export { standingDecisionsOf } from './decisions.js'
 export {
-  arrivalOf,
   type DocumentOfFile,
   documentsIn,
   type NewDocument,
   numbersKnown,
-  saveDocument,
   setDocumentState,
+  takeDocuments,
 } from './documents.js'
 export { type EvidencePackRow, listPacks, packEnding, packOf, savePack } from './evidence-packs.js'
 export {

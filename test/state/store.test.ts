@@ -3,7 +3,6 @@ import { decimal, type Finding } from '../../src/canonical/index.js'
 import { settle } from '../../src/exceptions/index.js'
 import {
   appendAudit,
-  arrivalOf,
   beginRun,
   dropsAt,
   finishRun,
@@ -11,10 +10,10 @@ import {
   listExceptions,
   type NewDocument,
   recordFiles,
-  saveDocument,
   saveSettlement,
   saveStep,
   stepOutput,
+  takeDocuments,
 } from '../../src/state/index.js'
 import { openState, type State } from '../../src/state/open-state.js'
 import { onEachEngine } from './engines.js'
@@ -115,14 +114,19 @@ onEachEngine((engine) => {
         byte_length: 10,
         body: '{}',
       }
-      expect(await arrivalOf(state.database, document)).toBe('taken')
-      await saveDocument(state.database, document)
-      expect(await arrivalOf(state.database, { ...document, id: 'INV2' })).toBe('known')
+      const arrival = async (...documents: NewDocument[]) => takeDocuments(state.database, documents)
       const other = { ...document, id: 'INV2', content_hash: 'y' }
-      expect(await arrivalOf(state.database, { ...other, byte_offset: 500 })).toBe('control-reused')
+      // Those that come together are judged in their order.
+      expect(await arrival(document, { ...document, id: 'INV3' }, { ...other, byte_offset: 500 })).toEqual([
+        'taken',
+        'known',
+        'control-reused',
+      ])
+      expect(await arrival({ ...document, id: 'INV2' })).toEqual(['known'])
+      expect(await arrival({ ...other, byte_offset: 500 })).toEqual(['control-reused'])
       // The same place of the same file, read otherwise by a later version.
-      expect(await arrivalOf(state.database, other)).toBe('known')
-      expect(await arrivalOf(state.database, { ...document, id: 'INV2', transaction_control: '0002' })).toBe('taken')
+      expect(await arrival(other)).toEqual(['known'])
+      expect(await arrival({ ...document, id: 'INV2', transaction_control: '0002' })).toEqual(['taken'])
     })
 
     it('keeps one exception over many nights, with a version that moves only when what is decided on changed', async () => {
