@@ -40,7 +40,7 @@ let first: SimulatedNight
 beforeAll(async () => {
   first = await made()
   plain = await endState(first, await first.run())
-})
+}, 240_000)
 
 const random = seeded(99)
 const shuffled = <T>(values: readonly T[]): T[] => random.sample(values, values.length)
@@ -81,7 +81,7 @@ function scaledOrder(line: string, inEach: ReadonlySet<string>): string {
 
 const hasHeader = (file: string): boolean => !file.includes('/peoplesoft/')
 
-describe('a simulated night', () => {
+describe('a simulated night', { timeout: 240_000 }, () => {
   it('has exceptions to compare', () => {
     expect(plain.length).toBeGreaterThan(80)
   })
