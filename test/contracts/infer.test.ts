@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import excel from 'exceljs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { inferContract } from '../../src/app/contracts/infer-contract.js'
@@ -145,6 +146,57 @@ describe('a contract is proposed that the file passes', () => {
     })
     expect(told.lacking).toEqual([])
     expect(sources(told)).toMatchObject({ company: { constant: '10' }, receipt_number: 'PO', po_number: 'RECEIPT' })
+  })
+
+  test('a workbook: a title above names that reach further than any record', async () => {
+    const book = new excel.Workbook()
+    const sheet = book.addWorksheet('Receipts')
+    const day = new Date(Date.UTC(2026, 10, 28))
+    sheet.addRow(['Posted receipts', 'as of', day])
+    sheet.addRow([
+      'Company',
+      'Purchase order',
+      'PO line',
+      'Product receipt',
+      'Line',
+      'Quantity',
+      'Unit',
+      'Date',
+      'Remark',
+    ])
+    sheet.addRow(['BT01', 'PO-1', 10, 'PR-1', 1, 240, 'ea', day])
+    sheet.addRow(['BT01', 'PO-1', 20, 'PR-1', 2, 3, 'ea', day])
+    const inferred = await infer('receipts.xlsx', Buffer.from(await book.xlsx.writeBuffer()))
+    expect(inferred).toMatchObject({ relation: 'receipt_line', lacking: [], unmapped: ['Remark'] })
+    expect(inferred.check).toMatchObject({ usable: true, accepted: 2, rejected: 0 })
+    expect(inferred.proposed.format).toEqual(expect.objectContaining({ kind: 'xlsx', 'skip-records': 1 }))
+    // Line numbers on the receipt are not those of the order.
+    expect(sources(inferred)).toMatchObject({ line_number: 'PO line', receipt_line: 'Line' })
+  })
+
+  test('one order line of a German system, its title filled up with empty values', async () => {
+    const inferred = await infer(
+      'Bestellungen.csv',
+      'Offene Bestellungen;;;;;;;;;\nBuchungskreis;Bestellnummer;Position;Lieferant;Material;Bestellmenge;Mengeneinheit;Nettopreis;Bestelldatum;Status\n' +
+        '1000;4500001;10;100234;4711;1.200,000;ST;12,50;18.11.2026;offen\n',
+    )
+    expect(inferred).toMatchObject({ relation: 'po_line', lacking: [], check: { usable: true, accepted: 1 } })
+    expect(sources(inferred)).toMatchObject({
+      po_number: 'Bestellnummer',
+      unit_price: 'Nettopreis',
+      status: { column: 'Status', codes: { offen: 'open' } },
+    })
+  })
+
+  test('order lines of Dynamics: what is received is not closed, and only a person can say what it is', async () => {
+    const inferred = await infer(
+      'PurchLines.txt',
+      'LegalEntity\tPurchId\tLineNumber\tOrderAccount\tPurchQty\tPurchUnit\tPurchPrice\tPurchStatus\tCreatedDate\tMatching\n' +
+        'BT01\tPO-1\t1\tV1\t1,200.00\tea\t1.25\tReceived\t20261110\tThree-way matching\n' +
+        'BT01\tPO-2\t1\tV1\t2.00\tea\t1,250.00\tOpen order\t20261110\tThree-way matching\n',
+    )
+    expect(inferred.decide).toEqual(['decide: what "Received" stand for: open, closed, cancelled'])
+    expect(sources(inferred)).toMatchObject({ status: { codes: { 'Open order': 'open' } } })
   })
 
   test('identities are never mapped in the open, and a field that may only be a hash gets one', async () => {

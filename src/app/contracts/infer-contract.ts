@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { extractRelations, relations } from '../../canonical/index.js'
 import { type ExtractContract, findWorkspace, formatProblems, loadContract } from '../../config/index.js'
-import { type Inferred, inferContract as infer } from '../../contracts/index.js'
+import { type Inferred, inferContract as infer, titlesAbove } from '../../contracts/index.js'
 import { MatchbookError, nearMiss, systemError } from '../../errors/index.js'
 import { inputFile } from '../diff/input-file.js'
 import { openCalculator } from '../open-calculator.js'
@@ -55,7 +55,7 @@ export async function inferContract(request: InferContractRequest): Promise<Infe
   const folder = await mkdtemp(path.join(tmpdir(), 'matchbook-infer-'))
   const engine = await openCalculator(folder)
   try {
-    const input = await inputFile(file, folder)
+    const input = await inputFile(file, folder, undefined, titlesAbove)
     const inferred = await infer(engine, {
       path: input.path,
       workbook: input.workbook === true,

@@ -20,10 +20,16 @@ export interface InputFile {
 
 /**
  * What a file is its first bytes say, not its name: gzip is unpacked and a workbook's first sheet copied into `folder`, everything else
- * is delimited, or as `contract` says.
+ * is delimited, or as `contract` says. Of a workbook that nobody has described `titlesAbove` finds, in a first copy, how many rows of titles
+ * stand above the names; the rows from there on are as wide as the names.
  * @throws USAGE
  */
-export async function inputFile(name: string, folder: string, contract?: ExtractContract): Promise<InputFile> {
+export async function inputFile(
+  name: string,
+  folder: string,
+  contract?: ExtractContract,
+  titlesAbove?: (copy: string) => Promise<number>,
+): Promise<InputFile> {
   const start = await firstBytes(name)
   if (start.subarray(0, 2).equals(Buffer.from([0x1f, 0x8b]))) {
     const unpacked = path.join(folder, 'unpacked')
@@ -32,9 +38,9 @@ export async function inputFile(name: string, folder: string, contract?: Extract
     } catch (cause) {
       throw unfit(name, 'is not a whole gzip file', 'Ask for the file again', cause)
     }
-    return underContract(unpacked, name, folder, contract)
+    return underContract(unpacked, name, folder, contract, titlesAbove)
   }
-  return underContract(name, name, folder, contract)
+  return underContract(name, name, folder, contract, titlesAbove)
 }
 
 /** @throws USAGE when the file is not as its contract says */
@@ -43,8 +49,9 @@ export async function underContract(
   name: string,
   folder: string,
   contract: ExtractContract | undefined,
+  titlesAbove?: (copy: string) => Promise<number>,
 ): Promise<InputFile> {
-  if (contract === undefined) return textFile(file, name, folder)
+  if (contract === undefined) return textFile(file, name, folder, titlesAbove)
   const extract = await asText(contract, file, path.join(folder, 'extract.csv'))
   if (extract.fault !== undefined)
     throw unfit(
@@ -55,14 +62,23 @@ export async function underContract(
   return { ...(await textFile(extract.path, name, folder)), contract: extract.contract }
 }
 
-async function textFile(file: string, name: string, folder: string): Promise<InputFile> {
+async function textFile(
+  file: string,
+  name: string,
+  folder: string,
+  titlesAbove?: (copy: string) => Promise<number>,
+): Promise<InputFile> {
   const start = await firstBytes(file)
   if (start.subarray(0, 4).equals(Buffer.from('PK\x03\x04'))) {
     const { sheetToCsv } = await import('../../formats/xlsx/index.js')
     const copy = path.join(folder, 'sheet.csv')
     try {
       await sheetToCsv(file, copy)
-      return { name, path: copy, workbook: true }
+      const titles = (await titlesAbove?.(copy)) ?? 0
+      if (titles === 0) return { name, path: copy, workbook: true }
+      const below = path.join(folder, 'below-titles.csv')
+      await sheetToCsv(file, below, { titles })
+      return { name, path: below, workbook: true }
     } catch (cause) {
       throw unfit(name, 'is a zip file but no workbook that can be read', 'Save it as .xlsx or .csv', cause)
     }

@@ -5,17 +5,17 @@
  */
 export const fieldNames: Readonly<Record<string, readonly string[]>> = listed({
   company:
-    'company, business unit, legal entity, entity, bukrs, ekorg, org, operating unit, data area, ledger, corporation, division, org unit',
+    'company, business unit, legal entity, entity, bukrs, ekorg, org, operating unit, data area, ledger, corporation, division, org unit, buchungskreis',
   po_number:
-    'po number, po, purchase order, purchase order number, order number, ebeln, purch id, document number po, segment1, bestellung, purchase document',
+    'po number, po, purchase order, purchase order number, order number, ebeln, purch id, document number po, segment1, bestellung, purchase document, bestellnummer, einkaufsbeleg',
   release: 'release, release number, po release, blanket release',
   line_number:
-    'line number, line, po line, po line number, order line, line sequence, line order, ebelp, item number of purchasing document, position, schedule',
+    'line number, line, po line, po line number, order line, line sequence, line order, ebelp, item number of purchasing document, position, schedule, bestellposition, pos',
   supplier:
-    'supplier, supplier number, vendor, vendor number, vendor code, supplier account, vendor account, supplier site, lifnr, order account, vend account, invoice account, lieferant, payee',
-  item: 'item, item number, item code, stock number, material, material number, matnr, inventory item, sku, product, product number, mmis, buyer item, erp item',
+    'supplier, supplier number, vendor, vendor number, vendor code, supplier account, vendor account, supplier site, lifnr, order account, vend account, invoice account, lieferant, payee, lieferantennummer, kreditor',
+  item: 'item, item number, item code, stock number, material, material number, matnr, inventory item, sku, product, product number, mmis, buyer item, erp item, artikel, artikelnummer, materialnummer',
   vendor_item:
-    'vendor item, vendor item number, vendor catalog number, vendor part, supplier part number, supplier item, catalog number, vendor product number, item vendor, idnlf, external item, reorder number',
+    'vendor item, vendor item number, vendor catalog number, vendor part, supplier part number, supplier item, catalog number, vendor product number, item vendor, idnlf, external item, reorder number, external item number',
   manufacturer: 'manufacturer, manufacturer name, manufacturer code, mfrnr, maker, brand',
   manufacturer_part:
     'manufacturer part, manufacturer part number, manufacturer item, manufacturer number, manufacturer catalog number, mfrpn, part number',
@@ -23,16 +23,16 @@ export const fieldNames: Readonly<Record<string, readonly string[]>> = listed({
   ndc: 'ndc, national drug code, drug code',
   hibc: 'hibc, hibcc, health industry bar code',
   description:
-    'description, item description, line description, name, text, txz01, maktx, sgtxt, long description, short description, product name, item name',
-  quantity: 'quantity, line quantity, menge, units',
-  uom: 'unit, unit of measure, purchase unit, buy unit, order unit, meins, bstme, unit measure lookup code, purch unit, transaction unit',
+    'description, item description, line description, name, text, txz01, maktx, sgtxt, long description, short description, product name, item name, bezeichnung, kurztext, artikelbezeichnung',
+  quantity: 'quantity, line quantity, menge, units, anzahl',
+  uom: 'unit, unit of measure, purchase unit, buy unit, order unit, meins, bstme, unit measure lookup code, purch unit, transaction unit, einheit, mengeneinheit, bestellmengeneinheit',
   uom_factor:
     'unit multiplier, unit factor, conversion factor, conversion rate, pack, pack size, quantity in unit, quantity per unit, umrez, unit conversion, packaging string, unit of measure multiplier',
   unit_price:
-    'unit price, price, unit cost, cost, net price, purchase price, netpr, purch price, order price, contract price, current net cost, entered unit cost, base cost',
-  price_basis: 'price basis, price unit, peinh, price per',
+    'unit price, price, unit cost, cost, net price, purchase price, netpr, purch price, order price, contract price, current net cost, entered unit cost, base cost, preis, nettopreis, einzelpreis',
+  price_basis: 'price basis, price unit, peinh, price per, preiseinheit',
   status:
-    'status, state, line status, record status, closed, active, active status, closed code, inactive, loekz, elikz, lvorm, deleted',
+    'status, state, line status, record status, closed, active, active status, closed code, inactive, loekz, elikz, lvorm, deleted, lifecycle, lifecycle state, product lifecycle state',
   matching:
     'matching, match, match type, match option, receipt required, match level, wepos, match rule, two way three way',
   ship_to: 'ship to, ship to location, deliver to, location, werks, delivery location, receiving location',
@@ -40,7 +40,7 @@ export const fieldNames: Readonly<Record<string, readonly string[]>> = listed({
   category:
     'category, spend category, commodity, commodity code, item category, matkl, unspsc, purchasing class, major class, class, product group',
   cost_center: 'cost center, cost centre, department, accounting unit, kostl, responsibility center, account unit',
-  terms: 'terms, payment terms, terms code, zterm, net terms',
+  terms: 'terms, payment terms, terms code, zterm, net terms, zahlungsbedingung, zahlungsbedingungen, terms of payment',
   tax_exempt: 'tax exempt, tax exempt flag, exempt',
   freight_allowed: 'freight allowed, freight, freight cap, freight limit',
   bill_only: 'bill only, consignment, consigned, implant',
@@ -48,23 +48,28 @@ export const fieldNames: Readonly<Record<string, readonly string[]>> = listed({
   requested_on:
     'requested date, need by date, delivery date, due date, early delivery date, request date, required date, eindt, wanted date, entered date, creation date',
   promised_on: 'promised date, promise date, confirmed date, confirmed delivery date, expected date',
-  po_date: 'po date, purchase order date, order date, document date, bedat, aedat, creation date, created date',
+  po_date:
+    'po date, purchase order date, order date, document date, bedat, aedat, creation date, created date, bestelldatum',
   receipt_number:
-    'receipt number, receipt, receiver number, receiver, grn, goods receipt, packing slip, mblnr, receiving number, material document',
-  receipt_line: 'receipt line, receipt line number, receiver line, zeile, material document item',
+    'receipt number, receipt, receiver number, receiver, grn, goods receipt, packing slip, mblnr, receiving number, material document, product receipt, product receipt number, wareneingang, wareneingangsnummer, materialbeleg, lieferschein',
+  receipt_line: 'receipt line, receipt line number, receiver line, zeile, material document item, line number, line',
   received_on:
-    'received date, receipt date, date received, posting date, transaction date, budat, delivery date, goods receipt date, receipt datetime',
+    'received date, receipt date, date received, posting date, transaction date, budat, delivery date, goods receipt date, receipt datetime, wareneingangsdatum, eingangsdatum, buchungsdatum, datum',
   'usage_line.quantity': 'used quantity, quantity used, quantity, units used',
-  'receipt_line.quantity': 'received quantity, quantity received, receipt quantity, quantity, menge, accepted quantity',
+  'receipt_line.quantity':
+    'received quantity, quantity received, receipt quantity, quantity, menge, accepted quantity, wareneingangsmenge, gelieferte menge',
   'po_line.quantity':
-    'ordered quantity, quantity ordered, order quantity, po quantity, quantity, menge, purch quantity',
-  'receipt_line.uom': 'received unit, receipt unit, unit, unit of measure, meins',
-  name: 'name, vendor name, supplier name, name1, legal name, company name',
+    'ordered quantity, quantity ordered, order quantity, po quantity, quantity, menge, purch quantity, bestellmenge',
+  'receipt_line.uom': 'received unit, receipt unit, unit, unit of measure, meins, einheit, mengeneinheit',
+  name: 'name, vendor name, supplier name, name1, legal name, company name, lieferantenname',
   'location.name': 'name, location name, description',
-  remit_to: 'remit to, remit to code, remit vendor, pay to, remittance, remit to location, remit address',
-  tax_id: 'tax id, tax number, tin, ein, fein, federal tax id, stcd1, taxpayer id, vat number',
-  base_uom: 'base unit, stock unit, stock unit of measure, unit, unit of measure, meins, primary unit, issue unit',
-  factor: 'factor, conversion factor, multiplier, quantity, unit factor, umrez, conversion rate',
+  remit_to:
+    'remit to, remit to code, remit vendor, pay to, remittance, remit to location, remit address, remit to number',
+  tax_id:
+    'tax id, tax number, tin, ein, fein, federal tax id, stcd1, taxpayer id, vat number, tax exempt number, steuernummer',
+  base_uom:
+    'base unit, stock unit, stock unit of measure, unit, unit of measure, meins, primary unit, issue unit, inventory unit, basismengeneinheit, lagereinheit',
+  factor: 'factor, conversion factor, multiplier, quantity, unit factor, umrez, conversion rate, umrechnungsfaktor',
   contract:
     'contract, contract number, contract id, agreement, agreement number, agreement reference, vendor agreement, price agreement, ebeln',
   effective_from:
@@ -74,15 +79,21 @@ export const fieldNames: Readonly<Record<string, readonly string[]>> = listed({
   priority: 'priority, rank, sequence',
   on_hold: 'on hold, hold, hold flag',
   invoice_number:
-    'invoice number, invoice, supplier invoice, vendor invoice, supplier invoice number, bill number, xblnr, reference',
-  invoice_date: 'invoice date, bill date, bldat, document date',
-  voucher_number: 'voucher number, voucher, ap document, belnr, document number, internal invoice number',
+    'invoice number, invoice, supplier invoice, vendor invoice, supplier invoice number, bill number, xblnr, reference, rechnungsnummer, rechnung',
+  invoice_date: 'invoice date, bill date, bldat, document date, rechnungsdatum',
+  voucher_number: 'voucher number, voucher, ap document, belnr, document number, internal invoice number, belegnummer',
   voucher_line: 'voucher line, voucher line number, invoice line, invoice line number, buzei, distribution line, line',
+  'receipt_line.line_number':
+    'po line, po line number, line number, line, purchase order line, purchase line, order line, ebelp, bestellposition, position, pos, schedule',
+  'item_uom.uom':
+    'unit, unit of measure, from unit, alternate unit, alternative unit, pack unit, uom code, meinh, einheit',
+  'listed_vendor.supplier':
+    'erp number, erp vendor, erp vendor number, erp supplier, erp supplier number, vendor number, vendor, supplier number',
   'voucher_line.line_number': 'po line, po line number, order line, ebelp',
   'voucher_line.quantity':
     'invoiced quantity, quantity invoiced, matched quantity, billed quantity, voucher quantity, quantity, menge',
   amount:
-    'amount, line amount, extended amount, invoice amount, extended price, extended cost, net amount, merchandise amount, monetary amount, transaction amount, dmbtr, wrbtr, total, gross pay, value',
+    'amount, line amount, extended amount, invoice amount, extended price, extended cost, net amount, merchandise amount, monetary amount, transaction amount, dmbtr, wrbtr, total, gross pay, value, betrag, nettobetrag',
   'payment.amount': 'payment amount, paid amount, amount paid, check amount, amount, net amount',
   'charge_line.amount': 'charge amount, amount, total charge, charges, extended charge',
   payment:
@@ -150,13 +161,16 @@ export const fieldNames: Readonly<Record<string, readonly string[]>> = listed({
 
 /** What the name of a file or table says of its relation. */
 export const relationNames: Readonly<Record<string, readonly string[]>> = listed({
-  po_line: 'po line, purchase order, purchase order line, poline, po lines, ekpo, po line distrib, open po, orders',
+  po_line:
+    'bestellung, bestellungen, purch lines, po line, purchase order, purchase order line, poline, po lines, ekpo, po line distrib, open po, orders',
   receipt_line:
-    'receipt, receipts, receiving, po receipt, porecline, recv line ship, goods receipt, mseg, rcv transactions, receivers',
-  voucher_line: 'voucher, vouchers, voucher line, mainvdtl, ap invoice, rseg, invoices, ap invoice lines',
+    'wareneingang, wareneingange, product receipts, receipt, receipts, receiving, po receipt, porecline, recv line ship, goods receipt, mseg, rcv transactions, receivers',
+  voucher_line:
+    'rechnung, rechnungen, vend invoices, voucher, vouchers, voucher line, mainvdtl, ap invoice, rseg, invoices, ap invoice lines',
   payment: 'payment, payments, checks, appayment, disbursements',
-  vendor: 'vendor, vendors, supplier, suppliers, apvenmast, lfa1, vendor master, supplier master',
-  item: 'item, items, item master, itemmast, mara, material master, materials, products, master item tbl',
+  vendor:
+    'lieferant, lieferanten, kreditoren, vendor, vendors, supplier, suppliers, apvenmast, lfa1, vendor master, supplier master',
+  item: 'artikel, artikelstamm, released products, item, items, item master, itemmast, mara, material master, materials, products, master item tbl',
   item_uom: 'item unit, item units, uom, marm, unit conversions, inv items uom',
   item_vendor: 'item vendor, vendor item, vendor items, itm vendor, povenitem, item source',
   contract_price:
@@ -186,17 +200,18 @@ export const relationNames: Readonly<Record<string, readonly string[]>> = listed
 
 /** How systems write the words that a canonical field may hold. */
 export const codeWords: Readonly<Record<string, readonly string[]>> = listed({
-  open: 'O, OPEN, A, ACTIVE, APPROVED, D, DISPATCHED, ISSUED, IN PROCESS, PARTIAL, NEW, RELEASED, N',
-  closed: 'C, CLOSED, COMPLETE, COMPLETED, FINALLY CLOSED, RECEIVED, INVOICED, Y',
-  cancelled: 'X, CANCELLED, CANCELED, CANCEL, VOID, DELETED, PX, REVERSED',
-  active: 'A, ACTIVE, Y, YES, 1, OPEN, APPROVED, T, TRUE',
-  inactive: 'I, INACTIVE, N, NO, 0, CLOSED, D, DELETED, X, ARCHIVED, F, FALSE, BLOCKED, DISCONTINUED, OBSOLETE',
-  paid: 'P, PAID, CLEARED, SETTLED',
+  open: 'O, OPEN, A, ACTIVE, APPROVED, D, DISPATCHED, ISSUED, IN PROCESS, PARTIAL, NEW, RELEASED, N, OPEN ORDER, BACKORDER, OFFEN, FREIGEGEBEN',
+  closed: 'C, CLOSED, COMPLETE, COMPLETED, FINALLY CLOSED, INVOICED, Y, GESCHLOSSEN, ERLEDIGT',
+  cancelled: 'X, CANCELLED, CANCELED, CANCEL, VOID, DELETED, PX, REVERSED, STORNIERT, GELÖSCHT',
+  active: 'A, ACTIVE, Y, YES, 1, OPEN, APPROVED, T, TRUE, AKTIV',
+  inactive:
+    'I, INACTIVE, N, NO, 0, CLOSED, D, DELETED, X, ARCHIVED, F, FALSE, BLOCKED, DISCONTINUED, OBSOLETE, INAKTIV, GESPERRT',
+  paid: 'P, PAID, CLEARED, SETTLED, BEZAHLT',
   posted: 'P, POSTED, U, Y, 9',
   unposted: 'U, UNPOSTED, N, V, PENDING, RELEASED, OPEN',
   error: 'E, ERROR, ERRORS, REJECTED',
-  'three-way': 'X, 3, 3W, 3-WAY, THREE-WAY, 3 WAY, Y, R, RECEIPT',
-  'two-way': '2, 2W, 2-WAY, TWO-WAY, 2 WAY, N, O, ORDER',
+  'three-way': 'X, 3, 3W, 3-WAY, THREE-WAY, 3 WAY, Y, R, RECEIPT, THREE-WAY MATCHING, THREE-WAY MATCH, 3-WAY MATCH',
+  'two-way': '2, 2W, 2-WAY, TWO-WAY, 2 WAY, N, O, ORDER, TWO-WAY MATCHING, TWO-WAY MATCH, 2-WAY MATCH',
   PE: 'PE, 1, EA, EACH',
   HP: 'HP, 100, C',
   TP: 'TP, 1000, M',

@@ -26,16 +26,22 @@ const trailerWord = /^(TRL|TRAILER|TRLR|TR|T|TOT|TOTALS?|EOF|END|FTR|FOOTER|Z|RE
 export async function guessFraming(
   path: string,
   known: Partial<Pick<Dialect, 'delimiter' | 'encoding'>>,
+  workbook = false,
 ): Promise<Framing> {
   const dialect: Dialect = { ...(await detectDialect(path, { ...known, header: false })), header: false }
   const head = await readHead(path, dialect, SAMPLED)
-  const width = usualWidth(head)
-  const first = Math.max(
-    0,
-    head.findIndex((record) => record.length === width && !controlWord.test(record[0]?.trim() ?? '')),
+  const usual = usualWidth(head)
+  const first = belowTitles(
+    head,
+    Math.max(
+      0,
+      head.findIndex((record) => record.length === usual && !controlWord.test(record[0]?.trim() ?? '')),
+    ),
   )
+  const width = Math.max(usual, head[first]?.length ?? 0)
   const before = head.slice(0, first)
-  const marker = before.length === 1 && (before[0]?.length ?? 0) > 1 ? before[0]?.[0]?.trim() : undefined
+  // Above the names of a sheet stand titles, never a control record.
+  const marker = !workbook && before.length === 1 && (before[0]?.length ?? 0) > 1 ? before[0]?.[0]?.trim() : undefined
   const body = head.slice(first)
   const header = isHeader(body[0] ?? [], body.slice(1)) ? body[0]?.map((name) => name.trim()) : undefined
   const { lastRecord } = await surveyFile(path, dialect)
@@ -58,6 +64,31 @@ export async function guessFraming(
     trailer,
   }
 }
+
+/** Rows above the names in a copy of a sheet, whose rows may each have a width of their own. */
+export async function titlesAbove(path: string): Promise<number> {
+  return (await guessFraming(path, { delimiter: ',', encoding: 'utf-8' }, true)).skip
+}
+
+const TITLES = 10
+
+/**
+ * Where the names stand, if not in the first record as wide as most: above it, when the last of them name nothing in any record and a
+ * sheet leaves them out; below it, when a title was filled up with empty values.
+ */
+function belowTitles(head: readonly (readonly string[])[], first: number): number {
+  const names = (at: number): number => (isHeader(head[at] ?? [], head.slice(at + 1)) ? filled(head[at] ?? []) : 0)
+  const width = head[first]?.length ?? 0
+  if (first > 0 && (head[first - 1]?.length ?? 0) > width && names(first - 1) > filled(head[first] ?? []))
+    return first - 1
+  // A title is short: names that fill less than half of the record are looked for further down.
+  if (filled(head[first] ?? []) * 2 > width) return first
+  for (let at = first + 1; at < Math.min(head.length, first + TITLES); at++)
+    if ((head[at]?.length ?? 0) === width && names(at) * 2 > width) return at
+  return first
+}
+
+const filled = (record: readonly string[]): number => record.filter((value) => value.trim() !== '').length
 
 /** The width that most records have; of equally frequent ones the larger. */
 export function usualWidth(records: readonly (readonly string[])[]): number {

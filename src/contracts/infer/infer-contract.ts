@@ -72,7 +72,7 @@ const TABLE = 'inferred'
 /** Proposes a contract for an extract that nobody has described, or only the names and places of its columns. */
 export async function inferContract(engine: SetEngine, request: InferRequest): Promise<Inferred> {
   const { path, tempFolder, layout } = request
-  const framing = fixedFraming(request) ?? (await guessFraming(path, knownOf(request)))
+  const framing = fixedFraming(request) ?? (await guessFraming(path, knownOf(request), request.workbook))
   const names = framing.header === undefined ? (layout?.map(({ name }) => name) ?? namesOf(framing)) : namesOf(framing)
   if (names.length !== framing.width)
     throw new MatchbookError(
