@@ -350,3 +350,97 @@ describe('what people said of an identifier', () => {
     ).toEqual(['7100', '7300'])
   })
 })
+
+describe('bill-only goods, which come in by being used', () => {
+  /** Three hips on the order, used one after the other. */
+  const hips = (row = {}) =>
+    new Theatre()
+      .add('po_line', {
+        company: '10',
+        po_number: '4501',
+        line_number: '1',
+        supplier: '20718',
+        item: '7001',
+        quantity: '3',
+        uom: 'EA',
+        unit_price: '900',
+        status: 'open',
+        matching: 'three-way',
+        po_date: '2026-03-01',
+        bill_only: true,
+        ...row,
+      })
+      .used('1', '1', { identifier: 'E-HIP', uom: 'EA', serial: 'S1' })
+      .used('2', '1', { identifier: 'E-HIP', uom: 'EA', serial: 'S2' })
+  const receipt = {
+    company: '10',
+    po_number: '4501',
+    line_number: '1',
+    receipt_number: 'R1',
+    uom: 'EA',
+    received_on: '2026-03-11',
+  }
+  const rows = (night: { table(name: string): readonly Readonly<Record<string, unknown>>[] }) =>
+    night.table('receipt').map(({ usage, po_number, quantity }) => [usage, po_number, quantity])
+
+  test('are to be received against the one order for their item', async () => {
+    const night = await hips().match()
+    expect(rows(night)).toEqual([
+      ['U1', '4501', '1.0000'],
+      ['U2', '4501', '1.0000'],
+    ])
+    expect(night.table('inventory_issue')).toEqual([])
+  })
+
+  test('are not received twice: what the receipts cover, first used first, is done', async () => {
+    expect(
+      rows(
+        await hips()
+          .add('receipt_line', { ...receipt, quantity: '1' })
+          .match(),
+      ),
+    ).toEqual([['U2', '4501', '1.0000']])
+    expect(
+      rows(
+        await hips()
+          .add('receipt_line', { ...receipt, quantity: '2' })
+          .match(),
+      ),
+    ).toEqual([])
+  })
+
+  test('are left to people where it is not clear: two orders, none, more used than ordered, a receipt in an unknown unit', async () => {
+    const twice = {
+      ...receipt,
+      supplier: '20718',
+      item: '7001',
+      quantity: '3',
+      unit_price: '900',
+      status: 'open',
+      matching: 'three-way',
+      po_date: '2026-03-01',
+      bill_only: true,
+      po_number: '4502',
+    }
+    const { receipt_number: _, received_on: __, ...line } = twice
+    expect(rows(await hips().add('po_line', line).match())).toEqual([])
+    expect(rows(await hips({ bill_only: false }).match())).toEqual([])
+    expect(rows(await hips({ quantity: '1' }).match())).toEqual([['U1', '4501', '1.0000']])
+    expect(
+      rows(
+        await hips()
+          .add('receipt_line', { ...receipt, quantity: '1', uom: 'PK' })
+          .match(),
+      ),
+    ).toEqual([])
+  })
+
+  test('without a lot wait until somebody waives it', async () => {
+    const night = await hips().used('3', '1', { identifier: 'E-HIP', uom: 'EA' }).match()
+    expect(night.table('receipt').map(({ usage, needs_code }) => [usage, needs_code])).toEqual([
+      ['U1', null],
+      ['U2', null],
+      ['U3', 'USE-LOT-MISSING'],
+    ])
+  })
+})

@@ -2,6 +2,7 @@ import type { Matcher } from '../matcher.js'
 import units from '../units.sql'
 import events from '../usage-events.sql'
 import posted from './posted.sql'
+import receipts from './receipts.sql'
 import resolve from './resolve.sql'
 import results from './results.sql'
 import stock from './stock.sql'
@@ -23,6 +24,7 @@ export const usageToReplenishment: Matcher = {
     { name: 'usage', sql: usage },
     { name: 'stock', sql: stock },
     { name: 'results', sql: results },
+    { name: 'receipts', sql: receipts },
   ],
   tables,
 }

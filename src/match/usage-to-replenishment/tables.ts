@@ -84,6 +84,24 @@ const issued: readonly ResultColumn[] = [
   { name: 'cost', header: 'Cost', kind: 'amount' },
 ]
 
+const received: readonly ResultColumn[] = [
+  { name: 'company', header: 'Company', kind: 'text', width: 10 },
+  { name: 'usage', header: 'Usage', kind: 'text' },
+  { name: 'po_number', header: 'PO', kind: 'text' },
+  { name: 'release', header: 'Release', kind: 'text', width: 8 },
+  { name: 'line_number', header: 'PO line', kind: 'text', width: 8 },
+  { name: 'item', header: 'Item', kind: 'text' },
+  { name: 'supplier', header: 'Vendor', kind: 'text' },
+  { name: 'quantity', header: 'Quantity', kind: 'quantity' },
+  { name: 'uom', header: 'Unit', kind: 'text', width: 8 },
+  { name: 'received_on', header: 'Day', kind: 'date' },
+  { name: 'facility', header: 'Facility', kind: 'text', width: 10 },
+  { name: 'lot', header: 'Lot', kind: 'text' },
+  { name: 'serial', header: 'Serial', kind: 'text' },
+  { name: 'case_reference', header: 'Case', kind: 'text', width: 34 },
+  { name: 'lot_serial_key', header: 'Key of lot and serial', kind: 'text' },
+]
+
 export const tables: readonly ResultTable[] = [
   usage,
   stockEffect,
@@ -115,6 +133,14 @@ export const tables: readonly ResultTable[] = [
   {
     name: 'inventory_issue_serial',
     columns: issued,
+    key: ['company', 'usage'],
+    load: { company: 'company', byKey: true },
+  },
+  {
+    name: 'receipt',
+    sheet: 'Receipts of bill-only',
+    explains: 'Bill-only goods that were used and that the ERP has not received against their order yet',
+    columns: received,
     key: ['company', 'usage'],
     load: { company: 'company', byKey: true },
   },
