@@ -40,6 +40,9 @@ export async function moveWorkspace(request: MoveRequest): Promise<MoveOutcome> 
       state: { folder, schema: request.schema, 'lease-seconds': leaseSeconds, ...fresh },
     },
   }
+  const { database = 'sqlite', schema } = workspace.settings.state
+  if (request.to === database && (request.to === 'sqlite' || request.schema === schema))
+    throw new MatchbookError('USAGE', `the store is in ${database} already`)
   const leases = await leasesOf(workspace, { evenMoved: true })
   try {
     const takeLease = (name: string) => leases.takeLease(name)

@@ -15,7 +15,7 @@ export const statusText = (now: WorkspaceStatus): string =>
 export const statusTitle = (now: WorkspaceStatus): string => `${ux.colorize('bold', now.organisation)} (${now.profile})`
 
 /** The parts of the screen, each by itself; a part that has nothing to say is none. */
-export const statusViews = { jobs, workers, queues, files, loads, outbox, notifications } as const satisfies Record<
+export const statusViews = { jobs, queues, files, loads, outbox, notifications, workers } as const satisfies Record<
   string,
   (now: WorkspaceStatus) => string[]
 >
