@@ -345,7 +345,7 @@ export const errorCatalogue = {
     exit: ExitCode.refused,
   },
   'LOAD-OUTDATED': {
-    title: 'A decision that the load rests on was taken back',
+    title: 'What the load rests on is not so any more',
     hint: 'The next run of its job builds it anew, and the new one has to be approved; nothing was sent',
     exit: ExitCode.refused,
   },

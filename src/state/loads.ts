@@ -189,9 +189,22 @@ export async function giveBack(
       .execute()
 }
 
-/** The rows of a load that is taken back: they are not asked of the ERP again as they were. */
-export async function takeRowsBack(database: StateDatabase, loadId: string, now: string): Promise<void> {
-  await database.updateTable('load_rows').set({ taken_back_at: now }).where('load_id', '=', loadId).execute()
+/** These rows of a load are taken back: they are not asked of the ERP again as they were. */
+export async function takeRowsBack(
+  database: StateDatabase,
+  loadId: string,
+  rows: readonly RowIdentity[],
+  now: string,
+): Promise<void> {
+  for (const { table_name, row_key, content_hash } of rows)
+    await database
+      .updateTable('load_rows')
+      .set({ taken_back_at: now })
+      .where('load_id', '=', loadId)
+      .where('table_name', '=', table_name)
+      .where('row_key', '=', row_key)
+      .where('content_hash', '=', content_hash)
+      .execute()
 }
 
 /** Rows that were sent once and taken back. */

@@ -3,6 +3,8 @@ import path from 'node:path'
 import { Ajv } from 'ajv'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openReading } from '../../src/app/compose.js'
+import { decideExceptions } from '../../src/app/deciding/decide-exceptions.js'
+import { reopenExceptions } from '../../src/app/deciding/reopen-exceptions.js'
 import { applyLoad } from '../../src/app/loads/apply-load.js'
 import { approveLoad, rejectLoad } from '../../src/app/loads/approve-load.js'
 import { type LoadListing, listLoads } from '../../src/app/loads/list-loads.js'
@@ -38,6 +40,16 @@ const newest = async (): Promise<LoadListing> => {
   return first
 }
 const approve = (load: string, as = 'M. Chen') => approveLoad({ ...options(), load, reason: 'price list seen', as })
+const revert = (load: string, as: string, withUnseen: boolean) =>
+  revertLoad({ ...options(), load, reason: 'signed for next year only', as, withUnseen })
+/** Takes back what was decided about the price in a load, and has somebody decide the same. */
+async function decideAnew(load: string, as: string): Promise<void> {
+  const { writes } = await read((reading) => showLoad(reading, load))
+  const subjects = (writes ?? []).flatMap(({ decisions }) => decisions.map(({ exception }) => exception))
+  const reopened = await reopenExceptions({ ...options(), subjects, note: 'looked at again', as })
+  const decided = await decideExceptions({ ...options(), subjects, decision: 'accept-price', note: 'agreed', as })
+  expect([...reopened.outcomes, ...decided.outcomes].map(({ outcome }) => outcome)).toEqual(['reopened', 'decided'])
+}
 const apply = (load: string) => applyLoad({ ...options(), load, as: 'M. Chen' })
 const verify = (load?: string) => read((reading) => verifyLoads(reading, load))
 
@@ -133,6 +145,12 @@ describe('a price that people accept, on its way to the ERP under people’s con
     await expect(apply(first.id)).rejects.toMatchObject({ code: 'LOAD-NOT-APPROVED' })
   })
 
+  it('is not approved by whoever made its decision anew after it was planned', async () => {
+    await decideAnew(first.id, 'M. Chen')
+    await expect(approve(first.id, 'M. Chen')).rejects.toMatchObject({ code: 'LOAD-OUTDATED' })
+    await decideAnew(first.id, 'R. Ortiz')
+  })
+
   it('is superseded when a later night would write it otherwise, and its approval with it', async () => {
     const approved = await approve(first.id)
     expect(undescribed('outcome', approved)).toEqual([])
@@ -165,6 +183,8 @@ describe('a price that people accept, on its way to the ERP under people’s con
     expect(undescribed('apply', again)).toEqual([])
     expect(again).toMatchObject({ exit: 0, done: false })
     expect(night.files('erp/inbound')).toHaveLength(1)
+    // Somebody cannot wait for the next extract; their credit must not go out once the ERP says that it took nothing.
+    const { load: hasty } = await revert(second.id, 'K. Patel', true)
     night.put('erp/results/import.csv', [
       'LOAD,REFERENCE,ITEM,STATUS,REASON_CODE,REASON,ERP_NUMBER',
       `${second.id},C1,1001,REJECTED,CONTRACT LOCKED,the contract is being renewed,`,
@@ -183,6 +203,12 @@ describe('a price that people accept, on its way to the ERP under people’s con
     expect(undescribed('verify', await verify())).toEqual([])
     expect(undescribed('show', await read((reading) => showLoad(reading, second.id)))).toEqual([])
     expect(undescribed('list', await read((reading) => listLoads(reading, {})))).toEqual([])
+    await expect(approve(hasty.id)).rejects.toMatchObject({
+      code: 'LOAD-OUTDATED',
+      message: expect.stringContaining('the ERP refused it since'),
+      hint: expect.stringContaining(`loads reject ${hasty.id}`),
+    })
+    await rejectLoad({ ...options(), load: hasty.id, reason: 'the ERP has nothing of it', as: 'M. Chen' })
     await night.decide('LOAD-REJECTED', 'correct')
     const summary = await night.run('2026-03-12')
     expect(summary.loads).toMatchObject([{ status: 'waiting', lines: 1 }])
@@ -198,13 +224,7 @@ describe('a price that people accept, on its way to the ERP under people’s con
     await night.run('2026-03-13')
     expect(await verify(second.id)).toMatchObject({ exit: 0, loads: [{ verdict: 'loaded', loaded: 1 }] })
 
-    const { load: back } = await revertLoad({
-      ...options(),
-      load: second.id,
-      reason: 'signed for next year only',
-      as: 'M. Chen',
-      withUnseen: false,
-    })
+    const { load: back } = await revert(second.id, 'M. Chen', false)
     const { writes } = await read((reading) => showLoad(reading, back.id))
     expect(writes).toMatchObject([{ changes: [{ column: 'PRICE', old: '12.600000', new: '12.100000' }] }])
     await expect(approve(back.id, 'M. Chen')).rejects.toMatchObject({ code: 'APPROVER-DECIDED' })

@@ -72,7 +72,8 @@ export async function assertMayApprove(database: StateDatabase, loadId: string, 
 }
 
 /**
- * What was decided about the rows of a load is still decided so: nobody has taken it back since it was planned.
+ * What was decided about the rows of a load is still decided so, by the same people: nobody has taken it back since it was planned. One who
+ * decided it anew is not among those whom the load names, and could approve their own decision.
  * @throws LOAD-OUTDATED naming the first exception
  */
 export async function assertDecisionsStand(database: StateDatabase, loadId: string): Promise<void> {
@@ -81,11 +82,19 @@ export async function assertDecisionsStand(database: StateDatabase, loadId: stri
     database,
     decisions.map(({ exception_id }) => exception_id),
   )
-  const gone = decisions.find(({ exception_id, decision }) => standing.get(exception_id)?.decision !== decision)
+  const gone = decisions.find(({ exception_id, decision, decided_by, agreed_by }) => {
+    const now = standing.get(exception_id)
+    return now?.decision !== decision || now.decidedBy !== decided_by || now.agreedBy !== agreed_by
+  })
   if (gone === undefined) return
+  const now = standing.get(gone.exception_id)
+  const since =
+    now === undefined
+      ? 'that was taken back'
+      : `since then ${[now.decidedBy, now.agreedBy].filter(Boolean).join(' and ')} decided ${now.decision}`
   throw new MatchbookError(
     'LOAD-OUTDATED',
-    `load ${loadId} holds ${gone.subject} because ${gone.decided_by} decided ${gone.decision} for ${gone.code}, and that was taken back`,
+    `load ${loadId} holds ${gone.subject} because ${gone.decided_by} decided ${gone.decision} for ${gone.code}, and ${since}`,
     { facts: { load: loadId, exception: gone.exception_id } },
   )
 }

@@ -15,10 +15,12 @@ import { withJobLeases } from '../deciding/job-leases.js'
 import { assertDecisionsStand } from '../deciding/load-evidence.js'
 import { exitOfFailures } from '../pull-by-hand.js'
 import { type Pushed, pushOutbox } from '../push-outbox.js'
+import { identityIn } from '../row-identity.js'
 import type { Tools } from '../tools.js'
 import { assertBytes, knownLoad, type LoadOutcome, noteEvent, refusedState } from './approve-load.js'
 import { chooseLoad } from './choose-load.js'
 import { approvalOf, listings } from './list-loads.js'
+import { assertReversalStands, reversedRows } from './reversed-rows.js'
 
 export interface ApplyRequest extends ToolOptions {
   readonly load: string
@@ -90,6 +92,7 @@ async function queueLoad(load: LoadRow, actor: string, tools: Tools): Promise<vo
   // What goes out may be compressed or encrypted, and then lies beside it.
   await assertBytes({ id: load.id, file: delivery.local_file, sha256: delivery.sha256 })
   await assertDecisionsStand(database, load.id)
+  await assertReversalStands(load, tools)
   await database.transaction().execute(async (transaction) => {
     const { id, idempotency_key } = load
     await queueOutbox(transaction, { ...delivery, idempotency_key, load_id: id }, tools.now())
@@ -97,7 +100,8 @@ async function queueLoad(load: LoadRow, actor: string, tools: Tools): Promise<vo
     const invoices = (await invoicesOfLoad(transaction, id)).map(({ invoice_id }) => invoice_id)
     await setDocumentState(transaction, invoices, 'loaded')
     if (load.reverses !== null) {
-      await takeRowsBack(transaction, load.reverses, tools.now())
+      const rows = (await reversedRows(transaction, load)).filter(({ isInvoice }) => !isInvoice)
+      await takeRowsBack(transaction, load.reverses, rows.flatMap(({ ids }) => ids).map(identityIn), tools.now())
       const { sha256 } = await knownLoad(transaction, load.reverses)
       const taken = { person: null, actor, reason: `by load ${id}` }
       await noteEvent(transaction, { id: load.reverses, sha256 }, 'taken back', taken, tools)

@@ -19,6 +19,7 @@ import type { Tools } from '../tools.js'
 import { chooseLoad } from './choose-load.js'
 import { hashOfFile } from './hash-of-file.js'
 import { approversOf, type LoadListing, listings } from './list-loads.js'
+import { assertReversalStands } from './reversed-rows.js'
 
 export interface LoadRequest extends ToolOptions {
   readonly load: string
@@ -55,6 +56,7 @@ export const approveLoad = (request: LoadRequest): Promise<LoadOutcome> =>
     assertNamed(load, person, tools)
     await assertMayApprove(tools.state.database, load.id, person)
     await assertDecisionsStand(tools.state.database, load.id)
+    await assertReversalStands(load, tools)
     return { done: true, event: 'approved', said: `It goes out with: matchbook loads apply ${load.id}` }
   })
 

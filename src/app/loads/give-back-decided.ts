@@ -17,6 +17,7 @@ import { identityText } from '../row-identity.js'
 import type { Run, StepResult } from '../run.js'
 import type { Tools } from '../tools.js'
 import { noteEvent } from './approve-load.js'
+import { invoicesTakenBack } from './reversed-rows.js'
 
 /** The decisions that let rows of a load go into another, by the code they are made about. */
 const sendsAgain: Readonly<Record<string, string>> = {
@@ -78,10 +79,12 @@ async function rowsMeant(
   }
   const invoices = await invoicesOfLoad(database, load.id)
   const rows = await rowsOfLoad(database, load.id)
+  const takenBack = await invoicesTakenBack(database, load.id)
   return {
     invoices: invoices
       .filter(
-        ({ invoice_id, state, given_back_at }) => state === 'loaded' && given_back_at === null && isMeant(invoice_id),
+        ({ invoice_id, state, given_back_at }) =>
+          state === 'loaded' && given_back_at === null && !takenBack.has(invoice_id) && isMeant(invoice_id),
       )
       .map(({ invoice_id }) => invoice_id),
     rows: rows.filter(

@@ -39,9 +39,15 @@ export function reversePlan(reversal: LoadReversal, plan: LoadPlan, day: string)
   }
 }
 
+const ofReversal = 'reversal of '
+
+/** What the store knows the invoice by that one of a reversal takes back. */
+export const reversedInvoiceId = (invoiceId: string): string =>
+  invoiceId.startsWith(ofReversal) ? invoiceId.slice(ofReversal.length) : invoiceId
+
 const reverseInvoice = (invoice: LoadInvoice, suffix: string, day: string): LoadInvoice => ({
   ...invoice,
-  invoiceId: `reversal of ${invoice.invoiceId}`,
+  invoiceId: `${ofReversal}${invoice.invoiceId}`,
   number: `${invoice.number}${suffix}`,
   date: day,
   amount: negate(invoice.amount),
