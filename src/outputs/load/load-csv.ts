@@ -1,13 +1,13 @@
 /**
  * The CSV an ERP loader reads: comma (or what its template says), double quote, LF. Values hold no line breaks (lintLoad sees to it), so a line of the
- * file is a row. Nothing is neutralised here: -12.50 must stay a number.
+ * file is a row; what people get may, and they stay in their cell. Nothing is neutralised here: -12.50 must stay a number.
  */
 export function csvLine(cells: readonly string[], delimiter = ','): string {
   return `${cells.map((cell) => quoted(cell, delimiter)).join(delimiter)}\n`
 }
 
 const quoted = (cell: string, delimiter: string): string =>
-  cell.includes(delimiter) || /"|^\s|\s$/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell
+  cell.includes(delimiter) || /["\r\n]|^\s|\s$/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell
 
 function cellBefore(delimiter: string): RegExp {
   const end = delimiter.replace(/[\\^$.*+?()[\]{}|]/, '\\$&')
