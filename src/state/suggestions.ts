@@ -71,8 +71,10 @@ export async function saveSuggestions(
     const proposes = proposesOf(suggestion.meaning)
     const before = known.get(proposes)
     known.delete(proposes)
+    // One that somebody proposed keeps the days it was proposed for.
+    const { effectiveFrom, effectiveTo } = before?.state === 'proposed' ? before.meaning : suggestion.meaning
     const row = {
-      meaning: JSON.stringify(suggestion.meaning),
+      meaning: JSON.stringify({ ...suggestion.meaning, effectiveFrom, effectiveTo }),
       confidence: suggestion.confidence,
       speaks_for: JSON.stringify(suggestion.speaksFor),
       speaks_against: JSON.stringify(suggestion.speaksAgainst),

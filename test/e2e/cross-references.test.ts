@@ -57,7 +57,7 @@ it('an unknown item on an invoice: suggested with reasons, approved by two, heal
     'matchbook.yaml',
     (yaml) => `${yaml}\ndeciders:\n  - { who: [R. Ortiz, M. Chen], up-to: "100" }\n`,
   )
-  const approve = async (as: string) => {
+  const approve = async (as: string, ...days: string[]) => {
     const { exit, json } = await call<ApproveOutcome>(
       'xref',
       'approve',
@@ -66,13 +66,26 @@ it('an unknown item on an invoice: suggested with reasons, approved by two, heal
       'asked the buyer',
       '--as',
       as,
+      ...days,
     )
     return [exit, json.outcomes[0]?.outcome, json.outcomes[0]?.exceptions]
   }
   expect(await approve('Somebody')).toEqual([8, 'refused', []])
-  expect(await approve('R. Ortiz')).toEqual([0, 'proposed', []])
+  const days = ['--from', '2020-01-01', '--to', '2099-12-31']
+  const backwards = ['--note', 'x', '--to', '2020-01-01', '--as', 'R. Ortiz']
+  expect(await call('xref', 'approve', right?.id ?? '', ...backwards)).toMatchObject({
+    exit: 2,
+    json: { error: { code: 'USAGE' } },
+  })
+  expect(await approve('R. Ortiz', ...days)).toEqual([0, 'proposed', []])
+  // What is agreed to are the days that were proposed, looked for again meanwhile or not.
+  const { json: proposed } = await call<SuggestOutcome>('xref', 'suggest')
+  expect(proposed.suggestions[0]?.said).toContain('from 2020-01-01 to 2099-12-31')
   expect(await approve('r. ortiz')).toEqual([0, 'unchanged', []])
   expect(await approve('M. Chen')).toEqual([0, 'approved', ['EX-000001']])
+  expect((await call('xref', 'list')).json).toMatchObject({
+    references: [{ effectiveFrom: '2020-01-01', effectiveTo: '2099-12-31', madeBy: 'R. Ortiz', agreedBy: 'M. Chen' }],
+  })
 
   expect((await run()).json.runs[0]?.invoices.clean.count).toBe(1)
   expect((await night.exceptions()).map(({ id }) => id)).toEqual(['EX-000002'])

@@ -1,6 +1,6 @@
 import { userInfo } from 'node:os'
 import { add, compare, type DecimalText, type ExceptionCode, ZERO } from '../../canonical/index.js'
-import { ExitCode } from '../../errors/index.js'
+import { ExitCode, MatchbookError } from '../../errors/index.js'
 import {
   type Authority,
   allowedDecision,
@@ -39,7 +39,7 @@ export interface ApproveRequest extends ToolOptions {
   readonly as: string | undefined
   /** It is not so, and is not to be suggested again. */
   readonly refuse: boolean
-  /** First and last day; without them from today on. */
+  /** First and last day; without them those it was proposed with, or from today on. */
   readonly from?: string | undefined
   readonly to?: string | undefined
 }
@@ -67,7 +67,7 @@ type Outcome = ApproveOutcome['outcomes'][number]
 export async function approveSuggestions(request: ApproveRequest): Promise<ApproveOutcome> {
   const days = {
     effectiveFrom: request.from === undefined ? undefined : checkedDate(request.from, '--from'),
-    effectiveTo: request.to === undefined ? null : checkedDate(request.to, '--to'),
+    effectiveTo: request.to === undefined ? undefined : checkedDate(request.to, '--to'),
   }
   const ids = [...new Set(request.suggestions.map((text) => numberIn('XS', text)))]
   const tools = await openTools(request, 'cross-reference')
@@ -96,7 +96,7 @@ async function approve(
   database: StateDatabase,
   id: number,
   { note, as, refuse }: ApproveRequest,
-  { effectiveFrom, effectiveTo }: { effectiveFrom: string | undefined; effectiveTo: string | null },
+  given: { readonly effectiveFrom: string | undefined; readonly effectiveTo: string | undefined },
   tools: Tools,
 ): Promise<Outcome> {
   const suggestion = suggestionId(id)
@@ -132,15 +132,22 @@ async function approve(
     return end('turned down', `it is not suggested again: ${said}`)
   }
   const { proposedBy } = found
+  const effectiveFrom = given.effectiveFrom ?? found.meaning.effectiveFrom
+  const effectiveTo = given.effectiveTo ?? found.meaning.effectiveTo
+  const firstDay = effectiveFrom ?? today(tools)
+  if (effectiveTo !== null && effectiveTo < firstDay)
+    throw new MatchbookError('USAGE', `${suggestion} would end on ${effectiveTo}, before it begins on ${firstDay}`)
   const isAgreed = proposedBy !== null && !isSamePerson(proposedBy, person)
   if (authority === 'with-another' && !isAgreed) {
     if (proposedBy !== null) return end('unchanged', `it is proposed by ${proposedBy}; another person must agree`)
-    await decideSuggestion(database, id, { state: 'proposed', proposed_by: person, note })
+    // Whoever agrees agrees to these days.
+    const proposed = JSON.stringify({ ...found.meaning, effectiveFrom, effectiveTo })
+    await decideSuggestion(database, id, { state: 'proposed', proposed_by: person, note, meaning: proposed })
     await audit('suggestion proposed', { amount: atRisk(behind) })
     return end('proposed', `${atRisk(behind)} is over the limit of ${person}, so another person must agree`)
   }
   const [decidedBy, agreedBy] = isAgreed ? [proposedBy, person] : [person, null]
-  const meaning = { ...found.meaning, effectiveFrom: effectiveFrom ?? today(tools), effectiveTo }
+  const meaning = { ...found.meaning, effectiveFrom: firstDay, effectiveTo }
   const put = await putReference(database, meaning, {
     person: decidedBy,
     agreedBy,

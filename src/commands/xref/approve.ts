@@ -19,8 +19,8 @@ export default class XrefApprove extends BaseCommand {
     note: Flags.string({ required: true, helpValue: 'TEXT', description: 'why' }),
     as: Flags.string({ helpValue: 'PERSON', description: 'who decides; without it the user logged in' }),
     refuse: Flags.boolean({ default: false, description: 'it is not so, and is not to be suggested again' }),
-    from: Flags.string({ helpValue: 'DATE', description: 'first day; without it today' }),
-    to: Flags.string({ helpValue: 'DATE', description: 'last day; without it open' }),
+    from: Flags.string({ helpValue: 'DATE', description: 'first day; without it that of the proposal, or today' }),
+    to: Flags.string({ helpValue: 'DATE', description: 'last day; without it that of the proposal, or open' }),
     'dry-run': Flags.boolean({ default: false, description: 'say what would be done' }),
   }
 
