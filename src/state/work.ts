@@ -30,7 +30,8 @@ export async function queueWork(database: StateDatabase, due: readonly DueWork[]
 /**
  * The next piece of work for a worker, nobody else's from then on until `expiresAt`; undefined when nothing is to be done. One statement
  * that waits for nobody: what another is just taking is passed over. A job's occurrences are done in their order: no later one while an
- * earlier one is not done, also when that was given up.
+ * earlier one is not done, also when that was given up. Work whose worker was lost counts as tried: what takes its worker down with it, as a
+ * run for which the memory does not suffice may, must not take down one worker after the other for ever.
  */
 export async function claimWork(
   { database, passingOver }: Pick<State, 'database' | 'passingOver'>,
@@ -39,7 +40,9 @@ export async function claimWork(
   expiresAt: string,
 ): Promise<WorkRow | undefined> {
   const { rows } = await sql<WorkRow>`
-    UPDATE work SET status = 'claimed', worker = ${worker}, expires_at = ${expiresAt}
+    UPDATE work SET status = 'claimed', worker = ${worker}, expires_at = ${expiresAt},
+      attempts = CASE status WHEN 'claimed' THEN attempts + 1 ELSE attempts END,
+      last_error = CASE status WHEN 'claimed' THEN 'its worker ' || worker || ' was not heard of any more' ELSE last_error END
     WHERE id = (
       SELECT id FROM work
       WHERE ((status = 'ready' AND not_before <= ${now}) OR (status = 'claimed' AND expires_at < ${now}))

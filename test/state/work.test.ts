@@ -49,6 +49,14 @@ onEachEngine((engine) => {
       expect(await openWork(state.database)).toMatchObject([{ status: 'claimed', worker: 'w2' }])
     })
 
+    it('that takes one worker after the other down counts each as a try, so that it is given up in the end', async () => {
+      await queueWork(state.database, [night('a', 20)], at(0))
+      expect(await claim('w1')).toMatchObject({ attempts: 0, last_error: null })
+      const lastError = 'its worker w1 was not heard of any more'
+      expect(await claim('w2', 31)).toMatchObject({ attempts: 1, worker: 'w2', last_error: lastError })
+      expect(await claim('w3', 62)).toMatchObject({ attempts: 2, worker: 'w3' })
+    })
+
     it('that is to be tried again waits for its time', async () => {
       await queueWork(state.database, [night('a', 20)], at(0))
       const first = await claim('w1')
