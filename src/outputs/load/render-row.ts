@@ -57,7 +57,10 @@ export function renderValue(template: LoadTemplate, column: LoadColumn, value: s
       : isNumber(column)
         ? renderNumber(value, column)
         : value
-  return pad === undefined ? text : text.padStart(pad.width, pad.with)
+  if (pad === undefined) return text
+  // Behind zeros a minus would be no number any more.
+  const sign = isNumber(column) && pad.with === '0' && text.startsWith('-') ? '-' : ''
+  return `${sign}${text.slice(sign.length).padStart(pad.width - sign.length, pad.with)}`
 }
 
 const isNumber = ({ kind }: LoadColumn): boolean => kind === 'amount' || kind === 'quantity' || kind === 'price'
@@ -86,10 +89,11 @@ export function numberIn(column: LoadColumn, cell: string): DecimalText | undefi
 }
 
 function withoutPad(cell: string, pad: string): string {
-  let from = 0
+  const sign = pad === '0' && cell.startsWith('-') ? '-' : ''
+  let from = sign.length
   // The zero before a point, and the only digit of a zero, are the number's own.
   while (cell[from] === pad && /^.[\d-]/.test(cell.slice(from))) from += 1
-  return cell.slice(from).trim()
+  return `${sign}${cell.slice(from).trim()}`
 }
 
 /** All rows of one file of the load, in the plan's order. */

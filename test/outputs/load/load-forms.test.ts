@@ -69,6 +69,13 @@ describe('a load of fixed places', () => {
     expect((await readBackLoad(fixed, file)).totals).toEqual(totals)
   })
 
+  it('writes the minus of a credit before the zeros, where an import still reads a number', async () => {
+    const pad = { kind: 'price', decimals: 2, 'pad-left': { width: 8, with: '0' } }
+    const padded = made({}, [{ position: 1, name: 'PRICE', from: 'price', ...pad }], 1)
+    const { path: file } = await buildLoad(padded, two, place('padded'))
+    expect(readFileSync(file, 'utf8')).toBe('-0012.50\n00000.05\n')
+  })
+
   it('does not go out with a value that does not fit, is finer than agreed, or shares its place', () => {
     const rules = (one: LoadTemplate, rows: LoadPlan) => lintLoad(one, rows).map(({ rule }) => rule)
     expect(rules(fixed, changes({ po_number: '123456789', line: '1' }))).toEqual(['too-long'])
