@@ -54,7 +54,10 @@ export type Unwrap = z.infer<typeof Unwrap>
 /** A place files come from, how it is known that they are whole, and what becomes of them there once our copy is durable. */
 export const Drop = z.strictObject({
   endpoint: Name.describe('where'),
-  folder: z.string().min(1).describe('folder at the endpoint, absolute or relative to its root'),
+  folder: z
+    .string()
+    .min(1)
+    .describe('folder at the endpoint, absolute or relative to its root; "." is the root itself'),
   include: z
     .array(z.string())
     .min(1)

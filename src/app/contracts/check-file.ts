@@ -74,14 +74,14 @@ export async function checkUnder(contract: ExtractContract, name: string): Promi
 }
 
 /** The file as the check reads it: gzip unpacked. An empty one is the contract's to judge. */
-async function whole(name: string, folder: string, { format }: ExtractContract): Promise<string> {
+async function whole(name: string, folder: string, { format, contract }: ExtractContract): Promise<string> {
   const found = await stat(name).catch(() => undefined)
   if (found?.isFile() === true && found.size === 0) return name
   const file = await inputFile(name, folder)
   if (file.workbook === undefined) return file.path
   if (format.kind === 'xlsx') return name
-  throw new MatchbookError('USAGE', `${name} is a workbook, and its contract asks for ${format.kind} text`, {
-    hint: 'Have the system write it as text, or write kind: xlsx in the contract',
+  throw new MatchbookError('USAGE', `${name} is a workbook, and contract ${contract} asks for ${format.kind} text`, {
+    hint: 'Name another one with --contract, have the system write text, or write kind: xlsx in the contract',
     facts: { file: name },
   })
 }

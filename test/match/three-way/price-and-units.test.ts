@@ -119,6 +119,20 @@ describe('units', () => {
     expect(night.result()).toMatchObject({ billed_base: null, unit_path: null })
   })
 
+  test('a pack under another code than the ERP has it: INV-UOM names the packs that are known', async () => {
+    const night = await new Night()
+      .add('item_uom', { item: '1001', uom: 'CS', factor: '1200' })
+      .po()
+      .received('10')
+      .invoice('A1')
+      .line({ uom: 'CA' })
+      .match()
+    expect(night.codes).toEqual(['INV-UOM'])
+    const { message, values } = night.finding('INV-UOM')
+    expect(message).toContain('are in one CA; known of the item: ')
+    expect(values['packs known of the item']).toContain('CS x1200')
+  })
+
   test('a multiplier of 0 is no multiplier, least of all 1', async () => {
     const night = await new Night()
       .add('item_uom', { item: '1001', uom: 'CS', factor: '0' })
