@@ -26,6 +26,7 @@ import { decidersOf } from '../deciding/deciders-of.js'
 import { withJobLeases } from '../deciding/job-leases.js'
 import { checkedDate, today } from '../given-day.js'
 import { exceptionId } from '../list-exceptions.js'
+import { deliverQuietly } from '../notify/deliver.js'
 import { noteDecided } from '../notify/note-decided.js'
 import { routingOf } from '../routing.js'
 import type { Tools } from '../tools.js'
@@ -85,6 +86,7 @@ export async function approveSuggestions(request: ApproveRequest): Promise<Appro
         return done
       }),
     )
+    if (!request.dryRun) await deliverQuietly(tools)
     const isRefused = outcomes.some(({ outcome }) => outcome === 'refused')
     return { dryRun: request.dryRun, outcomes, exit: isRefused ? ExitCode.refused : ExitCode.done }
   } finally {
