@@ -56,7 +56,7 @@ const reads: Readonly<Record<SimulatedJob, Reads>> = {
     sets: [],
   },
   'usage-to-replenishment': {
-    erp: ['items', 'contract-prices'],
+    erp: ['items', 'contract-prices', 'po-lines', 'receipts'],
     books: [
       ...['ehr-usage', 'item-xref', 'gl-periods'],
       ...erpBooks('requesting-locations', 'item-locations', 'inventory-transactions'),

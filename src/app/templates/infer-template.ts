@@ -40,6 +40,10 @@ export interface InferredTemplate extends LearntTemplate {
 export async function inferTemplate(request: InferTemplateRequest): Promise<InferredTemplate> {
   const fields = fieldsOf(request.rows)
   const name = request.name ?? nameFrom(request.file)
+  if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name))
+    throw new MatchbookError('USAGE', `${name} is no name for a template`, {
+      hint: 'Lower-case letters, digits and single hyphens, starting with a letter',
+    })
   const folder = await mkdtemp(path.join(tmpdir(), 'matchbook-infer-'))
   const engine = await openCalculator(folder)
   try {
