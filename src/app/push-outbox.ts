@@ -44,7 +44,9 @@ async function drain(run: Asking, tools: Tools): Promise<StepResult<Pushed>> {
   const healed: string[] = []
   const learnt = { cleared: new Set<string>(), down: new Map<string, Failure['code']>() }
   let waiting = 0
-  for (const { rows, ...place } of streams(await waitingOutbox(tools.state.database))) {
+  const queued = await waitingOutbox(tools.state.database)
+  for (const { rows, ...place } of streams(queued)) {
+    tools.progress.advance(sent.length + waiting, queued.length, 'files')
     const sending = await sendStream(rows, place, learnt, run, tools)
     failures.push(...sending.failures)
     healed.push(...sending.healed)

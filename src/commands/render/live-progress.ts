@@ -11,7 +11,10 @@ const STEPS: Readonly<Record<string, string>> = {
   push: 'Push to the ERP',
 }
 
-/** Live progress on a terminal: one line a step, the running one with its count and rate. Nothing off a terminal. */
+/** Seconds a step runs before anybody asks how long it will still take; earlier the rate says little. */
+const LONG = 2
+
+/** Live progress on a terminal: one line a step, the running one with its count, its rate and, once it takes long, the time left. */
 export function liveProgress(stream: NodeJS.WriteStream): Progress {
   let running = ''
   let since = 0
@@ -28,8 +31,11 @@ export function liveProgress(stream: NodeJS.WriteStream): Progress {
     advance(done, total, unit) {
       if (Date.now() - drawn < 80) return
       drawn = Date.now()
-      const rate = Math.round(done / Math.max(0.1, (Date.now() - since) / 1000))
-      line(`  ○ ${title(running)} ${done}${total === undefined ? '' : ` of ${total}`} ${unit}, ${rate}/s`)
+      const elapsed = (Date.now() - since) / 1000
+      const rate = Math.round(done / Math.max(0.1, elapsed))
+      const left = elapsed < LONG || done === 0 || total === undefined ? undefined : ((total - done) * elapsed) / done
+      const count = `${done}${total === undefined ? '' : ` of ${total}`} ${unit}, ${rate}/s`
+      line(`  ○ ${title(running)} ${count}${left === undefined ? '' : `, ${inWords(left)} left`}`)
     },
     end(step, said) {
       line(`  ● ${title(step)} ${said} (${seconds()} s)`)
@@ -41,3 +47,6 @@ export function liveProgress(stream: NodeJS.WriteStream): Progress {
     },
   }
 }
+
+const inWords = (seconds: number): string =>
+  seconds < 90 ? `${Math.max(1, Math.round(seconds))} s` : `${Math.round(seconds / 60)} min`
