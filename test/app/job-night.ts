@@ -17,7 +17,10 @@ export class JobNight {
 
   constructor(readonly job: string) {}
 
-  make = () => init({ folder: this.folder, name: 'Lakeside', jobs: [this.job] })
+  async make(): Promise<void> {
+    await init({ folder: this.folder, name: 'Lakeside', jobs: [this.job] })
+    standStill(this.folder, this.job)
+  }
   remove = () => rmSync(this.#base, { recursive: true, force: true })
   path = (place: string): string => path.join(this.folder, 'drops', place)
 
@@ -94,4 +97,10 @@ export class JobNight {
   #options() {
     return { workspace: this.folder, dryRun: false, progress: silent, logLevel: 'error', logFormat: 'ndjson' } as const
   }
+}
+
+/** Files are taken as they lie: the wait of two seconds for each drop says nothing in a test. */
+export function standStill(folder: string, job: string): void {
+  const file = path.join(folder, 'jobs', `${job}.yaml`)
+  writeFileSync(file, readFileSync(file, 'utf8').replaceAll('- { endpoint: ', '- { stable-seconds: 0, endpoint: '))
 }

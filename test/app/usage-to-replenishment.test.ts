@@ -19,6 +19,7 @@ import { init } from '../../src/app/init.js'
 import { listExceptions } from '../../src/app/list-exceptions.js'
 import { scanPrivacy } from '../../src/app/privacy/scan.js'
 import { type RunOutcome, runJobs } from '../../src/app/run-jobs.js'
+import { standStill } from './job-night.js'
 
 const base = mkdtempSync(path.join(tmpdir(), 'matchbook-usage-'))
 const folder = path.join(base, 'lakeside')
@@ -72,6 +73,7 @@ const orders = (): string[] => {
 describe('a night of usage, from the operating room to the shelf', () => {
   beforeAll(async () => {
     await init({ folder, name: 'Lakeside', jobs: ['usage-to-replenishment'] })
+    standStill(folder, 'usage-to-replenishment')
     const settings = path.join(folder, 'matchbook.yaml')
     writeFileSync(
       settings,
