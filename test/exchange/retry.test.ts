@@ -52,7 +52,13 @@ describe('trying again', () => {
       'LOGIN-REFUSED',
       'SECRET-MISSING',
     ])
-    expect(of('permission')).toEqual(['REMOTE-FULL', 'REMOTE-MISSING', 'REMOTE-PERMISSION'])
+    expect(of('permission')).toEqual([
+      'NOT-PERMITTED',
+      'PROFILE-DIFFERS',
+      'REMOTE-FULL',
+      'REMOTE-MISSING',
+      'REMOTE-PERMISSION',
+    ])
     const error = (code: keyof typeof errorCatalogue) => new MatchbookError(code, '')
     const again = codes.filter((code) => isOfClass('connect')(error(code)) || isOfClass('transfer')(error(code)))
     expect(again).toEqual(['CONNECT-FAILED', 'TRANSFER-FAILED'])
