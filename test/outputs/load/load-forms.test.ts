@@ -131,7 +131,7 @@ describe('invoices for Lawson', () => {
     const { path: file, totals } = await buildLoad(lawson, plan, place('ap520.zip'))
     const zip = await JSZip.loadAsync(readFileSync(file))
     const [names, first, second] = ((await zip.file('APCINVOICE.csv')?.async('string')) ?? '').split('\n')
-    expect(names?.split(',').slice(0, 4)).toEqual(['COMPANY', 'VENDOR', '', 'INVOICE'])
+    expect(names?.split(',').slice(0, 4)).toEqual(['COMPANY', 'VENDOR', 'EDI-NBR', 'INVOICE'])
     expect(first).toMatch(/^10," {3}004410",,00123-A,0,,,MBK,,,,,USD,06\/03\/2026,.*,147\.35,/)
     expect(second).toContain(',-25.00,')
     expect((await readBackLoad(lawson, file)).totals).toEqual(totals)
