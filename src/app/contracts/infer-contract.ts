@@ -4,9 +4,10 @@ import path from 'node:path'
 import { extractRelations, relations } from '../../canonical/index.js'
 import { type ExtractContract, findWorkspace, formatProblems, loadContract } from '../../config/index.js'
 import { type Inferred, inferContract as infer, titlesAbove } from '../../contracts/index.js'
-import { MatchbookError, nearMiss, systemError } from '../../errors/index.js'
+import { MatchbookError, nearMiss } from '../../errors/index.js'
 import { inputFile } from '../diff/input-file.js'
 import { openCalculator } from '../open-calculator.js'
+import { nameFromFile, writeProposed } from '../proposed-file.js'
 import { shippedFolder } from '../shipped.js'
 import { checkUnder } from './check-file.js'
 import { describedLayout } from './described-layout.js'
@@ -50,7 +51,7 @@ const SHOWN = 5
  */
 export async function inferContract(request: InferContractRequest): Promise<InferredContract> {
   const { file, output, workspace } = request
-  const contract = request.name ?? nameFrom(output ?? file)
+  const contract = request.name ?? nameFromFile(output ?? file, 'extract')
   const relation = request.relation === undefined ? undefined : relationOf(request.relation)
   const folder = await mkdtemp(path.join(tmpdir(), 'matchbook-infer-'))
   const engine = await openCalculator(folder)
@@ -73,7 +74,7 @@ export async function inferContract(request: InferContractRequest): Promise<Infe
     })
     const proposed = await validated(inferred.yaml, contract, folder)
     const check = await checkUnder(proposed, file)
-    if (output !== undefined) await written(output, inferred.yaml)
+    if (output !== undefined) await writeProposed(output, inferred.yaml)
     return {
       ...inferred,
       contract,
@@ -90,19 +91,6 @@ export async function inferContract(request: InferContractRequest): Promise<Infe
     await engine.close()
     await rm(folder, { recursive: true, force: true })
   }
-}
-
-/** "POLINE_20261128.txt" is poline. */
-function nameFrom(file: string): string {
-  const words = path
-    .basename(file)
-    .replace(/(\.gz)?(\.[A-Za-z]+)?$/, '')
-    .replaceAll(/([a-z])([A-Z])/g, '$1-$2')
-    .toLowerCase()
-    .split(/[^a-z0-9]+/)
-    .filter((word) => word !== '' && !/^\d+$/.test(word))
-  const name = words.join('-').replace(/^[0-9-]+/, '')
-  return name === '' ? 'extract' : name
 }
 
 function relationOf(written: string): (typeof extractRelations)[number] {
@@ -160,16 +148,4 @@ async function validated(yaml: string, name: string, folder: string): Promise<Ex
   if (contract === undefined || problems.length > 0)
     throw new Error(`the contract proposed does not validate:\n${formatProblems(problems)}\n${yaml}`)
   return contract
-}
-
-/** @throws USAGE when there is a file of that name already */
-async function written(output: string, yaml: string): Promise<void> {
-  await writeFile(output, yaml, { flag: 'wx' }).catch((cause) => {
-    if ('code' in cause && cause.code === 'EEXIST')
-      throw new MatchbookError('USAGE', `${output} is there already`, {
-        hint: 'Name another file, or move that one away',
-        cause,
-      })
-    throw systemError(cause, output)
-  })
 }

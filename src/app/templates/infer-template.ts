@@ -6,13 +6,14 @@ import type { ColumnKind, SetEngine } from '../../canonical/index.js'
 import { ExtractContract } from '../../config/extract-contract.js'
 import { formatProblems, loadLoadTemplate } from '../../config/index.js'
 import { asText, inferContract as inferLayout } from '../../contracts/index.js'
-import { MatchbookError, nearMiss, systemError } from '../../errors/index.js'
+import { MatchbookError, nearMiss } from '../../errors/index.js'
 import { plainDialect, sniffFile } from '../../formats/delimited/index.js'
 import { matcherNeeds, matchers } from '../../match/index.js'
 import { loadFields } from '../../outputs/load/index.js'
 import { describedLayout } from '../contracts/described-layout.js'
 import { inputFile } from '../diff/input-file.js'
 import { openCalculator } from '../open-calculator.js'
+import { nameFromFile, writeProposed } from '../proposed-file.js'
 import { acceptedColumns } from './accepted-columns.js'
 import { draftTemplate, type LearntTemplate, type TemplateDraft } from './draft-template.js'
 import { namesOf, type OfferedField } from './field-of-column.js'
@@ -39,7 +40,7 @@ export interface InferredTemplate extends LearntTemplate {
  */
 export async function inferTemplate(request: InferTemplateRequest): Promise<InferredTemplate> {
   const fields = fieldsOf(request.rows)
-  const name = request.name ?? nameFrom(request.file)
+  const name = request.name ?? nameFromFile(request.file, 'load')
   if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name))
     throw new MatchbookError('USAGE', `${name} is no name for a template`, {
       hint: 'Lower-case letters, digits and single hyphens, starting with a letter',
@@ -55,7 +56,7 @@ export async function inferTemplate(request: InferTemplateRequest): Promise<Infe
       ...(await read(engine, request, folder)),
     })
     await validated(learnt.yaml, name, folder)
-    if (request.output !== undefined) await written(request.output, learnt.yaml)
+    if (request.output !== undefined) await writeProposed(request.output, learnt.yaml)
     return { ...learnt, output: request.output ?? null }
   } finally {
     await engine.close()
@@ -141,18 +142,6 @@ const offeredKind = (kind: ColumnKind): OfferedField['kind'] =>
 const kindOfField = (from: string): OfferedField['kind'] =>
   from.endsWith('date') ? 'date' : /amount|quantity|price|row$|line\.number/.test(from) ? 'number' : 'text'
 
-const nameFrom = (file: string): string => {
-  const name = path
-    .basename(file)
-    .replace(/\.[A-Za-z]+$/, '')
-    .replaceAll(/([a-z])([A-Z])/g, '$1-$2')
-    .toLowerCase()
-    .split(/[^a-z0-9]+/)
-    .filter((word) => word !== '' && !/^\d+$/.test(word))
-    .join('-')
-  return /^[a-z]/.test(name) ? name : `load${name === '' ? '' : `-${name}`}`
-}
-
 /** A proposal that does not validate is our own mistake. */
 async function validated(yaml: string, name: string, folder: string): Promise<void> {
   const file = path.join(folder, `${name}.yaml`)
@@ -160,16 +149,4 @@ async function validated(yaml: string, name: string, folder: string): Promise<vo
   const { value, problems } = await loadLoadTemplate(file, [])
   if (value === undefined || problems.length > 0)
     throw new Error(`the template proposed does not validate:\n${formatProblems(problems)}\n${yaml}`)
-}
-
-/** @throws USAGE when there is a file of that name already */
-async function written(output: string, yaml: string): Promise<void> {
-  await writeFile(output, yaml, { flag: 'wx' }).catch((cause) => {
-    if ('code' in cause && cause.code === 'EEXIST')
-      throw new MatchbookError('USAGE', `${output} is there already`, {
-        hint: 'Name another file, or move that one away',
-        cause,
-      })
-    throw systemError(cause, output)
-  })
 }
