@@ -1,12 +1,30 @@
 import { type ExceptionCode, exceptionCodes, fixed } from '../canonical/index.js'
-import { type ErrorCode, errorCatalogue, MatchbookError } from '../errors/index.js'
-import { catalogue, runbook } from '../exceptions/index.js'
+import { type ErrorCode, type ExitCode, errorCatalogue, MatchbookError } from '../errors/index.js'
+import { type CatalogueEntry, catalogue, type Runbook, runbook } from '../exceptions/index.js'
 import { evidenceText } from './evidence-text.js'
 import type { ExceptionDetail } from './list-exceptions.js'
 
 export interface Explained {
   readonly text: string
-  readonly json: object
+  readonly json: CodeExplained | ErrorExplained | ExceptionExplained
+}
+
+/** An exception code and its runbook. */
+export interface CodeExplained extends Omit<CatalogueEntry, 'decisions'>, Runbook {
+  readonly code: ExceptionCode
+}
+
+/** A code of an error message. */
+export interface ErrorExplained {
+  readonly code: ErrorCode
+  readonly title: string
+  readonly hint: string
+  readonly exit: ExitCode
+}
+
+export interface ExceptionExplained {
+  readonly exception: ExceptionDetail
+  readonly code: CodeExplained
 }
 
 /**
@@ -37,7 +55,7 @@ const isErrorCode = (code: string): code is ErrorCode => code in errorCatalogue
 const shares = (known: string, typed: string): boolean =>
   typed.length > 3 && known.split('-').some((part) => part.length > 2 && typed.includes(part))
 
-function explainCode(code: ExceptionCode): Explained {
+function explainCode(code: ExceptionCode): { readonly text: string; readonly json: CodeExplained } {
   const { queue, severity, slaHours, raisedWhen } = catalogue[code]
   const { means, check, decisions } = runbook[code]
   const due = slaHours === null ? 'nothing is due' : `to be decided within ${slaHours} hours`

@@ -10,8 +10,16 @@ export interface InitRequest {
   readonly jobs: readonly string[]
 }
 
+export interface Made {
+  /** Absolute. */
+  readonly folder: string
+  readonly jobs: readonly string[]
+  /** Written now, relative to the folder. */
+  readonly files: readonly string[]
+}
+
 /** @throws WORKSPACE-EXISTS, JOB-UNKNOWN */
-export async function init(request: InitRequest): Promise<{ readonly text: string; readonly json: object }> {
+export async function init(request: InitRequest): Promise<{ readonly text: string; readonly json: Made }> {
   const target = path.resolve(request.folder)
   const shipped = shippedFolder()
   const named = request.jobs.includes('all') ? await shippedJobs(shipped) : request.jobs

@@ -1,10 +1,17 @@
-import { formatProblems, loadWorkspace } from '../config/index.js'
+import { formatProblems, loadWorkspace, type Problem } from '../config/index.js'
 import { oldAlgorithmsAllowed } from './old-algorithms-allowed.js'
 import { workspaceOptions } from './workspace-options.js'
 
+export interface Validated {
+  readonly valid: boolean
+  readonly problems: readonly Problem[]
+  /** Settings that are allowed and weaken the exchange. */
+  readonly warnings: readonly string[]
+}
+
 export async function validate(
   workspaceFolder: string | undefined,
-): Promise<{ readonly valid: boolean; readonly text: string; readonly json: object }> {
+): Promise<{ readonly valid: boolean; readonly text: string; readonly json: Validated }> {
   const { workspace, problems } = await loadWorkspace(
     workspaceFolder ?? process.cwd(),
     workspaceOptions(workspaceFolder),

@@ -26,7 +26,7 @@ export default class Backfill extends BaseCommand {
     })(),
   }
 
-  async run(): Promise<unknown> {
+  async run() {
     const { args, flags } = await this.parse(Backfill)
     const { backfill } = await import('../app/backfill.js')
     const { silent } = await import('../app/progress.js')

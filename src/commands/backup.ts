@@ -17,7 +17,7 @@ export default class Backup extends BaseCommand {
     }),
   }
 
-  async run(): Promise<unknown> {
+  async run() {
     const { flags } = await this.parse(Backup)
     const { backup } = await import('../app/recovery/backup.js')
     const { silent } = await import('../app/progress.js')

@@ -64,7 +64,21 @@ function exitOf(error: unknown): number {
   return ExitCode.defect
 }
 
-function jsonOfError(error: Error, exit: number): object {
+/** What any command prints with --json instead of its own document when it ends with an error. */
+export interface PrintedError {
+  readonly error: {
+    /** A code of docs/errors.md; USAGE: called wrongly; DEFECT: a defect in Matchbook. */
+    readonly code: string
+    readonly message: string
+    /** What to do about it. */
+    readonly hint?: string
+    /** What it is about, by name: files, lines, endpoints and so on. */
+    readonly facts?: Readonly<Record<string, unknown>>
+    readonly exit: number
+  }
+}
+
+function jsonOfError(error: Error, exit: number): PrintedError {
   if (error instanceof MatchbookError) {
     return { error: { code: error.code, message: error.message, hint: error.hint, facts: error.facts, exit } }
   }

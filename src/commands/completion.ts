@@ -23,7 +23,7 @@ export default class Completion extends BaseCommand {
     }),
   }
 
-  async run(): Promise<unknown> {
+  async run() {
     const { args, flags } = await this.parse(Completion)
     const { scripts, shells } = await import('../app/completion/shells.js')
     const shell = shells.find((name) => name === args.shell) ?? this.error('bash, zsh or fish', { exit: 2 })

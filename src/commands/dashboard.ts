@@ -12,7 +12,7 @@ export default class Dashboard extends BaseCommand {
     output: Flags.string({ helpValue: 'FILE', description: 'write into this file instead of printing it' }),
   }
 
-  async run(): Promise<unknown> {
+  async run() {
     const { flags } = await this.parse(Dashboard)
     const { dashboard } = await import('../app/dashboard/dashboard.js')
     const { withReading } = await import('../app/open-workspace.js')

@@ -17,7 +17,7 @@ export default class Demo extends BaseCommand {
     seed: Flags.integer({ default: 1, min: 1, description: 'another seed, another health system' }),
   }
 
-  async run(): Promise<unknown> {
+  async run() {
     const { args, flags } = await this.parse(Demo)
     const { demo } = await import('../app/demo.js')
     const { silent } = await import('../app/progress.js')

@@ -66,7 +66,7 @@ export default class Diff extends BaseCommand {
     output: Flags.string({ helpValue: 'FILE', description: 'write every difference to this .csv or .xlsx' }),
   }
 
-  async run(): Promise<unknown> {
+  async run() {
     const { args, flags } = await this.parse(Diff)
     const { diffFiles } = await import('../app/diff/diff-files.js')
     const columns = (written: string | undefined) => written?.split(',').map((name) => name.trim())

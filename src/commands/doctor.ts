@@ -21,7 +21,7 @@ export default class Doctor extends BaseCommand {
     }),
   }
 
-  async run(): Promise<unknown> {
+  async run() {
     const { flags } = await this.parse(Doctor)
     const { doctor } = await import('../app/doctor.js')
     const { doctorText } = await import('./render/doctor.js')

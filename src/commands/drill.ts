@@ -17,7 +17,7 @@ export default class Drill extends BaseCommand {
     backup: Args.string({ description: 'a backup; without it the newest in backup.folder of matchbook.yaml' }),
   }
 
-  async run(): Promise<unknown> {
+  async run() {
     const { args, flags } = await this.parse(Drill)
     const { drill } = await import('../app/recovery/drill.js')
     const outcome = await drill(flags.workspace, args.backup, new Date())

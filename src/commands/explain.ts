@@ -15,7 +15,7 @@ export default class Explain extends BaseCommand {
     }),
   }
 
-  async run(): Promise<unknown> {
+  async run() {
     const { args, flags } = await this.parse(Explain)
     const { explain } = await import('../app/explain.js')
     const explained = await explain(args.subject, flags.workspace)

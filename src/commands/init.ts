@@ -19,7 +19,7 @@ export default class Init extends BaseCommand {
     }),
   }
 
-  async run(): Promise<unknown> {
+  async run() {
     const { args, flags } = await this.parse(Init)
     const { init } = await import('../app/init.js')
     const made = await init({ folder: args.folder, name: flags.name, jobs: flags.job })

@@ -13,7 +13,7 @@ export default class Metrics extends BaseCommand {
     out: Flags.string({ helpValue: 'FILE', description: 'write into this file, which is replaced as a whole' }),
   }
 
-  async run(): Promise<unknown> {
+  async run() {
     const { flags } = await this.parse(Metrics)
     const { metrics } = await import('../app/metrics/write-metrics.js')
     const { samples, text, file } = await metrics(flags.workspace, flags.out)

@@ -21,7 +21,7 @@ export default class Pull extends BaseCommand {
     'dry-run': Flags.boolean({ default: false, description: 'look and read, but book nothing and leave every source' }),
   }
 
-  async run(): Promise<unknown> {
+  async run() {
     const { args, flags } = await this.parse(Pull)
     const { pullByHand } = await import('../app/pull-by-hand.js')
     const { silent } = await import('../app/progress.js')

@@ -14,7 +14,7 @@ export default class Purge extends BaseCommand {
     'dry-run': Flags.boolean({ default: false, description: 'say what would go, and what stays and why' }),
   }
 
-  async run(): Promise<unknown> {
+  async run() {
     const { flags } = await this.parse(Purge)
     const { purge } = await import('../app/purge.js')
     const { silent } = await import('../app/progress.js')

@@ -16,7 +16,7 @@ export default class Push extends BaseCommand {
     'dry-run': Flags.boolean({ default: false, description: 'say what waits, and send nothing' }),
   }
 
-  async run(): Promise<unknown> {
+  async run() {
     const { flags } = await this.parse(Push)
     const { pushByHand } = await import('../app/push-by-hand.js')
     const { silent } = await import('../app/progress.js')

@@ -34,7 +34,7 @@ export default class Replay extends BaseCommand {
     })(),
   }
 
-  async run(): Promise<unknown> {
+  async run() {
     const { args, flags } = await this.parse(Replay)
     const { replay } = await import('../app/replay.js')
     const { silent } = await import('../app/progress.js')

@@ -11,7 +11,7 @@ export default class Restore extends BaseCommand {
     dir: Args.string({ required: true, description: 'an empty folder, or one that is not there yet' }),
   }
 
-  async run(): Promise<unknown> {
+  async run() {
     const { args } = await this.parse(Restore)
     const { restore } = await import('../app/recovery/restore.js')
     const outcome = await restore(args.backup, args.dir)

@@ -19,7 +19,7 @@ export default class Retry extends BaseCommand {
     })(),
   }
 
-  async run(): Promise<unknown> {
+  async run() {
     const { args, flags } = await this.parse(Retry)
     const { retry } = await import('../app/retry.js')
     const { silent } = await import('../app/progress.js')

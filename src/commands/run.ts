@@ -38,7 +38,7 @@ export default class Run extends BaseCommand {
     }),
   }
 
-  async run(): Promise<unknown> {
+  async run() {
     const { argv, flags } = await this.parse(Run)
     const { silent } = await import('../app/progress.js')
     const live = process.stderr.isTTY && !this.jsonEnabled() && flags['log-format'] === 'text'

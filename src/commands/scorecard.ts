@@ -19,7 +19,7 @@ export default class ScorecardOf extends BaseCommand {
     days: Flags.integer({ default: 90, min: 1, max: 3660, description: 'looks back so many days' }),
   }
 
-  async run(): Promise<unknown> {
+  async run() {
     const { args, flags } = await this.parse(ScorecardOf)
     const { supplierScorecard } = await import('../app/suppliers/supplier-scorecard.js')
     const { withReading } = await import('../app/open-workspace.js')

@@ -48,7 +48,7 @@ export default class Simulate extends BaseCommand {
     'list-faults': Flags.boolean({ default: false, description: 'only say what can be planted, and what it raises' }),
   }
 
-  async run(): Promise<unknown> {
+  async run() {
     const { args, flags } = await this.parse(Simulate)
     const { listFaults, simulate } = await import('../app/simulate/simulate.js')
     if (flags['list-faults']) {

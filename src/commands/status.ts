@@ -20,7 +20,7 @@ export default class Status extends BaseCommand {
     every: Flags.integer({ default: 5, min: 1, max: 3600, description: 'seconds from one look to the next' }),
   }
 
-  async run(): Promise<unknown> {
+  async run() {
     const { flags } = await this.parse(Status)
     const { status } = await import('../app/status.js')
     const { withReading } = await import('../app/open-workspace.js')

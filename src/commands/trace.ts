@@ -28,7 +28,7 @@ export default class Trace extends BaseCommand {
     limit: Flags.integer({ default: 500, min: 1, max: 100_000, description: 'so many entries, the latest' }),
   }
 
-  async run(): Promise<unknown> {
+  async run() {
     const { args, flags } = await this.parse(Trace)
     const { trace } = await import('../app/trace/trace.js')
     const { withReading } = await import('../app/open-workspace.js')

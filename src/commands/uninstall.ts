@@ -10,7 +10,7 @@ export default class Uninstall extends BaseCommand {
     remove: Flags.boolean({ default: false, description: 'remove what is shown as "would be removed"' }),
   }
 
-  async run(): Promise<unknown> {
+  async run() {
     const { flags } = await this.parse(Uninstall)
     const { leftOnMachine } = await import('../app/uninstall/left-on-machine.js')
     const left = await leftOnMachine({ workspace: flags.workspace, remove: flags.remove })

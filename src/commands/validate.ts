@@ -6,7 +6,7 @@ export default class Validate extends BaseCommand {
     'Checks the workspace: every mistake with file:line:column, what was expected, and a near miss.'
   static override examples = ['<%= config.bin %> <%= command.id %>', '<%= config.bin %> <%= command.id %> --json']
 
-  async run(): Promise<unknown> {
+  async run() {
     const { flags } = await this.parse(Validate)
     const { validate } = await import('../app/validate.js')
     const result = await validate(flags.workspace)

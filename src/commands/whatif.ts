@@ -39,7 +39,7 @@ export default class WhatIf extends BaseCommand {
     csv: Flags.string({ helpValue: 'FILE', description: 'write a line an exception and an invoice to it' }),
   }
 
-  async run(): Promise<unknown> {
+  async run() {
     const { flags } = await this.parse(WhatIf)
     const { whatIf } = await import('../app/whatif/whatif.js')
     const { silent } = await import('../app/progress.js')

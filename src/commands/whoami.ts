@@ -5,7 +5,7 @@ export default class WhoAmI extends BaseCommand {
   static override summary = 'Who I am to Matchbook here: login, groups, roles, and what I may do.'
   static override examples = ['<%= config.bin %> <%= command.id %>', '<%= config.bin %> <%= command.id %> --json']
 
-  async run(): Promise<unknown> {
+  async run() {
     const { flags } = await this.parse(WhoAmI)
     const { whoAmI } = await import('../app/roles/whoami.js')
     const me = await whoAmI(flags.workspace)

@@ -23,7 +23,7 @@ export default class Worker extends BaseCommand {
     }),
   }
 
-  async run(): Promise<unknown> {
+  async run() {
     const { flags, metadata } = await this.parse(Worker)
     const { startWorker } = await import('../app/scheduling/worker.js')
     const stop = new AbortController()

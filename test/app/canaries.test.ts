@@ -3,7 +3,7 @@ import { lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, w
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { Config } from '@oclif/core'
+import { type Command, Config } from '@oclif/core'
 import JSZip from 'jszip'
 import { createMessage, encrypt, generateKey, readKey } from 'openpgp'
 import ssh2 from 'ssh2'
@@ -155,7 +155,7 @@ async function call(id: keyof typeof COMMANDS, ...args: string[]): Promise<strin
   console.log = (...texts: unknown[]) => void write(texts.map(String).join(' '))
   try {
     const config = await Config.load({ root: path.join(import.meta.dirname, '..', '..') })
-    await COMMANDS[id].run([...args, '--workspace', night.folder], config)
+    await (COMMANDS[id] as Command.Class).run([...args, '--workspace', night.folder], config)
   } finally {
     process.stdout.write = out
     process.stderr.write = err

@@ -1,6 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { Ajv } from 'ajv'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openReading } from '../../src/app/compose.js'
 import { decideExceptions } from '../../src/app/deciding/decide-exceptions.js'
@@ -16,8 +15,10 @@ import { measure } from '../../src/app/metrics/measure.js'
 import { silent } from '../../src/app/progress.js'
 import type { Reading } from '../../src/app/reading.js'
 import { trace } from '../../src/app/trace/trace.js'
+import { againstPublished } from '../docs/as-published.js'
 import { JobNight } from './job-night.js'
 
+const root = path.join(import.meta.dirname, '..', '..')
 const night = new JobNight('contract-price-sync')
 afterAll(() => night.remove())
 
@@ -52,18 +53,6 @@ async function decideAnew(load: string, as: string): Promise<void> {
 }
 const apply = (load: string) => applyLoad({ ...options(), load, as: 'M. Chen' })
 const verify = (load?: string) => read((reading) => verifyLoads(reading, load))
-
-const root = path.join(import.meta.dirname, '..', '..')
-const ajv = new Ajv({ allowUnionTypes: true })
-ajv.addSchema(JSON.parse(readFileSync(path.join(root, 'schemas', 'output', 'loads.schema.json'), 'utf8')), 'loads')
-
-/** What of it the published schema does not describe. */
-function undescribed(what: 'list' | 'plan' | 'show' | 'outcome' | 'apply' | 'verify', printed: unknown): unknown {
-  const check = ajv.getSchema(`loads#/definitions/${what}`)
-  if (check === undefined) throw new Error(`the schema describes no ${what}`)
-  check(JSON.parse(JSON.stringify(printed)))
-  return check.errors ?? []
-}
 
 /** The contract in the ERP. */
 const contract = (day: string, price: string): void =>
@@ -121,7 +110,7 @@ describe('a price that people accept, on its way to the ERP under people’s con
 
   it('is shown before anything is written, old and new, with who accepted it', async () => {
     const plan = await planByHand({ ...options(), job: night.job, asOf: '2026-03-10', output: undefined })
-    expect(undescribed('plan', plan)).toEqual([])
+    expect(againstPublished('loads:plan', plan)).toEqual([])
     expect(plan.loads).toMatchObject([{ status: 'waiting', new: 0, changed: 1, unchanged: 0 }])
     const [row] = plan.loads[0]?.writes ?? []
     expect(row?.changes).toContainEqual({ column: 'PRICE', old: '12.000000', new: '12.600000' })
@@ -153,7 +142,7 @@ describe('a price that people accept, on its way to the ERP under people’s con
 
   it('is superseded when a later night would write it otherwise, and its approval with it', async () => {
     const approved = await approve(first.id)
-    expect(undescribed('outcome', approved)).toEqual([])
+    expect(againstPublished('loads:approve', approved)).toEqual([])
     expect(approved.load).toMatchObject({ status: 'approved', approvedBy: 'M. Chen' })
     contract('0311', '12.10')
     // Somebody has changed the price in the ERP meanwhile: that is another question.
@@ -180,7 +169,7 @@ describe('a price that people accept, on its way to the ERP under people’s con
     await approve(second.id)
     expect(await apply(second.id)).toMatchObject({ exit: 0, load: { status: 'sent' } })
     const again = await apply(second.id)
-    expect(undescribed('apply', again)).toEqual([])
+    expect(againstPublished('loads:apply', again)).toEqual([])
     expect(again).toMatchObject({ exit: 0, done: false })
     expect(night.files('erp/inbound')).toHaveLength(1)
     // Somebody cannot wait for the next extract; their credit must not go out once the ERP says that it took nothing.
@@ -200,9 +189,9 @@ describe('a price that people accept, on its way to the ERP under people’s con
         { verdict: 'nothing-loaded', rejectedRows: [{ said: 'CONTRACT LOCKED: the contract is being renewed' }] },
       ],
     })
-    expect(undescribed('verify', await verify())).toEqual([])
-    expect(undescribed('show', await read((reading) => showLoad(reading, second.id)))).toEqual([])
-    expect(undescribed('list', await read((reading) => listLoads(reading, {})))).toEqual([])
+    expect(againstPublished('loads:verify', await verify())).toEqual([])
+    expect(againstPublished('loads:show', await read((reading) => showLoad(reading, second.id)))).toEqual([])
+    expect(againstPublished('loads:list', await read((reading) => listLoads(reading, {})))).toEqual([])
     await expect(approve(hasty.id)).rejects.toMatchObject({
       code: 'LOAD-OUTDATED',
       message: expect.stringContaining('the ERP refused it since'),

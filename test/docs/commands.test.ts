@@ -39,7 +39,7 @@ function commandsPage(): string {
   return [
     '# Commands',
     '',
-    'Written from the commands themselves. Progress, logs and prompts go to stderr; with `--json` stdout holds one JSON document and nothing else.',
+    'Written from the commands themselves. Progress, logs and prompts go to stderr; with `--json` stdout holds one JSON document and nothing else. A schema describes it for each command; it changes by addition only. What is printed instead when a command ends with an error: [error.schema.json](../schemas/output/error.schema.json).',
     '',
     '## Everywhere',
     '',
@@ -59,6 +59,8 @@ function commandsPage(): string {
       '```',
       ...argumentTable(command),
       ...own(command),
+      '',
+      printed(command.id),
     ]),
     '',
   ].join('\n')
@@ -76,6 +78,11 @@ const argumentTable = ({ args }: Described): string[] =>
             `| ${name.toUpperCase()}${required ? '' : ' (optional)'} | ${description ?? ''} |`,
         ),
       ]
+
+const printed = (id: string): string => {
+  const file = `${id.replaceAll(':', '-')}.schema.json`
+  return `Prints with \`--json\`: [${file}](../schemas/output/${file})`
+}
 
 const own = ({ flags }: Described): string[] => {
   const some = Object.values(flags).filter(({ helpGroup }) => helpGroup !== 'GLOBAL')

@@ -1,7 +1,10 @@
 import { spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import path from 'node:path'
+import { againstPublished } from '../docs/as-published.js'
 
-const binary = path.join(import.meta.dirname, '..', '..', 'bin', 'run.js')
+const root = path.join(import.meta.dirname, '..', '..')
+const binary = path.join(root, 'bin', 'run.js')
 
 export interface Ended {
   readonly exit: number | null
@@ -51,15 +54,38 @@ export function matchbook(
   })
 }
 
-/** The one JSON document on stdout; fails when there is anything else. */
+/** The one JSON document on stdout, as its schema describes it; fails when there is anything else. */
 export async function matchbookJson<T>(
   args: readonly string[],
   options: CallOptions,
 ): Promise<{ exit: number | null; json: T }> {
   const { exit, stdout, stderr } = await matchbook([...args, '--json'], options)
-  try {
-    return { exit, json: JSON.parse(stdout) as T }
-  } catch {
+  const json = parsed<T>(stdout)
+  if (json === undefined) {
     throw new Error(`matchbook ${args.join(' ')} (exit ${exit}) printed no JSON:\n${stdout}\n${stderr}`)
   }
+  const faults = againstPublished(commandOf(args), json)
+  if (faults.length > 0) {
+    throw new Error(`matchbook ${args.join(' ')} printed other JSON than its schema says: ${JSON.stringify(faults)}`)
+  }
+  return { exit, json }
+}
+
+function parsed<T>(text: string): T | undefined {
+  try {
+    return JSON.parse(text) as T
+  } catch {
+    return undefined
+  }
+}
+
+const commands: readonly string[] = Object.keys(
+  (JSON.parse(readFileSync(path.join(root, 'oclif.manifest.json'), 'utf8')) as { commands: object }).commands,
+)
+
+/** `loads show L-3` is the command `loads:show`. */
+function commandOf(args: readonly string[]): string {
+  const named = [3, 2, 1].map((words) => args.slice(0, words).join(':')).find((id) => commands.includes(id))
+  if (named === undefined) throw new Error(`no command of ours: ${args.join(' ')}`)
+  return named
 }

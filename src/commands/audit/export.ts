@@ -14,7 +14,7 @@ export default class AuditExport extends BaseCommand {
     to: Flags.string({ helpValue: 'DATE', description: 'last day (yyyy-MM-dd, UTC)' }),
   }
 
-  async run(): Promise<unknown> {
+  async run() {
     const { flags } = await this.parse(AuditExport)
     const path = await import('node:path')
     const { exportAudit } = await import('../../app/audit-chain.js')

@@ -18,7 +18,7 @@ export default class AuditPack extends BaseCommand {
     out: Flags.string({ helpValue: 'FILE', description: 'write it there; without it, it is only compared' }),
   }
 
-  async run(): Promise<unknown> {
+  async run() {
     const { args, flags } = await this.parse(AuditPack)
     const { rebuildPack } = await import('../../app/evidence/rebuild-pack.js')
     const { silent } = await import('../../app/progress.js')

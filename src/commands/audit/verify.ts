@@ -19,7 +19,7 @@ export default class AuditVerify extends BaseCommand {
     head: Flags.string({ helpValue: 'SEQUENCE:HASH', description: 'an entry noted earlier, which must still be so' }),
   }
 
-  async run(): Promise<unknown> {
+  async run() {
     const { flags } = await this.parse(AuditVerify)
     if (flags.pack !== undefined) return this.verifyPack(flags.pack, flags.workspace)
     const { verifyAuditChain } = await import('../../app/audit-chain.js')
@@ -36,7 +36,7 @@ export default class AuditVerify extends BaseCommand {
     return verdict
   }
 
-  private async verifyPack(pack: string, workspace: string | undefined): Promise<unknown> {
+  private async verifyPack(pack: string, workspace: string | undefined) {
     const path = await import('node:path')
     const { verifyPack } = await import('../../app/evidence/verify-pack.js')
     const { withReading } = await import('../../app/open-workspace.js')

@@ -8,7 +8,7 @@ export default class CatalogGraph extends BaseCommand {
     out: Flags.string({ helpValue: 'FILE', description: 'write into this file instead of printing it' }),
   }
 
-  async run(): Promise<unknown> {
+  async run() {
     const { flags } = await this.parse(CatalogGraph)
     const { catalogGraph } = await import('../../app/catalog/graph.js')
     const { nodes, edges, file, svg } = await catalogGraph(flags.workspace, flags.out)

@@ -6,7 +6,7 @@ export default class CatalogLint extends BaseCommand {
     'What the catalog does not say of an interface, and fields with two owners or none; ends with 5 when there is a gap.'
   static override examples = ['<%= config.bin %> <%= command.id %>', '<%= config.bin %> <%= command.id %> --json']
 
-  async run(): Promise<unknown> {
+  async run() {
     const { flags } = await this.parse(CatalogLint)
     const { lintCatalog } = await import('../../app/catalog/lint.js')
     const linted = await lintCatalog(flags.workspace)

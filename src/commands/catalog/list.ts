@@ -5,7 +5,7 @@ export default class CatalogList extends BaseCommand {
   static override summary = 'Every interface: what goes between which job and system, who owns it, how much it matters.'
   static override examples = ['<%= config.bin %> <%= command.id %>', '<%= config.bin %> <%= command.id %> --json']
 
-  async run(): Promise<unknown> {
+  async run() {
     const { flags } = await this.parse(CatalogList)
     const { listCatalog } = await import('../../app/catalog/list.js')
     const interfaces = await listCatalog(flags.workspace)

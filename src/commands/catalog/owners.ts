@@ -5,7 +5,7 @@ export default class CatalogOwners extends BaseCommand {
   static override summary = 'Which system owns which field of items, vendors and contract lines, and who brings it.'
   static override examples = ['<%= config.bin %> <%= command.id %>', '<%= config.bin %> <%= command.id %> --json']
 
-  async run(): Promise<unknown> {
+  async run() {
     const { flags } = await this.parse(CatalogOwners)
     const { listOwnership } = await import('../../app/catalog/ownership.js')
     const fields = await listOwnership(flags.workspace)

@@ -4,7 +4,7 @@ export default class ConfigShow extends BaseCommand {
   static override summary = 'The settings in force, defaults filled in, secrets as references only.'
   static override examples = ['<%= config.bin %> <%= command.id %>', '<%= config.bin %> <%= command.id %> --json']
 
-  async run(): Promise<unknown> {
+  async run() {
     const { flags } = await this.parse(ConfigShow)
     const { showConfig } = await import('../../app/show-config.js')
     const shown = await showConfig(flags.workspace)

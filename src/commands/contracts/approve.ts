@@ -21,7 +21,7 @@ export default class ContractsApprove extends BaseCommand {
     'dry-run': Flags.boolean({ default: false, description: 'say what would be done' }),
   }
 
-  async run(): Promise<unknown> {
+  async run() {
     const { args, flags } = await this.parse(ContractsApprove)
     const { approveContract } = await import('../../app/contracts/approve-contract.js')
     const { silent } = await import('../../app/progress.js')

@@ -23,7 +23,7 @@ export default class ContractsCheck extends BaseCommand {
     limit: Flags.integer({ helpValue: 'N', min: 0, default: 20, description: 'findings to show' }),
   }
 
-  async run(): Promise<unknown> {
+  async run() {
     const { args, flags } = await this.parse(ContractsCheck)
     const { checkFile } = await import('../../app/contracts/check-file.js')
     const checked = await checkFile({ ...args, contract: flags.contract, workspace: flags.workspace })

@@ -20,7 +20,7 @@ export default class ContractsDiff extends BaseCommand {
     }),
   }
 
-  async run(): Promise<unknown> {
+  async run() {
     const { args, flags } = await this.parse(ContractsDiff)
     const { diffContracts } = await import('../../app/contracts/diff-contract.js')
     const { withReading } = await import('../../app/open-workspace.js')

@@ -46,7 +46,7 @@ export default class ContractsInfer extends BaseCommand {
     })(),
   }
 
-  async run(): Promise<unknown> {
+  async run() {
     const { args, flags } = await this.parse(ContractsInfer)
     const { inferContract } = await import('../../app/contracts/infer-contract.js')
     const inferred = await inferContract({

@@ -11,7 +11,7 @@ export default class ContractsList extends BaseCommand {
     all: Flags.boolean({ default: false, description: 'those that no job reads under too' }),
   }
 
-  async run(): Promise<unknown> {
+  async run() {
     const { flags } = await this.parse(ContractsList)
     const { listContracts } = await import('../../app/contracts/list-contracts.js')
     const { withReading } = await import('../../app/open-workspace.js')

@@ -33,7 +33,7 @@ export default class EdiAck extends BaseCommand {
     }),
   }
 
-  async run(): Promise<unknown> {
+  async run() {
     const { args, flags } = await this.parse(EdiAck)
     const { acknowledge } = await import('../../app/edi/acknowledge.js')
     const answered = await acknowledge({

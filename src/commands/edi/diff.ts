@@ -29,7 +29,7 @@ export default class EdiDiff extends BaseCommand {
     'no-color': Flags.boolean({ default: false, description: 'no colour, as with NO_COLOR' }),
   }
 
-  async run(): Promise<unknown> {
+  async run() {
     const { args, flags } = await this.parse(EdiDiff)
     const { compareFiles } = await import('../../app/edi/compare-files.js')
     const { ediWords } = await import('../../app/edi/edi-words.js')

@@ -32,7 +32,7 @@ export default class EdiLint extends BaseCommand {
     'no-color': Flags.boolean({ default: false, description: 'no colour, as with NO_COLOR' }),
   }
 
-  async run(): Promise<unknown> {
+  async run() {
     const { args, argv, flags } = await this.parse(EdiLint)
     const { lintFiles } = await import('../../app/edi/lint-files.js')
     const out = textOut(flags.output, args.file, (text) => this.log(text))

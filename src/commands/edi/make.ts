@@ -42,7 +42,7 @@ export default class EdiMake extends BaseCommand {
     }),
   }
 
-  async run(): Promise<unknown> {
+  async run() {
     const { args, flags } = await this.parse(EdiMake)
     const { make } = await import('../../app/edi/make.js')
     const { element, component, segment, newline, output } = flags

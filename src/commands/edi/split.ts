@@ -1,4 +1,5 @@
 import { Args, Flags } from '@oclif/core'
+import type { SplitPart } from '../../app/edi/split-file.js'
 import { ExitCode } from '../../errors/index.js'
 import { BaseCommand } from '../base-command.js'
 import { count } from '../render/money.js'
@@ -23,11 +24,11 @@ export default class EdiSplit extends BaseCommand {
     }),
   }
 
-  async run(): Promise<unknown> {
+  async run() {
     const { args, flags } = await this.parse(EdiSplit)
     const { splitEdi } = await import('../../app/edi/split-edi.js')
     const { workspace, output, name } = flags
-    const parts: object[] = []
+    const parts: SplitPart[] = []
     let shown = 0
     const result = await splitEdi({ file: args.file, folder: output, pattern: name, workspace }, (part) => {
       if (this.jsonEnabled()) parts.push(part)

@@ -3,7 +3,7 @@ import type { EdiFile } from '../../app/edi/edi-file.js'
 import { ExitCode } from '../../errors/index.js'
 import { BaseCommand } from '../base-command.js'
 import { rawHeading, rawLine } from '../render/edi-raw-text.js'
-import { documentJson, viewWriter } from '../render/edi-view.js'
+import { type DocumentJson, documentJson, type FindingJson, viewWriter } from '../render/edi-view.js'
 import { type TextOut, textOut } from '../render/text-out.js'
 
 export default class EdiView extends BaseCommand {
@@ -35,7 +35,7 @@ export default class EdiView extends BaseCommand {
     'no-color': Flags.boolean({ default: false, description: 'no colour, as with NO_COLOR' }),
   }
 
-  async run(): Promise<unknown> {
+  async run() {
     const { args, flags } = await this.parse(EdiView)
     const { withEdiFile } = await import('../../app/edi/edi-file.js')
     return withEdiFile(args.file, async (file) => {
@@ -58,13 +58,13 @@ export default class EdiView extends BaseCommand {
     file: EdiFile,
     out: TextOut,
     { html, set, workspace }: { html: boolean; set: number | undefined; workspace: string | undefined },
-  ): Promise<unknown> {
+  ) {
     const { viewFile } = await import('../../app/edi/view-file.js')
     const { ediWords } = await import('../../app/edi/edi-words.js')
     const words = await ediWords(workspace)
     const write = viewWriter(html ? 'html' : 'text', file.name, out.say)
-    const documents: object[] = []
-    const findings: object[] = []
+    const documents: DocumentJson[] = []
+    const findings: FindingJson[] = []
     for await (const viewed of viewFile(file, words, set)) {
       if (!this.jsonEnabled()) write.one(viewed)
       else if (viewed.kind === 'finding') findings.push(viewed.finding)

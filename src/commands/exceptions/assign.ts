@@ -20,7 +20,7 @@ export default class ExceptionsAssign extends BaseCommand {
     'dry-run': Flags.boolean({ default: false, description: 'say what would be done' }),
   }
 
-  async run(): Promise<unknown> {
+  async run() {
     const { argv, flags } = await this.parse(ExceptionsAssign)
     if (flags.to === undefined && flags.note === undefined) this.error('say --to or --note, or both', { exit: 2 })
     const { decideExceptions } = await import('../../app/deciding/decide-exceptions.js')

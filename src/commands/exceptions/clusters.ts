@@ -15,7 +15,7 @@ export default class ExceptionsClusters extends BaseCommand {
     job: Flags.string({ description: 'only this job' }),
   }
 
-  async run(): Promise<unknown> {
+  async run() {
     const { flags } = await this.parse(ExceptionsClusters)
     const { listClusters } = await import('../../app/deciding/list-clusters.js')
     const { withReading } = await import('../../app/open-workspace.js')

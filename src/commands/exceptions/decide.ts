@@ -32,7 +32,7 @@ export default class ExceptionsDecide extends BaseCommand {
     'dry-run': Flags.boolean({ default: false, description: 'say what would be done' }),
   }
 
-  async run(): Promise<unknown> {
+  async run() {
     const { argv, flags } = await this.parse(ExceptionsDecide)
     const { decideExceptions } = await import('../../app/deciding/decide-exceptions.js')
     const { silent } = await import('../../app/progress.js')

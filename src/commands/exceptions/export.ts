@@ -15,7 +15,7 @@ export default class ExceptionsExport extends BaseCommand {
     out: Flags.string({ helpValue: 'FILE', description: 'where to write; by default beside the run’s own workbook' }),
   }
 
-  async run(): Promise<unknown> {
+  async run() {
     const { flags } = await this.parse(ExceptionsExport)
     const { exportExceptions } = await import('../../app/export-exceptions.js')
     const { withReading } = await import('../../app/open-workspace.js')

@@ -27,7 +27,7 @@ export default class ExceptionsImport extends BaseCommand {
     }),
   }
 
-  async run(): Promise<unknown> {
+  async run() {
     const { args, flags } = await this.parse(ExceptionsImport)
     const { importByHand } = await import('../../app/deciding/import-by-hand.js')
     const { silent } = await import('../../app/progress.js')

@@ -21,7 +21,7 @@ export default class ExceptionsList extends BaseCommand {
     limit: Flags.integer({ default: 50, min: 1, description: 'how many lines to print; --json holds all' }),
   }
 
-  async run(): Promise<unknown> {
+  async run() {
     const { flags } = await this.parse(ExceptionsList)
     const { listExceptions } = await import('../../app/list-exceptions.js')
     const { withReading } = await import('../../app/open-workspace.js')

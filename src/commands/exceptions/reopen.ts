@@ -18,7 +18,7 @@ export default class ExceptionsReopen extends BaseCommand {
     'dry-run': Flags.boolean({ default: false, description: 'say what would be done' }),
   }
 
-  async run(): Promise<unknown> {
+  async run() {
     const { argv, flags } = await this.parse(ExceptionsReopen)
     const { reopenExceptions } = await import('../../app/deciding/reopen-exceptions.js')
     const { silent } = await import('../../app/progress.js')

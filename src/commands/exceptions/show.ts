@@ -9,7 +9,7 @@ export default class ExceptionsShow extends BaseCommand {
   ]
   static override args = { exception: Args.string({ required: true, description: 'id or number' }) }
 
-  async run(): Promise<unknown> {
+  async run() {
     const { args, flags } = await this.parse(ExceptionsShow)
     const { showException } = await import('../../app/list-exceptions.js')
     const { withReading } = await import('../../app/open-workspace.js')

@@ -18,7 +18,7 @@ export default class FilesList extends BaseCommand {
     limit: Flags.integer({ default: 50, min: 1, description: 'how many at the most' }),
   }
 
-  async run(): Promise<unknown> {
+  async run() {
     const { flags } = await this.parse(FilesList)
     const { listFiles } = await import('../../app/list-files.js')
     const { withReading } = await import('../../app/open-workspace.js')

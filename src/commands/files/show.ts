@@ -13,7 +13,7 @@ export default class FilesShow extends BaseCommand {
     file: Args.string({ required: true, description: 'number, name, or the first 8 or more digits of the hash' }),
   }
 
-  async run(): Promise<unknown> {
+  async run() {
     const { args, flags } = await this.parse(FilesShow)
     const { showFiles } = await import('../../app/list-files.js')
     const { withReading } = await import('../../app/open-workspace.js')

@@ -16,7 +16,7 @@ export default class LoadsApply extends BaseCommand {
     'dry-run': Flags.boolean({ default: false, description: 'say whether it would go' }),
   }
 
-  async run(): Promise<unknown> {
+  async run() {
     const { args, flags } = await this.parse(LoadsApply)
     const { applyLoad } = await import('../../app/loads/apply-load.js')
     const { silent } = await import('../../app/progress.js')

@@ -22,7 +22,7 @@ export default class LoadsApprove extends BaseCommand {
     'dry-run': Flags.boolean({ default: false, description: 'say what would be done' }),
   }
 
-  async run(): Promise<unknown> {
+  async run() {
     const { args, flags } = await this.parse(LoadsApprove)
     const { approveLoad } = await import('../../app/loads/approve-load.js')
     const { silent } = await import('../../app/progress.js')

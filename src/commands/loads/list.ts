@@ -15,7 +15,7 @@ export default class LoadsList extends BaseCommand {
     limit: Flags.integer({ default: 30, min: 1, description: 'how many lines to print; --json holds all' }),
   }
 
-  async run(): Promise<unknown> {
+  async run() {
     const { flags } = await this.parse(LoadsList)
     const { listLoads } = await import('../../app/loads/list-loads.js')
     const { withReading } = await import('../../app/open-workspace.js')

@@ -20,7 +20,7 @@ export default class LoadsPlan extends BaseCommand {
     limit: Flags.integer({ default: 40, min: 0, description: 'how many rows of a load to print; --json holds all' }),
   }
 
-  async run(): Promise<unknown> {
+  async run() {
     const { args, flags } = await this.parse(LoadsPlan)
     const { planByHand } = await import('../../app/loads/plan-by-hand.js')
     const { silent } = await import('../../app/progress.js')

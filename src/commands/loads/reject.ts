@@ -21,7 +21,7 @@ export default class LoadsReject extends BaseCommand {
     'dry-run': Flags.boolean({ default: false, description: 'say what would be done' }),
   }
 
-  async run(): Promise<unknown> {
+  async run() {
     const { args, flags } = await this.parse(LoadsReject)
     const { rejectLoad } = await import('../../app/loads/approve-load.js')
     const { silent } = await import('../../app/progress.js')

@@ -23,7 +23,7 @@ export default class LoadsRevert extends BaseCommand {
     'dry-run': Flags.boolean({ default: false, description: 'say what would be planned' }),
   }
 
-  async run(): Promise<unknown> {
+  async run() {
     const { args, flags } = await this.parse(LoadsRevert)
     const { revertLoad } = await import('../../app/loads/revert-load.js')
     const { silent } = await import('../../app/progress.js')

@@ -14,7 +14,7 @@ export default class LoadsShow extends BaseCommand {
     limit: Flags.integer({ default: 40, min: 0, description: 'how many rows to print; --json holds all' }),
   }
 
-  async run(): Promise<unknown> {
+  async run() {
     const { args, flags } = await this.parse(LoadsShow)
     const { showLoad } = await import('../../app/loads/show-load.js')
     const { withReading } = await import('../../app/open-workspace.js')

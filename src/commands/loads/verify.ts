@@ -19,7 +19,7 @@ export default class LoadsVerify extends BaseCommand {
     limit: Flags.integer({ default: 10, min: 0, description: 'how many rows of a load to print; --json holds all' }),
   }
 
-  async run(): Promise<unknown> {
+  async run() {
     const { args, flags } = await this.parse(LoadsVerify)
     const { verifyLoads } = await import('../../app/loads/verify-loads.js')
     const { withReading } = await import('../../app/open-workspace.js')

@@ -16,7 +16,7 @@ export default class NotifyList extends BaseCommand {
     limit: Flags.integer({ default: 50, min: 1, description: 'how many at the most' }),
   }
 
-  async run(): Promise<unknown> {
+  async run() {
     const { flags } = await this.parse(NotifyList)
     const { listNotifications } = await import('../../app/notify/list.js')
     const { withReading } = await import('../../app/open-workspace.js')

@@ -11,7 +11,7 @@ export default class NotifySend extends BaseCommand {
     again: Flags.boolean({ default: false, description: 'also what was given up, and what waits for its next try' }),
   }
 
-  async run(): Promise<unknown> {
+  async run() {
     const { flags } = await this.parse(NotifySend)
     const { sendByHand } = await import('../../app/notify/send-by-hand.js')
     const { silent } = await import('../../app/progress.js')

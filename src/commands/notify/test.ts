@@ -12,7 +12,7 @@ export default class NotifyTest extends BaseCommand {
     owner: Args.string({ required: true, description: 'as in owner of a queue, or under notify.owners' }),
   }
 
-  async run(): Promise<unknown> {
+  async run() {
     const { args, flags } = await this.parse(NotifyTest)
     const { testOwner } = await import('../../app/notify/test-owner.js')
     const { silent } = await import('../../app/progress.js')

@@ -25,7 +25,7 @@ export default class PrivacyScan extends BaseCommand {
     }),
   }
 
-  async run(): Promise<unknown> {
+  async run() {
     const { flags } = await this.parse(PrivacyScan)
     const { scanPrivacy } = await import('../../app/privacy/scan.js')
     const { silent } = await import('../../app/progress.js')

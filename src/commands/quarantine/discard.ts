@@ -19,7 +19,7 @@ export default class QuarantineDiscard extends BaseCommand {
     'dry-run': Flags.boolean({ default: false, description: 'say what would be done' }),
   }
 
-  async run(): Promise<unknown> {
+  async run() {
     const { args, flags } = await this.parse(QuarantineDiscard)
     const { discardFile } = await import('../../app/quarantine-decide.js')
     const { silent } = await import('../../app/progress.js')

@@ -13,7 +13,7 @@ export default class QuarantineList extends BaseCommand {
     limit: Flags.integer({ default: 50, min: 1, description: 'how many at the most' }),
   }
 
-  async run(): Promise<unknown> {
+  async run() {
     const { flags } = await this.parse(QuarantineList)
     const { listQuarantine } = await import('../../app/quarantine.js')
     const { withReading } = await import('../../app/open-workspace.js')

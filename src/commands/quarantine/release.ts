@@ -18,7 +18,7 @@ export default class QuarantineRelease extends BaseCommand {
     'dry-run': Flags.boolean({ default: false, description: 'say what would be done' }),
   }
 
-  async run(): Promise<unknown> {
+  async run() {
     const { args, flags } = await this.parse(QuarantineRelease)
     const { releaseFile } = await import('../../app/quarantine-decide.js')
     const { silent } = await import('../../app/progress.js')

@@ -20,7 +20,7 @@ export default class QuarantineShow extends BaseCommand {
     }),
   }
 
-  async run(): Promise<unknown> {
+  async run() {
     const { args, flags } = await this.parse(QuarantineShow)
     const { showQuarantined } = await import('../../app/quarantine.js')
     const { withReading } = await import('../../app/open-workspace.js')

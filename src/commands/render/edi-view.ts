@@ -1,5 +1,5 @@
 import { ux } from '@oclif/core'
-import type { Viewed } from '../../app/edi/view-file.js'
+import type { Viewed, ViewedSet } from '../../app/edi/view-file.js'
 import { escaped, pageEnd, pageStart, sheetHtml } from './edi-sheet-html.js'
 import { sheetText } from './edi-sheet-text.js'
 import { printable } from './printable.js'
@@ -51,6 +51,7 @@ const findingHtml = (viewed: Finding): string =>
   `<article><h1>Could not be used</h1><p class="bad">${escaped(findingWords(viewed))}</p></article>`
 
 type Finding = Extract<Viewed, { kind: 'finding' }>
+export type FindingJson = Finding['finding']
 
 const findingWords = ({ finding: { message, line, byteOffset, standardCode } }: Finding): string =>
   `Line ${line}, byte ${byteOffset}: ${message} (${standardCode})`
@@ -58,7 +59,19 @@ const findingWords = ({ finding: { message, line, byteOffset, standardCode } }: 
 const findingText = (viewed: Finding): string => ux.colorize('redBright', `! ${printable(findingWords(viewed))}`)
 
 /** A document in JSON: the canonical one, or the segments of a set that has none. */
-export function documentJson(viewed: Exclude<Viewed, Finding>): object {
+export interface DocumentJson {
+  /** Place among the sets of the file, from 1; a TA1 stands outside of them. */
+  readonly number?: number
+  /** ST01, or TA1. */
+  readonly set: string
+  /** The canonical document; null for a set that has none. */
+  readonly document: NonNullable<ViewedSet['document']> | null
+  /** Elements of each segment, its name first. */
+  readonly segments?: readonly (readonly string[])[]
+  readonly findings: ViewedSet['findings']
+}
+
+export function documentJson(viewed: Exclude<Viewed, Finding>): DocumentJson {
   if (viewed.kind === 'interchange-acknowledgment') {
     return { set: 'TA1', document: null, segments: [viewed.segment], findings: [] }
   }

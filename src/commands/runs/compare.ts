@@ -23,7 +23,7 @@ export default class RunsCompare extends BaseCommand {
     output: Flags.string({ helpValue: 'FILE', description: 'write every difference into this .csv' }),
   }
 
-  async run(): Promise<unknown> {
+  async run() {
     const { args, flags } = await this.parse(RunsCompare)
     const { compareTwoRuns } = await import('../../app/comparing/compare-two-runs.js')
     const comparison = await compareTwoRuns({

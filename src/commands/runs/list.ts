@@ -13,7 +13,7 @@ export default class RunsList extends BaseCommand {
     limit: Flags.integer({ default: 20, min: 1, description: 'how many at the most' }),
   }
 
-  async run(): Promise<unknown> {
+  async run() {
     const { flags } = await this.parse(RunsList)
     const { listRuns } = await import('../../app/list-runs.js')
     const { withReading } = await import('../../app/open-workspace.js')

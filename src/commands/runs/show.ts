@@ -15,7 +15,7 @@ export default class RunsShow extends BaseCommand {
     settings: Flags.boolean({ default: false, description: 'print what its settings said, instead of its steps' }),
   }
 
-  async run(): Promise<unknown> {
+  async run() {
     const { args, flags } = await this.parse(RunsShow)
     const { showRun } = await import('../../app/list-runs.js')
     const { withReading } = await import('../../app/open-workspace.js')

@@ -21,7 +21,7 @@ export default class ScheduleInstall extends BaseCommand {
     write: Flags.string({ helpValue: 'DIR', description: 'write the files into this folder instead of printing them' }),
   }
 
-  async run(): Promise<unknown> {
+  async run() {
     const { flags } = await this.parse(ScheduleInstall)
     const { installSchedule } = await import('../../app/scheduling/install.js')
     const ways = (['systemd', 'cron', 'windows-task'] as const).filter((name) => flags[name])

@@ -13,7 +13,7 @@ export default class ScheduleNext extends BaseCommand {
     count: Flags.integer({ default: 10, min: 1, max: 1000, description: 'how many' }),
   }
 
-  async run(): Promise<unknown> {
+  async run() {
     const { flags } = await this.parse(ScheduleNext)
     const { nextRuns } = await import('../../app/scheduling/next-runs.js')
     const found = await nextRuns(flags.workspace, flags.count, new Date())

@@ -9,7 +9,7 @@ export default class ScheduleStart extends BaseCommand {
     '<%= config.bin %> <%= command.id %> --log-format ndjson',
   ]
 
-  async run(): Promise<unknown> {
+  async run() {
     const { flags, metadata } = await this.parse(ScheduleStart)
     const { startSchedule } = await import('../../app/scheduling/daemon.js')
     const stop = new AbortController()

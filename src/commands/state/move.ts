@@ -28,7 +28,7 @@ export default class StateMove extends BaseCommand {
     }),
   }
 
-  async run(): Promise<unknown> {
+  async run() {
     const { flags } = await this.parse(StateMove)
     const { moveWorkspace } = await import('../../app/move-workspace.js')
     const { 'password-env': env, 'password-file': file } = flags

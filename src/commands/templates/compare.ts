@@ -26,7 +26,7 @@ export default class TemplatesCompare extends BaseCommand {
     }),
   }
 
-  async run(): Promise<unknown> {
+  async run() {
     const { args, flags } = await this.parse(TemplatesCompare)
     const { compareReleases } = await import('../../app/templates/compare-releases.js')
     const comparison = await compareReleases({

@@ -30,7 +30,7 @@ export default class TemplatesInfer extends BaseCommand {
     delimiter: Flags.string({ helpValue: 'TEXT', description: 'between values; without it found out (\\t for a tab)' }),
   }
 
-  async run(): Promise<unknown> {
+  async run() {
     const { args, flags } = await this.parse(TemplatesInfer)
     const { inferTemplate } = await import('../../app/templates/infer-template.js')
     const inferred = await inferTemplate({

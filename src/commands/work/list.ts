@@ -5,7 +5,7 @@ export default class WorkList extends BaseCommand {
   static override summary = 'Shows the workers, what is due, who does it, and what was given up.'
   static override examples = ['<%= config.bin %> <%= command.id %>', '<%= config.bin %> <%= command.id %> --json']
 
-  async run(): Promise<unknown> {
+  async run() {
     const { flags } = await this.parse(WorkList)
     const { withReading } = await import('../../app/open-workspace.js')
     const { workAndWorkers } = await import('../../app/scheduling/work.js')

@@ -6,7 +6,7 @@ export default class WorkRetry extends BaseCommand {
   static override examples = ['<%= config.bin %> <%= command.id %> 17']
   static override args = { id: Args.integer({ required: true, description: 'its number, as work list shows it' }) }
 
-  async run(): Promise<unknown> {
+  async run() {
     const { args, flags } = await this.parse(WorkRetry)
     const { withReading } = await import('../../app/open-workspace.js')
     const { retryWork } = await import('../../app/scheduling/work.js')

@@ -24,7 +24,7 @@ export default class XrefApprove extends BaseCommand {
     'dry-run': Flags.boolean({ default: false, description: 'say what would be done' }),
   }
 
-  async run(): Promise<unknown> {
+  async run() {
     const { argv, flags } = await this.parse(XrefApprove)
     const { approveSuggestions } = await import('../../app/xref/approve-suggestions.js')
     const { silent } = await import('../../app/progress.js')

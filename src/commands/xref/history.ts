@@ -12,7 +12,7 @@ export default class XrefHistory extends BaseCommand {
     id: Args.string({ required: true, description: 'a cross-reference, an identifier, or a number of the ERP' }),
   }
 
-  async run(): Promise<unknown> {
+  async run() {
     const { args, flags } = await this.parse(XrefHistory)
     const { referenceHistory } = await import('../../app/xref/list-references.js')
     const { withReading } = await import('../../app/open-workspace.js')

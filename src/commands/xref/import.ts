@@ -17,7 +17,7 @@ export default class XrefImport extends BaseCommand {
     'dry-run': Flags.boolean({ default: false, description: 'say what would be done' }),
   }
 
-  async run(): Promise<unknown> {
+  async run() {
     const { args, flags } = await this.parse(XrefImport)
     const { importReferences } = await import('../../app/xref/import-references.js')
     const { silent } = await import('../../app/progress.js')

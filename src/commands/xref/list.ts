@@ -20,7 +20,7 @@ export default class XrefList extends BaseCommand {
     all: Flags.boolean({ default: false, description: 'withdrawn ones too' }),
   }
 
-  async run(): Promise<unknown> {
+  async run() {
     const { flags } = await this.parse(XrefList)
     const { listReferences } = await import('../../app/xref/list-references.js')
     const { withReading } = await import('../../app/open-workspace.js')

@@ -28,7 +28,7 @@ export default class XrefSuggest extends BaseCommand {
     'dry-run': Flags.boolean({ default: false, description: 'show them, and keep none to be approved' }),
   }
 
-  async run(): Promise<unknown> {
+  async run() {
     const { flags } = await this.parse(XrefSuggest)
     const { suggestReferences } = await import('../../app/xref/suggest-references.js')
     const { silent } = await import('../../app/progress.js')

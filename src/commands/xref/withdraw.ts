@@ -14,7 +14,7 @@ export default class XrefWithdraw extends BaseCommand {
     'dry-run': Flags.boolean({ default: false, description: 'say what would be done' }),
   }
 
-  async run(): Promise<unknown> {
+  async run() {
     const { args, flags } = await this.parse(XrefWithdraw)
     const { withdrawByHand } = await import('../../app/xref/withdraw-reference.js')
     const { silent } = await import('../../app/progress.js')

@@ -9,7 +9,7 @@ export default class ExceptionsRulesList extends BaseCommand {
     all: Flags.boolean({ default: false, description: 'ended and withdrawn ones too' }),
   }
 
-  async run(): Promise<unknown> {
+  async run() {
     const { flags } = await this.parse(ExceptionsRulesList)
     const { listRules } = await import('../../../app/deciding/rules-by-hand.js')
     const { withReading } = await import('../../../app/open-workspace.js')

@@ -14,7 +14,7 @@ export default class ExceptionsRulesWithdraw extends BaseCommand {
     'dry-run': Flags.boolean({ default: false, description: 'say what would be done' }),
   }
 
-  async run(): Promise<unknown> {
+  async run() {
     const { args, flags } = await this.parse(ExceptionsRulesWithdraw)
     const { withdrawRuleByHand } = await import('../../../app/deciding/rules-by-hand.js')
     const { silent } = await import('../../../app/progress.js')
