@@ -2,14 +2,15 @@ import { constants, existsSync, mkdirSync, readFileSync, writeFileSync } from 'n
 import { access, mkdtemp, rm } from 'node:fs/promises'
 import { hostname, tmpdir } from 'node:os'
 import path from 'node:path'
-import type { EndpointSettings, SecretReference, SftpEndpoint, Verb, Workspace } from '../config/index.js'
+import type { EndpointSettings, ProfileName, SecretReference, SftpEndpoint, Verb, Workspace } from '../config/index.js'
 import { allowedOld, Redactor, resolveSecret } from '../config/index.js'
 import { MatchbookError, systemError } from '../errors/index.js'
 import type { Endpoint, Examined } from '../exchange/index.js'
 import { keepPrivate, makeFolder, openArchive } from '../exchange/index.js'
 import type { SftpConnection } from '../exchange/sftp/connection.js'
 import { type Channel, NotSent } from '../outputs/notify/index.js'
-import type { Leases, MovedState, OpenOptions, StatePlace } from '../state/index.js'
+import type { Leases, MovedState, OpenOptions, State, StatePlace } from '../state/index.js'
+import { profileOfStore } from '../state/index.js'
 import { moveState } from '../state/move-state.js'
 import { copyState, openLeases, openState } from '../state/open-state.js'
 import { type LogOptions, openLog } from './logger.js'
@@ -29,8 +30,6 @@ export interface ToolOptions extends LogOptions {
   /** The name given for who acts, under either flag; without it who is logged in. */
   readonly as?: string | undefined
   readonly by?: string | undefined
-  /** The profile that the workspace has to be of; without it any. */
-  readonly profile?: Workspace['settings']['profile'] | undefined
 }
 
 const now = (): string => new Date().toISOString()
@@ -61,13 +60,24 @@ export const moveStore = async (workspace: Workspace, to: Workspace, actor: stri
 export const copyOfState = async (workspace: Workspace, to: string): Promise<void> =>
   copyState(await statePlace(workspace), to)
 
-/** For commands that only look. @throws WORKSPACE-INVALID, STATE-* */
-export async function openReading(workspaceFolder: string | undefined): Promise<Reading> {
-  const workspace = await requireWorkspace(workspaceFolder)
+/** The store, when it is of the profile that the workspace is of. @throws STATE-* */
+async function openOwnState(place: StatePlace, { settings }: Workspace): Promise<State> {
+  const state = await openState(place)
+  const profile = await profileOfStore(state.database)
+  if (profile === undefined || profile === settings.profile) return state
+  await state.close()
+  throw new MatchbookError('STATE-OF-PROFILE', `${state.place} is of profile ${profile}, not ${settings.profile}`, {
+    facts: { place: state.place, profile, asked: settings.profile },
+  })
+}
+
+/** For commands that only look. `profile`: another than the one chosen. @throws PROFILE-DIFFERS, WORKSPACE-INVALID, STATE-* */
+export async function openReading(workspaceFolder: string | undefined, profile?: ProfileName): Promise<Reading> {
+  const workspace = await requireWorkspace(workspaceFolder, profile)
   const folder = stateFolder(workspace)
   keepPrivate()
   await writableFolder(folder)
-  const state = await openState(await statePlace(workspace))
+  const state = await openOwnState(await statePlace(workspace), workspace)
   return {
     workspace,
     state,
@@ -79,16 +89,10 @@ export async function openReading(workspaceFolder: string | undefined): Promise<
 
 /**
  * Everything a run needs. `verb`: what the one who started us must be allowed to do, unless it is only tried. A dry run works on a copy of the state that is thrown away, so it can do all but push.
- * @throws PROFILE-DIFFERS, NOT-PERMITTED, WORKSPACE-INVALID, STATE-*, WORKSPACE-READ-ONLY
+ * @throws NOT-PERMITTED, WORKSPACE-INVALID, STATE-*, WORKSPACE-READ-ONLY
  */
 export async function openTools(options: ToolOptions, verb: Verb | 'look'): Promise<Tools> {
   const workspace = await requireWorkspace(options.workspace)
-  if (options.profile !== undefined && options.profile !== workspace.settings.profile)
-    throw new MatchbookError(
-      'PROFILE-DIFFERS',
-      `the workspace in ${workspace.folder} is of profile ${workspace.settings.profile}, not ${options.profile}`,
-      { facts: { profile: workspace.settings.profile, asked: options.profile } },
-    )
   if (verb !== 'look' && !options.dryRun) assertMay(verb, workspace.settings, options.as ?? options.by)
   const folder = stateFolder(workspace)
   keepPrivate()
@@ -100,7 +104,7 @@ export async function openTools(options: ToolOptions, verb: Verb | 'look'): Prom
   const stateIn = scratch ?? folder
   const workFolder = path.join(stateIn, 'work')
   await writableFolder(workFolder)
-  const state = await openState(scratch ?? place)
+  const state = await openOwnState(scratch ?? place, workspace)
   const leases = scratch === undefined ? state : await openLeases(place)
   const archive = await openArchive(path.join(folder, 'archive'))
   const endpoints = new Map<string, Promise<Endpoint>>()
@@ -293,6 +297,8 @@ async function writableFolder(folder: string): Promise<void> {
     await makeFolder(folder)
     await access(folder, constants.W_OK)
   } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
+      throw new MatchbookError('WORKSPACE-READ-ONLY', `${folder} is a link to a place that is not there`)
     throw systemError(error, folder)
   }
 }

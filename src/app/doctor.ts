@@ -32,6 +32,8 @@ export async function doctor(workspaceFolder: string | undefined, looking: Looki
   }
   const redactor = new Redactor()
   checks.push(good('workspace', `${workspace.settings.workspace} in ${workspace.folder}`))
+  const { overlay = 'matchbook.yaml', settings } = workspace
+  checks.push(good('profile', `${settings.profile}, as ${overlay} has it`))
   checks.push(...(await state(workspace)), ...(await secrets(workspace, redactor)))
   checks.push(...(await endpoints(workspace, looking, redactor)), ...(await channels(workspace, looking, redactor)))
   // A server may repeat in its refusal what it was sent.

@@ -19,8 +19,10 @@ export interface MoveRequest {
 
 export interface MoveOutcome extends MovedState {
   readonly rows: number
-  /** What has to stand in matchbook.yaml from now on. */
+  /** What has to stand in the file from now on. */
   readonly settings: string
+  /** Relative to the workspace. */
+  readonly file: string
 }
 
 /**
@@ -49,7 +51,8 @@ export async function moveWorkspace(request: MoveRequest): Promise<MoveOutcome> 
     const actor = actingPerson(undefined, { host: hostname() })
     const moved = await whileNothingRuns({ workspace, takeLease }, () => moveStore(workspace, to, actor))
     const rows = moved.tables.reduce((sum, table) => sum + table.rows, 0)
-    return { ...moved, rows, settings: stringify({ state: { folder, ...fresh } }, { lineWidth: 0 }) }
+    const file = workspace.overlay ?? 'matchbook.yaml'
+    return { ...moved, rows, file, settings: stringify({ state: { folder, ...fresh } }, { lineWidth: 0 }) }
   } finally {
     await leases.close()
   }

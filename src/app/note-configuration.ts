@@ -1,18 +1,19 @@
 import { allSettings } from '../config/index.js'
-import { appendAudit, lastAudit } from '../state/index.js'
+import { appendAudit, lastAudit, markProfile } from '../state/index.js'
 import { actingPerson } from './acting-person.js'
 import type { Tools } from './tools.js'
 
 const ACTION = 'configuration changed'
 
 /**
- * Leaves an entry in the audit chain when the workspace says something else than when it was last worked with: what is new, changed
+ * Marks the store with the profile that it is of, and leaves an entry in the audit chain when the workspace says something else than when it was last worked with: what is new, changed
  * or gone, by file, each with the hash of what it says. Comments and the order of keys are no change; secrets are references here.
  */
 export async function noteConfiguration(tools: Pick<Tools, 'workspace' | 'state' | 'host' | 'now'>): Promise<void> {
   const { workspace, state } = tools
   const hashes = Object.fromEntries(allSettings(workspace).map(({ name, sha256 }) => [name, sha256]))
   await state.database.transaction().execute(async (transaction) => {
+    await markProfile(transaction, workspace.settings.profile, tools.now(), actingPerson(undefined, tools))
     const last = await lastAudit(transaction, ACTION)
     const before: Record<string, string> = last === undefined ? {} : JSON.parse(last.detail).hashes
     const changed = [...new Set([...Object.keys(before), ...Object.keys(hashes)])]

@@ -1,5 +1,8 @@
 import { Command, Errors, Flags, type Interfaces } from '@oclif/core'
+import { profiles, profileVariable } from '../app/chosen-profile.js'
 import { ExitCode, MatchbookError, systemError } from '../errors/index.js'
+
+type FlagValues = Interfaces.OutputFlags<Interfaces.FlagInput>
 
 /** What every command shares: the flags, JSON on stdout alone, errors with code and hint, and the exit code table. */
 export abstract class BaseCommand extends Command {
@@ -15,6 +18,12 @@ export abstract class BaseCommand extends Command {
       helpValue: 'DIR',
       description: 'workspace folder; without it the nearest folder upward that holds matchbook.yaml',
     }),
+    profile: Flags.option({
+      helpGroup: 'GLOBAL',
+      options: profiles,
+      env: profileVariable,
+      description: 'which profile of the workspace; without it the one that matchbook.yaml declares',
+    })(),
     'no-input': Flags.boolean({
       helpGroup: 'GLOBAL',
       default: false,
@@ -32,6 +41,16 @@ export abstract class BaseCommand extends Command {
       default: 'text' as const,
       description: 'ndjson: one JSON object a line on stderr, with the run id',
     })(),
+  }
+
+  protected override async parse<F extends FlagValues, B extends FlagValues, A extends FlagValues>(
+    options?: Interfaces.Input<F, B, A>,
+    argv?: string[],
+  ): Promise<Interfaces.ParserOutput<F, B, A>> {
+    const parsed = await super.parse(options, argv)
+    const { profile } = parsed.flags
+    if (typeof profile === 'string') process.env[profileVariable] = profile
+    return parsed
   }
 
   override async catch(thrown: Interfaces.CommandError): Promise<unknown> {

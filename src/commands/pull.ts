@@ -14,10 +14,6 @@ export default class Pull extends BaseCommand {
     partner: Args.string({ description: 'only drops of this partner, or of this endpoint' }),
   }
   static override flags = {
-    profile: Flags.option({
-      options: ['test', 'production'] as const,
-      description: 'refuse unless the workspace is of this profile',
-    })(),
     'dry-run': Flags.boolean({ default: false, description: 'look and read, but book nothing and leave every source' }),
   }
 
@@ -28,7 +24,6 @@ export default class Pull extends BaseCommand {
     const live = process.stderr.isTTY && !this.jsonEnabled() && flags['log-format'] === 'text'
     const outcome = await pullByHand({
       workspace: flags.workspace,
-      profile: flags.profile,
       from: args.partner,
       dryRun: flags['dry-run'],
       logLevel: flags['log-level'],

@@ -9,10 +9,6 @@ export default class Push extends BaseCommand {
     '<%= config.bin %> <%= command.id %> --dry-run --json',
   ]
   static override flags = {
-    profile: Flags.option({
-      options: ['test', 'production'] as const,
-      description: 'refuse unless the workspace is of this profile',
-    })(),
     'dry-run': Flags.boolean({ default: false, description: 'say what waits, and send nothing' }),
   }
 
@@ -22,7 +18,6 @@ export default class Push extends BaseCommand {
     const { silent } = await import('../app/progress.js')
     const outcome = await pushByHand({
       workspace: flags.workspace,
-      profile: flags.profile,
       dryRun: flags['dry-run'],
       logLevel: flags['log-level'],
       logFormat: flags['log-format'],

@@ -18,6 +18,10 @@ export default class Restore extends BaseCommand {
     this.log(
       `${outcome.folder} is as it was at ${outcome.takenAt}: ${count(outcome.files, 'file')}, ${bytesText(outcome.bytes)}, all verified`,
     )
+    if (outcome.isOverlay)
+      this.log(
+        `It is the store of profile ${outcome.profile}: say --profile ${outcome.profile} with every command there`,
+      )
     this.log('Put the keys back, then see what is missing: matchbook doctor --connect')
     return outcome
   }

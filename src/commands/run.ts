@@ -21,10 +21,6 @@ export default class Run extends BaseCommand {
       exclusive: ['all', 'dry-run', 'as-of'],
       description: 'what the schedule owes now, of these jobs or of all; nothing where nothing is due',
     }),
-    profile: Flags.option({
-      options: ['test', 'production'] as const,
-      description: 'refuse unless the workspace is of this profile',
-    })(),
     'dry-run': Flags.boolean({ default: false, description: 'read and match, but take nothing over and push nothing' }),
     'as-of': Flags.string({ helpValue: 'DATE', description: 'judge as of this date (yyyy-MM-dd) instead of today' }),
     'fail-on': Flags.option({
@@ -44,7 +40,6 @@ export default class Run extends BaseCommand {
     const live = process.stderr.isTTY && !this.jsonEnabled() && flags['log-format'] === 'text'
     const request = {
       workspace: flags.workspace,
-      profile: flags.profile,
       jobs: argv as string[],
       failOn: flags['fail-on'],
       logLevel: flags['log-level'],

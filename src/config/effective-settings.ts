@@ -9,12 +9,13 @@ import type { EndpointSettings } from './workspace.js'
  * (commands are run to find out). No secret is in it.
  */
 export async function effectiveSettings(workspace: Workspace): Promise<object> {
-  const { folder, settings, jobs, contracts, loads } = workspace
+  const { folder, overlay, settings, jobs, contracts, loads } = workspace
   const endpoints = await Promise.all(
     Object.entries(settings.endpoints).map(async ([name, endpoint]) => [name, await withoutSecrets(endpoint, folder)]),
   )
   return {
     folder,
+    ...(overlay === undefined ? {} : { overlay }),
     settings: {
       ...settings,
       endpoints: Object.fromEntries(endpoints),

@@ -53,7 +53,6 @@ export function problemAt(
   suggestion?: string,
 ): Problem {
   return {
-    file: file.name,
     ...file.place(path, at),
     path: path.join('.'),
     message,

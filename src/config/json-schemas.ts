@@ -4,10 +4,12 @@ import { JobSettings } from './job.js'
 import type { JsonSchema } from './json-schema.js'
 import { LoadTemplate } from './load-template.js'
 import { mergeVariants } from './merge-variants.js'
+import { ProfileOverlay } from './profile-overlay.js'
 import { ToleranceOverlay, WorkspaceSettings } from './workspace.js'
 
 const kinds = {
   matchbook: { schema: WorkspaceSettings, title: 'matchbook.yaml' },
+  profile: { schema: ProfileOverlay, title: 'profiles/test.yaml or profiles/production.yaml' },
   job: { schema: JobSettings, title: 'jobs/*.yaml' },
   'extract-contract': { schema: ExtractContract, title: 'templates/extracts/*.yaml' },
   'load-template': { schema: LoadTemplate, title: 'templates/loads/*.yaml' },
@@ -20,6 +22,7 @@ export type SettingsKind = keyof typeof kinds
 export function jsonSchemas(): Record<SettingsKind, JsonSchema> {
   return {
     matchbook: jsonSchema('matchbook'),
+    profile: jsonSchema('profile'),
     job: jsonSchema('job'),
     'extract-contract': jsonSchema('extract-contract'),
     'load-template': jsonSchema('load-template'),

@@ -1,11 +1,14 @@
+import { existsSync } from 'node:fs'
 import path from 'node:path'
 import type { z } from 'zod'
+import { MatchbookError } from '../errors/index.js'
 import { checkSchema } from './check-schema.js'
 import { checkContract } from './checks/check-contract.js'
 import { checkDeciders } from './checks/check-deciders.js'
 import { checkGuides } from './checks/check-guides.js'
 import { checkJob, type KnownNames, type MatcherNeeds } from './checks/check-job.js'
 import { checkLoadTemplate } from './checks/check-load-template.js'
+import { checkProfile } from './checks/check-profile.js'
 import { checkRoles } from './checks/check-roles.js'
 import { checkBlackouts, checkSchedule, type ScheduleNames } from './checks/check-schedule.js'
 import { checkWorkspace } from './checks/check-workspace.js'
@@ -14,8 +17,11 @@ import { findWorkspace, workspaceFile } from './find-workspace.js'
 import { type JobSettings, jobSchema } from './job.js'
 import type { SettingsKind } from './json-schemas.js'
 import { LoadTemplate } from './load-template.js'
+import { overlaySettings } from './overlay-settings.js'
 import type { PartnerGuide } from './partner-guide.js'
 import { inOrder, type Problem } from './problem.js'
+import { profileFile } from './profile-files.js'
+import { type ProfileName, ProfileOverlay } from './profile-overlay.js'
 import { Setting } from './setting.js'
 import { readSettingsFile, type SettingsFile } from './settings-file.js'
 import { readShelf, type Shelf } from './shelf.js'
@@ -26,6 +32,8 @@ export interface Workspace {
   /** Absolute. */
   readonly folder: string
   readonly settings: WorkspaceSettings
+  /** The file below it that is laid over matchbook.yaml, where another profile than the one declared there was asked for. */
+  readonly overlay?: string
   readonly jobs: ReadonlyMap<string, JobSettings>
   /** Contracts of the workspace, and those shipped that its jobs name. */
   readonly contracts: ReadonlyMap<string, ExtractContract>
@@ -35,6 +43,8 @@ export interface Workspace {
 export interface LoadOptions {
   /** `startFolder` was named by the user: no looking further up. */
   readonly explicit?: boolean
+  /** Without it the one that matchbook.yaml declares. */
+  readonly profile?: ProfileName | undefined
   /** Root of the installed package: its templates serve where the workspace has none of that name. */
   readonly shippedFolder?: string
   /** Queues that exceptions go to by default: the workspace must have each. */
@@ -49,22 +59,25 @@ export interface LoadOptions {
 
 /**
  * Reads and checks everything a workspace says. There is a workspace when there is no problem; the problems are all there are, by file
- * and line.
- * @throws WORKSPACE-NOT-FOUND
+ * and line. `main`: matchbook.yaml, as it is in the profile asked for.
+ * @throws WORKSPACE-NOT-FOUND, PROFILE-DIFFERS
  */
 export async function loadWorkspace(
   startFolder: string,
   {
     explicit = false,
+    profile,
     shippedFolder,
     knownQueues = [],
     knownDecisions = [],
     matchers = {},
     guideMistakes,
   }: LoadOptions = {},
-): Promise<{ workspace?: Workspace; problems: readonly Problem[] }> {
+): Promise<{ workspace?: Workspace; main: SettingsFile; problems: readonly Problem[] }> {
   const folder = await findWorkspace(startFolder, explicit)
-  const main = await readSettingsFile(path.join(folder, workspaceFile), workspaceFile)
+  const declared = await readSettingsFile(path.join(folder, workspaceFile), workspaceFile)
+  const overlay = profile === undefined ? undefined : await profileOverlay(folder, declared, profile)
+  const main = overlay === undefined ? declared : overlaySettings(declared, overlay, profile ?? '')
   const jobs = await readShelf(folder, 'jobs')
   const tops = [...jobs.files.values()].map(Setting.top)
   const contractsNamed = tops.flatMap((job) =>
@@ -82,7 +95,8 @@ export async function loadWorkspace(
   )
   const loads = await readShelf(folder, 'templates/loads', shippedFolder, loadsNamed)
 
-  const known = knownNames(main, contracts, loads, matchers)
+  // Each profile has the endpoints of matchbook.yaml; one that is missing there is told once, not by each job.
+  const known = { ...knownNames(main, contracts, loads, matchers), endpoints: namesOf(declared, 'endpoints') }
   const times = scheduleNames(main, jobs)
   const problems: Problem[] = [
     ...jobs.problems,
@@ -97,6 +111,10 @@ export async function loadWorkspace(
     const { value, problems: found } = checkSchema(file, kind, schema)
     problems.push(...found)
     return value
+  }
+  if (overlay !== undefined) {
+    read(overlay, 'profile', ProfileOverlay)
+    problems.push(...checkProfile(Setting.top(overlay), Setting.top(declared), folder))
   }
   const readAll = <T>(
     { files }: Shelf,
@@ -131,17 +149,41 @@ export async function loadWorkspace(
   }
   if (settings !== undefined && guideMistakes !== undefined)
     problems.push(...(await checkGuides(settings, Setting.top(main), guideMistakes)))
-  if (problems.length > 0 || settings === undefined) return { problems: inOrder(problems) }
-  return { workspace: Object.freeze({ folder, settings, ...shelves }), problems: [] }
+  if (problems.length > 0 || settings === undefined) return { main, problems: inOrder(problems) }
+  const laidOver = overlay === undefined ? {} : { overlay: overlay.name }
+  return { workspace: Object.freeze({ folder, settings, ...laidOver, ...shelves }), main, problems: [] }
 }
 
+/** Undefined: matchbook.yaml declares that profile itself. @throws PROFILE-DIFFERS when nothing says how it is in that profile */
+async function profileOverlay(
+  folder: string,
+  declared: SettingsFile,
+  profile: ProfileName,
+): Promise<SettingsFile | undefined> {
+  const { text } = Setting.top(declared).at('profile')
+  // What matchbook.yaml itself has wrong is told before anything else.
+  if (text === profile || text === undefined) return undefined
+  const name = profileFile(profile)
+  const file = path.join(folder, name)
+  if (existsSync(file)) return readSettingsFile(file, name)
+  throw new MatchbookError('PROFILE-DIFFERS', `the workspace in ${folder} is of profile ${text}, and has no ${name}`, {
+    facts: { profile: text, asked: profile },
+  })
+}
+
+const namesOf = (file: SettingsFile, key: string): readonly string[] | undefined =>
+  file.data === undefined ? undefined : Setting.top(file).at(key).names
+
 /** What jobs may name. What a file that cannot be read would have held is not known, so nothing is held against its names. */
-function knownNames(main: SettingsFile, contracts: Shelf, loads: Shelf, matchers: KnownNames['matchers']): KnownNames {
-  const namesOf = (key: string) => (main.data === undefined ? undefined : Setting.top(main).at(key).names)
+function knownNames(
+  main: SettingsFile,
+  contracts: Shelf,
+  loads: Shelf,
+  matchers: KnownNames['matchers'],
+): Omit<KnownNames, 'endpoints'> {
   const readable = (file: SettingsFile | undefined) => (file?.data === undefined ? undefined : Setting.top(file))
   return {
-    endpoints: namesOf('endpoints'),
-    partners: namesOf('partners'),
+    partners: namesOf(main, 'partners'),
     contracts: contracts.names,
     identityKey: main.data === undefined ? undefined : Setting.top(main).has('privacy'),
     loads: loads.names,

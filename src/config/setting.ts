@@ -67,7 +67,6 @@ export class Setting {
   ): Problem {
     const { at = 'value', suggestion } = options
     return {
-      file: this.#file.name,
       ...this.#file.place(this.#path, at),
       path: this.#path.join('.'),
       message,

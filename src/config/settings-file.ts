@@ -9,6 +9,8 @@ import { type NodeMistake, nodeAt, nodeMistakes, type Path } from './yaml-nodes.
 const LARGEST = 1_000_000
 
 export interface Place {
+  /** Relative to the workspace. */
+  readonly file: string
   /** 1-based. */
   readonly line: number
   readonly column: number
@@ -50,7 +52,7 @@ export function parseSettings(name: string, text: string): SettingsFile {
   const lines = new LineCounter()
   const placeOf = (offset: number): Place => {
     const { line, col } = lines.linePos(offset)
-    return { line: Math.max(line, 1), column: Math.max(col, 1) }
+    return { file: name, line: Math.max(line, 1), column: Math.max(col, 1) }
   }
   const tokens = [...new Parser(lines.addNewLine).parse(text)]
   const deep = tooDeepAt(tokens)
@@ -63,7 +65,6 @@ export function parseSettings(name: string, text: string): SettingsFile {
     return unreadable(name, 'a second document after ---', 'one document a file', placeOf(second?.range[0] ?? 0))
   }
   const problem = ({ offset, path, ...what }: NodeMistake): Problem => ({
-    file: name,
     ...placeOf(offset),
     path: path.join('.'),
     ...what,
@@ -101,12 +102,12 @@ function unreadable(
   name: string,
   message: string,
   expected: string,
-  place: Place = { line: 1, column: 1 },
+  place: Place = { file: name, line: 1, column: 1 },
 ): SettingsFile {
   return {
     name,
     data: undefined,
-    problems: [{ file: name, ...place, path: '', message, expected }],
+    problems: [{ ...place, path: '', message, expected }],
     place: () => place,
     plainText: () => undefined,
   }

@@ -25,10 +25,10 @@ lies between files, and tells file, line and column.
 
 /** docs/settings.md. */
 export function settingsReference(): string {
-  const parts = Object.values(jsonSchemas()).map((schema) => {
-    const rows = childRows(schema, '').map(({ setting, may, otherwise, means }) =>
-      line([`\`${setting}\``, may, otherwise, means]),
-    )
+  const parts = Object.entries(jsonSchemas()).map(([kind, schema]) => {
+    // What a profile may have otherwise is explained where matchbook.yaml has it.
+    const all = childRows(schema, '').filter(({ setting }) => kind !== 'profile' || !/[.[]/.test(setting))
+    const rows = all.map(({ setting, may, otherwise, means }) => line([`\`${setting}\``, may, otherwise, means]))
     return [
       `## ${schema.title ?? ''}`,
       '',

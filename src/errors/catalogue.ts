@@ -304,8 +304,13 @@ export const errorCatalogue = {
     exit: ExitCode.usage,
   },
   'PROFILE-DIFFERS': {
-    title: 'The workspace is of another profile than the command asks for',
-    hint: 'Name the workspace that is meant with --workspace; nothing was taken or sent',
+    title: 'The workspace has not the profile that the command asks for',
+    hint: 'Name the workspace that is meant with --workspace, or write the file (docs/profiles.md); nothing was taken or sent',
+    exit: ExitCode.refused,
+  },
+  'STATE-OF-PROFILE': {
+    title: 'The state belongs to the other profile',
+    hint: 'Name another state.folder, or another schema of the database, for this profile (docs/profiles.md); nothing was changed',
     exit: ExitCode.refused,
   },
   'NOT-PERMITTED': {

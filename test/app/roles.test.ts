@@ -1,5 +1,5 @@
 import { userInfo } from 'node:os'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { decideExceptions } from '../../src/app/deciding/decide-exceptions.js'
 import { purge } from '../../src/app/purge.js'
 import { pushByHand } from '../../src/app/push-by-hand.js'
@@ -79,9 +79,11 @@ describe('a command', () => {
   })
 
   it('for another profile than that of the workspace is refused', async () => {
-    const asked = (profile: 'test' | 'production') => pushByHand({ ...options(workspace), profile })
-    await expect(asked('test')).rejects.toMatchObject({ code: 'PROFILE-DIFFERS', exit: 8 })
-    await expect(asked('production')).resolves.toBeDefined()
+    vi.stubEnv('MATCHBOOK_PROFILE', 'test')
+    await expect(pushByHand(options(workspace))).rejects.toMatchObject({ code: 'PROFILE-DIFFERS', exit: 8 })
+    vi.stubEnv('MATCHBOOK_PROFILE', 'production')
+    await expect(pushByHand(options(workspace))).resolves.toBeDefined()
+    vi.unstubAllEnvs()
   })
 
   it('whoami says login, groups, roles and each verb', async () => {

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -47,6 +47,28 @@ describe('a workspace of their own', () => {
     expect(await matchbook(['init', workspace], { cwd: base })).toMatchObject({
       exit: 2,
       stderr: expect.stringContaining('WORKSPACE-EXISTS'),
+    })
+  })
+
+  it('has another profile where a file says so: by the flag, or by the environment, which the flag overrules', async () => {
+    const inTest = { cwd: workspace, env: { MATCHBOOK_PROFILE: 'test' } }
+    expect(await matchbook(['status', '--profile', 'test'], { cwd: workspace })).toMatchObject({
+      exit: 8,
+      stderr: expect.stringContaining('PROFILE-DIFFERS'),
+    })
+    const file = path.join(workspace, 'profiles', 'test.yaml')
+    const endpoints = ['erp', 'medsupply', 'orthotech', 'procurement', 'ehr', 'payroll']
+    mkdirSync(path.dirname(file))
+    writeFileSync(
+      file,
+      `state: { folder: state-test }\nendpoints:\n${endpoints.map((name) => `  ${name}: { kind: local, folder: drops-test/${name} }\n`).join('')}`,
+    )
+    expect((await matchbook(['validate'], { cwd: workspace })).stdout).toContain('Profile test is valid too')
+    expect((await matchbook(['status', '--profile', 'test'], { cwd: workspace })).stdout).toContain('(test)')
+    expect((await matchbook(['status'], inTest)).stdout).toContain('(test)')
+    expect((await matchbook(['status', '--profile', 'production'], inTest)).stdout).toContain('(production)')
+    expect(await matchbook(['status'], { cwd: workspace, env: { MATCHBOOK_PROFILE: 'tset' } })).toMatchObject({
+      exit: 2,
     })
   })
 

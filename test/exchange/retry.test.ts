@@ -58,6 +58,7 @@ describe('trying again', () => {
       'REMOTE-FULL',
       'REMOTE-MISSING',
       'REMOTE-PERMISSION',
+      'STATE-OF-PROFILE',
     ])
     const error = (code: keyof typeof errorCatalogue) => new MatchbookError(code, '')
     const again = codes.filter((code) => isOfClass('connect')(error(code)) || isOfClass('transfer')(error(code)))

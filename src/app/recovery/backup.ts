@@ -44,8 +44,8 @@ export async function backup(request: BackupRequest): Promise<BackupOutcome> {
     ]) {
       files.push(await placed(folder, from, to))
     }
-    const organisation = tools.workspace.settings.workspace
-    const manifest: BackupManifest = { matchbook: tools.version, organisation, takenAt, files }
+    const { workspace: organisation, profile } = tools.workspace.settings
+    const manifest: BackupManifest = { matchbook: tools.version, organisation, profile, takenAt, files }
     const list = await placeFile(path.join(folder, manifestName), (part) =>
       writeFile(part, `${JSON.stringify(manifest, null, 1)}\n`),
     )
@@ -112,7 +112,9 @@ async function written({ folder }: Tools): Promise<ToCopy[]> {
 /** The settings. Keys are secrets, and stay where they are. */
 async function settings({ workspace }: Tools): Promise<ToCopy[]> {
   const { folder } = workspace
-  const below = await Promise.all(['jobs', 'templates', 'schemas'].map((name) => filesBelow(path.join(folder, name))))
+  const below = await Promise.all(
+    ['profiles', 'jobs', 'templates', 'schemas'].map((name) => filesBelow(path.join(folder, name))),
+  )
   const files = [...below.flat(), path.join(folder, 'matchbook.yaml')]
   return files.map((from) => ({ from, to: path.join('workspace', path.relative(folder, from)) }))
 }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
+import type { ProfileName } from '../../config/index.js'
 import { MatchbookError } from '../../errors/index.js'
 
 export const manifestName = 'backup.json'
@@ -8,6 +9,8 @@ export const manifestName = 'backup.json'
 export interface BackupManifest {
   readonly matchbook: string
   readonly organisation: string
+  /** The profile whose store it is; backups of before there were two have none, and are of the one declared. */
+  readonly profile?: ProfileName | undefined
   /** When the store was copied, ISO instant: what came later is not in it. */
   readonly takenAt: string
   readonly files: readonly { readonly path: string; readonly sha256: string; readonly size: number }[]
@@ -18,8 +21,9 @@ export async function readManifest(backup: string): Promise<BackupManifest> {
   const file = path.join(backup, manifestName)
   try {
     const manifest: Partial<BackupManifest> = JSON.parse(await readFile(file, 'utf8'))
-    const { matchbook, organisation, takenAt, files } = manifest
-    if (matchbook && organisation && takenAt && Array.isArray(files)) return { matchbook, organisation, takenAt, files }
+    const { matchbook, organisation, profile, takenAt, files } = manifest
+    if (matchbook && organisation && takenAt && Array.isArray(files))
+      return { matchbook, organisation, profile, takenAt, files }
   } catch (cause) {
     throw new MatchbookError('BACKUP-DAMAGED', `${file} cannot be read`, { cause, facts: { backup } })
   }

@@ -1,7 +1,7 @@
 import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { parse, parseDocument } from 'yaml'
-import { Roles, type WorkspaceSettings } from '../../config/index.js'
+import { type ProfileName, Roles, type WorkspaceSettings } from '../../config/index.js'
 import { MatchbookError, systemError } from '../../errors/index.js'
 import { placeFile } from '../../outputs/place-file.js'
 import { firstBrokenAudit, sealCopy } from '../../state/index.js'
@@ -12,6 +12,10 @@ import { type BackupManifest, readManifest } from './manifest.js'
 export interface RestoreOutcome {
   /** The workspace, absolute. */
   readonly folder: string
+  /** The profile whose store it is. */
+  readonly profile: ProfileName
+  /** Whether it has to be asked for, because matchbook.yaml declares the other one. */
+  readonly isOverlay: boolean
   /** What came later than this is not in it. */
   readonly takenAt: string
   readonly files: number
@@ -26,8 +30,9 @@ export interface RestoreOutcome {
 export async function restore(backup: string, to: string): Promise<RestoreOutcome> {
   const folder = path.resolve(to)
   const manifest = await readManifest(path.resolve(backup))
-  assertMay('restore', { roles: await rolesOf(backup) })
-  const state = path.resolve(folder, await stateFolderOf(backup))
+  const settings = await settingsOf(backup, manifest)
+  assertMay('restore', { roles: settings.roles })
+  const state = path.resolve(folder, settings.stateFolder)
   for (const target of [folder, state]) await refuseExisting(target)
   try {
     await mkdir(state, { recursive: true, mode: 0o700 })
@@ -35,39 +40,52 @@ export async function restore(backup: string, to: string): Promise<RestoreOutcom
       if (file.path === SETTINGS) await sealCopy(state)
       await lay(file, path.resolve(backup), folder, state)
     }
-    await verify(folder)
+    await verify(folder, settings.profile)
   } catch (error) {
     // There was nothing in them, and half a workspace must not be taken for one.
     for (const target of [state, folder]) await rm(target, { recursive: true, force: true }).catch(() => {})
     throw systemError(error, folder)
   }
   const bytes = manifest.files.reduce((sum, { size }) => sum + size, 0)
-  return { folder, takenAt: manifest.takenAt, files: manifest.files.length, bytes }
+  const { profile, isOverlay } = settings
+  return { folder, profile, isOverlay, takenAt: manifest.takenAt, files: manifest.files.length, bytes }
 }
 
 const settingsLast = (a: { path: string }, b: { path: string }): number =>
   Number(a.path === SETTINGS) - Number(b.path === SETTINGS)
 
 const SETTINGS = 'workspace/matchbook.yaml'
+const PROFILES = 'workspace/profiles/'
 
-/** As the backup has them: there is no other workspace to ask. */
-async function rolesOf(backup: string): Promise<WorkspaceSettings['roles']> {
-  const settings: { roles?: unknown } | null = parse(
-    await readFile(path.join(backup, SETTINGS), 'utf8').catch(() => ''),
-  )
-  const { success, data } = Roles.safeParse(settings?.roles)
-  if (success) return data
-  throw new MatchbookError('BACKUP-DAMAGED', `${SETTINGS} of the backup has roles that cannot be read`)
+interface SettingsOfBackup {
+  readonly profile: ProfileName
+  readonly isOverlay: boolean
+  readonly roles: WorkspaceSettings['roles']
+  /** As the settings name it: it may lie outside of the workspace. */
+  readonly stateFolder: string
 }
 
-/** As the settings name it: it may lie outside of the workspace. */
-async function stateFolderOf(backup: string): Promise<string> {
-  const text = await readFile(path.join(backup, SETTINGS), 'utf8').catch(() => '')
-  const settings: { state?: { folder?: unknown } } | null = parse(text)
-  const named = settings?.state?.folder
-  if (typeof named === 'string') return named
-  throw new MatchbookError('BACKUP-DAMAGED', `${SETTINGS} of the backup names no state folder`)
+/** As the backup has them, in the profile whose store it holds: there is no other workspace to ask. */
+async function settingsOf(backup: string, { profile }: BackupManifest): Promise<SettingsOfBackup> {
+  const main = await readYaml(backup, SETTINGS)
+  const isOverlay = profile !== undefined && profile !== main.profile
+  const overlay = isOverlay ? await readYaml(backup, `${PROFILES}${profile}.yaml`) : undefined
+  const { success, data } = Roles.safeParse(overlay?.roles ?? main.roles)
+  if (!success) throw new MatchbookError('BACKUP-DAMAGED', 'the settings of the backup have roles that cannot be read')
+  const stateFolder = (overlay ?? main).state?.folder
+  if (typeof stateFolder !== 'string')
+    throw new MatchbookError('BACKUP-DAMAGED', 'the settings of the backup name no state folder')
+  return { profile: profile ?? main.profile ?? 'production', isOverlay, roles: data, stateFolder }
 }
+
+interface SettingsRead {
+  readonly profile?: ProfileName
+  readonly roles?: unknown
+  readonly state?: { readonly folder?: unknown }
+}
+
+const readYaml = async (backup: string, name: string): Promise<SettingsRead> =>
+  parse(await readFile(path.join(backup, name), 'utf8').catch(() => '')) ?? {}
 
 async function refuseExisting(target: string): Promise<void> {
   const there = await readdir(target).catch(() => [])
@@ -92,7 +110,7 @@ async function lay(
   })
   if (placed.sha256 !== sha256)
     throw new MatchbookError('BACKUP-DAMAGED', `${name} has other bytes than were backed up`)
-  if (name === SETTINGS) await keepInFile(target)
+  if (name === SETTINGS || name.startsWith(PROFILES)) await keepInFile(target)
 }
 
 /** The store of a backup is a file. The database that the settings may name is that of the workspace, which goes on. */
@@ -106,8 +124,8 @@ async function keepInFile(settings: string): Promise<void> {
 const isMissing = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT'
 
 /** That it opens, with settings that are valid, and that nobody has changed its past. */
-async function verify(folder: string): Promise<void> {
-  const reading = await openReading(folder)
+async function verify(folder: string, profile: ProfileName): Promise<void> {
+  const reading = await openReading(folder, profile)
   try {
     const broken = await firstBrokenAudit(reading.state.database)
     if (broken !== undefined) throw new MatchbookError('BACKUP-DAMAGED', `the audit chain breaks at entry ${broken}`)

@@ -31,13 +31,15 @@ export interface InstallOutcome {
 
 /** What makes the system run the schedule. The system itself is never told: that is for the person who may. */
 export async function installSchedule({ workspace, way, binary, write }: InstallRequest): Promise<InstallOutcome> {
-  const { folder, settings } = await requireWorkspace(workspace)
+  const { folder, settings, overlay } = await requireWorkspace(workspace)
+  const { profile } = settings
   const organisation = settings.workspace.replaceAll(/\s+/g, ' ')
-  const slug = organisation
+  // The units of both profiles may lie side by side.
+  const slug = (overlay === undefined ? organisation : `${organisation} ${profile}`)
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '-')
     .replaceAll(/^-|-$/g, '')
-  const files = ways[way]({ organisation, slug, folder, command: [process.execPath, path.resolve(binary)] })
+  const files = ways[way]({ organisation, slug, folder, profile, command: [process.execPath, path.resolve(binary)] })
   if (write === undefined) return { files: files.map((file) => ({ ...file, written: null })) }
   const target = path.resolve(write)
   for (const file of files) await refuseOther(path.join(target, file.name), file.text)

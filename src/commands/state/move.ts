@@ -38,12 +38,12 @@ export default class StateMove extends BaseCommand {
       schema: flags.schema,
       password: env !== undefined ? { env } : file !== undefined ? { file } : undefined,
     })
-    const { tables, rows, from, to, settings } = outcome
+    const { tables, rows, from, to, settings, file: written } = outcome
     const copied =
       tables.length === 0
         ? 'An earlier move had copied everything; it was brought to its end.'
         : `${count(rows, 'row')} of ${count(tables.length, 'table')} copied, read back and found the same.`
-    this.log(`${copied}\nFrom ${from}\nto   ${to}\n\nWrite into matchbook.yaml:\n\n${settings}`)
+    this.log(`${copied}\nFrom ${from}\nto   ${to}\n\nWrite into ${written}:\n\n${settings}`)
     return outcome
   }
 }

@@ -2,7 +2,9 @@
 export const besideSettings: Readonly<Record<string, string>> = {
   '.gitignore': `# What runs leave behind, what partners send, and keys. The settings themselves belong under version control.
 /state/
+/state-test/
 /drops/
+/drops-test/
 /keys/*
 !/keys/README.md
 `,

@@ -43,6 +43,7 @@ const classes = {
   'LOAD-UNKNOWN': 'parse',
   'LOAD-NOT-APPROVED': 'business',
   'PROFILE-DIFFERS': 'permission',
+  'STATE-OF-PROFILE': 'permission',
   'NOT-PERMITTED': 'permission',
   'CONTRACT-NOT-APPROVED': 'business',
   'LOAD-STATE': 'business',

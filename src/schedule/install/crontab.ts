@@ -1,8 +1,9 @@
 import type { Installation, InstalledFile } from './installation.js'
 
 /** Lines for crontab -e: what is due, every five minutes. Cron mails what comes to stderr. */
-export function crontabLines({ organisation, slug, folder, command }: Installation): InstalledFile[] {
-  const line = [...command, 'run', '--due', '--no-input', '--workspace', folder].map(quoted).join(' ')
+export function crontabLines({ organisation, slug, folder, profile, command }: Installation): InstalledFile[] {
+  const words = [...command, 'run', '--due', '--no-input', '--profile', profile, '--workspace', folder]
+  const line = words.map(quoted).join(' ')
   return [
     {
       name: `matchbook-${slug}.crontab`,

@@ -6,6 +6,8 @@ export interface Installation {
   readonly slug: string
   /** Of the workspace, absolute. */
   readonly folder: string
+  /** Said in every command, so that what is installed never becomes another one when the settings change. */
+  readonly profile: string
   /** The program and the script that are this CLI, absolute. */
   readonly command: readonly [program: string, script: string]
 }

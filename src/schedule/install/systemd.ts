@@ -63,8 +63,8 @@ WantedBy=timers.target
 const common = ({ folder }: Installation): string =>
   [`WorkingDirectory=${escapePercent(folder)}`, 'UMask=0077', 'NoNewPrivileges=yes', 'PrivateTmp=yes'].join('\n')
 
-function commandLine({ command, folder }: Installation, args: readonly string[]): string {
-  return [...command, ...args, '--workspace', folder].map(quoted).join(' ')
+function commandLine({ command, profile, folder }: Installation, args: readonly string[]): string {
+  return [...command, ...args, '--profile', profile, '--workspace', folder].map(quoted).join(' ')
 }
 
 const escapePercent = (text: string): string => text.replaceAll('%', '%%')

@@ -1,9 +1,11 @@
 import type { Installation, InstalledFile } from './installation.js'
 
 /** A task for schtasks /Create /XML: what is due, every five minutes, also after the machine slept or was off. */
-export function windowsTask({ organisation, slug, folder, command }: Installation): InstalledFile[] {
+export function windowsTask({ organisation, slug, folder, profile, command }: Installation): InstalledFile[] {
   const [program, ...script] = command
-  const args = [...script, 'run', '--due', '--no-input', '--workspace', folder].map(quoted).join(' ')
+  const args = [...script, 'run', '--due', '--no-input', '--profile', profile, '--workspace', folder]
+    .map(quoted)
+    .join(' ')
   return [
     {
       name: `matchbook-${slug}.xml`,
