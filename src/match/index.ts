@@ -23,6 +23,7 @@ export {
   type FieldCounts,
   type FieldDifference,
   fillSieve,
+  HashSieve,
   type KeyColumn,
   type Reconciliation,
   type RowPlace,
@@ -33,6 +34,7 @@ export {
   type SideName,
   sides,
   sift,
+  type TwoSides,
   type Window,
 } from './reconcile/index.js'
 export { relationsReference } from './relations-reference.js'

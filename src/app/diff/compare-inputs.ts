@@ -2,37 +2,28 @@ import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import type { SetEngine } from '../../canonical/index.js'
 import {
-  type ComparedField,
   type Counts,
   type Difference,
   differenceKinds,
-  type KeyColumn,
   type Reconciliation,
   type RowPlace,
   readDifferences,
   reconcile,
   type SideName,
-  sift,
-  type Window,
 } from '../../match/index.js'
 import type { RowLines, ShownDifference } from './diff-result.js'
-import type { InputFile } from './input-file.js'
-import type { InputLayout } from './input-layout.js'
-import { allRows, lineOf, type ReadInput, readInput, sieveRecord, siftedRows } from './read-input.js'
-
-export type Both<T> = Readonly<Record<SideName, T>>
-
-export async function both<T>(make: (side: SideName) => Promise<T>): Promise<Both<T>> {
-  return { left: await make('left'), right: await make('right') }
-}
-
-/** A file and how it is to be compared. */
-export interface InputSide {
-  readonly file: InputFile
-  readonly layout: InputLayout
-  readonly window?: Window
-  readonly grouped: boolean
-}
+import {
+  type Both,
+  both,
+  type InputSide,
+  lineOf,
+  type ReadInput,
+  type ReadInputs,
+  readWhole,
+  type WhatToCompare,
+} from './read-input.js'
+import { siftByHashes } from './sift-by-hashes.js'
+import { siftByQuery } from './sift-by-query.js'
 
 export interface Comparison {
   readonly inputs: Both<ReadInput>
@@ -45,12 +36,12 @@ export interface Comparison {
  * Reads two files and holds them against each other. What is the same on both sides is sifted out by hashes before anything is kept,
  * except where rows have windows or are summed: that cannot be told from a hash.
  * @param folder for copies of what is to be read again; the caller removes it
- * @throws USAGE as readInput does; TOTALS-DIFFER
+ * @throws USAGE as stageInput does; TOTALS-DIFFER
  */
 export async function compareInputs(
   engine: SetEngine,
   folder: string,
-  what: { readonly keys: readonly KeyColumn[]; readonly fields: readonly ComparedField[] },
+  what: WhatToCompare,
   sides: Both<InputSide>,
 ): Promise<Comparison> {
   const places = await both(async (side) => {
@@ -59,12 +50,20 @@ export async function compareInputs(
     return { engine, side, folder: own }
   })
   const sifting = [sides.left, sides.right].every(({ window, grouped }) => window === undefined && !grouped)
-  const inputs = await both((side) =>
-    readInput(places[side], sides[side].file, sides[side].layout, sifting ? what : undefined),
-  )
-  const alike = sifting ? await sift(engine, { left: sieveRecord(inputs.left), right: sieveRecord(inputs.right) }) : 0
+  const read = sifting
+    ? ((await siftByHashes(places, what, sides)) ?? (await siftByQuery(places, what, sides)))
+    : await readWhole(places, sides)
+  return compareRead(engine, what, sides, read)
+}
+
+export async function compareRead(
+  engine: SetEngine,
+  what: WhatToCompare,
+  sides: Both<InputSide>,
+  { inputs, rows, alike }: ReadInputs,
+): Promise<Comparison> {
   const side = async (name: SideName) => ({
-    ...(sifting ? await siftedRows(places[name], inputs[name]) : allRows(inputs[name])),
+    ...rows[name],
     file: name === 'left' ? '0' : '1',
     grouped: sides[name].grouped,
     ...(sides[name].window && { window: sides[name].window }),

@@ -6,13 +6,13 @@ import { MatchbookError } from '../../errors/index.js'
 import { differenceKinds, type SideName, sides as sideNames } from '../../match/index.js'
 import { openCalculator } from '../open-calculator.js'
 import { type ChosenColumns, chooseColumns, windowsOf } from './choose-columns.js'
-import { both, type Comparison, compareInputs } from './compare-inputs.js'
+import { type Comparison, compareInputs } from './compare-inputs.js'
 import type { DiffRequest } from './diff-request.js'
 import type { DiffResult, DiffSide, ShownDifference, UnreadRecord } from './diff-result.js'
 import { inputFile } from './input-file.js'
 import { inputLayout } from './input-layout.js'
 import { namedContracts } from './named-contracts.js'
-import { lineOf, type ReadInput } from './read-input.js'
+import { both, lineOf, type ReadInput } from './read-input.js'
 import { requireOutput, writeDifferences } from './write-differences.js'
 
 /**
@@ -60,16 +60,16 @@ async function resultOf(
   { inputs, counts }: Comparison,
 ): Promise<DiffResult> {
   const sideOf = async (side: SideName): Promise<DiffSide> => {
-    const { file, layout, staged } = inputs[side]
+    const { file, layout, records, rejected } = inputs[side]
     return {
       file: file.name,
       delimiter: layout.dialect.delimiter,
       encoding: layout.dialect.encoding,
       contract: layout.contract?.contract ?? null,
-      records: staged.records,
+      records,
       ...counts[side],
-      unread: staged.rejected,
-      unreadShown: staged.rejected === 0 ? [] : await unreadOf(engine, inputs[side], request.limit),
+      unread: rejected,
+      unreadShown: rejected === 0 ? [] : await unreadOf(engine, inputs[side], request.limit),
       notCompared: notCompared[side],
     }
   }

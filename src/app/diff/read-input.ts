@@ -2,17 +2,55 @@ import path from 'node:path'
 import type { SetEngine } from '../../canonical/index.js'
 import { checkTrailer, trailerFields } from '../../contracts/index.js'
 import { MatchbookError } from '../../errors/index.js'
-import { csvSource, physicalLine, pickRecords, type Staged, stageDelimited } from '../../formats/delimited/index.js'
-import { type ComparedField, fillSieve, type KeyColumn, type SideName } from '../../match/index.js'
+import {
+  csvSource,
+  physicalLine,
+  pickRecords,
+  type Staged,
+  type StraightLoad,
+  type Survey,
+  stageDelimited,
+} from '../../formats/delimited/index.js'
+import type { ComparedField, KeyColumn, SideName, Window } from '../../match/index.js'
 import type { InputFile } from './input-file.js'
 import type { InputLayout } from './input-layout.js'
+
+export type Both<T> = Readonly<Record<SideName, T>>
+
+export async function both<T>(make: (side: SideName) => Promise<T>): Promise<Both<T>> {
+  return { left: await make('left'), right: await make('right') }
+}
+
+/** A file and how it is to be compared. */
+export interface InputSide {
+  readonly file: InputFile
+  readonly layout: InputLayout
+  readonly window?: Window
+  readonly grouped: boolean
+}
+
+/** What is held against what. */
+export interface WhatToCompare {
+  readonly keys: readonly KeyColumn[]
+  readonly fields: readonly ComparedField[]
+}
+
+/** Where a file is read: tables of the engine are named after the side, copies lie in `folder`. */
+export interface Place {
+  readonly engine: SetEngine
+  readonly side: SideName
+  readonly folder: string
+}
 
 export interface ReadInput {
   readonly file: InputFile
   readonly layout: InputLayout
-  readonly staged: Staged
-  /** Table whose `_reject` holds the records that could not be split. */
+  /** Table whose `_reject` holds the records that could not be split, where there are any. */
   readonly table: string
+  readonly survey: Survey
+  /** Data records, rejected ones included. */
+  readonly records: number
+  readonly rejected: number
 }
 
 /** Where the rows to be compared are: FROM clause, and the SQL of the record's number. */
@@ -21,35 +59,44 @@ export interface Rows {
   readonly record: string
 }
 
-interface Place {
-  readonly engine: SetEngine
-  readonly side: SideName
-  readonly folder: string
+/** Both files read, and what of them must be looked at row by row. */
+export interface ReadInputs {
+  readonly inputs: Both<ReadInput>
+  readonly rows: Both<Rows>
+  /** Rows that were found to be the same on both sides, and are in `rows` no more. */
+  readonly alike: number
+}
+
+export const tableOf = (side: SideName): string => `diff_${side}`
+
+/** Reads both files with all their rows. @throws USAGE as stageInput does */
+export async function readWhole(places: Both<Place>, sides: Both<InputSide>): Promise<ReadInputs> {
+  const read = await both((side) => stageInput(places[side], sides[side]))
+  const rows = ({ staged: { source, record } }: StagedInput): Rows => ({ from: source, record })
+  return { inputs: read, rows: { left: rows(read.left), right: rows(read.right) }, alike: 0 }
+}
+
+export interface StagedInput extends ReadInput {
+  readonly staged: Staged
 }
 
 /**
- * Reads a file into the set engine. With `sifted` given only a key and a hash of each record are kept, where the file lets us.
+ * Reads a file into the set engine.
  * @throws USAGE when the file is not text in its encoding, or its trailer says that it is not whole
  */
-export async function readInput(
+export async function stageInput(
   { engine, side, folder }: Place,
-  file: InputFile,
-  layout: InputLayout,
-  sifted?: { readonly keys: readonly KeyColumn[]; readonly fields: readonly ComparedField[] },
-): Promise<ReadInput> {
-  const table = `diff_${side}`
+  { file, layout }: InputSide,
+  straight?: StraightLoad,
+): Promise<StagedInput> {
+  const table = tableOf(side)
   const staged = await stageDelimited(engine, {
     ...layout,
     path: file.path,
     columns: layout.width,
     table,
     tempFolder: folder,
-    ...(sifted && {
-      straight: {
-        load: (source: string) => fillSieve(engine, sifted, side, source),
-        undo: () => engine.run(`DROP TABLE IF EXISTS sieve_${side}`),
-      },
-    }),
+    ...(straight && { straight }),
   })
   const { undecodableAt } = staged.survey
   if (undecodableAt !== undefined)
@@ -61,13 +108,13 @@ export async function readInput(
         facts: { file: file.name, byteOffset: undecodableAt },
       },
     )
-  if (sifted && !staged.straight) await fillSieve(engine, sifted, side, staged.source, staged.record)
-  const input = { file, layout, staged, table }
+  const { survey, records, rejected } = staged
+  const input = { file, layout, table, survey, records, rejected, staged }
   await requireTrailer(engine, input)
   return input
 }
 
-async function requireTrailer(engine: SetEngine, { file, layout, staged, table }: ReadInput): Promise<void> {
+async function requireTrailer(engine: SetEngine, { file, layout, staged, table }: StagedInput): Promise<void> {
   const { contract, binding } = layout
   if (contract === undefined || binding === undefined) return
   const fields = staged.trailer ? trailerFields(contract, layout, staged.survey.lastRecord ?? '') : undefined
@@ -79,39 +126,24 @@ async function requireTrailer(engine: SetEngine, { file, layout, staged, table }
     })
 }
 
-export const allRows = ({ staged: { source, record } }: ReadInput): Rows => ({ from: source, record })
-
-/** The SQL of a record's number in the sieve of a side. */
-export const sieveRecord = ({ staged }: ReadInput): string => (staged.straight ? 'rowid + 1' : 'record')
-
-/** The rows that the sieve let through, whole. Of a file that was not kept they are copied out and read for the first time. */
-export async function siftedRows(
+/** Copies the wanted records (1-based, ascending) out of a file that was not kept, and reads them whole for the first time. */
+export async function rowsOfRecords(
   { engine, side, folder }: Place,
-  { file, layout, staged, table }: ReadInput,
+  { file, layout: { dialect, width } }: InputSide,
+  wanted: readonly number[],
 ): Promise<Rows> {
-  if (!staged.straight)
-    return {
-      from: `(SELECT *, ${staged.record} AS at_record FROM ${staged.source}) AS row SEMI JOIN sifted_${side} AS sifted ON row.at_record = sifted.record`,
-      record: 'row.at_record',
-    }
-  const wanted: number[] = []
-  for await (const batch of engine.batches<{ record: number }>(`SELECT record FROM sifted_${side} ORDER BY rowid`))
-    for (const { record } of batch) wanted.push(record)
+  const table = tableOf(side)
   const copy = path.join(folder, 'picked.csv')
-  await pickRecords(file.path, copy, layout.dialect, wanted)
-  const source = csvSource(
-    copy,
-    { table, columns: layout.width, dialect: layout.dialect, skip: 0, lineEnd: 'lf' },
-    false,
-  )
-  await engine.run(`CREATE TABLE ${table} AS SELECT * FROM ${source}`)
+  await pickRecords(file.path, copy, dialect, wanted)
+  const written = { table, columns: width, dialect, skip: 0, lineEnd: 'lf', numbered: true } as const
+  await engine.run(`CREATE OR REPLACE TABLE ${table} AS SELECT * FROM ${csvSource(copy, written, false)}`)
   const [count] = await engine.rows<{ n: number }>(`SELECT count(*) AS n FROM ${table}`)
   if (count?.n !== wanted.length)
     throw new MatchbookError('TOTALS-DIFFER', `${file.name}: of ${wanted.length} records ${count?.n} were read again`, {
       facts: { file: file.name },
     })
-  return { from: `${table} AS row POSITIONAL JOIN sifted_${side} AS sifted`, record: 'sifted.record' }
+  return { from: table, record: 'record' }
 }
 
 /** The physical line, or the sheet's row, on which a data record starts; both 1-based. */
-export const lineOf = ({ staged }: ReadInput, record: number): number => physicalLine(staged.survey, record)
+export const lineOf = ({ survey }: ReadInput, record: number): number => physicalLine(survey, record)

@@ -3,9 +3,10 @@ import path from 'node:path'
 import { exactly, type FieldTolerance, parseFieldTolerance, type SetEngine, ZERO } from '../../canonical/index.js'
 import type { ExtractContract, ReconcileSettings } from '../../config/index.js'
 import type { ComparedField, KeyColumn, SideName } from '../../match/index.js'
-import { type Both, both, type Comparison, compareInputs, type InputSide } from '../diff/compare-inputs.js'
+import { type Comparison, compareInputs } from '../diff/compare-inputs.js'
 import { underContract } from '../diff/input-file.js'
 import { inputLayout } from '../diff/input-layout.js'
+import { type Both, both, type InputSide } from '../diff/read-input.js'
 import type { NamedSide } from './difference-findings.js'
 
 /** An extract in the archive and the contract that says how it is written. */

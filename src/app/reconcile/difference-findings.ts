@@ -10,8 +10,8 @@ import {
 } from '../../canonical/index.js'
 import type { ReconcileSettings } from '../../config/index.js'
 import type { FieldDifference, SideName } from '../../match/index.js'
-import type { Both } from '../diff/compare-inputs.js'
 import { linesText, type RowLines, type ShownDifference } from '../diff/diff-result.js'
+import type { Both } from '../diff/read-input.js'
 
 /** What a side is called, and the file it was read from. */
 export interface NamedSide {

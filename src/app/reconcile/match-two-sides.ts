@@ -3,7 +3,8 @@ import type { JobSettings } from '../../config/index.js'
 import type { RuleOutcome, RuleTotal, SideCounts, SideName } from '../../match/index.js'
 import type { StoredRow } from '../../state/index.js'
 import type { Night } from '../check-contracts.js'
-import { type Both, both, type Comparison } from '../diff/compare-inputs.js'
+import type { Comparison } from '../diff/compare-inputs.js'
+import { type Both, both } from '../diff/read-input.js'
 import type { Matched } from '../matched.js'
 import type { Run, StepResult } from '../run.js'
 import type { Tools } from '../tools.js'
@@ -67,12 +68,12 @@ function totalsOf({ counts, inputs }: Comparison, extracts: Both<ArchivedExtract
       section: 'Rows compared',
       name: extracts[side].input,
       measure: 'count',
-      in: decimal(inputs[side].staged.records),
+      in: decimal(inputs[side].records),
       matched: decimal(same + within),
       exception: decimal(changed + only + undated),
       waiting: decimal(outside),
       duplicate: decimal(doubled),
-      quarantined: decimal(inputs[side].staged.rejected),
+      quarantined: decimal(inputs[side].rejected),
     }
   }
   return [total('left'), total('right')]

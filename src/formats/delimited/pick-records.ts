@@ -5,8 +5,9 @@ import { scanFile } from './scan-file.js'
 const LF = Buffer.from('\n')
 
 /**
- * Copies some data records, given by their numbers in ascending order, as they stand and one behind the other. Much cheaper than
- * reading all values again. Only for UTF-8 files that `surveyFile` calls tame; the copy has neither header nor trailer, and LF.
+ * Copies some data records, given by their numbers in ascending order, as they stand and one behind the other, each behind its number.
+ * Much cheaper than reading all values again. Only for UTF-8 files that `surveyFile` calls tame; the copy has neither header nor trailer,
+ * and LF.
  */
 export async function pickRecords(
   path: string,
@@ -26,7 +27,7 @@ export async function pickRecords(
         record++
         if (record !== wanted[next]) return
         next++
-        picked.push(buffer.subarray(start, end), LF)
+        picked.push(Buffer.from(`${record}${dialect.delimiter}`), buffer.subarray(start, end), LF)
       },
       async pause() {
         if (picked.length > 0) await copy.appendFile(Buffer.concat(picked))

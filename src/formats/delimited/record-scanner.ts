@@ -16,6 +16,8 @@ export interface RecordSpan {
   /** Its quotes are not closed, or closed in the middle of a value; then it is one physical line, and the next starts afresh. */
   malformed: boolean
   lineEnd: 'lf' | 'crlf' | 'cr' | 'none'
+  /** A quote stands in it. */
+  quoted: boolean
   /** A carriage return that does not belong to the line end. */
   carriageReturn: boolean
 }
@@ -61,6 +63,7 @@ export class RecordScanner {
       lines: 0,
       malformed: false,
       lineEnd: 'none',
+      quoted: false,
       carriageReturn: false,
     }
   }
@@ -83,7 +86,8 @@ export class RecordScanner {
       span.malformed = tooLong
       span.lines = 1
       if (quoteAt < position) quoteAt = this.quote < 0 ? buffer.length : find(buffer, this.quote, position)
-      if (quoteAt < end && !tooLong) {
+      span.quoted = quoteAt < end
+      if (span.quoted && !tooLong) {
         const found = this.endOfQuoted(buffer, position, last)
         if (found === MORE) break
         if (found === MALFORMED) span.malformed = true

@@ -9,6 +9,8 @@ export interface ReadOptions {
   /** Records before the data. */
   readonly skip: number
   readonly lineEnd: 'lf' | 'crlf'
+  /** Each record stands behind its number: `record`, a BIGINT. */
+  readonly numbered?: true
   /** What is wrong with a record that was marked as malformed; undefined: its quotes. */
   readonly malformed?: string | undefined
 }
@@ -19,10 +21,13 @@ export interface ReadOptions {
  */
 export function csvSource(
   path: string,
-  { table, columns, dialect, skip, lineEnd }: ReadOptions,
+  { table, columns, dialect, skip, lineEnd, numbered }: ReadOptions,
   keep: boolean,
 ): string {
-  const names = Array.from({ length: columns }, (_, index) => `'c${index + 1}': 'VARCHAR'`)
+  const names = [
+    ...(numbered ? [`'record': 'BIGINT'`] : []),
+    ...Array.from({ length: columns }, (_, index) => `'c${index + 1}': 'VARCHAR'`),
+  ]
   const settings = [
     'auto_detect = false',
     'header = false',

@@ -29,8 +29,16 @@ export interface Survey {
   readonly undecodableAt: number | undefined
 }
 
-/** Counts the records of a file independently of the engine that will read it, and finds what that engine would stumble over. */
-export async function surveyFile(path: string, dialect: Dialect): Promise<Survey> {
+/**
+ * Counts the records of a file independently of the engine that will read it, and finds what that engine would stumble over.
+ * @param look sees each record after the header. A file with one for which it returns false is not tame either; once a file is known not to
+ *   be, it is left unread.
+ */
+export async function surveyFile(
+  path: string,
+  dialect: Dialect,
+  look?: (span: RecordSpan) => boolean,
+): Promise<Survey> {
   const before = recordsBeforeData(dialect)
   const shifts: LineShift[] = []
   let records = 0
@@ -60,6 +68,7 @@ export async function surveyFile(path: string, dialect: Dialect): Promise<Survey
     else if (span.lineEnd === 'cr') wild = true
     if (span.malformed || span.carriageReturn) wild = true
     if (span.lines > 1 && (crlf || records <= before)) wild = true
+    if (look !== undefined && records > before && !wild && !look(span)) wild = true
     if (span.line - (records - before) !== shift) {
       shift = span.line - (records - before)
       shifts.push({ record: records - before, shift })
@@ -88,7 +97,7 @@ export async function surveyFile(path: string, dialect: Dialect): Promise<Survey
       // Only the text is kept, so that the chunk can go.
       if (last !== undefined) lastRecord = iconv.decode(last.buffer.subarray(last.start, last.end), dialect.encoding)
       last = undefined
-      return undecodableAt === undefined
+      return undecodableAt === undefined && (look === undefined || !wild)
     },
   })
   const { size } = await stat(path)

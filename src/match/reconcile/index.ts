@@ -1,4 +1,5 @@
 export type { Counts, FieldCounts, SideCounts } from './counts.js'
+export { HashSieve, type Sifted } from './hash-sieve.js'
 export { reconcileMatcher } from './matcher.js'
 export {
   type Difference,
@@ -16,6 +17,7 @@ export {
   type Side,
   type SideName,
   sides,
+  type TwoSides,
   type Window,
 } from './reconciliation.js'
 export { fillSieve, sift } from './sieve.js'
