@@ -1,4 +1,4 @@
 #!/usr/bin/env node
-import { start } from '../dist/main.js'
+import { load } from './load.cjs'
 
-await start(import.meta.url)
+await load('main').start(import.meta.url)

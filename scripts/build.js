@@ -1,6 +1,8 @@
-// Bundles src into dist: one small entry for the command map, everything heavy in chunks that load when a command needs them.
+// Bundles src into dist: `main` is oclif and what --version and --help need, `commands` is all else, run only as far as it is used. Beside
+// each lies what V8 made of it, so that a command starts without compiling (bin/load.cjs).
 import { execFileSync } from 'node:child_process'
-import { existsSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
@@ -11,42 +13,52 @@ const dist = path.join(root, 'dist')
 const coming = `${dist}.coming`
 rmSync(coming, { recursive: true, force: true })
 
-await build({
-  absWorkingDir: root,
-  entryPoints: {
-    main: 'src/main.ts',
-    commands: 'src/commands/index.ts',
-    'command-not-found': 'src/commands/command-not-found.ts',
-    help: 'src/commands/help.ts',
+/** Both bundles share one oclif. */
+const oclifFromMain = {
+  name: 'oclif-from-main',
+  setup({ onResolve }) {
+    onResolve({ filter: /^@oclif\/core$/ }, () => ({ path: 'main:oclif', external: true }))
   },
+}
+
+/** What is native stays where it is, and is found from the package that uses it. */
+const nativeOfSsh2 = {
+  name: 'native-of-ssh2',
+  setup({ onResolve }) {
+    onResolve({ filter: /\.node$|^cpu-features$/ }, ({ path: wanted, importer }) => {
+      const inPackage = path.relative(
+        path.join(root, 'node_modules', 'ssh2'),
+        path.resolve(path.dirname(importer), wanted),
+      )
+      return { path: `ssh2:${wanted.startsWith('.') ? `ssh2/${inPackage}` : wanted}`, external: true }
+    })
+  },
+}
+
+const options = {
+  absWorkingDir: root,
   outdir: coming,
+  outExtension: { '.js': '.cjs' },
   bundle: true,
-  splitting: true,
-  format: 'esm',
+  format: 'cjs',
   platform: 'node',
   target: 'node20.19',
+  // A package that is not bundled is required: to import it would take longer.
+  supported: { 'dynamic-import': false },
   sourcemap: 'linked',
   sourcesContent: false,
   loader: { '.sql': 'text' },
-  chunkNames: 'chunks/[name]-[hash]',
-  // Native or large packages stay packages; the rest is bundled so that a command starts quickly.
-  external: [
-    '@duckdb/node-api',
-    'better-sqlite3',
-    'exceljs',
-    'jszip',
-    'ssh2',
-    'ssh2-sftp-client',
-    'typescript',
-    'iconv-lite',
-    'openpgp',
-    'pg',
-    'yauzl',
-  ],
-  banner: {
-    js: "import{createRequire as __createRequire}from'node:module';import{fileURLToPath as __fileURLToPath}from'node:url';import{dirname as __pathDirname}from'node:path';const require=__createRequire(import.meta.url),__filename=__fileURLToPath(import.meta.url),__dirname=__pathDirname(__filename);",
-  },
+  define: { 'import.meta.url': '__fileUrl' },
+  banner: { js: "const __fileUrl=require('node:url').pathToFileURL(__filename).href;" },
   logLevel: 'warning',
+}
+await build({ ...options, entryPoints: { main: 'src/main.ts' }, external: ['typescript'] })
+await build({
+  ...options,
+  entryPoints: { commands: 'src/commands/index.ts' },
+  plugins: [oclifFromMain, nativeOfSsh2],
+  // Native or large packages stay packages.
+  external: ['@duckdb/node-api', 'better-sqlite3', 'exceljs', 'jszip', 'iconv-lite', 'openpgp', 'pg', 'yauzl'],
 })
 
 // What was built before stays until its successor is whole.
@@ -63,3 +75,15 @@ execFileSync(process.execPath, [path.join(root, 'node_modules', 'oclif', 'bin', 
   env: { ...process.env, OCLIF_SKIP_NEW_VERSION_CHECK: 'true' },
 })
 writeManPage(root)
+
+// A whole night uses most of what any command uses. Where there can be none, for example no port to listen on, nothing is kept.
+const night = mkdtempSync(path.join(tmpdir(), 'matchbook-build-'))
+try {
+  execFileSync(process.execPath, [path.join(root, 'scripts', 'code-cache.cjs'), 'demo', path.join(night, 'demo')], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+} catch (error) {
+  console.warn(`Commands will start more slowly: a night for the code cache failed: ${error.message}`)
+} finally {
+  rmSync(night, { recursive: true, force: true })
+}

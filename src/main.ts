@@ -1,5 +1,9 @@
 import { flush, handle, run } from '@oclif/core'
 
+export * as oclif from '@oclif/core'
+export { default as commandNotFound } from './commands/command-not-found.js'
+export { default as Help } from './commands/help.js'
+
 /** Entry of bin/run.js. `binary` is its URL: the package root is found from there. */
 export async function start(binary: string): Promise<void> {
   try {

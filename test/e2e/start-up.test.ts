@@ -1,5 +1,14 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -63,5 +72,35 @@ describe('a command loads what it uses, and nothing else', () => {
     } finally {
       server.stop()
     }
+  })
+})
+
+describe('what V8 made of our code when it was built', () => {
+  const root = path.join(import.meta.dirname, '..', '..')
+  const spy = `
+    const vm = require('vm'), used = []
+    vm.Script = class extends vm.Script {
+      constructor(code, options) { super(code, options); used.push(options.cachedData !== undefined && this.cachedDataRejected === false) }
+    }
+    const bundles = require(process.argv[1])
+    const { COMMANDS } = bundles.load('commands')
+    console.log(JSON.stringify({ used, known: 'pull' in COMMANDS }))`
+  const start = (program: string): unknown =>
+    JSON.parse(execFileSync(process.execPath, ['-e', spy, path.join(program, 'bin', 'load.cjs')], { encoding: 'utf8' }))
+
+  it('is used by every command', () => {
+    expect(start(root)).toEqual({ used: [true, true], known: true })
+  })
+
+  it('is left alone where it is damaged, or of another build', () => {
+    const program = path.join(folder, 'program')
+    for (const part of ['bin', 'dist']) cpSync(path.join(root, part), path.join(program, part), { recursive: true })
+    symlinkSync(path.join(root, 'node_modules'), path.join(program, 'node_modules'))
+    const cache = path.join(program, 'dist', 'main.cjs.cache')
+    const bytes = readFileSync(cache)
+    bytes.writeUInt8(bytes.readUInt8(100_000) ^ 1, 100_000)
+    writeFileSync(cache, bytes)
+    appendFileSync(path.join(program, 'dist', 'commands.cjs'), ' ')
+    expect(start(program)).toEqual({ used: [false, false], known: true })
   })
 })

@@ -1,0 +1,17 @@
+/**
+ * Runs a command of ours and keeps what V8 made of the bundles meanwhile: node scripts/code-cache.cjs COMMAND ...
+ * What the command used need not be compiled when another one starts; the rest is compiled when it is first used, as ever.
+ */
+const path = require('node:path')
+const { setFlagsFromString } = require('node:v8')
+const { pathToFileURL } = require('node:url')
+const { keepCode, load } = require('../bin/load.cjs')
+
+// V8 forgets what has not run for a while. What is kept is of use only under the flags under which it was made.
+setFlagsFromString('--no-flush-bytecode')
+process.once('exit', (status) => {
+  setFlagsFromString('--flush-bytecode')
+  process.umask(0o022)
+  if (status === 0) keepCode()
+})
+load('main').start(pathToFileURL(path.join(__dirname, '..', 'bin', 'run.js')).href)
