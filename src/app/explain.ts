@@ -3,6 +3,7 @@ import { type ErrorCode, type ExitCode, errorCatalogue, MatchbookError } from '.
 import { type CatalogueEntry, catalogue, type Runbook, runbook } from '../exceptions/index.js'
 import { evidenceText } from './evidence-text.js'
 import type { ExceptionDetail } from './list-exceptions.js'
+import { matchedLineText } from './matched-line-text.js'
 
 export interface Explained {
   readonly text: string
@@ -83,13 +84,16 @@ function explainException(exception: ExceptionDetail): Explained {
   const code = explainCode(exception.code as ExceptionCode)
   const compared = Object.entries(exception.values).map(([name, value]) => `  ${name}: ${value ?? '-'}`)
   const tolerance = Object.entries(exception.tolerance ?? {}).map(([name, value]) => `  ${name}: ${value ?? '-'}`)
+  const matched = exception.matched === null ? [] : matchedLineText(exception.matched)
   const places = exception.evidence.map((source) => `  ${evidenceText(source)}`)
   const text = [
     `${exception.id} (${exception.status}): ${exception.message}`,
     `At risk: ${exception.amountAtRisk.currency} ${fixed(exception.amountAtRisk.amount, 2)}`,
-    'Compared',
+    ...(compared.length > 0 ? ['Compared'] : []),
     ...compared,
     ...(tolerance.length > 0 ? ['Tolerance used', ...tolerance] : []),
+    ...(matched.length > 0 ? ['How the line was matched'] : []),
+    ...matched.map(([name, value]) => `  ${name}: ${value}`),
     'Where each value stands',
     ...places,
     '',

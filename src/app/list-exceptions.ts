@@ -17,6 +17,7 @@ import {
   type StoredException,
   tombstoneOf,
 } from '../state/index.js'
+import { type MatchedLine, matchedLine } from './matched-line.js'
 import { purgedWords } from './purged-words.js'
 import type { Reading } from './reading.js'
 import { routingOf } from './routing.js'
@@ -74,6 +75,8 @@ export async function listExceptions(
 }
 
 export interface ExceptionDetail extends ExceptionListing {
+  /** How the invoice line was matched that it is about; null where it is about none. */
+  readonly matched: MatchedLine | null
   readonly decisions: readonly string[]
   readonly history: readonly {
     readonly at: string
@@ -98,6 +101,7 @@ export async function showException({ state, workspace, now }: Reading, id: stri
   const events = await exceptionEvents(state.database, found.id)
   return {
     ...exceptionListing(found, now(), routingOf(workspace)),
+    matched: await matchedLine(state.database, found),
     decisions: catalogue[found.code].decisions,
     history: events.map(({ at, run_id, status, amount_at_risk, actor, said }) => ({
       at,

@@ -1,6 +1,7 @@
 import { ux } from '@oclif/core'
 import { evidenceText } from '../../app/evidence-text.js'
 import type { ExceptionDetail } from '../../app/list-exceptions.js'
+import { matchedLineText } from '../../app/matched-line-text.js'
 import { money } from './money.js'
 import { severityColour } from './severity.js'
 
@@ -13,6 +14,9 @@ export function exceptionText(one: ExceptionDetail): string {
     ...pairs('About', { ...one.keys }),
     ...pairs('Compared', one.values),
     ...(one.tolerance === null ? [] : pairs('Tolerance', one.tolerance)),
+    ...(one.matched === null
+      ? []
+      : pairs('How the line was matched', Object.fromEntries(matchedLineText(one.matched)))),
     'Where it stands',
     ...one.evidence.map((source) => `  ${evidenceText(source)}`),
     '',

@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { type Command, Config } from '@oclif/core'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { explain } from '../../src/app/explain.js'
 import { COMMANDS } from '../../src/commands/index.js'
 import { DemoNight } from '../app/demo-night.js'
 import { againstPublished } from '../docs/as-published.js'
@@ -59,6 +60,29 @@ const asked: readonly (readonly [Id, () => readonly string[]])[] = [
   ['xref:list', () => []],
   ['xref:suggest', () => ['--dry-run']],
 ]
+
+it('explain says of every exception what was compared, by which limit, how its line was matched, and where each value stands', async () => {
+  const exceptions = await night.exceptions()
+  expect(new Set(exceptions.map(({ code }) => code)).size).toBeGreaterThan(25)
+  const all: string[] = []
+  for (const one of exceptions) {
+    const { text } = await explain(String(one.id), night.folder)
+    all.push(text)
+    const said = text.split('\n')
+    for (const [name, value] of Object.entries(one.values)) expect(said).toContain(`  ${name}: ${value ?? '-'}`)
+    for (const [name, value] of Object.entries(one.tolerance ?? {}))
+      expect(said).toContain(`  ${name}: ${value ?? '-'}`)
+    // Only a file that is refused as a whole, or whose columns are not as agreed, is named alone.
+    const places = said.slice(
+      said.indexOf('Where each value stands') + 1,
+      said.indexOf('', said.indexOf('Where each value stands')),
+    )
+    expect(places.length, text).toBe(one.evidence.length)
+    if (!/^(FILE|DATA-COLUMN)-/.test(one.code)) expect(places.join('\n'), text).toMatch(/, (byte|record|line) \d+/)
+  }
+  // CA -> EA x24 (item 105233)
+  expect(all.filter((text) => /unit path: .*\w+ -> \w+ x\d+ \(/.test(text)).length).toBeGreaterThan(0)
+})
 
 it.each(asked)('%s prints what its schema says', async (id, args) => {
   const quiet = [

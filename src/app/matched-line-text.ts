@@ -1,0 +1,17 @@
+import type { MatchedLine } from './matched-line.js'
+
+/** How the line was matched, for people; a name and a value each. */
+export function matchedLineText(line: MatchedLine): (readonly [name: string, value: string])[] {
+  const unit = line.baseUnit === null ? '' : ` ${line.baseUnit}`
+  const amount = (name: string, value: string | null): (readonly [string, string])[] =>
+    value === null ? [] : [[name, `${value}${unit}`]]
+  return [
+    ['PO line found by', line.foundBy ?? 'nothing: it has no PO line'],
+    ...(line.unitPath === null ? [] : [['unit path', line.unitPath] as const]),
+    ...amount('invoiced on the line', line.invoiced),
+    ...amount('ordered', line.ordered),
+    ...amount('received', line.received),
+    ...amount('billed by all invoices', line.billed),
+    ...(line.expectedPrice === null ? [] : [['price expected', line.expectedPrice] as const]),
+  ]
+}
