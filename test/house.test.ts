@@ -35,7 +35,7 @@ const mayImport: Record<string, readonly string[]> = {
   commands: ['app', 'errors'],
 }
 /** The only files that name an adapter or an engine. */
-const adapters = /exchange\/(sftp|local)\/|state\/(open-state|move-state|sqlite|postgres)|match\/engine\//
+const adapters = /exchange\/(sftp|local|s3)\/|state\/(open-state|move-state|sqlite|postgres)|match\/engine\//
 const composers = ['app/compose.ts', 'app/open-calculator.ts']
 const source = path.join(import.meta.dirname, '..', 'src')
 

@@ -6,7 +6,8 @@ import type { EndpointSettings, ProfileName, SecretReference, SftpEndpoint, Verb
 import { allowedOld, Redactor, resolveSecret } from '../config/index.js'
 import { MatchbookError, systemError } from '../errors/index.js'
 import type { Endpoint, Examined } from '../exchange/index.js'
-import { keepPrivate, makeFolder, openArchive } from '../exchange/index.js'
+import { type Archive, type KeptBytes, keepPrivate, keptInFolder, makeFolder, openArchive } from '../exchange/index.js'
+import type { S3ArchiveSettings } from '../exchange/s3/s3-archive.js'
 import type { SftpConnection } from '../exchange/sftp/connection.js'
 import { type Channel, NotSent } from '../outputs/notify/index.js'
 import type { Leases, MovedState, OpenOptions, State, StatePlace } from '../state/index.js'
@@ -71,6 +72,44 @@ async function openOwnState(place: StatePlace, { settings }: Workspace): Promise
   })
 }
 
+/** The archive to read from. */
+async function keptBytes(workspace: Workspace): Promise<KeptBytes> {
+  const inS3 = s3Archive(workspace, (reference) => resolveSecret(reference, workspace.folder))
+  if (inS3 === undefined) return keptInFolder(path.join(stateFolder(workspace), 'archive'))
+  return (await import('../exchange/s3/s3-archive.js')).keptInS3(inS3)
+}
+
+/** @throws DISK-FULL, WORKSPACE-READ-ONLY */
+async function openArchiveOf(workspace: Workspace, secret: ReadSecret): Promise<Archive> {
+  const inS3 = s3Archive(workspace, secret)
+  if (inS3 === undefined) return openArchive(path.join(stateFolder(workspace), 'archive'))
+  return (await import('../exchange/s3/s3-archive.js')).openS3Archive(inS3)
+}
+
+/** Undefined where the archive is in a folder. */
+function s3Archive(workspace: Workspace, secret: ReadSecret): S3ArchiveSettings | undefined {
+  const { archive } = workspace.settings
+  if (archive === undefined) return undefined
+  const { s3, copies } = archive
+  const { 'server-side-encryption': algorithm, 'kms-key': key } = s3
+  return {
+    place: {
+      bucket: s3.bucket,
+      prefix: s3.prefix,
+      endpoint: s3.endpoint,
+      region: s3.region,
+      pathStyle: s3['path-style'] ?? s3.endpoint !== undefined,
+      caFile: s3.ca === undefined ? undefined : path.resolve(workspace.folder, s3.ca),
+      encryption: algorithm === undefined ? undefined : { algorithm, key },
+    },
+    copies:
+      copies === undefined
+        ? path.join(stateFolder(workspace), 'archive-copies')
+        : path.resolve(workspace.folder, copies),
+    keys: async () => ({ accessKey: await secret(s3['access-key']), secretKey: await secret(s3['secret-key']) }),
+  }
+}
+
 /** For commands that only look. `profile`: another than the one chosen. @throws PROFILE-DIFFERS, WORKSPACE-INVALID, STATE-* */
 export async function openReading(workspaceFolder: string | undefined, profile?: ProfileName): Promise<Reading> {
   const workspace = await requireWorkspace(workspaceFolder, profile)
@@ -82,7 +121,7 @@ export async function openReading(workspaceFolder: string | undefined, profile?:
     workspace,
     state,
     folder,
-    archivePath: (sha256) => path.join(folder, 'archive', sha256.slice(0, 2), sha256.slice(2, 4), sha256),
+    archive: await keptBytes(workspace),
     now,
   }
 }
@@ -106,7 +145,7 @@ export async function openTools(options: ToolOptions, verb: Verb | 'look'): Prom
   await writableFolder(workFolder)
   const state = await openOwnState(scratch ?? place, workspace)
   const leases = scratch === undefined ? state : await openLeases(place)
-  const archive = await openArchive(path.join(folder, 'archive'))
+  const archive = await openArchiveOf(workspace, secret)
   const endpoints = new Map<string, Promise<Endpoint>>()
   return {
     workspace,

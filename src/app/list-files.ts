@@ -48,7 +48,7 @@ export interface FileDetail extends FileListing {
 }
 
 /** @throws FILE-UNKNOWN */
-export async function showFiles({ state, archivePath }: Reading, wanted: string): Promise<FileDetail[]> {
+export async function showFiles({ state, archive }: Reading, wanted: string): Promise<FileDetail[]> {
   const files = await findFiles(state.database, wanted)
   if (files.length === 0) throw new MatchbookError('FILE-UNKNOWN', `the ledger has no file "${wanted}"`)
   return Promise.all(
@@ -56,7 +56,7 @@ export async function showFiles({ state, archivePath }: Reading, wanted: string)
       const { documents, findings } = await fileContents(state.database, file.id)
       return {
         ...listing(file),
-        archived: archivePath(file.sha256),
+        archived: archive.placeOf(file.sha256),
         documents: documents.map((document) => ({
           id: document.id,
           kind: document.kind,

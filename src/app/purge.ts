@@ -192,9 +192,8 @@ async function removePlanned(tools: Tools): Promise<void> {
   if (all.length > 0) await tools.archive.settle()
   for (const planned of all) {
     const isArchived = planned.startsWith(`archive${path.sep}`)
-    if (!isArchived || !(await isKept(database, path.basename(planned)))) {
-      await rm(path.join(stateFolder(tools.workspace), planned), { recursive: true, force: true })
-    }
+    if (!isArchived) await rm(path.join(stateFolder(tools.workspace), planned), { recursive: true, force: true })
+    else if (!(await isKept(database, path.basename(planned)))) await tools.archive.remove(path.basename(planned))
     await removalDone(database, planned)
   }
 }

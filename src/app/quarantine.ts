@@ -1,8 +1,8 @@
-import { access } from 'node:fs/promises'
 import type { Finding } from '../canonical/index.js'
 import type { Workspace } from '../config/index.js'
 import { MatchbookError } from '../errors/index.js'
 import { unsettled } from '../exceptions/index.js'
+import type { KeptBytes } from '../exchange/index.js'
 import { type FileRow, fileContents, listExceptions, listFiles, type StateDatabase } from '../state/index.js'
 import { chooseFile } from './choose-file.js'
 import { type FileListing, listing } from './list-files.js'
@@ -41,12 +41,13 @@ export interface QuarantinedFile extends FileListing {
  * @throws FILE-UNKNOWN, FILE-AMBIGUOUS, FILE-NOT-QUARANTINED
  */
 export async function showQuarantined(reading: Reading, wanted: string, around: number): Promise<QuarantinedFile> {
-  const { workspace, state, archivePath } = reading
+  const { workspace, state, archive } = reading
   const file = await chooseFile(state.database, wanted, ({ disposition }) => disposition === 'quarantined')
   if (file.disposition !== 'quarantined' && file.disposition !== 'discarded') throw notQuarantined(file)
-  const archived = archivePath(file.sha256)
+  const archived = archive.placeOf(file.sha256)
   const findings = await findingsOf(state.database, file)
-  const withheld = await whyWithheld(file, archived, workspace)
+  const bytes = whyWithheld(file, workspace) ?? (await bytesOf(file, archive))
+  const withheld = 'path' in bytes ? null : bytes.withheld
   return {
     ...listing(file),
     archived,
@@ -54,8 +55,8 @@ export async function showQuarantined(reading: Reading, wanted: string, around: 
     findings: await Promise.all(
       findings.map(async ({ code, message, evidence }) => {
         const source = evidence.find(({ sha256 }) => sha256 === file.sha256)
-        const isShown = withheld === null && source !== undefined
-        return { code, message, bytes: isShown ? await faultBytes(archived, source, around) : [] }
+        const isShown = 'path' in bytes && source !== undefined
+        return { code, message, bytes: isShown ? await faultBytes(bytes.path, source, around) : [] }
       }),
     ),
   }
@@ -76,18 +77,29 @@ export async function exceptionsAbout(database: StateDatabase, { job, sha256 }: 
   return open.filter(({ evidence }) => evidence.some((source) => source.sha256 === sha256))
 }
 
-async function whyWithheld(file: FileRow, archived: string, { jobs, contracts }: Workspace): Promise<string | null> {
-  if (file.purged_at !== null) return `its bytes were ${purgedWords(file.purged_at, file.purged_under ?? '')}`
+interface Withheld {
+  readonly withheld: string
+}
+
+function whyWithheld(file: FileRow, { jobs, contracts }: Workspace): Withheld | undefined {
+  if (file.purged_at !== null)
+    return { withheld: `its bytes were ${purgedWords(file.purged_at, file.purged_under ?? '')}` }
   const input = jobs.get(file.job)?.inputs[file.input]
   const isRead = input !== undefined && input.kind !== 'x12'
   const columns = isRead ? (contracts.get(input.contract)?.columns ?? []) : []
   const personal = columns.filter(({ sensitivity }) => sensitivity === 'personal').map(({ name }) => name)
-  if (personal.length > 0) return `the extract holds personal data (${personal.join(', ')})`
-  const isThere = await access(archived).then(
-    () => true,
-    () => false,
-  )
-  return isThere ? null : `the archive has no ${archived}`
+  return personal.length > 0 ? { withheld: `the extract holds personal data (${personal.join(', ')})` } : undefined
+}
+
+async function bytesOf({ sha256 }: FileRow, archive: KeptBytes): Promise<{ readonly path: string } | Withheld> {
+  try {
+    return { path: await archive.path(sha256) }
+  } catch (error) {
+    if (!(error instanceof MatchbookError)) throw error
+    return {
+      withheld: error.code === 'ARCHIVE-MISSING' ? `the archive has no ${archive.placeOf(sha256)}` : error.message,
+    }
+  }
 }
 
 export function notQuarantined({ id, name, disposition, reason }: FileRow): MatchbookError {

@@ -1,4 +1,5 @@
 import type { Workspace } from '../config/index.js'
+import type { KeptBytes } from '../exchange/index.js'
 import type { State } from '../state/index.js'
 
 /** What commands that only look need: no endpoint, no set engine. */
@@ -7,6 +8,6 @@ export interface Reading {
   readonly state: State
   /** State folder, absolute. */
   readonly folder: string
-  archivePath(sha256: string): string
+  readonly archive: KeptBytes
   now(): string
 }

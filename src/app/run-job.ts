@@ -88,9 +88,9 @@ export async function runJob(
   }
 }
 
-/** The run has not failed: it is gone on with when the store answers again, or where it was taken over. */
+/** The run has not failed: it is gone on with when store and archive answer again, or where it was taken over. */
 const isCutOff = (error: unknown): boolean =>
-  error instanceof MatchbookError && (error.code === 'STATE-UNREACHABLE' || error.code === 'LEASE-LOST')
+  error instanceof MatchbookError && ['STATE-UNREACHABLE', 'ARCHIVE-UNREACHABLE', 'LEASE-LOST'].includes(error.code)
 
 const fromArchive: StepResult<Pulled> = {
   output: { taken: 0, duplicates: 0, skipped: 0, failures: [] },

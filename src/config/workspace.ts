@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ArchiveSettings } from './archive.js'
 import { delivery } from './delivery.js'
 import { NotifySettings } from './notify.js'
 import { AlgorithmsSetting } from './old-algorithms.js'
@@ -371,6 +372,7 @@ export const WorkspaceSettings = z.strictObject({
     .regex(/^[A-Z]{3}$/, 'an ISO 4217 code, for example USD')
     .describe('currency of amounts that name none'),
   state: StateSettings,
+  archive: ArchiveSettings.optional(),
   identity: z
     .array(
       z.strictObject({

@@ -230,7 +230,22 @@ export const errorCatalogue = {
   },
   'ARCHIVE-MISSING': {
     title: 'A file the ledger knows is not in the archive',
-    hint: 'Restore the archive folder from backup; nothing was processed without it',
+    hint: 'Restore the archive from backup (was it moved elsewhere, and is archive of matchbook.yaml right?); nothing was processed without it',
+    exit: ExitCode.defect,
+  },
+  'ARCHIVE-UNREACHABLE': {
+    title: 'The store of the archive cannot be reached',
+    hint: 'Check endpoint and network; what was not kept stays at its source. When it answers again: matchbook retry, or let the schedule go on; matchbook doctor says whether it does',
+    exit: ExitCode.transportFailed,
+  },
+  'ARCHIVE-REFUSED': {
+    title: 'The store of the archive does not let us in, or not do this',
+    hint: 'Check bucket, region, access-key and secret-key under archive.s3; the key must be allowed to list, read, write and delete below the prefix',
+    exit: ExitCode.refused,
+  },
+  'ARCHIVE-DAMAGED': {
+    title: 'The archive has other bytes than were put there',
+    hint: 'Restore that file from backup, under the same name; nothing was processed with it',
     exit: ExitCode.defect,
   },
   'HOST-KEY-MISMATCH': {

@@ -2,7 +2,6 @@ import { createHash, type Hash } from 'node:crypto'
 import { type FileHandle, open, unlink } from 'node:fs/promises'
 import { Writable } from 'node:stream'
 import { systemError } from '../errors/index.js'
-import type { ArchivePlaces } from './archive-places.js'
 
 export interface Archived {
   /** SHA-256, hex. */
@@ -10,6 +9,14 @@ export interface Archived {
   /** Bytes. */
   readonly size: number
   readonly path: string
+}
+
+/** Where a writer's file goes when it is whole. */
+export interface Places {
+  /** For messages. */
+  readonly folder: string
+  /** Gives a file, whose bytes are synced, its place. @returns a file with its bytes, when they will last */
+  put(temporary: string, sha256: string): Promise<string>
 }
 
 /** Bytes after which what was written is sent to the disk already, so that the sync at the end of a large file is short. */
@@ -25,7 +32,7 @@ export class ArchiveWriter extends Writable {
   protected constructor(
     protected readonly file: FileHandle,
     readonly temporary: string,
-    private readonly places: ArchivePlaces,
+    private readonly places: Places,
     /** What the file holds already. */
     before: { readonly size: number; readonly hash: Hash } = { size: 0, hash: createHash('sha256') },
   ) {
@@ -36,7 +43,7 @@ export class ArchiveWriter extends Writable {
     this.on('error', () => {})
   }
 
-  static async open(temporary: string, places: ArchivePlaces): Promise<ArchiveWriter> {
+  static async open(temporary: string, places: Places): Promise<ArchiveWriter> {
     try {
       return new ArchiveWriter(await open(temporary, 'wx+', 0o400), temporary, places)
     } catch (error) {

@@ -1,5 +1,7 @@
-import { access } from 'node:fs/promises'
+import { createReadStream } from 'node:fs'
+import { access, opendir, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
+import type { Readable } from 'node:stream'
 import { MatchbookError, systemError } from '../errors/index.js'
 import { ArchivePlaces, placeInArchive } from './archive-places.js'
 import { ArchiveWriter } from './archive-writer.js'
@@ -10,11 +12,27 @@ import { SmallFiles } from './small-files.js'
 import { syncFolder } from './sync-folder.js'
 import { nameOfWriter } from './work-names.js'
 
-/** Every file that ever came in, once, under its hash; read-only, and removed only under the retention settings. */
-export interface Archive {
-  readonly folder: string
-  /** Where the bytes of this SHA-256 (hex) are. @throws ARCHIVE-MISSING */
+/** Every file that ever came in, once, under its hash: what is needed to read it. Hashes are SHA-256, hex. */
+export interface KeptBytes {
+  /** Where bytes of this hash lie, or would, for people: a path, or an address. */
+  placeOf(sha256: string): string
+  /** A file of this machine with the bytes. @throws ARCHIVE-MISSING, ARCHIVE-DAMAGED, ARCHIVE-UNREACHABLE, ARCHIVE-REFUSED */
   path(sha256: string): Promise<string>
+  /** The bytes from where they lie, held against nothing. @throws as `path` */
+  read(sha256: string): Promise<Readable>
+  /** Asks for what will be read soon, several at a time; what cannot be had is told when it is read. */
+  bring(hashes: readonly string[]): Promise<void>
+}
+
+/** A file of the archive, whether the ledger knows it or not. */
+export interface Stored {
+  readonly sha256: string
+  /** When it was put there, milliseconds since 1970. */
+  at(): Promise<number>
+}
+
+/** Read-only, and removed only under the retention settings. */
+export interface Archive extends KeptBytes {
   /** A place to write a file whose hash is not yet known. @throws DISK-FULL, WORKSPACE-READ-ONLY */
   writer(): Promise<ArchiveWriter>
   /** The same for a file of up to `LARGEST_HELD` bytes. */
@@ -23,13 +41,39 @@ export interface Archive {
   resumable(key: string): Promise<ResumableWriter>
   /** From now on every file lies in its place only: who removes one there has removed it. Call it while nobody takes files in. */
   settle(): Promise<void>
+  /** Nothing when it is gone already. Settle first. */
+  remove(sha256: string): Promise<void>
+  /** Everything in it, in batches and no order. */
+  stored(): AsyncIterable<readonly Stored[]>
+}
+
+/** The archive in a folder, opened. */
+export interface FolderArchive extends Archive {
+  readonly folder: string
+}
+
+/** What lies in `folder`, which may not be there. */
+export function keptInFolder(folder: string): KeptBytes {
+  const found = async (sha256: string): Promise<string> => {
+    const place = placeInArchive(folder, sha256)
+    await access(place).catch((cause: unknown) => {
+      throw new MatchbookError('ARCHIVE-MISSING', `${place} is missing`, { facts: { sha256, path: place }, cause })
+    })
+    return place
+  }
+  return {
+    placeOf: (sha256) => placeInArchive(folder, sha256),
+    path: found,
+    read: async (sha256) => createReadStream(await found(sha256)),
+    bring: async () => {},
+  }
 }
 
 /**
  * Opens the archive in `folder`, made if missing, and deals with what writers that died left in its work folder.
  * @throws DISK-FULL, WORKSPACE-READ-ONLY
  */
-export async function openArchive(folder: string): Promise<Archive> {
+export async function openArchive(folder: string): Promise<FolderArchive> {
   const work = path.join(folder, 'work')
   const places = new ArchivePlaces(folder, work)
   const smallFiles = new SmallFiles(places)
@@ -42,17 +86,30 @@ export async function openArchive(folder: string): Promise<Archive> {
     throw systemError(error, folder)
   }
   return {
+    ...keptInFolder(folder),
     folder,
-    async path(sha256) {
-      const place = placeInArchive(folder, sha256)
-      await access(place).catch((cause: unknown) => {
-        throw new MatchbookError('ARCHIVE-MISSING', `${place} is missing`, { facts: { sha256, path: place }, cause })
-      })
-      return place
-    },
     writer: () => ArchiveWriter.open(path.join(work, nameOfWriter()), places),
     held: () => new HeldFile(smallFiles),
     settle: () => smallFiles.settle(),
     resumable: (key) => ResumableWriter.resume(path.join(work, `part~${key}`), places),
+    remove: (sha256) => rm(placeInArchive(folder, sha256), { force: true }),
+    stored: () => storedIn(folder),
   }
 }
+
+/** A folder at a time. */
+async function* storedIn(folder: string): AsyncGenerator<readonly Stored[]> {
+  let batch: Stored[] = []
+  for await (const entry of await opendir(folder, { recursive: true })) {
+    const { name: sha256 } = entry
+    const place = placeInArchive(folder, sha256)
+    if (!/^[0-9a-f]{64}$/.test(sha256) || path.join(entry.parentPath, sha256) !== place) continue
+    batch.push({ sha256, at: async () => (await stat(place)).mtimeMs })
+    if (batch.length < BATCH) continue
+    yield batch
+    batch = []
+  }
+  yield batch
+}
+
+const BATCH = 500

@@ -1,17 +1,23 @@
 import { createHash } from 'node:crypto'
 import { Writable } from 'node:stream'
 import type { Archived } from './archive-writer.js'
-import type { SmallFiles } from './small-files.js'
+import type { SmallFile } from './together-file.js'
 
 /** A file of up to so many bytes is held until it is kept: to open, write and sync a file of its own takes longer than its bytes do. */
 export const LARGEST_HELD = 64 * 1024
+
+/** Where it goes then. */
+export interface SmallPlaces {
+  /** @returns a file with its bytes, when they will last */
+  keep(file: SmallFile): Promise<string>
+}
 
 /** Takes the bytes of one small file and hands them to the archive when they are whole. */
 export class HeldFile extends Writable {
   readonly #parts: Buffer[] = []
   #size = 0
 
-  constructor(private readonly smallFiles: SmallFiles) {
+  constructor(private readonly smallFiles: SmallPlaces) {
     super({ decodeStrings: true })
     // Failures reach the one who writes through the callback of write.
     this.on('error', () => {})

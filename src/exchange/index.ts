@@ -1,5 +1,5 @@
 // The adapters, sftp/ and local/, are not here: app/compose.ts imports each when it is first used.
-export { type Archive, openArchive } from './archive.js'
+export { type Archive, type FolderArchive, type KeptBytes, keptInFolder, openArchive } from './archive.js'
 export type { Archived, ArchiveWriter } from './archive-writer.js'
 export type { Endpoint, RemoteEntry } from './endpoint.js'
 export type { TrailerMark } from './ends-with-trailer.js'

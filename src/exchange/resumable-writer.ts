@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto'
 import { open, readFile, rename, unlink, writeFile } from 'node:fs/promises'
 import { systemError } from '../errors/index.js'
-import type { ArchivePlaces } from './archive-places.js'
-import { ArchiveWriter } from './archive-writer.js'
+import { ArchiveWriter, type Places } from './archive-writer.js'
 
 /** Bytes between two marks: what is downloaded again at the most, and what is hashed at once to go on. */
 const markEvery = 16 * 1024 * 1024
@@ -15,7 +14,7 @@ export class ResumableWriter extends ArchiveWriter {
   #marked = 0
 
   /** @param temporary of this source as it looks now, and of one writer at a time */
-  static async resume(temporary: string, places: ArchivePlaces): Promise<ResumableWriter> {
+  static async resume(temporary: string, places: Places): Promise<ResumableWriter> {
     try {
       const file = await open(temporary, 'a+', 0o600)
       const mark = await readMark(temporary)

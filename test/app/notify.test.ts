@@ -101,15 +101,12 @@ afterAll(async () => {
 
 const list = () =>
   night.with((tools) =>
-    listNotifications(
-      { ...tools, archivePath: () => '' },
-      { waiting: false, undeliverable: false, owner: undefined, limit: 1000 },
-    ),
+    listNotifications(tools, { waiting: false, undeliverable: false, owner: undefined, limit: 1000 }),
   )
-const statusNow = () => night.with((tools) => status({ ...tools, archivePath: () => '' }))
+const statusNow = () => night.with((tools) => status(tools))
 /** A cluster of which every exception may be given the decision. */
 async function cluster(decision: string, queue: string) {
-  const all = await night.with((tools) => listClusters({ ...tools, archivePath: () => '' }, { queue }))
+  const all = await night.with((tools) => listClusters(tools, { queue }))
   const found = all.clusters.find(({ decisions }) => decisions.includes(decision))
   if (found === undefined) throw new Error(`no cluster may be decided ${decision}`)
   return found

@@ -96,7 +96,7 @@ describe('exceptions export', () => {
   it('writes the workbook of one facility, with the causes that are in it as a whole alone', async () => {
     const out = path.join(night.folder, 'lksm.xlsx')
     const request = { job, out, owner: undefined, facility: 'lksm' }
-    const { exceptions } = await night.with((tools) => exportExceptions({ ...tools, archivePath: () => '' }, request))
+    const { exceptions } = await night.with((tools) => exportExceptions(tools, request))
     const there = (await night.exceptions()).filter(({ status }) => unsettled.includes(status))
     const own = there.filter(({ keys }) => keys.facility === 'LKSM')
     expect(exceptions).toBe(own.length)
@@ -105,9 +105,10 @@ describe('exceptions export', () => {
 
   it('says of whom something is open when the owner is not among them', async () => {
     const request = { job, out: undefined, owner: 'Nobody', facility: undefined }
-    await expect(
-      night.with((tools) => exportExceptions({ ...tools, archivePath: () => '' }, request)),
-    ).rejects.toMatchObject({ code: 'USAGE', hint: expect.stringContaining('Accounts payable') })
+    await expect(night.with((tools) => exportExceptions(tools, request))).rejects.toMatchObject({
+      code: 'USAGE',
+      hint: expect.stringContaining('Accounts payable'),
+    })
   })
 })
 

@@ -6,6 +6,7 @@ import JSZip from 'jszip'
 import * as pgp from 'openpgp'
 import { afterEach, describe, expect, it } from 'vitest'
 import { status } from '../../src/app/status.js'
+import { keptInFolder } from '../../src/exchange/index.js'
 import { type FileRow, listFiles, unreadFile } from '../../src/state/index.js'
 import { edit, smallNight } from './small-night.js'
 import { invoices, X12Workspace } from './x12-workspace.js'
@@ -26,7 +27,7 @@ const summary = async () => (await ledger()).map(({ name, disposition, reason })
 const exceptions = async () => (await workspace.exceptions()).map(({ code, keys, status: is }) => [code, keys.file, is])
 const leftBehind = () =>
   workspace.with(async ({ state, workspace: of, now, folder }) => {
-    const reading = { workspace: of, state, folder, archivePath: () => '', now }
+    const reading = { workspace: of, state, folder, archive: keptInFolder(folder), now }
     return (await status(reading)).notTaken.map(({ name, reason }) => [name, reason])
   })
 

@@ -78,7 +78,7 @@ describe('an endpoint that stays down', () => {
     expect(left.failures[0]?.message).toMatch(/^down since 2.*found so by 3 runs; left alone until 2/)
     expect(servers.line.connections() - before).toBe(3)
     expect(await night.audit()).toEqual(['erp: endpoint is down'])
-    const now = await status({ ...night.tools, archivePath: () => '' })
+    const now = await status(night.tools)
     expect(now).toMatchObject({ down: [{ endpoint: 'erp', runs: 3, code: 'CONNECT-FAILED' }], outbox: [{}, {}, {}] })
     expect(statusText(now)).toMatch(/Down +Since +Runs[\s\S]*erp .* 3 +after .*, or by hand/)
 
@@ -97,7 +97,7 @@ describe('an endpoint that stays down', () => {
       'erp: endpoint healed',
       'c.zip: pushed',
     ])
-    expect((await status({ ...night.tools, archivePath: () => '' })).down).toEqual([])
+    expect((await status(night.tools)).down).toEqual([])
     expect((await night.push('night 5')).healed).toEqual([])
   })
 

@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, 
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import {
-  type Archive,
   type Endpoint,
+  type FolderArchive,
   openArchive,
   type PullDrop,
   type PullOptions,
@@ -51,7 +51,7 @@ export class DropFixture {
   readonly #home = mkdtempSync(path.join(tmpdir(), 'matchbook-taking-'))
   readonly ledger = new FileLedger()
   readonly folder: string
-  archive!: Archive
+  archive!: FolderArchive
   /** The instant the pulls believe it is. */
   now = '2026-11-20T02:00:00.000Z'
 

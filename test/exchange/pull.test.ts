@@ -15,13 +15,13 @@ import {
 import { hostname, tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type Archive, type Endpoint, openArchive, type PullDrop, pullDrop } from '../../src/exchange/index.js'
+import { type Endpoint, type FolderArchive, openArchive, type PullDrop, pullDrop } from '../../src/exchange/index.js'
 import { createLocalEndpoint } from '../../src/exchange/local/local-endpoint.js'
 import { FileLedger } from './ledger.js'
 
 let home: string
 let root: string
-let archive: Archive
+let archive: FolderArchive
 let ledger: FileLedger
 let endpoint: Endpoint
 

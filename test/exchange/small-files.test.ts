@@ -12,13 +12,13 @@ import {
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type Archive, openArchive } from '../../src/exchange/index.js'
+import { type FolderArchive, openArchive } from '../../src/exchange/index.js'
 
 const MANY = 40
 const names = Array.from({ length: MANY }, (_, n) => `INV_${String(n).padStart(3, '0')}.810`)
 
 let home: string
-let archive: Archive
+let archive: FolderArchive
 let work: string
 beforeEach(async () => {
   home = mkdtempSync(path.join(tmpdir(), 'matchbook-small-'))

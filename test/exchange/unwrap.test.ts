@@ -8,7 +8,7 @@ import JSZip from 'jszip'
 import * as pgp from 'openpgp'
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import {
-  type Archive,
+  type FolderArchive,
   openArchive,
   readPgpKeys,
   type Unwrapped,
@@ -19,7 +19,7 @@ import {
 const MIB = 1024 * 1024
 const hasGnuPg = spawnSync('gpg', ['--version']).status === 0
 let home: string
-let archive: Archive
+let archive: FolderArchive
 beforeEach(async () => {
   home = mkdtempSync(path.join(tmpdir(), 'matchbook-unwrap-'))
   archive = await openArchive(path.join(home, 'archive'))

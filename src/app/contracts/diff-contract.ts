@@ -1,4 +1,4 @@
-import { access, mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { contractFile } from '../../config/index.js'
@@ -70,14 +70,9 @@ export async function diffContracts(
 
 /** Where the archive keeps a file, if it still does. */
 const keptBytes =
-  ({ archivePath }: Pick<Reading, 'archivePath'>) =>
-  async (sha256: string): Promise<string | undefined> => {
-    const file = archivePath(sha256)
-    return access(file).then(
-      () => file,
-      () => undefined,
-    )
-  }
+  ({ archive }: Pick<Reading, 'archive'>) =>
+  (sha256: string): Promise<string | undefined> =>
+    archive.path(sha256).catch(() => undefined)
 
 async function diffOf(
   state: ContractState,

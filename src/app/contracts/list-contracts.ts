@@ -1,4 +1,3 @@
-import { access } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import type { SetEngine } from '../../canonical/index.js'
 import type { ExtractContract } from '../../config/index.js'
@@ -109,14 +108,10 @@ async function driftOf(
   engine: SetEngine,
   contract: ExtractContract,
   { sha256 }: FileRow,
-  { archivePath }: Pick<Reading, 'archivePath'>,
+  { archive }: Pick<Reading, 'archive'>,
 ): Promise<readonly ColumnDrift[] | null> {
-  const path = archivePath(sha256)
-  const kept = await access(path).then(
-    () => true,
-    () => false,
-  )
-  if (!kept) return null
+  const path = await archive.path(sha256).catch(() => undefined)
+  if (path === undefined) return null
   return withText(contract, path, undefined, async (extract) =>
     extract.fault === undefined
       ? layoutDrift(extract.contract, await readLayout(engine, extract.contract, extract.path))

@@ -6,14 +6,16 @@ import type { Gathered } from './gathered.js'
 import type { DocumentBytes } from './timeline.js'
 
 /** Each document as it lies in the archive, in the order of files and places. @throws ARCHIVE-MISSING, DISK-FAILED */
-export async function documentBytes({ archivePath }: Reading, found: Gathered): Promise<DocumentBytes[]> {
+export async function documentBytes({ archive }: Reading, found: Gathered): Promise<DocumentBytes[]> {
   const files = new Map(found.files.map((file) => [file.id, file]))
   const pieces: DocumentBytes[] = []
   for (const document of found.documents) {
     const file = files.get(document.file_id)
     const place = documentPlace(document, files)
     const isGone = file === undefined || file.purged_at !== null
-    const bytes = isGone ? null : await pieceOf(archivePath(file.sha256), document.byte_offset, document.byte_length)
+    const bytes = isGone
+      ? null
+      : await pieceOf(await archive.path(file.sha256), document.byte_offset, document.byte_length)
     pieces.push({ document: document.id, place, base64: bytes?.toString('base64') ?? null })
   }
   return pieces

@@ -89,6 +89,9 @@ const classes = {
   'DISK-FULL': 'machine',
   'DISK-FAILED': 'machine',
   'ARCHIVE-MISSING': 'machine',
+  'ARCHIVE-UNREACHABLE': 'machine',
+  'ARCHIVE-REFUSED': 'machine',
+  'ARCHIVE-DAMAGED': 'machine',
 } as const satisfies Record<ErrorCode, FailureClass>
 
 export const classOf = (code: ErrorCode): FailureClass => classes[code]

@@ -1,0 +1,34 @@
+import { type ErrorCode, MatchbookError } from '../../errors/index.js'
+import { bucketText, type S3Place, serverText } from './s3-place.js'
+
+/** What the library threw, as what an operator must do. What is no word of a server or the network comes back as it is. */
+export function s3Error(error: unknown, place: S3Place, what: string): unknown {
+  if (error instanceof MatchbookError || !(error instanceof Error)) return error
+  const status = statusOf(error)
+  const says = error.name === 'Error' || error.message === error.name ? error.message : `${error.name} ${error.message}`
+  const as = (code: ErrorCode): MatchbookError =>
+    new MatchbookError(code, `${bucketText(place)} at ${serverText(place)}: ${what}: ${says.trim()}`, {
+      cause: error,
+      facts: { bucket: place.bucket, endpoint: serverText(place) },
+    })
+  if (['NoSuchKey', 'NotFound'].includes(error.name)) return as('ARCHIVE-MISSING')
+  // The bytes were changed on their way: they are sent again.
+  if (/ContentSHA256Mismatch|BadDigest|InvalidDigest|IncompleteBody|RequestTimeout|SlowDown/.test(error.name))
+    return as('ARCHIVE-UNREACHABLE')
+  if (status !== undefined) return as(status >= 500 || status === 429 ? 'ARCHIVE-UNREACHABLE' : 'ARCHIVE-REFUSED')
+  return isOfNetwork(error) ? as('ARCHIVE-UNREACHABLE') : error
+}
+
+function statusOf(error: Error): number | undefined {
+  if (!('$metadata' in error)) return undefined
+  const { httpStatusCode } = error.$metadata as { httpStatusCode?: number }
+  return httpStatusCode
+}
+
+/** Node's code of a failed call, or what the library makes of one that took too long. */
+const isOfNetwork = (error: Error): boolean =>
+  error.name === 'TimeoutError' ||
+  ('code' in error &&
+    /^(E(CONN|HOST|NET|PIPE|TIMEDOUT|AI_)|ENOTFOUND|ERR_(SSL|TLS|STREAM)|CERT_|UNABLE_|DEPTH_ZERO|SELF_SIGNED)/.test(
+      String(error.code),
+    ))
