@@ -58,7 +58,17 @@ await build({
   entryPoints: { commands: 'src/commands/index.ts' },
   plugins: [oclifFromMain, nativeOfSsh2],
   // Native or large packages stay packages.
-  external: ['@duckdb/node-api', 'better-sqlite3', 'exceljs', 'jszip', 'iconv-lite', 'openpgp', 'pg', 'yauzl'],
+  external: [
+    '@aws-sdk/client-s3',
+    '@duckdb/node-api',
+    'better-sqlite3',
+    'exceljs',
+    'jszip',
+    'iconv-lite',
+    'openpgp',
+    'pg',
+    'yauzl',
+  ],
 })
 
 // What was built before stays until its successor is whole.

@@ -7,6 +7,7 @@ import { allowedOld, Redactor, resolveSecret } from '../config/index.js'
 import { MatchbookError, systemError } from '../errors/index.js'
 import type { Endpoint, Examined } from '../exchange/index.js'
 import { type Archive, type KeptBytes, keepPrivate, keptInFolder, makeFolder, openArchive } from '../exchange/index.js'
+import type { ExaminedStore } from '../exchange/s3/examine-s3.js'
 import type { S3ArchiveSettings } from '../exchange/s3/s3-archive.js'
 import type { SftpConnection } from '../exchange/sftp/connection.js'
 import { type Channel, NotSent } from '../outputs/notify/index.js'
@@ -99,6 +100,7 @@ function s3Archive(workspace: Workspace, secret: ReadSecret): S3ArchiveSettings 
       endpoint: s3.endpoint,
       region: s3.region,
       pathStyle: s3['path-style'] ?? s3.endpoint !== undefined,
+      tries: s3.tries,
       caFile: s3.ca === undefined ? undefined : path.resolve(workspace.folder, s3.ca),
       encryption: algorithm === undefined ? undefined : { algorithm, key },
     },
@@ -108,6 +110,16 @@ function s3Archive(workspace: Workspace, secret: ReadSecret): S3ArchiveSettings 
         : path.resolve(workspace.folder, copies),
     keys: async () => ({ accessKey: await secret(s3['access-key']), secretKey: await secret(s3['secret-key']) }),
   }
+}
+
+/** The store of the archive, to be looked at by the doctor; undefined where it is a folder. @throws SECRET-MISSING, ARCHIVE-REFUSED */
+export async function openExaminedArchive(
+  workspace: Workspace,
+  redactor: Redactor,
+): Promise<ExaminedStore | undefined> {
+  const inS3 = s3Archive(workspace, secretReader(workspace.folder, redactor))
+  if (inS3 === undefined) return undefined
+  return (await import('../exchange/s3/examine-s3.js')).examineS3(inS3.place, await inS3.keys())
 }
 
 /** For commands that only look. `profile`: another than the one chosen. @throws PROFILE-DIFFERS, WORKSPACE-INVALID, STATE-* */

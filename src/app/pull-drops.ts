@@ -158,6 +158,10 @@ const ownTrouble: ReadonlySet<string> = new Set([
   'WORKSPACE-READ-ONLY',
   'STATE-LOCKED',
   'STATE-CORRUPT',
+  'STATE-UNREACHABLE',
+  'LEASE-LOST',
+  'ARCHIVE-UNREACHABLE',
+  'ARCHIVE-REFUSED',
   'SECRET-MISSING',
 ])
 

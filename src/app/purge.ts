@@ -26,6 +26,7 @@ import { planFiles } from './purge-files.js'
 import { type ClassPlan, type Doomed, type PurgeBasis, purgeBasis } from './purge-plan.js'
 import { planPushed } from './purge-pushed.js'
 import { planDocuments, planExceptions, planLogs, planReports, planSettings } from './purge-records.js'
+import { sweepArchive } from './sweep-archive.js'
 import { sweepOutbox } from './sweep-outbox.js'
 import type { Tools } from './tools.js'
 
@@ -46,11 +47,15 @@ export interface PurgeOutcome {
   readonly classes: readonly PurgedClass[]
 }
 
-/** Removes what is older than the retention settings say. @throws RUN-ACTIVE while a job runs */
+/** Removes what is older than the retention settings say, and what the archive has and the ledger does not know. @throws RUN-ACTIVE while a job runs */
 export async function purge(request: ToolOptions): Promise<PurgeOutcome> {
   const tools = await openTools(request, 'purge')
   try {
-    return await whileNothingRuns(tools, () => purgeNow(request.dryRun, tools))
+    return await whileNothingRuns(tools, async () => {
+      const outcome = await purgeNow(request.dryRun, tools)
+      if (!request.dryRun) await sweepArchive(tools)
+      return outcome
+    })
   } finally {
     await tools.close()
   }

@@ -23,6 +23,7 @@ export async function readDrops(_run: Run, job: JobSettings, tools: Tools): Prom
   )
   const parties = partiesOf(tools.workspace)
   const checker = await setChecker(guidesOf(tools.workspace.settings))
+  await tools.archive.bring(files.map(({ sha256 }) => sha256))
   let total = NOTHING
   for (const [n, file] of files.entries()) {
     tools.progress.advance(n, files.length, 'files')

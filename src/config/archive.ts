@@ -43,6 +43,12 @@ const S3Settings = z.strictObject({
     ),
   'access-key': SecretReference.describe('id of the key; it has to list, read, write and delete below the prefix'),
   'secret-key': SecretReference.describe('what belongs to it'),
+  tries: z
+    .int()
+    .min(1)
+    .max(20)
+    .default(5)
+    .describe('of a request that the server does not answer, with growing pauses, before the run is cut off'),
   ca: z
     .string()
     .min(1)

@@ -57,10 +57,14 @@ async function hashAndSync(file: string): Promise<{ sha256: string; size: number
 }
 
 /** What the bytes of a file are. */
-export async function hashOfFile(file: string): Promise<Pick<PlacedFile, 'sha256' | 'size'>> {
+export const hashOfFile = (file: string): Promise<Pick<PlacedFile, 'sha256' | 'size'>> =>
+  hashOfBytes(createReadStream(file))
+
+/** The same of a stream. */
+export async function hashOfBytes(bytes: AsyncIterable<Buffer>): Promise<Pick<PlacedFile, 'sha256' | 'size'>> {
   const hash = createHash('sha256')
   let size = 0
-  for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) {
+  for await (const chunk of bytes) {
     hash.update(chunk)
     size += chunk.length
   }

@@ -180,6 +180,7 @@ export {
   endedRuns,
   exceptionsChangedSince,
   filesWithInvoicesToCome,
+  hashesStillKept,
   isKept,
   keptDocuments,
   keptFiles,

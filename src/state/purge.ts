@@ -199,6 +199,25 @@ export async function removalDone(database: StateDatabase, path: string): Promis
   await database.deleteFrom('removals').where('path', '=', path).execute()
 }
 
+/** Which of these hashes a file of the ledger still has. */
+export async function hashesStillKept(
+  database: StateDatabase,
+  hashes: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const kept = new Set<string>()
+  await inBatches(hashes, async (some) => {
+    const rows = await database
+      .selectFrom('files')
+      .select('sha256')
+      .distinct()
+      .where('sha256', 'in', some)
+      .where('purged_at', 'is', null)
+      .execute()
+    for (const { sha256 } of rows) kept.add(sha256)
+  })
+  return kept
+}
+
 /** Whether some file of the ledger still has these bytes: they may have come again since they were purged. */
 export async function isKept(database: StateDatabase, sha256: string): Promise<boolean> {
   const row = await database

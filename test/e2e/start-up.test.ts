@@ -16,7 +16,7 @@ import { postgresPrograms, startPostgres } from '../servers/postgres.js'
 import { keepIn } from './shared-state.js'
 
 const matchbook = path.join(import.meta.dirname, '..', '..', 'bin', 'run.js')
-const heavy = ['@duckdb', 'exceljs', 'ssh2', 'better-sqlite3', 'pg'] as const
+const heavy = ['@aws-sdk', '@duckdb', 'exceljs', 'ssh2', 'better-sqlite3', 'pg'] as const
 
 let folder: string
 beforeAll(() => {
@@ -72,6 +72,18 @@ describe('a command loads what it uses, and nothing else', () => {
     } finally {
       server.stop()
     }
+  })
+
+  it('loads what speaks with a bucket only where the archive is in one, and when it is asked for something', () => {
+    expect(loadedBy('purge')).toEqual(['better-sqlite3'])
+    execFileSync(process.execPath, [matchbook, 'init', path.join(folder, 'bucket')])
+    const keys = 'access-key: { command: [echo, a] }, secret-key: { command: [echo, b] }'
+    appendFileSync(
+      path.join(folder, 'bucket', 'matchbook.yaml'),
+      `archive: { s3: { bucket: nowhere, prefix: lakeside, tries: 1, endpoint: "http://127.0.0.1:9", ${keys} } }\n`,
+    )
+    expect(loadedIn('bucket', 'status')).toEqual(['better-sqlite3'])
+    expect(() => loadedIn('bucket', 'purge')).toThrow(/ARCHIVE-UNREACHABLE/)
   })
 })
 

@@ -30,6 +30,8 @@ const keys: S3Keys = { accessKey: 'lakeside:matchbook', secretKey: 'secret-of-la
 let prefixes = 0
 
 export async function startS3(): Promise<S3Server> {
+  // As in S3Objects.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true'
   if (!hasS3) throw new Error(withoutS3)
   const folder = mkdtempSync(path.join(tmpdir(), 'matchbook-s3-'))
   const server = spawn(python, [path.join(import.meta.dirname, 's3-server.py'), folder], {
@@ -48,6 +50,7 @@ export async function startS3(): Promise<S3Server> {
     endpoint: `http://127.0.0.1:${port}`,
     region: 'us-east-1',
     pathStyle: true,
+    tries: 5,
     caFile: undefined,
     encryption: undefined,
     ...options,

@@ -45,6 +45,11 @@ export async function secrets(workspace: Workspace, redactor: Redactor): Promise
   )
   const privacy =
     settings.privacy === undefined ? [] : [tried('key of the identities', () => identityKey(settings, read))]
+  const s3 = settings.archive?.s3
+  const archive =
+    s3 === undefined
+      ? []
+      : (['access-key', 'secret-key'] as const).map((key) => tried(`${key} of the archive`, () => read(s3[key])))
   const { password } = settings.state
   const database = password === undefined ? [] : [tried('password of the state', () => read(password))]
   const channels = Object.entries(settings.notify?.channels ?? {}).flatMap(([name, channel]) => {
@@ -52,7 +57,7 @@ export async function secrets(workspace: Workspace, redactor: Redactor): Promise
       channel.kind === 'webhook' ? channel.url : channel.kind === 'email' ? channel.login?.password : undefined
     return reference === undefined ? [] : [tried(`secret of channel ${name}`, () => read(reference))]
   })
-  return Promise.all([...database, ...logins, ...pgp, ...signing, ...telling, ...privacy, ...channels])
+  return Promise.all([...database, ...archive, ...logins, ...pgp, ...signing, ...telling, ...privacy, ...channels])
 }
 
 async function tried(subject: string, work: () => Promise<unknown>): Promise<Check> {

@@ -1,6 +1,7 @@
 import { MatchbookError } from '../../errors/index.js'
+import type { KeptBytes } from '../../exchange/index.js'
 import type { EvidenceList } from '../../outputs/evidence/index.js'
-import { hashOfFile } from '../../outputs/place-file.js'
+import { hashOfBytes } from '../../outputs/place-file.js'
 import { type FileRow, filesWithin, type Span, type StateDatabase } from '../../state/index.js'
 import { purgedWords } from '../purged-words.js'
 import { known, listOf } from './pack-lists.js'
@@ -12,15 +13,11 @@ export interface Ledger {
 }
 
 /** The files of the period. The bytes of each are read again from the archive: they are what was taken, or it is said what they are. */
-export async function fileLedger(
-  database: StateDatabase,
-  span: Span,
-  placeOf: (sha256: string) => Promise<string>,
-): Promise<Ledger> {
+export async function fileLedger(database: StateDatabase, span: Span, archive: KeptBytes): Promise<Ledger> {
   const files = await filesWithin(database, span)
   const bytes = new Map<string, string>()
   for (const file of files) {
-    if (file.purged_at === null && !bytes.has(file.sha256)) bytes.set(file.sha256, await stateOf(file.sha256, placeOf))
+    if (file.purged_at === null && !bytes.has(file.sha256)) bytes.set(file.sha256, await stateOf(file.sha256, archive))
   }
   const stateOfFile = (file: FileRow): string =>
     file.purged_at === null
@@ -59,9 +56,9 @@ export async function fileLedger(
 
 const KEPT = 'in the archive, as taken'
 
-async function stateOf(sha256: string, placeOf: (sha256: string) => Promise<string>): Promise<string> {
+async function stateOf(sha256: string, archive: KeptBytes): Promise<string> {
   try {
-    const found = await hashOfFile(await placeOf(sha256))
+    const found = await hashOfBytes(await archive.read(sha256))
     return found.sha256 === sha256 ? KEPT : `the archive holds other bytes under this name, SHA-256 ${found.sha256}`
   } catch (error) {
     if (error instanceof MatchbookError && error.code === 'ARCHIVE-MISSING') return 'missing from the archive'

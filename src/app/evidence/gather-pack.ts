@@ -46,7 +46,7 @@ export async function gatherPack(
       : { sequence: previous.closing_sequence, hash: previous.closing_hash }
   const chain = await chainOf(database, opening, span)
   const runs = await runsWithin(database, span)
-  const ledger = await fileLedger(database, span, (sha256) => tools.archive.path(sha256))
+  const ledger = await fileLedger(database, span, tools.archive)
   const settings = await settingsOfRuns(database, span)
   return {
     organisation,

@@ -1,5 +1,8 @@
+import { createWriteStream } from 'node:fs'
 import { copyFile, mkdir, readdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import pLimit from 'p-limit'
 import { MatchbookError, systemError } from '../../errors/index.js'
 import { placeInArchive } from '../../exchange/archive-places.js'
 import { placeFile } from '../../outputs/place-file.js'
@@ -37,11 +40,8 @@ export async function backup(request: BackupRequest): Promise<BackupOutcome> {
     await copyOfState(tools.workspace, state)
     await sealCopy(state)
     const files = [await placed(folder, path.join(state, 'matchbook.db'), 'state/matchbook.db')]
-    for (const { from, to } of [
-      ...(await archived(state, tools)),
-      ...(await written(tools)),
-      ...(await settings(tools)),
-    ]) {
+    files.push(...(await archived(state, folder, tools)))
+    for (const { from, to } of [...(await written(tools)), ...(await settings(tools))]) {
       files.push(await placed(folder, from, to))
     }
     const { workspace: organisation, profile } = tools.workspace.settings
@@ -88,17 +88,26 @@ interface ToCopy {
   readonly to: string
 }
 
+/** Files of the archive under way at a time: it may be far away. */
+const SIDE_BY_SIDE = 16
+
 /** The bytes of every file of the ledger that are kept. One that was purged while we copied is rightly gone. */
-async function archived(copy: string, tools: Tools): Promise<ToCopy[]> {
-  const all: ToCopy[] = []
-  for (const sha256 of await hashesKept(copy)) {
+async function archived(copy: string, folder: string, tools: Tools): Promise<BackupManifest['files']> {
+  const limit = pLimit(SIDE_BY_SIDE)
+  const one = async (sha256: string): Promise<BackupManifest['files']> => {
+    const to = placeInArchive('state/archive', sha256)
+    const write = async (part: string): Promise<void> =>
+      pipeline(await tools.archive.read(sha256), createWriteStream(part))
     try {
-      all.push({ from: await tools.archive.path(sha256), to: placeInArchive('state/archive', sha256) })
+      return [await placedBy(folder, to, write)]
     } catch (error) {
-      if (await isKept(tools.state.database, sha256)) throw error
+      const isGone = error instanceof MatchbookError && error.code === 'ARCHIVE-MISSING'
+      if (!isGone || (await isKept(tools.state.database, sha256))) throw error
+      return []
     }
   }
-  return all
+  const all = await Promise.all((await hashesKept(copy)).map((sha256) => limit(() => one(sha256))))
+  return all.flat()
 }
 
 /** Loads, acknowledgments and reports, as they lie in the state folder. */
@@ -127,7 +136,14 @@ async function filesBelow(folder: string): Promise<string[]> {
     .sort()
 }
 
-async function placed(folder: string, from: string, to: string): Promise<BackupManifest['files'][number]> {
-  const { sha256, size } = await placeFile(path.join(folder, to), (part) => copyFile(from, part))
+const placed = (folder: string, from: string, to: string): Promise<BackupManifest['files'][number]> =>
+  placedBy(folder, to, (part) => copyFile(from, part))
+
+async function placedBy(
+  folder: string,
+  to: string,
+  write: (part: string) => Promise<void>,
+): Promise<BackupManifest['files'][number]> {
+  const { sha256, size } = await placeFile(path.join(folder, to), write)
   return { path: to.split(path.sep).join('/'), sha256, size }
 }

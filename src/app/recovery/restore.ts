@@ -113,11 +113,15 @@ async function lay(
   if (name === SETTINGS || name.startsWith(PROFILES)) await keepInFile(target)
 }
 
-/** The store of a backup is a file. The database that the settings may name is that of the workspace, which goes on. */
+/**
+ * The store of a backup is a file, and its archive a folder. The database and the bucket that the settings may name are those of the
+ * workspace, which goes on.
+ */
 async function keepInFile(settings: string): Promise<void> {
   const document = parseDocument(await readFile(settings, 'utf8'))
-  if (!document.hasIn(['state', 'database'])) return
+  if (!document.hasIn(['state', 'database']) && !document.has('archive')) return
   for (const key of ['database', 'password', 'schema', 'lease-seconds']) document.deleteIn(['state', key])
+  document.delete('archive')
   await placeFile(settings, (part) => writeFile(part, document.toString({ lineWidth: 0 })))
 }
 

@@ -25,6 +25,8 @@ import { bucketText, hashOf, keyOf, type S3Keys, type S3Place } from './s3-place
 export interface S3Options {
   /** Milliseconds before the first new try. */
   readonly pause?: number
+  /** In place of those of the settings. */
+  readonly tries?: number
   /** Bytes from which on a file goes in parts, and of a part. */
   readonly partSize?: number
 }
@@ -41,7 +43,6 @@ const PART = 16 * 1024 * 1024
 const MOST_PARTS = 10_000
 /** Below that it is quicker to send the bytes again than to ask for them first. */
 const ASKED_FOR = 1024 * 1024
-const TRIES = 5
 /** Milliseconds. */
 const [TO_CONNECT, SILENT] = [10_000, 60_000]
 
@@ -57,10 +58,10 @@ export class S3Objects {
   constructor(
     readonly place: S3Place,
     keys: S3Keys,
-    { pause = defaultRetry.pause, partSize = PART }: S3Options = {},
+    { pause = defaultRetry.pause, partSize = PART, tries = place.tries }: S3Options = {},
   ) {
     this.#partSize = partSize
-    this.#retry = new Retry({ ...defaultRetry, tries: TRIES, pause, budget: 500 })
+    this.#retry = new Retry({ ...defaultRetry, tries, pause, budget: 500 })
     this.#encryption =
       place.encryption === undefined
         ? {}

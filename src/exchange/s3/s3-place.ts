@@ -10,6 +10,8 @@ export interface S3Place {
   readonly region: string
   /** The bucket is part of the path of an address, and not of the name of the host. */
   readonly pathStyle: boolean
+  /** Of a request that the server does not answer. */
+  readonly tries: number
   /** PEM of the authority that signed the server's certificate, absolute; without it those of Node. */
   readonly caFile: string | undefined
   /** What the server is asked to encrypt with; without it as the bucket is set. */
