@@ -78,7 +78,13 @@ describe.skipIf(!hasS3)(hasS3 ? 'a workspace whose archive is in an S3 store' : 
     expect(withheld).toBeNull()
     expect(findings.flatMap(({ bytes }) => bytes).length).toBeGreaterThan(0)
     forgetCopies()
-    const { files } = await replay({ ...options(workspace), subject: 'first.810', by: undefined, asOf: undefined, failOn: undefined })
+    const { files } = await replay({
+      ...options(workspace),
+      subject: 'first.810',
+      by: undefined,
+      asOf: undefined,
+      failOn: undefined,
+    })
     expect(files).toMatchObject([{ name: 'first.810', after: 'read' }])
   })
 
