@@ -18,6 +18,9 @@ const otherwiseNone = 'without it there is none in this profile'
 export const ProfileOverlay = z.strictObject({
   workspace: shape.workspace.optional().describe(`name shown on reports; ${otherwiseAsThere}`),
   state: shape.state.describe('where everything of this profile is kept; never where the other profile keeps its own'),
+  archive: shape.archive.describe(
+    'bucket of what was taken in; never the place of the other profile, and without it in the state folder of this one',
+  ),
   endpoints: z
     .record(Name, EndpointSettings)
     .describe('every endpoint of matchbook.yaml, and where it is in this profile; never the same place'),
@@ -45,6 +48,6 @@ export const ProfileOverlay = z.strictObject({
 export type ProfileOverlay = z.infer<typeof ProfileOverlay>
 
 /** Never taken over: what a profile does not say of them, it has not. */
-export const placeKeys = ['state', 'endpoints', 'backup', 'metrics', 'telemetry', 'notify'] as const
+export const placeKeys = ['state', 'archive', 'endpoints', 'backup', 'metrics', 'telemetry', 'notify'] as const
 /** Maps of which an entry is taken over key by key. */
 export const entryKeys = ['partners', 'queues'] as const

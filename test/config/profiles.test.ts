@@ -203,6 +203,13 @@ describe('a file of profiles/ is refused, with its line,', () => {
         .replace(/^state: .*$/m, store('test')),
     )
     expect(await told()).toBe('')
+    const keys = 'access-key: { env: A }, secret-key: { env: B }'
+    const bucket = (prefix: string) => `\narchive: { s3: { bucket: mb, prefix: ${prefix}, ${keys} } }\n`
+    editMain((text) => text + bucket('live'))
+    write(`${overlay()}${bucket('live')}`)
+    expect(await told()).toContain(
+      'the bucket and prefix of matchbook.yaml; expected another prefix, or another bucket',
+    )
     writeFileSync(path.join(folder, 'matchbook.yaml'), before)
   })
 

@@ -69,12 +69,27 @@ function keeping(overlay: Setting, main: Setting, folder: string): Problem[] {
   const schema = (state: Setting) => state.at('schema').text ?? 'matchbook'
   const isOneStore =
     here.at('database').text !== undefined && databaseOf(here) === databaseOf(there) && schema(here) === schema(there)
-  return isOneStore
-    ? [
-        ...kept,
-        here.at('database').problem('the database and schema of matchbook.yaml', 'another schema, or another database'),
-      ]
-    : kept
+  const bucket = overlay.at('archive').at('s3')
+  return [
+    ...kept,
+    ...(isOneStore
+      ? [
+          here
+            .at('database')
+            .problem('the database and schema of matchbook.yaml', 'another schema, or another database'),
+        ]
+      : []),
+    ...(isOneBucket(bucket, main.at('archive').at('s3'))
+      ? [bucket.at('prefix').problem('the bucket and prefix of matchbook.yaml', 'another prefix, or another bucket')]
+      : []),
+  ]
+}
+
+/** Each profile removes there what it does not know. */
+function isOneBucket(one: Setting, other: Setting): boolean {
+  const place = (s3: Setting) =>
+    [s3.at('endpoint').text?.toLowerCase().replace(/\/$/, ''), s3.at('bucket').text, s3.at('prefix').text].join(' ')
+  return one.at('bucket').text !== undefined && place(one) === place(other)
 }
 
 /** Host, port and database; who logs in and how is no other store. */
