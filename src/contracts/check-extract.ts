@@ -95,7 +95,7 @@ async function checkText(
     if (broken !== undefined) return unusable(staged.records, broken)
     const extract: StagedExtract = { contract, table, binding: layout.binding, staged }
     const trailer = staged.trailer ? trailerFields(contract, layout, staged.survey.lastRecord ?? '') : undefined
-    const { sums, fault } = await checkTrailer(engine, extract, trailer)
+    const { sums, fault } = await checkTrailer(engine, extract, trailer, staged.straight ? straight?.sums : undefined)
     if (fault !== undefined) {
       if (staged.straight) await straight?.undo()
       return unusable(staged.records, [fault], sums)

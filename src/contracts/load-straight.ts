@@ -1,13 +1,17 @@
-import type { RelationName, SetEngine } from '../canonical/index.js'
+import { type DecimalText, decimal, type RelationName, type SetEngine } from '../canonical/index.js'
 import type { TextContract } from '../config/extract-contract.js'
 import type { StraightLoad } from '../formats/delimited/index.js'
 import type { ColumnBinding } from './column-binding.js'
 import { eligible, ensureRelation, insertFaultless } from './project.js'
-import { projectionSql } from './projection-sql.js'
+import { projectionSql, type SideValue, textOf } from './projection-sql.js'
+import { summedColumn } from './trailer-sums.js'
+import { typedSql } from './value-sql.js'
 
 export interface StraightInto extends StraightLoad {
   /** A record was seen to have a fault. */
   faulty: boolean
+  /** What the columns come to whose sums the trailer tells, once the file is loaded. */
+  readonly sums: ReadonlyMap<string, DecimalText>
 }
 
 /**
@@ -23,14 +27,24 @@ export function straightLoad(
   const [projection, another] = contract.projections
   if (projection === undefined || another !== undefined || projection.when !== undefined) return undefined
   const sql = projectionSql(contract, projection)
+  const summed = summedValues(contract)
+  const uses = [...new Set([...sql.uses, ...summed.map(({ column }) => column)])]
   const here = `${sql.relation} WHERE source_file = ${index}`
+  const sums = new Map<string, DecimalText>()
   const straight: StraightInto = {
     faulty: false,
+    sums,
     async load(source) {
       await ensureRelation(engine, sql.relation)
-      const records = eligible({ contract, binding, staged: { source, record: 'NULL' } }, projection, sql.uses)
-      straight.faulty = !(await insertFaultless(engine, sql, records, index))
-      if (straight.faulty) throw new RangeError('some record has a fault')
+      const records = eligible({ contract, binding, staged: { source, record: 'NULL' } }, projection, uses)
+      await addColumns(engine, sql.relation, summed)
+      try {
+        straight.faulty = !(await insertFaultless(engine, sql, records, index, summed))
+        if (straight.faulty) throw new RangeError('some record has a fault')
+        for (const { name, column } of summed) sums.set(column, await sumOf(engine, name, here))
+      } finally {
+        await dropColumns(engine, sql.relation, summed)
+      }
       return numberRows(engine, sql.relation, index)
     },
     async undo() {
@@ -49,4 +63,33 @@ async function numberRows(engine: SetEngine, relation: RelationName, index: numb
   if (rows === undefined || rows.last - rows.first + 1 !== rows.count) throw new RangeError('rows with gaps between')
   await engine.run(`UPDATE ${relation} SET source_record = rowid - ${rows.first} + 1 WHERE source_file = ${index}`)
   return rows.count
+}
+
+/** The columns that the trailer sums, each for the time of the load a column of the relation: reading the file once more would cost as much as a fifth of loading it. */
+const summedValues = (contract: TextContract): readonly SideValue[] =>
+  [...new Set(contract.format.trailer?.sums.map(({ column }) => column))].map((column, n) => {
+    const type = `DECIMAL(18,${Math.min(summedColumn(contract, column).scale, 6)})`
+    const text = textOf(contract, column)
+    return {
+      name: `summed_${n}`,
+      column,
+      type,
+      sql: typedSql(text, summedColumn(contract, column), type),
+      nullWith: text,
+    }
+  })
+
+async function addColumns(engine: SetEngine, relation: RelationName, columns: readonly SideValue[]): Promise<void> {
+  for (const { name, type } of columns) await engine.run(`ALTER TABLE ${relation} ADD COLUMN ${name} ${type}`)
+}
+
+async function dropColumns(engine: SetEngine, relation: RelationName, columns: readonly SideValue[]): Promise<void> {
+  for (const { name } of columns) await engine.run(`ALTER TABLE ${relation} DROP COLUMN ${name}`)
+}
+
+async function sumOf(engine: SetEngine, column: string, rows: string): Promise<DecimalText> {
+  const [row] = await engine.rows<{ sum: string }>(
+    `SELECT coalesce(sum(${column}), 0)::DECIMAL(38,6) AS sum FROM ${rows}`,
+  )
+  return decimal(row?.sum ?? '0')
 }

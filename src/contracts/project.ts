@@ -2,7 +2,7 @@ import { createRelation, literal, type RelationName, type SetEngine } from '../c
 import { MatchbookError } from '../errors/index.js'
 import type { Check } from './check.js'
 import { insertRejects } from './projection-rejects.js'
-import { type ContractProjection, type ProjectionSql, projectionSql, textOf } from './projection-sql.js'
+import { type ContractProjection, type ProjectionSql, projectionSql, type SideValue, textOf } from './projection-sql.js'
 import { type RecordSource, type StagedExtract, textsSql } from './stage-texts.js'
 
 /**
@@ -74,28 +74,35 @@ async function insert(engine: SetEngine, sql: ProjectionSql, records: string, in
 /**
  * All records, or none and false where one has a fault. Required values that are wrong or empty break the relation's NOT NULL; of the
  * others, and where an identity stands in the open, the statement itself fails. (A filter on the values would make DuckDB compute each of them twice.)
+ * @param beside values for columns that the relation has for the time being. What they compute is not computed again for others.
  */
 export async function insertFaultless(
   engine: SetEngine,
   sql: ProjectionSql,
   records: string,
   index: number,
+  beside: readonly SideValue[] = [],
 ): Promise<boolean> {
   const unseen = anyOf(
     sql.checks.filter(
       ({ code, column }) => code === 'DATA-PHI' || (code === 'DATA-REQUIRED' && !sql.enforced.has(column)),
     ),
   )
-  const checked = sql.values.map(({ name, nullWith }) =>
+  const checked = [...sql.values, ...beside].map(({ name, nullWith }) =>
     nullWith === undefined
       ? name
       : `CASE WHEN ${name} IS NULL AND ${nullWith} IS NOT NULL THEN error('unfit value') ELSE ${name} END`,
   )
+  const names = [...sql.values, ...beside].map(({ name }) => name)
+  const values = sql.values.map(
+    ({ name, sql }) => `${beside.reduce((value, part) => value.replaceAll(part.sql, part.name), sql)} AS ${name}`,
+  )
+  const first = beside.map((value) => `${value.sql} AS ${value.name}`)
   try {
     await engine.run(`
-      INSERT INTO ${sql.relation} (${[...sql.values.map(({ name }) => name), 'source_file', 'source_record'].join(', ')})
+      INSERT INTO ${sql.relation} (${[...names, 'source_file', 'source_record'].join(', ')})
       SELECT ${checked.join(', ')}, CASE WHEN ${unseen} THEN error('unfit value') ELSE ${index} END, record
-      FROM (SELECT *, ${sql.values.map((value) => `${value.sql} AS ${value.name}`).join(', ')} FROM (${records}))`)
+      FROM (SELECT *, ${values.join(', ')} FROM (SELECT ${['*', ...first].join(', ')} FROM (${records})))`)
     return true
   } catch (error) {
     if (error instanceof Error && /NOT NULL constraint|unfit value/.test(error.message)) return false

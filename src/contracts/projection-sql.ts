@@ -21,6 +21,13 @@ export interface ProjectedValue {
   readonly nullWith?: string
 }
 
+/** A value that is taken along beside those of the relation. */
+export interface SideValue extends ProjectedValue {
+  /** File column. */
+  readonly column: string
+  readonly type: string
+}
+
 export interface ProjectionSql {
   readonly relation: RelationName
   /** Canonical columns and their values over the cleaned file columns. */

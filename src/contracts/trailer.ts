@@ -1,9 +1,10 @@
-import { compare, decimal, literal, type SetEngine } from '../canonical/index.js'
+import { compare, type DecimalText, decimal, literal, type SetEngine } from '../canonical/index.js'
 import type { ExtractColumn } from '../config/extract-contract.js'
 import type { ControlSum } from './extract-check.js'
 import type { Fault } from './file-finding.js'
 import { textOf } from './projection-sql.js'
 import { type StagedExtract, textsSql } from './stage-texts.js'
+import { summedColumn } from './trailer-sums.js'
 import { cleanSql, typedSql } from './value-sql.js'
 
 /** Wide enough for what no single canonical column holds. */
@@ -15,11 +16,15 @@ export interface TrailerCheck {
   readonly fault?: Fault
 }
 
-/** Holds the trailer against what was read, exactly. The sums are over all records, rejected ones too, as far as they can be read. */
+/**
+ * Holds the trailer against what was read, exactly. The sums are over all records, rejected ones too, as far as they can be read.
+ * @param taken sums of columns that were taken when the file was loaded, each of its values readable
+ */
 export async function checkTrailer(
   engine: SetEngine,
   extract: StagedExtract,
   fields: readonly string[] | undefined,
+  taken: ReadonlyMap<string, DecimalText> = new Map(),
 ): Promise<TrailerCheck> {
   const { contract, staged } = extract
   const declared = contract.format.trailer
@@ -49,7 +54,7 @@ export async function checkTrailer(
   }
   const sums: ControlSum[] = []
   for (const { position, column } of declared.sums) {
-    const sum = await controlSum(engine, extract, column, fields[position - 1] ?? '')
+    const sum = await controlSum(engine, extract, column, fields[position - 1] ?? '', taken.get(column))
     if (sum === undefined)
       return truncated(`the trailer has no sum of ${column} in place ${position}, so it may be cut`)
     sums.push(sum)
@@ -72,21 +77,26 @@ async function controlSum(
   extract: StagedExtract,
   name: string,
   declared: string,
+  taken: DecimalText | undefined,
 ): Promise<ControlSum | undefined> {
-  const column = extract.contract.columns.find((candidate) => candidate.name === name)
-  if (column === undefined) throw new RangeError(`contract ${extract.contract.contract} has no column ${name}`)
   if (!/^[ -~]*$/.test(declared)) return undefined
-  const text = textOf(extract.contract, name)
-  const summed: ExtractColumn = { ...column, scale: column.scale ?? 6 }
-  const [row] = await engine.rows<{ declared: string | null; read: string; unreadable: number }>(`
-    SELECT (SELECT ${typedSql('text', summed, total)} FROM (SELECT ${cleanSql('given', [])} AS text FROM (SELECT ${literal(declared)} AS given))) AS declared,
-      coalesce(sum(value), 0) AS read, count(*) FILTER (WHERE value IS NULL AND ${text} IS NOT NULL) AS unreadable
-    FROM (SELECT ${text}, ${typedSql(text, summed, total)} AS value FROM (${textsSql(extract, [name])}))`)
-  if (row === undefined || row.declared === null) return undefined
-  return {
-    column: name,
-    declared: decimal(row.declared),
-    read: decimal(row.read),
-    unreadable: row.unreadable + extract.staged.rejected,
-  }
+  const column = summedColumn(extract.contract, name)
+  const [told] = await engine.rows<{ value: string | null }>(`
+    SELECT ${typedSql('text', column, total)} AS value FROM (SELECT ${cleanSql('given', [])} AS text FROM (SELECT ${literal(declared)} AS given))`)
+  if (told === undefined || told.value === null) return undefined
+  const { read, unreadable } =
+    taken === undefined ? await readSum(engine, extract, column) : { read: taken, unreadable: 0 }
+  return { column: name, declared: decimal(told.value), read, unreadable: unreadable + extract.staged.rejected }
+}
+
+async function readSum(
+  engine: SetEngine,
+  extract: StagedExtract,
+  column: ExtractColumn,
+): Promise<{ read: DecimalText; unreadable: number }> {
+  const text = textOf(extract.contract, column.name)
+  const [row] = await engine.rows<{ read: string; unreadable: number }>(`
+    SELECT coalesce(sum(value), 0) AS read, count(*) FILTER (WHERE value IS NULL AND ${text} IS NOT NULL) AS unreadable
+    FROM (SELECT ${text}, ${typedSql(text, column, total)} AS value FROM (${textsSql(extract, [column.name])}))`)
+  return { read: decimal(row?.read ?? '0'), unreadable: row?.unreadable ?? 0 }
 }

@@ -31,6 +31,45 @@ describe('a trailer is held against the records', () => {
     expect(await of('200000000000000.0002')).toMatchObject({ usable: false, findings: [{ code: 'FILE-TOTALS' }] })
   })
 
+  test('of columns that the relation holds otherwise, or not at all', async () => {
+    const of = receipts({
+      format: {
+        trailer: {
+          marker: 'TRL',
+          sums: [
+            { position: 2, column: 'QTY' },
+            { position: 3, column: 'WEIGHT' },
+          ],
+        },
+      },
+      columns: [
+        ...contract.columns,
+        { name: 'BACK', kind: 'decimal', scale: 4 },
+        { name: 'WEIGHT', kind: 'decimal', scale: 3 },
+      ],
+      map: { quantity: { column: 'QTY', minus: 'BACK' } },
+    })
+    const check = (weight: string, trailer: string) =>
+      bench.check(
+        of,
+        `${header}|BACK|WEIGHT\n100|P1|1|R1|5|EA|01/31/2024|1.5|0.125\n100|P1|2|R1|7|EA|01/31/2024||${weight}\n${trailer}\n`,
+      )
+    const short = await check('2.5', 'TRL|12|2.625')
+    expect(short).toMatchObject({ usable: true, accepted: 2, findings: [] })
+    expect(short.sums.map(({ read }) => read)).toEqual(['12', '2.625'])
+    const rows = `FROM receipt_line WHERE source_file = ${short.file.index} ORDER BY line_number`
+    expect(await bench.engine.rows(`SELECT quantity, source_record ${rows}`)).toEqual([
+      { quantity: '3.5000', source_record: 1 },
+      { quantity: '7.0000', source_record: 2 },
+    ])
+    expect(await check('', 'TRL|12|0.125')).toMatchObject({ usable: true, accepted: 2 })
+    expect(await check('12345678901234567890.5', 'TRL|12|12345678901234567890.625')).toMatchObject({
+      usable: true,
+      accepted: 2,
+    })
+    expect(await check('2.5', 'TRL|12|2.624')).toMatchObject({ usable: false, findings: [{ code: 'FILE-TOTALS' }] })
+  })
+
   test('also without a newline after it, quoted, or padded to the columns of the data', async () => {
     for (const trailer of ['TRL|2|5.2499', '"TRL"|"2"|"5.2499"\n', 'TRL|2|5.2499||||\n', 'TRL|2|5.2499||||\n\n\n'])
       expect(await bench.check(contract, file(trailer))).toMatchObject({
