@@ -24,8 +24,8 @@ FROM three_way.bill b
 LEFT JOIN three_way.whose_by_order o ON o.turn = b.turn
 WHERE b.is_open;
 
--- What the invoices come to of which a rule must ask as a whole, duplicates aside: those that do not add up, and those that name charges,
--- terms, or where they want to be paid.
+-- What the invoices come to of which a rule must ask as a whole, duplicates aside: those that do not add up, those that name charges, and,
+-- where anything is known to hold it against, those that name terms or where they want to be paid.
 CREATE TABLE three_way.sum_of_bill AS
 WITH charges AS (
   SELECT turn, sum(amount) FILTER (NOT is_allowance) AS charges, sum(amount) FILTER (is_allowance) AS allowances FROM three_way.charge GROUP BY turn
@@ -38,7 +38,9 @@ sums AS (
   LEFT JOIN three_way.goods g ON g.turn = b.turn
   LEFT JOIN charges c ON c.turn = b.turn
   WHERE b.is_open AND b.turn NOT IN (SELECT turn FROM three_way.set_aside)
-    AND (b.total <> coalesce(g.amount, 0) OR c.turn IS NOT NULL OR b.has_terms OR trim(b.remit_to) <> '')
+    AND (b.total <> coalesce(g.amount, 0) OR c.turn IS NOT NULL
+      OR (b.has_terms AND EXISTS (FROM three_way.may_bill WHERE discount_percent IS NOT NULL OR discount_days IS NOT NULL OR net_days IS NOT NULL))
+      OR (trim(b.remit_to) <> '' AND EXISTS (FROM three_way.vendor WHERE trim(remit_to) <> '')))
 )
 SELECT s.*, w.company, w.supplier, three_way.scope_of(w.company, w.supplier, NULL, NULL) AS scope
 FROM sums s

@@ -40,7 +40,7 @@ SELECT po_id, company, po_number, release, line_number, supplier, item, vendor_i
   unit_price, price_basis, per, currency, is_closed, is_bill_only, source_file, source_record,
   po_name(po_number, release) || ' line ' || line_number || coalesce(', item ' || item, '') AS name
 FROM three_way.po_told_of('three_way.asked_po_row');
-CREATE VIEW three_way.asked_line AS FROM three_way.told_line WHERE line_id IN (SELECT line_id FROM three_way.doubt);
+CREATE VIEW three_way.asked_line_row AS FROM three_way.invoice_line WHERE line_id IN (SELECT line_id FROM three_way.doubt);
 
 -- They carry what the rules and their messages need of both sides. Scopes: see tolerance.sql.
 CREATE TABLE three_way.doubtful AS
@@ -55,7 +55,7 @@ WITH beside AS (
     three_way.scope_of(p.company, p.supplier, p.any_category, p.item) AS scope
   FROM three_way.judged_of('three_way.doubt') d
   JOIN three_way.bill b ON b.turn = d.turn
-  JOIN three_way.asked_line l ON l.line_id = d.line_id
+  JOIN three_way.told_of('three_way.asked_line_row') l ON l.line_id = d.line_id
   JOIN three_way.asked_po p ON p.po_id = d.po_id
   LEFT JOIN three_way.pack k ON k.item = CASE WHEN l.uom <> p.uom THEN p.item END AND k.uom = l.uom
   LEFT JOIN three_way.generic g ON g.from_uom = l.uom AND g.to_uom = p.own_base

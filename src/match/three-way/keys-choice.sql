@@ -37,6 +37,7 @@ CREATE TABLE three_way.tie AS
 SELECT line_id, min(rung) AS rung, count(*) AS candidates FROM three_way.fit GROUP BY line_id HAVING count(*) > 1;
 
 CREATE VIEW three_way.fitting_po_row AS FROM three_way.po_line WHERE po_id IN (SELECT po_id FROM three_way.fit);
+CREATE VIEW three_way.fitting_line_row AS FROM three_way.invoice_line WHERE line_id IN (SELECT line_id FROM three_way.fit);
 
 -- The columns of three_way.plain, for the lines that the ladder found.
 CREATE VIEW three_way.chosen AS
@@ -46,7 +47,7 @@ SELECT f.line_id, f.po_id, f.rung,
   p.item, p.uom AS po_uom, p.factor AS po_factor, p.own_base, p.unit_price AS po_price, p.per AS po_per, p.quantity AS po_quantity,
   p.needs_receipt, p.is_closed, p.is_bill_only, p.currency AS po_currency
 FROM three_way.fit f
-JOIN (FROM three_way.told_line WHERE line_id IN (SELECT line_id FROM three_way.fit)) l ON l.line_id = f.line_id
+JOIN three_way.told_of('three_way.fitting_line_row') l ON l.line_id = f.line_id
 JOIN three_way.bill b ON b.invoice_id = l.invoice_id
 JOIN three_way.po_of('three_way.fitting_po_row') p ON p.po_id = f.po_id
 WHERE f.line_id NOT IN (SELECT line_id FROM three_way.tie);

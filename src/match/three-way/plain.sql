@@ -1,13 +1,13 @@
 -- The key ladder, rung 1 at its plainest: the PO line of this company, PO, release and IT101, ordered from a vendor the partner may bill
 -- as, and no id on the invoice speaks against it. Most lines end here; what does not goes to the whole ladder (keys-ladder.sql).
 
-CREATE VIEW three_way.told_line AS
+CREATE MACRO three_way.told_of(source) AS TABLE
 SELECT line_id, invoice_id, coalesce(trim(po_number), '') AS line_po, assigned_id, sequence, quantity, uom,
   coalesce(unit_price, 0)::DECIMAL(18, 6) AS unit_price, price_per(price_basis) AS per, price_basis,
   buyer_item, vendor_item, manufacturer_part, gtin,
   coalesce(buyer_item, vendor_item, manufacturer_part, gtin, ndc, hibc) IS NULL AS is_nameless,
   coalesce(trim(lot), '') = '' AND coalesce(trim(serial), '') = '' AS is_unlabelled
-FROM three_way.invoice_line;
+FROM query_table(source);
 
 CREATE VIEW three_way.plain AS
 SELECT l.line_id, p.po_id, 1::TINYINT AS rung,
@@ -15,7 +15,7 @@ SELECT l.line_id, p.po_id, 1::TINYINT AS rung,
   l.sequence, l.quantity, l.uom, l.unit_price, l.per, l.is_unlabelled,
   p.item, p.uom AS po_uom, p.factor AS po_factor, p.own_base, p.unit_price AS po_price, p.per AS po_per, p.quantity AS po_quantity,
   p.needs_receipt, p.is_closed, p.is_bill_only, p.currency AS po_currency
-FROM three_way.told_line l
+FROM three_way.told_of('three_way.invoice_line') l
 JOIN three_way.bill b ON b.invoice_id = l.invoice_id
 JOIN three_way.po p
   ON p.po_number = b.po_number AND p.line_number = l.assigned_id AND p.company = b.company AND p.release_name = b.release
@@ -54,10 +54,9 @@ FROM measured;
 
 CREATE TABLE three_way.billed AS FROM three_way.billed_of('three_way.plain');
 
+CREATE VIEW three_way.unbilled_row AS FROM three_way.invoice_line WHERE line_id NOT IN (SELECT line_id FROM three_way.billed);
 CREATE TABLE three_way.unbilled AS
-SELECT line_id, invoice_id, line_po, assigned_id, sequence, quantity, unit_price, per
-FROM three_way.told_line
-WHERE line_id NOT IN (SELECT line_id FROM three_way.billed);
+SELECT line_id, invoice_id, line_po, assigned_id, sequence, quantity, unit_price, per FROM three_way.told_of('three_way.unbilled_row');
 
 -- Two PO lines under one key are a tie, which the ladder tells. There is one where more is billed than there are lines for.
 CREATE TABLE three_way.twice_billed AS
@@ -69,7 +68,7 @@ HAVING count(*) > 1;
 DELETE FROM three_way.billed WHERE line_id IN (SELECT line_id FROM three_way.twice_billed);
 INSERT INTO three_way.unbilled
 SELECT line_id, invoice_id, line_po, assigned_id, sequence, quantity, unit_price, per
-FROM three_way.told_line
+FROM three_way.told_of('three_way.invoice_line')
 WHERE line_id IN (SELECT line_id FROM three_way.twice_billed);
 
 CREATE TABLE three_way.left_over AS
