@@ -1,8 +1,11 @@
-import { setTimeout as pause } from 'node:timers/promises'
+import { untilQuiet } from './quiet.js'
+
+/** So many do not wait for more. */
+const ENOUGH = 256
 
 /**
- * Does one piece of work for many who ask for it at about the same time: what is asked for while it is done, or within `milliseconds`
- * of the first, is done together. One after the other, in the order of asking.
+ * Does one piece of work for many who ask for it at about the same time: what is asked for while it is done, or less than `milliseconds`
+ * after another, is done together. One after the other, in the order of asking.
  */
 export class Gathering<T> {
   readonly #work: (all: readonly T[]) => Promise<void>
@@ -24,7 +27,8 @@ export class Gathering<T> {
   }
 
   #begin(): Promise<void> {
-    const coming = Promise.all([this.#last, pause(this.#milliseconds)]).then(() => {
+    const quiet = untilQuiet(this.#milliseconds, () => this.#waiting.length, ENOUGH)
+    const coming = Promise.all([this.#last, quiet]).then(() => {
       const all = this.#waiting
       this.#waiting = []
       this.#coming = undefined

@@ -1,7 +1,7 @@
-import { setTimeout as pause } from 'node:timers/promises'
+import { untilQuiet } from './quiet.js'
 
 /** Milliseconds in which more may come, so that what is done for each can be done for many. */
-const PATIENCE = 10
+const PATIENCE = 5
 
 /**
  * Works on so many items ahead side by side, and gives what comes of them in the order of the items, as many at a time as are there.
@@ -27,7 +27,8 @@ export async function* inOrder<T, R>(
     for (let next = 0; next < items.length; ) {
       for (const item of items.slice(begun.length, next + ahead)) begin(item, begun.length)
       await begun[next]
-      await pause(PATIENCE)
+      // With half of them here the others last until the next are begun.
+      await untilQuiet(PATIENCE, () => here.size, ahead / 2)
       const some: R[] = []
       for (; here.has(next); next += 1) {
         some.push(here.get(next) as R)

@@ -8,6 +8,7 @@ import type { Endpoint } from './endpoint.js'
 import { printable } from './entry-name.js'
 import { type Coming, fetchFile } from './fetch-file.js'
 import { Gathering } from './gathering.js'
+import { LARGEST_HELD } from './held-file.js'
 import { inOrder } from './in-order.js'
 import { Sequence } from './in-sequence.js'
 import { lookInto, skip, type Wanted } from './look-into.js'
@@ -43,7 +44,9 @@ export interface PullOptions {
 
 const DEFAULT_TRANSFERS = 64
 /** So many times as many files are synced to the disk as are under way: meanwhile the next ones come. */
-const SYNCED_BESIDE = 4
+const SYNCED_BESIDE = 8
+/** Files that are open at once: larger ones, each of which is synced by itself. */
+const OPEN_AT_ONCE = 256
 /** Milliseconds in which what is settled at the source is gathered for one transaction. */
 const TOGETHER = 10
 
@@ -96,6 +99,7 @@ export async function pullDrop(
   async function takeAll(): Promise<void> {
     const transfers = options.transfers ?? DEFAULT_TRANSFERS
     const limit = pLimit(transfers)
+    const opening = pLimit(Math.max(OPEN_AT_ONCE, transfers))
     let stopped = false
     const sideBySide = <T>(work: () => Promise<T>): Promise<T> =>
       limit(async () => {
@@ -106,12 +110,17 @@ export async function pullDrop(
     const settled = new Gathering<string>(TOGETHER, (paths) => ledger.settled(endpoint.name, paths))
     const settling: Promise<void>[] = []
     const done = new DoneFiles(wanted)
-    const take = async (file: Wanted): Promise<Fetched> =>
-      file.booked ? { file } : failing(file, () => fetchOne(file, sideBySide))
+    const take = async (file: Wanted): Promise<Fetched> => {
+      if (file.booked) return { file }
+      const fetch = () => failing(file, () => fetchOne(file, sideBySide))
+      return file.entry.size > LARGEST_HELD ? opening(fetch) : fetch()
+    }
     try {
       // Bytes come side by side, booking goes in order, so that of two files with the same bytes the first one is the original.
       for await (const fetched of inOrder(wanted, transfers * SYNCED_BESIDE, take)) {
-        for (const file of await book(fetched, sequence)) {
+        const booked = await book(fetched, sequence)
+        if (drop.after === 'leave') continue
+        for (const file of booked) {
           const ready = done.booked(file)
           if (ready.length === 0) continue
           const one = settle(ready)
@@ -129,7 +138,7 @@ export async function pullDrop(
 
     /** One file, or all that share a done-file. */
     async function settle(files: readonly Wanted[]): Promise<void> {
-      const untouched = drop.after === 'leave' ? undefined : await sideBySide(() => touch(files))
+      const untouched = await sideBySide(() => touch(files))
       await Promise.all(files.slice(0, untouched).map(({ known }) => settled.add(known)))
     }
   }
@@ -164,7 +173,14 @@ export async function pullDrop(
           }
         }
       }
-      return inOne.record(here.flatMap((one) => one.taken ?? []))
+      const booked = await inOne.record(here.flatMap((one) => one.taken ?? []))
+      // Nothing is left to do.
+      if (drop.after === 'leave')
+        await inOne.settled(
+          endpoint.name,
+          here.map(({ file }) => file.known),
+        )
+      return booked
     })
     for (const [n, one] of here.flatMap((one) => one.taken ?? []).entries())
       (said[n] === 'new' ? taken : duplicates).push(one)

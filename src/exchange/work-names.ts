@@ -1,11 +1,13 @@
 import { hostname } from 'node:os'
 
+/** Asked once: a host keeps its name for as long as we run. */
+const host = hostname()
 let given = 0
 
 /** A name in a work folder that no other writer has, here or on another host that shares the folder. */
 export function nameOfWriter(): string {
   given += 1
-  return `${hostname()}~${process.pid}~${given}`
+  return `${host}~${process.pid}~${given}`
 }
 
 const DAY = 24 * 60 * 60 * 1000
@@ -16,8 +18,8 @@ const DAY = 24 * 60 * 60 * 1000
  * @param written last, milliseconds since 1970
  */
 export function isWriterGone(name: string, written: number): boolean {
-  const [host, pid] = name.split('~')
-  return host === hostname() ? !isAlive(Number(pid)) : Date.now() - written > DAY
+  const [writer, pid] = name.split('~')
+  return writer === host ? !isAlive(Number(pid)) : Date.now() - written > DAY
 }
 
 function isAlive(pid: number): boolean {

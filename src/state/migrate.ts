@@ -1,4 +1,5 @@
-import { Migrator } from 'kysely'
+import { isDeepStrictEqual } from 'node:util'
+import { DEFAULT_MIGRATION_TABLE, Migrator, sql } from 'kysely'
 import { MatchbookError } from '../errors/index.js'
 import { appendAudit } from './audit.js'
 import { migrations } from './migrations/index.js'
@@ -21,6 +22,7 @@ export interface MigrateOptions {
  * @throws STATE-NEWER, and whatever the copy throws: a store that cannot be kept is not brought forward
  */
 export async function migrate(database: StateDatabase, { place, schema, keepCopy }: MigrateOptions): Promise<void> {
+  if (await isCurrent(database, schema)) return
   const known = {
     db: database,
     provider: { getMigrations: async () => ({ ...migrations }) },
@@ -45,6 +47,17 @@ export async function migrate(database: StateDatabase, { place, schema, keepCopy
       detail: { from: version, to: latest, ...(copy === undefined ? {} : { copy }) },
     }),
   )
+}
+
+/** Whether the store is of this version, by what it has noted itself. The migrator would look at each table first. */
+async function isCurrent(database: StateDatabase, schema: string | undefined): Promise<boolean> {
+  const notes = sql.table(schema === undefined ? DEFAULT_MIGRATION_TABLE : `${schema}.${DEFAULT_MIGRATION_TABLE}`)
+  const done = await sql<{ readonly name: string }>`select name from ${notes}`
+    .execute(database)
+    .then(({ rows }) => rows.map(({ name }) => name).sort())
+    // A new store has none yet; with one that cannot be read the migrator says why.
+    .catch(() => [])
+  return isDeepStrictEqual(done, Object.keys(migrations).sort())
 }
 
 /** The version that ran last is the one to install again. */

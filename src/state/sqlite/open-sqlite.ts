@@ -37,6 +37,8 @@ async function openWithLease(folder: string, file: string, options: OpenOptions)
   sqlite.pragma('journal_mode = WAL')
   sqlite.pragma('synchronous = FULL')
   sqlite.pragma('foreign_keys = ON')
+  // What a statement of many rows would need to be undone by itself; as a file it is written as often as the store.
+  sqlite.pragma('temp_store = MEMORY')
   // Whoever has begun waits longer for another run's transaction than one who only asks whether the store is free.
   if (options.busyMilliseconds === undefined) sqlite.pragma(`busy_timeout = ${PATIENCE}`)
   const dialect = new ForgivingDialect({ database: sqlite })
