@@ -1,6 +1,7 @@
 import type { Span } from '../../canonical/index.js'
+import { kindsIn, SPACE, UNPRINTABLE } from './character-kinds.js'
 import { codeNumber, codeText } from './code-text.js'
-import { CutRoom } from './cut-room.js'
+import { PlaceRoom } from './place-room.js'
 
 /** Elements up to the 31st have a bit in a mask of elements: 1 is element 1, 2 is element 2, 4 is element 3. */
 export const MOST_BITS = 31
@@ -24,6 +25,8 @@ export class DecodedSegment implements SegmentText {
   readonly text: string
   /** The places of its separators begin at `first`: element n stands between the separators first + n and first + n + 1. */
   readonly cuts: Int32Array
+  /** At first + n the kinds of characters in element n, as bits (character-kinds.ts). */
+  readonly kinds: Uint8Array
   readonly first: number
   readonly elementCount: number
   /** The elements that say something, as bits; those behind the 31st have none. */
@@ -41,6 +44,7 @@ export class DecodedSegment implements SegmentText {
     idNumber: number,
     text: string,
     cuts: Int32Array,
+    kinds: Uint8Array,
     first: number,
     elementCount: number,
     present: number,
@@ -51,6 +55,7 @@ export class DecodedSegment implements SegmentText {
     this.idNumber = idNumber
     this.text = text
     this.cuts = cuts
+    this.kinds = kinds
     this.first = first
     this.elementCount = elementCount
     this.present = present
@@ -71,8 +76,8 @@ export class DecodedSegment implements SegmentText {
   value(position: number): string | undefined {
     if (position <= MOST_BITS && (this.present & (1 << (position - 1))) === 0) return undefined
     const value = this.element(position)
-    const isTrim = isGraphic(value.charCodeAt(0)) && isGraphic(value.charCodeAt(value.length - 1))
-    return isTrim ? value : value.trim() || undefined
+    const mayNeedTrim = ((this.kinds[this.first + position] as number) & (SPACE | UNPRINTABLE)) !== 0
+    return mayNeedTrim || value === '' ? value.trim() || undefined : value
   }
 
   /** Made anew each time. */
@@ -99,13 +104,19 @@ export class DecodedSegment implements SegmentText {
 
   /** The same with a text of its own: as long as it is held, it does not hold the part of the file that was around it. */
   apart(): DecodedSegment {
-    const { cuts, first, elementCount } = this
-    const start = (cuts[first] as number) + 1
-    const place = ownCuts.take(elementCount + 2)
-    for (let n = 0; n < elementCount + 2; n++) ownCuts.all[place + n] = (cuts[first + n] as number) - start
-    const text = copied(this.text, start, cuts[first + elementCount + 1] as number)
-    const { id, idNumber, present, simple } = this
-    return new DecodedSegment(id, idNumber, text, ownCuts.all, place, elementCount, present, simple, this)
+    const { id, idNumber, cuts, kinds, first, elementCount, present, simple } = this
+    const [start, end] = [(cuts[first] as number) + 1, cuts[first + elementCount + 1] as number]
+    const text = copied(this.text, start, end)
+    const count = elementCount + 2
+    ownPlaces.reserve(count)
+    const place = ownPlaces.first
+    for (let n = 0; n < count; n++) {
+      ownPlaces.cuts[place + n] = (cuts[first + n] as number) - start
+      ownPlaces.kinds[place + n] = kinds[first + n] as number
+    }
+    ownPlaces.keep(count)
+    const { cuts: ownCuts, kinds: ownKinds } = ownPlaces
+    return new DecodedSegment(id, idNumber, text, ownCuts, ownKinds, place, elementCount, present, simple, this)
   }
 
   toJSON(): SegmentText {
@@ -114,7 +125,7 @@ export class DecodedSegment implements SegmentText {
 }
 
 /** Of the segments that stand apart. */
-const ownCuts = new CutRoom(1024)
+const ownPlaces = new PlaceRoom(1024)
 
 /** A part of a text longer than this is a view of it, in the engine. */
 const LONGEST_COPIED = 12
@@ -126,16 +137,15 @@ function copied(text: string, from: number, to: number): string {
   return copy
 }
 
-/** ASCII, and no blank. */
-export const isGraphic = (character: number): boolean => character > 0x20 && character < 0x7f
-
 /** A segment of which the elements are at hand. `simple` as the segment has it: false where nobody looked. */
 export function decodedSegment({ id, elements, span }: SegmentText, simple = false): DecodedSegment {
   const cuts = [-1]
+  const kinds = [0]
   let at = id.length
   let present = 0
   elements.forEach((element, index) => {
     cuts.push(at)
+    kinds.push(kindsIn(element, 0, element.length))
     at += element.length + 1
     if (index < MOST_BITS && element.trim() !== '') present |= 1 << index
   })
@@ -145,6 +155,7 @@ export function decodedSegment({ id, elements, span }: SegmentText, simple = fal
     codeNumber(id, 0, id.length),
     [id, ...elements].join('*'),
     Int32Array.from(cuts),
+    Uint8Array.from(kinds),
     0,
     elements.length,
     present,

@@ -1,4 +1,4 @@
-import type { Span } from '../../canonical/index.js'
+import { CodeSet } from './code-set.js'
 import { ControlNumbersSeen } from './control-numbers-seen.js'
 import type { DecodedSegment } from './decoded-segment.js'
 import type { Delimiters } from './delimiters.js'
@@ -65,7 +65,8 @@ export class EnvelopeReader {
   #opened = false
   /** An interchange had to be given up, which is told: the bytes up to the next ISA are no news. */
   #lostTrack = false
-  #last: Span = { byteOffset: 0, byteLength: 0, line: 1 }
+  /** Where the last segment ends. */
+  #end = 0
 
   /** `longestSet`: what is held of a set whose SE does not come, in bytes. */
   constructor(emit: (item: EnvelopeItem) => void, longestSet = LONGEST_SET) {
@@ -75,9 +76,13 @@ export class EnvelopeReader {
 
   /** `scanned` is what the scanner knows of the segment beside its text. What others may keep is handed out apart. */
   take(segment: DecodedSegment, scanned: ScannedSegment, delimiters: Delimiters | undefined): void {
-    this.#last = segment
+    this.#end = segment.byteOffset + segment.byteLength
     if (!scanned.terminated && !this.#isWholeTrailer(segment)) return
-    if (this.#strays !== undefined && ENVELOPE.has(segment.id)) this.#sayStrays()
+    if (this.#set !== undefined && !ENVELOPE.hasNumber(segment.idNumber)) {
+      this.#takeBody(this.#set, segment, scanned)
+      return
+    }
+    if (this.#strays !== undefined && ENVELOPE.hasNumber(segment.idNumber)) this.#sayStrays()
     switch (segment.id) {
       case 'ISA':
         this.#openInterchange(segment.apart(), delimiters)
@@ -98,8 +103,8 @@ export class EnvelopeReader {
         this.#endInterchange(segment.apart())
         break
       default:
-        if (this.#set === undefined && SERVICES.has(segment.id)) this.#takeService(segment.apart())
-        else this.#takeBody(segment, scanned)
+        if (SERVICES.has(segment.id)) this.#takeService(segment.apart())
+        else this.#takeStray(segment)
     }
   }
 
@@ -118,12 +123,11 @@ export class EnvelopeReader {
   /** The file is over: what is still open was cut off. */
   end(): void {
     this.#sayStrays()
-    const { byteOffset, byteLength } = this.#last
     const cut = (scope: X12Finding['scope'], message: string, { span }: DecodedSegment) => {
       this.#find(
         fileFinding('FILE-TRUNCATED', scope, message, {
           ...span,
-          byteLength: byteOffset + byteLength - span.byteOffset,
+          byteLength: this.#end - span.byteOffset,
         }),
       )
     }
@@ -216,13 +220,12 @@ export class EnvelopeReader {
     this.#emit({ kind: 'service', segment })
   }
 
-  #takeBody(segment: DecodedSegment, scanned: ScannedSegment): void {
-    const set = this.#set
-    if (set === undefined) {
-      this.#strays ??= { first: segment, count: 0 }
-      this.#strays.count++
-      return
-    }
+  #takeStray(segment: DecodedSegment): void {
+    this.#strays ??= { first: segment, count: 0 }
+    this.#strays.count++
+  }
+
+  #takeBody(set: OpenSet, segment: DecodedSegment, scanned: ScannedSegment): void {
     if (set.givenUp) return
     set.segments.push(segment)
     if (segment.byteOffset - set.st.byteOffset > this.#longestSet) this.#giveUp(set)
@@ -379,4 +382,4 @@ export class EnvelopeReader {
 /** They answer or wrap an interchange, before or after its groups, and are part of none. */
 const SERVICES = new Set(['TA1', 'TA3', 'ISB', 'ISE'])
 
-const ENVELOPE = new Set(['ISA', 'GS', 'ST', 'SE', 'GE', 'IEA'])
+const ENVELOPE = new CodeSet(['ISA', 'GS', 'ST', 'SE', 'GE', 'IEA'])

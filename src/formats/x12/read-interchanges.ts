@@ -1,7 +1,7 @@
+import { decodeSegment } from './decode-segment.js'
 import type { EnvelopeItem, X12Item } from './envelope-item.js'
 import { EnvelopeReader } from './envelope-reader.js'
 import { chunksOf } from './file-chunks.js'
-import { SegmentDecoder } from './segment-decoder.js'
 import { SegmentScanner } from './segment-scanner.js'
 
 export type { EnvelopeItem, X12Item } from './envelope-item.js'
@@ -30,12 +30,11 @@ export async function* readBatches(source: Source): AsyncGenerator<readonly Enve
   let items: EnvelopeItem[] = []
   const reader = new EnvelopeReader((item) => items.push(item))
   const scanner = new SegmentScanner((problem) => reader.problem(problem))
-  const decoder = new SegmentDecoder()
 
   const drain = (): void => {
     items = []
     for (let segment = scanner.next(); segment !== undefined; segment = scanner.next()) {
-      reader.take(decoder.decode(segment, scanner.delimiters), segment, scanner.delimiters)
+      reader.take(decodeSegment(segment), segment, scanner.delimiters)
     }
   }
 

@@ -1,5 +1,3 @@
-import { isAscii } from 'node:buffer'
-
 const FIRST_CAPACITY = 128 * 1024
 
 /** The part of a file that is in memory: what was pushed and not yet consumed. Grows only as far as one segment and one chunk need. */
@@ -10,27 +8,11 @@ export class ScanWindow {
   /** Offset in the file of byte 0 of the window. */
   fileOffset = 0
   #text: string | undefined
-  #ascii = true
-  #clean = true
 
   /** All of it, each byte a character. Made once, when the first segment is found. */
   get text(): string {
-    if (this.#text === undefined) {
-      this.#text = this.bytes.toString('latin1', 0, this.filled)
-      this.#ascii = isAscii(this.bytes.subarray(0, this.filled))
-      this.#clean = this.#ascii && !this.#text.includes('\x7f')
-    }
+    this.#text ??= this.bytes.toString('latin1', 0, this.filled)
     return this.#text
-  }
-
-  /** Of the text last asked for. */
-  get ascii(): boolean {
-    return this.#ascii
-  }
-
-  /** Of the text last asked for: from 0x20 on it holds no control character. */
-  get clean(): boolean {
-    return this.#clean
   }
 
   /**

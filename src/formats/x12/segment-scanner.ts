@@ -1,4 +1,7 @@
+import { isAscii } from 'node:buffer'
 import { type BinaryHeader, binaryHeader, isBoundary } from './binary-segment.js'
+import { kindsOfBytes, SPACE, STOP, UNPRINTABLE } from './character-kinds.js'
+import { bitOf } from './decoded-segment.js'
 import {
   type Delimiters,
   delimiterClash,
@@ -16,8 +19,6 @@ import { Segment } from './segment.js'
 
 export type { ScanProblem } from './scan-problem.js'
 
-/** Beyond any window index. Not Infinity: an index compared with a small integer costs half as much as with a float. */
-const NOWHERE = 0x3fffffff
 /** No segment of the sets we read comes near; what is longer has lost its terminator. */
 const LONGEST_SEGMENT = 1024 * 1024
 /** Data of a declared length up to here is passed over where it is too long to be kept; a length beyond is not believed. */
@@ -28,9 +29,11 @@ const LOOKAHEAD = LONGEST_HEADER
 /** So many tell what a file that is no X12 may be. */
 const FIRST_BYTES = 8
 
+/** More elements than most segments have. */
+const LEAST_PLACES = 64
+
 const LINE_FEED = 10
 const CARRIAGE_RETURN = 13
-const SPACE = 0x20
 const LETTER_B = 0x42
 const LETTER_E = 0x45
 const LETTER_I = 0x49
@@ -58,9 +61,12 @@ export class SegmentScanner {
   #limit = 0
   /** Bytes to have before it is worth looking again: a long segment in small chunks is not searched anew for each of them. */
   #awaited = 0
+  /** Nothing of what is in the window was handed out yet. */
+  #isNew = true
   /** Undefined between interchanges. */
   #delimiters: Delimiters | undefined
   #filler = fillerBetween()
+  #kindsOfBytes = kindsOfBytes()
   /** Where bytes that belong to no interchange began. */
   #stray: Stray | undefined
   /** Data too long to be kept, of which `left` bytes are still to come. */
@@ -79,6 +85,7 @@ export class SegmentScanner {
     // One byte before the position stays: a line end may be CR LF.
     this.#at -= this.#window.append(chunk, Math.max(0, this.#at - 1))
     this.#limit = this.#window.filled - LOOKAHEAD
+    this.#isNew = true
   }
 
   end(): void {
@@ -155,6 +162,7 @@ export class SegmentScanner {
     if (header.fault !== undefined) this.#tellFault(header.fault, header.byteLength)
     this.#delimiters = header.delimiters
     this.#filler = fillerWithin(header.delimiters)
+    this.#kindsOfBytes = kindsOfBytes(header.delimiters)
     this.#placeHeader(header.byteLength)
     this.#consume(header.byteLength)
     return 'segment'
@@ -164,77 +172,142 @@ export class SegmentScanner {
   #placeHeader(byteLength: number): void {
     const { bytes } = this.#window
     const end = this.#at + byteLength - 1
-    const cuts = this.#segment.cuts
+    const { places } = this.#segment
+    places.reserve(LEAST_PLACES)
+    const { cuts, first } = places
     let count = 0
     let wrapped = false
-    cuts[0] = this.#at - 1
+    cuts[first] = this.#at - 1
     for (let i = this.#at; i < end; i++) {
-      if (bytes[i] === this.#delimiters?.element && count < 16) cuts[++count] = i
+      if (bytes[i] === this.#delimiters?.element && count < 16) cuts[first + ++count] = i
       if (bytes[i] === LINE_FEED || bytes[i] === CARRIAGE_RETURN) wrapped = true
     }
     this.#setSegment(count, end, wrapped, true)
+    this.#lookAtElements()
   }
 
   #scanText({ element, segment: terminator, component }: Delimiters): Found {
-    const { bytes } = this.#window
-    const { cuts } = this.#segment
     const start = this.#at
     const longest = start + LONGEST_SEGMENT
     const stop = Math.min(this.#limit, longest)
-    let lineEnds = 0
-    let count = 0
-    let firstBreak = NOWHERE
-    let clean = true
-    let i = start
-    cuts[0] = start - 1
-    // The one loop that sees every byte of a file. Comparing is a sixth faster than a table of what each byte means.
-    for (; i < stop; i++) {
-      const byte = bytes[i] as number
-      if (byte === element) {
-        cuts[++count] = i
-      } else if (byte === terminator) {
-        break
-      } else if (byte < SPACE) {
-        if (byte === LINE_FEED || byte === CARRIAGE_RETURN) {
-          if (i < firstBreak) firstBreak = i
-          if (byte === CARRIAGE_RETURN || bytes[i - 1] !== CARRIAGE_RETURN) lineEnds++
-        } else {
-          clean = false
-        }
-      }
-    }
-    const terminated = i < stop
-    const cut = i - start > HEADER_BYTES ? this.#cutBeforeHeader(i, count, component) : undefined
+    const at = this.#separate(stop, element, terminator)
+    const segment = this.#segment
+    const { elementCount: count, present, allKinds } = segment
+    const terminated = at < stop
+    const cut = at - start > HEADER_BYTES ? this.#cutBeforeHeader(at, count, component) : undefined
     if (cut !== undefined) return cut
     if (!terminated) {
-      if (i === longest) return this.#giveUp()
-      if (!this.#ended) return this.#await(i)
+      if (at === longest) return this.#giveUp()
+      if (!this.#ended) return this.#await(at)
     }
-    const end = this.#withoutTail(i, count, component)
-    this.#setSegment(count, end, firstBreak < end, terminated)
-    this.#segment.clean = clean && this.#window.clean
-    this.#line += lineEnds
+    const end = this.#withoutTail(at, count, component)
+    const wrapped = (allKinds & STOP) !== 0 && this.#firstBreak(start, at) < end
+    this.#setSegment(count, end, wrapped, terminated)
+    segment.present = present
+    segment.allKinds = allKinds & ~STOP
+    // A blank beyond ASCII, or a tabulator, says nothing either.
+    if (end !== at || (allKinds & UNPRINTABLE) !== 0) this.#lookAtElements()
+    segment.clean = (segment.allKinds & UNPRINTABLE) === 0
     // The terminator stays, to be skipped with what follows it.
-    this.#at = i
+    if ((allKinds & STOP) === 0) this.#at = at
+    else this.#consume(at - start)
     // An empty segment carries nothing.
     if (end === start && count === 0) return 'dropped'
-    if (
-      bytes[start] === LETTER_I &&
-      (bytes[start + 1] === LETTER_E || firstBreak < end) &&
-      this.#segment.id === 'IEA'
-    ) {
+    const { bytes } = this.#window
+    if (bytes[start] === LETTER_I && (bytes[start + 1] === LETTER_E || wrapped) && segment.id === 'IEA') {
       this.#consume(terminated ? 1 : 0)
       this.#leaveInterchange()
     }
     return 'segment'
   }
 
+  /**
+   * The one loop that sees every byte of a file: finds the separators from the position on, and notes what stands between them, with
+   * STOP among `allKinds` where there was a line end.
+   * @returns where the terminator stands, or `stop`
+   */
+  #separate(stop: number, element: number, terminator: number): number {
+    const { bytes } = this.#window
+    const kindsOfBytes = this.#kindsOfBytes
+    const segment = this.#segment
+    segment.places.reserve(LEAST_PLACES)
+    const { cuts, kinds, first } = segment.places
+    const most = cuts.length - 2
+    let place = first
+    let at = this.#at
+    // Each array is touched once before the loop: the engine then need not ask at every byte what it is.
+    cuts[place] = at - 1
+    kinds[place] = kindsOfBytes[bytes[at] as number] as number
+    let kind = 0
+    let allKinds = 0
+    // The id has a bit of its own here; behind the 31st element the bits fall off.
+    let present = 0
+    let bit = 1
+    for (; at < stop && place < most; at++) {
+      const byte = bytes[at] as number
+      const byteKind = kindsOfBytes[byte] as number
+      if (byteKind < STOP) {
+        kind |= byteKind
+      } else if (byte === element) {
+        kinds[place++] = kind
+        cuts[place] = at
+        allKinds |= kind
+        if ((kind & ~SPACE) !== 0) present |= bit
+        bit <<= 1
+        kind = 0
+      } else if (byte === terminator) {
+        break
+      } else {
+        kind |= byteKind
+      }
+    }
+    if (place >= most) {
+      segment.places.reserve(2 * (place - first) + LEAST_PLACES)
+      return this.#separate(stop, element, terminator)
+    }
+    kinds[place] = kind
+    if ((kind & ~SPACE) !== 0) present |= bit
+    segment.elementCount = place - first
+    segment.allKinds = allKinds | kind
+    segment.present = present >>> 1
+    return at
+  }
+
+  #firstBreak(from: number, to: number): number {
+    const { bytes } = this.#window
+    let at = from
+    while (at < to && bytes[at] !== LINE_FEED && bytes[at] !== CARRIAGE_RETURN) at++
+    return at
+  }
+
+  /** Element by element, for a segment that is not plain: what the loop over its bytes did not see. */
+  #lookAtElements(): void {
+    const segment = this.#segment
+    const { cuts, kinds, first } = segment
+    const { bytes, text } = this.#window
+    const kindsOfBytes = this.#kindsOfBytes
+    segment.allKinds = 0
+    segment.present = 0
+    for (let n = 0; n <= segment.elementCount; n++) {
+      const from = (cuts[first + n] as number) + 1
+      const to = cuts[first + n + 1] as number
+      let kind = 0
+      for (let at = from; at < to; at++) kind |= kindsOfBytes[bytes[at] as number] as number
+      kinds[first + n] = kind & ~STOP
+      segment.allKinds |= kind & ~STOP
+      if (n > 0 && text.substring(from, to).trim() !== '') segment.present |= bitOf(n)
+    }
+    segment.plain &&=
+      (segment.allKinds & UNPRINTABLE) === 0 || isAscii(bytes.subarray(this.#at, this.#at + segment.byteLength))
+  }
+
   /** Data reaches as far as is declared, whatever bytes it holds, if its segment ends there; else to where the next one begins. */
   #scanBinary({ separators, length }: BinaryHeader, delimiters: Delimiters): Found {
     const { bytes, filled } = this.#window
-    const { cuts } = this.#segment
-    cuts[0] = this.#at - 1
-    for (let i = 0; i < separators.length; i++) cuts[i + 1] = separators[i] as number
+    const { places } = this.#segment
+    places.reserve(LEAST_PLACES)
+    places.cuts[places.first] = this.#at - 1
+    for (let i = 0; i < separators.length; i++) places.cuts[places.first + i + 1] = separators[i] as number
     const dataAt = (separators.at(-1) as number) + 1
     const end = dataAt + length
     if (length > LONGEST_SEGMENT && length <= LONGEST_BINARY) return this.#beginPassing(end)
@@ -265,6 +338,7 @@ export class SegmentScanner {
 
   #takeBinary(count: number, end: number): Found {
     this.#setSegment(count, end, false, end < this.#window.filled)
+    this.#lookAtElements()
     this.#segment.plain = true
     this.#segment.binary = count
     this.#consume(end - this.#at)
@@ -297,13 +371,14 @@ export class SegmentScanner {
 
   /** A segment that was cut off may run on into the ISA of the next interchange: then it ends before that. */
   #cutBeforeHeader(stop: number, elementCount: number, component: number): Found | undefined {
-    const { cuts } = this.#segment
+    const { cuts, first } = this.#segment.places
     const header = this.#headerWithin(this.#at + 1, stop)
     if (header === -1) return undefined
     let count = elementCount
-    while ((cuts[count] as number) >= header) count--
+    while ((cuts[first + count] as number) >= header) count--
     const end = this.#withoutTail(header, count, component)
     this.#setSegment(count, end, true, false)
+    this.#lookAtElements()
     this.#consume(header - this.#at)
     return count === 0 && this.#segment.byteLength === 0 ? 'dropped' : 'segment'
   }
@@ -320,9 +395,10 @@ export class SegmentScanner {
   /** Without line ends and blanks before an absent terminator, and without component separators that follow the last component. */
   #withoutTail(end: number, count: number, component: number): number {
     const { bytes } = this.#window
-    const first = (this.#segment.cuts[count] as number) + 1
+    const { cuts, first } = this.#segment.places
+    const from = (cuts[first + count] as number) + 1
     let last = end
-    while (last > first) {
+    while (last > from) {
       const byte = bytes[last - 1]
       if (byte !== component && byte !== LINE_FEED && byte !== CARRIAGE_RETURN) break
       last--
@@ -333,14 +409,21 @@ export class SegmentScanner {
   /** The segment at the position, its separators in place. */
   #setSegment(count: number, end: number, wrapped: boolean, terminated: boolean): void {
     const segment = this.#segment
-    segment.cuts[count + 1] = end
+    const { cuts, kinds, first } = segment.places
+    cuts[first + count + 1] = end
+    // Asking costs less than to store an object where there is the same already.
+    if (segment.cuts !== cuts) {
+      segment.cuts = cuts
+      segment.kinds = kinds
+    }
+    segment.first = first
     segment.elementCount = count
     segment.byteOffset = this.#window.fileOffset + this.#at
     segment.byteLength = end - this.#at
     segment.line = this.#line
-    segment.windowText = this.#window.text
-    segment.windowBytes = this.#window.bytes
-    segment.plain = !wrapped && this.#window.ascii
+    if (this.#isNew) segment.windowText = this.#window.text
+    this.#isNew = false
+    segment.plain = !wrapped
     segment.clean = false
     segment.binary = 0
     segment.terminated = terminated

@@ -1,7 +1,8 @@
 import { codeText } from './code-text.js'
 import { elementText } from './element-text.js'
+import { PlaceRoom } from './place-room.js'
 
-const NO_BYTES = new Uint8Array()
+const SHARED_PLACES = 16 * 1024
 
 /**
  * A segment as positions in the scanner's bytes. The scanner hands out one and the same view again and again: it is good until
@@ -25,20 +26,27 @@ export class Segment {
   /** For certain there is no control character in it. Where false there may be one: nobody looked. */
   clean = false
 
-  /**
-   * Set by the scanner: positions in the window before the id, of each element separator, and behind the last element.
-   * A plain array on purpose: the views of typed arrays are slower to grow and no faster to read.
-   */
-  readonly cuts: number[] = []
+  /** Where the scanner puts the places of the next segment. */
+  readonly places = new PlaceRoom(SHARED_PLACES)
+  /** Set by the scanner: from `first` on, positions in the window before the id, of each element separator, and behind the last element. */
+  cuts = this.places.cuts
+  /** Set by the scanner: from `first` on, the kinds of characters in the id and in each element (character-kinds.ts). */
+  kinds = this.places.kinds
+  first = 0
+  /** Set by the scanner: the kinds of characters of all elements and the id together. */
+  allKinds = 0
+  /** Set by the scanner: which elements up to the 31st say something, as bits. */
+  present = 0
   /** Set by the scanner: the window's bytes as text. */
   windowText = ''
-  /** Set by the scanner: the same as bytes. */
-  windowBytes: Uint8Array = NO_BYTES
   /** Set by the scanner: nothing to be decoded or taken out, the text in the window is the text of the elements. */
   plain = true
 
   get id(): string {
-    return this.plain ? codeText(this.windowText, (this.cuts[0] as number) + 1, this.cuts[1] as number) : this.#text(0)
+    const { cuts, first } = this
+    return this.plain
+      ? codeText(this.windowText, (cuts[first] as number) + 1, cuts[first + 1] as number)
+      : this.#text(0)
   }
 
   /** Element 1 is the first after the id. The empty string when the segment has no such element or it is empty. */
@@ -53,8 +61,14 @@ export class Segment {
     return elements
   }
 
+  /** Its places stay as they are: the scanner goes on behind them. */
+  keepPlaces(): void {
+    this.places.keep(this.elementCount + 2)
+  }
+
   #text(position: number): string {
-    const raw = this.windowText.substring((this.cuts[position] as number) + 1, this.cuts[position + 1])
+    const { cuts, first } = this
+    const raw = this.windowText.substring((cuts[first + position] as number) + 1, cuts[first + position + 1])
     return this.plain ? raw : elementText(raw)
   }
 }

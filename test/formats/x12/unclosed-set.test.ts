@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
+import { decodeSegment } from '../../../src/formats/x12/decode-segment.js'
 import { EnvelopeReader } from '../../../src/formats/x12/envelope-reader.js'
 import type { EnvelopeItem } from '../../../src/formats/x12/index.js'
 import { SegmentScanner } from '../../../src/formats/x12/index.js'
-import { SegmentDecoder } from '../../../src/formats/x12/segment-decoder.js'
 import { latin1 } from './scanned.js'
 import { fileText } from './two-invoices.js'
 
@@ -16,11 +16,10 @@ function read(text: string): readonly EnvelopeItem[] {
   const items: EnvelopeItem[] = []
   const reader = new EnvelopeReader((item) => items.push(item), LONGEST_SET)
   const scanner = new SegmentScanner((problem) => reader.problem(problem))
-  const decoder = new SegmentDecoder()
   scanner.push(latin1(text))
   scanner.end()
   for (let segment = scanner.next(); segment !== undefined; segment = scanner.next()) {
-    reader.take(decoder.decode(segment, scanner.delimiters), segment, scanner.delimiters)
+    reader.take(decodeSegment(segment), segment, scanner.delimiters)
   }
   reader.end()
   return items

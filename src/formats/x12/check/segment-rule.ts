@@ -1,13 +1,12 @@
+import { DIGIT, POINT, SPACE } from '../character-kinds.js'
 import { type CodeSet, codeSetOf } from '../code-set.js'
 import { type DecodedSegment, MOST_BITS } from '../decoded-segment.js'
 import type { Condition, ElementGuide, SegmentGuide } from '../guide/guide.js'
 import { holds } from './conditions.js'
 import { isDate } from './date-time.js'
 
-const SPACE = 0x20
-const ZERO = 0x30
-const NINE = 0x39
-const POINT = 0x2e
+const BLANK = 0x20
+const FULL_STOP = 0x2e
 const DATE_DIGITS = 8
 /** No element is longer; not Infinity, so that lengths are compared as small integers. */
 const LONGEST = 0x3fffffff
@@ -43,14 +42,13 @@ export class SegmentRule {
     this.#mayBeRight = mustCarry === undefined && lastMandatory <= MOST_BITS
   }
 
-  holds({ text, cuts, first, elementCount, present, simple }: DecodedSegment): boolean {
-    const kinds = this.#kinds
-    if (!simple || !this.#mayBeRight || elementCount > kinds.length || elementCount > MOST_BITS) return false
+  holds({ text, cuts, kinds, first, elementCount, present, simple }: DecodedSegment): boolean {
+    if (!simple || !this.#mayBeRight || elementCount > this.#kinds.length || elementCount > MOST_BITS) return false
     if (present !== this.#fitting && !this.#fits(present)) return false
     let from = (cuts[first + 1] as number) + 1
     for (let i = 0; i < elementCount; i++) {
       const to = cuts[first + i + 2] as number
-      if ((present & (1 << i)) !== 0 && !this.#allows(i, kinds[i] as number, text, from, to)) return false
+      if ((present & (1 << i)) !== 0 && !this.#allows(i, text, kinds[first + i + 1] as number, from, to)) return false
       from = to + 1
     }
     return true
@@ -63,24 +61,19 @@ export class SegmentRule {
     return true
   }
 
-  /** Whether the value between two places is certainly right: printable ASCII, and no blank. */
-  #allows(i: number, kind: number, text: string, from: number, to: number): boolean {
-    switch (kind) {
+  /** Whether the value between two places, of characters of these kinds, is certainly right. */
+  #allows(i: number, text: string, kinds: number, from: number, to: number): boolean {
+    switch (this.#kinds[i]) {
       case KINDS.AN:
-        return this.#hasLength(i, to - from) && text.charCodeAt(to - 1) !== SPACE
+        return this.#hasLength(i, to - from) && ((kinds & SPACE) === 0 || text.charCodeAt(to - 1) !== BLANK)
       case KINDS.CODES:
         return (this.#codes[i] as CodeSet).has(text, from, to)
       case KINDS.R:
-        return this.#hasLength(i, digitsOf(text, from, to, 1))
+        return this.#hasLength(i, kinds === DIGIT ? to - from : digitsBesidePoint(text, kinds, from, to))
       case KINDS.N:
-        return this.#hasLength(i, digitsOf(text, from, to, 0))
+        return kinds === DIGIT && this.#hasLength(i, to - from)
       case KINDS.DT:
-        return (
-          to - from === DATE_DIGITS &&
-          this.#hasLength(i, DATE_DIGITS) &&
-          digitsOf(text, from, to, 0) === DATE_DIGITS &&
-          isDate(text, to, from)
-        )
+        return kinds === DIGIT && to - from === DATE_DIGITS && this.#hasLength(i, DATE_DIGITS) && isDate(text, to, from)
       case KINDS.B:
         return true
       default:
@@ -98,15 +91,12 @@ function kindOf({ type, codes, unused, composite }: ElementGuide): number {
   return type === 'ID' && codes !== undefined ? KINDS.CODES : KINDS[type]
 }
 
-/** How many digits, of which zeros in front count, where nothing else is there but at most so many points; else a number no element has. */
-function digitsOf(text: string, from: number, to: number, mostPoints: number): number {
+/** How many digits, of which zeros in front count, where nothing else is there but one point; else a number no element has. */
+function digitsBesidePoint(text: string, kinds: number, from: number, to: number): number {
+  if (kinds !== (DIGIT | POINT)) return NO_NUMBER
   let points = 0
-  for (let at = from; at < to; at++) {
-    const character = text.charCodeAt(at)
-    if (character === POINT) points++
-    else if (character < ZERO || character > NINE) return NO_NUMBER
-  }
-  return points > mostPoints || points === to - from ? NO_NUMBER : to - from - points
+  for (let at = from; at < to; at++) if (text.charCodeAt(at) === FULL_STOP) points++
+  return points === 1 && to - from > 1 ? to - from - 1 : NO_NUMBER
 }
 
 const NO_NUMBER = -1

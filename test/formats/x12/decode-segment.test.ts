@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { decodeSegment } from '../../../src/formats/x12/decode-segment.js'
 import type { DecodedSegment } from '../../../src/formats/x12/decoded-segment.js'
 import { SegmentScanner } from '../../../src/formats/x12/index.js'
-import { SegmentDecoder } from '../../../src/formats/x12/segment-decoder.js'
 import { cut, latin1 } from './scanned.js'
 
 const HEADER =
@@ -18,11 +18,10 @@ interface Decoded {
 /** The segments behind the ISA, decoded; what the scanner says of them is gone by the time they are looked at. */
 function decode(bytes: Uint8Array, sizes: readonly number[] = [64 * 1024]): Decoded[] {
   const scanner = new SegmentScanner()
-  const decoder = new SegmentDecoder()
   const all: Decoded[] = []
   const take = () => {
     for (let segment = scanner.next(); segment !== undefined; segment = scanner.next()) {
-      const decoded = decoder.decode(segment, scanner.delimiters)
+      const decoded = decodeSegment(segment)
       all.push({ decoded, id: segment.id, elements: segment.elements() })
     }
   }
