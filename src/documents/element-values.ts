@@ -1,35 +1,34 @@
 import { type DecimalText, parseDecimal, parseImplied } from '../canonical/index.js'
-import { bitOf, codeText, type DecodedSegment } from '../formats/x12/index.js'
-
-const ZERO = 48
-const NINE = 57
-const POINT = 46
+import { FULL_STOP, NINE, ZERO } from '../formats/x12/character-codes.js'
+import { bitOf, codeText, type DecodedSegment, DIGIT, kindsIn, POINT } from '../formats/x12/index.js'
 
 /** Type R. Plain numbers, as nearly all are, are taken without arithmetic. */
 export const decimalOf = (value: string): DecimalText | undefined =>
-  plainDecimal(value, 0, value.length) ?? parseDecimal(value)
+  plainDecimal(value, kindsIn(value, 0, value.length), 0, value.length) ?? parseDecimal(value)
 
 /** The same of an element as it stands; undefined for one that is not plain, or not there. */
 export function plainElement(
-  { text, cuts, first, present }: DecodedSegment,
+  { text, cuts, kinds, first, present }: DecodedSegment,
   position: number,
 ): DecimalText | undefined {
   if ((present & bitOf(position)) === 0) return undefined
   const at = first + position
-  return plainDecimal(text, (cuts[at] as number) + 1, cuts[at + 1] as number)
+  return plainDecimal(text, kinds[at] as number, (cuts[at] as number) + 1, cuts[at + 1] as number)
 }
 
-/** Digits, maybe with a point among them and zeros at the end; undefined for any other number. */
-function plainDecimal(text: string, from: number, to: number): DecimalText | undefined {
-  let point = to
-  for (let at = from; at < to; at++) {
-    const code = text.charCodeAt(at)
-    if (code === POINT && point === to) point = at
-    else if (code < ZERO || code > NINE) return undefined
-  }
-  if (point === from || (point - from > 1 && text.charCodeAt(from) === ZERO)) return undefined
-  return codeText(text, from, point === to ? to : withoutZeros(text, point, to)) as DecimalText
+/** Digits, maybe with a point among them and zeros at the end; undefined for any other number. `kinds` are those of the characters. */
+function plainDecimal(text: string, kinds: number, from: number, to: number): DecimalText | undefined {
+  if (kinds === DIGIT) return to - from > 1 && startsWithZero(text, from) ? undefined : asDecimal(text, from, to)
+  if (kinds !== (DIGIT | POINT)) return undefined
+  let point = from
+  while (text.charCodeAt(point) !== FULL_STOP) point++
+  for (let at = point + 1; at < to; at++) if (text.charCodeAt(at) === FULL_STOP) return undefined
+  if (point === from || (point - from > 1 && startsWithZero(text, from))) return undefined
+  return asDecimal(text, from, withoutZeros(text, point, to))
 }
+
+const startsWithZero = (text: string, from: number): boolean => text.charCodeAt(from) === ZERO
+const asDecimal = (text: string, from: number, to: number): DecimalText => codeText(text, from, to) as DecimalText
 
 /** Where the digits behind a point end; at the point where there are none but zeros. */
 function withoutZeros(text: string, point: number, to: number): number {
@@ -53,17 +52,39 @@ function plainImplied(value: string, places: number): DecimalText | undefined {
   return (end < whole ? value.slice(0, whole) : `${value.slice(0, whole)}.${value.slice(whole, end)}`) as DecimalText
 }
 
+const DATE_DIGITS = 8
 const DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 
-/** A file says the same few days again and again. */
-const known = new Map<number, string>()
-const MOST_KNOWN = 4096
+/** A file says the same few days again and again: each is kept in the place of its number, until another one of that place comes. */
+const KEPT = 4096
+const keptNumbers = new Int32Array(KEPT)
+const keptDays = new Array<string>(KEPT).fill('')
 
 /** Type DT: CCYYMMDD that is a day of the calendar, as yyyy-MM-dd. */
 export function dateOf(value: string): string | undefined {
-  if (value.length !== 8) return undefined
-  const number = numberOf(value)
-  return number < 0 ? undefined : (known.get(number) ?? dayOf(value, number))
+  return value.length === DATE_DIGITS && kindsIn(value, 0, DATE_DIGITS) === DIGIT ? dayAt(value, 0) : undefined
+}
+
+/** The same of an element as it stands; undefined for one that is no such date, or not there. */
+export function plainDate({ text, cuts, kinds, first, present }: DecodedSegment, position: number): string | undefined {
+  const at = first + position
+  if ((present & bitOf(position)) === 0 || kinds[at] !== DIGIT) return undefined
+  const from = (cuts[at] as number) + 1
+  return (cuts[at + 1] as number) - from === DATE_DIGITS ? dayAt(text, from) : undefined
+}
+
+/** Of eight digits in a text. */
+function dayAt(text: string, from: number): string | undefined {
+  let number = 0
+  for (let at = from; at < from + DATE_DIGITS; at++) number = number * 10 + text.charCodeAt(at) - ZERO
+  const place = number % KEPT
+  if (keptNumbers[place] === number && number > 0) return keptDays[place]
+  const day = dayOf(text.substring(from, from + DATE_DIGITS), number)
+  if (day !== undefined) {
+    keptNumbers[place] = number
+    keptDays[place] = day
+  }
+  return day
 }
 
 function dayOf(value: string, number: number): string | undefined {
@@ -72,20 +93,7 @@ function dayOf(value: string, number: number): string | undefined {
   const day = number % 100
   if (month < 1 || month > 12 || day < 1 || day > (DAYS[month - 1] as number)) return undefined
   if (month === 2 && day === 29 && !isLeap(year)) return undefined
-  const date = `${value.slice(0, 4)}-${value.slice(4, 6)}-${value.slice(6)}`
-  if (known.size < MOST_KNOWN) known.set(number, date)
-  return date
+  return `${value.slice(0, 4)}-${value.slice(4, 6)}-${value.slice(6)}`
 }
 
 const isLeap = (year: number): boolean => year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
-
-/** -1 where it is not all digits. */
-function numberOf(value: string): number {
-  let number = 0
-  for (let at = 0; at < value.length; at++) {
-    const code = value.charCodeAt(at)
-    if (code < ZERO || code > NINE) return -1
-    number = number * 10 + code - ZERO
-  }
-  return number
-}

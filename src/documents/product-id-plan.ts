@@ -57,6 +57,6 @@ export class ProductIdPlan {
 
 /** Ids of most kinds are kept as they are sent. */
 function idCode({ place, qualifier }: Pair, index: number): readonly [string, string] {
-  const id = `segment.value(first + ${2 * index + 1})`
+  const id = `segment.said(first + ${2 * index + 1})`
   return [place, place === 'gtin' || place === 'ndc' ? `keep('${place}', '${qualifier}', ${id})` : id]
 }

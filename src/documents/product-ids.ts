@@ -20,7 +20,7 @@ export function productIds(segment: DecodedSegment, first: number, pairs = PAIRS
   let read = 0
   for (let position = first; position < end && plan !== undefined; position += 2) {
     const both = bitOf(position) | bitOf(position + 1)
-    plan = (present & both) === both ? plan.with(segment.value(position) ?? '') : undefined
+    plan = (present & both) === both ? plan.with(segment.said(position)) : undefined
     read |= both
   }
   if (plan === undefined) return sortedIds(segment, first, end)

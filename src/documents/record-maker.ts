@@ -1,4 +1,4 @@
-import type { DecodedSegment } from '../formats/x12/index.js'
+import { type DecodedSegment, MOST_BITS } from '../formats/x12/index.js'
 import type { ElementPlace, ElementType } from './element-place.js'
 import { objectMaker } from './object-code.js'
 
@@ -69,7 +69,7 @@ export class RecordMaker {
 }
 
 function valueCode({ type, position, what }: RecordField): string {
-  if (type === 'text') return `segment.value(${position})`
+  if (type === 'text') return position > MOST_BITS ? `segment.value(${position})` : `segment.said(${position})`
   if (type === 'cents') return `reader.implied(segment, ${position}, 2, ${JSON.stringify(what)})`
   return `reader.${type}(segment, ${position}, ${JSON.stringify(what)})`
 }

@@ -4,7 +4,7 @@ import { withCentury } from './before-004010.js'
 import type { DocumentFinding } from './document-finding.js'
 import type { Draft } from './draft.js'
 import type { ElementType } from './element-place.js'
-import { dateOf, impliedOf, plainElement } from './element-values.js'
+import { dateOf, impliedOf, plainDate, plainElement } from './element-values.js'
 import type { ReadDocument } from './read-document.js'
 import type { FramedLayout, SegmentLayout } from './segment-layout.js'
 
@@ -118,6 +118,11 @@ export class SegmentReader {
 
   /** Type DT: CCYYMMDD, before 004010 also YYMMDD, as yyyy-MM-dd. */
   date(segment: DecodedSegment, position: number, what: string): string | undefined {
+    const plain = plainDate(segment, position)
+    if (plain !== undefined) {
+      segment.taken |= bitOf(position)
+      return plain
+    }
     const value = this.text(segment, position)
     const date = value === undefined ? undefined : dateOf(this.#shortDates ? withCentury(value) : value)
     if (value !== undefined && date === undefined)

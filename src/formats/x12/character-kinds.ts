@@ -14,6 +14,9 @@ export const UNPRINTABLE = 64
 /** Not noted of an element: the scanner has to stop at the byte. It ends an element or a segment, or is below 0x20. */
 export const STOP = 128
 
+/** Capitals and digits, nothing else. */
+export const isCode = (kinds: number): boolean => (kinds & ~(DIGIT | CAPITAL)) === 0
+
 function naturalKind(byte: number): number {
   if (byte < 0x20) return UNPRINTABLE | STOP
   if (byte >= 0x7f) return UNPRINTABLE

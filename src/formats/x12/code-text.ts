@@ -1,5 +1,5 @@
-const DIGIT_0 = 0x30
-const LETTER_A = 0x41
+import { LETTER_A, LETTER_Z, NINE, ZERO } from './character-codes.js'
+
 const LONGEST = 3
 /** What A counts, behind the digits. */
 const FIRST_LETTER = 11
@@ -32,7 +32,7 @@ export function codeNumber(text: string, from: number, to: number): number {
   for (let at = from; at < to; at++) {
     const character = text.charCodeAt(at)
     if (isLetter(character)) number = number * SIGNS + character - LETTER_A + FIRST_LETTER
-    else if (isDigit(character)) number = number * SIGNS + character - DIGIT_0 + 1
+    else if (isDigit(character)) number = number * SIGNS + character - ZERO + 1
     else return NO_CODE
   }
   return number
@@ -55,5 +55,5 @@ export function isNumber(text: string): boolean {
   return text !== ''
 }
 
-const isLetter = (character: number): boolean => character >= LETTER_A && character <= 0x5a
-const isDigit = (character: number): boolean => character >= DIGIT_0 && character <= 0x39
+const isLetter = (character: number): boolean => character >= LETTER_A && character <= LETTER_Z
+const isDigit = (character: number): boolean => character >= ZERO && character <= NINE

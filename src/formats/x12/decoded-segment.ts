@@ -1,5 +1,6 @@
 import type { Span } from '../../canonical/index.js'
-import { kindsIn, SPACE, UNPRINTABLE } from './character-kinds.js'
+import { BLANK } from './character-codes.js'
+import { isCode, kindsIn, SPACE, UNPRINTABLE } from './character-kinds.js'
 import { codeNumber, codeText } from './code-text.js'
 import { PlaceRoom } from './place-room.js'
 
@@ -74,10 +75,20 @@ export class DecodedSegment implements SegmentText {
 
   /** Trimmed; undefined when absent or blank. */
   value(position: number): string | undefined {
-    if (position <= MOST_BITS && (this.present & (1 << (position - 1))) === 0) return undefined
-    const value = this.element(position)
-    const mayNeedTrim = ((this.kinds[this.first + position] as number) & (SPACE | UNPRINTABLE)) !== 0
-    return mayNeedTrim || value === '' ? value.trim() || undefined : value
+    if (position > MOST_BITS) return this.element(position).trim() || undefined
+    return (this.present & (1 << (position - 1))) === 0 ? undefined : this.said(position)
+  }
+
+  /** The same of an element that is known to say something, up to the 31st. */
+  said(position: number): string {
+    const { text } = this
+    const at = this.first + position
+    const [from, to] = [(this.cuts[at] as number) + 1, this.cuts[at + 1] as number]
+    const kinds = this.kinds[at] as number
+    if (isCode(kinds)) return codeText(text, from, to)
+    const isTrim = (kinds & SPACE) === 0 || (text.charCodeAt(from) !== BLANK && text.charCodeAt(to - 1) !== BLANK)
+    const value = text.substring(from, to)
+    return isTrim && (kinds & UNPRINTABLE) === 0 ? value : value.trim()
   }
 
   /** Made anew each time. */

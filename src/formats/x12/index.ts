@@ -1,4 +1,5 @@
 export * from './acknowledge/index.js'
+export { DIGIT, kindsIn, POINT } from './character-kinds.js'
 export { checkTransaction } from './check/check-transaction.js'
 export { CodeSet } from './code-set.js'
 export { codeText } from './code-text.js'

@@ -1,5 +1,6 @@
 import { isAscii } from 'node:buffer'
 import { type BinaryHeader, binaryHeader, isBoundary } from './binary-segment.js'
+import { CARRIAGE_RETURN, LINE_FEED } from './character-codes.js'
 import { kindsOfBytes, SPACE, STOP, UNPRINTABLE } from './character-kinds.js'
 import { bitOf } from './decoded-segment.js'
 import {
@@ -32,8 +33,6 @@ const FIRST_BYTES = 8
 /** More elements than most segments have. */
 const LEAST_PLACES = 64
 
-const LINE_FEED = 10
-const CARRIAGE_RETURN = 13
 const LETTER_B = 0x42
 const LETTER_E = 0x45
 const LETTER_I = 0x49

@@ -90,7 +90,8 @@ describe('whatever comes', () => {
               expect(finding.standardCode).toMatch(/^AK(304:[1-7]|403:([1-9]|1[023]))$/)
               expect(finding.segmentPosition).toBeGreaterThan(0)
               expect(finding.segmentPosition).toBeLessThanOrEqual(shuffled.length + 2)
-              expect(finding.message).not.toMatch(/undefined|NaN/)
+              // What stands in the file may be these words.
+              expect(finding.message.replace(finding.value ?? '', '')).not.toMatch(/undefined|NaN/)
             }
           },
         ),

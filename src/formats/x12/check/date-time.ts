@@ -1,3 +1,5 @@
+import { ZERO } from '../character-codes.js'
+
 /** CCYYMMDD, or YYMMDD where it has six digits (then 29 February is taken in every fourth year). All of `value` from `from` up to `end` are digits. */
 export function isDate(value: string, end: number, from = 0): boolean {
   const length = end - from
@@ -23,4 +25,4 @@ function daysIn(month: number, year: number, wholeYear: boolean): number {
 }
 
 const twoDigits = (value: string, at: number): number =>
-  (value.charCodeAt(at) - 0x30) * 10 + value.charCodeAt(at + 1) - 0x30
+  (value.charCodeAt(at) - ZERO) * 10 + value.charCodeAt(at + 1) - ZERO
