@@ -20,6 +20,7 @@ import type { Progress } from './progress.js'
 import type { Reading } from './reading.js'
 import { requireWorkspace } from './require-workspace.js'
 import { assertMay } from './roles/who-may.js'
+import { takeLeaseOf } from './shares/lease-of-job.js'
 import { version } from './shipped.js'
 import type { Tools } from './tools.js'
 
@@ -183,7 +184,7 @@ export async function openTools(options: ToolOptions, verb: Verb | 'look'): Prom
       const { openDuckDb } = await import('../match/engine/duckdb.js')
       return openDuckDb({ tempFolder: workFolder })
     },
-    takeLease: (name) => leases.takeLease(name),
+    takeLease: (name) => takeLeaseOf(name, workspace, (one) => leases.takeLease(one)),
     async close() {
       for (const opening of endpoints.values()) await opening.then((endpoint) => endpoint.close()).catch(() => {})
       await state.close()

@@ -11,6 +11,8 @@ export interface Asking {
   readonly id: string
   /** By hand, or a run that is taken up again: every endpoint is asked anew, also one that is left alone. */
   readonly insists?: boolean
+  /** Runs that are one night: what they find is counted once for all of them. */
+  readonly countedAs?: string
 }
 
 /** Why an endpoint is not asked. Without a failure this run found it down already, and said so. */
@@ -28,12 +30,12 @@ export async function refusalOf(endpoint: string, asking: Asking, tools: Tools):
   const row = await circuitOf(database, endpoint)
   if (row === undefined || asking.insists) return undefined
   const code = row.code as ErrorCode
-  if (row.run === asking.id) return { code }
+  if (row.run === countedAs(asking)) return { code }
   if (mendedHere.has(code)) return undefined
   if (circuitState({ openUntil: row.open_until }, circuitRules(endpoint, tools), tools.now()) !== 'open')
     return undefined
   // What pulls and each push of this run come upon again, they need not say again.
-  await saveCircuit(database, { ...row, run: asking.id })
+  await saveCircuit(database, { ...row, run: countedAs(asking) })
   const message = `down since ${row.since}, found so by ${row.failures} runs; left alone until ${row.open_until}. ${row.message}`
   return { code, failure: { subject: endpoint, code, message, hint: errorCatalogue[code].hint } }
 }
@@ -50,7 +52,7 @@ export async function foundDown(
     const row = await circuitOf(database, endpoint)
     const circuit = afterFailure(
       row && toCircuit(row),
-      { run: asking.id, code, message },
+      { run: countedAs(asking), code, message },
       circuitRules(endpoint, tools),
       now,
     )
@@ -85,6 +87,8 @@ export async function foundUp(endpoint: string, asking: Asking, tools: Tools): P
     return `${endpoint} answers again: it was down since ${since} (${code}), in ${failures} ${failures === 1 ? 'run' : 'runs'}`
   })
 }
+
+const countedAs = ({ id, countedAs: name }: Asking): string => name ?? id
 
 /** Two times down are two. */
 const downSince = (endpoint: string, since: string): string => `${endpoint} since ${since}`

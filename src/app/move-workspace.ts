@@ -8,6 +8,7 @@ import { whileNothingRuns } from './all-leases.js'
 import { leasesOf, moveStore } from './compose.js'
 import { requireWorkspace } from './require-workspace.js'
 import { assertMay } from './roles/who-may.js'
+import { takeLeaseOf } from './shares/lease-of-job.js'
 
 export interface MoveRequest {
   readonly workspace: string | undefined
@@ -47,7 +48,7 @@ export async function moveWorkspace(request: MoveRequest): Promise<MoveOutcome> 
     throw new MatchbookError('USAGE', `the store is in ${database} already`)
   const leases = await leasesOf(workspace, { evenMoved: true })
   try {
-    const takeLease = (name: string) => leases.takeLease(name)
+    const takeLease = (name: string) => takeLeaseOf(name, workspace, (one) => leases.takeLease(one))
     const actor = actingPerson(undefined, { host: hostname() })
     const moved = await whileNothingRuns({ workspace, takeLease }, () => moveStore(workspace, to, actor))
     const rows = moved.tables.reduce((sum, table) => sum + table.rows, 0)

@@ -173,6 +173,6 @@ const failure = (subject: string, { code, message, hint }: MatchbookError): Fail
 })
 
 /** An endpoint that is down fails once in what people read, however many folders of it were to be pulled. */
-const oncePerSubject = (failures: readonly Failure[]): Failure[] => [
+export const oncePerSubject = (failures: readonly Failure[]): Failure[] => [
   ...new Map(failures.map((one) => [`${one.subject} ${one.code}`, one])).values(),
 ]

@@ -1,4 +1,4 @@
-import type { JobSettings, WorkspaceSettings } from '../config/index.js'
+import type { WorkspaceSettings } from '../config/index.js'
 import { type ExitCode, MatchbookError } from '../errors/index.js'
 import { appendAudit, type RunRow, reopenRun, showRun, stepOutput } from '../state/index.js'
 import { actingPerson } from './acting-person.js'
@@ -10,6 +10,10 @@ import type { RunBegin } from './run.js'
 import { runJob } from './run-job.js'
 import { exitOf } from './run-jobs.js'
 import type { RunSummary } from './run-summary.js'
+import { runShare } from './shares/run-share.js'
+import { exitOfShares } from './shares/share-by-hand.js'
+import { partsOf } from './shares/shares-of-job.js'
+import type { TakenInShare } from './shares/take-in-share.js'
 import type { Tools } from './tools.js'
 
 export interface RetryRequest extends ToolOptions {
@@ -22,7 +26,9 @@ export interface RetryOutcome {
   readonly retried: string
   /** The step it went on from; `pull` means that it was begun anew, under its own id. */
   readonly from: string
-  readonly run: RunSummary
+  /** Null where it was the run of a share. */
+  readonly run: RunSummary | null
+  readonly share: TakenInShare | null
   readonly exit: ExitCode
 }
 
@@ -38,32 +44,35 @@ export async function retry(request: RetryRequest): Promise<RetryOutcome> {
     if (found === undefined) throw new MatchbookError('RUN-UNKNOWN', `there is no run ${request.run}`)
     const { rules_of: rulesOf } = found.run
     const judging = rulesOf === null ? tools : await toolsByRulesOf(rulesOf, tools)
-    const job = judging.workspace.jobs.get(found.run.job)
-    if (job === undefined) throw new MatchbookError('JOB-UNKNOWN', `this workspace has no job "${found.run.job}"`)
-    const { from, begin } = await prepare(found.run, job, tools)
+    const { job: name, share } = partsOf(found.run.job)
+    const job = judging.workspace.jobs.get(name)
+    if (job === undefined) throw new MatchbookError('JOB-UNKNOWN', `this workspace has no job "${name}"`)
+    const { from, begin } = await prepare(found.run, tools)
+    if (share !== undefined) {
+      const taken = await runShare(job, share, found.run.as_of, false, tools)
+      return { retried: request.run, from, run: null, share: taken, exit: exitOfShares([taken]) }
+    }
     const run = await runJob(job, found.run.as_of, false, judging, rulesOf === null ? begin : { ...begin, rulesOf })
     const failOn = request.failOn ?? tools.workspace.settings['fail-on']
-    return { retried: request.run, from, run, exit: await exitOf([run], failOn, tools) }
+    return { retried: request.run, from, run, share: null, exit: await exitOf([run], failOn, tools) }
   } finally {
     await deliverQuietly(tools)
     await tools.close()
   }
 }
 
+/** Those that a share has too. */
+const ofShare: readonly string[] = ['pull', 'unwrap', 'read']
 const steps = ['pull', 'decide', 'give-back', 'unwrap', 'read', 'settle', 'load', 'report', 'push'] as const
 
 /** With the lease: nobody works on the run while it is decided where to go on. */
-async function prepare(
-  run: RunRow,
-  job: JobSettings,
-  tools: Tools,
-): Promise<{ readonly from: string; readonly begin: RunBegin }> {
+async function prepare(run: RunRow, tools: Tools): Promise<{ readonly from: string; readonly begin: RunBegin }> {
   const { database } = tools.state
-  const lease = await tools.takeLease(job.job)
+  const lease = await tools.takeLease(run.job)
   try {
-    const last = await lastRun(database, job.job)
+    const last = await lastRun(database, run.job)
     if (last !== undefined && last.id !== run.id) {
-      throw notRetryable(run, `is not the last of ${job.job}`, `Run ${last.id} came after it and took up what it left`)
+      throw notRetryable(run, `is not the last of ${run.job}`, `Run ${last.id} came after it and took up what it left`)
     }
     const again: RunBegin = { kind: run.kind, resume: run.id }
     if (run.status === 'running' || run.status === 'failed') {
@@ -97,7 +106,8 @@ async function reopen({ id, job }: RunRow, again: readonly string[], tools: Tool
 }
 
 async function firstMissing(run: RunRow, { state }: Tools): Promise<string> {
-  for (const step of steps) if ((await stepOutput(state.database, run.id, step)) === undefined) return step
+  const own = run.kind === 'share' ? steps.filter((step) => ofShare.includes(step)) : steps
+  for (const step of own) if ((await stepOutput(state.database, run.id, step)) === undefined) return step
   return 'push'
 }
 

@@ -1,8 +1,8 @@
 import type { JobSettings } from '../config/index.js'
-import { MatchbookError } from '../errors/index.js'
 import type { PlannedLoadOutput } from './book-load.js'
 import { checkContracts } from './check-contracts.js'
 import { toolsByApprovals } from './contracts/approved-contracts.js'
+import { isCutOff } from './cut-off-run.js'
 import { type TakenWorkbooks, takeWorkbooks } from './deciding/take-workbooks.js'
 import { makePack } from './evidence/make-pack.js'
 import { giveBackDecided } from './loads/give-back-decided.js'
@@ -16,6 +16,9 @@ import { readDrops } from './read-drops.js'
 import { Run, type RunBegin, type StepResult } from './run.js'
 import type { RunSummary } from './run-summary.js'
 import { settleExceptions } from './settle-exceptions.js'
+import { restOfJob } from './shares/shares-of-job.js'
+import { takeInBefore } from './shares/take-in-before.js'
+import { withPulledByShares, withReadByShares } from './shares/taken-by-shares.js'
 import { summarise } from './summarise.js'
 import { watchRun } from './telemetry/watch-run.js'
 import type { Tools } from './tools.js'
@@ -38,18 +41,23 @@ export async function runJob(
   try {
     if (begin.rulesOf === undefined) await noteConfiguration(given)
     const tools = begin.rulesOf === undefined ? await toolsByApprovals(job, given) : given
-    const run = await Run.begin(job, asOf, tools, begin)
+    const night = await takeInBefore(job, asOf, dryRun, tools, begin)
+    const run = await Run.begin(job, asOf, tools, { ...begin, ...night })
     const { kind } = run.row
     // A dry run is nobody's business: what it works on is thrown away.
     if (!dryRun) run.watchedBy(await watchRun(job, run.row, run.resumed, tools))
     try {
       const drops = await run.step('pull', async () =>
-        kind === 'night' ? pullDrops(run, job, dryRun, tools) : fromArchive,
+        kind === 'night'
+          ? withPulledByShares(run.row, await pullDrops(run, restOfJob(job), dryRun, tools), tools)
+          : fromArchive,
       )
       await run.step('decide', async () => (kind === 'backfill' ? undecided : takeWorkbooks(run, job, tools)))
       await run.step('give-back', () => giveBackDecided(run, job, tools))
       await run.step('unwrap', () => unwrapFiles(run, job, tools))
-      const documents = await run.step('read', () => readDrops(run, job, tools))
+      const documents = await run.step('read', async () =>
+        withReadByShares(run.row, await readDrops(run, job, tools), tools),
+      )
       const night = await run.compute('check', 'settle', () => checkContracts(run, job, tools))
       const findings = await run.compute('match', 'settle', () => matchRelations(run, job, night, tools))
       const settled = await run.step('settle', () => settleExceptions(run, job, night, findings, tools))
@@ -87,10 +95,6 @@ export async function runJob(
     await lease.release()
   }
 }
-
-/** The run has not failed: it is gone on with when store and archive answer again, or where it was taken over. */
-const isCutOff = (error: unknown): boolean =>
-  error instanceof MatchbookError && ['STATE-UNREACHABLE', 'ARCHIVE-UNREACHABLE', 'LEASE-LOST'].includes(error.code)
 
 const fromArchive: StepResult<Pulled> = {
   output: { taken: 0, duplicates: 0, skipped: 0, failures: [] },

@@ -36,6 +36,10 @@ export interface RunBegin {
   readonly resume?: string
   readonly rulesOf?: string
   readonly occurrence?: OccurrenceKey
+  /** The name of the share of the job that it takes in. */
+  readonly share?: string
+  /** Of what is done in shares the night: what they find down is counted once. */
+  readonly night?: string
 }
 
 /**
@@ -51,17 +55,19 @@ export class Run {
     private readonly tools: Tools,
     readonly row: RunRow,
     readonly resumed: boolean,
+    /** What it finds down is counted once for all runs of this name. */
+    readonly countedAs: string,
   ) {}
 
   static async begin(
     job: JobSettings,
     asOf: string,
     tools: Tools,
-    { kind, resume, rulesOf, occurrence }: RunBegin = { kind: 'night' },
+    { kind, resume, rulesOf, occurrence, share, night }: RunBegin = { kind: 'night' },
   ): Promise<Run> {
     const { run, resumed } = await tools.state.database.transaction().execute(async (transaction) => {
       const begun = await beginRun(transaction, {
-        job: job.job,
+        job: share ?? job.job,
         asOf,
         host: tools.host,
         pid: process.pid,
@@ -77,7 +83,7 @@ export class Run {
         await keepSettings(transaction, begun.run.id, settingsOfJob(job, tools.workspace))
       return begun
     })
-    return new Run(tools, run, resumed)
+    return new Run(tools, run, resumed, night ?? run.id)
   }
 
   /** From now on that one is told of it. */

@@ -14,6 +14,7 @@ import { dueNow } from './scheduling/due-now.js'
 import { type LateArrival, lateArrivals } from './scheduling/late-arrivals.js'
 import { scheduledJobs } from './scheduling/scheduled-jobs.js'
 import { type WorkAndWorkers, workAndWorkers } from './scheduling/work.js'
+import { partsOf } from './shares/shares-of-job.js'
 
 export interface WorkspaceStatus extends WorkAndWorkers {
   readonly organisation: string
@@ -41,6 +42,13 @@ export interface WorkspaceStatus extends WorkAndWorkers {
         readonly waitsFor: readonly string[]
         readonly isLate: boolean
       } | null
+    } | null
+    /** Of an occurrence that is done in shares just now; null where none is. */
+    readonly shares: {
+      readonly of: number
+      /** Names of those that have not been taken in, and of those whose run failed. */
+      readonly left: readonly string[]
+      readonly failed: readonly string[]
     } | null
   }[]
   readonly queues: readonly QueueBacklog[]
@@ -100,6 +108,12 @@ export async function status(reading: Reading): Promise<WorkspaceStatus> {
         owes === undefined ? null : { scheduledFor: owes.scheduledFor, waitsFor: owes.waitsFor, isLate: owes.isLate },
     }
   }
+  const sharesDue = (job: string) => {
+    const pieces = due.jobs.filter((one) => one.job === job)
+    const left = pieces.filter(({ share }) => share !== undefined).map(({ piece }) => piece)
+    const failed = pieces.flatMap(({ waitsFor }) => waitsFor.filter((name) => partsOf(name).job === job))
+    return left.length + failed.length === 0 ? null : { of: workspace.jobs.get(job)?.shares?.of ?? 0, left, failed }
+  }
   const jobs = await Promise.all(
     [...workspace.jobs.values()].map(async ({ job, title }) => {
       const [last] = await listRuns(database, 1, job)
@@ -107,7 +121,8 @@ export async function status(reading: Reading): Promise<WorkspaceStatus> {
         last === undefined
           ? null
           : { id: last.id, status: last.status, startedAt: last.started_at, finishedAt: last.finished_at }
-      return { job, title, lastRun, loads: (await loadsOfJob(database, job)).length, schedule: scheduleOf(job) }
+      const loads = (await loadsOfJob(database, job)).length
+      return { job, title, lastRun, loads, schedule: scheduleOf(job), shares: sharesDue(job) }
     }),
   )
   return {

@@ -1,5 +1,6 @@
 import { Args, Flags } from '@oclif/core'
 import { BaseCommand } from './base-command.js'
+import { sharesText } from './render/by-hand.js'
 import { liveProgress } from './render/live-progress.js'
 import { summaryText } from './render/summary.js'
 
@@ -33,7 +34,9 @@ export default class Retry extends BaseCommand {
       logFormat: flags['log-format'],
       progress: live ? liveProgress(process.stderr) : silent,
     })
-    this.log(`Went on from: ${outcome.from}\n\n${summaryText(outcome.run)}`)
+    this.log(
+      `Went on from: ${outcome.from}\n\n${outcome.run === null ? '' : summaryText(outcome.run)}${sharesText(outcome.share === null ? [] : [outcome.share]).join('')}`,
+    )
     process.exitCode = outcome.exit
     return outcome
   }

@@ -1,5 +1,6 @@
 import { Args, Flags } from '@oclif/core'
 import { BaseCommand } from './base-command.js'
+import { sharesText } from './render/by-hand.js'
 import { dueText } from './render/due.js'
 import { liveProgress } from './render/live-progress.js'
 import { summaryText } from './render/summary.js'
@@ -12,6 +13,7 @@ export default class Run extends BaseCommand {
     '<%= config.bin %> <%= command.id %> receipt-to-invoice --dry-run',
     '<%= config.bin %> <%= command.id %> --all --fail-on critical --json',
     '<%= config.bin %> <%= command.id %> --due',
+    '<%= config.bin %> <%= command.id %> receipt-to-invoice --share 3',
   ]
   static override args = { job: Args.string({ description: 'one or more jobs, by their file name in jobs/' }) }
   static override flags = {
@@ -20,6 +22,13 @@ export default class Run extends BaseCommand {
       default: false,
       exclusive: ['all', 'dry-run', 'as-of'],
       description: 'what the schedule owes now, of these jobs or of all; nothing where nothing is due',
+    }),
+    share: Flags.integer({
+      helpValue: 'NUMBER',
+      min: 1,
+      exclusive: ['all'],
+      description:
+        'take in this share of the job alone (its settings say: shares); the next run of the job judges what came',
     }),
     'dry-run': Flags.boolean({ default: false, description: 'read and match, but take nothing over and push nothing' }),
     'as-of': Flags.string({ helpValue: 'DATE', description: 'judge as of this date (yyyy-MM-dd) instead of today' }),
@@ -50,10 +59,18 @@ export default class Run extends BaseCommand {
     return withRunResults(flags.workspace, flags.junit, async () => {
       if (flags.due) {
         const { runDue } = await import('../app/scheduling/run-due.js')
-        const due = await runDue(request)
+        const due = await runDue({ ...request, share: flags.share })
         this.log(dueText(due))
         process.exitCode = due.exit
         return due
+      }
+      if (flags.share !== undefined) {
+        const { shareByHand } = await import('../app/shares/share-by-hand.js')
+        const asked = { ...request, share: flags.share, dryRun: flags['dry-run'], asOf: flags['as-of'] }
+        const taken = await shareByHand(asked)
+        for (const line of sharesText(taken.shares)) this.log(line)
+        process.exitCode = taken.exit
+        return taken
       }
       const { runJobs } = await import('../app/run-jobs.js')
       const result = await runJobs({ ...request, all: flags.all, dryRun: flags['dry-run'], asOf: flags['as-of'] })

@@ -38,6 +38,7 @@ export { sourcesBelow } from './setting-sources.js'
 export type { SettingsFile } from './settings-file.js'
 export { settingsReference } from './settings-reference.js'
 export { allSettings, contractFile, type SettingsText, settingsOfJob, settingsText } from './settings-texts.js'
+export { dealOut, groupOwners, ownerOf, type SharedDrop } from './shares.js'
 export { databaseMistake, schemaName } from './state.js'
 export type { Telemetry } from './telemetry.js'
 export {

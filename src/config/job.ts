@@ -16,6 +16,7 @@ import { UsageToReplenishmentSettings } from './matchers/usage-to-replenishment.
 import { VendorMasterSyncSettings } from './matchers/vendor-master-sync.js'
 import { DecimalSetting, Name, SecretReference } from './scalars.js'
 import { Expected, Schedule } from './schedule.js'
+import { Shares } from './shares.js'
 
 const isPattern = (text: string): boolean => {
   try {
@@ -224,6 +225,9 @@ const matchedBy = <Name extends string, Settings extends z.ZodType>(matcher: Nam
     matcher: z.literal(matcher).describe('how it is compared'),
     catalog: CatalogEntry.optional().describe('what people must know of its interfaces; see docs/catalog.md'),
     schedule: Schedule.optional().describe('when it runs by itself; without it only by hand'),
+    shares: Shares.optional().describe(
+      'taking in is done in shares, by several processes or machines at once; see docs/several-machines.md',
+    ),
     inputs: z.record(Name, JobInput).describe('what comes in, by name'),
     settings,
     report: z

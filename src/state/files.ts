@@ -1,7 +1,8 @@
-import { type Insertable, type Selectable, sql } from 'kysely'
+import { type Expression, type ExpressionBuilder, type Insertable, type Selectable, type SqlBool, sql } from 'kysely'
 import type { Finding } from '../canonical/index.js'
 import { eachBatch } from './each-batch.js'
-import type { Disposition, DropTable, FileTable } from './schema.js'
+import type { Disposition, DropTable, FileTable, Tables } from './schema.js'
+import { shareRunsOf } from './share-runs.js'
 import type { StateDatabase } from './store.js'
 
 export type FileRow = Selectable<FileTable>
@@ -23,7 +24,7 @@ export async function dropsAt(
 export type FileFrom = Omit<NewFile, 'disposition' | 'reason'> & { readonly path: string }
 
 /**
- * Books files taken, with the places they came from. The same bytes taken before by the same input make one a duplicate: kept in the
+ * Books files taken, with the places they came from. The same bytes taken before by the same input, from the same partner, make one a duplicate: kept in the
  * ledger, never processed. A snapshot is never one: an extract that says tonight what it said last night is news, namely that nothing
  * changed. Call it inside a transaction, with files of one job and input.
  */
@@ -67,6 +68,17 @@ export async function recordFiles(
   })
 }
 
+/**
+ * Not of another partner: what one sent that is another's is refused as such, and does not make the other's own file a duplicate, whichever
+ * of the two is taken in first.
+ */
+const ofNoOther =
+  (partner: string | null = null) =>
+  (where: ExpressionBuilder<Tables, 'files'>): Expression<SqlBool> =>
+    partner === null
+      ? where.lit(true)
+      : where.or([where('files.partner', 'is', null), where('files.partner', '=', partner)])
+
 /** By hash the name of the file that brought the bytes first. */
 async function namesOfOriginals(database: StateDatabase, files: readonly FileFrom[]): Promise<Map<string, string>> {
   const [first] = files
@@ -80,6 +92,7 @@ async function namesOfOriginals(database: StateDatabase, files: readonly FileFro
       .where('input', '=', first.input)
       .where('sha256', 'in', some)
       .where('disposition', '!=', 'duplicate')
+      .where(ofNoOther(first.partner))
       .orderBy('id', 'desc')
       .execute(),
   )
@@ -89,7 +102,7 @@ async function namesOfOriginals(database: StateDatabase, files: readonly FileFro
 /** The file that brought these bytes to the input first. */
 export const originalOf = (
   database: StateDatabase,
-  { job, input, sha256 }: Pick<FileRow, 'job' | 'input' | 'sha256'>,
+  { job, input, sha256, partner }: Pick<FileRow, 'job' | 'input' | 'sha256' | 'partner'>,
 ): Promise<Pick<FileRow, 'id' | 'name'> | undefined> =>
   database
     .selectFrom('files')
@@ -98,6 +111,7 @@ export const originalOf = (
     .where('input', '=', input)
     .where('sha256', '=', sha256)
     .where('disposition', '!=', 'duplicate')
+    .where(ofNoOther(partner))
     .orderBy('id')
     .limit(1)
     .executeTakeFirst()
@@ -188,9 +202,13 @@ export async function standingFindings(database: StateDatabase, job: string): Pr
   return rows.map(({ finding }) => JSON.parse(finding) as Finding)
 }
 
-/** Files that a run took in, duplicates too. */
-export const filesTakenBy = (database: StateDatabase, runId: string): Promise<FileRow[]> =>
-  database.selectFrom('files').selectAll().where('run_id', '=', runId).orderBy('id').execute()
+/** Files that a run took in, or its shares did for it, duplicates too. */
+export async function filesTakenBy(database: StateDatabase, runId: string): Promise<FileRow[]> {
+  const run = await database.selectFrom('runs').selectAll().where('id', '=', runId).executeTakeFirst()
+  const shares = run === undefined ? [] : await shareRunsOf(database, run)
+  const runs = [runId, ...shares.map(({ id }) => id)]
+  return database.selectFrom('files').selectAll().where('run_id', 'in', runs).orderBy('id').execute()
+}
 
 /** How many files a drop of these inputs has brought since an instant, and when its last was taken; the same bytes again are none. */
 export async function takenSince(

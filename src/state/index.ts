@@ -135,10 +135,12 @@ export {
   rewriteNotification,
 } from './notifications.js'
 export {
+  firstBegun,
   type OccurrenceKey,
   type OccurrenceRow,
   occurrencesOf,
   scheduleSince,
+  sharesTaken,
   skipOccurrence,
 } from './occurrences.js'
 export {
@@ -228,6 +230,7 @@ export type {
   RunStatus,
   SuggestionState,
 } from './schema.js'
+export { shareRunsOf } from './share-runs.js'
 export { hashesKept, sealCopy } from './sqlite/sealed-copy.js'
 export { type StateText, stateTexts } from './state-texts.js'
 export type { Lease, Leases, OpenOptions, State, StateDatabase, StatePlace } from './store.js'

@@ -31,6 +31,38 @@ export async function occurrencesOf(database: StateDatabase, job: string, from: 
     .execute()
 }
 
+/** How far the shares of an occurrence have come: name of the share -> status of its run. */
+export async function sharesTaken(
+  database: StateDatabase,
+  shares: readonly string[],
+  scheduledFor: string,
+): Promise<ReadonlyMap<string, RunStatus>> {
+  const rows = await database
+    .selectFrom('occurrences')
+    .innerJoin('runs', 'runs.id', 'occurrences.run_id')
+    .select(['occurrences.job', 'runs.status'])
+    .where('occurrences.job', 'in', [...shares])
+    .where('scheduled_for', '=', scheduledFor)
+    .execute()
+  return new Map(rows.map(({ job, status }) => [job, status]))
+}
+
+/** The first of these instants for which some of the shares have begun. */
+export async function firstBegun(
+  database: StateDatabase,
+  shares: readonly string[],
+  instants: readonly string[],
+): Promise<string | undefined> {
+  if (shares.length === 0 || instants.length === 0) return undefined
+  const { first } = await database
+    .selectFrom('occurrences')
+    .select((eb) => eb.fn.min<string | null>('scheduled_for').as('first'))
+    .where('job', 'in', [...shares])
+    .where('scheduled_for', 'in', [...instants])
+    .executeTakeFirstOrThrow()
+  return first ?? undefined
+}
+
 /**
  * Since when the job's schedule is as `definition` says. Seen for the first time, or changed, it begins now: what it would have said
  * of the past is not owed.

@@ -23,6 +23,9 @@ export interface BeginRun {
   readonly occurrence?: OccurrenceKey
 }
 
+/** Taken up again by whoever begins one next. */
+const goesOn: readonly RunKind[] = ['night', 'share']
+
 /**
  * The run to work on: the job's last night if it was cut off (its lease is ours now, so nobody works on it), else a new one.
  * A resumed run keeps its id, its date and its finished steps. A replay or backfill that was cut off is gone on with only when it
@@ -40,7 +43,7 @@ export async function beginRun(database: StateDatabase, begin: BeginRun): Promis
     .limit(1)
     .executeTakeFirst()
   const kind = begin.kind ?? 'night'
-  if (last?.status === 'running' && (last.id === begin.resume || (kind === 'night' && last.kind === 'night'))) {
+  if (last?.status === 'running' && (last.id === begin.resume || (goesOn.includes(kind) && last.kind === kind))) {
     await database
       .updateTable('runs')
       .set({ host: begin.host, pid: begin.pid, version: begin.version, error: null })
@@ -74,7 +77,7 @@ export async function beginRun(database: StateDatabase, begin: BeginRun): Promis
   }
   await database.insertInto('runs').values(run).execute()
   if (begin.occurrence !== undefined) {
-    await claimOccurrence(database, { job: begin.job, ...begin.occurrence, runId: run.id, now: begin.now })
+    await claimOccurrence(database, { ...begin.occurrence, job: begin.job, runId: run.id, now: begin.now })
   }
   return { run, resumed: false }
 }

@@ -59,7 +59,8 @@ export interface Tables {
 export type RunStatus = 'running' | 'done' | 'partial' | 'failed'
 
 /** night: takes drops in. replay: reads again from the archive. backfill: judges a past day by what the archive held then. */
-export type RunKind = 'night' | 'replay' | 'backfill'
+/** share: takes in a part of a night, see docs/several-machines.md; its job is named JOB.NUMBER. */
+export type RunKind = 'night' | 'replay' | 'backfill' | 'share'
 
 export interface RunTable {
   id: string
@@ -600,6 +601,7 @@ export interface EvidencePackTable {
 
 /** An occurrence of a scheduled job that was begun or passed over; its key lets nobody run it twice. */
 export interface OccurrenceTable {
+  /** A job, or a share of one: JOB.NUMBER. */
   job: string
   /** ISO instant. */
   scheduled_for: string
@@ -797,6 +799,7 @@ export type WorkStatus = 'ready' | 'claimed' | 'done' | 'dead'
 /** An occurrence of a job that is due, for workers. What it is done by is its run; see occurrences. */
 export interface WorkTable {
   id: Generated<number>
+  /** A job, or a share of one: JOB.NUMBER. */
   job: string
   /** ISO instant. */
   scheduled_for: string

@@ -30,7 +30,7 @@ export async function recordUnwrapped(
       if (before.some((known) => known.sha256 === sha256 && known.name === name)) continue
       const { job, input, endpoint, folder, partner, modified, taken_at } = wrapper
       const place = { job, input, endpoint, folder, partner, modified, taken_at }
-      const original = of.isSnapshot ? undefined : await originalOf(transaction, { job, input, sha256 })
+      const original = of.isSnapshot ? undefined : await originalOf(transaction, { job, input, sha256, partner })
       await transaction
         .insertInto('files')
         .values({

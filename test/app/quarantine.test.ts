@@ -273,8 +273,8 @@ describe('a run that failed', () => {
       await lease.release()
     })
     const { from, run } = await retry({ ...options(workspace), run: String(failed?.id), failOn: undefined })
-    expect([from, run.run, run.resumed]).toEqual(['report', failed?.id, true])
-    expect(existsSync(run.workbook ?? '')).toBe(true)
+    expect([from, run?.run, run?.resumed]).toEqual(['report', failed?.id, true])
+    expect(existsSync(run?.workbook ?? '')).toBe(true)
   })
 })
 
@@ -289,7 +289,7 @@ describe('a night that was cut off', () => {
       hint: expect.stringContaining(String(last?.id)),
     })
     const { from, run } = await retry({ ...options(workspace), run: String(last?.id), failOn: undefined })
-    expect([from, run.run]).toEqual(['push', last?.id])
+    expect([from, run?.run]).toEqual(['push', last?.id])
 
     const { run: replayed } = await replay(again)
     sql(workspace, `UPDATE runs SET status = 'running' WHERE id = '${replayed.run}'`)

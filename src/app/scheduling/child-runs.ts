@@ -1,5 +1,5 @@
 import { beginChild, type ChildOptions } from './child-run.js'
-import type { DueJob } from './due-now.js'
+import type { DueJob } from './due-job.js'
 
 /** An occurrence whose process ended without settling it is left alone for a while, doubled each time; milliseconds. */
 const FIRST_REST = 60_000
@@ -24,11 +24,11 @@ export class ChildRuns {
     return [...this.#running.keys()]
   }
 
-  /** As many of what is due, in its order, as may run at once; never two of a job. */
+  /** As many of what is due, in its order, as may run at once; never two of a job, or of a share. */
   begin(due: readonly DueJob[], atOnce: number): void {
     for (const one of due) {
       if (this.#running.size >= atOnce) return
-      if (!this.#running.has(one.job) && !this.#rests(one)) this.#start(one)
+      if (!this.#running.has(one.piece) && !this.#rests(one)) this.#start(one)
     }
   }
 
@@ -41,25 +41,25 @@ export class ChildRuns {
     await Promise.all(this.#running.values())
   }
 
-  #rests({ job, scheduledFor }: DueJob): boolean {
-    const rest = this.#resting.get(job)
+  #rests({ piece, scheduledFor }: DueJob): boolean {
+    const rest = this.#resting.get(piece)
     return rest !== undefined && rest.scheduledFor === scheduledFor && performance.now() < rest.until
   }
 
   #start(due: DueJob): void {
     this.begun += 1
     const done = beginChild(due, this.options).then(() => {
-      this.#running.delete(due.job)
-      this.#rest(due.job, due.scheduledFor)
+      this.#running.delete(due.piece)
+      this.#rest(due.piece, due.scheduledFor)
     })
-    this.#running.set(due.job, done)
+    this.#running.set(due.piece, done)
   }
 
   /** Means nothing for an occurrence that was settled: it is not due again. */
-  #rest(job: string, scheduledFor: string): void {
-    const last = this.#resting.get(job)
+  #rest(piece: string, scheduledFor: string): void {
+    const last = this.#resting.get(piece)
     const rests = last?.scheduledFor === scheduledFor ? last.rests + 1 : 0
     const until = performance.now() + Math.min(FIRST_REST * 2 ** rests, LONGEST_REST)
-    this.#resting.set(job, { scheduledFor, rests, until })
+    this.#resting.set(piece, { scheduledFor, rests, until })
   }
 }

@@ -1,17 +1,9 @@
 import type { Workspace } from '../../config/index.js'
 import { type Occurrence, occurrences, owed, type ScheduledJob } from '../../schedule/index.js'
 import { listRuns, type OccurrenceRow, occurrencesOf, type StateDatabase, scheduleSince } from '../../state/index.js'
+import type { DueJob } from './due-job.js'
+import { begunInShares, piecesOf } from './pieces-of.js'
 import { scheduledJobs } from './scheduled-jobs.js'
-
-/** An occurrence that has come and is neither run nor passed over. */
-export interface DueJob extends Occurrence {
-  /** Jobs whose run of the same day has to be done first. */
-  readonly waitsFor: readonly string[]
-  /** Longer over its time than its schedule allows. */
-  readonly isLate: boolean
-  /** A run of it runs, or was cut off and is to be gone on with. */
-  readonly isBegun: boolean
-}
 
 export interface Due {
   /** By priority. */
@@ -30,9 +22,15 @@ export async function dueNow(workspace: Workspace, database: StateDatabase, now:
   const passedOver: Due['passedOver'][number][] = []
   for (const scheduled of all) {
     const { schedule } = scheduled
+    const settings = workspace.jobs.get(scheduled.job)
     const { begun, open } = await openOccurrences(scheduled, database, now)
     if (begun !== undefined) {
-      jobs.push({ ...begun, waitsFor: [], isLate: false, isBegun: true })
+      jobs.push({ ...begun, piece: begun.job, waitsFor: [], isLate: false, isBegun: true })
+      continue
+    }
+    const inShares = await begunInShares(open, settings, database)
+    if (inShares !== undefined) {
+      jobs.push(...(await piecesOf({ ...inShares, waitsFor: [], isLate: false, isBegun: true }, settings, database)))
       continue
     }
     const candidate = schedule['catch-up'] === 'all' ? open[0] : open.at(-1)
@@ -49,7 +47,7 @@ export async function dueNow(workspace: Workspace, database: StateDatabase, now:
     passedOver.push(...skip)
     if (run === undefined) continue
     const isLate = Date.parse(now) - Date.parse(run.scheduledFor) > schedule['missed-after-minutes'] * 60_000
-    jobs.push({ ...run, waitsFor, isLate, isBegun: false })
+    jobs.push(...(await piecesOf({ ...run, waitsFor, isLate, isBegun: false }, settings, database)))
   }
   return { jobs, passedOver }
 }

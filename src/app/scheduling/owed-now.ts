@@ -1,7 +1,8 @@
 import type { Logger } from 'pino'
 import type { Workspace } from '../../config/index.js'
 import { type StateDatabase, skipOccurrence } from '../../state/index.js'
-import { type DueJob, dueNow } from './due-now.js'
+import type { DueJob } from './due-job.js'
+import { dueNow } from './due-now.js'
 
 /** What is due, by priority, after what was missed for good was noted: no other job waits for that any longer. */
 export async function owedNow(

@@ -197,8 +197,8 @@ class Worker {
       const owed = await owedNow(workspace, state.database, now, this.log)
       const due = owed
         .filter(({ waitsFor }) => waitsFor.length === 0)
-        .map(({ job, scheduledFor, day }) => {
-          return { job, scheduled_for: scheduledFor, day, priority: priorities.get(job) ?? 0 }
+        .map(({ job, piece, scheduledFor, day }) => {
+          return { job: piece, scheduled_for: scheduledFor, day, priority: priorities.get(job) ?? 0 }
         })
       await queueWork(state.database, due, now)
       const next = scheduled.flatMap((job) => nextOccurrences(job, new Date(now), 1))
@@ -214,10 +214,10 @@ class Worker {
     const { settings, folder } = reading.workspace
     const isGivenUp = work.attempts >= settings.schedule.tries
     if (isGivenUp || (await this.#isSettled(work, reading))) return this.#settle({ work, exit: null }, reading, now)
-    const { job, scheduled_for: scheduledFor } = work
+    const { job: piece, scheduled_for: scheduledFor } = work
     const { binary, logFormat, runLogLevel: logLevel } = this.request
     this.#begun += 1
-    const run = beginChild({ job, scheduledFor }, { binary, folder, logLevel, logFormat, log: this.log })
+    const run = beginChild({ piece, scheduledFor }, { binary, folder, logLevel, logFormat, log: this.log })
     const ended = run.then((exit) => {
       this.#running.delete(work.id)
       this.#ended.push({ work, exit })
@@ -265,7 +265,7 @@ class Worker {
   /** Whether the schedule still asks for it; it may have been changed since. */
   async #isOwed({ job, scheduled_for }: WorkRow, { workspace, state }: Reading, now: string): Promise<boolean> {
     const owed = await owedNow(workspace, state.database, now, this.log)
-    return owed.some((due) => due.job === job && due.scheduledFor === scheduled_for)
+    return owed.some(({ piece, scheduledFor }) => piece === job && scheduledFor === scheduled_for)
   }
 }
 

@@ -1,6 +1,7 @@
 import type { PullOutcome } from '../../app/pull-by-hand.js'
 import type { PushOutcome } from '../../app/push-by-hand.js'
 import type { Failure } from '../../app/run-summary.js'
+import type { TakenInShare } from '../../app/shares/take-in-share.js'
 import { count } from './money.js'
 import { printable } from './printable.js'
 
@@ -13,6 +14,16 @@ export function pullText({ jobs, dryRun }: PullOutcome): string {
       ...(taken > 0 && !dryRun ? [`  They are read by: matchbook run ${job}`] : []),
     ])
     .join('\n')
+}
+
+export function sharesText(shares: readonly TakenInShare[]): string[] {
+  return shares.map(({ job, share, of, owners, dryRun, drops, documents }) =>
+    [
+      `${job}, share ${share} of ${of} (${owners.slice(0, 5).join(', ')}${owners.length > 5 ? ` and ${owners.length - 5} more` : ''})${dryRun ? ', only tried' : ''}: ${count(drops.taken, 'new file')}, ${count(drops.duplicates, 'duplicate')}, ${count(documents.taken, 'document')}`,
+      ...drops.failures.flatMap(failureLines),
+      ...(drops.healed ?? []).map((text) => `  ${text}`),
+    ].join('\n'),
+  )
 }
 
 export function pushText({ sent, failures, healed = [], waiting, dryRun }: PushOutcome): string {

@@ -36,7 +36,7 @@ function jobs(now: WorkspaceStatus): string[] {
     },
     {
       title: 'Next',
-      value: ({ schedule }) => nextText(schedule, now.timezone),
+      value: ({ schedule, shares }) => sharesText(shares) ?? nextText(schedule, now.timezone),
       colour: ({ schedule }) => (schedule?.due?.isLate ? 'redBright' : undefined),
     },
     { title: 'Loads', value: ({ loads }) => String(loads), align: 'right' },
@@ -160,6 +160,13 @@ function notifications({ notifications: told, timezone }: WorkspaceStatus): stri
   ])
   const words = `${count(told.waiting, 'notification')} waiting, ${told.undeliverable} given up; try all again now: matchbook notify send --again`
   return [`${listed}\n${words}`]
+}
+
+function sharesText(shares: WorkspaceStatus['jobs'][number]['shares']): string | undefined {
+  if (shares === null) return undefined
+  const { of, left, failed } = shares
+  if (failed.length > 0) return `it waits for ${failed.join(', ')}, which failed`
+  return `${of - left.length} of ${of} shares taken in`
 }
 
 type JobSchedule = WorkspaceStatus['jobs'][number]['schedule']

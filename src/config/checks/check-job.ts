@@ -5,6 +5,7 @@ import type { Setting } from '../setting.js'
 import { checkDelivery } from './check-delivery.js'
 import { checkIdentityKey } from './check-identity-key.js'
 import { checkReconcile } from './check-reconcile.js'
+import { checkShares } from './check-shares.js'
 import { namedAsFile } from './named-as-file.js'
 
 /** What a matcher cannot do without, and what it leaves. */
@@ -46,6 +47,7 @@ export function checkJob(job: Setting, file: string, known: KnownNames): Problem
     ...inputs.flatMap((input) => checkTrailer(input, known)),
     ...inputs.flatMap((input) => checkLoadResults(input, known)),
     ...checkDecisions(job, known),
+    ...checkShares(job),
     ...checkDelivery(job.at('pack').at('send-to'), known.endpoints),
     ...matcherInputs(job, inputs, known),
     ...orderedTwice(job, known),

@@ -173,3 +173,55 @@ describe('a job after another', () => {
     expect(await due(strict, '2026-06-03T08:10:00.000Z')).toEqual(['match 2026-06-03'])
   })
 })
+
+describe('a job that is done in shares', () => {
+  const drop = (partner: string) => ({ endpoint: partner, folder: 'out', recursive: false, partner })
+  const inShares = (catchUp: string): Workspace => {
+    const made = workspace({ big: { ...nightly, 'catch-up': catchUp } })
+    const job = { ...made.jobs.get('big'), shares: { by: 'partner', of: 2 } }
+    const inputs = { invoices: { kind: 'x12', from: [drop('a'), drop('b'), drop('c')] } }
+    return { ...made, jobs: new Map([['big', { ...job, inputs }]]) } as unknown as Workspace
+  }
+  const pieces = async (settings: Workspace, now: string) =>
+    (await dueNow(settings, state.database, now)).jobs.map(({ piece, day, waitsFor }) =>
+      [`${piece} ${day}`, ...waitsFor].join(' < '),
+    )
+  async function take(settings: Workspace, piece: string, now: string, status: RunStatus = 'done'): Promise<string> {
+    const due = (await dueNow(settings, state.database, now)).jobs.find((one) => one.piece === piece)
+    if (due === undefined) throw new Error(`${piece} is not due at ${now}`)
+    const kind = due.share === undefined ? 'night' : 'share'
+    const { run } = await beginRun(state.database, { ...begun(piece, now), kind, occurrence: due })
+    if (status !== 'running') await finishRun(state.database, run.id, { status, summary: {}, now })
+    return run.id
+  }
+  const begun = (job: string, now: string) => {
+    return { job, asOf: now.slice(0, 10), host: 'host', pid: 1, version: '1', now }
+  }
+  const [before, first, second] = ['2026-11-19T12:00:00Z', '2026-11-20T09:00:00Z', '2026-11-21T09:00:00Z']
+
+  it('is as many pieces as shares, and then the job itself, whatever falls due meanwhile', async () => {
+    const settings = inShares('latest')
+    expect(await pieces(settings, before)).toEqual([])
+    expect(await pieces(settings, first)).toEqual(['big.1 2026-11-20', 'big.2 2026-11-20'])
+    await take(settings, 'big.2', first)
+    expect(await pieces(settings, first)).toEqual(['big.1 2026-11-20'])
+    // The night after has come: the one that was begun is brought to its end first.
+    expect(await pieces(settings, second)).toEqual(['big.1 2026-11-20'])
+    const cutOff = await take(settings, 'big.1', second, 'running')
+    expect(await pieces(settings, second)).toEqual(['big.1 2026-11-20'])
+    await finishRun(state.database, cutOff, { status: 'partial', summary: {}, now: second })
+    expect(await pieces(settings, second)).toEqual(['big 2026-11-20'])
+    await take(settings, 'big', second)
+    expect(await pieces(settings, second)).toEqual(['big.1 2026-11-21', 'big.2 2026-11-21'])
+  })
+
+  it('waits for a share whose run failed until that is retried', async () => {
+    const settings = inShares('all')
+    await pieces(settings, before)
+    await take(settings, 'big.1', first)
+    const failed = await take(settings, 'big.2', first, 'failed')
+    expect(await pieces(settings, second)).toEqual(['big 2026-11-20 < big.2'])
+    await finishRun(state.database, failed, { status: 'done', summary: {}, now: second })
+    expect(await pieces(settings, second)).toEqual(['big 2026-11-20'])
+  })
+})
