@@ -7,7 +7,6 @@ import { silent } from '../../src/app/progress.js'
 import type { RunSummary } from '../../src/app/run-summary.js'
 import { shareByHand } from '../../src/app/shares/share-by-hand.js'
 import { validate } from '../../src/app/validate.js'
-import type { Problem } from '../../src/config/index.js'
 import { endState } from '../e2e/finished-night.js'
 import { SimulatedNight } from '../simulate/simulated-night.js'
 
@@ -108,7 +107,7 @@ describe('a job that is done in shares', () => {
 describe('shares that cannot be', () => {
   const problems = async (night: SimulatedNight) => {
     const { json } = await validate(night.folder)
-    return (json as { problems: Problem[] }).problems.map(
+    return json.problems.map(
       ({ file, line, column, message, expected }) => `${file}:${line}:${column} ${message}; ${expected}`,
     )
   }
