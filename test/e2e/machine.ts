@@ -11,9 +11,20 @@ export class Machine {
   readonly said: string[] = []
   readonly ended: Promise<number | null>
 
-  constructor(folder: string) {
-    const args = [binary, 'worker', '--until-idle', '--workspace', folder, '--log-format', 'ndjson']
-    this.#child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'] })
+  /** @param within program and arguments that it is begun by, for example in a network of its own */
+  constructor(folder: string, within: readonly string[] = []) {
+    const args = [
+      ...within,
+      process.execPath,
+      binary,
+      'worker',
+      '--until-idle',
+      '--workspace',
+      folder,
+      '--log-format',
+      'ndjson',
+    ]
+    this.#child = spawn(args[0] ?? '', args.slice(1), { stdio: ['ignore', 'ignore', 'pipe'] })
     if (this.#child.stderr === null) throw new Error('it says nothing')
     createInterface(this.#child.stderr).on('line', (line) => {
       this.said.push(line)

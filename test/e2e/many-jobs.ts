@@ -50,7 +50,7 @@ export async function manyJobs(place: PostgresPlace, jobs: number, files: number
 }
 
 /** Makes the schedules a day older than they are: what would have come since is due. */
-async function owe(place: PostgresPlace, folder: string): Promise<void> {
+export async function owe(place: PostgresPlace, folder: string): Promise<void> {
   const seen = await matchbook(['status'], { cwd: folder })
   if (seen.exit !== 0) throw new Error(seen.stderr)
   const state = await openState(place)

@@ -1,10 +1,11 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { connect, createServer } from 'node:net'
+import { connect } from 'node:net'
 import { tmpdir, userInfo } from 'node:os'
 import path from 'node:path'
+import { freePort } from './free-port.js'
 
-/** A private OpenSSH server on 127.0.0.1. Relative SFTP paths start in `root`; it is not a chroot. */
+/** A private OpenSSH server, on 127.0.0.1 unless another address of this machine is given. Relative SFTP paths start in `root`; it is not a chroot. */
 export interface OpenSshServer {
   readonly host: string
   readonly port: number
@@ -36,6 +37,7 @@ export async function startOpenSsh(
     readonly root?: string
     readonly config?: readonly string[]
     readonly hostKeyType?: 'ed25519' | 'rsa'
+    readonly address?: string
   } = {},
 ): Promise<OpenSshServer> {
   const sshd = ['/usr/sbin/sshd', '/usr/local/sbin/sshd', '/usr/bin/sshd'].find((program) => existsSync(program))
@@ -52,13 +54,14 @@ export async function startOpenSsh(
     makeKey(home, 'id_client'),
   ]
   writeFileSync(path.join(home, 'authorized_keys'), readFileSync(`${privateKeyFile}.pub`), { mode: 0o644 })
-  const port = await freePort()
+  const { address = '127.0.0.1' } = options
+  const port = await freePort(address)
   const username = userInfo().username
   const config = path.join(home, 'sshd_config')
   writeFileSync(
     config,
     [
-      'ListenAddress 127.0.0.1',
+      `ListenAddress ${address}`,
       `Port ${port}`,
       `HostKey ${hostKeyFile}`,
       `PidFile ${home}/sshd.pid`,
@@ -94,6 +97,7 @@ export async function startOpenSsh(
   process.once('exit', atExit)
   const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()))
   await untilListening(
+    address,
     port,
     () => server.exitCode === null,
     () => log,
@@ -101,7 +105,7 @@ export async function startOpenSsh(
 
   const hostKey = readFileSync(`${hostKeyFile}.pub`, 'utf8').split(' ').slice(0, 2).join(' ').trim()
   const knownHostsFile = path.join(home, 'known_hosts')
-  writeFileSync(knownHostsFile, `[127.0.0.1]:${port} ${hostKey}\n`)
+  writeFileSync(knownHostsFile, `[${address}]:${port} ${hostKey}\n`)
   const fingerprint = execFileSync('ssh-keygen', ['-l', '-f', `${hostKeyFile}.pub`], { encoding: 'utf8' }).split(' ')[1]
 
   const killSessions = (): void => {
@@ -114,7 +118,7 @@ export async function startOpenSsh(
     }
   }
   return {
-    host: '127.0.0.1',
+    host: address,
     port,
     username,
     knownHostsFile,
@@ -141,20 +145,11 @@ export function makeKey(folder: string, name: string, ...more: readonly string[]
   return file
 }
 
-async function freePort(): Promise<number> {
-  const listener = createServer()
-  await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve))
-  const address = listener.address()
-  await new Promise((resolve) => listener.close(resolve))
-  if (address === null || typeof address === 'string') throw new Error('no free port')
-  return address.port
-}
-
-async function untilListening(port: number, alive: () => boolean, log: () => string): Promise<void> {
+async function untilListening(host: string, port: number, alive: () => boolean, log: () => string): Promise<void> {
   for (let attempt = 0; attempt < 200; attempt += 1) {
     if (!alive()) throw new Error(`sshd ended: ${log()}`)
     const open = await new Promise<boolean>((resolve) => {
-      const probe = connect(port, '127.0.0.1')
+      const probe = connect(port, host)
       probe.once('connect', () => resolve(true)).once('error', () => resolve(false))
       probe.once('connect', () => probe.destroy())
     })

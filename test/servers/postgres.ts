@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { appendFileSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { PostgresPlace } from '../../src/state/postgres/postgres-place.js'
@@ -32,7 +32,14 @@ export const withoutPostgres = 'skipped: no PostgreSQL here (apt-get install -y 
 let schemas = 0
 
 /** Not durable unless asked: what is tested is what happens to it, not to the machine. */
-export function startPostgres({ durable = false }: { readonly durable?: boolean } = {}): PostgresServer {
+export function startPostgres({
+  durable = false,
+  network,
+}: {
+  readonly durable?: boolean
+  /** Address and port that it is reached at by TCP, and from where; without it by its socket alone. */
+  readonly network?: { readonly address: string; readonly port: number; readonly from: string }
+} = {}): PostgresServer {
   const bin = postgresPrograms()
   if (bin === undefined) throw new Error(withoutPostgres)
   const folder = mkdtempSync(path.join(tmpdir(), 'matchbook-pg-'))
@@ -43,14 +50,20 @@ export function startPostgres({ durable = false }: { readonly durable?: boolean 
   const run = (program: string, ...args: string[]) =>
     execFileSync(path.join(bin, program), args, { ...owner, cwd: folder, stdio: 'ignore' })
   run('initdb', '-D', data, '-U', 'matchbook', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync')
+  if (network !== undefined) appendFileSync(path.join(data, 'pg_hba.conf'), `host all all ${network.from} trust\n`)
+  const tcp =
+    network === undefined ? `-c listen_addresses=''` : `-c listen_addresses=${network.address} -p ${network.port}`
   const hasty = durable ? '' : ' -c fsync=off -c full_page_writes=off'
-  const options = `-k ${folder} -c listen_addresses='' -c shared_buffers=32MB${hasty}`
+  const options = `-k ${folder} ${tcp} -c max_connections=200 -c shared_buffers=32MB${hasty}`
   const start = () => void run('pg_ctl', '-D', data, '-w', '-s', '-l', path.join(folder, 'log'), '-o', options, 'start')
   const halt = () => void run('pg_ctl', '-D', data, '-w', '-s', '-m', 'immediate', 'stop')
   start()
   const atExit = (): void => void spawnSync(path.join(bin, 'pg_ctl'), ['-D', data, '-m', 'immediate', 'stop'], owner)
   process.once('exit', atExit)
-  const url = `postgres:///postgres?host=${folder}&user=matchbook`
+  const url =
+    network === undefined
+      ? `postgres:///postgres?host=${folder}&user=matchbook`
+      : `postgres://matchbook@${network.address}:${network.port}/postgres?sslmode=disable`
   return {
     url,
     place: (given) => ({ url, password: undefined, schema: `w${++schemas}`, leaseSeconds: 30, ...given }),
