@@ -1,4 +1,4 @@
-import { type ErrorCode, errorCatalogue } from '../errors/index.js'
+import { type ErrorCode, errorCatalogue, MatchbookError } from '../errors/index.js'
 import { afterFailure, type Circuit, type CircuitRules, circuitState } from '../exchange/index.js'
 import { appendAudit, type CircuitRow, circuitOf, forgetCircuit, saveCircuit } from '../state/index.js'
 import { noteOperators } from './notify/note-operators.js'
@@ -47,6 +47,7 @@ export async function foundDown(
   asking: Asking,
   tools: Tools,
 ): Promise<void> {
+  await assertNotAway(tools)
   const now = tools.now()
   await tools.state.database.transaction().execute(async (database) => {
     const row = await circuitOf(database, endpoint)
@@ -65,6 +66,20 @@ export async function foundDown(
     const notice = { kind: 'endpoint-down', endpoint, code, title, since } as const
     await noteOperators(database, notice, downSince(endpoint, since), tellingOf(tools, now))
   })
+}
+
+/**
+ * What a machine that was cut off itself could not reach is no failure of anybody else: its run is cut off, and gone on with there or
+ * elsewhere.
+ * @throws STATE-UNREACHABLE
+ */
+export async function assertNotAway({ state }: Pick<Tools, 'state'>): Promise<void> {
+  if (!(await state.wasAway())) return
+  throw new MatchbookError(
+    'STATE-UNREACHABLE',
+    `${state.place} was not heard of while endpoints could not be reached: it is this machine that was cut off`,
+    { facts: { place: state.place } },
+  )
 }
 
 /** The endpoint answers. @returns what there is to say where it was down before */

@@ -1,9 +1,10 @@
 import type { Drop, JobSettings } from '../config/index.js'
 import { MatchbookError } from '../errors/index.js'
 import { isEndpointDown, type PullDrop, pullDrop, type TrailerMark } from '../exchange/index.js'
+import { isCutOff } from './cut-off-run.js'
 import { dropLedger } from './drop-ledger.js'
 import { dropsOf } from './drops-of.js'
-import { type Asking, foundDown, foundUp, refusalOf } from './endpoint-health.js'
+import { type Asking, assertNotAway, foundDown, foundUp, refusalOf } from './endpoint-health.js'
 import type { StepResult } from './run.js'
 import type { Failure } from './run-summary.js'
 import type { Tools } from './tools.js'
@@ -75,6 +76,7 @@ export async function pullDrops(
     failures: oncePerSubject(all.flatMap(({ failures }) => failures)),
     healed: all.flatMap(({ healed }) => healed ?? []),
   }
+  if (output.failures.length > 0) await assertNotAway(tools)
   const failed = output.failures.length > 0 ? `; ${output.failures.length} places failed` : ''
   const healed = output.healed?.map((text) => `; ${text}`).join('') ?? ''
   return { output, said: `${output.taken} new files, ${output.duplicates} duplicates${failed}${healed}` }
@@ -112,7 +114,7 @@ async function pullSource(
       ...(down === undefined ? {} : { down: failure(drop.endpoint, down.error) }),
     }
   } catch (error) {
-    if (!(error instanceof MatchbookError) || ownTrouble.has(error.code)) throw error
+    if (!(error instanceof MatchbookError) || isCutOff(error) || ownTrouble.has(error.code)) throw error
     tools.log.error({ run: run.id, endpoint: drop.endpoint, code: error.code }, error.message)
     const failed = failure(drop.endpoint, error)
     return { ...nothing, failures: [failed], ...(isEndpointDown(error) ? { down: failed } : {}) }

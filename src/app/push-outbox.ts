@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { MatchbookError } from '../errors/index.js'
 import { type Lease, type OutboxRow, waitingOutbox } from '../state/index.js'
 import type { Place } from './destination.js'
-import type { Asking } from './endpoint-health.js'
+import { type Asking, assertNotAway } from './endpoint-health.js'
 import type { StepResult } from './run.js'
 import type { Failure } from './run-summary.js'
 import { sendStream } from './send-stream.js'
@@ -54,6 +54,7 @@ async function drain(run: Asking, tools: Tools): Promise<StepResult<Pushed>> {
     loads.push(...sending.sent.flatMap(({ load_id }) => load_id ?? []))
     waiting += rows.length - sending.sent.length
   }
+  if (failures.length > 0) await assertNotAway(tools)
   const parts = [
     ...(sent.length === 0 && waiting === 0 ? ['nothing to push'] : [`${sent.length} pushed and confirmed`]),
     ...(waiting === 0 ? [] : [`${waiting} files wait`]),

@@ -9,6 +9,7 @@ import {
   type Sent,
 } from '../exchange/index.js'
 import { appendAudits, bindOutbox, type OutboxRow, outboxFailed, outboxNames, outboxSent } from '../state/index.js'
+import { isCutOff } from './cut-off-run.js'
 import { destinationAt, type Place } from './destination.js'
 import { type Asking, foundDown, foundUp, refusalOf } from './endpoint-health.js'
 import type { Failure } from './run-summary.js'
@@ -97,7 +98,7 @@ export async function sendStream(
       return 'sent'
     } catch (error) {
       const failed = some.find((row) => !sent.has(row))
-      if (!(error instanceof MatchbookError) || failed === undefined) throw error
+      if (!(error instanceof MatchbookError) || isCutOff(error) || failed === undefined) throw error
       await outboxFailed(tools.state.database, failed, `${error.code}: ${error.message}`)
       const isDown = isEndpointDown(error)
       // What ails the endpoint itself is told once, not for each file that waits for it.

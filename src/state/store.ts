@@ -27,6 +27,11 @@ export interface Leases {
    * @throws RUN-ACTIVE when another holds it
    */
   takeLease(name: string): Promise<Lease>
+  /**
+   * Whether the store has not heard of this process for a good part of its lease, since it took one: then it is this machine that was cut
+   * off, and what it found unreachable meanwhile may be up. A store on this machine always hears of it.
+   */
+  wasAway(): Promise<boolean>
   close(): Promise<void>
 }
 

@@ -11,8 +11,11 @@ export class Machine {
   readonly said: string[] = []
   readonly ended: Promise<number | null>
 
-  /** @param within program and arguments that it is begun by, for example in a network of its own */
-  constructor(folder: string, within: readonly string[] = []) {
+  /**
+   * @param within program and arguments that it is begun by, for example in a network of its own
+   * @param atOnce runs at once, if other than the settings say
+   */
+  constructor(folder: string, within: readonly string[] = [], atOnce?: number) {
     const args = [
       ...within,
       process.execPath,
@@ -23,6 +26,7 @@ export class Machine {
       folder,
       '--log-format',
       'ndjson',
+      ...(atOnce === undefined ? [] : ['--at-once', String(atOnce)]),
     ]
     this.#child = spawn(args[0] ?? '', args.slice(1), { stdio: ['ignore', 'ignore', 'pipe'] })
     if (this.#child.stderr === null) throw new Error('it says nothing')

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { sql } from 'kysely'
-import { openState } from '../../src/state/open-state.js'
+import { openState, type StatePlace } from '../../src/state/open-state.js'
 import type { PostgresPlace } from '../../src/state/postgres/postgres-place.js'
 import { edit, smallNight } from '../app/small-night.js'
 import { invoices, type X12Workspace } from '../app/x12-workspace.js'
@@ -50,7 +50,7 @@ export async function manyJobs(place: PostgresPlace, jobs: number, files: number
 }
 
 /** Makes the schedules a day older than they are: what would have come since is due. */
-export async function owe(place: PostgresPlace, folder: string): Promise<void> {
+export async function owe(place: StatePlace, folder: string): Promise<void> {
   const seen = await matchbook(['status'], { cwd: folder })
   if (seen.exit !== 0) throw new Error(seen.stderr)
   const state = await openState(place)

@@ -15,6 +15,8 @@ import { openNetworks } from './networks.js'
 
 export interface LostMachines extends ManyPartners {
   readonly workers: number
+  /** Runs that each does at once. */
+  readonly atOnce: number
   /** Times that a machine is lost with all that it does, or only its runs are killed. */
   readonly kills: number
   readonly leaseSeconds: number
@@ -33,7 +35,7 @@ export interface Came {
 }
 
 /**
- * One worker takes in and judges a night undisturbed. Then several, each in a network of its own, do the same night over again, while they
+ * One worker takes in and judges a night undisturbed, on SQLite. Several, each in a network of its own, do the same night on PostgreSQL, while they
  * are killed at random, PostgreSQL goes down once, and one of them is cut from the network for longer than its leases last and comes back.
  * Both must leave the same in the store, the archive, at the ERP and at each partner.
  */
@@ -42,38 +44,35 @@ export async function lostMachines(wanted: LostMachines): Promise<Came> {
   const networks = openNetworks(workers)
   const network = { address: networks.address, port: await freePort(networks.address), from: networks.range }
   const postgres = startPostgres({ network })
-  const nights: Night[] = []
+  const servers: OpenSshServer[] = []
   try {
     say(
       networks.whyNot === undefined
         ? `${workers} workers in network namespaces of their own; PostgreSQL and sshd by TCP at ${networks.address}`
         : `${workers} workers as processes, without networks of their own: ${networks.whyNot}. Instead of being cut off one is stopped`,
     )
-    for (let n = 0; n < 2; n++) {
+    const nightIn = async (place?: PostgresPlace): Promise<Night> => {
       const server = await startOpenSsh({ address: networks.address })
-      const place = postgres.place({ leaseSeconds })
-      nights.push({ server, place, folder: await manyPartners({ partners, files, shares }, server, place) })
+      servers.push(server)
+      return { server, place, folder: await manyPartners({ partners, files, shares }, server, place) }
     }
+    const [calm, rough] = [await nightIn(), await nightIn(postgres.place({ leaseSeconds }))]
     say(`seed ${seed}: ${partners} partners, ${files} files, an invoice each, in ${shares} shares`)
-    const [calm, rough] = nights as [Night, Night]
+    const begun = performance.now()
+    const undisturbed = ended([new Machine(calm.folder)]).then(() =>
+      say(`${seconds(begun)}: one worker, undisturbed, has done its night`),
+    )
+    const [came] = await Promise.all([disturb(wanted, rough, networks, postgres), undisturbed])
+    say(`${seconds(begun)}: both nights are done`)
+    const [expected, found] = [await stateOf(calm), await stateOf(rough)]
+    for (const [whose, { folder }] of [['undisturbed', calm] as const, ['disturbed', rough] as const])
+      for (const line of stepTimes(folder)) say(`  ${whose}, ${line}`)
 
-    let begun = performance.now()
-    await ended([new Machine(calm.folder, networks.within(0))])
-    say(`one worker, undisturbed: ${seconds(begun)}`)
-    const undisturbed = await stateOf(calm)
-    for (const line of stepTimes(calm.folder)) say(`  ${line}`)
-
-    begun = performance.now()
-    const came = await disturb(wanted, rough, networks, postgres)
-    say(`${workers} workers, disturbed: ${seconds(begun)}`)
-    const found = await stateOf(rough)
-    for (const line of stepTimes(rough.folder)) say(`  ${line}`)
-
-    const wrong = [...differences(undisturbed, found), ...outOfOrder(rough), ...outOfOrder(calm)]
+    const wrong = [...differences(expected, found), ...outOfOrder(rough), ...outOfOrder(calm)]
     say(counted(rough))
     return { ...came, wrong }
   } finally {
-    for (const { server } of nights) await server.stop()
+    for (const server of servers) await server.stop()
     postgres.stop()
     networks.remove()
   }
@@ -81,20 +80,20 @@ export async function lostMachines(wanted: LostMachines): Promise<Came> {
 
 interface Night {
   readonly server: OpenSshServer
-  readonly place: PostgresPlace
+  readonly place: PostgresPlace | undefined
   readonly folder: string
 }
 
 const seconds = (since: number): string => `${((performance.now() - since) / 1000).toFixed(1)} s`
 
 async function disturb(
-  { workers, kills, leaseSeconds, pause, seed, say }: LostMachines,
+  { workers, atOnce, kills, leaseSeconds, pause, seed, say }: LostMachines,
   { folder }: Night,
   networks: ReturnType<typeof openNetworks>,
   postgres: ReturnType<typeof startPostgres>,
 ): Promise<Omit<Came, 'wrong'>> {
   const random = seeded(seed)
-  const machines = Array.from({ length: workers }, (_, n) => new Machine(folder, networks.within(n)))
+  const machines = Array.from({ length: workers }, (_, n) => new Machine(folder, networks.within(n), atOnce))
   const begun = performance.now()
   const done = { kills: 0, restarts: 0, cuts: 0 }
   // The two that come once come in the first half, so that much is still to be done by then.
@@ -106,7 +105,8 @@ async function disturb(
   for (let n = 1; n <= kills && machines.some((one) => one.isUp); n++) {
     await sleep(random.between(...pause))
     if (n === cutAt) {
-      const at = (isCut = random.between(0, workers - 1))
+      const at = random.between(0, workers - 1)
+      isCut = at
       done.cuts += 1
       const away = (leaseSeconds + 3) * 1000
       say(`${seconds(begun)}: worker ${at + 1} is cut from the network for ${away / 1000} s`)
@@ -132,11 +132,11 @@ async function disturb(
     done.kills += 1
     if (random.between(0, 2) === 0) {
       machines[at]?.killRuns()
-      say(`${seconds(begun)}: the run of worker ${at + 1} is killed`)
+      say(`${seconds(begun)}: what worker ${at + 1} runs is killed`)
     } else {
       await machines[at]?.lose()
-      machines[at] = new Machine(folder, networks.within(at))
-      say(`${seconds(begun)}: worker ${at + 1} is killed with its run, and another takes its place`)
+      machines[at] = new Machine(folder, networks.within(at), atOnce)
+      say(`${seconds(begun)}: worker ${at + 1} is killed with what it runs, and another takes its place`)
     }
   }
   await Promise.all(mended)
@@ -155,9 +155,12 @@ async function ended(machines: readonly Machine[]): Promise<void> {
 const ofRuns: readonly string[] = ['runs', 'steps', 'audit entries']
 
 async function stateOf({ place, folder, server }: Night): Promise<FinishedNight> {
-  await layOut(place, folder)
+  if (place !== undefined) await layOut(place, folder)
   const all = finishedNight({ folder, server })
-  return Object.fromEntries(Object.entries(all).filter(([part]) => !ofRuns.includes(part)))
+  const parts = Object.entries(all).filter(([part]) => !ofRuns.includes(part))
+  // Small files lie in the archive twice for a while: in their place, and together with others that were synced with them.
+  const lasting = (thing: string): boolean => !thing.startsWith('"work/together~')
+  return Object.fromEntries(parts.map(([part, things]) => [part, things.filter(lasting)]))
 }
 
 const asked = <T>(folder: string, sql: string): T[] => {
@@ -169,7 +172,7 @@ const asked = <T>(folder: string, sql: string): T[] => {
   }
 }
 
-/** Files of a partner are taken in their order, judged by it, answered in it, and the answers go out in it. */
+/** Files of a partner are taken in their order and answered in it, and the answers go out in it. */
 function outOfOrder({ folder, server }: Night): string[] {
   const isRising = (list: readonly (string | number)[]) => list.every((one, n) => n === 0 || (list[n - 1] ?? '') < one)
   const wrong: string[] = []
@@ -181,7 +184,6 @@ function outOfOrder({ folder, server }: Night): string[] {
     if (streams.size === 0) wrong.push(`no ${what}`)
   }
   check('files taken', asked(folder, "SELECT partner stream, name one FROM files WHERE input = 'invoices' ORDER BY id"))
-  check('invoices read', asked(folder, 'SELECT partner stream, file_id one FROM documents ORDER BY rowid'))
   check('answers queued', asked(folder, 'SELECT folder stream, name one FROM outbox WHERE load_id IS NULL ORDER BY id'))
   check(
     'answers sent',

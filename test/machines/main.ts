@@ -1,16 +1,17 @@
 import { parseArgs } from 'node:util'
 import { lostMachines } from './lost-machines.js'
 
-const usage = `npm run test:machines -- [--workers N] [--partners N] [--files N] [--shares N] [--kills N] [--pause SECONDS] [--lease SECONDS] [--seed N]
+const usage = `npm run test:machines -- [--workers N] [--at-once N] [--partners N] [--files N] [--shares N] [--kills N] [--pause SECONDS] [--lease SECONDS] [--seed N]
 
-So many workers (3), each in a network namespace of its own, do a night of --files (20000) of --partners (200) that is done in --shares (12)
-over a real OpenSSH server and one PostgreSQL, while they are killed with SIGKILL --kills times (20), one every --pause seconds (20) or so,
+So many workers (3), each in a network namespace of its own with --at-once runs (2), do a night of --files (20000) of --partners (200) that
+is done in --shares (12) over a real OpenSSH server and one PostgreSQL, while they are killed with SIGKILL --kills times (20), one every --pause seconds (20) or so,
 PostgreSQL goes down once, and one is cut from the network for longer than --lease seconds (10) and put back. Then everything is compared with
 what one undisturbed worker left. Ends with 1 on any difference.`
 
 const { values } = parseArgs({
   options: {
     workers: { type: 'string', default: '3' },
+    'at-once': { type: 'string', default: '2' },
     partners: { type: 'string', default: '200' },
     files: { type: 'string', default: '20000' },
     shares: { type: 'string', default: '12' },
@@ -28,6 +29,7 @@ else {
   const pause = wholeNumber(values.pause) * 1000
   const { wrong, kills, restarts, cuts } = await lostMachines({
     workers: wholeNumber(values.workers),
+    atOnce: wholeNumber(values['at-once']),
     partners: wholeNumber(values.partners),
     files: wholeNumber(values.files),
     shares: wholeNumber(values.shares),

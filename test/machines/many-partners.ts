@@ -24,23 +24,23 @@ const dayBefore = (days: number): string => new Date(Date.now() - days * 86_400_
 const x12Day = (iso: string): string => iso.replaceAll('-', '')
 
 /**
- * A workspace that is due once, over a server on which each partner has left its files and an ERP its extracts: of ten invoices eight are
+ * A workspace, in SQLite unless a place in PostgreSQL is given, that is due once, over a server on which each partner has left its files and an ERP its extracts: of ten invoices eight are
  * clean, one is billed too dear and one not received. It answers each file with a 997.
  */
 export async function manyPartners(
   { partners, files, shares }: ManyPartners,
   server: OpenSshServer,
-  place: PostgresPlace,
+  place: PostgresPlace | undefined,
 ): Promise<string> {
   const folder = path.join(path.dirname(server.root), 'lakeside')
   await init({ folder, name: 'Lakeside', jobs: [] })
   const all = Array.from({ length: partners }, (_, n) => named(n + 1))
   settings(folder, all, server)
   job(folder, all, shares)
-  keepIn(place, folder)
+  if (place !== undefined) keepIn(place, folder)
   leaveFiles(server.root, all, files)
   await leaveExtracts(path.join(server.root, 'erp', 'lawson', 'extracts'), all, files)
-  await owe(place, folder)
+  await owe(place ?? path.join(folder, 'state'), folder)
   return folder
 }
 

@@ -49,6 +49,8 @@ export function connect(place: PostgresPlace, fence: SharedDialectConfig['fence'
     'set tcp_keepalives_idle = 10',
     'set tcp_keepalives_interval = 5',
     'set tcp_keepalives_count = 3',
+    // What was sent and is not acknowledged is not looked at by keepalives.
+    `set tcp_user_timeout = '25s'`,
     'set synchronous_commit = on',
     "set timezone = 'UTC'",
   ].join('; ')

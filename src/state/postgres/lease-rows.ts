@@ -20,6 +20,9 @@ export class LeaseRows implements Leases {
   /** Of its own: a beat must not wait for a transaction of this process. */
   readonly #database: StateDatabase
   #beat: NodeJS.Timeout | undefined
+  /** On the clock that nobody sets: when the store last answered a beat, and the longest that it had not. */
+  #heard = 0
+  #silence = 0
 
   constructor(private readonly place: PostgresPlace) {
     this.#database = connect(place)
@@ -45,6 +48,7 @@ export class LeaseRows implements Leases {
         .executeTakeFirst()
     })
     if (taken === undefined) await this.#refuseHeld(name)
+    if (this.#held.size === 0) this.#heard = performance.now()
     this.#held.add(name)
     this.#beat ??= setInterval(() => void this.#renew(), (this.place.leaseSeconds * 1000) / 4).unref()
     return { release: () => this.#release(name) }
@@ -61,6 +65,11 @@ export class LeaseRows implements Leases {
     throw new MatchbookError('LEASE-LOST', `${lost.join(', ')}: another process has taken it over`, {
       facts: { leases: lost.join(', ') },
     })
+  }
+
+  async wasAway(): Promise<boolean> {
+    if (this.#held.size === 0) return false
+    return !(await this.#renew()) || this.#silence > (this.place.leaseSeconds * 1000) / 2
   }
 
   async close(): Promise<void> {
@@ -81,11 +90,17 @@ export class LeaseRows implements Leases {
     throw new MatchbookError('RUN-ACTIVE', says, { facts: { job: name, host, pid } })
   }
 
-  /** As raw text: it must not wait for the write lock. One beat that fails is made good by the next. */
-  async #renew(): Promise<void> {
-    await sql`update leases set expires_at = ${serverInstant(this.place.leaseSeconds)} where holder = ${this.#holder}`
-      .execute(this.#database)
-      .catch(() => {})
+  /** As raw text: it must not wait for the write lock. One beat that fails is made good by the next. @returns whether the store answered */
+  async #renew(): Promise<boolean> {
+    const said =
+      await sql`update leases set expires_at = ${serverInstant(this.place.leaseSeconds)} where holder = ${this.#holder}`
+        .execute(this.#database)
+        .catch(() => undefined)
+    if (said === undefined) return false
+    const now = performance.now()
+    this.#silence = Math.max(this.#silence, now - this.#heard)
+    this.#heard = now
+    return true
   }
 
   async #release(name: string): Promise<void> {

@@ -30,6 +30,7 @@ export async function openPostgres(place: PostgresPlace, options: OpenOptions = 
       return rows[0]?.at ?? ''
     },
     takeLease: (name) => leases.takeLease(name),
+    wasAway: () => leases.wasAway(),
     close: async () => {
       await Promise.all([database.destroy(), leases.close()])
     },

@@ -7,6 +7,7 @@ import type { Lease, Leases } from '../store.js'
 
 export const fileLeases = (folder: string): Leases => ({
   takeLease: async (name) => takeFileLease(folder, name),
+  wasAway: async () => false,
   close: async () => {},
 })
 

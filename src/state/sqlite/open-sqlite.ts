@@ -58,6 +58,7 @@ async function openWithLease(folder: string, file: string, options: OpenOptions)
     passingOver: sql``,
     clock: async () => new Date().toISOString(),
     takeLease: async (name) => takeFileLease(folder, name),
+    wasAway: async () => false,
     close: () => database.destroy(),
   }
 }
