@@ -21,5 +21,5 @@ describe.skipIf(!isHere)(`a night in shares on several machines${isHere ? '' : `
     })
     expect(came, said.join('\n')).toEqual({ wrong: [], kills: 1, restarts: 1, cuts: 1 })
     expect(said).toContain('20 files taken in, 20 invoices, 2 exceptions, 16 invoices in 1 loads, 20 answers sent')
-  })
+  }, 240_000)
 })
