@@ -1,11 +1,14 @@
 import type { Finding } from '../canonical/index.js'
+import type { PartnerX12 } from '../config/index.js'
 import type { Delimiters } from '../formats/x12/delimiters.js'
 import {
   type DecodedSegment,
   fileChunks,
   InterchangeReporter,
+  isSameFinding,
   readBatches,
   readInterchangeAcknowledgment,
+  type Transaction,
   text,
   type X12Finding,
 } from '../formats/x12/index.js'
@@ -14,7 +17,7 @@ import type { SetChecker } from './edi/set-checker.js'
 import { fileFinding } from './file-finding.js'
 import { checkPartner, type Parties } from './partner-check.js'
 import type { ReadInterchange } from './read-interchange.js'
-import { takeTransaction } from './take-transaction.js'
+import { type HowToTake, lookIntoRefused, takeTransaction } from './take-transaction.js'
 import type { Tools } from './tools.js'
 
 /** A file in memory: nothing of it is in the store yet. */
@@ -40,6 +43,15 @@ export async function readFile(
     read.findings.push(fileFinding(file, finding, document, tools))
   let delimiters: Delimiters | undefined
   let otherVersion = false
+  /** Of a refused transaction whose own finding is still to come. */
+  let toldOfRefused: readonly X12Finding[] = []
+  const howToTake = (transaction: Transaction, x12: PartnerX12 | undefined): HowToTake => ({
+    sets,
+    rejectOn: x12?.['reject-on'] ?? 'unreadable',
+    check: async () =>
+      x12?.check === 'standard' || (x12?.guides.length ?? 0) > 0 ? checker(transaction, delimiters) : [],
+    say: (finding) => say(finding, transaction.envelope.transactionControl),
+  })
   for await (const items of readBatches(fileChunks(await tools.archive.path(file.sha256)))) {
     for (const item of items) {
       reporter.take(item)
@@ -64,8 +76,16 @@ export async function readFile(
           reporter.group?.findings.push(refusal)
           break
         }
+        case 'refused': {
+          const { transaction } = item
+          const { set } = reporter
+          if (within === undefined || set === undefined || otherVersion) break
+          toldOfRefused = await lookIntoRefused(transaction, within, set, howToTake(transaction, x12))
+          break
+        }
         case 'finding':
-          say(item.finding)
+          if (!toldOfRefused.some((other) => isSameFinding(other, item.finding))) say(item.finding)
+          toldOfRefused = []
           if (item.finding.scope === 'transaction') read.unusable++
           break
         case 'service':
@@ -77,15 +97,7 @@ export async function readFile(
           if (within === undefined || set === undefined) break
           // What is wrong with its group, or its place in it, was said of the envelope.
           if (otherVersion) set.refused = true
-          const taken =
-            !set.refused &&
-            (await takeTransaction(transaction, within, set, {
-              sets,
-              rejectOn: x12?.['reject-on'] ?? 'unreadable',
-              check: async () =>
-                x12?.check === 'standard' || (x12?.guides.length ?? 0) > 0 ? checker(transaction, delimiters) : [],
-              say: (finding) => say(finding, transaction.envelope.transactionControl),
-            }))
+          const taken = !set.refused && (await takeTransaction(transaction, within, set, howToTake(transaction, x12)))
           if (!taken) read.unusable++
         }
       }

@@ -32,8 +32,7 @@ export async function takeTransaction(
 ): Promise<boolean> {
   const { check: parties } = within
   const answers = !parties.isCopy && (transaction.set === '997' || transaction.set === '999')
-  const wanted = parties.isCopy ? sets.filter((one) => copiedSets.includes(one)) : sets
-  const refusal = parties.finding ?? (answers ? undefined : unwanted(transaction, wanted))
+  const refusal = parties.finding ?? (answers ? undefined : unwanted(transaction, within, sets))
   if (refusal !== undefined) {
     const finding: X12Finding = { ...refusal, ...transaction.span, segment: 'ST', scope: 'transaction' }
     say(finding)
@@ -58,10 +57,29 @@ function takeAnswer(transaction: Transaction, { report, answers }: ReadInterchan
   return functional !== undefined
 }
 
+/**
+ * Says what is wrong within a transaction that is refused for its envelope, to people and in its acknowledgment: all of it can then be
+ * mended at once.
+ * @returns what was said
+ */
+export async function lookIntoRefused(
+  transaction: Transaction,
+  within: ReadInterchange,
+  set: SetReport,
+  { sets, check, say }: Omit<HowToTake, 'rejectOn'>,
+): Promise<readonly X12Finding[]> {
+  if (within.check.finding !== undefined || unwanted(transaction, within, sets) !== undefined) return []
+  const { findings } = setFindings(transaction, await check())
+  for (const finding of findings) say(finding)
+  set.findings.push(...findings)
+  return findings
+}
+
 /** A set this input does not take: somebody sends more than was agreed, and must hear of it. */
-function unwanted({ set }: Transaction, sets: readonly string[]) {
-  if (sets.includes(set)) return undefined
-  const message = `This drop takes ${sets.join(' and ')}, not ${set}`
+function unwanted({ set }: Transaction, { check }: ReadInterchange, sets: readonly string[]) {
+  const wanted = check.isCopy ? sets.filter((one) => copiedSets.includes(one)) : sets
+  if (wanted.includes(set)) return undefined
+  const message = `This drop takes ${wanted.join(' and ')}, not ${set}`
   return { code: 'X12-UNSUPPORTED', standardCode: 'AK502:1', message } as const
 }
 

@@ -40,6 +40,22 @@ describe('a partner who is owed a 997', () => {
     expect(names()).toHaveLength(2)
   })
 
+  it('is told all that is wrong with a set which its SE refuses, and so are people', async () => {
+    await agreed('acknowledge: "997"')
+    workspace.put(
+      'a.810',
+      invoices(101).replace('SE*8*0002', 'SE*9*0002').replace('20261112*4500017', '20261131*4500017'),
+    )
+    workspace.put('b.810', invoices(102).replace('SE*8*0001', 'SE*9*0001').replace('IT1*1*10', 'IT1*1*TEN'))
+    await workspace.run()
+    expect(answered().map((segments) => segments.filter((segment) => !/^AK[19]/.test(segment)))).toEqual([
+      ['AK2*810*0001', 'AK3*BIG*2**8', 'AK4*3**8*20261131', 'AK5*R*5', 'AK2*810*0002', 'AK5*R*4'],
+      ['AK2*810*0001', 'AK3*IT1*5**8', 'AK4*2**6*TEN', 'AK5*R*4*5', 'AK2*810*0002', 'AK5*A'],
+    ])
+    const told = (await found()).filter((code) => code.startsWith('X12-'))
+    expect(told.sort()).toEqual(['X12-ENVELOPE', 'X12-ENVELOPE', 'X12-SYNTAX', 'X12-SYNTAX'])
+  })
+
   it('gets one, under the next number, when the reading broke off and is done again', async () => {
     await agreed('acknowledge: "997"')
     workspace.put('a.810', invoices(101))

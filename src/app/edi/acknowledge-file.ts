@@ -107,7 +107,8 @@ async function report(
     if (item.kind === 'interchange-open') delimiters = item.delimiters
     if (item.kind === 'finding' && reporter.interchange === undefined) findings.push(item.finding)
     reporter.take(item)
-    if (item.kind === 'transaction' && reporter.set !== undefined) {
+    // One that is refused for its envelope is looked into as well: all that is wrong with it can then be mended at once.
+    if ((item.kind === 'transaction' || item.kind === 'refused') && reporter.set !== undefined) {
       judge(reporter.set, item.transaction, await check(item.transaction, delimiters))
     }
   }

@@ -5,6 +5,7 @@ import {
   type EnvelopeItem,
   guideInPlace,
   headerAdvice,
+  isSameFinding,
   readBatches,
   type Transaction,
   type X12Finding,
@@ -81,7 +82,7 @@ class Lint {
   async #sayOfEnvelope(finding: X12Finding): Promise<void> {
     const { transaction, told = [] } = this.#refused ?? {}
     this.#refused = undefined
-    if (!told.some((other) => isSame(other, finding))) await this.#say([finding], 'error', transaction)
+    if (!told.some((other) => isSameFinding(other, finding))) await this.#say([finding], 'error', transaction)
   }
 
   /** @returns what it told */
@@ -105,9 +106,6 @@ class Lint {
     }
   }
 }
-
-const isSame = (a: X12Finding, b: X12Finding): boolean =>
-  a.standardCode === b.standardCode && a.byteOffset === b.byteOffset && a.element === b.element
 
 function heldAgainst(set: string, version: string): HeldAgainst {
   const inPlace = guideInPlace(version, set)

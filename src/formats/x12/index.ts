@@ -21,4 +21,4 @@ export {
   type TransactionToWrite,
   writeInterchange,
 } from './write.js'
-export type { X12Finding } from './x12-finding.js'
+export { isSameFinding, type X12Finding } from './x12-finding.js'

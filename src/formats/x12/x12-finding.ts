@@ -27,3 +27,7 @@ export interface X12Finding {
   /** Physical line, 1-based. */
   readonly line: number
 }
+
+/** The same fault at the same place, whoever found it. */
+export const isSameFinding = (a: X12Finding, b: X12Finding): boolean =>
+  a.standardCode === b.standardCode && a.byteOffset === b.byteOffset && a.element === b.element

@@ -1,6 +1,6 @@
 import type { DecodedSegment } from '../decoded-segment.js'
 import type { EnvelopeItem } from '../envelope-item.js'
-import type { X12Finding } from '../x12-finding.js'
+import { isSameFinding, type X12Finding } from '../x12-finding.js'
 import { businessNumber } from './business-number.js'
 import type { GroupReport, InterchangeReport, SetReport } from './interchange-report.js'
 
@@ -8,8 +8,8 @@ import type { GroupReport, InterchangeReport, SetReport } from './interchange-re
 const OF_A_SET = /^(AK304|AK403|AK502):/
 
 /**
- * Sorts the items of a file by interchange, group and set. Give it every item; what is found within a transaction is added to
- * `set` before the next item is given.
+ * Sorts the items of a file by interchange, group and set. Give it every item; what is found within a transaction, refused or not, is
+ * added to `set` before the next item is given.
  */
 export class InterchangeReporter {
   /** In file order; the last may still be open. */
@@ -40,6 +40,9 @@ export class InterchangeReporter {
         if (this.#set === undefined) break
         this.#set.refused = this.#set.findings.length > 0
         this.#set.business = businessNumber(item.transaction)
+        break
+      case 'refused':
+        if (this.#set !== undefined) this.#set.business = businessNumber(item.transaction)
         break
       case 'finding':
         this.#place(item.finding)
@@ -84,8 +87,10 @@ export class InterchangeReporter {
       return
     }
     const about = finding.scope === 'transaction' || OF_A_SET.test(finding.standardCode)
-    if (this.#group !== undefined && this.#set !== undefined && about) this.#set.findings.push(finding)
-    else if (this.#group !== undefined && finding.scope === 'group') this.#group.findings.push(finding)
+    if (this.#group !== undefined && this.#set !== undefined && about) {
+      // Of a refused set it may be what was found in it already.
+      if (!this.#set.findings.some((other) => isSameFinding(other, finding))) this.#set.findings.push(finding)
+    } else if (this.#group !== undefined && finding.scope === 'group') this.#group.findings.push(finding)
     else this.#interchange?.findings.push(finding)
   }
 }
