@@ -13,7 +13,7 @@ import { TableWalk } from './table-walk.js'
  * are not looked into.
  */
 export function checkTransaction(transaction: Transaction, guide: Guide, delimiters?: Delimiters): X12Finding[] {
-  const findings = new Findings(guide.version)
+  const findings = new Findings(guide.version, transaction.segments)
   const walk = walkOf(guide)
   walk.begin(findings)
   let elements: ElementCheck | undefined

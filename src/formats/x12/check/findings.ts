@@ -11,12 +11,14 @@ export type SegmentCode = '1' | '2' | '3' | '4' | '5' | '6' | '7' | 'I4' | 'I6'
 export class Findings {
   readonly list: X12Finding[] = []
   readonly #version: string
-  #segment: DecodedSegment | undefined
+  readonly #segments: readonly DecodedSegment[]
   #position = 0
   #loopName: () => string | undefined = () => undefined
 
-  constructor(version: string) {
+  /** `segments`: of the transaction set. */
+  constructor(version: string, segments: readonly DecodedSegment[] = []) {
     this.#version = version
+    this.#segments = segments
   }
 
   /** Who tells the loop a finding is in, at the moment it is made. */
@@ -24,9 +26,8 @@ export class Findings {
     this.#loopName = loopName
   }
 
-  /** From here on findings are about this segment; ST is at position 1. */
-  at(segment: DecodedSegment, position: number): void {
-    this.#segment = segment
+  /** From here on findings are about the segment at this position; ST is at position 1. */
+  at(position: number): void {
     this.#position = position
   }
 
@@ -51,7 +52,7 @@ export class Findings {
     message: string,
     expected?: string,
   ): void {
-    const id = this.#segment?.id ?? ''
+    const id = this.#segments[this.#position - 1]?.id ?? ''
     this.#add(`AK403:${code}`, id, `${reference(id, element, component)}: ${message}`, {
       element,
       ...(component === undefined ? {} : { component }),
@@ -68,7 +69,7 @@ export class Findings {
 
   #add(standardCode: string, id: string, message: string, details: Partial<X12Finding>): X12Finding {
     const loop = this.#loopName()
-    const span = this.#segment?.span ?? { byteOffset: 0, byteLength: 0, line: 1 }
+    const span = this.#segments[this.#position - 1]?.span ?? { byteOffset: 0, byteLength: 0, line: 1 }
     const finding: X12Finding = {
       code: 'X12-SYNTAX',
       standardCode,

@@ -41,16 +41,14 @@ export class TableWalk {
 
   /** What to hold the segment's elements against; undefined when nothing is known of such a segment. */
   take(segment: DecodedSegment, position: number): SegmentRule | undefined {
-    this.#findings.at(segment, position)
+    this.#findings.at(position)
+    if (!this.#orderly) return this.#search(segment)
     const { loop, cursor } = this.#frames[this.#open - 1] as Frame
-    const follower = loop.followers[cursor]
-    if (follower !== undefined && follower.id === segment.id && this.#orderly) {
+    for (let follower = loop.followers[cursor]; follower !== undefined; follower = follower.next) {
+      if (follower.id !== segment.id) continue
       const level = this.#open - 1 - follower.up
       const { place } = follower
-      if ((this.#frames[level] as Frame).canTake(place, follower.after)) {
-        follower.missed = false
-        return this.#accept(segment, level, place)
-      }
+      if ((this.#frames[level] as Frame).canTake(place, follower.after)) return this.#accept(segment, level, place)
     }
     return this.#search(segment)
   }
@@ -82,10 +80,9 @@ export class TableWalk {
 
   /** For the next time: only what no nearer loop could ever take. */
   #remember(id: string, level: number, place: number, after: number): void {
+    if (!this.#orderly) return
     const { loop, cursor } = this.#frames[this.#open - 1] as Frame
-    const follower = loop.followers[cursor]
-    if (follower?.missed === false) follower.missed = true
-    else if (this.#orderly) loop.followers[cursor] = new Follower(id, this.#open - 1 - level, place, after)
+    loop.followers[cursor] = new Follower(id, this.#open - 1 - level, place, after, loop.followers[cursor])
   }
 
   /** The transaction set is over. */

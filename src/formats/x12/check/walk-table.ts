@@ -19,7 +19,7 @@ export class WalkLoop {
   readonly places: readonly WalkPlace[]
   /** The positions of entries that must come. */
   readonly needed: readonly number[]
-  /** By position of the segment met last: what followed it last time. */
+  /** By position of the segment met last: what followed it before, the newest first. */
   readonly followers: (Follower | undefined)[]
 
   constructor(loop: Loop, loops: Map<Loop, WalkLoop>) {
@@ -58,13 +58,14 @@ export class Follower {
   /** Its position in the loop that it stands in, and the last one before that which could take it. */
   readonly place: number
   readonly after: number
-  /** Something else came the last time: if it does so again, that is the follower. */
-  missed = false
+  /** Another one, of another id or position: no more of them than the loops around have entries. */
+  readonly next: Follower | undefined
 
-  constructor(id: string, up: number, place: number, after: number) {
+  constructor(id: string, up: number, place: number, after: number, next: Follower | undefined) {
     this.id = id
     this.up = up
     this.place = place
     this.after = after
+    this.next = next
   }
 }
