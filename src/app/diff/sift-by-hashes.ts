@@ -23,7 +23,7 @@ import {
 
 /**
  * Sifts while the records are counted, by the bytes of their values: the set engine reads nothing but the rows that may differ. Most files
- * let us: UTF-8, values compared as they stand, no record that cannot be split. undefined where one of the two does not.
+ * let us: values compared as they stand, no record that cannot be split. undefined where one of the two does not.
  */
 export async function siftByHashes(
   places: Both<Place>,
@@ -64,13 +64,14 @@ async function surveyRows(
   return survey.tame && survey.undecodableAt === undefined ? survey : undefined
 }
 
-/** undefined where more than the bytes of a value count, or a trailer is to be held against what was read. */
+/** undefined where equal bytes may mean two things, or different ones the same, or a trailer is to be held against what was read. */
 function hashersOf({ keys, fields }: WhatToCompare, sides: Both<InputSide>): Both<RecordHasher> | undefined {
   const left = columnsOf([...keys, ...fields], 'left')
   const right = columnsOf([...keys, ...fields], 'right')
   if (left === undefined || right === undefined || keys.some(({ ignoring }) => ignoring.length > 0)) return undefined
   const layouts = [sides.left.layout, sides.right.layout]
   if (layouts.some(({ contract }) => contract !== undefined)) return undefined
+  if (sides.left.layout.dialect.encoding !== sides.right.layout.dialect.encoding) return undefined
   const alike =
     left.every((column, n) => column === right[n]) &&
     layouts.every(({ width }) => width === left.length) &&

@@ -1,3 +1,4 @@
+import iconv from 'iconv-lite'
 import type { Dialect } from './dialect.js'
 import type { RecordSpan } from './record-scanner.js'
 
@@ -14,7 +15,7 @@ const SPACE = 32
 
 /**
  * @param alike the records of both files are laid out alike and all their columns have a role, so that a record can be hashed whole
- * @returns undefined where values are not told apart by single bytes, or are not in UTF-8
+ * @returns undefined where values are not told apart by single bytes
  */
 export function recordHasher(
   { delimiter, quote, encoding, fixed }: Dialect,
@@ -22,16 +23,16 @@ export function recordHasher(
   roles: readonly ColumnRole[],
   alike: boolean,
 ): RecordHasher | undefined {
-  const [between = -1, second] = Buffer.from(delimiter)
-  const [around = -1, more] = Buffer.from(quote)
-  if (encoding !== 'utf-8' || fixed !== undefined || second !== undefined || more !== undefined) return undefined
+  const [between = -1, second] = iconv.encode(delimiter, encoding)
+  const [around = -1, more] = iconv.encode(quote, encoding)
+  if (fixed !== undefined || second !== undefined || more !== undefined) return undefined
   return new RecordHasher(between, around, width, roles, alike)
 }
 
 /**
  * Hashes a record from its bytes: 64 bits of its key, and 64 bits of all its columns with a role. A value has one hash with quotes and
  * without, and in whatever column it stands; only where records are alike may two that mean the same have two hashes. With random seeds
- * nobody can write two values of one hash on purpose.
+ * nobody can write two values of one hash on purpose. Files whose records are held against each other have one encoding.
  */
 export class RecordHasher {
   /** Of the last record. */

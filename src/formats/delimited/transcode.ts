@@ -20,7 +20,7 @@ export async function transcodeFile(path: string, target: string, encoding: Dial
 }
 
 /** Most stretches of an extract are plain ASCII, which is the same in both. */
-function toUtf8(chunk: Buffer, encoding: Dialect['encoding']): Buffer {
+export function toUtf8(chunk: Buffer, encoding: Dialect['encoding']): Buffer {
   if (isAscii(chunk)) return chunk
   const pieces: Buffer[] = []
   for (let at = 0; at < chunk.length; at += pieceSize) {

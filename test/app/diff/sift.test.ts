@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import fc from 'fast-check'
+import iconv from 'iconv-lite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { chooseColumns } from '../../../src/app/diff/choose-columns.js'
 import { compareRead } from '../../../src/app/diff/compare-inputs.js'
@@ -30,15 +31,15 @@ interface Asked {
 }
 
 /** What each way of reading comes to; undefined where hashes alone cannot tell. */
-async function eachWay(leftText: string, rightText: string, { keys, compare, tolerances = [] }: Asked) {
-  const texts = { left: leftText, right: rightText }
+async function eachWay(leftBytes: Buffer, rightBytes: Buffer, { keys, compare, tolerances = [] }: Asked) {
+  const bytes = { left: leftBytes, right: rightBytes }
   const places = await both(async (side) => {
     mkdirSync(path.join(folder, side), { recursive: true })
     return { engine, side, folder: path.join(folder, side) }
   })
   const sides = await both(async (side) => {
     const file = { name: side, path: path.join(folder, `${side}.csv`) }
-    writeFileSync(file.path, texts[side])
+    writeFileSync(file.path, bytes[side])
     const layout = await inputLayout(engine, file, { delimiter: undefined, encoding: undefined, header: true })
     return { file, name: side, layout, grouped: false }
   })
@@ -65,11 +66,17 @@ interface Style {
   readonly lineEnd: string
   readonly start: string
   readonly end: string
+  readonly encoding: 'utf-8' | 'windows-1252'
 }
 
-const csv = (rows: readonly (readonly string[])[], { order, delimiter, lineEnd, start, end }: Style): string =>
-  start + [['A', 'B', 'C'], ...rows].map((row) => order.map((n) => row[n]).join(delimiter)).join(lineEnd) + end
-const plain: Style = { order: [0, 1, 2], delimiter: ',', lineEnd: '\n', start: '', end: '\n' }
+const csv = (
+  rows: readonly (readonly string[])[],
+  { order, delimiter, lineEnd, start, end, encoding }: Style,
+): Buffer => {
+  const lines = [['A', 'B', 'C'], ...rows].map((row) => order.map((n) => row[n]).join(delimiter))
+  return iconv.encode((encoding === 'utf-8' ? start : '') + lines.join(lineEnd) + end, encoding)
+}
+const plain: Style = { order: [0, 1, 2], delimiter: ',', lineEnd: '\n', start: '', end: '\n', encoding: 'utf-8' }
 
 describe('rows that are the same on both sides are sifted out by hashes, and nothing is found otherwise than by looking at all', () => {
   it('whatever two files hold, and however they are written', async () => {
@@ -78,7 +85,7 @@ describe('rows that are the same on both sides are sifted out by hashes, and not
         weight: 60,
         arbitrary: fc.constantFrom('', '""', '1', '"1"', '1 ', ' 1', '01', '1.0', '2', '"2"', '3', '5" x'),
       },
-      { weight: 10, arbitrary: fc.constantFrom('"a,b"', '"q""q"', 'é', '"two\nlines"', '"|"') },
+      { weight: 10, arbitrary: fc.constantFrom('"a,b"', '"q""q"', 'é', 'Ã©', '"two\nlines"', '"|"') },
       { weight: 1, arbitrary: fc.constantFrom('  "1" ', '"1" ', 'x,y', '"open') },
     )
     const row = fc.tuple(value, value, value)
@@ -91,6 +98,7 @@ describe('rows that are the same on both sides are sifted out by hashes, and not
       lineEnd: fc.constantFrom('\n', '\n', '\r\n'),
       start: fc.constantFrom('', '', '\ufeff'),
       end: fc.constantFrom('', '\n', '\n\n'),
+      encoding: fc.constantFrom('utf-8', 'utf-8', 'windows-1252'),
     })
     const asked = fc.constantFrom<Asked>(
       { keys: ['A'] },
@@ -113,10 +121,25 @@ describe('rows that are the same on both sides are sifted out by hashes, and not
 
   const same = [...'abcdefgh'].map((key) => [key, '1', 'x'])
   const quoted = same.map((row) => row.map((text) => `"${text}"`))
-  const turned: Style = { order: [2, 1, 0], delimiter: '|', lineEnd: '\r\n', start: '\ufeff', end: '' }
-  it.each<[string, number | undefined, string, string]>([
+  const western: Style = { ...plain, encoding: 'windows-1252' }
+  const turned: Style = {
+    order: [2, 1, 0],
+    delimiter: '|',
+    lineEnd: '\r\n',
+    start: '\ufeff',
+    end: '',
+    encoding: 'utf-8',
+  }
+  it.each<[string, number | undefined, Buffer, Buffer]>([
     ['none, in another order of rows', 0, csv(same, plain), csv(same.toReversed(), plain)],
     ['none, in another order of columns, with quotes and CRLF', 0, csv(same, plain), csv(quoted, turned)],
+    ['none, in windows-1252', 0, csv([...same, ['é', '€', 'x']], western), csv([['é', '€', 'x'], ...same], western)],
+    [
+      'all, where the same bytes are another text',
+      undefined,
+      csv([...same, ['i', 'é', 'x'], ['j', 'ü', 'x']], plain),
+      csv([...same, ['i', 'Ã©', 'x'], ['j', 'ü', 'x']], western),
+    ],
     ['one that is changed', 1, csv([...same, ['i', '1', 'x']], plain), csv([...same, ['i', '2', 'x']], plain)],
     [
       'those of a key that stands twice, though they are alike',
@@ -133,7 +156,7 @@ describe('rows that are the same on both sides are sifted out by hashes, and not
     [
       'all, where a record has too few values',
       undefined,
-      csv([...same, ['i', '1']], plain).replace(/,\n$/, '\n'),
+      Buffer.concat([csv(same, plain), Buffer.from('i,1\n')]),
       csv(same, plain),
     ],
     ['all, where a quote may mean two things', undefined, csv([...same, [' "i"', '1', 'x']], plain), csv(same, plain)],
