@@ -164,8 +164,8 @@ export const errorCatalogue = {
     exit: ExitCode.alreadyRunning,
   },
   'STATE-NEWER': {
-    title: 'The state was written by a newer Matchbook',
-    hint: 'Install that version again, or go back to the copy from before the upgrade, see docs/installing.md; this version does not touch the state',
+    title: 'The state needs a newer Matchbook',
+    hint: 'Install the version named, or go back to the copy from before the upgrade, see docs/installing.md; this version does not touch the state',
     exit: ExitCode.refused,
   },
   'STATE-CORRUPT': {

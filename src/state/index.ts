@@ -233,7 +233,7 @@ export type {
 export { shareRunsOf } from './share-runs.js'
 export { hashesKept, sealCopy } from './sqlite/sealed-copy.js'
 export { type StateText, stateTexts } from './state-texts.js'
-export type { Lease, Leases, OpenOptions, State, StateDatabase, StatePlace } from './store.js'
+export type { Lease, Leases, OpenOptions, State, StateDatabase, StatePlace, StateVersion } from './store.js'
 export { markProfile, profileOfStore } from './store-profile.js'
 export { gapsOf, type StreamGap, type StreamKey, saveGap, streamAt, streamTook } from './streams.js'
 export { decideSuggestion, type NewSuggestion, type Suggestion, saveSuggestions, suggestions } from './suggestions.js'

@@ -1,6 +1,7 @@
 import { MatchbookError } from '../errors/index.js'
 import { appendAudit } from './audit.js'
 import { type CopiedTable, clearTables, copyTables, tableNames } from './copy-tables.js'
+import { assertKnown } from './migrate.js'
 import { assertNotMoved, movedMark, setMovedMark } from './moved.js'
 import { openState } from './open-state.js'
 import type { State, StateDatabase, StatePlace } from './store.js'
@@ -33,6 +34,7 @@ export async function moveState({ from, to, actor, now }: MoveOfState): Promise<
     throw error
   })
   try {
+    for (const store of [source, target]) assertKnown(store.version, store.place)
     const tables = (await isGivenUpTo(target, source)) ? [] : await copyAndGiveUp()
     await target.database.deleteFrom('moved').execute()
     return { from: source.place, to: target.place, tables }

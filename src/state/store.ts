@@ -35,7 +35,16 @@ export interface Leases {
   close(): Promise<void>
 }
 
+/** How a store stands to this version. */
+export interface StateVersion {
+  /** Migrations of a newer version, which only added: their tables and columns are left alone. */
+  readonly unknown: readonly string[]
+  /** Who of an older version is at work, in words, so that what it needs is not taken away yet. */
+  readonly waitsFor: string | undefined
+}
+
 export interface State extends Leases {
+  readonly version: StateVersion
   readonly database: StateDatabase
   /** File or address, for messages; without secrets. */
   readonly place: string

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 
-const binary = path.join(import.meta.dirname, '..', '..', 'bin', 'run.js')
+const ours = path.join(import.meta.dirname, '..', '..', 'bin', 'run.js')
 
 /** A worker as a process of its own: as a machine, it can be lost with all that it has begun. */
 export class Machine {
@@ -14,8 +14,9 @@ export class Machine {
   /**
    * @param within program and arguments that it is begun by, for example in a network of its own
    * @param atOnce runs at once, if other than the settings say
+   * @param binary of another build
    */
-  constructor(folder: string, within: readonly string[] = [], atOnce?: number) {
+  constructor(folder: string, within: readonly string[] = [], atOnce?: number, binary = ours) {
     const args = [
       ...within,
       process.execPath,
@@ -67,6 +68,11 @@ export class Machine {
         // It had ended.
       }
     }
+  }
+
+  /** Not its runs. */
+  tellItself(signal: NodeJS.Signals): void {
+    this.#child.kill(signal)
   }
 
   /** Nothing of it goes on. */

@@ -9,10 +9,10 @@ import { matchbook } from './matchbook.js'
 import { keepIn } from './shared-state.js'
 
 /**
- * A workspace with a store that machines share and several jobs, each of which takes files of its own from the same partner, answers them
- * with 997s, and is due once.
+ * A workspace with several jobs, each of which takes files of its own from the same partner, answers them with 997s, and is due once.
+ * Its store is one that machines share, where a place is given.
  */
-export async function manyJobs(place: PostgresPlace, jobs: number, files: number): Promise<X12Workspace> {
+export async function manyJobs(place: PostgresPlace | undefined, jobs: number, files: number): Promise<X12Workspace> {
   const workspace = await smallNight(
     '{ acknowledge: "997", sequence: gaps-allowed, send-to: { endpoint: medsupply, folder: inbound } }',
   )
@@ -44,8 +44,8 @@ export async function manyJobs(place: PostgresPlace, jobs: number, files: number
     for (let f = 1; f <= files; f++) writeFileSync(path.join(drop, `${n}-${f}.810`), invoices(n * 1000 + f))
   }
   edit(workspace, 'matchbook.yaml', (yaml) => `${yaml}\nschedule: { at-once: 1, retry-seconds: 1 }\n`)
-  keepIn(place, folder)
-  await owe(place, folder)
+  if (place !== undefined) keepIn(place, folder)
+  await owe(place ?? path.join(folder, 'state'), folder)
   return workspace
 }
 

@@ -174,7 +174,7 @@ onEachEngine((engine) => {
       const newer = await openState(place)
       await newer.database
         .insertInto('kysely_migration' as never)
-        .values({ name: '9999-future', timestamp: 'later' } as never)
+        .values({ name: '9999-needs-9.1.0-future', timestamp: 'later' } as never)
         .execute()
       await newer.close()
       await expect(openState(place)).rejects.toMatchObject({ code: 'STATE-NEWER' })

@@ -6,20 +6,26 @@ import { Kysely, Migrator, SqliteDialect } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { firstBrokenAudit } from '../../src/state/index.js'
 import { migrations } from '../../src/state/migrations/index.js'
+import { moveState } from '../../src/state/move-state.js'
 import { openState } from '../../src/state/open-state.js'
+import { isOlder, versionNeeded } from '../../src/state/version-needed.js'
 
 let folder: string
 const names = Object.keys(migrations)
 const older = '0011-settings-of-runs'
+const upTo = (last: string): string[] => names.slice(0, names.indexOf(last) + 1)
 const file = () => path.join(folder, 'matchbook.db')
 const copy = () => path.join(folder, 'before-upgrade', older, 'matchbook.db')
 
 /** Opens the store as the older version did. */
-async function asOlderVersion(work: (database: Database.Database) => void = () => {}): Promise<unknown> {
+async function asOlderVersion(
+  work: (database: Database.Database) => void = () => {},
+  knows: readonly string[] = upTo(older),
+): Promise<unknown> {
   const sqlite = new Database(file())
   sqlite.pragma('journal_mode = WAL')
   const db = new Kysely<unknown>({ dialect: new SqliteDialect({ database: sqlite }) })
-  const known = Object.fromEntries(names.slice(0, names.indexOf(older) + 1).map((name) => [name, migrations[name]]))
+  const known = Object.fromEntries(knows.map((name) => [name, migrations[name]]))
   const provider = { getMigrations: async () => known as typeof migrations }
   const { error } = await new Migrator({ db, provider }).migrateToLatest()
   if (error === undefined) work(sqlite)
@@ -91,18 +97,76 @@ describe('a store of an older version', () => {
   })
 })
 
+/** Columns of each table, and whether a row can be written without them. */
+function columns(): Map<string, boolean> {
+  const found = asked(
+    file(),
+    `SELECT m.name AS 'table', c.name AS 'column', c."notnull" AS needed, c.dflt_value AS value
+     FROM sqlite_master m JOIN pragma_table_info(m.name) c WHERE m.type = 'table'`,
+  ) as { table: string; column: string; needed: number; value: string | null }[]
+  return new Map(
+    found.map(({ table, column, needed, value }) => [`${table}.${column}`, needed === 0 || value !== null]),
+  )
+}
+
 describe('a store of a newer version', () => {
-  it('is refused with the version that ran last', async () => {
-    const state = await openState(folder)
-    await state.close()
+  const future = (name: string): void => {
     const sqlite = new Database(file())
-    run('9.1.0', 2)(sqlite)
-    sqlite.exec("INSERT INTO kysely_migration (name, timestamp) VALUES ('9999-future', 'later')")
+    sqlite.exec(`INSERT INTO kysely_migration (name, timestamp) VALUES ('${name}', 'later')`)
     sqlite.close()
+  }
+
+  it('is refused where it took away what this one needs, with the version to install', async () => {
+    await (await openState(folder)).close()
+    future('9999-needs-9.1.0-future')
     await expect(openState(folder)).rejects.toMatchObject({
       code: 'STATE-NEWER',
-      message: expect.stringContaining('Matchbook 9.1.0'),
-      facts: expect.objectContaining({ lastRunBy: '9.1.0' }),
+      message: expect.stringContaining('needs Matchbook 9.1.0 or newer'),
+      facts: expect.objectContaining({ needed: '9.1.0' }),
     })
+  })
+
+  it('is worked with where it only added, but neither moved nor brought forward by this one', async () => {
+    await (await openState(folder)).close()
+    future('9999-future')
+    rmSync(path.join(folder, 'before-upgrade'), { recursive: true })
+    const state = await openState(folder)
+    expect(state.version).toEqual({ unknown: ['9999-future'], waitsFor: undefined })
+    await state.close()
+    expect(existsSync(copy())).toBe(false)
+    const to = mkdtempSync(path.join(tmpdir(), 'matchbook-upgrade-to-'))
+    await expect(moveState({ from: folder, to, actor: 'R. Ortiz', now: 't' })).rejects.toMatchObject({
+      code: 'STATE-NEWER',
+    })
+    rmSync(to, { recursive: true, force: true })
+  })
+})
+
+describe('a migration whose name asks for no version', () => {
+  // From then on older versions go on with what they do not know.
+  const last = '0017-work'
+
+  it('takes nothing away, and what it adds need not be written', async () => {
+    const tried = names.slice(names.indexOf(last) + 1).filter((name) => versionNeeded(name) === undefined)
+    await asOlderVersion(() => {}, upTo(last))
+    const before = columns()
+    await asOlderVersion(() => {}, [...upTo(last), ...tried])
+    const after = columns()
+    const tables = new Set([...before.keys()].map((column) => column.split('.')[0]))
+    expect([...before.keys()].filter((column) => !after.has(column))).toEqual([])
+    const added = [...after].filter(([column]) => !before.has(column) && tables.has(column.split('.')[0] ?? ''))
+    expect(added.filter(([, isOptional]) => !isOptional)).toEqual([])
+  })
+})
+
+describe('versions', () => {
+  it.each([
+    ['0.1.0', '0.2.0', true],
+    ['0.9.0', '0.10.0', true],
+    ['1.0.0', '0.10.0', false],
+    ['0.2.0', '0.2.0', false],
+    ['0.2.0-rc.1', '0.2.0', false],
+  ])('%s is older than %s: %s', (version, than, expected) => {
+    expect(isOlder(version, than)).toBe(expected)
   })
 })

@@ -2,7 +2,7 @@ import { access, constants, readdir, stat, statfs } from 'node:fs/promises'
 import path from 'node:path'
 import type { Workspace } from '../../config/index.js'
 import { keepPrivate, makeFolder } from '../../exchange/index.js'
-import { beforeUpgrade, firstBrokenAudit } from '../../state/index.js'
+import { beforeUpgrade, firstBrokenAudit, type StateVersion } from '../../state/index.js'
 import { openReading, stateFolder } from '../compose.js'
 import { bad, badBy, type Check, good, warning } from './check.js'
 
@@ -69,10 +69,16 @@ async function store(workspaceFolder: string): Promise<Check> {
   try {
     const reading = await openReading(workspaceFolder)
     const broken = await firstBrokenAudit(reading.state.database).finally(() => reading.state.close())
-    if (broken === undefined) return good('state', 'opens; the audit chain is whole')
+    if (broken === undefined) return good('state', `opens; the audit chain is whole${besides(reading.state.version)}`)
     const remedy = 'Someone changed the database by hand; compare with the last backup'
     return bad('state', `the audit chain breaks at entry ${broken}`, remedy)
   } catch (error) {
     return badBy('state', error)
   }
+}
+
+/** Two versions may be at work for a while. */
+function besides({ unknown, waitsFor }: StateVersion): string {
+  if (unknown.length > 0) return '; a newer version has added to it, and this one can go on with it'
+  return waitsFor === undefined ? '' : `; the upgrade is completed when ${waitsFor} is not at work any more`
 }

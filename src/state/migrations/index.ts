@@ -17,7 +17,13 @@ import * as notifications from './0015-notifications.js'
 import * as severalMachines from './0016-several-machines.js'
 import * as work from './0017-work.js'
 
-/** In order, never changed once released: a state folder of any older version is brought forward by the ones it lacks. */
+/**
+ * In order, never changed once released: a state folder of any older version is brought forward by the ones it lacks.
+ *
+ * A migration only adds: tables, and columns that may be null or have a default. The version before goes on working beside it. What takes
+ * something away, or means something else from now on, is named `NNNN-needs-VERSION-...`, after the oldest version that works without what
+ * is taken. It is done when no older one is at work; so the version that brings it has to work before it is done as well as after.
+ */
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-first-night': firstNight,
   '0002-x12-control': x12Control,

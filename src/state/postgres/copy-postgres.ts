@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { copyTables } from '../copy-tables.js'
+import { assertKnown } from '../migrate.js'
 import { openSqlite } from '../sqlite/open-sqlite.js'
 import type { StateDatabase } from '../store.js'
 import { openPostgres } from './open-postgres.js'
@@ -9,6 +10,7 @@ import type { PostgresPlace } from './postgres-place.js'
 export async function copyPostgres(place: PostgresPlace, folder: string): Promise<void> {
   const [original, copy] = await Promise.all([openPostgres(place), openSqlite(folder, {})])
   try {
+    assertKnown(original.version, original.place)
     await atOneMoment(original.database, (from) =>
       copy.database.transaction().execute(async (to) => {
         await copyTables(from, to)

@@ -12,15 +12,7 @@ import { stateError } from './state-error.js'
 export async function openPostgres(place: PostgresPlace, options: OpenOptions = {}): Promise<State> {
   const leases = new LeaseRows(place)
   const database = connect(place, leases.fence)
-  try {
-    await assertUnicode(place)
-    await migrate(database, { place: sayPlace(place), schema: place.schema })
-    if (options.evenMoved !== true) await assertNotMoved(database, sayPlace(place))
-  } catch (error) {
-    await Promise.all([database.destroy(), leases.close()])
-    throw stateError(error, sayPlace(place))
-  }
-  return {
+  const store: Omit<State, 'version'> = {
     database,
     place: sayPlace(place),
     numbers: postgresNumbers,
@@ -34,6 +26,15 @@ export async function openPostgres(place: PostgresPlace, options: OpenOptions = 
     close: async () => {
       await Promise.all([database.destroy(), leases.close()])
     },
+  }
+  try {
+    await assertUnicode(place)
+    const version = await migrate(store, { schema: place.schema })
+    if (options.evenMoved !== true) await assertNotMoved(database, sayPlace(place))
+    return { ...store, version }
+  } catch (error) {
+    await store.close()
+    throw stateError(error, sayPlace(place))
   }
 
   async function assertUnicode({ schema }: PostgresPlace): Promise<void> {

@@ -43,14 +43,7 @@ async function openWithLease(folder: string, file: string, options: OpenOptions)
   if (options.busyMilliseconds === undefined) sqlite.pragma(`busy_timeout = ${PATIENCE}`)
   const dialect = new ForgivingDialect({ database: sqlite })
   const database = new Kysely<Tables>({ dialect, plugins: portableQueries })
-  try {
-    await migrate(database, { place: file, keepCopy: (version) => keepBeforeUpgrade(folder, version) })
-    if (options.evenMoved !== true) await assertNotMoved(database, file)
-  } catch (error) {
-    await database.destroy()
-    throw error
-  }
-  return {
+  const store: Omit<State, 'version'> = {
     database,
     place: file,
     numbers: sqliteNumbers,
@@ -60,6 +53,14 @@ async function openWithLease(folder: string, file: string, options: OpenOptions)
     takeLease: async (name) => takeFileLease(folder, name),
     wasAway: async () => false,
     close: () => database.destroy(),
+  }
+  try {
+    const version = await migrate(store, { keepCopy: (from) => keepBeforeUpgrade(folder, from) })
+    if (options.evenMoved !== true) await assertNotMoved(database, file)
+    return { ...store, version }
+  } catch (error) {
+    await database.destroy()
+    throw error
   }
 }
 
