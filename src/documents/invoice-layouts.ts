@@ -1,4 +1,4 @@
-import type { Carrier, Invoice, InvoiceLine, LineShipment, ShipmentSummary } from '../canonical/index.js'
+import type { Carrier, Invoice, InvoiceLine, LineAmount, LineShipment, ShipmentSummary } from '../canonical/index.js'
 import { cents, date, decimalAt, layout, required, requiredDecimal, text } from './segment-layout.js'
 
 /** The segments of the 810 that no other set has. */
@@ -54,6 +54,15 @@ export const IT3 = layout<LineShipment>('IT3', {
   status: text(3),
   difference: decimalAt(4, 'quantity difference'),
   reason: text(5),
+})
+
+/** What comes behind the amount says when it counts, which no invoice line needs. */
+export const PAM = layout<LineAmount>('PAM', {
+  quantityQualifier: text(1),
+  quantity: decimalAt(2, 'quantity'),
+  uom: text(3),
+  qualifier: text(4),
+  amount: decimalAt(5, 'amount of the line'),
 })
 
 /** The amounts beside the total go the way of the total. */

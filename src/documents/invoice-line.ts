@@ -3,7 +3,7 @@ import type { DecodedSegment } from '../formats/x12/index.js'
 import { chargeOfSac, chargeOfTxi } from './charge.js'
 import { readCurrency } from './currency.js'
 import { append, type Draft } from './draft.js'
-import { CAD, IT1, IT3 } from './invoice-layouts.js'
+import { CAD, IT1, IT3, PAM } from './invoice-layouts.js'
 import { readItemDetail } from './item-details.js'
 import type { Loops } from './loops.js'
 import { productIds } from './product-ids.js'
@@ -50,6 +50,9 @@ export function readIntoLine(
       break
     case 'IT3':
       line.shipments = append(line.shipments, reader.fields(segment, IT3))
+      break
+    case 'PAM':
+      line.statedAmounts = append(line.statedAmounts, reader.fields(segment, PAM))
       break
     case 'CAD':
       line.carriers = append(line.carriers, reader.fields(segment, CAD))

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { BIG, CAD, ISS, IT1, IT3, TDS } from './invoice-layouts.js'
+import { BIG, CAD, ISS, IT1, IT3, PAM, TDS } from './invoice-layouts.js'
 import { parts } from './json-parts.js'
 import { json } from './json-values.js'
 import { CTP, CUR, DTM, PO4 } from './layouts.js'
@@ -23,6 +23,7 @@ const billed = part(IT1, {
   ...fieldsOf(CUR),
   poNumber: text.optional(),
   shipments: list(part(IT3)),
+  statedAmounts: list(part(PAM)),
   carriers: list(part(CAD)),
   charges,
 })

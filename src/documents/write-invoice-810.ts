@@ -5,7 +5,7 @@ import { currencySegments } from './currency.js'
 import { type DetailWriters, inOrder } from './detail-writers.js'
 import { sumOf, turned } from './direction.js'
 import { isCreditType } from './invoice-810.js'
-import { BIG, CAD, ISS, IT1, IT3, TDS } from './invoice-layouts.js'
+import { BIG, CAD, ISS, IT1, IT3, PAM, TDS } from './invoice-layouts.js'
 import { FIRST_ID } from './invoice-line.js'
 import { COMPONENT } from './invoice-loops.js'
 import { itemWriters } from './item-details.js'
@@ -17,7 +17,7 @@ import { heldLoop } from './write-loop.js'
 import { segment, type WrittenSegment, writeSegment } from './write-segment.js'
 
 const HEADER = 'NTE CUR REF PER N1 ITD DTM FOB N9'.split(' ')
-const LINE = 'QTY CUR IT3 TXI CTP PID PO4 ITD REF PER SDQ DTM CAD SAC SLN N1'.split(' ')
+const LINE = 'QTY CUR IT3 TXI CTP PAM PID PO4 ITD REF PER SDQ DTM CAD SAC SLN N1'.split(' ')
 const SUMMARY = 'TXI CAD AMT SAC ISS'.split(' ')
 const PARTY = 'N2 N3 N4 REF PER'.split(' ')
 
@@ -66,6 +66,7 @@ const lineWriters: DetailWriters<InvoiceLine> = {
   ...itemWriters,
   CUR: (of) => currencySegments(of, 'SE'),
   IT3: ({ shipments = [] }) => shipments.map((each) => writeSegment(IT3, each)),
+  PAM: ({ statedAmounts = [] }) => statedAmounts.map((each) => writeSegment(PAM, each)),
   SLN: ({ components = [] }) =>
     components.flatMap((each) => heldLoop(componentSegments(each, false), COMPONENT.split(' '))),
   REF: (line) => [

@@ -12,16 +12,16 @@ describe('docs/exception-codes.md', () => {
 
   it.each(exceptionCodes)('has %s once, with its row and all its decisions', (code) => {
     const page = readPage('exception-codes.md')
-    const parts = page.split(`\n#### ${code}\n`)
+    const parts = page.split(`\n### ${code}\n`)
     expect(parts).toHaveLength(2)
     expect(page).toContain(`\n| [${code}](#${code.toLowerCase()}) | ${catalogue[code].raisedWhen} |`)
-    const entry = parts[1]?.split(/\n#{2,4} /)[0] ?? ''
+    const entry = parts[1]?.split(/\n#{2,3} /)[0] ?? ''
     const shown = [...entry.matchAll(/^\| `([a-z-]+)` \|/gm)].map(([, decision]) => decision)
     expect(shown).toEqual([...catalogue[code].decisions])
   })
 
   it('holds no code that the catalogue does not know', () => {
-    const headings = [...readPage('exception-codes.md').matchAll(/^#### (\S+)$/gm)].map(([, code]) => code)
+    const headings = [...readPage('exception-codes.md').matchAll(/^### (\S+)$/gm)].map(([, code]) => code)
     expect(headings).toHaveLength(exceptionCodes.length)
     expect(headings.filter((code) => !(exceptionCodes as readonly (string | undefined)[]).includes(code))).toEqual([])
   })

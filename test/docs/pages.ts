@@ -20,28 +20,25 @@ export function expectPage(name: string, generated: string): void {
 interface Family {
   readonly title: string
   readonly prefixes: readonly string[]
-  /** Raised by a job that is shipped; the others keep their names for the jobs to come. */
-  readonly shipped: boolean
 }
 
 const families: readonly Family[] = [
-  { title: 'Files', prefixes: ['FILE'], shipped: true },
-  { title: 'Acknowledgments of what we sent', prefixes: ['X12-ACK'], shipped: true },
-  { title: 'X12', prefixes: ['X12'], shipped: true },
-  { title: 'Extracts', prefixes: ['DATA'], shipped: true },
-  { title: 'Supplier invoices', prefixes: ['INV', 'GRNI'], shipped: true },
-  { title: 'Contract price', prefixes: ['PRICE-CONTRACT'], shipped: true },
-  { title: 'Contracts', prefixes: ['PRICE'], shipped: false },
-  { title: 'Field ownership', prefixes: ['OWN'], shipped: false },
-  { title: 'Cross-references', prefixes: ['XREF'], shipped: false },
-  { title: 'Item master', prefixes: ['ITEM'], shipped: false },
-  { title: 'Vendor master', prefixes: ['VENDOR'], shipped: false },
-  { title: 'Purchase orders, requisitions, payments', prefixes: ['PO', 'REQ', 'PAY'], shipped: false },
-  { title: 'PO acknowledgments', prefixes: ['ACK'], shipped: false },
-  { title: 'Usage and stock', prefixes: ['USE', 'STOCK'], shipped: false },
-  { title: 'Charges', prefixes: ['CHG'], shipped: false },
-  { title: 'Hours and ledger', prefixes: ['LAB', 'GL'], shipped: false },
-  { title: 'Loads', prefixes: ['LOAD'], shipped: false },
+  { title: 'Files', prefixes: ['FILE'] },
+  { title: 'Acknowledgments of what we sent', prefixes: ['X12-ACK'] },
+  { title: 'X12', prefixes: ['X12'] },
+  { title: 'Extracts', prefixes: ['DATA'] },
+  { title: 'Supplier invoices', prefixes: ['INV', 'GRNI'] },
+  { title: 'Contract prices', prefixes: ['PRICE'] },
+  { title: 'Field ownership', prefixes: ['OWN'] },
+  { title: 'Cross-references', prefixes: ['XREF'] },
+  { title: 'Item master', prefixes: ['ITEM'] },
+  { title: 'Vendor master', prefixes: ['VENDOR'] },
+  { title: 'Purchase orders, requisitions, payments', prefixes: ['PO', 'REQ', 'PAY'] },
+  { title: 'PO acknowledgments', prefixes: ['ACK'] },
+  { title: 'Usage and stock', prefixes: ['USE', 'STOCK'] },
+  { title: 'Charges', prefixes: ['CHG'] },
+  { title: 'Hours and ledger', prefixes: ['LAB', 'GL'] },
+  { title: 'Loads', prefixes: ['LOAD'] },
 ]
 
 /** The family whose prefix fits the code most closely. */
@@ -56,8 +53,6 @@ function familyOf(code: ExceptionCode): Family {
 
 /** docs/exception-codes.md, from the catalogue and the runbook. */
 export function exceptionCodesPage(): string {
-  const shipped = families.filter((family) => family.shipped)
-  const later = families.filter((family) => !family.shipped)
   return [
     '# Exception codes',
     '',
@@ -65,25 +60,18 @@ export function exceptionCodesPage(): string {
     'one exception. Codes are permanent. Queue and hours are the defaults: `exceptions` in `matchbook.yaml` changes them by code, and the',
     "hours count in the working time of the queue's calendar.",
     '',
-    'A decision is chosen in the Decision column of the workbook. What is said of it here is what the choice means; taking decided workbooks',
-    'back is not part of this release, so the queue does in the ERP or with the supplier what the decision says, and the next night shows it.',
-    'A trouble that is gone from the data is healed by itself; what was found in an X12 file stays open, because its bytes do not change.',
+    'A decision is chosen in the Decision column of the workbook, or with `matchbook exceptions decide`; what it brings about is in',
+    '[decisions in Excel](decisions-in-excel.md). A trouble that is gone from the data is healed by itself; what was found in an X12 file',
+    'stays open, because its bytes do not change.',
     '',
-    '## Raised by receipt-to-invoice',
-    '',
-    ...shipped.flatMap(section),
-    '## Kept for later jobs',
-    '',
-    'Named and described so that queues can be planned; no shipped job raises them yet.',
-    '',
-    ...later.flatMap(section),
+    ...families.flatMap(section),
   ].join('\n')
 }
 
 function section(family: Family): string[] {
   const codes = exceptionCodes.filter((code) => familyOf(code) === family)
   return [
-    `### ${family.title}`,
+    `## ${family.title}`,
     '',
     '| code | raised when | queue | severity | hours |',
     '|---|---|---|---|---|',
@@ -100,7 +88,7 @@ function entry(code: ExceptionCode): string[] {
   const { means, check, decisions } = runbook[code]
   const choices = Object.entries(decisions).map(([decision, says]) => `| \`${decision}\` | ${says} |`)
   return [
-    `#### ${code}`,
+    `### ${code}`,
     '',
     means,
     '',

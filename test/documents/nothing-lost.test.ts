@@ -21,6 +21,7 @@ const typed: Readonly<Record<string, Readonly<Record<number, string>>>> = {
   TDS: { 1: '24500', 2: '24500', 3: '24010', 4: '490' },
   ISS: { 1: '10', 3: '4.5', 5: '2', 7: '10', 8: '5' },
   IT3: { 1: '10', 4: '2' },
+  PAM: { 2: '10', 5: '245' },
   BSN: { 3: DAY },
   PRF: { 4: DAY },
   SN1: { 2: '10', 4: '10', 5: '20' },
@@ -82,7 +83,7 @@ const sets = [
   {
     set: '810',
     first: 'BIG',
-    more: [...ofOrders, ...'IT1 IT1 IT1 TDS BIG CAD IT3 ISS REF'.split(' ')],
+    more: [...ofOrders, ...'IT1 IT1 IT1 TDS BIG CAD IT3 PAM ISS REF'.split(' ')],
     last: 'TDS',
   },
   {

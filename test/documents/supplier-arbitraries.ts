@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import type { Charge, ProductIds, Reference, References } from '../../src/canonical/index.js'
 import { sumOf } from '../../src/documents/direction.js'
-import { BIG, CAD, ISS, IT1, IT3 } from '../../src/documents/invoice-layouts.js'
+import { BIG, CAD, ISS, IT1, IT3, PAM } from '../../src/documents/invoice-layouts.js'
 import * as layouts from '../../src/documents/layouts.js'
 import { BCT } from '../../src/documents/price-catalog-832.js'
 import { BSN, PRF, SN1, TD1, TD3 } from '../../src/documents/ship-notice-layouts.js'
@@ -247,6 +247,7 @@ const invoiceLine = merged(
       parties: some(party),
       components: some(part810),
       shipments: some(part(IT3)),
+      statedAmounts: some(part(PAM)),
       carriers: some(part(CAD)),
       poNumber: word,
     },

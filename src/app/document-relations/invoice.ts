@@ -1,4 +1,4 @@
-import type { Charge, Invoice } from '../../canonical/index.js'
+import { absolute, type Charge, type DecimalText, type Invoice, type InvoiceLine, ZERO } from '../../canonical/index.js'
 import type { RelationRow } from '../bind-rows.js'
 import { bare, type PlacedDocument, type UnitAliases } from './placed-document.js'
 
@@ -18,7 +18,7 @@ export function invoiceRow({ row, fileIndex, loaded, noDuplicate = false }: Plac
     remit_to: partyId(invoice, 'RE') ?? partyId(invoice, 'RI'),
     currency: invoice.currency,
     total: invoice.total,
-    discount_percent: invoice.terms?.discountPercent,
+    discount_percent: discountPercent(invoice),
     discount_days: invoice.terms?.discountDays,
     net_days: invoice.terms?.netDays,
     state: loaded ? 'loaded' : 'open',
@@ -27,6 +27,12 @@ export function invoiceRow({ row, fileIndex, loaded, noDuplicate = false }: Plac
     source_record: 1,
   }
 }
+
+/** Element 336: discount not applicable. It says none, where terms that name no discount say nothing of one. */
+const NO_DISCOUNT = '05'
+
+const discountPercent = ({ terms }: Invoice): DecimalText | undefined =>
+  terms?.discountPercent ?? (terms?.type === NO_DISCOUNT ? ZERO : undefined)
 
 const partyId = (invoice: Invoice, role: string): string | undefined =>
   invoice.parties.find((party) => party.role === role)?.id
@@ -41,6 +47,7 @@ export function invoiceLineRows({ row, fileIndex }: PlacedDocument, aliases: Uni
     uom: line.uom === undefined ? undefined : (aliases[line.uom] ?? line.uom),
     unit_price: line.unitPrice,
     price_basis: line.priceBasis,
+    stated_amount: statedAmount(line),
     buyer_item: line.ids.buyerItem,
     vendor_item: line.ids.vendorItem,
     manufacturer_part: line.ids.manufacturerPart,
@@ -56,6 +63,15 @@ export function invoiceLineRows({ row, fileIndex }: PlacedDocument, aliases: Uni
     source_file: fileIndex,
     source_record: line.sequence,
   }))
+}
+
+/** Element 522: total of the line. */
+const LINE_TOTAL = '1'
+
+/** Suppliers write the amount of a credit with a minus or without, as they do its quantity; two that are stated state none. */
+function statedAmount({ statedAmounts = [] }: InvoiceLine): DecimalText | undefined {
+  const [stated, ...more] = statedAmounts.filter(({ qualifier }) => qualifier === LINE_TOTAL)
+  return stated?.amount === undefined || more.length > 0 ? undefined : absolute(stated.amount)
 }
 
 export function invoiceChargeRows({ row, fileIndex }: PlacedDocument): RelationRow[] {

@@ -20,6 +20,16 @@ export interface LineShipment {
   readonly reason?: string
 }
 
+/** PAM: an amount that the supplier states of a line. As sent, also on a credit. */
+export interface LineAmount {
+  readonly quantityQualifier?: string
+  readonly quantity?: DecimalText
+  readonly uom?: string
+  /** Element 522: 1 is the total of the line. */
+  readonly qualifier?: string
+  readonly amount?: DecimalText
+}
+
 /** CAD: who brought it. */
 export interface Carrier {
   /** Element 91. */
@@ -90,6 +100,7 @@ export interface InvoiceLine extends LineDetails {
   readonly currency?: string
   readonly exchangeRate?: DecimalText
   readonly shipments?: readonly LineShipment[]
+  readonly statedAmounts?: readonly LineAmount[]
   readonly carriers?: readonly Carrier[]
   readonly charges: readonly InvoiceCharge[]
   readonly span: Span

@@ -31,6 +31,7 @@ export const documents = {
     uom: may('text', 'IT103 after unit aliases'),
     unit_price: may('price', 'IT104'),
     price_basis: may('text', 'IT105'),
+    stated_amount: may('price', 'PAM05 with PAM04 1: what the supplier says the line comes to, without sign'),
     buyer_item: may('text', 'IN BP CB'),
     vendor_item: may('text', 'VP VC VN'),
     manufacturer_part: may('text', 'MG MF'),

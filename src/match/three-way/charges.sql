@@ -46,19 +46,12 @@ JOIN three_way.allowed a ON a.rule = 'freight' AND a.scope = s.scope
 WHERE g.amount > g.allowed
   AND beyond(g.amount - g.allowed, g.allowed, a.over_mode, a.over_percent, a.over_absolute, a.over_combine);
 
--- Tax. Exempt (the supplier's setting, or every PO line billed): none is expected, and only an absolute tolerance can let some pass.
--- Taxable: no rate is known here, so tax is asked about only where a tolerance says how many percent of the taxable goods, or how much,
--- it may be. At risk: what is over.
+-- Tax. A PO line says whether its goods are exempt; where it does not, the supplier's setting does. Where all are exempt none is expected,
+-- and only an absolute tolerance can let some pass. Taxable: no rate is known here, so tax is asked about only where a tolerance says how
+-- many percent of the taxable goods, or how much, it may be. At risk: the tax.
 INSERT INTO three_way.raised BY NAME
 WITH taxed AS (
   SELECT turn, sum(CASE WHEN is_allowance THEN -amount ELSE amount END) AS tax FROM three_way.charge WHERE kind = 'tax' GROUP BY turn HAVING tax > 0
-),
-goods AS (
-  SELECT j.turn, bool_and(coalesce(p.tax_exempt, false)) AS all_exempt, sum(CASE WHEN coalesce(p.tax_exempt, false) THEN 0 ELSE j.amount END) AS taxable
-  FROM three_way.billed j
-  JOIN three_way.po_line p ON p.po_id = j.po_id
-  WHERE j.turn IN (SELECT turn FROM taxed)
-  GROUP BY j.turn
 ),
 supplier AS (
   SELECT s.turn, bool_or(coalesce(m.tax_exempt, false)) AS is_exempt
@@ -68,12 +61,20 @@ supplier AS (
   WHERE s.turn IN (SELECT turn FROM taxed)
   GROUP BY s.turn
 ),
+goods AS (
+  SELECT j.turn, coalesce(p.tax_exempt, u.is_exempt, false) AS is_exempt, j.amount
+  FROM three_way.billed j
+  JOIN three_way.po_line p ON p.po_id = j.po_id
+  LEFT JOIN supplier u ON u.turn = j.turn
+  WHERE j.turn IN (SELECT turn FROM taxed)
+),
 gap AS (
-  SELECT t.turn, t.tax, coalesce(u.is_exempt, false) OR coalesce(g.all_exempt, false) AS is_exempt,
-    CASE WHEN coalesce(u.is_exempt, false) OR coalesce(g.all_exempt, false) THEN 0 ELSE coalesce(g.taxable, 0) END::DECIMAL(38, 2) AS taxable
+  SELECT t.turn, any_value(t.tax) AS tax, coalesce(bool_and(g.is_exempt), any_value(u.is_exempt), false) AS is_exempt,
+    coalesce(sum(g.amount) FILTER (NOT g.is_exempt), 0)::DECIMAL(38, 2) AS taxable
   FROM taxed t
   LEFT JOIN goods g ON g.turn = t.turn
   LEFT JOIN supplier u ON u.turn = t.turn
+  GROUP BY t.turn
 )
 SELECT 'INV-TAX' AS code, g.turn, b.po_number, three_way.amount(g.tax) AS amount,
   money(g.tax) || CASE WHEN g.is_exempt THEN ' of tax billed on exempt goods' ELSE ' of tax billed on taxable goods of ' || money(g.taxable) || ', more than the tolerance' END AS message,

@@ -13,6 +13,13 @@ LEFT JOIN (FROM three_way.received WHERE po_id IN (SELECT po_id FROM query_table
 LEFT JOIN three_way.vouchered v ON v.po_id = b.po_id
 WHERE b.is_open;
 
+-- What a supplier says a line comes to, where that is not its quantity times its price (extended.sql).
+CREATE TABLE three_way.misstated AS
+SELECT b.line_id, l.stated_amount AS stated
+FROM three_way.told_line l
+JOIN three_way.billed b ON b.line_id = l.line_id
+WHERE l.stated_amount <> abs(b.amount);
+
 -- The lines that a rule must look at, because something about them is not plainly in order; the others are done here.
 CREATE TABLE three_way.doubt AS
 SELECT *
@@ -22,6 +29,7 @@ WHERE is_open AND (
   OR line_id IN (SELECT line_id FROM three_way.strained)
   OR po_id IN (SELECT po_id FROM three_way.contracted)
   OR line_id IN (SELECT line_id FROM three_way.substitute)
+  OR line_id IN (SELECT line_id FROM three_way.misstated)
 );
 
 -- PO lines received and not billed in all, and for how long; received-not-invoiced.sql asks about them.
@@ -48,6 +56,8 @@ WITH beside AS (
   SELECT d.*, b.in_grace, l.uom, l.quantity, l.unit_price, l.price_basis, l.per,
     three_way.factor_of(l.uom, p.uom, p.factor, p.own_base, k.factor, g.factor)::DECIMAL(12, 4) AS factor,
     p.is_bill_only AND l.is_unlabelled AS lacks_label,
+    -- Bill-only goods never pass the dock: where nobody received any, the lot or serial of their use speaks for them (INV-BILL-ONLY).
+    p.is_bill_only AND NOT d.has_receipt AS comes_by_use,
     three_way.differ(p.currency, b.currency) AS other_currency,
     p.name, p.po_number, p.item, p.vendor_item, p.status, p.is_closed, p.uom AS po_uom, p.factor AS po_factor, p.base_uom,
     p.unit_price AS po_price, p.price_basis AS po_basis, p.per AS po_per, p.currency AS po_currency,

@@ -10,10 +10,10 @@ WITH gap AS (
     o.over_text AS ordered_tolerance, r.over_text AS received_tolerance,
     beyond(d.billed_base - d.ordered_base, d.ordered_base, o.over_mode, o.over_percent,
       o.over_absolute * d.po_factor::DECIMAL(19, 4), o.over_combine) AS is_over_ordered,
-    d.needs_receipt AND d.unknown_receipt_uom IS NULL
+    d.needs_receipt AND d.unknown_receipt_uom IS NULL AND NOT d.comes_by_use
       AND beyond(d.billed_base - d.received_base, d.received_base, r.over_mode, r.over_percent,
         r.over_absolute * d.po_factor::DECIMAL(19, 4), r.over_combine) AS is_over_received,
-    d.needs_receipt AND NOT d.has_receipt AND d.billed_base > 0 AND r.over_mode NOT IN ('off', 'unlimited') AS lacks_receipt
+    d.needs_receipt AND NOT d.has_receipt AND NOT d.comes_by_use AND d.billed_base > 0 AND r.over_mode NOT IN ('off', 'unlimited') AS lacks_receipt
   FROM three_way.doubtful d
   JOIN three_way.allowed o ON o.rule = 'quantity-ordered' AND o.scope = d.scope
   JOIN three_way.allowed r ON r.rule = 'quantity-received' AND r.scope = d.scope

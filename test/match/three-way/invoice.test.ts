@@ -301,6 +301,12 @@ describe('charges', () => {
     expect((await cents.match()).codes).toEqual([])
   })
 
+  test('a PO line that says its goods are taxable goes before the partner’s setting', async () => {
+    const books = (po: object): Night => partnered({ tax_exempt: true }, po).charge('T', 'ST', '7.00')
+    expect((await books({ tax_exempt: false }).match()).codes).toEqual([])
+    expect((await books({ tax_exempt: true }).match()).codes).toEqual(['INV-TAX'])
+  })
+
   test('tax on taxable goods, asked about only where a tolerance says how much', async () => {
     const books = (amount: string): Night => partnered({ tax_exempt: false }).charge('T', 'ST', amount)
     expect((await books('40.00').match()).codes).toEqual([])

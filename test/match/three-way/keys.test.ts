@@ -440,4 +440,11 @@ describe('how invoice and order belong together', () => {
     expect((await books({ lot: 'L-1' }).match()).codes).toEqual([])
     expect((await books({ serial: 'S-1' }).match()).codes).toEqual([])
   })
+
+  test('bill-only goods that nobody received need no receipt: their label speaks for them', async () => {
+    const books = (line = {}): Night => new Night().po({ bill_only: true }).invoice('A1').line(line)
+    expect((await books({ lot: 'L-1' }).match()).codes).toEqual([])
+    expect((await books().match()).codes).toEqual(['INV-BILL-ONLY'])
+    expect((await books({ lot: 'L-1' }).received('4').match()).codes).toEqual(['INV-QTY-RECEIVED'])
+  })
 })

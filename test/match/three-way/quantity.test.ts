@@ -196,6 +196,22 @@ describe('the amount of a line', () => {
     expect(night.codes).toEqual([])
   })
 
+  test('a line that is stated to come to more than its quantity times its price', async () => {
+    const stated = (amount: string): Night =>
+      new Night().po().received('10').invoice('A1').line({ stated_amount: amount })
+    const night = await stated('129.00').match()
+    expect(night.codes).toEqual(['INV-EXTENDED'])
+    expect(night.finding('INV-EXTENDED')).toMatchObject({
+      amountAtRisk: '9',
+      keys: { invoice: 'A1', line: '1' },
+      values: { 'stated amount': '129.00', 'quantity x price': '120.00' },
+    })
+    expect((await stated('120.00').match()).codes).toEqual([])
+    expect((await stated('120.01').match()).codes).toEqual([])
+    expect((await stated('119.98').match()).codes).toEqual(['INV-EXTENDED'])
+    expect((await stated('129.00').tolerance('extended-amount', { over_percent: '7.5' }).match()).codes).toEqual([])
+  })
+
   test('a line of quantity zero bills nothing; a free one of none is no one’s trouble', async () => {
     const zero = await new Night().po().received('10').invoice('A1').line({ quantity: '0' }).match()
     expect(zero.codes).toEqual(['INV-EXTENDED'])
