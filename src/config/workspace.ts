@@ -252,7 +252,10 @@ export const Partner = z.strictObject({
   'freight-limit': DecimalSetting.optional().describe(
     'freight and handling allowed per invoice where the PO does not say',
   ),
-  'tax-exempt': z.boolean().default(true).describe('true: any tax billed is questioned, but on PO lines that say they are taxable'),
+  'tax-exempt': z
+    .boolean()
+    .default(true)
+    .describe('true: any tax billed is questioned, but on PO lines that say they are taxable'),
   acknowledgments: PartnerAcknowledgments.prefault({}).describe('how this partner answers orders (855)'),
   x12: PartnerX12.optional().describe('control numbers and acknowledgments; without it nothing is acknowledged'),
 })

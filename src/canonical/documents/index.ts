@@ -15,7 +15,15 @@ export type { Contact, ContactNumber } from './contact.js'
 export type { Destination } from './destination.js'
 export type { DocumentBase, Envelope } from './document-base.js'
 export type { Fob } from './fob.js'
-export type { Carrier, Invoice, InvoiceCharge, InvoiceLine, LineAmount, LineShipment, ShipmentSummary } from './invoice.js'
+export type {
+  Carrier,
+  Invoice,
+  InvoiceCharge,
+  InvoiceLine,
+  LineAmount,
+  LineShipment,
+  ShipmentSummary,
+} from './invoice.js'
 export type { ItemDetails } from './item-details.js'
 export type { Note } from './note.js'
 export type { PurchaseOrderChange } from './order-change.js'
