@@ -13,7 +13,12 @@ export const ExtractColumn = z.strictObject({
     .max(6)
     .optional()
     .describe('decimal: most digits after the point; more is DATA-TYPE, never rounded'),
-  'implied-decimals': z.int().min(0).max(6).optional().describe('decimal: written without a point'),
+  'implied-decimals': z
+    .int()
+    .min(0)
+    .max(12)
+    .optional()
+    .describe('decimal: written without a point; what is beyond the decimals that are kept must be zeros'),
   'decimal-separator': z
     .enum(['.', ','])
     .optional()
@@ -43,6 +48,18 @@ export const ExtractColumn = z.strictObject({
     .array(z.string())
     .optional()
     .describe('date: patterns as strptime has them, for example "%m/%d/%Y"; tried in order'),
+  'day-in': z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'date with a time of day and its zone: becomes the day that it was in this IANA zone. Patterns may end with %z: Z, -06, -0600, -06:00',
+    ),
+  'written-in': z
+    .string()
+    .min(1)
+    .optional()
+    .describe('with day-in: IANA zone that times without one are written in, for example UTC'),
   'true-values': z.array(z.string()).optional().describe('flag: texts that mean yes'),
   'false-values': z.array(z.string()).optional().describe('flag: texts that mean no'),
   sensitivity: z

@@ -35,12 +35,15 @@ function* columnMistakes({ columns }: ExtractContract): Generator<string> {
     'implied-decimals': implied,
     'thousands-separator': thousands,
     'decimal-separator': point,
+    'day-in': day,
   } of columns) {
     if (seen.has(name.toLowerCase())) yield `column ${name} stands twice`
     seen.add(name.toLowerCase())
     if (kind === 'date' && !formats?.length) yield `column ${name}: a date needs formats`
-    if (kind === 'date' && formats?.some((format) => /%[zZ]/.test(format)))
-      yield `column ${name}: a time zone (%z, %Z) may move the date; have the extract write local dates`
+    if (kind === 'date' && day === undefined && formats?.some((format) => /%[zZ]/.test(format)))
+      yield `column ${name}: a time zone (%z, %Z) may move the date; say with day-in in which zone it is the day`
+    if (formats?.some((format) => /%Z/.test(format) || /%z./.test(format)))
+      yield `column ${name}: a zone stands at the end of the pattern, as %z`
     if (kind === 'flag' && !(yes?.length && no?.length))
       yield `column ${name}: a flag needs true-values and false-values`
     if (point !== undefined && point === thousands)
@@ -114,8 +117,6 @@ function* sourceMistakes(
   )
     yield `${at}: transform, pad-left, characters, part and join need a text column, ${from.column} is ${column.kind}`
   if ('transform' in from) yield* otherMistakes(at, kind, from, known)
-  if ((column['implied-decimals'] ?? 0) > scaleOfKind(kind))
-    yield `${at}: ${from.column} has more implied decimals than a ${kind} keeps`
   if ('empty-as' in from && from['empty-as'] !== undefined) yield* constantMistakes(at, from['empty-as'], kind)
   if ('minus' in from && from.minus !== undefined) {
     const minus = known.get(from.minus)

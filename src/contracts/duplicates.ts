@@ -1,5 +1,8 @@
 import { type RelationName, relations, type SetEngine } from '../canonical/index.js'
 
+/** A usage event that came twice is USE-DUPLICATE: the matcher counts it once, and tells which record stands. */
+const toldByTheMatcher: ReadonlySet<RelationName> = new Set(['usage_line'])
+
 /**
  * Takes doubled keys out of what a file put into a relation. Records that say the same all over become one; where they differ nothing
  * tells which is right, so none is kept. What is taken out is told in table `reject`.
@@ -10,6 +13,7 @@ export async function removeDuplicates(
   key: readonly string[],
   index: number,
 ): Promise<void> {
+  if (toldByTheMatcher.has(relation)) return
   // Hashes are enough to see that there is none: as many different ones as rows.
   const [count] = await engine.rows<{ doubled: boolean }>(
     `SELECT count(*) <> count(DISTINCT hash(${key.join(', ')})) AS doubled FROM ${relation} WHERE source_file = ${index}`,

@@ -31,7 +31,7 @@ export function typedSql(text: string, column: ExtractColumn, type: string): str
     case 'integer':
       return numberSql(text, column, type)
     case 'date':
-      return dateSql(text, column.formats ?? [])
+      return dateSql(text, column)
     case 'flag':
       return flagSql(text, column['true-values'] ?? [], column['false-values'] ?? [])
   }
@@ -47,7 +47,7 @@ export function wanted(column: ExtractColumn, type: string): string {
     case 'decimal':
       return column['implied-decimals'] === undefined
         ? `a number in plain notation with at most ${placesOf(column, type)} digits after the point`
-        : `a number without a point, ${column['implied-decimals']} decimals implied`
+        : `a number without a point, ${column['implied-decimals']} decimals implied${column['implied-decimals'] > scaleOf(type) ? `, only zeros beyond ${scaleOf(type)}` : ''}`
     case 'date':
       return `a date written as ${(column.formats ?? []).join(' or ')}`
     case 'flag':
@@ -66,7 +66,9 @@ function numberSql(text: string, column: ExtractColumn, type: string): string {
   const implied = column['implied-decimals']
   if (implied !== undefined) {
     const one = implied === 0 ? '1' : `0.${'0'.repeat(implied - 1)}1`
-    return `CASE WHEN ${matches(signed, '[+-]?\\d+')} THEN try_cast(try_cast(${signed} AS DECIMAL(18,0)) * ${one}::DECIMAL(7,${implied}) AS ${type}) END`
+    const more = Math.max(implied - scaleOf(type), 0)
+    const digits = more === 0 ? '\\d+' : `(\\d*0{${more}}|0+)`
+    return `CASE WHEN ${matches(signed, `[+-]?${digits}`)} THEN try_cast(try_cast(${signed} AS DECIMAL(18,0)) * ${one}::DECIMAL(13,${implied}) AS ${type}) END`
   }
   const separator = column['thousands-separator']
   const point = column['decimal-separator'] ?? (separator === '.' ? ',' : '.')
@@ -118,14 +120,37 @@ function numberOf(text: string, type: string): string {
 const matches = (text: string, pattern: string): string => `regexp_full_match(${text}, ${literal(pattern)})`
 
 /** strptime takes "1/2/24" for %m/%d/%Y and makes it the year 24; only what is written back the same is a date of that pattern. */
-function dateSql(text: string, formats: readonly string[]): string {
-  const tries = formats.map((format) => {
-    const parsed = `try_strptime(${text}, ${literal(format)})`
-    const written = `strftime(${parsed}, ${literal(format)})`
-    const same = /%[abABp]/.test(format) ? `upper(${written}) = upper(${text})` : `${written} = ${text}`
-    return `CASE WHEN ${same} THEN ${parsed}::DATE END`
+function dateSql(text: string, column: ExtractColumn): string {
+  const tries = (column.formats ?? []).map((format) => {
+    const zoned = format.endsWith('%z')
+    const pattern = zoned ? format.slice(0, -2).trimEnd() : format
+    const local = zoned ? `rtrim(regexp_replace(${text}, ${literal(`${OFFSET}$`)}, ''))` : text
+    const parsed = `try_strptime(${local}, ${literal(pattern)})`
+    const written = `strftime(${parsed}, ${literal(pattern)})`
+    const same = /%[abABp]/.test(pattern) ? `upper(${written}) = upper(${local})` : `${written} = ${local}`
+    const fits = zoned ? `regexp_matches(${text}, ${literal(`${OFFSET}$`)}) AND ${same}` : same
+    return `CASE WHEN ${fits} THEN ${dayOf(parsed, text, format, column)} END`
   })
   return tries.length === 1 ? (tries[0] ?? '') : `coalesce(${tries.join(', ')})`
+}
+
+/** Z, -06, -0600 or -06:00 behind a time. */
+const OFFSET = '(?:Z|[+-]\\d{2}(?::?\\d{2})?)'
+
+/** The day as it is written, or the one that the moment was in another zone. A day without a time is a day in any zone. */
+function dayOf(parsed: string, text: string, format: string, column: ExtractColumn): string {
+  const zone = column['day-in']
+  const from = column['written-in']
+  if (zone === undefined || !/%-?[HI]/.test(format)) return `${parsed}::DATE`
+  if (!format.endsWith('%z'))
+    return from === undefined
+      ? `${parsed}::DATE`
+      : `(${parsed} AT TIME ZONE ${literal(from)} AT TIME ZONE ${literal(zone)})::DATE`
+  const part = (group: number): string =>
+    `coalesce(try_cast(regexp_extract(${text}, '([+-])(\\d{2}):?(\\d{2})?$', ${group}) AS INTEGER), 0)`
+  const minutes = `(${part(2)} * 60 + ${part(3)}) * CASE WHEN regexp_matches(${text}, '-\\d{2}:?(?:\\d{2})?$') THEN -1 ELSE 1 END`
+  const offset = `CASE WHEN suffix(${text}, 'Z') THEN 0 ELSE ${minutes} END`
+  return `((${parsed} - to_minutes(${offset})) AT TIME ZONE 'UTC' AT TIME ZONE ${literal(zone)})::DATE`
 }
 
 function flagSql(text: string, trueValues: readonly string[], falseValues: readonly string[]): string {

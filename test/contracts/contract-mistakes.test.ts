@@ -21,16 +21,16 @@ test.each([
     /BY is personal and never projected/,
   ],
   [
-    'more implied decimals than are kept',
-    withColumn({ name: 'N', kind: 'decimal', 'implied-decimals': 6 }, { quantity: 'N' }),
-    /more implied decimals/,
-  ],
-  [
     'a constant that would be rounded',
     receipts({ map: { quantity: { constant: '1.23456' } } }),
     /"1.23456" is no quantity/,
   ],
   ['a date with a time zone', withColumn({ name: 'T', kind: 'date', formats: ['%Y-%m-%d%z'] }, {}), /time zone/],
+  [
+    'a zone by its name',
+    withColumn({ name: 'T', kind: 'date', formats: ['%Y-%m-%d %H:%M %Z'], 'day-in': 'UTC' }, {}),
+    /as %z/,
+  ],
   ['a date without formats', withColumn({ name: 'T', kind: 'date' }, {}), /needs formats/],
   ['a flag without values', withColumn({ name: 'F', kind: 'flag' }, {}), /needs true-values/],
   ['a column twice', withColumn({ name: 'uom', kind: 'text' }, {}), /stands twice/],

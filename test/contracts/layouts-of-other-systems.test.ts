@@ -192,6 +192,11 @@ describe('a number is read as its contract says, and in no other way', () => {
     [{ overpunch: true, 'implied-decimals': 2 }, '0000012N', '-1.2500'],
     [{ overpunch: true, 'implied-decimals': 2 }, '00001250', '12.5000'],
     [{ overpunch: true, 'implied-decimals': 2 }, '{', '0.0000'],
+    [{ 'implied-decimals': 7 }, '000000240000000', '24.0000'],
+    [{ 'implied-decimals': 7 }, '5000', '0.0005'],
+    [{ 'implied-decimals': 7 }, '0', '0.0000'],
+    [{ 'implied-decimals': 7 }, '240000001', 'DATA-TYPE'],
+    [{ 'implied-decimals': 7 }, '5', 'DATA-TYPE'],
     [{ overpunch: true }, '1-2{', 'DATA-TYPE'],
     [{ 'sign-words': { CR: 'minus', DR: 'plus', '+': 'plus' } }, '12.50CR', '-12.5000'],
     [{ 'sign-words': { CR: 'minus', DR: 'plus', '+': 'plus' } }, '12.50 DR', '12.5000'],
@@ -210,5 +215,36 @@ describe('a number is read as its contract says, and in no other way', () => {
     [{ 'null-values': ['0'] }, '0', 'DATA-REQUIRED'],
   ])('%j: %s is %s', async (column, text, value) => {
     expect(await one(column, text)).toBe(value)
+  })
+})
+
+describe('the day of a moment', () => {
+  const one = async (column: object, text: string): Promise<unknown> => {
+    const check = await bench.check(
+      receipts({ columns: receipts().columns.map((own) => (own.name === 'DAY' ? { ...own, ...column } : own)) }),
+      `CO|PO|LINE|REC|QTY|UOM|DAY\n100|P1|1|R1|1|EA|${text}\n`,
+    )
+    const [row] = await rows(check, 'receipt_line', 'received_on::VARCHAR')
+    return row === undefined ? check.findings.map(({ code }) => code).join() : Object.values(row)[0]
+  }
+  const iso = { formats: ['%Y-%m-%dT%H:%M:%S.%g%z', '%Y-%m-%dT%H:%M:%S%z'], 'day-in': 'America/Chicago' }
+  const hl7 = { formats: ['%Y%m%d%H%M%S%z', '%Y%m%d'], 'day-in': 'America/Chicago' }
+  const utc = { formats: ['%Y-%m-%d %H:%M'], 'written-in': 'UTC', 'day-in': 'America/Chicago' }
+
+  test.each([
+    [iso, '2026-11-29T05:15:00.000Z', '2026-11-28'],
+    [iso, '2026-11-29T06:00:00Z', '2026-11-29'],
+    [iso, '2026-11-28T23:15:00.000-06:00', '2026-11-28'],
+    [iso, '2026-07-29T04:59:00Z', '2026-07-28'],
+    [iso, '2026-11-29T01:00:00+05:30', '2026-11-28'],
+    [iso, '2026-11-29T05:15:00.000', 'DATA-TYPE'],
+    [iso, '2026-11-31T05:15:00Z', 'DATA-TYPE'],
+    [hl7, '20261128231500-0600', '2026-11-28'],
+    [hl7, '20261128231500-08', '2026-11-29'],
+    [hl7, '20261128', '2026-11-28'],
+    [utc, '2026-11-29 05:15', '2026-11-28'],
+    [{ formats: ['%Y-%m-%d %H:%M'] }, '2026-11-29 05:15', '2026-11-29'],
+  ])('%j: %s is on %s', async (column, text, day) => {
+    expect(await one(column, text)).toBe(day)
   })
 })

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { ExtractContract } from '../../src/config/extract-contract.js'
 import { type Bench, header, openBench, receipts, shipped } from './extract-fixture.js'
 
 let bench: Bench
@@ -53,6 +54,42 @@ describe('a rejected record is told where it stands, the others go on', () => {
     const tomorrow = await bench.check(receipts(), `${header}\n1|P0|1|R1|1|EA|01/01/2024\n${bad}`, 'rec-0201.txt')
     expect(today.findings).toHaveLength(3)
     expect(tomorrow.findings.map(({ keys }) => keys)).toEqual(today.findings.map(({ keys }) => keys))
+  })
+
+  test('a usage event that stands twice is for the matcher to tell (USE-DUPLICATE), and is kept twice', async () => {
+    const names = 'USAGE CASE LINE SUPPLY QTY UNIT LOCATION DAY'.split(' ')
+    const usage = {
+      contract: 'usage',
+      title: 'Usage',
+      source: 'EHR',
+      format: { kind: 'delimited', delimiter: '|', header: true },
+      columns: names.map((name) =>
+        name === 'QTY'
+          ? { name, kind: 'decimal' }
+          : name === 'DAY'
+            ? { name, kind: 'date', formats: ['%Y-%m-%d'] }
+            : { name, kind: 'text' },
+      ),
+      projections: [
+        {
+          relation: 'usage_line',
+          key: ['usage', 'case_hash', 'line'],
+          map: {
+            usage: 'USAGE',
+            case_hash: 'CASE',
+            line: 'LINE',
+            identifier: 'SUPPLY',
+            quantity: 'QTY',
+            uom: 'UNIT',
+            location: 'LOCATION',
+            used_on: 'DAY',
+          },
+        },
+      ],
+    }
+    const line = 'U1|C1|1|E-GLOVE|1|EA|OR1|2026-11-28\n'
+    const check = await bench.check(ExtractContract.parse(usage), `${names.join('|')}\n${line}${line}`)
+    expect(check).toMatchObject({ accepted: 2, rejected: 0, rows: { usage_line: 2 }, findings: [] })
   })
 
   test('two records without their key do not become one', async () => {

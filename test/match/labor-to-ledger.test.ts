@@ -72,6 +72,25 @@ describe('from the time clock to the ledger', () => {
     expect(night.table('labor_journal')).toEqual([])
   })
 
+  test('pay periods of two weeks, and a ledger that knows months', async () => {
+    const two = (): Period =>
+      ['22', '23'].reduce((books, fortnight, n) => {
+        const row = { period: `2026-${fortnight}`, paid_on: n === 0 ? '2026-03-01' : '2026-03-02' }
+        return books.worked('80', { period: row.period }).paid('80', '3200.00', row)
+      }, new Period())
+    const month = { journal: 'SAL1', period: '2026-03' }
+    const both = await two().booked('6400.00', month).match()
+    expect([both.codes, both.count('In the ledger')]).toEqual([[], 2])
+    const first = await two().booked('3200.00', month).match()
+    expect(first.codes).toEqual(['LAB-NOT-POSTED'])
+    expect(first.finding('LAB-NOT-POSTED').keys).toMatchObject({ period: '2026-23' })
+    const wrong = await two().booked('6407.00', month).match()
+    expect(wrong.codes).toEqual(['GL-AMOUNT'])
+    expect(wrong.finding('GL-AMOUNT')).toMatchObject({ amountAtRisk: '7', keys: { period: '2026-23' } })
+    const named = await two().booked('3200.00', { journal: 'PR-2026-23', period: '2026-03' }).match()
+    expect(named.finding('LAB-NOT-POSTED').keys).toMatchObject({ period: '2026-22' })
+  })
+
   test('what is paid and not in the ledger becomes a balanced journal', async () => {
     const night = await new Period()
       .worked()

@@ -1,3 +1,4 @@
+import { IANAZone } from 'luxon'
 import type { Problem } from '../problem.js'
 import type { Setting } from '../setting.js'
 import { checkProjection } from './check-projection.js'
@@ -15,6 +16,8 @@ const onlyFor: Readonly<Record<string, readonly string[]>> = {
   overpunch: ['decimal', 'integer'],
   'number-signs': ['decimal', 'integer'],
   formats: ['date'],
+  'day-in': ['date'],
+  'written-in': ['date'],
   'true-values': ['flag'],
   'false-values': ['flag'],
 }
@@ -37,6 +40,8 @@ export function checkContract(contract: Setting, file: string): Problem[] {
       : []),
     ...columnNames(columns),
     ...columns.flatMap(kindOfColumn),
+    ...columns.flatMap(dayOfMoment),
+    ...columns.flatMap(wanting),
     ...places(format.at('kind').text, columns),
     ...beyondRecord(format.at('record-length').number, columns),
     ...trailer(format.at('trailer'), byName),
@@ -89,6 +94,43 @@ const kindOfColumn = (column: Setting): Problem[] =>
         .problem(`"${name}" for a column of kind ${kind}`, `a column of kind ${kinds.join(' or ')}`, { at: 'key' }),
     ]
   })
+
+/** A time of day with a zone is a day only when it is said where. */
+function dayOfMoment(column: Setting): Problem[] {
+  const day = column.at('day-in')
+  const formats = column.at('formats').items()
+  const zones = [day, column.at('written-in')].flatMap((zone) =>
+    zone.text === undefined || IANAZone.isValidZone(zone.text)
+      ? []
+      : [zone.problem(`no time zone "${zone.text}"`, 'an IANA zone, for example America/Chicago')],
+  )
+  const alone =
+    column.has('written-in') && !column.has('day-in')
+      ? [column.at('written-in').problem('"written-in" without "day-in"', 'the zone of the day too', { at: 'key' })]
+      : []
+  const patterns = formats.flatMap((format) => {
+    if (/%Z|%z./.test(format.text ?? ''))
+      return [format.problem(`the pattern "${format.text}"`, 'a zone at the end, as %z')]
+    if (format.text?.endsWith('%z') && !column.has('day-in'))
+      return [format.problem(`the pattern "${format.text}" without "day-in"`, 'the zone whose day it is')]
+    return []
+  })
+  return [...zones, ...alone, ...patterns]
+}
+
+/** What the reader of the file cannot do without. */
+function wanting(column: Setting): Problem[] {
+  const { text: kind } = column.at('kind')
+  const lacks = (name: string): boolean => column.at(name).items().length === 0
+  if (kind === 'date' && lacks('formats'))
+    return [column.at('name').problem('a date without "formats"', 'patterns, for example "%Y-%m-%d"')]
+  if (kind === 'flag' && (lacks('true-values') || lacks('false-values')))
+    return [column.at('name').problem('a flag without "true-values" and "false-values"', 'both')]
+  const { text: point } = column.at('decimal-separator')
+  if (point !== undefined && point === column.at('thousands-separator').text)
+    return [column.at('decimal-separator').problem(`"${point}" between thousands too`, 'two different characters')]
+  return []
+}
 
 function trailer(setting: Setting, columns: ReadonlyMap<string, Setting>): Problem[] {
   const count = setting.at('count').number
