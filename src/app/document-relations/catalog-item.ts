@@ -1,4 +1,11 @@
-import type { PriceCatalog } from '../../canonical/index.js'
+import {
+  type CatalogItem,
+  type DecimalText,
+  decimal,
+  multiply,
+  type Pack,
+  type PriceCatalog,
+} from '../../canonical/index.js'
 import type { RelationRow } from '../bind-rows.js'
 import type { PlacedDocument, UnitAliases } from './placed-document.js'
 
@@ -10,7 +17,8 @@ export function catalogItemRows({ row, fileIndex }: PlacedDocument, aliases: Uni
   const catalog: PriceCatalog = JSON.parse(row.body)
   return catalog.items
     .filter(({ maintenance, ids }) => maintenance !== DELETED && ids.vendorItem !== undefined)
-    .flatMap(({ sequence, ids, prices, description, ...item }) => {
+    .flatMap((item) => {
+      const { sequence, ids, prices, description } = item
       const units = new Set(prices.map(({ uom }) => uom ?? catalog.uom))
       return [...(units.size === 0 ? [catalog.uom] : units)].map((uom) => ({
         partner: row.partner,
@@ -22,6 +30,7 @@ export function catalogItemRows({ row, fileIndex }: PlacedDocument, aliases: Uni
         hibc: ids.hibc,
         description,
         uom: uom === undefined ? undefined : (aliases[uom] ?? uom),
+        ...packOf(item, uom, units.size > 1, aliases),
         effective_from: item.effectiveFrom ?? catalog.effectiveFrom,
         effective_to: item.effectiveTo ?? catalog.effectiveTo,
         source_file: fileIndex,
@@ -29,3 +38,24 @@ export function catalogItemRows({ row, fileIndex }: PlacedDocument, aliases: Uni
       }))
     })
 }
+
+/**
+ * How many of which unit are in the one it is priced in, by the PO4 of the price, or of the item where it has one unit alone. A PO4 in the
+ * unit of the price itself says how goods are shipped, and not what the unit is.
+ */
+function packOf(
+  { packs = [], prices }: CatalogItem,
+  uom: string | undefined,
+  hasOthers: boolean,
+  aliases: UnitAliases,
+): { uom_factor?: DecimalText; factor_uom?: string } {
+  const own = prices.filter((price) => price.uom === uom).flatMap((price) => price.packs ?? [])
+  const [pack, ...more] = own.length > 0 ? own : hasOthers ? [] : packs
+  if (pack?.pack === undefined || pack.sizeUom === undefined || more.length > 0) return {}
+  const unit = aliases[pack.sizeUom] ?? pack.sizeUom
+  return unit === uom || unit === (aliases[uom ?? ''] ?? uom) ? {} : { uom_factor: contentOf(pack), factor_uom: unit }
+}
+
+/** Of inner units in the outer one, each of so many eaches, or of such a size. */
+const contentOf = ({ pack = 0, innerPack, size }: Pack): DecimalText =>
+  multiply(decimal(pack), innerPack === undefined ? (size ?? decimal(1)) : decimal(innerPack))

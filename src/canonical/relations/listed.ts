@@ -21,6 +21,7 @@ export const listed = {
     description: may('text', 'description'),
     uom: may('text', 'unit it is offered in'),
     uom_factor: may('factor', 'base units of the item in one uom; 0 or empty: not told'),
+    factor_uom: may('text', 'unit that uom_factor counts; empty: the base unit of the item'),
     effective_from: may('date', 'first day; empty: always was'),
     effective_to: may('date', 'last day; empty: open'),
   },

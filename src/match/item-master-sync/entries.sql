@@ -10,13 +10,13 @@ FROM (
   -- A supplier that sends the same part again means the newest.
   SELECT 'supplier' AS system, coalesce(nullif(supplier, ''), partner) AS seller, partner, vendor_item AS entry, nullif(item, '') AS told, description,
     NULL::VARCHAR AS base_uom, manufacturer, manufacturer_part, gtin, ndc, hibc, NULL::VARCHAR AS category, NULL::VARCHAR AS status, nullif(uom, '') AS uom,
-    nullif(uom_factor, 0) AS uom_factor, source_file, source_record
+    nullif(uom_factor, 0) AS uom_factor, nullif(factor_uom, '') AS factor_uom, source_file, source_record
   FROM catalog_item CROSS JOIN night
   WHERE as_of BETWEEN coalesce(effective_from, as_of) AND coalesce(effective_to, as_of)
   QUALIFY row_number() OVER (PARTITION BY seller, vendor_item, uom ORDER BY effective_from DESC NULLS LAST, source_file DESC, source_record DESC) = 1
   UNION ALL
   SELECT system, NULL, NULL, entry, nullif(item, ''), description, base_uom, manufacturer, manufacturer_part, gtin, ndc, hibc, category, status,
-    nullif(base_uom, ''), NULL, source_file, source_record
+    nullif(base_uom, ''), NULL, NULL, source_file, source_record
   FROM listed_item
 );
 

@@ -22,7 +22,7 @@ FROM asked_exception e
 JOIN usage_line u ON bare_id(u.identifier) = bare_id(e.identifier)
 GROUP BY e.asked, e.exception
 UNION ALL
-SELECT e.asked, e.exception, NULL, NULL, NULL, NULL, c.description, c.uom, nullif(c.uom_factor, 0), NULL, NULL, NULL, c.manufacturer_part, c.gtin, c.ndc, c.hibc, c.vendor_item
+SELECT e.asked, e.exception, NULL, NULL, NULL, NULL, c.description, c.uom, CASE WHEN coalesce(c.factor_uom, '') = '' THEN nullif(c.uom_factor, 0) END, NULL, NULL, NULL, c.manufacturer_part, c.gtin, c.ndc, c.hibc, c.vendor_item
 FROM asked_exception e
 JOIN catalog_item c ON e.seller IN (c.supplier, c.partner) AND c.vendor_item = e.identifier
 UNION ALL
