@@ -3,7 +3,7 @@
 
 CREATE MACRO three_way.told_of(source) AS TABLE
 SELECT line_id, invoice_id, coalesce(trim(po_number), '') AS line_po, assigned_id, sequence, quantity, uom,
-  coalesce(unit_price, 0)::DECIMAL(18, 6) AS unit_price, price_per(price_basis) AS per, price_basis, stated_amount,
+  coalesce(unit_price, 0)::DECIMAL(18, 6) AS unit_price, price_per(price_basis) AS per, price_basis,
   buyer_item, vendor_item, manufacturer_part, gtin,
   coalesce(buyer_item, vendor_item, manufacturer_part, gtin, ndc, hibc) IS NULL AS is_nameless,
   coalesce(trim(lot), '') = '' AND coalesce(trim(serial), '') = '' AS is_unlabelled
