@@ -1,6 +1,6 @@
 import type { Drop, JobSettings } from '../config/index.js'
 import { MatchbookError } from '../errors/index.js'
-import { isEndpointDown, type PullDrop, pullDrop, type TrailerMark } from '../exchange/index.js'
+import { FirstLooks, isEndpointDown, type PullDrop, pullDrop, type TrailerMark } from '../exchange/index.js'
 import { isCutOff } from './cut-off-run.js'
 import { dropLedger } from './drop-ledger.js'
 import { dropsOf } from './drops-of.js'
@@ -52,8 +52,10 @@ export async function pullDrops(
         const results: FromSource[] = []
         const refusal = await refusalOf(endpoint, run, tools)
         if (refusal !== undefined) return [{ ...nothing, failures: refusal.failure ? [refusal.failure] : [] }]
-        for (const source of sources) {
-          const result = await pullSource(run, job, source, dryRun, tools)
+        const pulls = sources.map((source) => ({ ...source, pull: pullOf(source, job, dryRun, tools) }))
+        const firstLooks = new FirstLooks(pulls.map(({ pull }) => pull))
+        for (const source of pulls) {
+          const result = await pullSource(run, job, source, firstLooks, tools)
           results.push(result)
           done += result.taken + result.duplicates
           tools.progress.advance(done, undefined, 'files')
@@ -87,20 +89,19 @@ const nothing: Pulled = { taken: 0, duplicates: 0, skipped: 0, failures: [] }
 async function pullSource(
   run: Asking,
   job: JobSettings,
-  { input, drop }: Source,
-  dryRun: boolean,
+  { input, drop, pull }: Source & { readonly pull: PullDrop },
+  firstLooks: FirstLooks,
   tools: Tools,
 ): Promise<FromSource> {
   try {
     const endpoint = await tools.endpoint(drop.endpoint)
-    const result = await pullDrop(
-      endpoint,
-      // A dry run reads everything and leaves every source as it is.
-      pullOf({ ...drop, after: dryRun ? 'leave' : drop.after }, trailerOf(job.inputs[input], tools)),
-      tools.archive,
-      dropLedger(run, job, input, drop, tools),
-      { owner: `${job.job} ${input}`, now: tools.now, ...transfersAt(drop.endpoint, tools) },
-    )
+    const ledger = dropLedger(run, job, input, drop, tools)
+    const result = await pullDrop(endpoint, pull, tools.archive, ledger, {
+      owner: `${job.job} ${input}`,
+      now: tools.now,
+      firstLooks,
+      ...transfersAt(drop.endpoint, tools),
+    })
     for (const { name, reason } of result.skipped)
       tools.log.warn({ run: run.id, endpoint: drop.endpoint, file: name }, reason)
     const down = result.failures.find(({ name, error }) => name === undefined && isEndpointDown(error))
@@ -135,23 +136,27 @@ function trailerOf(input: JobSettings['inputs'][string] | undefined, { workspace
   )
 }
 
-const pullOf = (drop: Drop, trailer: TrailerMark | undefined): PullDrop => ({
-  folder: drop.folder,
-  include: drop.include,
-  exclude: drop.exclude,
-  recursive: drop.recursive,
-  order: drop.order,
-  stableSeconds: drop['stable-seconds'],
-  waitHours: drop['wait-hours'],
-  resumeFrom: drop['resume-from-mb'] * MIB,
-  after: drop.after,
-  ...(drop.done === undefined ? {} : { done: drop.done }),
-  ...(drop.complete === 'x12' ? { complete: drop.complete } : {}),
-  ...(drop.complete === 'trailer' && trailer !== undefined ? { complete: trailer } : {}),
-  ...(drop.sequence === undefined ? {} : { sequence: drop.sequence }),
-  ...(drop.claim === undefined ? {} : { claim: drop.claim }),
-  ...(drop.partner === undefined ? {} : { partner: drop.partner }),
-})
+function pullOf({ input, drop }: Source, job: JobSettings, dryRun: boolean, tools: Tools): PullDrop {
+  const trailer = trailerOf(job.inputs[input], tools)
+  return {
+    folder: drop.folder,
+    include: drop.include,
+    exclude: drop.exclude,
+    recursive: drop.recursive,
+    order: drop.order,
+    stableSeconds: drop['stable-seconds'],
+    waitHours: drop['wait-hours'],
+    resumeFrom: drop['resume-from-mb'] * MIB,
+    // A dry run reads everything and leaves every source as it is.
+    after: dryRun ? 'leave' : drop.after,
+    ...(drop.done === undefined ? {} : { done: drop.done }),
+    ...(drop.complete === 'x12' ? { complete: drop.complete } : {}),
+    ...(drop.complete === 'trailer' && trailer !== undefined ? { complete: trailer } : {}),
+    ...(drop.sequence === undefined ? {} : { sequence: drop.sequence }),
+    ...(drop.claim === undefined ? {} : { claim: drop.claim }),
+    ...(drop.partner === undefined ? {} : { partner: drop.partner }),
+  }
+}
 
 /** Trouble of this machine, not of one partner: the night cannot go on without it. */
 const ownTrouble: ReadonlySet<string> = new Set([

@@ -4,6 +4,7 @@ import picomatch from 'picomatch'
 import { doneFileOf, isDoneName } from './done-file.js'
 import type { Endpoint, RemoteEntry } from './endpoint.js'
 import { joinPath, printable } from './entry-name.js'
+import type { FirstLooks } from './first-looks.js'
 import { byNumber, release, Sequence } from './in-sequence.js'
 import { DEFAULT_WAIT_HOURS, type PullDrop } from './pull-drop.js'
 import type { PullLedger } from './pull-ledger.js'
@@ -35,11 +36,17 @@ export interface Look {
 }
 
 /** What is to be taken from a drop, and what looks as if it should be and is not, with the reason. */
-export async function lookInto(endpoint: Endpoint, drop: PullDrop, ledger: PullLedger, now: string): Promise<Look> {
+export async function lookInto(
+  endpoint: Endpoint,
+  drop: PullDrop,
+  ledger: PullLedger,
+  now: string,
+  firstLooks?: FirstLooks,
+): Promise<Look> {
   const all = await walk(endpoint, drop)
   const chosen = choose(all.found, drop)
   const news = await whatIsNew(chosen.files, all.found, endpoint.name, drop, ledger, now)
-  const still = await untouched(news.wanted, all.found.length, endpoint, drop)
+  const still = await untouched(news.wanted, all.found.length, endpoint, drop, firstLooks)
   const turn = await ofWhomItIsTheTurn(still.wanted, drop, ledger)
   return {
     wanted: turn.wanted,
@@ -129,17 +136,23 @@ async function untouched(
   entries: number,
   endpoint: Endpoint,
   drop: PullDrop,
+  firstLooks: FirstLooks | undefined,
 ): Promise<{ wanted: readonly Wanted[]; skipped: readonly Skipped[] }> {
-  if (drop.stableSeconds === 0 || drop.done !== undefined || wanted.every(({ booked }) => booked))
-    return { wanted, skipped: [] }
+  if (drop.stableSeconds === 0 || drop.done !== undefined) return { wanted, skipped: [] }
+  const settled = new Set(
+    wanted.filter(({ booked, path, entry }) => booked || firstLooks?.hasWaited(drop, path, entry)),
+  )
+  const fresh = wanted.filter((file) => !settled.has(file))
+  if (fresh.length === 0) return { wanted, skipped: [] }
+  await firstLooks?.beforeWaitingFor(drop, endpoint)
   // All files wait together: one pause a drop, not one a file.
   await wait(drop.stableSeconds * 1000)
-  const fresh = wanted.filter(({ booked }) => !booked)
   // A few among many are asked for by name: to list a large folder again takes longer.
   const later = fresh.length * 4 < entries ? await lookAt(fresh, endpoint) : await walk(endpoint, drop).then(entriesOf)
-  const isStable = ({ path, entry, booked }: Wanted): boolean => {
+  const isStable = (file: Wanted): boolean => {
+    const { path, entry } = file
     const now = later.get(path)
-    return booked || (now?.kind === 'file' && now.size === entry.size && now.modified === entry.modified)
+    return settled.has(file) || (now?.kind === 'file' && now.size === entry.size && now.modified === entry.modified)
   }
   const reason = `changed within ${drop.stableSeconds} seconds: still being written, or gone`
   return {

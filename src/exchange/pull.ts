@@ -7,6 +7,7 @@ import { DoneFiles } from './done-files.js'
 import type { Endpoint } from './endpoint.js'
 import { printable } from './entry-name.js'
 import { type Coming, fetchFile } from './fetch-file.js'
+import type { FirstLooks } from './first-looks.js'
 import { Gathering } from './gathering.js'
 import { LARGEST_HELD } from './held-file.js'
 import { inOrder } from './in-order.js'
@@ -40,6 +41,8 @@ export interface PullOptions {
   readonly owner?: string
   /** Now as ISO instant. */
   readonly now?: () => string
+  /** Shared by the pulls of the drops of one endpoint, one after the other. */
+  readonly firstLooks?: FirstLooks
 }
 
 const DEFAULT_TRANSFERS = 64
@@ -83,7 +86,7 @@ export async function pullDrop(
     await endpoint.retry.run(isConnectionBroken, async () => {
       failures = []
       await endpoint.connect()
-      const found = await lookInto(endpoint, drop, ledger, now())
+      const found = await lookInto(endpoint, drop, ledger, now(), options.firstLooks)
       skipped = [...found.skipped]
       wanted = found.wanted
       await takeAll()

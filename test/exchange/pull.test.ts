@@ -15,7 +15,14 @@ import {
 import { hostname, tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type Endpoint, type FolderArchive, openArchive, type PullDrop, pullDrop } from '../../src/exchange/index.js'
+import {
+  type Endpoint,
+  FirstLooks,
+  type FolderArchive,
+  openArchive,
+  type PullDrop,
+  pullDrop,
+} from '../../src/exchange/index.js'
 import { createLocalEndpoint } from '../../src/exchange/local/local-endpoint.js'
 import { FileLedger } from './ledger.js'
 
@@ -131,6 +138,61 @@ describe('a file that is still being written', () => {
     const result = await pull({ stableSeconds: 0.01 }, afterFirstLook(change))
     expect(names(result.taken)).toEqual(['a.810', 'c.810'])
     expect(names(result.skipped)).toEqual(['b.810'])
+  })
+
+  describe('in one of several drops of an endpoint', () => {
+    const [first, second] = [drop({ stableSeconds: 0.3 }), drop({ folder: 'more', stableSeconds: 0.3 })]
+    const both = async (from: Endpoint) => {
+      const firstLooks = new FirstLooks([first, second])
+      const pullOne = (one: PullDrop) => pullDrop(from, one, archive, ledger, { firstLooks })
+      const [a, b] = [await pullOne(first), await pullOne(second)]
+      return { taken: names([...a.taken, ...b.taken]), skipped: names([...a.skipped, ...b.skipped]) }
+    }
+    /** A file of the second folder grows after some of the looks into it. */
+    const growingAfter = (...looks: readonly number[]): Endpoint => {
+      let before = 0
+      return but({
+        async list(folder) {
+          const entries = await endpoint.list(folder)
+          if (folder === 'more' && looks.includes(++before)) appendFileSync(path.join(root, 'more/b.810'), 'more')
+          return entries
+        },
+      })
+    }
+    beforeEach(() => {
+      mkdirSync(path.join(root, 'more'))
+      put('out/a.810', 'a')
+      for (const name of ['b.810', 'c.810']) put(`more/${name}`, name)
+    })
+
+    it('all wait once, and together: each folder is looked into before that and after', async () => {
+      const looks: string[] = []
+      const counting = but({
+        list(folder) {
+          looks.push(folder)
+          return endpoint.list(folder)
+        },
+      })
+      const began = performance.now()
+      expect(await both(counting)).toEqual({ taken: ['a.810', 'b.810', 'c.810'], skipped: [] })
+      expect(performance.now() - began).toBeGreaterThan(299)
+      expect(looks).toEqual(['out', 'more', 'out', 'more'])
+    })
+
+    it('waits by itself when it grew while the first drop waited', async () => {
+      const { taken, skipped } = await both(growingAfter(1))
+      expect({ taken, skipped }).toEqual({ taken: ['a.810', 'b.810', 'c.810'], skipped: [] })
+    })
+
+    it('waits for the next run when it grew then as well', async () => {
+      const { taken, skipped } = await both(growingAfter(1, 2))
+      expect({ taken, skipped }).toEqual({ taken: ['a.810', 'c.810'], skipped: ['b.810'] })
+    })
+
+    it('takes nothing from a folder that is not there, and all from the other', async () => {
+      rmSync(path.join(root, 'more'), { recursive: true })
+      expect(await both(endpoint)).toEqual({ taken: ['a.810'], skipped: [] })
+    })
   })
 
   it('is taken by the next run', async () => {
