@@ -48,7 +48,7 @@ export async function statePlace(
   const { database, password, schema, 'lease-seconds': leaseSeconds } = settings.state
   if (database === undefined) return path.resolve(folder, settings.state.folder)
   const said = password === undefined ? undefined : await secret(password)
-  return { url: database, password: said, schema, leaseSeconds }
+  return { url: database, password: said, schema, folder: path.resolve(folder, settings.state.folder), leaseSeconds }
 }
 
 /** The leases of a workspace for whoever holds one longer than it looks at the store. */

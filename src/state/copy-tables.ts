@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { MatchbookError } from '../errors/index.js'
-import { type KeptTable, keptTables, numberedTables } from './kept-tables.js'
+import { type KeptTable, keptTables } from './kept-tables.js'
 import type { Numbering, StateDatabase } from './store.js'
 import { type TableRow, tableRows } from './table-rows.js'
 
@@ -18,13 +18,20 @@ const BATCH = 500
 
 /**
  * Copies every table from a store that stands still into one that is empty; call it inside a transaction of each.
+ * @param present columns by table, where both stores are of an older version
  * @throws STATE-DIFFERS when what can be read back is not what was read
  */
-export async function copyTables(from: StateDatabase, to: StateDatabase): Promise<CopiedTable[]> {
+export async function copyTables(
+  from: StateDatabase,
+  to: StateDatabase,
+  present?: ReadonlyMap<string, readonly string[]>,
+): Promise<CopiedTable[]> {
   const copied: CopiedTable[] = []
   for (const table of tableNames) {
+    const columns = present?.get(table)
+    if (present !== undefined && columns === undefined) continue
     const read = new TableHash(table)
-    for await (const rows of tableRows(from, table)) {
+    for await (const rows of tableRows(from, table, columns)) {
       read.add(rows)
       for (let n = 0; n < rows.length; n += BATCH)
         await to
@@ -33,7 +40,7 @@ export async function copyTables(from: StateDatabase, to: StateDatabase): Promis
           .execute()
     }
     const back = new TableHash(table)
-    for await (const rows of tableRows(to, table)) back.add(rows)
+    for await (const rows of tableRows(to, table, columns)) back.add(rows)
     const [was, is] = [read.result(), back.result()]
     if (is.sha256 !== was.sha256) {
       const says = `${table}: ${was.rows} rows were read, and ${is.rows} others are there`
@@ -50,9 +57,13 @@ export async function clearTables(database: StateDatabase): Promise<void> {
 }
 
 /** Numbers go on after the highest that is there or was given. */
-export async function numberingOf(database: StateDatabase, given: Numbering): Promise<Numbering> {
+export async function numberingOf(
+  database: StateDatabase,
+  given: Numbering,
+  tables: readonly string[],
+): Promise<Numbering> {
   const numbering: Record<string, number> = {}
-  for (const table of numberedTables) {
+  for (const table of tables) {
     const { last } = await database
       .selectFrom(table as 'files')
       .select((eb) => eb.fn.coalesce(eb.fn.max('id'), eb.lit(0)).as('last'))

@@ -11,15 +11,18 @@ export const beforeUpgrade = 'before-upgrade'
 
 export interface MigrateOptions {
   readonly schema?: string
-  /** Keeps the store as it is before an older one is brought forward, and says where; undefined where that is for somebody else to do. */
-  readonly keepCopy?: (version: string) => Promise<string>
+  /**
+   * Keeps the store as it is before an older one is brought forward, and says where. `version`: the last of the migrations that it has
+   * had, `done`. Undefined: another has brought it forward just now.
+   */
+  readonly keepCopy: (version: string, done: readonly string[]) => Promise<string | undefined>
 }
 
 type Store = Omit<State, 'version'>
 
 /**
  * Makes the tables or brings them forward, in one transaction. What only adds is done at once, and older versions go on working. What takes
- * away what they need waits until none of them is at work. An older store is copied first where it can be, so that there is a way
+ * away what they need waits until none of them is at work. An older store is copied first, so that there is a way
  * back to the version that wrote it.
  * @throws STATE-NEWER, and whatever the copy throws: a store that cannot be kept is not brought forward
  */
@@ -60,7 +63,7 @@ async function bringForward(
   { schema, keepCopy }: MigrateOptions,
 ): Promise<void> {
   const from = done.at(-1)
-  const copy = from === undefined ? undefined : await keepCopy?.(from)
+  const copy = from === undefined ? undefined : await keepCopy(from, done)
   // What a newer version has done is only named here: it is there already.
   const all = Object.fromEntries([...done, ...due].map((name) => [name, migrations[name] ?? THERE]))
   const { error, results = [] } = await new Migrator(ways(database, all, schema)).migrateToLatest()

@@ -17,7 +17,8 @@ export type Numbering = Readonly<Record<string, number>>
 
 /** How an engine keeps its numbering. */
 export interface NumberKeeper {
-  read(database: StateDatabase): Promise<Numbering>
+  /** `tables`: those that the store has, where it is of an older version. */
+  read(database: StateDatabase, tables?: readonly string[]): Promise<Numbering>
   write(database: StateDatabase, numbering: Numbering): Promise<void>
 }
 

@@ -9,10 +9,19 @@ const PAGE = 1000
 const COUNTED_PAGE = 20_000
 const withoutKey: readonly KeptTable[] = ['exception_events', 'load_rows']
 
-/** All rows of a table in an order that both engines keep, a page in memory at a time. */
-export async function* tableRows(database: StateDatabase, table: KeptTable): AsyncGenerator<readonly TableRow[]> {
-  const columns = keptTables[table].map((column) => sql.ref(column))
-  const isCounted = withoutKey.includes(table)
+/**
+ * All rows of a table in an order that both engines keep, a page in memory at a time. `present`: the columns that a store of an older
+ * version has, where it is one.
+ */
+export async function* tableRows(
+  database: StateDatabase,
+  table: KeptTable,
+  present?: readonly string[],
+): AsyncGenerator<readonly TableRow[]> {
+  const key = keptTables[table].filter((column) => present?.includes(column) ?? true)
+  const isCounted = withoutKey.includes(table) || key.length < keptTables[table].length
+  const columns = (isCounted ? (present ?? key) : key).map((column) => sql.ref(column))
+  const wanted = present === undefined ? sql`*` : sql.join(present.map((column) => sql.ref(column)))
   const size = isCounted ? COUNTED_PAGE : PAGE
   // Nothing is before something, on both; where a key has no nothing, saying so would only hinder its index.
   const order = sql.join(isCounted ? columns.map((column) => sql`${column} asc nulls first`) : columns)
@@ -21,7 +30,7 @@ export async function* tableRows(database: StateDatabase, table: KeptTable): Asy
     const after = isCounted || last === undefined ? sql`` : sql`where (${sql.join(columns)}) > (${keyOf(table, last)})`
     const skip = isCounted ? sql`offset ${from}` : sql``
     const { rows } =
-      await sql<TableRow>`select * from ${sql.table(table)} ${after} order by ${order} limit ${size} ${skip}`.execute(
+      await sql<TableRow>`select ${wanted} from ${sql.table(table)} ${after} order by ${order} limit ${size} ${skip}`.execute(
         database,
       )
     if (rows.length > 0) yield rows

@@ -43,6 +43,7 @@ export function startPostgres({
   const bin = postgresPrograms()
   if (bin === undefined) throw new Error(withoutPostgres)
   const folder = mkdtempSync(path.join(tmpdir(), 'matchbook-pg-'))
+  const states = mkdtempSync(path.join(tmpdir(), 'matchbook-pg-states-'))
   // initdb refuses to work for root.
   const owner = process.getuid?.() === 0 ? unprivileged() : undefined
   if (owner !== undefined) chownSync(folder, owner.uid, owner.gid)
@@ -66,7 +67,10 @@ export function startPostgres({
       : `postgres://matchbook@${network.address}:${network.port}/postgres?sslmode=disable`
   return {
     url,
-    place: (given) => ({ url, password: undefined, schema: `w${++schemas}`, leaseSeconds: 30, ...given }),
+    place: (given) => {
+      const schema = `w${++schemas}`
+      return { url, password: undefined, schema, folder: path.join(states, schema), leaseSeconds: 30, ...given }
+    },
     restart: () => {
       halt()
       start()
@@ -76,7 +80,7 @@ export function startPostgres({
     stop: () => {
       process.off('exit', atExit)
       halt()
-      rmSync(folder, { recursive: true, force: true })
+      for (const made of [folder, states]) rmSync(made, { recursive: true, force: true })
     },
   }
 }

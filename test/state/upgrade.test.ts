@@ -2,13 +2,16 @@ import { copyFileSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import Database from 'better-sqlite3'
-import { Kysely, Migrator, SqliteDialect } from 'kysely'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { Kysely, Migrator, SqliteDialect, sql } from 'kysely'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { firstBrokenAudit } from '../../src/state/index.js'
 import { migrations } from '../../src/state/migrations/index.js'
 import { moveState } from '../../src/state/move-state.js'
 import { openState } from '../../src/state/open-state.js'
+import { connect } from '../../src/state/postgres/connect.js'
+import type { PostgresPlace } from '../../src/state/postgres/postgres-place.js'
 import { isOlder, versionNeeded } from '../../src/state/version-needed.js'
+import { type PostgresServer, postgresPrograms, startPostgres, withoutPostgres } from '../servers/postgres.js'
 
 let folder: string
 const names = Object.keys(migrations)
@@ -38,10 +41,10 @@ const run = (version: string, number: number) => (database: Database.Database) =
     `INSERT INTO runs (id, job, as_of, status, host, pid, version, started_at, kind, number) VALUES ('R${number}', 'j', '2026-11-20', 'done', 'h', 1, '${version}', 't', 'night', ${number})`,
   )
 
-const asked = (place: string, sql: string): unknown[] => {
+const asked = (place: string, query: string): unknown[] => {
   const database = new Database(place, { readonly: true })
   try {
-    return database.prepare(sql).all()
+    return database.prepare(query).all()
   } finally {
     database.close()
   }
@@ -108,6 +111,66 @@ function columns(): Map<string, boolean> {
     found.map(({ table, column, needed, value }) => [`${table}.${column}`, needed === 0 || value !== null]),
   )
 }
+const isHere = postgresPrograms() !== undefined
+
+describe.skipIf(!isHere)(`a store of an older version in PostgreSQL${isHere ? '' : `, ${withoutPostgres}`}`, () => {
+  let server: PostgresServer
+  beforeAll(() => {
+    server = startPostgres()
+  })
+  afterAll(() => server?.stop())
+
+  /** As the older version left it, with a file whose number was given and taken back. */
+  async function olderPlace(): Promise<PostgresPlace> {
+    const place = server.place({ folder })
+    const db = connect(place)
+    const known = Object.fromEntries(upTo(older).map((name) => [name, migrations[name]]))
+    const provider = { getMigrations: async () => known as typeof migrations }
+    const { error } = await new Migrator({ db, provider, migrationTableSchema: place.schema }).migrateToLatest()
+    expect(error).toBeUndefined()
+    await sql`insert into runs (id, job, as_of, status, host, pid, version, started_at, kind, number)
+      values ('R1', 'j', '2026-11-20', 'done', 'h', 1, '0.1.0', 't', 'night', 1)`.execute(db)
+    await sql`select setval(pg_get_serial_sequence('outbox', 'id')::regclass, 41)`.execute(db)
+    await db.destroy()
+    return place
+  }
+
+  it('is copied into a SQLite file of that version before it is brought forward, with which that version works on', async () => {
+    rmSync(file(), { force: true })
+    const place = await olderPlace()
+    // Two machines that are started at once: one brings it forward, and what is kept is what was before.
+    const [one, other] = await Promise.all([openState(place), openState(place)])
+    const entries = await one.database
+      .selectFrom('audit')
+      .select('detail')
+      .where('action', '=', 'store brought forward')
+      .execute()
+    expect(entries.map(({ detail }) => JSON.parse(detail).copy)).toContain(
+      path.join('before-upgrade', older, 'matchbook.db'),
+    )
+    expect(await firstBrokenAudit(one.database)).toBeUndefined()
+    await Promise.all([one.close(), other.close()])
+
+    expect(asked(copy(), 'SELECT id, version FROM runs')).toEqual([{ id: 'R1', version: '0.1.0' }])
+    expect(asked(copy(), "SELECT seq FROM sqlite_sequence WHERE name = 'outbox'")).toEqual([{ seq: 41 }])
+    expect(asked(copy(), 'SELECT max(name) AS version FROM kysely_migration')).toEqual([{ version: older }])
+    copyFileSync(copy(), file())
+    expect(await asOlderVersion(run('0.1.0', 2))).toBeUndefined()
+    // And comes back from there, by way of the newer version.
+    await (await openState(folder)).close()
+    expect(asked(file(), 'SELECT id FROM runs ORDER BY id')).toEqual([{ id: 'R1' }, { id: 'R2' }])
+  })
+
+  it('is not brought forward where the copy cannot be kept', async () => {
+    const place = await olderPlace()
+    writeFileSync(path.join(folder, 'before-upgrade'), 'in the way')
+    await expect(openState(place)).rejects.toThrow()
+    const db = connect(place)
+    const { rows } = await sql<{ version: string }>`select max(name) as version from kysely_migration`.execute(db)
+    expect(rows).toEqual([{ version: older }])
+    await db.destroy()
+  })
+})
 
 describe('a store of a newer version', () => {
   const future = (name: string): void => {

@@ -3,6 +3,7 @@ import { MatchbookError } from '../../errors/index.js'
 import { migrate } from '../migrate.js'
 import { assertNotMoved } from '../moved.js'
 import type { Leases, OpenOptions, State } from '../store.js'
+import { keepPostgresBeforeUpgrade } from './before-upgrade.js'
 import { connect } from './connect.js'
 import { LeaseRows, serverInstant } from './lease-rows.js'
 import { postgresNumbers } from './postgres-numbers.js'
@@ -29,7 +30,10 @@ export async function openPostgres(place: PostgresPlace, options: OpenOptions = 
   }
   try {
     await assertUnicode(place)
-    const version = await migrate(store, { schema: place.schema })
+    const version = await migrate(store, {
+      schema: place.schema,
+      keepCopy: (from, done) => keepPostgresBeforeUpgrade(database, place.folder, from, done),
+    })
     if (options.evenMoved !== true) await assertNotMoved(database, sayPlace(place))
     return { ...store, version }
   } catch (error) {

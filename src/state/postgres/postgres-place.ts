@@ -5,6 +5,8 @@ export interface PostgresPlace {
   readonly password: string | undefined
   /** All tables are in it; each workspace has its own. */
   readonly schema: string
+  /** The state folder: a copy of the store is kept there before it is brought forward. */
+  readonly folder: string
   /** A lease whose holder has not been heard of for so long is free. */
   readonly leaseSeconds: number
 }

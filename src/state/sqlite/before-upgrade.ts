@@ -5,18 +5,27 @@ import { beforeUpgrade } from '../migrate.js'
 import { copySqlite } from './copy-sqlite.js'
 import { sealCopy } from './sealed-copy.js'
 
+/** Keeps the SQLite store of a folder as the older version left it. */
+export const keepBeforeUpgrade = (folder: string, version: string): Promise<string> =>
+  keepCopy(folder, version, (part) => copySqlite(folder, part))
+
 /**
- * Keeps the store as the older version left it: one file that needs nothing beside it, read through once, on disk before anything is
+ * Keeps a copy of a store of an older version: one file that needs nothing beside it, read through once, on disk before anything is
  * changed. One of the same version is replaced: that version has worked on since.
+ * @param copyInto makes matchbook.db in the folder given
  * @returns the file, relative to the state folder
  * @throws STATE-CORRUPT when not all of the store can be read, DISK-FULL
  */
-export async function keepBeforeUpgrade(folder: string, version: string): Promise<string> {
+export async function keepCopy(
+  folder: string,
+  version: string,
+  copyInto: (part: string) => Promise<void>,
+): Promise<string> {
   const kept = path.join(folder, beforeUpgrade, version)
   const part = `${kept}.part`
   rmSync(part, { recursive: true, force: true })
   mkdirSync(part, { recursive: true, mode: 0o700 })
-  await copySqlite(folder, part)
+  await copyInto(part)
   await sealCopy(part).catch((cause: unknown) => {
     throw cause instanceof MatchbookError
       ? new MatchbookError('STATE-CORRUPT', `${folder}: ${cause.message}; it is not brought forward`, { cause })
