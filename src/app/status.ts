@@ -2,7 +2,15 @@ import { add, compare, type DecimalText, ZERO } from '../canonical/index.js'
 import { type MatchException, unsettled } from '../exceptions/index.js'
 import { circuitState } from '../exchange/index.js'
 import { nextOccurrences } from '../schedule/index.js'
-import { allCircuits, listExceptions, listRuns, loadsOfJob, waitingOutbox } from '../state/index.js'
+import {
+  allCircuits,
+  type LineageBacklog,
+  lineageBacklog,
+  listExceptions,
+  listRuns,
+  loadsOfJob,
+  waitingOutbox,
+} from '../state/index.js'
 import { leftAtSources } from './drops-of.js'
 import { circuitRules } from './endpoint-health.js'
 import { loadsNotThere } from './loads/loads-not-there.js'
@@ -67,6 +75,8 @@ export interface WorkspaceStatus extends WorkAndWorkers {
   }[]
   /** What people are told: how many messages wait, and those that could not be delivered, the newest first. */
   readonly notifications: NotificationTrouble
+  /** Events of OpenLineage that its server has not taken. */
+  readonly lineage: LineageBacklog
   /** Endpoints that the last run to ask found down, longest first. */
   readonly down: readonly {
     readonly endpoint: string
@@ -145,6 +155,7 @@ export async function status(reading: Reading): Promise<WorkspaceStatus> {
       lastError: item.last_error,
     })),
     notifications: await notificationTrouble(database),
+    lineage: await lineageBacklog(database),
     down: (await allCircuits(database)).map(({ endpoint, since, failures, open_until, code, message }) => ({
       endpoint,
       since,

@@ -68,6 +68,14 @@ export {
 } from './files.js'
 export { allLeft, type LeftAt, type LeftBehind, type LeftBehindRow, leftAt, replaceLeft } from './left-behind.js'
 export {
+  type LineageBacklog,
+  lineageBacklog,
+  lineageEventFailed,
+  lineageEventTaken,
+  queueLineageEvent,
+  waitingLineageEvents,
+} from './lineage-events.js'
+export {
   loadEvents,
   loadPlan,
   loadResults,

@@ -47,6 +47,7 @@ export interface Tables {
   cross_references: CrossReferenceTable
   cross_reference_suggestions: CrossReferenceSuggestionTable
   evidence_packs: EvidencePackTable
+  lineage_events: LineageEventTable
   notifications: NotificationTable
   causes: CauseTable
   escalations_told: EscalationToldTable
@@ -749,6 +750,20 @@ export interface NotificationTable {
   run_id: string | null
   queued_at: string
   sent_at: string | null
+}
+
+/** An event of OpenLineage that its server has not taken: it waits, or was refused for good. */
+export interface LineageEventTable {
+  id: Generated<number>
+  run_id: string
+  /** JSON, as it is sent. */
+  event: string
+  queued_at: string
+  status: ColumnType<'waiting' | 'refused', 'waiting' | 'refused', 'waiting' | 'refused'>
+  attempts: number
+  /** Not sent before, ISO instant. */
+  not_before: string
+  last_error: string | null
 }
 
 /** A cause behind exceptions, from when the first opens until none is open any more. */

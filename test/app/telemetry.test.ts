@@ -3,13 +3,21 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { openReading } from '../../src/app/compose.js'
+import { doctor } from '../../src/app/doctor.js'
+import { measure } from '../../src/app/metrics/measure.js'
+import { sendByHand } from '../../src/app/notify/send-by-hand.js'
+import { silent } from '../../src/app/progress.js'
 import { runJobs } from '../../src/app/run-jobs.js'
+import { status } from '../../src/app/status.js'
 import type { LineageEvent } from '../../src/app/telemetry/lineage-event.js'
 import { uuidOf } from '../../src/app/telemetry/lineage-event.js'
 import { traceIdOf } from '../../src/app/telemetry/trace-run.js'
 import { workspaceOptions } from '../../src/app/workspace-options.js'
+import { statusText } from '../../src/commands/render/status.js'
 import { formatProblems, loadWorkspace } from '../../src/config/index.js'
-import { edit, options, smallNight } from './small-night.js'
+import { queueLineageEvent, waitingLineageEvents } from '../../src/state/index.js'
+import { edit, options, smallNight, sql } from './small-night.js'
 import { invoices, type X12Workspace } from './x12-workspace.js'
 
 interface Received {
@@ -164,6 +172,87 @@ describe('servers that take nothing, one that refuses and one that never answers
     const { runs } = await workspace.run()
     expect(runs[0]?.files.taken).toBe(1)
     expect(performance.now() - begun).toBeLessThan(8000)
+  })
+})
+
+describe('an OpenLineage server that was away', () => {
+  const kept = () => sql(workspace, 'SELECT status, attempts FROM lineage_events ORDER BY id')
+  const isTimeForTheNextTry = () => sql(workspace, "UPDATE lineage_events SET not_before = '2000-01-01T00:00:00.000Z'")
+  const notifySend = () =>
+    sendByHand({ workspace: workspace.folder, again: false, progress: silent, logLevel: 'silent', logFormat: 'text' })
+  const seen = async () => {
+    const reading = await openReading(workspace.folder)
+    const [now, samples] = await Promise.all([status(reading), measure(reading)]).finally(() => reading.state.close())
+    const waiting = samples.find(
+      ({ metric, labels }) => metric === 'matchbook_lineage_events' && labels.status === 'waiting',
+    )
+    return { lineage: now.lineage, text: statusText(now), waiting: waiting?.value }
+  }
+
+  it('is not asked again by each run, and everybody is told what waits', async () => {
+    // Of the night above, whose server answered 503.
+    const asked = sent('/api/v1/lineage').length
+    await workspace.run()
+    expect(sent('/api/v1/lineage')).toHaveLength(asked)
+    expect(kept()).toEqual([
+      { status: 'waiting', attempts: 1 },
+      ...Array.from({ length: 3 }, () => ({ status: 'waiting', attempts: 0 })),
+    ])
+    const { lineage, text, waiting } = await seen()
+    expect(lineage).toMatchObject({ waiting: 4, refused: 0, lastError: expect.stringContaining('503') })
+    expect(text).toContain('OpenLineage has not taken 4 events')
+    expect(waiting).toBe('4')
+    const { checks } = await doctor(workspace.folder, { connect: false, write: false })
+    expect(checks.find(({ subject }) => subject === 'OpenLineage')).toMatchObject({ state: 'warning' })
+  })
+
+  it('gets what it missed when it is back: all, once, in order, and before what comes after', async () => {
+    answers = {}
+    received = []
+    isTimeForTheNextTry()
+    await workspace.run()
+    const all = events()
+    expect(all.map(({ eventType }) => eventType)).toEqual([
+      'START',
+      'COMPLETE',
+      'START',
+      'COMPLETE',
+      'START',
+      'COMPLETE',
+    ])
+    const lines = readFileSync(path.join(workspace.folder, 'lineage', 'events.ndjson'), 'utf8')
+      .trim()
+      .split('\n')
+    expect(sent('/api/v1/lineage').map(({ body }) => body)).toEqual(lines.slice(-6))
+    expect(kept()).toEqual([])
+    expect((await seen()).text).not.toContain('OpenLineage')
+  })
+
+  it('that will never take an event gets those behind it, and that one is told of', async () => {
+    answers = { '/api/v1/lineage': 422 }
+    await workspace.run()
+    answers = {}
+    received = []
+    await workspace.run()
+    expect(events().map(({ eventType }) => eventType)).toEqual(['START', 'COMPLETE'])
+    expect((await seen()).lineage).toMatchObject({ waiting: 0, refused: 2 })
+  })
+
+  it('that stays away costs no more room than is set aside: the oldest is given up', async () => {
+    await workspace.with(async ({ state }) => {
+      const event = (n: number) => ({ run_id: `r${n}`, event: '{}', queued_at: '2026-11-20T00:00:00.000Z' })
+      await state.database.deleteFrom('lineage_events').execute()
+      const given: number[] = []
+      for (const n of [1, 2, 3, 4]) given.push(await queueLineageEvent(state.database, event(n), 3))
+      expect(given).toEqual([0, 0, 0, 1])
+      expect((await waitingLineageEvents(state.database, 9)).map(({ run_id }) => run_id)).toEqual(['r2', 'r3', 'r4'])
+    })
+  })
+
+  it('is told by notify send too, where no run comes', async () => {
+    received = []
+    expect(await notifySend()).toMatchObject({ exit: 0 })
+    expect(sent('/api/v1/lineage').map(({ body }) => body)).toEqual(['{}', '{}', '{}'])
   })
 })
 

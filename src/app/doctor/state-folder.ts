@@ -2,7 +2,13 @@ import { access, constants, readdir, stat, statfs } from 'node:fs/promises'
 import path from 'node:path'
 import type { Workspace } from '../../config/index.js'
 import { keepPrivate, makeFolder } from '../../exchange/index.js'
-import { beforeUpgrade, firstBrokenAudit, type StateVersion } from '../../state/index.js'
+import {
+  beforeUpgrade,
+  firstBrokenAudit,
+  type LineageBacklog,
+  lineageBacklog,
+  type StateVersion,
+} from '../../state/index.js'
 import { openReading, stateFolder } from '../compose.js'
 import { bad, badBy, type Check, good, warning } from './check.js'
 
@@ -22,7 +28,7 @@ export async function state(workspace: Workspace): Promise<Check[]> {
     const remedy = 'Give the user that runs matchbook write permission there, or set state.folder elsewhere'
     return [bad('state folder', `${folder}: ${String(error)}`, remedy, 'WORKSPACE-READ-ONLY')]
   }
-  return [await room(folder), await privacy(folder), await store(workspace.folder), ...(await upgrades(folder))]
+  return [await room(folder), await privacy(folder), ...(await store(workspace.folder)), ...(await upgrades(folder))]
 }
 
 async function room(folder: string): Promise<Check> {
@@ -65,15 +71,32 @@ async function upgrades(folder: string): Promise<Check[]> {
   return [good('copies from before upgrades', `${versions.length}, ${megabytes} MB; remove those nobody goes back to`)]
 }
 
-async function store(workspaceFolder: string): Promise<Check> {
+/** What the lineage server has not taken. */
+function untold({ waiting, refused, lastError }: LineageBacklog): Check[] {
+  if (lastError === null) return []
+  const says = `${waiting} events wait, ${refused} were refused for good: ${lastError}`
+  return [
+    warning(
+      'OpenLineage',
+      says,
+      'Ask who runs the server; what waits is sent by itself, or now: matchbook notify send',
+    ),
+  ]
+}
+
+async function store(workspaceFolder: string): Promise<Check[]> {
   try {
     const reading = await openReading(workspaceFolder)
-    const broken = await firstBrokenAudit(reading.state.database).finally(() => reading.state.close())
-    if (broken === undefined) return good('state', `opens; the audit chain is whole${besides(reading.state.version)}`)
+    const { database, version } = reading.state
+    const [broken, lineage] = await Promise.all([firstBrokenAudit(database), lineageBacklog(database)]).finally(() =>
+      reading.state.close(),
+    )
+    if (broken === undefined)
+      return [good('state', `opens; the audit chain is whole${besides(version)}`), ...untold(lineage)]
     const remedy = 'Someone changed the database by hand; compare with the last backup'
-    return bad('state', `the audit chain breaks at entry ${broken}`, remedy)
+    return [bad('state', `the audit chain breaks at entry ${broken}`, remedy)]
   } catch (error) {
-    return badBy('state', error)
+    return [badBy('state', error)]
   }
 }
 

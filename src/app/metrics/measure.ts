@@ -75,6 +75,11 @@ export async function measure(reading: Reading): Promise<Sample[]> {
       : (['waiting', 'undeliverable'] as const).map((status) =>
           sample('matchbook_notifications', { status }, current.notifications[status]),
         )),
+    ...(reading.workspace.settings.telemetry?.openlineage?.url === undefined
+      ? []
+      : (['waiting', 'refused'] as const).map((status) =>
+          sample('matchbook_lineage_events', { status }, current.lineage[status]),
+        )),
     ...current.down.map(({ endpoint, since }) =>
       sample('matchbook_endpoint_down_seconds', { endpoint }, seconds(since)),
     ),

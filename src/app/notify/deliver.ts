@@ -8,6 +8,7 @@ import {
   notificationSent,
   notificationTried,
 } from '../../state/index.js'
+import { leaseOrNot } from '../lease-or-not.js'
 import type { Tools } from '../tools.js'
 import { messageOf } from './message-of.js'
 import { recipientsOf } from './owners.js'
@@ -45,7 +46,7 @@ export async function deliver(tools: Tools): Promise<Delivered> {
   const { database } = tools.state
   const due = await dueNotifications(database, tools.now(), MOST)
   if (due.length === 0) return { sent: 0, failed: 0, elsewhere: false }
-  const lease = await leaseOrNot(tools)
+  const lease = await leaseOrNot('notify', tools)
   if (lease === undefined) return { sent: 0, failed: 0, elsewhere: true }
   try {
     // Again, with the lease: another process may have sent some in between.
@@ -69,15 +70,6 @@ export async function deliver(tools: Tools): Promise<Delivered> {
     }
   } finally {
     await lease.release()
-  }
-}
-
-async function leaseOrNot(tools: Tools) {
-  try {
-    return await tools.takeLease('notify')
-  } catch (error) {
-    if (error instanceof MatchbookError && error.code === 'RUN-ACTIVE') return undefined
-    throw error
   }
 }
 

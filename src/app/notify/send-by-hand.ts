@@ -1,6 +1,7 @@
 import { ExitCode } from '../../errors/index.js'
 import { countNotifications, retryNotifications } from '../../state/index.js'
 import { openTools, type ToolOptions } from '../compose.js'
+import { sendLineage } from '../telemetry/send-lineage.js'
 import { type Delivered, deliver } from './deliver.js'
 import { noteEscalations } from './note-escalations.js'
 
@@ -15,7 +16,7 @@ export interface SendOutcome extends Delivered {
   readonly exit: ExitCode
 }
 
-/** Looks what is overdue by now, and sends what is due. For cron where no daemon runs, and for people. */
+/** Looks what is overdue by now, and sends what is due, lineage too. For cron where no daemon runs, and for people. */
 export async function sendByHand(request: SendRequest): Promise<SendOutcome> {
   const tools = await openTools({ ...request, dryRun: false }, 'notify')
   try {
@@ -26,6 +27,7 @@ export async function sendByHand(request: SendRequest): Promise<SendOutcome> {
       if (request.again) await retryNotifications(database, now)
     })
     const delivered = await deliver(tools)
+    await sendLineage(tools)
     const { waiting, undeliverable } = await countNotifications(state.database)
     const exit = delivered.failed > 0 ? ExitCode.transportFailed : ExitCode.done
     return { ...delivered, waiting, undeliverable, exit }

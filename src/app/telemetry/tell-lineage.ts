@@ -5,6 +5,7 @@ import type { RunRow } from '../../state/index.js'
 import type { Tools } from '../tools.js'
 import { type LineageEvent, type LineageRun, lineageEvent } from './lineage-event.js'
 import type { RunWatch } from './run-watch.js'
+import { queueLineage, sendLineage } from './send-lineage.js'
 import { told } from './told.js'
 
 type Settings = NonNullable<Telemetry['openlineage']>
@@ -12,7 +13,6 @@ type Settings = NonNullable<Telemetry['openlineage']>
 /** Says that a run begins, and at its end what became of it: into the file, to the server, or both. */
 export function tellLineage(
   settings: Settings,
-  headers: Readonly<Record<string, string>>,
   job: JobSettings,
   run: RunRow,
   resumed: boolean,
@@ -30,7 +30,9 @@ export function tellLineage(
     if (file !== undefined) {
       await told(`the file ${file}`, tools, () => append(path.resolve(tools.workspace.folder, file), event))
     }
-    if (url !== undefined) await told(url, tools, () => post(url, headers, settings['timeout-seconds'], event))
+    if (url === undefined) return
+    await told(url, tools, () => queueLineage(run.id, event, tools))
+    await sendLineage(tools)
   }
   // The run does not wait for this one; the next waits for it, so that they come in order.
   const begun = tell(lineageEvent(of, resumed ? 'RUNNING' : 'START', tools.now()))
@@ -46,21 +48,4 @@ export function tellLineage(
 async function append(file: string, event: LineageEvent): Promise<void> {
   await mkdir(path.dirname(file), { recursive: true })
   await appendFile(file, `${JSON.stringify(event)}\n`, { mode: 0o640 })
-}
-
-async function post(
-  url: string,
-  headers: Readonly<Record<string, string>>,
-  seconds: number,
-  event: LineageEvent,
-): Promise<void> {
-  const answer = await fetch(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...headers },
-    body: JSON.stringify(event),
-    redirect: 'error',
-    signal: AbortSignal.timeout(seconds * 1000),
-  })
-  await answer.body?.cancel()
-  if (!answer.ok) throw new Error(`it answered ${answer.status} ${answer.statusText}`)
 }

@@ -5,12 +5,12 @@ export async function told(who: string, { log }: Pick<Tools, 'log'>, work: () =>
   try {
     await work()
   } catch (error) {
-    log.warn(`${who} was not told of this run: ${reason(error)}; the night goes on`)
+    log.warn(`${who} was not told of this run: ${reasonOf(error)}; the night goes on`)
   }
 }
 
 /** What fetch says is in its cause. */
-const reason = (error: unknown): string => {
+export const reasonOf = (error: unknown): string => {
   if (!(error instanceof Error)) return String(error)
   return error.cause instanceof Error && error.cause.message !== '' ? error.cause.message : error.message
 }

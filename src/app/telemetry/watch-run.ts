@@ -1,6 +1,7 @@
-import type { JobSettings, SecretReference } from '../../config/index.js'
+import type { JobSettings } from '../../config/index.js'
 import type { RunRow } from '../../state/index.js'
 import type { Tools } from '../tools.js'
+import { headersOf } from './headers-of.js'
 import { type RunWatch, unwatched } from './run-watch.js'
 import { told } from './told.js'
 
@@ -11,7 +12,7 @@ export async function watchRun(job: JobSettings, run: RunRow, resumed: boolean, 
   if (openlineage !== undefined) {
     await told('OpenLineage', tools, async () => {
       const { tellLineage } = await import('./tell-lineage.js')
-      watches.push(tellLineage(openlineage, await headersOf(openlineage.headers, tools), job, run, resumed, tools))
+      watches.push(tellLineage(openlineage, job, run, resumed, tools))
     })
   }
   if (opentelemetry !== undefined) {
@@ -29,12 +30,4 @@ export async function watchRun(job: JobSettings, run: RunRow, resumed: boolean, 
       await Promise.all(watches.map((watch) => watch.ended(end)))
     },
   }
-}
-
-async function headersOf(
-  references: Readonly<Record<string, SecretReference>>,
-  tools: Tools,
-): Promise<Record<string, string>> {
-  const all = Object.entries(references).map(async ([name, reference]) => [name, await tools.secret(reference)])
-  return Object.fromEntries(await Promise.all(all))
 }

@@ -15,10 +15,15 @@ export const statusText = (now: WorkspaceStatus): string =>
 export const statusTitle = (now: WorkspaceStatus): string => `${ux.colorize('bold', now.organisation)} (${now.profile})`
 
 /** The parts of the screen, each by itself; a part that has nothing to say is none. */
-export const statusViews = { jobs, queues, files, loads, outbox, notifications, workers } as const satisfies Record<
-  string,
-  (now: WorkspaceStatus) => string[]
->
+export const statusViews = {
+  jobs,
+  queues,
+  files,
+  loads,
+  outbox,
+  notifications,
+  workers,
+} as const satisfies Record<string, (now: WorkspaceStatus) => string[]>
 export type StatusView = keyof typeof statusViews
 
 function jobs(now: WorkspaceStatus): string[] {
@@ -147,8 +152,9 @@ function outbox(now: WorkspaceStatus): string[] {
   ]
 }
 
-function notifications({ notifications: told, timezone }: WorkspaceStatus): string[] {
-  if (told.failed.length === 0) return []
+function notifications(now: WorkspaceStatus): string[] {
+  const { notifications: told, timezone } = now
+  if (told.failed.length === 0) return lineage(now)
   const listed = table(told.failed, [
     { title: 'Not delivered', value: ({ id }) => id.slice(0, 15), colour: () => 'yellow' },
     { title: 'What', value: ({ kind }) => kind },
@@ -159,7 +165,14 @@ function notifications({ notifications: told, timezone }: WorkspaceStatus): stri
     { title: 'Last error', value: ({ lastError }) => lastError, width: 60 },
   ])
   const words = `${count(told.waiting, 'notification')} waiting, ${told.undeliverable} given up; try all again now: matchbook notify send --again`
-  return [`${listed}\n${words}`]
+  return [`${listed}\n${words}`, ...lineage(now)]
+}
+
+function lineage({ lineage: events, timezone }: WorkspaceStatus): string[] {
+  if (events.lastError === null) return []
+  const since = events.since === null ? '' : `, the oldest since ${localTime(events.since, timezone)}`
+  const refused = events.refused === 0 ? '' : `; ${events.refused} it will never take`
+  return [`OpenLineage has not taken ${count(events.waiting, 'event')}${since}${refused}: ${events.lastError}`]
 }
 
 function sharesText(shares: WorkspaceStatus['jobs'][number]['shares']): string | undefined {

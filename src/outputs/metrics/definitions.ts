@@ -149,6 +149,12 @@ export const metricDefinitions = {
       'messages to owners that wait (waiting), and that could not be delivered for days or were refused (undeliverable)',
     source: 'notifications',
   },
+  matchbook_lineage_events: {
+    unit: 'events',
+    labels: ['status'],
+    means: 'events that the OpenLineage server has not taken and that are sent later (waiting), or never (refused)',
+    source: 'lineage_events',
+  },
   matchbook_endpoint_down_seconds: {
     unit: 'seconds',
     labels: ['endpoint'],
