@@ -304,7 +304,7 @@ async function openChannel(
 function masked(channel: Channel, redactor: Redactor): Channel {
   const mask = (error: unknown): never => {
     if (!(error instanceof NotSent)) throw error
-    throw new NotSent(redactor.mask(error.message), error.concerns, error.forGood)
+    throw new NotSent(redactor.mask(error.message), error.concerns, error.forGood, error.reached)
   }
   return {
     send: (message, to) => channel.send(message, to).catch(mask),

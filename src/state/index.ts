@@ -135,6 +135,7 @@ export {
   type NotificationRow,
   noteEscalationsTold,
   notificationFailed,
+  notificationReached,
   notificationSent,
   notificationsTo,
   notificationTried,

@@ -13,7 +13,7 @@ export type NewNotification = Pick<
 export async function queueNotification(database: StateDatabase, notification: NewNotification): Promise<void> {
   await database
     .insertInto('notifications')
-    .values({ ...notification, status: 'waiting', attempts: 0, last_error: null, sent_at: null })
+    .values({ ...notification, status: 'waiting', attempts: 0, last_error: null, sent_at: null, reached: null })
     .onConflict((conflict) => conflict.column('key').doNothing())
     .execute()
 }
@@ -99,6 +99,19 @@ export async function notificationSent(database: StateDatabase, id: number, now:
   await database
     .updateTable('notifications')
     .set({ status: 'sent', sent_at: now, last_error: null })
+    .where('id', '=', id)
+    .execute()
+}
+
+/** Some of its addresses have it, and do not get it again. */
+export async function notificationReached(
+  database: StateDatabase,
+  id: number,
+  addresses: readonly string[],
+): Promise<void> {
+  await database
+    .updateTable('notifications')
+    .set({ reached: JSON.stringify(addresses) })
     .where('id', '=', id)
     .execute()
 }

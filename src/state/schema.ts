@@ -750,6 +750,8 @@ export interface NotificationTable {
   run_id: string | null
   queued_at: string
   sent_at: string | null
+  /** E-mail addresses that have it while others of the owner have not, JSON list; null for none. */
+  reached: string | null
 }
 
 /** An event of OpenLineage that its server has not taken: it waits, or was refused for good. */

@@ -11,11 +11,15 @@ import { foundDown, foundUp } from '../../src/app/endpoint-health.js'
 import { causeFacts } from '../../src/app/notify/cause-facts.js'
 import { deliver } from '../../src/app/notify/deliver.js'
 import { listNotifications } from '../../src/app/notify/list.js'
+import { noteLateJobs } from '../../src/app/notify/note-missed.js'
 import { noteNight } from '../../src/app/notify/note-night.js'
+import { queueNotice } from '../../src/app/notify/queue-notice.js'
 import { sendByHand } from '../../src/app/notify/send-by-hand.js'
 import { testOwner } from '../../src/app/notify/test-owner.js'
 import type { RunOutcome } from '../../src/app/run-jobs.js'
+import { owedNow } from '../../src/app/scheduling/owed-now.js'
 import { status } from '../../src/app/status.js'
+import { type Notice, noticeWords } from '../../src/outputs/notify/index.js'
 import { dueNotifications, listExceptions } from '../../src/state/index.js'
 import { MailServer } from '../servers/mail-server.js'
 import { DemoNight } from './demo-night.js'
@@ -292,6 +296,85 @@ describe('the operators', () => {
     expect(endpoints.map(({ kind }) => kind)).toEqual(['endpoint-down', 'endpoint-healed'])
     expect(endpoints[1]?.answers).toBe(endpoints[0]?.id)
     expect(loads.map(({ kind }) => kind)).toEqual(firstNight.runs[0]?.loads.map(() => 'load-waits'))
+  })
+})
+
+describe('one message that is in trouble', () => {
+  const queued = (about: string, owner: string, notice: Notice) =>
+    night.with(async (tools) => {
+      const telling = { settings: tools.workspace.settings, now: tools.now(), run: null }
+      await tools.state.database
+        .transaction()
+        .execute((db) => queueNotice(db, owner, notice, { subject: about }, telling))
+    })
+  const test = { kind: 'test', at: '2026-11-20T08:00:00Z' } as const
+
+  it('because nobody has words for it keeps no other back, and is listed', async () => {
+    await queued('a kind of a newer version', 'Item master', { kind: 'of-a-newer-version' } as unknown as Notice)
+    await queued('one behind it', 'Item master', test)
+    const from = mail.received.length
+    expect(await again()).toMatchObject({ sent: 1, failed: 1, undeliverable: 1 })
+    expect(mail.received).toHaveLength(from + 1)
+    const listed = (await list()).notifications.find(({ status: is }) => is === 'undeliverable')
+    expect(listed).toMatchObject({ kind: 'of-a-newer-version', lastError: expect.stringContaining('into words') })
+    await night.with(({ state }) =>
+      state.database.deleteFrom('notifications').where('status', '=', 'undeliverable').execute(),
+    )
+  })
+
+  it('because the server takes it for one recipient alone is sent to the other later, and never counted as sent to both', async () => {
+    const emails = (more: string[]) =>
+      night.change((settings) => {
+        const { notify } = settings as unknown as { notify: { owners: Record<string, object> } }
+        if (more.length > 0) notify.owners['Item master'] = { channels: ['mail'], email: more }
+        else delete notify.owners['Item master']
+      })
+    emails(['first@lakeside.example'])
+    await queued('for two', 'Item master', test)
+    const from = mail.received.length
+    const sentTo = () => mail.received.slice(from).map(({ to }) => to.join())
+    mail.troubles.push('unknown-user')
+    expect(await again()).toMatchObject({ sent: 0, failed: 1, undeliverable: 1 })
+    expect(sentTo()).toEqual(['item-master@lakeside-health.example'])
+    expect((await statusNow()).notifications.failed[0]?.lastError).toMatch(
+      /refused first@lakeside\.example \(550\), and took it for item-master@/,
+    )
+    expect(await again()).toMatchObject({ sent: 1, failed: 0, undeliverable: 0 })
+    expect(sentTo()).toEqual(['item-master@lakeside-health.example', 'first@lakeside.example'])
+    emails([])
+  })
+})
+
+describe('a night that has not run', () => {
+  it('is told of once, with what keeps it, and so is what the catch-up policy passes over', async () => {
+    const file = path.join(night.folder, 'jobs', 'receipt-to-invoice.yaml')
+    const before = readFileSync(file, 'utf8')
+    const schedule = { cron: '0 2 * * *', 'catch-up': 'skip', 'missed-after-minutes': 60 }
+    writeFileSync(file, stringify({ ...parse(before), schedule }))
+    const told = () =>
+      night.with(async ({ state }) => {
+        const rows = await dueNotifications(state.database, '2100-01-01T00:00:00Z', 100)
+        return rows.filter(({ kind }) => kind === 'night-missed').map(({ facts }) => JSON.parse(facts))
+      })
+    const at = (now: string) =>
+      night.with(async (tools) => {
+        const telling = { settings: tools.workspace.settings, now, run: null }
+        const { database } = tools.state
+        await database.transaction().execute((db) => noteLateJobs(db, tools.workspace, telling))
+        await owedNow(tools.workspace, database, now, tools.log)
+      })
+    await at('2026-12-01T08:00:00Z')
+    expect(await told()).toEqual([])
+    for (const now of ['2026-12-03T20:00:00Z', '2026-12-03T20:05:00Z']) await at(now)
+    const because = expect.stringMatching(/^missed by more than 60 minutes/)
+    expect(await told()).toMatchObject([{ job: 'receipt-to-invoice', because }])
+    writeFileSync(file, stringify({ ...parse(before), schedule: { ...schedule, 'catch-up': 'latest' } }))
+    for (const now of ['2026-12-05T20:00:00Z', '2026-12-05T20:05:00Z']) await at(now)
+    const [, ...later] = await told()
+    const late = later.filter((notice) => /^it is overdue/.test(notice.because))
+    expect(late).toHaveLength(1)
+    expect(noticeWords(late[0], 'America/Chicago')).toMatchObject({ subject: 'receipt-to-invoice has not run' })
+    writeFileSync(file, before)
   })
 })
 

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { WorkAndWorkers } from '../../src/app/scheduling/work.js'
 import type { WorkspaceStatus } from '../../src/app/status.js'
@@ -65,7 +67,13 @@ describe.skipIf(!isHere)(`workers${isHere ? '' : `, ${withoutPostgres}`}`, () =>
   it('give up what is killed again and again, and do it when a person says so', async () => {
     const place = server.place({ leaseSeconds: 2 })
     const workspace = await manyJobs(place, 1, 1)
-    edit(workspace, 'matchbook.yaml', (yaml) => yaml.replace('retry-seconds: 1', 'retry-seconds: 1, tries: 1'))
+    const operators =
+      'notify: { channels: { journal: { kind: file, file: told.ndjson } }, owners: { IT: { channels: [journal] } }, operators: IT }\n'
+    edit(
+      workspace,
+      'matchbook.yaml',
+      (yaml) => `${yaml.replace('retry-seconds: 1', 'retry-seconds: 1, tries: 1')}${operators}`,
+    )
     const { folder } = workspace
     const killing = new Machine(folder)
     await killing.untilItRuns()
@@ -75,6 +83,9 @@ describe.skipIf(!isHere)(`workers${isHere ? '' : `, ${withoutPostgres}`}`, () =>
     const [dead] = await work()
     expect(dead).toMatchObject({ job: 'site-1', status: 'dead', attempts: 1, lastError: 'its process was killed' })
     const id = dead?.id ?? 0
+    await matchbook(['notify', 'send'], { cwd: folder })
+    const told = readFileSync(path.join(folder, 'told.ndjson'), 'utf8')
+    expect(told).toContain('site-1 was given up, tried 1 time')
     expect((await matchbook(['work', 'retry', String(id + 1)], { cwd: folder })).exit).toBe(2)
     expect((await matchbook(['work', 'retry', String(id)], { cwd: folder })).exit).toBe(0)
     expect(await new Machine(folder).ended).toBe(0)

@@ -1,10 +1,11 @@
 import { DateTime } from 'luxon'
 import { MatchbookError } from '../../errors/index.js'
-import { type Channel, NotSent } from '../../outputs/notify/index.js'
+import { type Channel, type Message, NotSent } from '../../outputs/notify/index.js'
 import {
   dueNotifications,
   type NotificationRow,
   notificationFailed,
+  notificationReached,
   notificationSent,
   notificationTried,
 } from '../../state/index.js'
@@ -83,7 +84,8 @@ async function deliverChannel(name: string, rows: readonly NotificationRow[], un
       await notificationTried(database, row.id)
       try {
         channel ??= await tools.channel(name)
-        await channel.send(messageOf(row, tools), addressesOf(row, tools))
+        const to = addressesOf(row, tools)
+        if (to !== nobodyLeft) await channel.send(wordedMessage(row, tools), to)
         await notificationSent(database, row.id, tools.now())
         sent += 1
       } catch (error) {
@@ -105,11 +107,21 @@ async function deliverChannel(name: string, rows: readonly NotificationRow[], un
   return { sent, failed }
 }
 
-/** @throws what is a defect */
+/** What nobody thought of is about this message alone: the others go. */
 function notSent(error: unknown): NotSent {
   if (error instanceof NotSent) return error
   if (error instanceof MatchbookError) return new NotSent(`${error.code}: ${error.message}`, 'channel', false)
-  throw error
+  return new NotSent(error instanceof Error ? error.message : String(error), 'message', false)
+}
+
+/** @throws NotSent for a message that this version has no words for, or whose facts cannot be read */
+function wordedMessage(row: NotificationRow, tools: Tools): Message {
+  try {
+    return messageOf(row, tools)
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    throw new NotSent(`it cannot be put into words (${why})`, 'message', true)
+  }
 }
 
 async function putOff(row: NotificationRow, wasTried: boolean, why: NotSent, tools: Tools): Promise<void> {
@@ -118,12 +130,22 @@ async function putOff(row: NotificationRow, wasTried: boolean, why: NotSent, too
   const next = DateTime.fromISO(tools.now(), { zone: 'utc' })
     .plus({ minutes: pause ?? 0 })
     .toISO()
+  if (why.reached.length > 0)
+    await notificationReached(tools.state.database, row.id, [...reachedBefore(row), ...why.reached])
   await notificationFailed(tools.state.database, [row.id], why.message, isOver ? null : next)
 }
+
+const reachedBefore = ({ reached }: NotificationRow): readonly string[] =>
+  reached === null ? [] : (JSON.parse(reached) as string[])
+
+/** Every address of a mail has it already. */
+const nobodyLeft: readonly string[] = Object.freeze([])
 
 function addressesOf(row: NotificationRow, { workspace }: Tools): readonly string[] {
   const recipient = recipientsOf(row.owner, workspace.settings).find(({ channel }) => channel === row.channel)
   if (recipient === undefined)
     throw new NotSent(`the settings do not reach ${row.owner} by ${row.channel} any more`, 'message', true)
-  return recipient.to
+  const before = reachedBefore(row)
+  const left = recipient.to.filter((address) => !before.includes(address))
+  return recipient.to.length > 0 && left.length === 0 ? nobodyLeft : left
 }

@@ -58,7 +58,7 @@ export async function listNotifications(
       owner: row.owner,
       channel: row.channel,
       status: row.status,
-      subject: messageOf(row, { workspace }).subject,
+      subject: subjectOf(row, workspace),
       attempts: row.attempts,
       queuedAt: row.queued_at,
       notBefore: row.not_before,
@@ -103,5 +103,14 @@ export async function notificationTrouble(database: StateDatabase): Promise<Noti
       queuedAt: row.queued_at,
       lastError: row.last_error,
     })),
+  }
+}
+
+/** One that cannot be put into words has none; why stands in its last error. */
+function subjectOf(row: NotificationRow, workspace: Reading['workspace']): string {
+  try {
+    return messageOf(row, { workspace }).subject
+  } catch {
+    return ''
   }
 }

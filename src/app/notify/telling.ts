@@ -34,7 +34,7 @@ export class Telling {
   async #look(): Promise<void> {
     const { logLevel, logFormat } = this.options
     try {
-      await sendByHand({ workspace: this.workspace.folder, again: false, progress: silent, logLevel, logFormat })
+      await sendByHand({ workspace: this.workspace.folder, again: false, progress: silent, logLevel, logFormat }, 'run')
     } catch (error) {
       this.log.warn(`notifications were not looked at: ${error instanceof Error ? error.message : error}`)
     }

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import type { Workspace } from '../../config/index.js'
 import { type StateDatabase, skipOccurrence } from '../../state/index.js'
+import { notePassedOver } from '../notify/note-missed.js'
 import type { DueJob } from './due-job.js'
 import { dueNow } from './due-now.js'
 
@@ -17,6 +18,7 @@ export async function owedNow(
     await database.transaction().execute(async (transaction) => {
       for (const { occurrence, because } of passedOver)
         await skipOccurrence(transaction, { ...occurrence, because, now })
+      await notePassedOver(transaction, passedOver, { settings: workspace.settings, now, run: null })
     })
     const names = new Set(passedOver.map(({ occurrence }) => occurrence.job))
     for (const job of names) {

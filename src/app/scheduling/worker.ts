@@ -20,6 +20,8 @@ import {
 } from '../../state/index.js'
 import { openReading } from '../compose.js'
 import { type LogOptions, openLog } from '../logger.js'
+import { noteOperators } from '../notify/note-operators.js'
+import { Telling } from '../notify/telling.js'
 import type { Reading } from '../reading.js'
 import { assertMay } from '../roles/who-may.js'
 import { version } from '../shipped.js'
@@ -84,6 +86,7 @@ class Worker {
   /** On the clock that nobody sets. */
   #planAt = 0
   #begun = 0
+  #telling: Telling | undefined
 
   constructor(
     private readonly request: WorkerRequest,
@@ -127,6 +130,7 @@ class Worker {
         this.#ended.shift()
       }
       if (status === 'draining') return false
+      this.#tell(workspace)
       const planned = await this.#plan(reading, now)
       while (this.#running.size < this.#slots(workspace)) {
         const work = await claimWork(state, this.#id, now, expires)
@@ -144,6 +148,14 @@ class Worker {
     }
   }
 
+  /** As the daemon does: where only workers run, nobody else would tell of a night that was given up. */
+  #tell(workspace: Reading['workspace']): void {
+    const { notify, telemetry } = workspace.settings
+    if (notify === undefined && telemetry?.openlineage?.url === undefined) return
+    this.#telling ??= new Telling(this.request, workspace, this.log)
+    this.#telling.lookAgain()
+  }
+
   /** Until the next look, the end of a run, or the word to stop. */
   async rest(stop?: AbortSignal): Promise<void> {
     const over = new AbortController()
@@ -159,6 +171,7 @@ class Worker {
     const { state } = await this.#open()
     await forgetWorker(state.database, this.#id)
     await this.#close()
+    await this.#telling?.done()
     this.log.info({ worker: this.#id, begun: this.#begun }, 'the worker has ended')
     return { worker: this.#id, begun: this.#begun }
   }
@@ -259,6 +272,9 @@ class Worker {
       await endWork(database, mine, dead)
       const detail = { job, scheduledFor, attempts, because }
       await appendAudit(database, { at: now, actor: this.#id, action: 'work given up', subject: job, detail })
+      const notice = { kind: 'work-given-up', work: work.id, job, scheduledFor, attempts, because } as const
+      const telling = { settings: workspace.settings, now, run: null }
+      await noteOperators(database, notice, `work ${work.id} of ${job}, ${now}`, telling)
     })
   }
 

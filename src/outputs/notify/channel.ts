@@ -2,7 +2,7 @@ import type { Message } from './notice-words.js'
 
 /** A way to reach people. `to`: e-mail addresses; other channels go to one place. */
 export interface Channel {
-  /** @throws NotSent */
+  /** @throws NotSent, also when only some of the addresses were taken */
   send(message: Message, to: readonly string[]): Promise<void>
   /** Asks the other side whether it would take a message, without one. @throws NotSent */
   check(): Promise<void>
@@ -19,6 +19,8 @@ export class NotSent extends Error {
     readonly concerns: 'message' | 'channel',
     /** Refused for good: a further try would be refused again. */
     readonly forGood: boolean,
+    /** Addresses that have it all the same. */
+    readonly reached: readonly string[] = [],
   ) {
     super(message)
   }

@@ -38,9 +38,10 @@ export async function openEmail(
   })
   return {
     async send(message, to) {
-      await transport.sendMail(mailOf(message, from, to)).catch((error: unknown) => {
+      const sent: TakenFor = await transport.sendMail(mailOf(message, from, to)).catch((error: unknown) => {
         throw notSent(error)
       })
+      assertAllTaken(sent)
     },
     async check() {
       await transport.verify().catch((error: unknown) => {
@@ -77,6 +78,26 @@ function mailOf(message: Message, from: string, to: readonly string[]) {
       'X-Auto-Response-Suppress': 'All',
     },
   }
+}
+
+/** Whom the server took a mail for, and whom not. */
+interface TakenFor {
+  readonly accepted?: readonly unknown[] | undefined
+  readonly rejected?: readonly unknown[] | undefined
+  readonly rejectedErrors?: readonly { readonly responseCode?: number | undefined }[] | undefined
+}
+
+/** A server may take a mail for some of its recipients and refuse the others. @throws NotSent naming those */
+function assertAllTaken({ accepted = [], rejected = [], rejectedErrors = [] }: TakenFor): void {
+  if (rejected.length === 0) return
+  const replies = rejectedErrors.map(({ responseCode }) => responseCode ?? 0)
+  const reached = accepted.map(String)
+  throw new NotSent(
+    `the server refused ${rejected.map(String).join(', ')} (${replies.join(', ')}), and took it for ${reached.join(', ')}`,
+    'message',
+    replies.length > 0 && replies.every((reply) => reply >= 500),
+    reached,
+  )
 }
 
 const codeOf = (error: unknown): string | undefined =>

@@ -125,6 +125,30 @@ export function noticeWords(notice: Notice, timezone: string): Words {
         links: [],
         next: `See: matchbook runs show ${notice.run}; go on with: matchbook retry ${notice.run}`,
       }
+    case 'work-given-up':
+      return {
+        subject: `${notice.job} was given up, tried ${counted(notice.attempts, 'time')}`,
+        lines: ['No worker tries it again, and later nights of this job wait for it.'],
+        table: [
+          ['Job', notice.job],
+          ['Due since', when(notice.scheduledFor)],
+          ['Why', notice.because],
+        ],
+        links: [],
+        next: `See: matchbook work list; when the cause is mended: matchbook work retry ${notice.work}`,
+      }
+    case 'night-missed':
+      return {
+        subject: `${notice.job} has not run`,
+        lines: [`${notice.because[0]?.toUpperCase()}${notice.because.slice(1)}.`],
+        table: [
+          ['Job', notice.job],
+          ['Was due', when(notice.scheduledFor)],
+          ...(notice.times === 1 ? [] : [['Times', String(notice.times)] as const]),
+        ],
+        links: [],
+        next: `See: matchbook status; run it now with: matchbook run ${notice.job}`,
+      }
     case 'test':
       return {
         subject: 'Test: notifications reach you',

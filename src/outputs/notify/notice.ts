@@ -70,6 +70,22 @@ export type Notice =
       readonly title: string
       readonly at: string
     }
+  | {
+      readonly kind: 'work-given-up'
+      readonly work: number
+      readonly job: string
+      readonly scheduledFor: string
+      readonly attempts: number
+      readonly because: string
+    }
+  | {
+      readonly kind: 'night-missed'
+      readonly job: string
+      /** The last of them. */
+      readonly scheduledFor: string
+      readonly times: number
+      readonly because: string
+    }
   | { readonly kind: 'test'; readonly at: string }
 
 export type NoticeKind = Notice['kind']

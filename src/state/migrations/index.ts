@@ -16,7 +16,7 @@ import * as evidencePacks from './0014-evidence-packs.js'
 import * as notifications from './0015-notifications.js'
 import * as severalMachines from './0016-several-machines.js'
 import * as work from './0017-work.js'
-import * as lineage from './0018-lineage.js'
+import * as toldLater from './0018-told-later.js'
 
 /**
  * In order, never changed once released: a state folder of any older version is brought forward by the ones it lacks.
@@ -43,5 +43,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0015-notifications': notifications,
   '0016-several-machines': severalMachines,
   '0017-work': work,
-  '0018-lineage': lineage,
+  '0018-told-later': toldLater,
 }

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 
-/** Events of OpenLineage that its server has not taken yet. */
+/** Events of OpenLineage that its server has not taken yet, and the addresses that a message has reached when others refused it. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('lineage_events')
@@ -13,4 +13,5 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('not_before', 'text', (c) => c.notNull())
     .addColumn('last_error', 'text')
     .execute()
+  await db.schema.alterTable('notifications').addColumn('reached', 'text').execute()
 }
