@@ -1,3 +1,4 @@
+import pLimit from 'p-limit'
 import { MatchbookError } from '../../errors/index.js'
 import type { KeptBytes } from '../../exchange/index.js'
 import type { EvidenceList } from '../../outputs/evidence/index.js'
@@ -15,10 +16,13 @@ export interface Ledger {
 /** The files of the period. The bytes of each are read again from the archive: they are what was taken, or it is said what they are. */
 export async function fileLedger(database: StateDatabase, span: Span, archive: KeptBytes): Promise<Ledger> {
   const files = await filesWithin(database, span)
-  const bytes = new Map<string, string>()
-  for (const file of files) {
-    if (file.purged_at === null && !bytes.has(file.sha256)) bytes.set(file.sha256, await stateOf(file.sha256, archive))
-  }
+  const limit = pLimit(READ_BESIDE)
+  const hashes = new Set(files.filter(({ purged_at }) => purged_at === null).map(({ sha256 }) => sha256))
+  const bytes = new Map(
+    await Promise.all(
+      [...hashes].map((sha256) => limit(async () => [sha256, await stateOf(sha256, archive)] as const)),
+    ),
+  )
   const stateOfFile = (file: FileRow): string =>
     file.purged_at === null
       ? (bytes.get(file.sha256) ?? KEPT)
@@ -55,6 +59,8 @@ export async function fileLedger(database: StateDatabase, span: Span, archive: K
 }
 
 const KEPT = 'in the archive, as taken'
+/** Files that are read at a time: the archive may be far away. */
+const READ_BESIDE = 8
 
 async function stateOf(sha256: string, archive: KeptBytes): Promise<string> {
   try {

@@ -66,24 +66,35 @@ async function filesIn(wrapper: Wrapper, kind: WrapperKind, rules: UnwrapRules, 
 }
 
 async function filesOfZip(zip: Wrapper, rules: UnwrapRules, archive: Archive): Promise<Contents> {
-  const files: Inner[] = []
+  const keeping: Promise<Inner>[] = []
   const others: string[] = []
-  await unzip(zip.archivePath, zip.size, rules, async (zipped) => {
-    if (rules.isAsked?.(zipped.name) === false) {
-      others.push(zipped.name)
-      return
-    }
-    const writer = await archive.writer()
-    try {
-      await zipped.writeTo(writer)
-      files.push(await keep(writer, zipped.name))
-    } catch (error) {
-      await writer.discard()
-      throw error
-    }
-  })
-  return { files, others }
+  try {
+    await unzip(zip.archivePath, zip.size, rules, async (zipped) => {
+      if (rules.isAsked?.(zipped.name) === false) {
+        others.push(zipped.name)
+        return
+      }
+      const writer = await archive.writer()
+      try {
+        await zipped.writeTo(writer)
+      } catch (error) {
+        await writer.discard()
+        throw error
+      }
+      const kept = keep(writer, zipped.name)
+      // Looked at below.
+      kept.catch(() => {})
+      keeping.push(kept)
+      await keeping[keeping.length - KEPT_BESIDE]
+    })
+    return { files: await Promise.all(keeping), others }
+  } finally {
+    await Promise.allSettled(keeping)
+  }
 }
+
+/** So many files are being kept while the next one is taken out: the archive may be far away. */
+const KEPT_BESIDE = 16
 
 async function keep(writer: ArchiveWriter, name: string): Promise<Inner> {
   const { sha256, size, path: archivePath } = await writer.keep()
