@@ -2,7 +2,6 @@ import { isAscii } from 'node:buffer'
 import { type BinaryHeader, binaryHeader, isBoundary } from './binary-segment.js'
 import { CARRIAGE_RETURN, LINE_FEED } from './character-codes.js'
 import { kindsOfBytes, SPACE, STOP, UNPRINTABLE } from './character-kinds.js'
-import { bitOf } from './decoded-segment.js'
 import {
   type Delimiters,
   delimiterClash,
@@ -191,7 +190,7 @@ export class SegmentScanner {
     const stop = Math.min(this.#limit, longest)
     const at = this.#separate(stop, element, terminator)
     const segment = this.#segment
-    const { elementCount: count, present, allKinds } = segment
+    const { elementCount: count, allKinds } = segment
     const terminated = at < stop
     const cut = at - start > HEADER_BYTES ? this.#cutBeforeHeader(at, count, component) : undefined
     if (cut !== undefined) return cut
@@ -202,7 +201,6 @@ export class SegmentScanner {
     const end = this.#withoutTail(at, count, component)
     const wrapped = (allKinds & STOP) !== 0 && this.#firstBreak(start, at) < end
     this.#setSegment(count, end, wrapped, terminated)
-    segment.present = present
     segment.allKinds = allKinds & ~STOP
     // A blank beyond ASCII, or a tabulator, says nothing either.
     if (end !== at || (allKinds & UNPRINTABLE) !== 0) this.#lookAtElements()
@@ -239,25 +237,17 @@ export class SegmentScanner {
     kinds[place] = kindsOfBytes[bytes[at] as number] as number
     let kind = 0
     let allKinds = 0
-    // The id has a bit of its own here; behind the 31st element the bits fall off.
-    let present = 0
-    let bit = 1
     for (; at < stop && place < most; at++) {
       const byte = bytes[at] as number
-      const byteKind = kindsOfBytes[byte] as number
-      if (byteKind < STOP) {
-        kind |= byteKind
-      } else if (byte === element) {
+      if (byte === element) {
         kinds[place++] = kind
         cuts[place] = at
         allKinds |= kind
-        if ((kind & ~SPACE) !== 0) present |= bit
-        bit <<= 1
         kind = 0
       } else if (byte === terminator) {
         break
       } else {
-        kind |= byteKind
+        kind |= kindsOfBytes[byte] as number
       }
     }
     if (place >= most) {
@@ -265,10 +255,8 @@ export class SegmentScanner {
       return this.#separate(stop, element, terminator)
     }
     kinds[place] = kind
-    if ((kind & ~SPACE) !== 0) present |= bit
     segment.elementCount = place - first
     segment.allKinds = allKinds | kind
-    segment.present = present >>> 1
     return at
   }
 
@@ -286,15 +274,13 @@ export class SegmentScanner {
     const { bytes, text } = this.#window
     const kindsOfBytes = this.#kindsOfBytes
     segment.allKinds = 0
-    segment.present = 0
     for (let n = 0; n <= segment.elementCount; n++) {
       const from = (cuts[first + n] as number) + 1
       const to = cuts[first + n + 1] as number
       let kind = 0
       for (let at = from; at < to; at++) kind |= kindsOfBytes[bytes[at] as number] as number
-      kinds[first + n] = kind & ~STOP
       segment.allKinds |= kind & ~STOP
-      if (n > 0 && text.substring(from, to).trim() !== '') segment.present |= bitOf(n)
+      kinds[first + n] = text.substring(from, to).trim() === '' ? SPACE : kind & ~STOP
     }
     segment.plain &&=
       (segment.allKinds & UNPRINTABLE) === 0 || isAscii(bytes.subarray(this.#at, this.#at + segment.byteLength))

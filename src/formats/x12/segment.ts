@@ -35,8 +35,6 @@ export class Segment {
   first = 0
   /** Set by the scanner: the kinds of characters of all elements and the id together. */
   allKinds = 0
-  /** Set by the scanner: which elements up to the 31st say something, as bits. */
-  present = 0
   /** Set by the scanner: the window's bytes as text. */
   windowText = ''
   /** Set by the scanner: nothing to be decoded or taken out, the text in the window is the text of the elements. */
