@@ -240,7 +240,7 @@ export const errorCatalogue = {
   },
   'ARCHIVE-REFUSED': {
     title: 'The store of the archive does not let us in, or not do this',
-    hint: 'Check bucket, region, access-key and secret-key under archive.s3; the key must be allowed to list, read, write and delete below the prefix',
+    hint: 'Check bucket, region, access-key, secret-key and ca under archive.s3; the key must be allowed to list, read, write and delete below the prefix',
     exit: ExitCode.refused,
   },
   'ARCHIVE-DAMAGED': {

@@ -181,6 +181,7 @@ describe.skipIf(!hasS3)(hasS3 ? 'an archive in an S3 store' : withoutS3, () => {
   it.each([
     ['a wrong secret', () => ({ ...inS3(), keys: async () => ({ ...server.keys, secretKey: 'wrong' }) })],
     ['no such bucket', () => inS3(server.place({ bucket: 'elsewhere' }))],
+    ['a server without TLS', () => inS3(server.place({ endpoint: `https://127.0.0.1:${server.port}` }))],
     ['an authority that cannot be read', () => inS3(server.place({ caFile: '/nowhere/ca.pem' }))],
   ])('is refused for %s, without a second try', async (_, wrong) => {
     const archive = await openS3Archive(wrong(), { ...options, pause: 60_000 })

@@ -16,6 +16,7 @@ export function s3Error(error: unknown, place: S3Place, what: string): unknown {
   if (/ContentSHA256Mismatch|BadDigest|InvalidDigest|IncompleteBody|RequestTimeout|SlowDown/.test(error.name))
     return as('ARCHIVE-UNREACHABLE')
   if (status !== undefined) return as(status >= 500 || status === 429 ? 'ARCHIVE-UNREACHABLE' : 'ARCHIVE-REFUSED')
+  if (isOfTls(error)) return as('ARCHIVE-REFUSED')
   return isOfNetwork(error) ? as('ARCHIVE-UNREACHABLE') : error
 }
 
@@ -25,10 +26,11 @@ function statusOf(error: Error): number | undefined {
   return httpStatusCode
 }
 
+/** Another try comes to the same: the certificate is of an authority we do not know, or there is none. */
+const isOfTls = (error: Error): boolean =>
+  'code' in error && /^(EPROTO|ERR_(SSL|TLS)|CERT_|UNABLE_|DEPTH_ZERO|SELF_SIGNED)/.test(String(error.code))
+
 /** Node's code of a failed call, or what the library makes of one that took too long. */
 const isOfNetwork = (error: Error): boolean =>
   error.name === 'TimeoutError' ||
-  ('code' in error &&
-    /^(E(CONN|HOST|NET|PIPE|TIMEDOUT|AI_)|ENOTFOUND|ERR_(SSL|TLS|STREAM)|CERT_|UNABLE_|DEPTH_ZERO|SELF_SIGNED)/.test(
-      String(error.code),
-    ))
+  ('code' in error && /^(E(CONN|HOST|NET|PIPE|TIMEDOUT|AI_)|ENOTFOUND|ERR_STREAM)/.test(String(error.code)))
