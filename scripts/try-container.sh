@@ -60,6 +60,6 @@ in_image matchbook doctor
 echo "== a whole night"
 in_image matchbook demo /tmp/demo --no-input
 echo "== the schedule starts without a command, and ends when it is told"
-[ "$(box inspect --format '{{json .Docker.Config.Entrypoint}}{{json .Docker.Config.Cmd}}' matchbook-try)" = '["matchbook"]["schedule","start"]' ]
+[ "$(box inspect --type image --format '{{.Docker.Config.Entrypoint}} {{.Docker.Config.Cmd}}' matchbook-try)" = '[matchbook] [schedule start]' ]
 in_image timeout --signal TERM 10 matchbook schedule start || [ $? = 124 ]
 echo "the image works"

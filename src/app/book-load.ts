@@ -52,6 +52,8 @@ export interface LoadContent {
   readonly amount?: DecimalText
   /** All the money in its rows, whichever way it goes; undefined where no row says any. */
   readonly moved: DecimalText | undefined
+  /** Each currency that money is in, where a row says it. */
+  readonly currencies: readonly string[]
   /** What the store is told of it. */
   readonly booked: Pick<PlannedLoad, 'invoices' | 'rows'>
   /** What the audit chain keeps of it beside the figures. */
@@ -125,7 +127,9 @@ export async function bookLoad(
   }
   const { requested } = origin
   const approval =
-    requested === undefined ? approvalNeeded(load, content.moved) : `it takes load ${requested.reverses} back`
+    requested === undefined
+      ? approvalNeeded(load, content, tools.workspace.settings.currency)
+      : `it takes load ${requested.reverses} back`
   return {
     output: { id: plan.loadId, file: name, endpoint: load.endpoint, title: template.title, ...figures, approval },
     commit: async (database) => {

@@ -55,6 +55,7 @@ export async function planInvoiceLoad(
       rows: [],
     },
     moved: invoices.reduce<DecimalText>((sum, { load: { amount } }) => add(sum, absolute(amount)), ZERO),
+    currencies: [...new Set(invoices.map(({ load: { currency } }) => currency))],
     audited: { decisions: decisions.map(({ exception_id }) => exceptionId(exception_id)) },
     commitFirst: waiting.commit,
     commit: (database: StateDatabase, loadId: string) => saveLoadDecisions(database, loadId, decisions),

@@ -125,6 +125,7 @@ export function contentOf(rows: readonly RowToLoad[]): Omit<LoadContent, 'tables
     amount: amounts.reduce<DecimalText>((sum, amount) => add(sum, amount), ZERO),
     moved:
       amounts.length === 0 ? undefined : amounts.reduce<DecimalText>((sum, amount) => add(sum, absolute(amount)), ZERO),
+    currencies: [...new Set(rows.flatMap(({ planned }) => planned.fields.currency || []))],
     booked: { invoices: [], rows: rows.map(({ identity }) => identity) },
     audited: { decisions: [...new Set(decisions.map(({ exception_id }) => exceptionId(exception_id)))] },
     commit: (transaction: StateDatabase, loadId: string) => saveLoadDecisions(transaction, loadId, decisions),

@@ -86,6 +86,8 @@ async function reversalOf(load: LoadRow, withUnseen: boolean, tools: Tools) {
       template: reversingTemplate(template),
       amount: money.reduce<DecimalText>((sum, amount) => add(sum, amount), ZERO),
       moved: money.reduce<DecimalText>((sum, amount) => add(sum, absolute(amount)), ZERO),
+      // Every load that takes another back is approved, whatever it moves.
+      currencies: [],
       booked: { invoices: [], rows: [] },
     },
   }
