@@ -3,7 +3,6 @@ import { MatchbookError } from '../../errors/index.js'
 import { migrate } from '../migrate.js'
 import { assertNotMoved } from '../moved.js'
 import type { Leases, OpenOptions, State } from '../store.js'
-import { keepPostgresBeforeUpgrade } from './before-upgrade.js'
 import { connect } from './connect.js'
 import { LeaseRows, serverInstant } from './lease-rows.js'
 import { postgresNumbers } from './postgres-numbers.js'
@@ -32,7 +31,9 @@ export async function openPostgres(place: PostgresPlace, options: OpenOptions = 
     await assertUnicode(place)
     const version = await migrate(store, {
       schema: place.schema,
-      keepCopy: (from, done) => keepPostgresBeforeUpgrade(database, place.folder, from, done),
+      // The copy is a SQLite file: what makes it is loaded when there is one to make.
+      keepCopy: async (from, done) =>
+        (await import('./before-upgrade.js')).keepPostgresBeforeUpgrade(database, place.folder, from, done),
     })
     if (options.evenMoved !== true) await assertNotMoved(database, sayPlace(place))
     return { ...store, version }
