@@ -32,18 +32,29 @@ export const documentTotals = (documents: ReadDocuments): ControlTotal =>
     quarantined: count(documents.unusable),
   })
 
-/** Invoices judged tonight, by number and by money. */
-export const invoiceTotals = (invoices: NonNullable<RunSummary['invoices']>): ControlTotal[] =>
-  (['count', 'amount'] as const).map((measure) => {
-    const of = (tally: Tally): DecimalText => (measure === 'count' ? count(tally.count) : tally.amount)
-    return total('Invoices judged', measure === 'count' ? 'number' : 'money', measure, {
+/** Invoices judged tonight, by number and by money: each currency ties by itself. */
+export function invoiceTotals(invoices: NonNullable<RunSummary['invoices']>): ControlTotal[] {
+  const tied = (name: string, measure: ControlTotal['measure'], of: (tally: Tally) => DecimalText): ControlTotal =>
+    total('Invoices judged', name, measure, {
       in: of(invoices.judged),
       matched: invoices.released === undefined ? of(invoices.clean) : add(of(invoices.clean), of(invoices.released)),
       exception: of(invoices.held),
       waiting: of(invoices.waiting),
       duplicate: of(invoices.duplicate),
     })
-  })
+  return [
+    tied('number', 'count', ({ count: invoices }) => count(invoices)),
+    tied('money', 'amount', ({ amount }) => amount),
+    ...currenciesOf(invoices).map((currency) => ({
+      ...tied(`money, ${currency}`, 'amount', ({ otherCurrencies }) => otherCurrencies?.[currency] ?? ZERO),
+      currency,
+    })),
+  ]
+}
+
+/** All in which there is money beside the workspace's own; credits may make the sum of all of it nothing. */
+const currenciesOf = ({ confirmed: _, ...tallies }: NonNullable<RunSummary['invoices']>): string[] =>
+  [...new Set(Object.values(tallies).flatMap(({ otherCurrencies }) => Object.keys(otherCurrencies ?? {})))].sort()
 
 /** Records of an extract: accepted under its contract, or rejected with a reason. */
 export const extractTotals = ({ input, records, accepted, rejected }: ExtractTotals): ControlTotal =>

@@ -1,4 +1,4 @@
-import { add, compare, type DecimalText, ZERO } from '../canonical/index.js'
+import { type AtRisk, atRisk, compare, type DecimalText } from '../canonical/index.js'
 import { MatchbookError } from '../errors/index.js'
 import {
   catalogue,
@@ -48,12 +48,13 @@ export interface ExceptionListing {
   readonly escalation: Escalation | null
 }
 
-export interface ExceptionList {
+export interface ExceptionList extends AtRisk {
   readonly exceptions: readonly ExceptionListing[]
   readonly total: number
   /** Zone of the workspace, for people; instants are UTC. */
   readonly timezone: string
-  readonly amountAtRisk: DecimalText
+  /** Of the workspace. */
+  readonly currency: string
 }
 
 export type ExceptionQuery = Omit<ExceptionFilter, 'statuses'> & { readonly all?: boolean }
@@ -70,7 +71,8 @@ export async function listExceptions(
     exceptions,
     total: exceptions.length,
     timezone: workspace.settings.timezone,
-    amountAtRisk: add(ZERO, ...found.map(({ amountAtRisk }) => amountAtRisk)),
+    currency: workspace.settings.currency,
+    ...atRisk(found, workspace.settings.currency),
   }
 }
 

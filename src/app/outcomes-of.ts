@@ -2,11 +2,12 @@ import type { Outcome, RunSummary, Tally } from './run-summary.js'
 
 /** What became of the invoices of a three-way match. */
 export function outcomesOf(invoices: NonNullable<RunSummary['invoices']>): Outcome[] {
-  const outcome = (label: string, { count, amount }: Tally, explanation: string): Outcome => ({
+  const outcome = (label: string, { count, amount, otherCurrencies }: Tally, explanation: string): Outcome => ({
     label,
     explanation,
     count,
     amount,
+    ...(otherCurrencies === undefined ? {} : { otherCurrencies }),
   })
   return [
     outcome(

@@ -1,13 +1,12 @@
-import type { DecimalText } from '../canonical/index.js'
+import type { Amounts, AtRisk, DecimalText, MoneyApart } from '../canonical/index.js'
 import type { JobSettings } from '../config/index.js'
 import type { ErrorCode } from '../errors/index.js'
 import type { RunRow } from '../state/index.js'
 import type { MadePack } from './evidence/made-pack.js'
 
-export interface Tally {
+/** Money is signed: credits reduce. */
+export interface Tally extends MoneyApart {
   readonly count: number
-  /** Signed money: credits reduce. */
-  readonly amount: DecimalText
 }
 
 /** One kind of end that what was compared came to. */
@@ -17,15 +16,16 @@ export interface Outcome {
   readonly count: number
   /** Null where no money is moved. */
   readonly amount: DecimalText | null
+  /** Money that is not in the workspace's currency, where there is any. */
+  readonly otherCurrencies?: Amounts
 }
 
-export interface QueueBacklog {
+export interface QueueBacklog extends AtRisk {
   readonly queue: string
   readonly owner: string
   readonly open: number
   readonly critical: number
   readonly overdue: number
-  readonly amountAtRisk: DecimalText
 }
 
 export interface ExtractTotals {
@@ -104,13 +104,12 @@ export interface RunSummary {
   } | null
   /** What became of what was compared; null when nothing was, for want of an extract. */
   readonly outcomes: readonly Outcome[] | null
-  readonly exceptions: {
+  readonly exceptions: AtRisk & {
     readonly raised: number
     readonly stillOpen: number
     readonly reopened: number
     readonly healed: number
     readonly open: number
-    readonly amountAtRisk: DecimalText
     readonly queues: readonly QueueBacklog[]
   }
   readonly loads: readonly {

@@ -1,4 +1,4 @@
-import { add, type Finding, ZERO } from '../canonical/index.js'
+import { type Finding, moneyApart, ZERO } from '../canonical/index.js'
 import type { JobSettings } from '../config/index.js'
 import { decideByRules, type MatchException, settle } from '../exceptions/index.js'
 import type { ControlTotal } from '../outputs/report/index.js'
@@ -100,7 +100,11 @@ export async function settleExceptions(
   )
   await night.engine.close()
   const results = matched.kind === 'invoices' ? withReleased(matched.outcomes, settlement.exceptions) : undefined
-  const invoices = results === undefined ? null : tallies(results, night.confirmed.length)
+  const { currency } = tools.workspace.settings
+  const invoices =
+    results === undefined || matched.kind !== 'invoices'
+      ? null
+      : tallies({ ...matched, outcomes: results }, night.confirmed.length, currency)
   const totals = matched.kind === 'tables' ? matched.totals : invoices === null ? [] : invoiceTotals(invoices)
   assertTied([...totals, ...night.extracts.map(extractTotals)])
   return {
@@ -164,10 +168,17 @@ async function duplicateFiles(run: Run, tools: Tools): Promise<Finding[]> {
     }))
 }
 
-function tallies(results: InvoicesMatched['outcomes'], confirmed: number): NonNullable<RunSummary['invoices']> {
+function tallies(
+  { outcomes: results, results: lines }: InvoicesMatched,
+  confirmed: number,
+  currency: string,
+): NonNullable<RunSummary['invoices']> {
+  const currencies = new Map(lines.map(({ invoiceId, result }) => [invoiceId, result.currency]))
+  const currencyOf = (invoiceId: string): string => String(currencies.get(invoiceId) || currency)
   const tally = (outcome?: string): Tally => {
     const some = results.filter((invoice) => outcome === undefined || invoice.outcome === outcome)
-    return { count: some.length, amount: add(ZERO, ...some.map(({ amount }) => amount)) }
+    const money = some.map(({ invoiceId, amount }) => ({ amount, currency: currencyOf(invoiceId) }))
+    return { count: some.length, ...moneyApart(money, currency) }
   }
   return {
     judged: tally(),

@@ -1,4 +1,4 @@
-import { add, compare, type DecimalText, ZERO } from '../canonical/index.js'
+import { type AtRisk, atRisk, compare } from '../canonical/index.js'
 import { type MatchException, unsettled } from '../exceptions/index.js'
 import { circuitState } from '../exchange/index.js'
 import { nextOccurrences } from '../schedule/index.js'
@@ -24,7 +24,7 @@ import { scheduledJobs } from './scheduling/scheduled-jobs.js'
 import { type WorkAndWorkers, workAndWorkers } from './scheduling/work.js'
 import { partsOf } from './shares/shares-of-job.js'
 
-export interface WorkspaceStatus extends WorkAndWorkers {
+export interface WorkspaceStatus extends WorkAndWorkers, AtRisk {
   readonly organisation: string
   readonly profile: string
   readonly currency: string
@@ -61,7 +61,6 @@ export interface WorkspaceStatus extends WorkAndWorkers {
   }[]
   readonly queues: readonly QueueBacklog[]
   readonly open: number
-  readonly amountAtRisk: DecimalText
   /** Loads that somebody has to approve or apply before they go out, oldest first. */
   readonly loadsWaiting: readonly WaitingLoad[]
   /** Loads that were sent, and of which the ERP has a part or nothing. */
@@ -142,9 +141,9 @@ export async function status(reading: Reading): Promise<WorkspaceStatus> {
     timezone: workspace.settings.timezone,
     jobs,
     ...(await workAndWorkers(state)),
-    queues: backlog(open, workspace.settings.queues, now()),
+    queues: backlog(open, workspace.settings, now()),
     open: open.length,
-    amountAtRisk: add(ZERO, ...open.map(({ amountAtRisk }) => amountAtRisk)),
+    ...atRisk(open, workspace.settings.currency),
     loadsWaiting: await loadsWaiting(database, workspace),
     loadsNotThere: await loadsNotThere(reading),
     outbox: waiting.map((item) => ({
@@ -184,7 +183,10 @@ export async function status(reading: Reading): Promise<WorkspaceStatus> {
 /** Open exceptions by queue, most money first. */
 export function backlog(
   open: readonly MatchException[],
-  queues: Readonly<Record<string, { readonly owner: string }>>,
+  {
+    queues,
+    currency,
+  }: { readonly queues: Readonly<Record<string, { readonly owner: string }>>; readonly currency: string },
   now: string,
 ): QueueBacklog[] {
   const names = [...new Set(open.map(({ queue }) => queue))]
@@ -197,7 +199,7 @@ export function backlog(
         open: own.length,
         critical: own.filter(({ severity }) => severity === 'critical').length,
         overdue: own.filter(({ dueAt }) => dueAt !== null && Date.parse(dueAt) < Date.parse(now)).length,
-        amountAtRisk: add(ZERO, ...own.map(({ amountAtRisk }) => amountAtRisk)),
+        ...atRisk(own, currency),
       }
     })
     .sort((a, b) => compare(b.amountAtRisk, a.amountAtRisk) || (a.queue < b.queue ? -1 : 1))

@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { add, type DecimalText, ZERO } from '../canonical/index.js'
+import { atRisk } from '../canonical/index.js'
 import type { JobSettings } from '../config/index.js'
 import { errorCatalogue } from '../errors/index.js'
 import { unsettled } from '../exceptions/index.js'
@@ -38,7 +38,6 @@ export async function summarise(run: Run, job: JobSettings, outputs: StepOutputs
   const { settings } = tools.workspace
   const open = await listExceptions(database, { job: job.job, statuses: unsettled })
   const files = await filesTakenBy(database, run.id)
-  const atRisk: DecimalText = add(ZERO, ...open.map(({ amountAtRisk }) => amountAtRisk))
   const missing: Failure[] =
     // Where a server could not be reached, that is the news; what lies there is missing because of it.
     settled.missing.length === 0 || drops.failures.length > 0
@@ -77,8 +76,8 @@ export async function summarise(run: Run, job: JobSettings, outputs: StepOutputs
       reopened: settled.reopened,
       healed: settled.healed,
       open: open.length,
-      amountAtRisk: atRisk,
-      queues: backlog(open, settings.queues, tools.now()),
+      ...atRisk(open, settings.currency),
+      queues: backlog(open, settings, tools.now()),
     },
     loads: loads.map((load) => ({
       ...load,

@@ -1,3 +1,4 @@
+export * from './amounts.js'
 export * from './charge-kind.js'
 export * from './cross-reference.js'
 export * from './decimal.js'

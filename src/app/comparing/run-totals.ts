@@ -1,4 +1,4 @@
-import { type DecimalText, decimal, subtract, ZERO } from '../../canonical/index.js'
+import { type Amounts, type DecimalText, decimal, subtract, ZERO } from '../../canonical/index.js'
 import type { RunSummary } from '../run-summary.js'
 import type { ComparedTotal } from './run-comparison.js'
 
@@ -13,6 +13,10 @@ export function totalsOf(left: RunSummary | undefined, right: RunSummary | undef
 
 const exact = (total: string | null): DecimalText => (total === null ? ZERO : decimal(total))
 
+/** One total for each currency beside the workspace's own. */
+const apart = (what: string, amounts: Amounts = {}): [string, string][] =>
+  Object.entries(amounts).map(([currency, amount]) => [`${what}, ${currency}`, amount])
+
 function totals(summary: RunSummary | undefined): [string, string][] {
   if (summary === undefined) return []
   const { files, documents, extracts, outcomes, exceptions, loads, currency } = summary
@@ -24,12 +28,14 @@ function totals(summary: RunSummary | undefined): [string, string][] {
     ['documents unusable', String(documents.unusable)],
     ['records of extracts', records('records')],
     ['records rejected', records('rejected')],
-    ...(outcomes ?? []).flatMap(({ label, count, amount }): [string, string][] => [
+    ...(outcomes ?? []).flatMap(({ label, count, amount, otherCurrencies }): [string, string][] => [
       [label, String(count)],
       ...(amount === null ? [] : [[`${label}, ${currency}`, amount] as [string, string]]),
+      ...apart(label, otherCurrencies),
     ]),
     ['exceptions open', String(exceptions.open)],
     [`at risk, ${currency}`, exceptions.amountAtRisk],
+    ...apart('at risk', exceptions.otherCurrencies),
     ...loads.flatMap(({ title, invoices, lines, amount }): [string, string][] => [
       [`${title}: invoices`, String(invoices)],
       [`${title}: lines`, String(lines)],

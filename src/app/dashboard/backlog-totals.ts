@@ -1,4 +1,4 @@
-import { add, compare, ZERO } from '../../canonical/index.js'
+import { atRisk, compare } from '../../canonical/index.js'
 import type { BacklogTotals, RiskBy } from '../../outputs/dashboard/index.js'
 import type { StoredException } from '../../state/index.js'
 import { grouped } from '../suppliers/grouped.js'
@@ -17,7 +17,7 @@ export const today = (now: string, timezone: string): Today => {
 export const isOverdue = ({ dueAt }: StoredException, { now }: Today): boolean =>
   dueAt !== null && Date.parse(dueAt) < Date.parse(now)
 
-export function backlogTotals(open: readonly StoredException[], day: Today): BacklogTotals {
+export function backlogTotals(open: readonly StoredException[], day: Today, currency: string): BacklogTotals {
   const thisDay = day.dayOf(day.now)
   const dueToday = open.filter((one) => one.dueAt !== null && !isOverdue(one, day) && day.dayOf(one.dueAt) === thisDay)
   return {
@@ -25,7 +25,7 @@ export function backlogTotals(open: readonly StoredException[], day: Today): Bac
     critical: open.filter(({ severity }) => severity === 'critical').length,
     overdue: open.filter((one) => isOverdue(one, day)).length,
     dueToday: dueToday.length,
-    amountAtRisk: add(ZERO, ...open.map(({ amountAtRisk }) => amountAtRisk)),
+    ...atRisk(open, currency),
   }
 }
 
@@ -35,12 +35,13 @@ export function riskBy(
   open: readonly StoredException[],
   nameOf: (exception: StoredException) => string,
   most: number,
+  currency: string,
 ): RiskBy {
   const rows = [...grouped(open, nameOf)]
     .map(([name, some]) => ({
       name,
       open: some.length,
-      amountAtRisk: add(ZERO, ...some.map(({ amountAtRisk }) => amountAtRisk)),
+      ...atRisk(some, currency),
     }))
     .sort((a, b) => compare(b.amountAtRisk, a.amountAtRisk) || b.open - a.open || (a.name < b.name ? -1 : 1))
   return { by, rows: rows.slice(0, most), total: rows.length }

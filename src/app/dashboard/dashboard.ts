@@ -61,14 +61,17 @@ export async function dashboardContent(reading: Reading): Promise<DashboardConte
     timezone: current.timezone,
     currency: current.currency,
     writtenAt: day.now,
-    backlog: backlogTotals(open, day),
+    backlog: backlogTotals(open, day, current.currency),
     jobs: current.jobs.map(jobHealth),
     queues: current.queues.map(({ queue, owner }) => ({
       queue,
       owner,
-      ...backlogTotals(byQueue.get(queue) ?? [], day),
+      ...backlogTotals(byQueue.get(queue) ?? [], day, current.currency),
     })),
-    risk: [riskBy('supplier', open, nameOf, RISKS), riskBy('code', open, ({ code }) => code, RISKS)],
+    risk: [
+      riskBy('supplier', open, nameOf, RISKS, current.currency),
+      riskBy('code', open, ({ code }) => code, RISKS, current.currency),
+    ],
     dearest: cut(dearest, (one) => dearException(one, nameOf(one), day)),
     reconciliations: nights.flatMap(({ reconciliation }) => reconciliation ?? []),
     trends: nights.flatMap(({ trends }) => trends),
@@ -110,6 +113,7 @@ function dearException(one: StoredException, supplier: string, day: Today): Dear
     supplier,
     about: numbers.map(([name, value]) => `${name} ${value}`).join(', '),
     amountAtRisk: one.amountAtRisk,
+    currency: one.currency,
     dueAt: one.dueAt,
     isOverdue: isOverdue(one, day),
   }
@@ -147,12 +151,22 @@ const loadsOf = ({ loadsWaiting, loadsNotThere }: WorkspaceStatus): DashboardLoa
   })),
 ]
 
-const supplierRow = ({ name, invoices, open, amountAtRisk, priceErrors, duplicates, answers }: Scorecard) => ({
+const supplierRow = ({
+  name,
+  invoices,
+  open,
+  amountAtRisk,
+  otherCurrencies,
+  priceErrors,
+  duplicates,
+  answers,
+}: Scorecard) => ({
   name,
   judged: invoices.judged,
   firstPass: invoices.firstPass,
   open,
   amountAtRisk,
+  ...(otherCurrencies === undefined ? {} : { otherCurrencies }),
   priceErrors: priceErrors.count,
   duplicates: duplicates.count,
   answers:

@@ -51,11 +51,13 @@ export async function measure(reading: Reading): Promise<Sample[]> {
       sample('matchbook_files_quarantined', { job }, files),
     ),
     ...(await rates(reading, now)),
-    ...current.queues.flatMap(({ queue, open, critical, overdue, amountAtRisk }) => [
+    ...current.queues.flatMap(({ queue, open, critical, overdue, amountAtRisk, otherCurrencies = {} }) => [
       sample('matchbook_exceptions_open', { queue }, open),
       sample('matchbook_exceptions_critical', { queue }, critical),
       sample('matchbook_exceptions_overdue', { queue }, overdue),
-      sample('matchbook_money_at_risk', { queue, currency: current.currency }, amountAtRisk),
+      ...Object.entries({ [current.currency]: amountAtRisk, ...otherCurrencies }).map(([currency, amount]) =>
+        sample('matchbook_money_at_risk', { queue, currency }, amount),
+      ),
     ]),
     ...overdue.flatMap(({ job, answers }) =>
       counted(answers.map(({ partner }) => partner)).map(([partner, groups]) =>

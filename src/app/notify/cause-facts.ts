@@ -1,7 +1,7 @@
-import { add, compare, type DecimalText, type FindingKeys } from '../../canonical/index.js'
+import { type Amounts, amountsOf, compare, type DecimalText, type FindingKeys } from '../../canonical/index.js'
 import type { WorkspaceSettings } from '../../config/index.js'
 import { clusterOf, clusters } from '../../exceptions/index.js'
-import type { Amounts, CauseFacts } from '../../outputs/notify/index.js'
+import type { CauseFacts } from '../../outputs/notify/index.js'
 import type { StoredException } from '../../state/index.js'
 import { exceptionId } from '../list-exceptions.js'
 
@@ -60,7 +60,7 @@ export function causeFacts(
     about: about(shared, settings),
     brief: brief(shared, settings),
     exceptions: members.length,
-    amountAtRisk: amountsOf(members),
+    amountAtRisk: amountsAtRisk(members),
     dueAt: dues[0] ?? null,
   }
 }
@@ -99,14 +99,8 @@ const supplierName = (keys: FindingKeys, partners: WorkspaceSettings['partners']
   Object.values(partners).find(({ vendors }) => vendors.some(({ vendor }) => vendor === keys.supplier))?.name
 
 /** By currency; none where nothing is at risk. */
-export function amountsOf(exceptions: readonly Pick<StoredException, 'amountAtRisk' | 'currency'>[]): Amounts {
-  const sums: Record<string, DecimalText> = {}
-  for (const { currency, amountAtRisk } of exceptions) {
-    const sum = sums[currency]
-    sums[currency] = sum === undefined ? amountAtRisk : add(sum, amountAtRisk)
-  }
-  return Object.fromEntries(Object.entries(sums).filter(([, sum]) => sum !== '0'))
-}
+export const amountsAtRisk = (exceptions: readonly Pick<StoredException, 'amountAtRisk' | 'currency'>[]): Amounts =>
+  amountsOf(exceptions.map(({ currency, amountAtRisk }) => ({ currency, amount: amountAtRisk })))
 
 /** The larger of two, by the currency in which each has most. */
 export const byMoney = (a: { readonly amountAtRisk: Amounts }, b: { readonly amountAtRisk: Amounts }): number =>

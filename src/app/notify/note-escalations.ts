@@ -3,7 +3,7 @@ import { escalationOf, unsettled } from '../../exceptions/index.js'
 import { listExceptions, noteEscalationsTold, type StateDatabase, type StoredException } from '../../state/index.js'
 import { exceptionId } from '../list-exceptions.js'
 import { routingOf } from '../routing.js'
-import { amountsOf, byMoney } from './cause-facts.js'
+import { amountsAtRisk, byMoney } from './cause-facts.js'
 import { recipientsOf } from './owners.js'
 import { queueNotice, type Telling } from './queue-notice.js'
 
@@ -42,7 +42,7 @@ export async function noteEscalations(database: StateDatabase, workspace: Worksp
     const owner = recipientsOf(to, settings).length > 0 ? to : settings.queues[queue]?.owner
     if (owner === undefined) continue
     const most = [...members]
-      .map((member) => ({ id: member.id, amountAtRisk: amountsOf([member]) }))
+      .map((member) => ({ id: member.id, amountAtRisk: amountsAtRisk([member]) }))
       .sort((a, b) => byMoney(a, b) || a.id - b.id)
       .slice(0, NAMED)
       .map(({ id }) => exceptionId(id))
@@ -52,7 +52,7 @@ export async function noteEscalations(database: StateDatabase, workspace: Worksp
       level,
       to,
       exceptions: members.length,
-      amountAtRisk: amountsOf(members),
+      amountAtRisk: amountsAtRisk(members),
       most,
       oldestDueAt: members.flatMap(({ dueAt }) => dueAt ?? []).sort()[0] ?? null,
     } as const

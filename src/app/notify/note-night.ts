@@ -10,7 +10,7 @@ import {
   type StateDatabase,
   type StoredException,
 } from '../../state/index.js'
-import { amountsOf, byMoney } from './cause-facts.js'
+import { amountsAtRisk, byMoney } from './cause-facts.js'
 import { ownersReached, queuesOf } from './owners.js'
 import { queueNotice, type Telling } from './queue-notice.js'
 
@@ -105,7 +105,7 @@ function backlogOf(queue: string, open: readonly StoredException[], { settings, 
       open: own.length,
       overdue: dues.filter((due) => due < Date.parse(now)).length,
       dueToday: dues.filter((due) => due >= Date.parse(now) && due <= endOfDay).length,
-      amountAtRisk: amountsOf(own),
+      amountAtRisk: amountsAtRisk(own),
     },
   ]
 }

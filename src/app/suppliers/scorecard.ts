@@ -1,4 +1,4 @@
-import { add, compare, type DecimalText, decimal, ZERO } from '../../canonical/index.js'
+import { type AtRisk, add, atRisk, compare, type DecimalText, decimal, ZERO } from '../../canonical/index.js'
 import { unsettled } from '../../exceptions/index.js'
 import type { AnsweredGroup, JudgedInvoice, StoredException } from '../../state/index.js'
 
@@ -6,16 +6,15 @@ import type { AnsweredGroup, JudgedInvoice, StoredException } from '../../state/
 const priceCodes: ReadonlySet<string> = new Set(['INV-PRICE', 'PRICE-CONTRACT', 'PRICE-EXPIRED', 'ACK-PRICE'])
 const duplicateCodes: ReadonlySet<string> = new Set(['INV-DUPLICATE', 'INV-DUPLICATE-SUSPECT', 'FILE-DUPLICATE'])
 
-export interface CodeTally {
+/** Money at risk is that of those still open. */
+export interface CodeTally extends AtRisk {
   readonly code: string
   /** All of the time looked at, settled ones too. */
   readonly count: number
   readonly open: number
-  /** Of those still open. */
-  readonly amountAtRisk: DecimalText
 }
 
-export interface Scorecard {
+export interface Scorecard extends AtRisk {
   /** Name of the partner in the workspace, or the ERP's number of a supplier who is no partner. */
   readonly supplier: string
   readonly name: string
@@ -24,13 +23,12 @@ export interface Scorecard {
   readonly invoices: { readonly judged: number; readonly amount: DecimalText; readonly firstPass: number }
   readonly exceptions: readonly CodeTally[]
   readonly open: number
-  readonly amountAtRisk: DecimalText
   readonly priceErrors: Omit<CodeTally, 'code'>
   readonly duplicates: Omit<CodeTally, 'code'>
   /** Groups that we sent and that an answer (997 or 999) is due to. */
   readonly answers: { readonly due: number; readonly inTime: number; readonly late: number; readonly missing: number }
   /** Open exceptions by the days since they were first seen. */
-  readonly ageing: readonly { readonly days: string; readonly open: number; readonly amountAtRisk: DecimalText }[]
+  readonly ageing: readonly (AtRisk & { readonly days: string; readonly open: number })[]
 }
 
 export interface ScorecardInput {
@@ -64,25 +62,37 @@ export function scorecard(input: ScorecardInput): Scorecard {
       firstPass: firstPass.length,
     },
     exceptions: codes
-      .map((code) => ({ code, ...tally(exceptions.filter((one) => one.code === code)) }))
+      .map((code) => ({
+        code,
+        ...tally(
+          exceptions.filter((one) => one.code === code),
+          currency,
+        ),
+      }))
       .sort((a, b) => compare(b.amountAtRisk, a.amountAtRisk) || b.count - a.count || (a.code < b.code ? -1 : 1)),
     open: open.length,
-    amountAtRisk: add(ZERO, ...open.map(({ amountAtRisk }) => amountAtRisk)),
-    priceErrors: tally(exceptions.filter(({ code }) => priceCodes.has(code))),
-    duplicates: tally(exceptions.filter(({ code }) => duplicateCodes.has(code))),
+    ...atRisk(open, currency),
+    priceErrors: tally(
+      exceptions.filter(({ code }) => priceCodes.has(code)),
+      currency,
+    ),
+    duplicates: tally(
+      exceptions.filter(({ code }) => duplicateCodes.has(code)),
+      currency,
+    ),
     answers: answered(input.groups, now),
-    ageing: ageing(open, now),
+    ageing: ageing(open, now, currency),
   }
 }
 
 const isOpen = ({ status }: StoredException): boolean => unsettled.includes(status)
 
-function tally(some: readonly StoredException[]): Omit<CodeTally, 'code'> {
+function tally(some: readonly StoredException[], currency: string): Omit<CodeTally, 'code'> {
   const open = some.filter(isOpen)
   return {
     count: some.length,
     open: open.length,
-    amountAtRisk: add(ZERO, ...open.map(({ amountAtRisk }) => amountAtRisk)),
+    ...atRisk(open, currency),
   }
 }
 
@@ -104,13 +114,14 @@ const ages = [
   { days: 'over 90', from: 91, below: Number.POSITIVE_INFINITY },
 ] as const
 
-function ageing(open: readonly StoredException[], now: string): Scorecard['ageing'] {
+function ageing(open: readonly StoredException[], now: string, currency: string): Scorecard['ageing'] {
   const aged = open.map((one) => ({
     age: Math.max(0, Math.floor((Date.parse(now) - Date.parse(one.firstSeen)) / 86_400_000)),
     amountAtRisk: one.amountAtRisk,
+    currency: one.currency,
   }))
   return ages.map(({ days, from, below }) => {
     const some = aged.filter(({ age }) => age >= from && age < below)
-    return { days, open: some.length, amountAtRisk: add(ZERO, ...some.map(({ amountAtRisk }) => amountAtRisk)) }
+    return { days, open: some.length, ...atRisk(some, currency) }
   })
 }

@@ -1,7 +1,7 @@
 import { Flags } from '@oclif/core'
 import { BaseCommand } from '../base-command.js'
 import { localTime } from '../render/local-time.js'
-import { count, money } from '../render/money.js'
+import { count, money, risked } from '../render/money.js'
 import { severityColour } from '../render/severity.js'
 import { table } from '../render/table.js'
 
@@ -35,7 +35,6 @@ export default class ExceptionsList extends BaseCommand {
     }
     const list = await withReading(flags.workspace, (reading) => listExceptions(reading, query))
     const shown = list.exceptions.slice(0, flags.limit)
-    const currency = shown[0]?.amountAtRisk.currency ?? ''
     if (shown.length === 0) this.log('No open exceptions.')
     else {
       this.log(
@@ -55,7 +54,7 @@ export default class ExceptionsList extends BaseCommand {
       )
       const more = list.total - shown.length
       this.log(
-        `\n${count(list.total, 'exception')}, ${money(list.amountAtRisk, currency)} at risk${more > 0 ? `; ${more} more with --limit` : ''}`,
+        `\n${count(list.total, 'exception')}, ${risked(list, list.currency)} at risk${more > 0 ? `; ${more} more with --limit` : ''}`,
       )
     }
     return list

@@ -1,6 +1,6 @@
 import { ux } from '@oclif/core'
 import type { SupplierScorecard } from '../../app/suppliers/supplier-scorecard.js'
-import { count, money } from './money.js'
+import { count, money, risked } from './money.js'
 import { table } from './table.js'
 
 /** One page. */
@@ -11,19 +11,19 @@ export function scorecardText(card: SupplierScorecard): string {
     { title: 'Exceptions', value: ({ code }) => code },
     { title: 'Since then', value: ({ count }) => String(count), align: 'right' },
     { title: 'Open', value: ({ open }) => String(open), align: 'right' },
-    { title: 'Money at risk', value: ({ amountAtRisk }) => cash(amountAtRisk), align: 'right' },
+    { title: 'Money at risk', value: (row) => risked(row, currency), align: 'right' },
   ])
   const age = table(card.ageing, [
     { title: 'Days open', value: ({ days }) => days },
     { title: 'Open', value: ({ open }) => String(open), align: 'right' },
-    { title: 'Money at risk', value: ({ amountAtRisk }) => cash(amountAtRisk), align: 'right' },
+    { title: 'Money at risk', value: (row) => risked(row, currency), align: 'right' },
   ])
   const days = orderAcknowledgments.within.map(({ days, count }) => `${count} in ${days} days`).join(', ')
   const facts: readonly [string, string][] = [
     ['Invoices judged', `${invoices.judged}, ${cash(invoices.amount)}`],
     ['Right at once', share(invoices.firstPass, invoices.judged)],
-    ['Price errors', tallyText(priceErrors, cash)],
-    ['Duplicates', tallyText(duplicates, cash)],
+    ['Price errors', tallyText(priceErrors, currency)],
+    ['Duplicates', tallyText(duplicates, currency)],
     [
       'Answers to us',
       answers.due === 0
@@ -37,7 +37,7 @@ export function scorecardText(card: SupplierScorecard): string {
     ...facts.map(([name, value]) => `  ${name.padEnd(20)}${value}`),
     '',
     ...(card.exceptions.length === 0 ? ['No exception.'] : [exceptions]),
-    `${count(card.open, 'open exception')}, ${cash(card.amountAtRisk)} at risk`,
+    `${count(card.open, 'open exception')}, ${risked(card, currency)} at risk`,
     '',
     age,
   ].join('\n')
@@ -46,7 +46,5 @@ export function scorecardText(card: SupplierScorecard): string {
 const share = (some: number, all: number): string =>
   all === 0 ? 'nothing judged' : `${some} of ${all} (${((some / all) * 100).toFixed(1)} %)`
 
-const tallyText = (
-  { count, open, amountAtRisk }: SupplierScorecard['priceErrors'],
-  cash: (amount: string) => string,
-): string => (count === 0 ? 'none' : `${count}, of which ${open} open with ${cash(amountAtRisk)}`)
+const tallyText = (tally: SupplierScorecard['priceErrors'], currency: string): string =>
+  tally.count === 0 ? 'none' : `${tally.count}, of which ${tally.open} open with ${risked(tally, currency)}`

@@ -1,7 +1,7 @@
 import { ux } from '@oclif/core'
 import type { WorkspaceStatus } from '../../app/status.js'
 import { localTime } from './local-time.js'
-import { count, money } from './money.js'
+import { count, money, risked } from './money.js'
 import { table } from './table.js'
 import { workText } from './work.js'
 
@@ -73,9 +73,9 @@ function queues(now: WorkspaceStatus): string[] {
       align: 'right',
       colour: ({ overdue }) => (overdue > 0 ? 'yellow' : undefined),
     },
-    { title: 'Money at risk', value: ({ amountAtRisk }) => money(amountAtRisk, now.currency), align: 'right' },
+    { title: 'Money at risk', value: (queue) => risked(queue, now.currency), align: 'right' },
   ])
-  return [`${listed}\n${count(now.open, 'open exception')}, ${money(now.amountAtRisk, now.currency)} at risk`]
+  return [`${listed}\n${count(now.open, 'open exception')}, ${risked(now, now.currency)} at risk`]
 }
 
 function files(now: WorkspaceStatus): string[] {

@@ -1,6 +1,6 @@
 import { ux } from '@oclif/core'
 import type { Outcome, RunSummary, Tally } from '../../app/run-summary.js'
-import { count, money } from './money.js'
+import { count, money, moneyApart, risked } from './money.js'
 import { printable } from './printable.js'
 import { table } from './table.js'
 
@@ -57,7 +57,7 @@ function matched(summary: RunSummary): string[] {
   const line = (name: string, tally: Tally) => ({
     name,
     count: String(tally.count),
-    amount: money(tally.amount, currency),
+    amount: moneyApart(tally.amount, currency, tally.otherCurrencies),
   })
   const rows = [
     line('clean, ready to pay', invoices.clean),
@@ -86,7 +86,11 @@ const ended = (outcomes: readonly Outcome[], currency: string): string[] =>
   table(outcomes, [
     { title: 'Outcome', value: ({ label }) => label },
     { title: 'Number', value: (outcome) => String(outcome.count), align: 'right' },
-    { title: 'Money', value: ({ amount }) => (amount === null ? '' : money(amount, currency)), align: 'right' },
+    {
+      title: 'Money',
+      value: ({ amount, otherCurrencies }) => (amount === null ? '' : moneyApart(amount, currency, otherCurrencies)),
+      align: 'right',
+    },
   ]).split('\n')
 
 function needs({ exceptions, currency }: RunSummary): string[] {
@@ -107,14 +111,14 @@ function needs({ exceptions, currency }: RunSummary): string[] {
       align: 'right',
       colour: (queue) => (queue.overdue > 0 ? 'yellow' : undefined),
     },
-    { title: 'Money at risk', value: (queue) => money(queue.amountAtRisk, currency), align: 'right' },
+    { title: 'Money at risk', value: (queue) => risked(queue, currency), align: 'right' },
   ])
   const change = `${exceptions.raised} new tonight, ${exceptions.stillOpen} still open, ${exceptions.reopened} back again, ${exceptions.healed} gone by themselves`
   return [
     ...rows.split('\n'),
     `${ux.colorize(
       'bold',
-      `${count(exceptions.open, 'open exception')}, ${money(exceptions.amountAtRisk, currency)} at risk`,
+      `${count(exceptions.open, 'open exception')}, ${risked(exceptions, currency)} at risk`,
     )} (${change})`,
   ]
 }

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { ReadStream, WriteStream } from 'node:tty'
 import type { WorkspaceStatus } from '../../app/status.js'
 import { localTime } from './local-time.js'
-import { count, money } from './money.js'
+import { count, risked } from './money.js'
 import { afterKey, type ScreenPlace, screenLines } from './status-screen.js'
 
 export interface Watching {
@@ -82,7 +82,7 @@ function statusLine(now: WorkspaceStatus): string {
   })
   return [
     ...jobs,
-    `${count(now.open, 'open exception')}, ${money(now.amountAtRisk, now.currency)} at risk`,
+    `${count(now.open, 'open exception')}, ${risked(now, now.currency)} at risk`,
     ...(now.awaited.length === 0 ? [] : [`${count(now.awaited.length, 'drop')} late`]),
     ...(now.outbox.length === 0 ? [] : [`${count(now.outbox.length, 'file')} waiting to go out`]),
     ...now.down.map(({ endpoint }) => `${endpoint} down`),

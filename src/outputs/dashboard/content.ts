@@ -1,4 +1,4 @@
-import type { DecimalText } from '../../canonical/index.js'
+import type { AtRisk, DecimalText } from '../../canonical/index.js'
 
 /** What the page shows. Instants are ISO, UTC; the page shows them in `timezone`. Lists are as long as they are shown. */
 export interface DashboardContent {
@@ -37,12 +37,11 @@ export interface Cut<Row> {
   readonly total: number
 }
 
-export interface BacklogTotals {
+export interface BacklogTotals extends AtRisk {
   readonly open: number
   readonly critical: number
   readonly overdue: number
   readonly dueToday: number
-  readonly amountAtRisk: DecimalText
 }
 
 export interface JobHealth {
@@ -62,7 +61,7 @@ export interface QueueLoad extends BacklogTotals {
 
 export interface RiskBy {
   readonly by: 'supplier' | 'code'
-  readonly rows: readonly { readonly name: string; readonly open: number; readonly amountAtRisk: DecimalText }[]
+  readonly rows: readonly (AtRisk & { readonly name: string; readonly open: number })[]
   readonly total: number
 }
 
@@ -74,6 +73,7 @@ export interface DearException {
   readonly supplier: string
   readonly about: string
   readonly amountAtRisk: DecimalText
+  readonly currency: string
   readonly dueAt: string | null
   readonly isOverdue: boolean
 }
@@ -102,12 +102,11 @@ export interface LateFile {
   readonly why: string
 }
 
-export interface SupplierRow {
+export interface SupplierRow extends AtRisk {
   readonly name: string
   readonly judged: number
   readonly firstPass: number
   readonly open: number
-  readonly amountAtRisk: DecimalText
   readonly priceErrors: number
   readonly duplicates: number
   readonly answers: string

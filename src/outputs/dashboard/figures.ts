@@ -1,8 +1,16 @@
+import type { AtRisk } from '../../canonical/index.js'
+
 /** "1234567.5" USD as "USD 1,234,567.50"; text in, text out, so that nothing is rounded on the way. */
 export function money(amount: string, currency: string): string {
   const [whole = '0', fraction = ''] = amount.replace(/^-/, '').split('.')
   return `${amount.startsWith('-') ? '-' : ''}${currency} ${grouped(whole)}.${fraction.padEnd(2, '0')}`
 }
+
+/** Money at risk, what is in other currencies beside it. */
+export const risked = ({ amountAtRisk, otherCurrencies = {} }: AtRisk, currency: string): string =>
+  [[currency, amountAtRisk] as const, ...Object.entries(otherCurrencies)]
+    .map(([own, amount]) => money(amount, own))
+    .join(' and ')
 
 export const count = (n: number): string => grouped(String(n))
 

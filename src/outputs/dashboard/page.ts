@@ -1,6 +1,6 @@
 import { escaped } from '../html.js'
 import type { DashboardContent } from './content.js'
-import { clock, count, money } from './figures.js'
+import { clock, count, risked } from './figures.js'
 import { sectionHtml, sections } from './sections.js'
 import { style } from './style.js'
 
@@ -10,7 +10,7 @@ export function dashboardPage(content: DashboardContent): string {
   const title = `${organisation}: reconciliation`
   const tiles: readonly [string, string, string][] = [
     ['Open exceptions', count(backlog.open), ''],
-    ['Money at risk', money(backlog.amountAtRisk, currency), ''],
+    ['Money at risk', risked(backlog, currency), ''],
     ['Critical', count(backlog.critical), backlog.critical > 0 ? 'bad' : 'good'],
     ['Overdue', count(backlog.overdue), backlog.overdue > 0 ? 'bad' : 'good'],
     ['Due today', count(backlog.dueToday), backlog.dueToday > 0 ? 'notice' : 'good'],
@@ -24,7 +24,7 @@ export function dashboardPage(content: DashboardContent): string {
 <nav aria-label="Sections"><ul>${sections.map(({ id, title: said }) => `<li><a href="#${id}">${escaped(said)}</a></li>`).join('')}</ul></nav></header>
 <main id="main" tabindex="-1"><dl class="tiles">${tiles.map(([name, value, kind]) => `<div><dt>${name}</dt><dd class="${kind}">${escaped(value)}</dd></div>`).join('')}</dl>
 ${sections.map((one) => sectionHtml(one, content)).join('\n')}</main>
-<footer><p>${escaped(`Written by matchbook dashboard. Times are ${timezone}; money is exact and in ${currency}.`)}</p></footer>
+<footer><p>${escaped(`Written by matchbook dashboard. Times are ${timezone}; money is exact, and in ${currency} where nothing else is said.`)}</p></footer>
 </body></html>
 `
 }

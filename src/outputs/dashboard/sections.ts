@@ -1,7 +1,7 @@
 import { escaped, htmlTable, mark, paragraph, section } from '../html.js'
 import { bar, trendFigure } from './chart.js'
 import type { Cut, DashboardContent, RiskBy } from './content.js'
-import { clock, count, money, share } from './figures.js'
+import { clock, count, money, risked, share } from './figures.js'
 
 export interface Section {
   readonly id: string
@@ -36,7 +36,7 @@ function backlog({ queues, currency }: DashboardContent): string {
       { title: 'Critical', isFigure: true, html: ({ critical }) => alarm(critical, 'bad') },
       { title: 'Overdue', isFigure: true, html: ({ overdue }) => alarm(overdue, 'bad') },
       { title: 'Due today', isFigure: true, html: ({ dueToday }) => alarm(dueToday, 'notice') },
-      { title: 'Money at risk', isFigure: true, text: ({ amountAtRisk }) => money(amountAtRisk, currency) },
+      { title: 'Money at risk', isFigure: true, text: (row) => risked(row, currency) },
     ],
     queues,
   )
@@ -78,7 +78,7 @@ function risk(content: DashboardContent): string {
       { title: 'Queue', text: ({ queue }) => queue },
       { title: 'Supplier', text: ({ supplier }) => supplier },
       { title: 'About', text: ({ about }) => about },
-      { title: 'At risk', isFigure: true, text: ({ amountAtRisk }) => money(amountAtRisk, currency) },
+      { title: 'At risk', isFigure: true, text: (row) => money(row.amountAtRisk, row.currency) },
       {
         title: 'Due',
         html: ({ dueAt, isOverdue }) =>
@@ -97,7 +97,7 @@ function riskBy({ by, rows, total }: RiskBy, currency: string): string {
     [
       { title: by === 'code' ? 'Code' : 'Supplier', text: ({ name }) => name },
       { title: 'Open', isFigure: true, text: ({ open }) => count(open) },
-      { title: 'Money at risk', isFigure: true, text: ({ amountAtRisk }) => money(amountAtRisk, currency) },
+      { title: 'Money at risk', isFigure: true, text: (row) => risked(row, currency) },
       { title: 'Beside the largest', html: ({ amountAtRisk }) => bar(amountAtRisk, most) },
     ],
     rows,
@@ -185,7 +185,7 @@ function suppliers({ suppliers, currency }: DashboardContent): string {
       { title: 'Price errors', isFigure: true, text: ({ priceErrors }) => count(priceErrors) },
       { title: 'Duplicates', isFigure: true, text: ({ duplicates }) => count(duplicates) },
       { title: 'Acknowledgments', text: ({ answers }) => answers },
-      { title: 'Money at risk', isFigure: true, text: ({ amountAtRisk }) => money(amountAtRisk, currency) },
+      { title: 'Money at risk', isFigure: true, text: (row) => risked(row, currency) },
     ],
     suppliers.rows,
   )

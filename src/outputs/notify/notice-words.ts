@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon'
+import type { Amounts } from '../../canonical/index.js'
 import { catalogue } from '../../exceptions/index.js'
-import type { Amounts, CauseFacts, Digest, Notice } from './notice.js'
+import type { CauseFacts, Digest, Notice } from './notice.js'
 
 /** A notice in words, in the order in which people read it; each channel gives it its form. */
 export interface Message {

@@ -1,7 +1,4 @@
-import type { DecimalText, ExceptionCode } from '../../canonical/index.js'
-
-/** Money by currency, exact. */
-export type Amounts = Readonly<Record<string, DecimalText>>
+import type { Amounts, DecimalText, ExceptionCode } from '../../canonical/index.js'
 
 /** A cause as people are told of it: code, business keys and amounts, and never a text of a document or an identity. */
 export interface CauseFacts {

@@ -72,7 +72,7 @@ export async function writeControlTotals(
   )
   let row = first
   for (const total of totals) {
-    const look = total.measure === 'amount' ? money(currency) : style.quantity
+    const look = total.measure === 'amount' ? money(total.currency ?? currency) : style.quantity
     const number = (value: DecimalText): Cell => ({ value: excelNumber(value) ?? value, style: look })
     const parts = [total.matched, total.exception, total.waiting, total.duplicate, total.quarantined]
     await sheet.row([

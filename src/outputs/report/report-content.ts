@@ -121,6 +121,8 @@ export interface ControlTotal {
   readonly section: string
   readonly name: string
   readonly measure: 'count' | 'amount'
+  /** Of an amount that is not in the workspace's currency. */
+  readonly currency?: string
   readonly in: DecimalText
   /** Matched, or accepted where nothing is matched. */
   readonly matched: DecimalText
