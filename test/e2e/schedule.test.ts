@@ -73,7 +73,7 @@ describe('matchbook run --due', () => {
   it('does nothing when nothing is due, and says so', async () => {
     edit(workspace, 'jobs/receipt-to-invoice.yaml', (yaml) => yaml.replace('"* * * * * *"', '"0 2 29 2 *"'))
     const { exit, json } = await matchbookJson<RunDueOutcome>(['run', '--due'], { cwd: workspace.folder })
-    expect({ exit, json }).toEqual({ exit: 0, json: { runs: [], failures: [], left: [], exit: 0 } })
+    expect({ exit, json }).toEqual({ exit: 0, json: { runs: [], shares: [], failures: [], left: [], exit: 0 } })
   })
 })
 
