@@ -36,7 +36,7 @@ const mayImport: Record<string, readonly string[]> = {
 }
 /** The only files that name an adapter or an engine. */
 const adapters = /exchange\/(sftp|local|s3)\/|state\/(open-state|move-state|sqlite|postgres)|match\/engine\//
-const composers = ['app/compose.ts', 'app/open-calculator.ts']
+const composers = ['app/compose.ts', 'app/open-archive.ts', 'app/open-calculator.ts']
 const source = path.join(import.meta.dirname, '..', 'src')
 
 interface Import {

@@ -2,13 +2,11 @@ import { constants, existsSync, mkdirSync, readFileSync, writeFileSync } from 'n
 import { access, mkdtemp, rm } from 'node:fs/promises'
 import { hostname, tmpdir } from 'node:os'
 import path from 'node:path'
-import type { EndpointSettings, ProfileName, SecretReference, SftpEndpoint, Verb, Workspace } from '../config/index.js'
+import type { EndpointSettings, ProfileName, SftpEndpoint, Verb, Workspace } from '../config/index.js'
 import { allowedOld, Redactor, resolveSecret } from '../config/index.js'
 import { MatchbookError, systemError } from '../errors/index.js'
 import type { Endpoint, Examined } from '../exchange/index.js'
-import { type Archive, type KeptBytes, keepPrivate, keptInFolder, makeFolder, openArchive } from '../exchange/index.js'
-import type { ExaminedStore } from '../exchange/s3/examine-s3.js'
-import type { S3ArchiveSettings } from '../exchange/s3/s3-archive.js'
+import { keepPrivate, makeFolder } from '../exchange/index.js'
 import type { SftpConnection } from '../exchange/sftp/connection.js'
 import { type Channel, NotSent } from '../outputs/notify/index.js'
 import type { Leases, MovedState, OpenOptions, State, StatePlace } from '../state/index.js'
@@ -16,15 +14,18 @@ import { profileOfStore } from '../state/index.js'
 import { moveState } from '../state/move-state.js'
 import { copyState, openLeases, openState } from '../state/open-state.js'
 import { type LogOptions, openLog } from './logger.js'
+import { keptBytes, openArchiveOf } from './open-archive.js'
 import type { Progress } from './progress.js'
+import { type ReadSecret, secretReader } from './read-secret.js'
 import type { Reading } from './reading.js'
 import { requireWorkspace } from './require-workspace.js'
 import { assertMay } from './roles/who-may.js'
 import { takeLeaseOf } from './shares/lease-of-job.js'
 import { version } from './shipped.js'
+import { stateFolder } from './state-folder.js'
 import type { Tools } from './tools.js'
 
-// The only file that names adapters. Each is imported when it is first used, so that no command pays for what it does not need.
+// With open-archive.ts the only file that names adapters. Each is imported when it is first used, so that no command pays for what it does not need.
 
 export interface ToolOptions extends LogOptions {
   readonly workspace: string | undefined
@@ -36,9 +37,6 @@ export interface ToolOptions extends LogOptions {
 }
 
 const now = (): string => new Date().toISOString()
-
-export const stateFolder = (workspace: Workspace): string =>
-  path.resolve(workspace.folder, workspace.settings.state.folder)
 
 /** Where the store of a workspace is: the folder of its SQLite file, or PostgreSQL. @throws SECRET-MISSING */
 export async function statePlace(
@@ -72,55 +70,6 @@ async function openOwnState(place: StatePlace, { settings }: Workspace): Promise
   throw new MatchbookError('STATE-OF-PROFILE', `${state.place} is of profile ${profile}, not ${settings.profile}`, {
     facts: { place: state.place, profile, asked: settings.profile },
   })
-}
-
-/** The archive to read from. */
-async function keptBytes(workspace: Workspace): Promise<KeptBytes> {
-  const inS3 = s3Archive(workspace, (reference) => resolveSecret(reference, workspace.folder))
-  if (inS3 === undefined) return keptInFolder(path.join(stateFolder(workspace), 'archive'))
-  return (await import('../exchange/s3/s3-archive.js')).keptInS3(inS3)
-}
-
-/** @throws DISK-FULL, WORKSPACE-READ-ONLY */
-async function openArchiveOf(workspace: Workspace, secret: ReadSecret): Promise<Archive> {
-  const inS3 = s3Archive(workspace, secret)
-  if (inS3 === undefined) return openArchive(path.join(stateFolder(workspace), 'archive'))
-  return (await import('../exchange/s3/s3-archive.js')).openS3Archive(inS3)
-}
-
-/** Undefined where the archive is in a folder. */
-function s3Archive(workspace: Workspace, secret: ReadSecret): S3ArchiveSettings | undefined {
-  const { archive } = workspace.settings
-  if (archive === undefined) return undefined
-  const { s3, copies } = archive
-  const { 'server-side-encryption': algorithm, 'kms-key': key } = s3
-  return {
-    place: {
-      bucket: s3.bucket,
-      prefix: s3.prefix,
-      endpoint: s3.endpoint,
-      region: s3.region,
-      pathStyle: s3['path-style'] ?? s3.endpoint !== undefined,
-      tries: s3.tries,
-      caFile: s3.ca === undefined ? undefined : path.resolve(workspace.folder, s3.ca),
-      encryption: algorithm === undefined ? undefined : { algorithm, key },
-    },
-    copies:
-      copies === undefined
-        ? path.join(stateFolder(workspace), 'archive-copies')
-        : path.resolve(workspace.folder, copies),
-    keys: async () => ({ accessKey: await secret(s3['access-key']), secretKey: await secret(s3['secret-key']) }),
-  }
-}
-
-/** The store of the archive, to be looked at by the doctor; undefined where it is a folder. @throws SECRET-MISSING, ARCHIVE-REFUSED */
-export async function openExaminedArchive(
-  workspace: Workspace,
-  redactor: Redactor,
-): Promise<ExaminedStore | undefined> {
-  const inS3 = s3Archive(workspace, secretReader(workspace.folder, redactor))
-  if (inS3 === undefined) return undefined
-  return (await import('../exchange/s3/examine-s3.js')).examineS3(inS3.place, await inS3.keys())
 }
 
 /** For commands that only look. `profile`: another than the one chosen. @throws PROFILE-DIFFERS, WORKSPACE-INVALID, STATE-* */
@@ -193,17 +142,6 @@ export async function openTools(options: ToolOptions, verb: Verb | 'look'): Prom
     },
   }
 }
-
-type ReadSecret = (reference: SecretReference) => Promise<string>
-
-/** Whatever is read by it is masked from then on in all that passes through the redactor. */
-const secretReader =
-  (folder: string, redactor: Redactor): ReadSecret =>
-  async (reference) => {
-    const value = await resolveSecret(reference, folder)
-    redactor.register(value)
-    return value
-  }
 
 function endpointSettings(name: string, workspace: Workspace): EndpointSettings {
   const settings = workspace.settings.endpoints[name]

@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { loadsToConfirm, sentFiles, tombstonesOf } from '../state/index.js'
-import { stateFolder } from './compose.js'
 import { type ClassPlan, type Doomed, type PurgeBasis, planClass } from './purge-plan.js'
+import { stateFolder } from './state-folder.js'
 import type { Tools } from './tools.js'
 
 export interface DoomedCopy extends Doomed {

@@ -9,9 +9,9 @@ import {
   type StoredException,
   tombstonesOf,
 } from '../state/index.js'
-import { stateFolder } from './compose.js'
 import { exceptionId } from './list-exceptions.js'
 import { type ClassPlan, type PurgeBasis, planClass } from './purge-plan.js'
+import { stateFolder } from './state-folder.js'
 import type { Tools } from './tools.js'
 
 /** Contents of documents that nothing more is to come of: invoices the ERP has, and whatever is no invoice. */

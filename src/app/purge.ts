@@ -21,11 +21,12 @@ import {
   setTombstones,
 } from '../state/index.js'
 import { whileNothingRuns } from './all-leases.js'
-import { openTools, stateFolder, type ToolOptions } from './compose.js'
+import { openTools, type ToolOptions } from './compose.js'
 import { planFiles } from './purge-files.js'
 import { type ClassPlan, type Doomed, type PurgeBasis, purgeBasis } from './purge-plan.js'
 import { planPushed } from './purge-pushed.js'
 import { planDocuments, planExceptions, planLogs, planReports, planSettings } from './purge-records.js'
+import { stateFolder } from './state-folder.js'
 import { sweepArchive } from './sweep-archive.js'
 import { sweepOutbox } from './sweep-outbox.js'
 import type { Tools } from './tools.js'

@@ -148,7 +148,8 @@ describe.skipIf(!hasS3)(hasS3 ? 'a workspace whose archive is in an S3 store' : 
     expect(known()).toEqual(before.filter((kept) => kept !== sha256))
     // It may be on its way into the ledger yet.
     expect(await stored()).toEqual([...known(), stray].sort())
-    expect(await workspace.with((tools) => sweepArchive(tools, 0))).toBe(1)
+    // A store tells the time by the second, and may round it up.
+    expect(await workspace.with((tools) => sweepArchive(tools, -2000))).toBe(1)
     expect(await stored()).toEqual(known())
   })
 })

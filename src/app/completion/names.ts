@@ -109,7 +109,8 @@ async function fromStore(
   read: (reading: Reading) => Promise<readonly Candidate[]>,
 ): Promise<readonly Candidate[]> {
   const { requireWorkspace } = await import('../require-workspace.js')
-  const { openReading, stateFolder } = await import('../compose.js')
+  const { openReading } = await import('../compose.js')
+  const { stateFolder } = await import('../state-folder.js')
   if (!existsSync(path.join(stateFolder(await requireWorkspace(workspace)), 'matchbook.db'))) return []
   const reading = await openReading(workspace)
   return read(reading).finally(() => reading.state.close())

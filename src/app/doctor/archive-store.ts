@@ -1,7 +1,8 @@
 import type { Redactor, Workspace } from '../../config/index.js'
 import { MatchbookError } from '../../errors/index.js'
 import { keptFiles } from '../../state/index.js'
-import { openExaminedArchive, openReading } from '../compose.js'
+import { openReading } from '../compose.js'
+import { openExaminedArchive } from '../open-archive.js'
 import { bad, badBy, type Check, good, unknown, warning } from './check.js'
 import type { Looking } from './endpoints.js'
 

@@ -9,7 +9,8 @@ import {
   lineageBacklog,
   type StateVersion,
 } from '../../state/index.js'
-import { openReading, stateFolder } from '../compose.js'
+import { openReading } from '../compose.js'
+import { stateFolder } from '../state-folder.js'
 import { bad, badBy, type Check, good, warning } from './check.js'
 
 /** Below this a night may not end: bytes. */

@@ -1,6 +1,7 @@
 import { ux } from '@oclif/core'
 import { type DiffResult, type DiffSide, linesText, type ShownDifference } from '../../app/diff/diff-result.js'
 import { figures, sideNames } from '../../app/diff/write-differences.js'
+import { grouped } from '../../app/money-text.js'
 import { count } from './money.js'
 import { printable } from './printable.js'
 import { type Column, table } from './table.js'
@@ -84,8 +85,6 @@ function fieldsText(fields: DiffResult['fields']): string[] {
       : ['', `The same in every row: ${printable(always.map(({ field }) => field).join(', '))}`]),
   ]
 }
-
-const grouped = (n: number): string => String(n).replace(/\B(?=(\d{3})+$)/g, ',')
 
 function differenceText(difference: ShownDifference, { keys }: DiffResult, names: readonly [string, string]): string[] {
   const { fields, left, right } = difference

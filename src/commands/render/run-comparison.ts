@@ -1,5 +1,6 @@
 import { ux } from '@oclif/core'
 import type { ComparedRun, RunComparison, RunDifference } from '../../app/comparing/run-comparison.js'
+import { grouped } from '../../app/money-text.js'
 import { count } from './money.js'
 import { printable } from './printable.js'
 import { table } from './table.js'
@@ -56,8 +57,7 @@ export function runComparisonText(
 
 const figure = (total: string | null): string => {
   const [whole = '', fraction] = (total ?? '-').split('.')
-  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',')
-  return fraction === undefined ? grouped : `${grouped}.${fraction.padEnd(2, '0')}`
+  return fraction === undefined ? grouped(whole) : `${grouped(whole)}.${fraction.padEnd(2, '0')}`
 }
 
 const runText = ({ workspace, folder, run, job, asOf, status, version }: ComparedRun): string =>

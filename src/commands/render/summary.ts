@@ -1,6 +1,6 @@
 import { ux } from '@oclif/core'
 import type { Outcome, RunSummary, Tally } from '../../app/run-summary.js'
-import { count, money, moneyApart, risked } from './money.js'
+import { count, money, moneyBeside, risked } from './money.js'
 import { printable } from './printable.js'
 import { table } from './table.js'
 
@@ -57,7 +57,7 @@ function matched(summary: RunSummary): string[] {
   const line = (name: string, tally: Tally) => ({
     name,
     count: String(tally.count),
-    amount: moneyApart(tally.amount, currency, tally.otherCurrencies),
+    amount: moneyBeside(tally.amount, currency, tally.otherCurrencies),
   })
   const rows = [
     line('clean, ready to pay', invoices.clean),
@@ -88,7 +88,7 @@ const ended = (outcomes: readonly Outcome[], currency: string): string[] =>
     { title: 'Number', value: (outcome) => String(outcome.count), align: 'right' },
     {
       title: 'Money',
-      value: ({ amount, otherCurrencies }) => (amount === null ? '' : moneyApart(amount, currency, otherCurrencies)),
+      value: ({ amount, otherCurrencies }) => (amount === null ? '' : moneyBeside(amount, currency, otherCurrencies)),
       align: 'right',
     },
   ]).split('\n')

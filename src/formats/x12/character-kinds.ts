@@ -1,3 +1,4 @@
+import { BLANK, FULL_STOP, LETTER_A, LETTER_Z, NINE, ZERO } from './character-codes.js'
 import type { Delimiters } from './delimiters.js'
 
 // What kinds of characters stand in an element, as bits. The scanner sees every byte: what it notes here nobody has to look for again.
@@ -18,12 +19,12 @@ export const STOP = 128
 export const isCode = (kinds: number): boolean => (kinds & ~(DIGIT | CAPITAL)) === 0
 
 function naturalKind(byte: number): number {
-  if (byte < 0x20) return UNPRINTABLE | STOP
+  if (byte < BLANK) return UNPRINTABLE | STOP
   if (byte >= 0x7f) return UNPRINTABLE
-  if (byte === 0x20) return SPACE
-  if (byte === 0x2e) return POINT
-  if (byte >= 0x30 && byte <= 0x39) return DIGIT
-  return byte >= 0x41 && byte <= 0x5a ? CAPITAL : OTHER
+  if (byte === BLANK) return SPACE
+  if (byte === FULL_STOP) return POINT
+  if (byte >= ZERO && byte <= NINE) return DIGIT
+  return byte >= LETTER_A && byte <= LETTER_Z ? CAPITAL : OTHER
 }
 
 const NATURAL = Uint8Array.from({ length: 256 }, (_, byte) => naturalKind(byte))

@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon'
-import type { Amounts } from '../../canonical/index.js'
+import { type Amounts, money } from '../../canonical/index.js'
 import { catalogue } from '../../exceptions/index.js'
 import type { CauseFacts, Digest, Notice } from './notice.js'
 
@@ -211,11 +211,5 @@ export const counted = (many: number, what: string): string =>
 /** USD 1,234.50 and EUR 3.00. */
 export function said(amounts: Amounts): string {
   const all = Object.entries(amounts).sort(([a], [b]) => (a < b ? -1 : 1))
-  return all.length === 0 ? 'no money' : all.map(([currency, amount]) => `${currency} ${grouped(amount)}`).join(' and ')
-}
-
-/** Thousands with commas and at least two decimals, digit for digit. */
-function grouped(amount: string): string {
-  const [, sign = '', whole = '0', fraction = ''] = /^(-?)(\d+)(?:\.(\d+))?$/.exec(amount) ?? []
-  return `${sign}${whole.replace(/\B(?=(\d{3})+$)/g, ',')}.${fraction.padEnd(2, '0')}`
+  return all.length === 0 ? 'no money' : all.map(([currency, amount]) => money(amount, currency)).join(' and ')
 }

@@ -1,10 +1,17 @@
-import { type DecimalText, decimal, divideRounded, fixed, multiply, scaleOf } from '../../../canonical/index.js'
+import {
+  type DecimalText,
+  decimal,
+  divideRounded,
+  fixed,
+  grouped,
+  multiply,
+  scaleOf,
+} from '../../../canonical/index.js'
 
 /** 1234.5 as "1,234.5", with at least so many digits after the point. Nothing is rounded. */
 export function figure(value: DecimalText, places = 0): string {
   const [whole = '0', fraction] = fixed(value, Math.max(places, scaleOf(value))).split('.')
-  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',')
-  return fraction === undefined ? grouped : `${grouped}.${fraction}`
+  return fraction === undefined ? grouped(whole) : `${grouped(whole)}.${fraction}`
 }
 
 export const amount = (value: DecimalText, currency?: string): string =>
@@ -41,4 +48,4 @@ export function extended(
 }
 
 export const counted = (count: number, one: string, many = `${one}s`): string =>
-  `${String(count).replace(/\B(?=(\d{3})+$)/g, ',')} ${count === 1 ? one : many}`
+  `${grouped(count)} ${count === 1 ? one : many}`
