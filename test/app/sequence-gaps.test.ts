@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { sequenceGaps } from '../../src/app/acknowledging/sequence-gaps.js'
+import fc from '../properties.js'
 
 const gaps = (...controls: number[]) => sequenceGaps(controls).map(({ first, last }) => [first, last])
 

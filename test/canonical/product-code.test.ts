@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   gtin14,
@@ -9,6 +8,7 @@ import {
   isSameProduct,
   ndc11,
 } from '../../src/canonical/index.js'
+import fc from '../properties.js'
 
 const digits = (length: number) => fc.stringMatching(new RegExp(`^\\d{${length}}$`))
 const gtin = fc

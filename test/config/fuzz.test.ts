@@ -1,7 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
 import type { z } from 'zod'
 import { checkSchema } from '../../src/config/check-schema.js'
@@ -19,6 +18,7 @@ import { Setting } from '../../src/config/setting.js'
 import { parseSettings } from '../../src/config/settings-file.js'
 import { WorkspaceSettings } from '../../src/config/workspace.js'
 import { matcherNeeds } from '../../src/match/index.js'
+import fc from '../properties.js'
 
 const root = path.join(import.meta.dirname, '..', '..')
 const folder = mkdtempSync(path.join(tmpdir(), 'matchbook-fuzz-'))

@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { decimal, parseDecimal, scaleOf } from '../../src/canonical/index.js'
+import fc from '../properties.js'
 import { type Bench, header, openBench, receipts } from './extract-fixture.js'
 
 let bench: Bench

@@ -1,8 +1,8 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { CanonicalDocument } from '../../src/canonical/index.js'
 import { documentOfJson } from '../../src/documents/document-json.js'
 import { writeDocument } from '../../src/documents/index.js'
+import fc from '../properties.js'
 import { orderDocuments } from './order-arbitraries.js'
 import { supplierDocuments } from './supplier-arbitraries.js'
 

@@ -1,5 +1,5 @@
-import fc from 'fast-check'
 import { expect, it } from 'vitest'
+import fc from '../properties.js'
 import { readSegments } from './read-set.js'
 
 const DAY = '20261102'

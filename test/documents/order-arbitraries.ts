@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { type Charge, decimal, type ProductIds, type Reference } from '../../src/canonical/index.js'
 import { BAK } from '../../src/documents/acknowledgment-855.js'
 import type { ElementType } from '../../src/documents/element-place.js'
@@ -8,6 +7,7 @@ import { BCA } from '../../src/documents/order-change-acknowledgment-865.js'
 import { PARTY_IDENTIFIERS } from '../../src/documents/party.js'
 import { BEG } from '../../src/documents/purchase-order-850.js'
 import type { SegmentLayout } from '../../src/documents/segment-layout.js'
+import fc from '../properties.js'
 
 export const NOWHERE = { byteOffset: 0, byteLength: 0, line: 0 }
 const digits = (places: number) => (unscaled: bigint) =>

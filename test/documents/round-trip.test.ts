@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { add, type DecimalText, decimal, fixed, multiply, negate, roundHalfUp } from '../../src/canonical/index.js'
+import fc from '../properties.js'
 import { readSegments } from './read-set.js'
 
 const digits = (places: number) => (unscaled: bigint) =>

@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { writeDocument } from '../../src/documents/index.js'
+import fc from '../properties.js'
 import { readSet, readShipNotice } from './read-set.js'
 
 const BSN = 'BSN*00*SHP-1*20261119*1612*0001'

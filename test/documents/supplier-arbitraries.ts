@@ -1,10 +1,10 @@
-import fc from 'fast-check'
 import type { Charge, ProductIds, Reference, References } from '../../src/canonical/index.js'
 import { sumOf } from '../../src/documents/direction.js'
 import { BIG, CAD, ISS, IT1, IT3, PAM } from '../../src/documents/invoice-layouts.js'
 import * as layouts from '../../src/documents/layouts.js'
 import { BCT } from '../../src/documents/price-catalog-832.js'
 import { BSN, PRF, SN1, TD1, TD3 } from '../../src/documents/ship-notice-layouts.js'
+import fc from '../properties.js'
 import {
   contact,
   day,

@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { editDistance, nearMiss } from '../../src/errors/near-miss.js'
+import fc from '../properties.js'
 
 describe('a near miss', () => {
   it.each([

@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import {
   gtinCheckDigit,
@@ -10,6 +9,7 @@ import {
 } from '../../src/canonical/index.js'
 import { openDuckDb } from '../../src/match/engine/duckdb.js'
 import words from '../../src/match/words.sql'
+import fc from '../properties.js'
 
 let engine: SetEngine
 beforeAll(async () => {

@@ -1,9 +1,9 @@
-import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createRelation, type SetEngine } from '../../src/canonical/index.js'
 import { openDuckDb } from '../../src/match/engine/duckdb.js'
 import unitWays from '../../src/match/unit-ways.sql'
 import words from '../../src/match/words.sql'
+import fc from '../properties.js'
 import { reference } from './cross-reference-row.js'
 import { insert, Night, type Row } from './three-way/night.js'
 

@@ -1,7 +1,7 @@
-import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Dialect } from '../../../src/formats/delimited/index.js'
 import { longestRecord, RecordScanner } from '../../../src/formats/delimited/record-scanner.js'
+import fc from '../../properties.js'
 
 const dialect: Dialect = { delimiter: ',', quote: '"', encoding: 'utf-8', header: false }
 

@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { stringify } from 'csv-stringify/sync'
-import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { SetEngine } from '../../../src/canonical/index.js'
 import {
@@ -15,6 +14,7 @@ import {
 } from '../../../src/formats/delimited/index.js'
 import { scanFile } from '../../../src/formats/delimited/scan-file.js'
 import { openDuckDb } from '../../../src/match/engine/duckdb.js'
+import fc from '../../properties.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'matchbook-delimited-'))
 let engine: SetEngine

@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   type AckAgreement,
@@ -15,6 +14,7 @@ import {
   writeInterchange,
   type X12Finding,
 } from '../../../src/formats/x12/index.js'
+import fc from '../../properties.js'
 import { fileText, readAll, transactionsOf, twoInvoices } from './two-invoices.js'
 
 const agreement: AckAgreement = { acknowledge: '997', ta1: 'never', rejectOn: 'unreadable' }

@@ -1,7 +1,7 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { ruleOf } from '../../../src/formats/x12/check/segment-rule.js'
 import { checkTransaction, decodedSegment, guidesHeld, type Transaction } from '../../../src/formats/x12/index.js'
+import fc from '../../properties.js'
 import { guideFor, short } from './checked.js'
 import { setFromGuide } from './set-from-guide.js'
 

@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { ControlNumbersSeen } from '../../../src/formats/x12/control-numbers-seen.js'
+import fc from '../../properties.js'
 
 it('knows a control number that came before, however they are ordered and padded', () => {
   const control = fc.oneof(

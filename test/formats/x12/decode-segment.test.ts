@@ -1,8 +1,8 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { decodeSegment } from '../../../src/formats/x12/decode-segment.js'
 import type { DecodedSegment } from '../../../src/formats/x12/decoded-segment.js'
 import { SegmentScanner } from '../../../src/formats/x12/index.js'
+import fc from '../../properties.js'
 import { cut, latin1 } from './scanned.js'
 
 const HEADER =

@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { writeInterchange } from '../../../src/formats/x12/index.js'
+import fc from '../../properties.js'
 import { fileText, findingsOf, outcome, readAll, transactionsOf, twoInvoices } from './two-invoices.js'
 
 const FILE = fileText()

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import fc from '../../properties.js'
 import { mutated } from './fuzz-mutator.js'
 import { tryBytes, tryItems } from './fuzz-target.js'
 import { latin1, scan } from './scanned.js'

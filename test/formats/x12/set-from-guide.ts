@@ -1,5 +1,5 @@
-import fc from 'fast-check'
 import type { Condition, ElementGuide, Entry, Guide, Loop, SegmentGuide } from '../../../src/formats/x12/index.js'
+import fc from '../../properties.js'
 
 /** Segments of a transaction set that its guide allows, without ST and SE; components are apart by `>`. */
 export function setFromGuide(guide: Guide): fc.Arbitrary<string[]> {

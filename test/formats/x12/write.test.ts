@@ -1,7 +1,7 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { MatchbookError } from '../../../src/errors/index.js'
 import { type InterchangeToWrite, writeInterchange } from '../../../src/formats/x12/index.js'
+import fc from '../../properties.js'
 import { findingsOf, readAll, transactionsOf, twoInvoices } from './two-invoices.js'
 
 const DELIMITERS = ['*', '>', '~', '|', ':', '^', '\x1c', '\x1d', '\x1e', '!', '+', "'"]

@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { HashSieve, type RowHashes } from '../../../src/match/reconcile/hash-sieve.js'
+import fc from '../../properties.js'
 
 /** Keys lie close together, so that many want the same place. */
 const row = (key: number, value: number): RowHashes => ({ key1: key >> 2, key2: key, all1: value, all2: -value })

@@ -1,8 +1,8 @@
-import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { SetEngine } from '../../../src/canonical/index.js'
 import { openDuckDb } from '../../../src/match/engine/duckdb.js'
 import { type Difference, fillSieve, reconcile, sift } from '../../../src/match/reconcile/index.js'
+import fc from '../../properties.js'
 import { allDifferences, bind, compared, priceLists, type Row } from './two-tables.js'
 
 let engine: SetEngine

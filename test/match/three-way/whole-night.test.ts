@@ -1,8 +1,8 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { exceptionCodes, type RelationName } from '../../../src/canonical/index.js'
 import { openDuckDb } from '../../../src/match/engine/duckdb.js'
 import { matchThreeWay } from '../../../src/match/three-way/index.js'
+import fc from '../../properties.js'
 import { insert, type Matched, matched, Night } from './night.js'
 
 /** A night in which much goes wrong at once: what one case leaves must not leak into another. */

@@ -2,7 +2,6 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { parse } from 'csv-parse/sync'
-import fc from 'fast-check'
 import Zip from 'jszip'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { decimal } from '../../../src/canonical/index.js'
@@ -14,6 +13,7 @@ import {
   loadInvoiceId,
   readBackLoad,
 } from '../../../src/outputs/load/index.js'
+import fc from '../../properties.js'
 import { creditMemo, fusion, invoice, itemLine, plan, planOf } from './sample-plan.js'
 
 let folder: string

@@ -1,10 +1,10 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { add, decimal, isZero } from '../../../src/canonical/index.js'
 import { LoadReversal } from '../../../src/config/load-reversal.js'
 import { reversePlan } from '../../../src/outputs/load/index.js'
 import { lintInvoice } from '../../../src/outputs/load/lint-invoice.js'
 import type { LoadInvoice, LoadPlan, PlannedRow } from '../../../src/outputs/load/load-plan.js'
+import fc from '../../properties.js'
 
 const plan = (invoices: readonly LoadInvoice[], rows: readonly PlannedRow[] = []): LoadPlan => ({
   loadId: 'L1',

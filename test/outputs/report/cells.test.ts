@@ -1,10 +1,10 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { compare, decimal } from '../../../src/canonical/index.js'
 import { calendarDay, wallClock } from '../../../src/outputs/report/excel-date.js'
 import { excelNumber } from '../../../src/outputs/report/excel-number.js'
 import { columnLetter, quotedSheet, SheetNames, titleOf } from '../../../src/outputs/report/sheet-name.js'
 import { safeText } from '../../../src/outputs/safe-text.js'
+import fc from '../../properties.js'
 
 describe('a decimal in a cell', () => {
   it('is the same decimal when it is read back, or it is not made a number', () => {
