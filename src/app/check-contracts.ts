@@ -1,4 +1,5 @@
 import {
+  counted,
   createRelation,
   decimal,
   type Finding,
@@ -83,7 +84,7 @@ export async function checkContracts(run: Run, job: JobSettings, tools: Tools): 
   const rejected = extracts.reduce((sum, extract) => sum + extract.rejected, 0)
   return {
     output: { engine, files, findings, extracts, missing, confirmed, loadResults, creditsSeen: credits },
-    said: `${extracts.length} extracts, ${records} records, ${rejected} rejected${missing.length > 0 ? `; missing: ${missing.join(', ')}` : ''}`,
+    said: `${counted(extracts.length, 'extract')}, ${counted(records, 'record')}, ${rejected} rejected${missing.length > 0 ? `; missing: ${missing.join(', ')}` : ''}`,
   }
 }
 

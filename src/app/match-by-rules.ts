@@ -1,4 +1,5 @@
 import type { Finding } from '../canonical/index.js'
+import { counted } from '../canonical/index.js'
 import type { JobSettings } from '../config/index.js'
 import {
   matcherOf,
@@ -53,6 +54,6 @@ export async function matchByRules(
       outcomes,
       ...(period === undefined ? {} : { period }),
     },
-    said: [...said, `${findings.length} findings`].join(', '),
+    said: [...said, counted(findings.length, 'finding')].join(', '),
   }
 }

@@ -1,4 +1,5 @@
 import type { Finding } from '../canonical/index.js'
+import { counted } from '../canonical/index.js'
 import type { JobSettings } from '../config/index.js'
 import { matchThreeWay, readFindings, readOutcomes, readResults } from '../match/index.js'
 import type { StoredResult } from '../state/index.js'
@@ -60,6 +61,6 @@ export async function matchInvoices(
   }
   return {
     output: { kind: 'invoices', findings, results, judged, outcomes },
-    said: `${results.length} invoice lines, ${outcomes.filter(({ outcome }) => outcome === 'clean').length} of ${outcomes.length} invoices clean, ${findings.length} findings`,
+    said: `${counted(results.length, 'invoice line')}, ${outcomes.filter(({ outcome }) => outcome === 'clean').length} of ${outcomes.length} invoices clean, ${counted(findings.length, 'finding')}`,
   }
 }

@@ -1,3 +1,4 @@
+import { counted, money } from '../canonical/index.js'
 import type { JobSettings } from '../config/index.js'
 import { type BookableLoad, type PlannedLoadOutput, templateOf } from './book-load.js'
 import { planInvoiceLoad } from './plan-invoice-load.js'
@@ -38,7 +39,7 @@ export async function planLoads(
           : output
               .map(
                 (load) =>
-                  `${contents(load)}, ${load.amount} ${currency} in ${load.file}${load.approval === null ? '' : ', to be approved'}`,
+                  `${contents(load)}, ${money(load.amount, currency)} in ${load.file}${load.approval === null ? '' : ', to be approved'}`,
               )
               .join('; '),
     commit: async (database) => {
@@ -48,4 +49,4 @@ export async function planLoads(
 }
 
 const contents = ({ invoices, lines }: PlannedLoadOutput): string =>
-  invoices > 0 ? `${invoices} invoices, ${lines} lines` : `${lines} rows`
+  invoices > 0 ? `${counted(invoices, 'invoice')}, ${counted(lines, 'line')}` : counted(lines, 'row')

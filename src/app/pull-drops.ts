@@ -1,3 +1,4 @@
+import { counted } from '../canonical/index.js'
 import type { Drop, JobSettings } from '../config/index.js'
 import { MatchbookError } from '../errors/index.js'
 import { FirstLooks, isEndpointDown, type PullDrop, pullDrop, type TrailerMark } from '../exchange/index.js'
@@ -79,9 +80,9 @@ export async function pullDrops(
     healed: all.flatMap(({ healed }) => healed ?? []),
   }
   if (output.failures.length > 0) await assertNotAway(tools)
-  const failed = output.failures.length > 0 ? `; ${output.failures.length} places failed` : ''
+  const failed = output.failures.length > 0 ? `; ${counted(output.failures.length, 'place')} failed` : ''
   const healed = output.healed?.map((text) => `; ${text}`).join('') ?? ''
-  return { output, said: `${output.taken} new files, ${output.duplicates} duplicates${failed}${healed}` }
+  return { output, said: `${counted(output.taken, 'new file')}, ${output.duplicates} sent before${failed}${healed}` }
 }
 
 const nothing: Pulled = { taken: 0, duplicates: 0, skipped: 0, failures: [] }

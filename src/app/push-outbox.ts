@@ -57,7 +57,7 @@ async function drain(run: Asking, tools: Tools): Promise<StepResult<Pushed>> {
   if (failures.length > 0) await assertNotAway(tools)
   const parts = [
     ...(sent.length === 0 && waiting === 0 ? ['nothing to push'] : [`${sent.length} pushed and confirmed`]),
-    ...(waiting === 0 ? [] : [`${waiting} files wait`]),
+    ...(waiting === 0 ? [] : [`${waiting === 1 ? '1 file waits' : `${waiting} files wait`}`]),
     ...healed,
   ]
   return { output: { sent, loads, failures, healed }, said: parts.join('; ') }

@@ -1,3 +1,4 @@
+import { counted } from '../canonical/index.js'
 import type { JobSettings, X12Input } from '../config/index.js'
 import { type FileRow, filesOf } from '../state/index.js'
 import { bookFile } from './book-file.js'
@@ -41,7 +42,7 @@ export async function readDrops(
   }
   assertTied([documentTotals(total)])
   const unusable = total.unusable > 0 ? `, ${total.unusable} unusable` : ''
-  return { output: total, said: `${total.taken} documents from ${files.length} files${unusable}` }
+  return { output: total, said: `${counted(total.taken, 'document')} from ${counted(files.length, 'file')}${unusable}` }
 }
 
 /** Of two lots of files. */

@@ -1,5 +1,5 @@
 import picomatch from 'picomatch'
-import { type Finding, ZERO } from '../canonical/index.js'
+import { counted, type Finding, ZERO } from '../canonical/index.js'
 import type { Drop, JobSettings, Unwrap } from '../config/index.js'
 import { kindOf, type PgpKeys, type Unwrapped, unwrap } from '../exchange/index.js'
 import { type FileRow, filesOf, recordUnwrapped, refuseWrapper } from '../state/index.js'
@@ -53,7 +53,8 @@ export async function unwrapFiles(
     }
   }
   const refused = output.refused > 0 ? `, ${output.refused} refused` : ''
-  return { output, said: `${output.files} files out of ${output.wrappers - output.refused} wrappers${refused}` }
+  const unwrapped = `${counted(output.files, 'file')} out of ${counted(output.wrappers - output.refused, 'wrapper')}${refused}`
+  return { output, said: output.wrappers === 0 ? 'nothing to unwrap' : unwrapped }
 }
 
 /** How a file is unwrapped by the settings of the drop it came from; undefined when it is read as it is. */

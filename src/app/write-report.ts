@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { counted } from '../canonical/index.js'
 import type { JobSettings } from '../config/index.js'
 import { unsettled } from '../exceptions/index.js'
 import { writeHoldList } from '../outputs/load/index.js'
@@ -39,7 +40,7 @@ export async function writeReport(
   const queues = new Set(open.map(({ queue }) => queue)).size
   return {
     output: { workbook, parts, holdList },
-    said: `${open.length} exceptions for ${queues} queues in ${path.basename(workbook)}${parts.length === 0 ? '' : `, and in ${parts.length} workbooks by ${job.report['one-per']}`}`,
+    said: `${counted(open.length, 'exception')} for ${counted(queues, 'queue')} in ${path.basename(workbook)}${parts.length === 0 ? '' : `, and in ${counted(parts.length, 'workbook')} by ${job.report['one-per']}`}`,
   }
 }
 

@@ -3,6 +3,10 @@ import type { AtRisk } from './amounts.js'
 /** A whole number with its thousands apart: "1,234,567". */
 export const grouped = (whole: string | number): string => String(whole).replace(/\B(?=(\d{3})+$)/g, ',')
 
+/** "1 file", "1,234 files". */
+export const counted = (count: number, one: string, many = `${one}s`): string =>
+  `${grouped(count)} ${count === 1 ? one : many}`
+
 /** "1234567.5" USD as "USD 1,234,567.50"; text in, text out, so that nothing is rounded on the way. */
 export function money(amount: string, currency: string): string {
   const [whole = '0', fraction = ''] = amount.replace(/^-/, '').split('.')

@@ -195,7 +195,7 @@ describe('secrets that were used for a night and for commands that fail in every
   it('stand in nothing that a night and its commands say', async () => {
     const night = await run('--json', '--log-format', 'ndjson')
     expect(night).toContain('"status": "sent"')
-    expect(night).toContain('1 files out of 1 wrappers')
+    expect(night).toContain('1 file out of 1 wrapper')
     expect(await call('config:show', '--json')).toContain('CANARY_PASSPHRASE')
     await call('config:show')
     expect(await call('doctor', '--connect', '--write')).toContain('lakeside is let in')

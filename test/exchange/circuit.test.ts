@@ -130,7 +130,7 @@ describe('an endpoint that stays down', () => {
     expect(pulled.output.failures.filter(({ subject }) => subject === 'erp')).toHaveLength(1)
     const pushed = await pushOutbox({ id: 'night 1' }, night.tools)
     expect(pushed.output).toMatchObject({ sent: [], failures: [] })
-    expect(pushed.said).toBe('0 pushed and confirmed; 1 files wait')
+    expect(pushed.said).toBe('0 pushed and confirmed; 1 file waits')
     expect(servers.line.connections() - before).toBe(1)
     const next = await pullDrops({ id: 'night 2' }, job, false, night.tools)
     expect(next.output.healed).toEqual([expect.stringContaining('erp answers again')])

@@ -1,3 +1,4 @@
+import { counted } from '../../canonical/index.js'
 import type { JobSettings } from '../../config/index.js'
 import {
   findLoad,
@@ -53,7 +54,8 @@ export async function giveBackDecided(run: Run, job: JobSettings, tools: Tools):
   const rows = given.reduce((sum, one) => sum + one.invoices.length + one.rows.length, 0)
   return {
     output: { rows },
-    said: rows === 0 ? 'no row of an earlier load is to go again' : `${rows} rows of earlier loads are judged again`,
+    said:
+      rows === 0 ? 'no row of an earlier load is to go again' : `${counted(rows, 'row')} of earlier loads judged again`,
     commit: async (transaction) => {
       for (const { load, exception, invoices, rows: some } of given) {
         await giveBack(transaction, load.id, tools.now(), { invoices, rows: some })

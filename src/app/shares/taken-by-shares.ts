@@ -1,3 +1,4 @@
+import { counted } from '../../canonical/index.js'
 import { type RunRow, shareRunsOf, stepOutput } from '../../state/index.js'
 import { oncePerSubject, type Pulled } from '../pull-drops.js'
 import { sumOfDocuments } from '../read-drops.js'
@@ -23,7 +24,7 @@ export async function withPulledByShares(
       failures: oncePerSubject(all.flatMap(({ failures }) => failures)),
       healed: all.flatMap(({ healed }) => healed ?? []),
     },
-    said: `${own.said}; ${sum(({ taken }) => taken) - own.output.taken} new files in ${shares.length} shares before`,
+    said: `${own.said}; ${counted(sum(({ taken }) => taken) - own.output.taken, 'new file')} in ${shares.length} shares before`,
   }
 }
 

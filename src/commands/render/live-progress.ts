@@ -2,11 +2,15 @@ import type { Progress } from '../../app/progress.js'
 
 const STEPS: Readonly<Record<string, string>> = {
   pull: 'Take in drops',
+  decide: 'Take decisions',
+  'give-back': 'Refused rows again',
+  unwrap: 'Unwrap files',
   read: 'Read X12',
   check: 'Check extracts',
   match: 'Match',
   settle: 'Settle exceptions',
   load: 'Plan the load',
+  pack: 'Gather evidence',
   report: 'Write the workbook',
   push: 'Push to the ERP',
 }

@@ -11,10 +11,11 @@ import type {
   StatedQuantity,
   Terms,
 } from '../../../canonical/index.js'
+import { counted } from '../../../canonical/index.js'
 import type { Fact } from '../sheet.js'
 import type { Words } from '../words.js'
 import { chargeFacts } from './charges.js'
-import { amount, counted, figure } from './figures.js'
+import { amount, figure } from './figures.js'
 import { leftover } from './leftover.js'
 import { contactText } from './parties.js'
 import { idsText } from './product.js'

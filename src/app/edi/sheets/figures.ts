@@ -46,6 +46,3 @@ export function extended(
   if (quantity === undefined || price === undefined) return undefined
   return divideRounded(multiply(quantity, price), unitsPriced(basis), 2)
 }
-
-export const counted = (count: number, one: string, many = `${one}s`): string =>
-  `${grouped(count)} ${count === 1 ? one : many}`

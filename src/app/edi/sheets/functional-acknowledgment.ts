@@ -1,7 +1,7 @@
+import { counted } from '../../../canonical/index.js'
 import type { DecodedSegment, Transaction } from '../../../formats/x12/index.js'
 import type { Block, Note, Row, Sheet, Tone } from '../sheet.js'
 import type { Words } from '../words.js'
-import { counted } from './figures.js'
 import { sourceFacts, testMark } from './source.js'
 
 const at = (segment: DecodedSegment | undefined, position: number): string =>

@@ -1,6 +1,7 @@
 import {
   type Acknowledgment,
   add,
+  counted,
   type OrderChangeAcknowledgment,
   type OrderHeader,
   type PurchaseOrder,
@@ -10,7 +11,7 @@ import type { Fact, Sheet } from '../sheet.js'
 import type { Words } from '../words.js'
 import { chargeFacts, chargesTotal } from './charges.js'
 import { DETAILS, detailFacts } from './details.js'
-import { amount, counted } from './figures.js'
+import { amount } from './figures.js'
 import { leftover } from './leftover.js'
 import { linesTable, statusTone, sumOfLines } from './lines.js'
 import { BUYER, partyName, partySheets, SELLER } from './parties.js'

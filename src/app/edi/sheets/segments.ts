@@ -1,8 +1,8 @@
+import { counted } from '../../../canonical/index.js'
 import type { Guide, Loop } from '../../../formats/x12/guide/guide.js'
 import type { DecodedSegment, Transaction } from '../../../formats/x12/index.js'
 import type { Branch, Fact, Sheet } from '../sheet.js'
 import type { Words } from '../words.js'
-import { counted } from './figures.js'
 import { sourceFacts, testMark } from './source.js'
 
 /** A transaction set that has no document of its own: its segments with their names and meanings, indented by loop. */
