@@ -14,7 +14,8 @@ export interface Decider {
 export interface Deciding {
   readonly code: ExceptionCode
   readonly queue: string
-  readonly amountAtRisk: DecimalText
+  /** null: nobody knows it, so whoever has a limit does not decide alone. */
+  readonly amountAtRisk: DecimalText | null
 }
 
 /** alone: it stands at once. with-another: a second person must agree. no: the person may not decide this at all. */
@@ -36,5 +37,6 @@ export function authorityOf(
       (decisions?.includes(decision) ?? true),
   )
   if (own.length === 0) return 'no'
-  return own.some(({ upTo }) => upTo === undefined || compare(amountAtRisk, upTo) <= 0) ? 'alone' : 'with-another'
+  const isWithin = (upTo: DecimalText): boolean => amountAtRisk !== null && compare(amountAtRisk, upTo) <= 0
+  return own.some(({ upTo }) => upTo === undefined || isWithin(upTo)) ? 'alone' : 'with-another'
 }

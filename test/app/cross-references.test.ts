@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs'
+import { userInfo } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openReading } from '../../src/app/compose.js'
@@ -26,10 +27,11 @@ afterAll(() => night.remove())
 
 const importFile = (file: string, more: { dryRun?: boolean; as?: string } = {}) =>
   importReferences({ ...options, file, note: undefined, as: 'R. Ortiz', ...more })
-const importRows = (...rows: string[]) => {
+const importRows = (...rows: string[]) => importRowsAs('R. Ortiz', ...rows)
+const importRowsAs = (as: string, ...rows: string[]) => {
   const file = path.join(night.folder, 'rows.csv')
   writeFileSync(file, [head, ...rows].join('\n'))
-  return importFile(file)
+  return importFile(file, { as })
 }
 async function reading<T>(use: (reading: Awaited<ReturnType<typeof openReading>>) => Promise<T>): Promise<T> {
   const open = await openReading(night.folder)
@@ -47,8 +49,8 @@ const inForce = (identifier: string, asOf: string) =>
 describe('a file of cross-references', () => {
   it('is taken, and a second time changes nothing; a dry run leaves nothing', async () => {
     expect((await importFile(example, { dryRun: true })).counts).toMatchObject({ made: 8 })
-    expect((await importFile(example)).counts).toEqual({ made: 8, changed: 0, unchanged: 0, refused: 0 })
-    expect((await importFile(example)).counts).toEqual({ made: 0, changed: 0, unchanged: 8, refused: 0 })
+    expect((await importFile(example)).counts).toEqual({ made: 8, changed: 0, proposed: 0, unchanged: 0, refused: 0 })
+    expect((await importFile(example)).counts).toEqual({ made: 0, changed: 0, proposed: 0, unchanged: 8, refused: 0 })
   })
 
   it('says what held on which day', async () => {
@@ -77,7 +79,7 @@ describe('a file of cross-references', () => {
       'item,orthotech,vendor-item,OT-1,,,1001,,2026-03-01,2026-02-01,y',
       'item,orthotech,vendor-item,OT-2,,,1001,,,,y',
     )
-    expect(counts).toEqual({ made: 1, changed: 0, unchanged: 0, refused: 5 })
+    expect(counts).toEqual({ made: 1, changed: 0, proposed: 0, unchanged: 0, refused: 5 })
     expect(rows.map(({ line, problems }) => [line, problems.map(({ column, place }) => `${place} ${column}`)])).toEqual(
       [
         [2, ['1 kind', '3 type', '2 partner']],
@@ -123,5 +125,57 @@ describe('a cross-reference', () => {
     expect((await importRows(row)).rows).toMatchObject([
       { outcome: 'refused', said: expect.stringContaining('R. Ortiz may not decide map for XREF-ITEM') },
     ])
+  })
+})
+
+describe('a file that needs two people', () => {
+  const item = 'item,orthotech,vendor-item,OT-4,,,1001,,,,y'
+  const location = 'location,ehr,,OR-9,,100,OR1,,,,moved'
+  const counts = async (as: string, ...rows: string[]) => {
+    const { counts, proposedBy } = await importRowsAs(as, ...rows)
+    return [
+      Object.entries(counts)
+        .flatMap(([what, many]) => (many > 0 ? [`${many} ${what}`] : []))
+        .join(', '),
+      proposedBy,
+    ]
+  }
+  const made = (identifier: string) =>
+    reading((open) => listReferences(open, { identifier })).then(({ references }) =>
+      references.map(({ madeBy, agreedBy }) => [madeBy, agreedBy]),
+    )
+
+  it('beside a limit, which no file can be held against: nothing of it holds before another gives the same bytes', async () => {
+    edit(night as never, 'matchbook.yaml', (yaml) =>
+      yaml.replace(
+        '{ who: [M. Chen], codes: [XREF-ITEM] }',
+        '{ who: [R. Ortiz, M. Chen], codes: [XREF-ITEM], up-to: "9" }\n  - { who: [R. Ortiz], codes: [XREF-LOCATION] }',
+      ),
+    )
+    expect(await counts('R. Ortiz', location)).toEqual(['1 made', null])
+    const both = [item, location.replace('OR-9', 'OR-10')]
+    expect(await counts('R. Ortiz', ...both)).toEqual(['2 proposed', null])
+    expect(await counts('r. ortiz', ...both)).toEqual(['2 proposed', null])
+    expect(await made('OT-4')).toEqual([])
+    // Other bytes were proposed by nobody; and who agrees must be allowed to as well.
+    expect(await counts('M. Chen', item)).toEqual(['1 proposed', null])
+    expect(await counts('M. Chen', ...both)).toEqual(['1 made, 1 refused', 'R. Ortiz'])
+    expect(await made('OT-4')).toEqual([['R. Ortiz', 'M. Chen']])
+    expect(await made('OR-10')).toEqual([])
+    expect(await counts('R. Ortiz', item)).toEqual(['1 unchanged', 'M. Chen'])
+  })
+
+  it('where there are roles, whoever gives it', async () => {
+    const me = userInfo().username
+    edit(
+      night as never,
+      'matchbook.yaml',
+      (yaml) => `${yaml.slice(0, yaml.indexOf('\ndeciders:'))}\nroles:\n  all: { users: [${me}], may: [all] }\n`,
+    )
+    const row = item.replace('OT-4', 'OT-5')
+    expect(await counts('R. Ortiz', row)).toEqual(['1 proposed', null])
+    expect(await counts('M. Chen', row)).toEqual(['1 made', 'R. Ortiz'])
+    expect(await made('OT-5')).toEqual([['R. Ortiz', 'M. Chen']])
+    expect(await reading(({ state }) => verifyAudit(state.database))).toMatchObject({ fault: null })
   })
 })

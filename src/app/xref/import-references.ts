@@ -6,10 +6,12 @@ import type { StateDatabase } from '../../state/index.js'
 import { actingPerson } from '../acting-person.js'
 import { openTools, type ToolOptions } from '../compose.js'
 import { noteConfiguration } from '../note-configuration.js'
+import type { Tools } from '../tools.js'
 import { mayNotMap } from './may-map.js'
 import { type PutOutcome, putReference, type Saying } from './put-reference.js'
 import { type ReferenceFile, readReferenceFile } from './read-reference-file.js'
 import { type KnownNames, type RowProblem, referenceOfRow } from './reference-row.js'
+import { needsAnother, proposedByAnother, proposeFile } from './second-person.js'
 
 export interface ReferenceImportRequest extends ToolOptions {
   readonly file: string
@@ -18,7 +20,9 @@ export interface ReferenceImportRequest extends ToolOptions {
   readonly as: string | undefined
 }
 
-export interface ReferenceRowOutcome extends PutOutcome {
+export interface ReferenceRowOutcome extends Omit<PutOutcome, 'outcome'> {
+  /** proposed: it would be made or changed, and waits with its whole file for another person. */
+  readonly outcome: PutOutcome['outcome'] | 'proposed'
   /** Physical line, 1-based. */
   readonly line: number
   /** What is wrong with the row, and where: 1-based place of the column in the file, null where it has no such column. */
@@ -28,7 +32,9 @@ export interface ReferenceRowOutcome extends PutOutcome {
 export interface ReferenceImportOutcome {
   readonly file: string
   readonly dryRun: boolean
-  readonly counts: Readonly<Record<PutOutcome['outcome'], number>>
+  readonly counts: Readonly<Record<ReferenceRowOutcome['outcome'], number>>
+  /** Who proposed these bytes before; null: nobody, or no second person was needed. */
+  readonly proposedBy: string | null
   readonly rows: readonly ReferenceRowOutcome[]
   /** Refused where any row was; the others are kept. */
   readonly exit: ExitCode
@@ -36,7 +42,8 @@ export interface ReferenceImportOutcome {
 
 /**
  * Takes cross-references from a CSV file, all that are right in one transaction. What is in force already is left as it is, so the same
- * file twice changes nothing.
+ * file twice changes nothing. Where a row that would change something needs another person, nothing of the file is kept before another
+ * person gives the same bytes: giving them again is agreeing.
  * @throws REFERENCE-FILE when no row can be read
  */
 export async function importReferences(request: ReferenceImportRequest): Promise<ReferenceImportOutcome> {
@@ -47,26 +54,55 @@ export async function importReferences(request: ReferenceImportRequest): Promise
   try {
     await noteConfiguration(tools)
     const name = path.basename(request.file)
-    const saying = {
-      person: request.as ?? userInfo().username,
-      actor: actingPerson(request.as, tools),
-      now: tools.now(),
-      source: name,
-    }
-    const rows = await tools.state.database
-      .transaction()
-      .execute((database) => putRows(database, file, { ...saying, note: request.note ?? '' }, tools.workspace))
-    const counts = { made: 0, changed: 0, unchanged: 0, refused: 0 }
+    const { database } = tools.state
+    const { sha256 } = file
+    const [person, actor, now] = [request.as ?? userInfo().username, actingPerson(request.as, tools), tools.now()]
+    const proposed = await proposedByAnother(database, sha256, person)
+    const note = request.note ?? proposed?.note ?? ''
+    const by = proposed === undefined ? { person } : { person: proposed.person, agreedBy: person }
+    const saying = { ...by, actor, now, source: name, note }
+    const rows = await putAll(tools, file, saying)
+    if (rows.some(({ outcome }) => outcome === 'proposed'))
+      await database
+        .transaction()
+        .execute((transaction) => proposeFile(transaction, { sha256, file: name, person, note }, { actor, now }))
+    const counts = { made: 0, changed: 0, proposed: 0, unchanged: 0, refused: 0 }
     for (const { outcome } of rows) counts[outcome] += 1
     return {
       file: name,
       dryRun: request.dryRun,
       counts,
+      proposedBy: proposed?.person ?? null,
       rows,
       exit: counts.refused > 0 ? ExitCode.refused : ExitCode.done,
     }
   } finally {
     await tools.close()
+  }
+}
+
+const changes = ({ outcome }: Pick<ReferenceRowOutcome, 'outcome'>): boolean =>
+  outcome === 'made' || outcome === 'changed'
+
+/** What is not kept has no number. */
+const proposedRow = (row: ReferenceRowOutcome): ReferenceRowOutcome =>
+  changes(row) || row.outcome === 'proposed' ? { ...row, outcome: 'proposed', reference: null } : row
+
+/** All rows in one transaction, taken back where one needs another person. */
+async function putAll(
+  { state: { database }, workspace }: Tools,
+  file: ReferenceFile,
+  saying: Saying,
+): Promise<readonly ReferenceRowOutcome[]> {
+  const transaction = await database.startTransaction().execute()
+  try {
+    const rows = await putRows(transaction, file, saying, workspace)
+    const waits = rows.some(({ outcome }) => outcome === 'proposed')
+    await (waits ? transaction.rollback() : transaction.commit()).execute()
+    return waits ? rows.map(proposedRow) : rows
+  } catch (error) {
+    if (!transaction.isCommitted && !transaction.isRolledBack) await transaction.rollback().execute()
+    throw error
   }
 }
 
@@ -95,12 +131,17 @@ async function putRows(
       outcomes.push({ line, outcome: 'refused', reference: null, said, problems })
       continue
     }
-    const refused = mayNotMap(saying.person, row.meaning.kind, saying.now, workspace)
-    const put: PutOutcome =
+    const { kind } = row.meaning
+    const { person, agreedBy = null, now } = saying
+    const refused =
+      mayNotMap(person, kind, now, workspace) ??
+      (agreedBy === null ? undefined : mayNotMap(agreedBy, kind, now, workspace))
+    const put: Pick<ReferenceRowOutcome, keyof PutOutcome> =
       refused === undefined
         ? await putReference(database, row.meaning, { ...saying, note })
         : { outcome: 'refused', reference: null, said: refused }
-    outcomes.push({ line, ...put, problems: [] })
+    const waits = changes(put) && agreedBy === null && needsAnother(person, kind, now, workspace)
+    outcomes.push({ line, ...put, ...(waits ? { outcome: 'proposed' } : {}), problems: [] })
   }
   return outcomes.sort((a, b) => a.line - b.line)
 }

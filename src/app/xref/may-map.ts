@@ -1,6 +1,6 @@
 import { type ExceptionCode, type ReferenceKind, ZERO } from '../../canonical/index.js'
 import type { Workspace } from '../../config/index.js'
-import { authorityOf, route } from '../../exceptions/index.js'
+import { authorityOf, type Deciding, route } from '../../exceptions/index.js'
 import { decidersOf } from '../deciding/deciders-of.js'
 import { routingOf } from '../routing.js'
 
@@ -13,12 +13,16 @@ export const codeOfKind: Readonly<Record<ReferenceKind, ExceptionCode>> = {
   'cost-center': 'XREF-COSTCENTER',
 }
 
+/** What an authority is asked of for identifiers of a kind: the code they raise, and the queue it goes to. */
+export function decidingKind(kind: ReferenceKind, now: string, workspace: Workspace): Omit<Deciding, 'amountAtRisk'> {
+  const code = codeOfKind[kind]
+  return { code, queue: route(code, now, routingOf(workspace)).queue }
+}
+
 /** Whoever may decide `map` for an unknown identifier of a kind may make, change and end its cross-references. Why not, in words. */
 export function mayNotMap(person: string, kind: ReferenceKind, now: string, workspace: Workspace): string | undefined {
-  const code = codeOfKind[kind]
-  const { queue } = route(code, now, routingOf(workspace))
-  const authority = authorityOf(person, { code, queue, amountAtRisk: ZERO }, 'map', decidersOf(workspace))
-  return authority === 'no'
-    ? `${person} may not decide map for ${code}; see deciders in matchbook.yaml for who may`
+  const asked = { ...decidingKind(kind, now, workspace), amountAtRisk: ZERO }
+  return authorityOf(person, asked, 'map', decidersOf(workspace)) === 'no'
+    ? `${person} may not decide map for ${asked.code}; see deciders in matchbook.yaml for who may`
     : undefined
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { CsvError, parse } from 'csv-parse/sync'
@@ -14,6 +15,8 @@ export interface ReferenceFile {
   readonly lines: readonly ReferenceLine[]
   /** Columns in the order of the file, for places in it. */
   readonly columns: readonly string[]
+  /** Of its bytes, hex. */
+  readonly sha256: string
 }
 
 const needed: readonly ReferenceColumn[] = ['kind', 'identifier', 'target']
@@ -38,7 +41,7 @@ export async function readReferenceFile(file: string): Promise<ReferenceFile> {
     if (!(referenceColumns as readonly string[]).includes(title)) {
       const near = nearMiss(title, referenceColumns)
       refuse(
-        `line 1, column ${n + 1}: "${title}" is no column of a cross-reference${near === undefined ? '' : `; was ${near} meant?`} It may have ${referenceColumns.join(', ')}`,
+        `line 1, column ${n + 1}: "${title}" is no column of a cross-reference${near === undefined ? '.' : `; was ${near} meant?`} It may have ${referenceColumns.join(', ')}`,
       )
     }
   }
@@ -53,7 +56,7 @@ export async function readReferenceFile(file: string): Promise<ReferenceFile> {
       ) as Record<ReferenceColumn, string>
       return { line, record }
     })
-  return { lines, columns }
+  return { lines, columns, sha256: createHash('sha256').update(bytes).digest('hex') }
 }
 
 function rowsOf(text: string, refuse: (said: string) => never): { line: number; cells: string[] }[] {

@@ -27,8 +27,10 @@ export const referencesTable = (references: readonly ReferenceListing[]): string
     { title: 'To', value: ({ effectiveTo }) => effectiveTo ?? '' },
     {
       title: 'By',
-      value: ({ madeBy, withdrawnBy }) =>
-        printable(withdrawnBy === null ? madeBy : `${madeBy}; withdrawn by ${withdrawnBy}`),
+      value: ({ madeBy, agreedBy, withdrawnBy }) =>
+        printable(
+          `${madeBy}${agreedBy === null ? '' : ` and ${agreedBy}`}${withdrawnBy === null ? '' : `; withdrawn by ${withdrawnBy}`}`,
+        ),
       width: 40,
     },
     { title: 'Out of', value: ({ source }) => printable(source), width: 30 },
@@ -38,8 +40,9 @@ export const referencesTable = (references: readonly ReferenceListing[]): string
 const SHOWN = 50
 
 /** Refused rows first, each with its place; then how many came to what. */
-export function referencesImportedText({ file, rows, counts, dryRun }: ReferenceImportOutcome): string {
+export function referencesImportedText({ file, rows, counts, proposedBy, dryRun }: ReferenceImportOutcome): string {
   const refused = rows.filter(({ outcome }) => outcome === 'refused')
+  const agreed = proposedBy !== null && counts.made + counts.changed > 0
   const sums = Object.entries(counts).flatMap(([what, many]) => (many > 0 ? [`${many} ${what}`] : []))
   return [
     ...refused
@@ -51,7 +54,10 @@ export function referencesImportedText({ file, rows, counts, dryRun }: Reference
         ).map((text) => `${ux.colorize('red', 'refused')}  ${printable(text)}`),
       ),
     ...(refused.length > SHOWN ? [`... and ${refused.length - SHOWN} more rows were refused`] : []),
-    `${printable(file)}: ${sums.join(', ') || 'no row'}${dryRun ? ' (dry run: nothing was kept)' : ''}`,
+    `${printable(file)}: ${sums.join(', ') || 'no row'}${agreed ? `, as ${printable(proposedBy)} proposed` : ''}${dryRun ? ' (dry run: nothing was kept)' : ''}`,
+    ...(counts.proposed === 0
+      ? []
+      : ['Nothing of it holds yet: it does when another person who may gives the same file to matchbook xref import.']),
   ].join('\n')
 }
 

@@ -5,10 +5,11 @@ import { referencesImportedText } from '../render/xref.js'
 export default class XrefImport extends BaseCommand {
   static override summary = 'Takes cross-references from a CSV file; the same file again changes nothing.'
   static override description =
-    'A row that is wrong, or that says something else than one in force, is refused with its line and column and what to do, with exit code 8; the others are kept. Columns: docs/cross-references.md.'
+    'A row that is wrong, or that says something else than one in force, is refused with its line and column and what to do, with exit code 8; the others are kept. Where a second person is needed, with roles or over a limit, nothing holds before another person imports the same file. Columns: docs/cross-references.md.'
   static override examples = [
     '<%= config.bin %> <%= command.id %> cross-references.csv --note "item master clean-up" --dry-run',
     '<%= config.bin %> <%= command.id %> cross-references.csv --as "R. Ortiz"',
+    '<%= config.bin %> <%= command.id %> cross-references.csv --as "M. Chen"',
   ]
   static override args = { file: Args.string({ required: true, description: 'CSV file, UTF-8, with a header' }) }
   static override flags = {
