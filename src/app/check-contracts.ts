@@ -10,7 +10,7 @@ import {
   unitColumns,
 } from '../canonical/index.js'
 import type { ExtractInput, JobSettings, Workspace } from '../config/index.js'
-import { checkExtract, needsIdentityKey, useIdentityKey } from '../contracts/index.js'
+import { countRejected, needsIdentityKey, useIdentityKey } from '../contracts/index.js'
 import { type FileRow, filesOfInputs, type StoredLoadResult, setDisposition } from '../state/index.js'
 import { bindAcknowledgmentTimes } from './acknowledgment-times.js'
 import { bindCrossReferences } from './bind-cross-references.js'
@@ -18,7 +18,9 @@ import { bindDocuments } from './bind-documents.js'
 import { bindKnownExceptions } from './bind-known-exceptions.js'
 import { bindRemembered } from './bind-remembered.js'
 import { bindRows } from './bind-rows.js'
+import { betweenParts, checkTogether, type Used, whyUnusable } from './check-parts.js'
 import { mappedLines } from './deciding/mapped-lines.js'
+import { partsOf, type Together } from './extract-parts.js'
 import { identityKey } from './identity-key.js'
 import { type ReadLoadResults, readLoadResults } from './loads/read-load-results.js'
 import { creditsSeen } from './loads/reversals-seen.js'
@@ -59,9 +61,9 @@ export async function checkContracts(run: Run, job: JobSettings, tools: Tools): 
   await giveKey(engine, inputs, tools)
   for (const [n, [name, input]] of inputs.entries()) {
     tools.progress.advance(n, inputs.length, 'extracts')
-    const used = await newestUsable(engine, run, job, name, input, files, findings, tools)
-    if (used !== undefined) extracts.push(used)
-    else if (input.required) missing.push(name)
+    const used = await bindExtract(engine, run, job, name, input, files, findings, tools)
+    extracts.push(...used)
+    if (used.length === 0 && input.required) missing.push(name)
   }
   for (const relation of Object.keys(relations) as RelationName[]) {
     await engine.run(createRelation(relation))
@@ -99,10 +101,10 @@ export async function giveKey(
 }
 
 /**
- * The newest file of the input that its contract lets pass. A newer one that does not is quarantined with its findings, and the last
- * good one serves as long as it is not too old.
+ * Binds what the input's extract is tonight: the newest file that its contract lets pass, or where it comes in parts, the newest of each. A
+ * newer one that does not pass is quarantined with its findings, and the last good one serves as long as it is not too old.
  */
-async function newestUsable(
+async function bindExtract(
   engine: SetEngine,
   run: Run,
   job: JobSettings,
@@ -111,7 +113,7 @@ async function newestUsable(
   files: SourceFile[],
   findings: Finding[],
   tools: Tools,
-): Promise<ExtractTotals | undefined> {
+): Promise<readonly ExtractTotals[]> {
   const contract = tools.workspace.contracts.get(input.contract)
   if (contract === undefined) throw new Error(`job ${job.job} names contract ${input.contract}, which was not loaded`)
   const { database } = tools.state
@@ -121,30 +123,44 @@ async function newestUsable(
   }
   // A wrapper in quarantine is no extract, whatever may be in it.
   const candidates = (await candidatesFor(run, job, name, tools)).filter((file) => unwrapOf(file, job) === undefined)
-  for (const [n, file] of candidates.entries()) {
-    const index = files.push({ name: file.name, sha256: file.sha256 }) - 1
-    const source = { index, path: await tools.archive.path(file.sha256), name: file.name, sha256: file.sha256 }
-    const check = await checkExtract(engine, contract, source, {
-      currency: tools.workspace.settings.currency,
-      tempFolder: tools.workFolder,
-    })
-    findings.push(...check.findings)
-    const counts = { records: check.records, accepted: check.accepted, rejected: check.rejected }
-    if (!check.usable) {
-      const reason = check.findings[0]?.message ?? 'not usable under its contract'
-      await book(file, { disposition: 'quarantined', reason, ...counts })
-      continue
-    }
-    await book(file, { disposition: 'read', reason: null, ...counts })
-    for (const older of candidates.slice(n + 1)) {
-      if (older.disposition === 'taken' && run.until === undefined)
-        await book(older, { disposition: 'superseded', reason: `${file.name} is newer` })
-    }
-    if (tooOld(file, input, run.until ?? tools.now())) findings.push(stale(file, name, input, tools.workspace))
-    return { input: name, file: file.name, sha256: file.sha256, ...counts }
+  const { slots, strangers } = partsOf(candidates, input.parts)
+  for (const file of strangers) {
+    findings.push(unrouted(file, name, input, tools.workspace))
+    await book(file, { disposition: 'quarantined', reason: `parts of ${name} do not fit its name` })
   }
-  if (input.required) findings.push(late(name, input, tools.workspace))
-  return undefined
+  const used: Used[] = []
+  for (const tries of slots) {
+    for (const [n, one] of tries.entries()) {
+      if (one.lacking !== undefined) {
+        findings.push(incomplete(one, name, tools.workspace))
+        continue
+      }
+      const checked = await checkTogether(engine, contract, one, files, findings, tools)
+      for (const { file, check } of checked) {
+        const counts = { records: check.records, accepted: check.accepted, rejected: check.rejected }
+        if (check.usable) continue
+        await book(file, { disposition: 'quarantined', reason: whyUnusable(check), ...counts })
+      }
+      if (checked.some(({ check }) => !check.usable)) continue
+      used.push(...checked)
+      for (const older of tries.slice(n + 1).flatMap((other) => other.files))
+        if (older.file.disposition === 'taken' && run.until === undefined)
+          await book(older.file, { disposition: 'superseded', reason: `${checked[0]?.file.name} is newer` })
+      break
+    }
+  }
+  if (used.length > 1) findings.push(...(await betweenParts(engine, contract, used, tools)))
+  const totals: ExtractTotals[] = []
+  for (const { file, check, index } of used) {
+    const rejected = used.length > 1 ? await countRejected(engine, index) : check.rejected
+    const counts = { records: check.records, accepted: check.records - rejected, rejected }
+    await book(file, { disposition: 'read', reason: null, ...counts })
+    if (tooOld(file, input, run.until ?? tools.now()))
+      findings.push(stale(file, name, check.file.part, input, tools.workspace))
+    totals.push({ input: name, file: file.name, sha256: file.sha256, ...counts })
+  }
+  if (used.length === 0 && input.required) findings.push(late(name, input, tools.workspace))
+  return totals
 }
 
 /** Newest first. A backfill begins with the newest that was there on its day, and where none was, with the first that came after. */
@@ -172,9 +188,15 @@ export const newestFirst = (a: FileRow, b: FileRow): number =>
 const tooOld = (file: FileRow, input: ExtractInput, now: string): boolean =>
   Date.parse(now) - Date.parse(file.modified) > input['max-age-hours'] * 3_600_000
 
-const stale = (file: FileRow, name: string, input: ExtractInput, { settings }: Workspace): Finding => ({
+const stale = (
+  file: FileRow,
+  name: string,
+  part: string | undefined,
+  input: ExtractInput,
+  { settings }: Workspace,
+): Finding => ({
   code: 'FILE-STALE',
-  keys: { file: name },
+  keys: { file: part === undefined ? name : `${name} (${part})` },
   message: `The newest ${name} extract, ${file.name}, was written at ${file.modified}: older than ${input['max-age-hours']} hours`,
   amountAtRisk: decimal(0),
   currency: settings.currency,
@@ -192,6 +214,28 @@ const late = (name: string, input: ExtractInput, { settings }: Workspace): Findi
   values: { contract: input.contract },
   tolerance: null,
   evidence: [],
+})
+
+const incomplete = ({ set, files, lacking }: Together, name: string, { settings }: Workspace): Finding => ({
+  code: 'FILE-LATE',
+  keys: { file: name, record: set },
+  message: `Extract ${set} of ${name} has ${lacking?.has} of its ${lacking?.of} files; none of them is used before the others come`,
+  amountAtRisk: decimal(0),
+  currency: settings.currency,
+  values: { 'files that came': files.map(({ file }) => file.name).join(', '), 'files it has': String(lacking?.of) },
+  tolerance: null,
+  evidence: files.map(({ file }) => ({ file: file.name, sha256: file.sha256 })),
+})
+
+const unrouted = (file: FileRow, name: string, { parts }: ExtractInput, { settings }: Workspace): Finding => ({
+  code: 'FILE-UNROUTED',
+  keys: { file: file.name },
+  message: `${file.name} was taken for ${name}, and its name does not say which part of it is: ${parts} does not fit`,
+  amountAtRisk: decimal(0),
+  currency: settings.currency,
+  values: { parts: parts ?? null },
+  tolerance: null,
+  evidence: [{ file: file.name, sha256: file.sha256 }],
 })
 
 /** Extracts write units their own way too; documents are translated when they are bound. */

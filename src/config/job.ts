@@ -147,6 +147,13 @@ export const ExtractInput = z.strictObject({
   kind: z.literal('extract').describe('extract of an ERP, read under a contract'),
   contract: Name.describe('a file in templates/extracts'),
   required: z.boolean().default(true).describe('the job cannot match without it'),
+  parts: z
+    .string()
+    .refine(isPattern, 'a regular expression with the part in a group, for example "RECEIPTS_([A-Z]+)_"')
+    .optional()
+    .describe(
+      'of an extract in several files: regular expression of the path below the folder, its first group the part; the newest file of each part is used, all together. With groups (?<set>...) and (?<part>...) all files of the newest set, and (?<of>...) is how many it has',
+    ),
   'max-age-hours': z.int().min(1).default(36).describe('an older one still serves, and raises FILE-STALE'),
   catalog: CatalogEntry.optional().describe('of this input, beside what the job says'),
   from: z.array(Drop).min(1).describe('drops the files come from'),

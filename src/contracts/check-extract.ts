@@ -12,13 +12,13 @@ import {
 import { type TextExtract, withText } from './as-text.js'
 import { changedColumn } from './changed-column.js'
 import { contractMistakes } from './contract-mistakes.js'
-import { removeDuplicates } from './duplicates.js'
+import { keysOf, removeDuplicates } from './duplicates.js'
 import type { CheckOptions, ExtractCheck, ExtractFile } from './extract-check.js'
 import { type Fault, fileFinding } from './file-finding.js'
 import { type Layout, readLayout, trailerFields } from './layout.js'
 import { layoutDrift } from './layout-drift.js'
 import { straightLoad } from './load-straight.js'
-import { project } from './project.js'
+import { ensureRelation, project } from './project.js'
 import { countRejected, rejectFindings } from './reject-findings.js'
 import { createRejectTable, rejectCutRecord, rejectUnsplit, setRejectLines } from './reject-table.js'
 import type { StagedExtract } from './stage-texts.js'
@@ -113,7 +113,7 @@ async function checkText(
         await project(engine, extract, projection, file.index, straight?.faulty ?? false)
     const changed = await changedColumn(engine, extract, file.index)
     if (changed !== undefined) {
-      await withdraw(engine, [...keysOf(contract).keys()], file.index)
+      await withdrawExtract(engine, contract, file.index)
       return { ...unusable(staged.records, [changed.fault], sums), drift: [...drift, ...changed.drift] }
     }
     for (const [relation, key] of keysOf(contract)) await removeDuplicates(engine, relation, key, file.index)
@@ -165,13 +165,11 @@ function mayBeCut(
 }
 
 /** Takes back what a file put into its relations: it is not used after all. */
-async function withdraw(engine: SetEngine, relations: readonly RelationName[], index: number): Promise<void> {
-  for (const table of [...relations, 'reject']) await engine.run(`DELETE FROM ${table} WHERE source_file = ${index}`)
+export async function withdrawExtract(engine: SetEngine, contract: ExtractContract, index: number): Promise<void> {
+  for (const relation of keysOf(contract).keys()) await ensureRelation(engine, relation)
+  for (const table of [...keysOf(contract).keys(), 'reject'])
+    await engine.run(`DELETE FROM ${table} WHERE source_file = ${index}`)
 }
-
-/** Each relation once, with its key. */
-const keysOf = ({ projections }: ExtractContract): Map<RelationName, readonly string[]> =>
-  new Map(projections.map(({ relation, key }) => [relation as RelationName, key]))
 
 async function rowsPut(engine: SetEngine, contract: ExtractContract, index: number): Promise<ExtractCheck['rows']> {
   const rows: Partial<Record<RelationName, number>> = {}

@@ -1,7 +1,8 @@
 import { type RelationName, relations, type SetEngine } from '../canonical/index.js'
+import type { ExtractContract } from '../config/extract-contract.js'
 
 /** A usage event that came twice is USE-DUPLICATE: the matcher counts it once, and tells which record stands. */
-const toldByTheMatcher: ReadonlySet<RelationName> = new Set(['usage_line'])
+export const toldByTheMatcher: ReadonlySet<RelationName> = new Set(['usage_line'])
 
 /**
  * Takes doubled keys out of what a file put into a relation. Records that say the same all over become one; where they differ nothing
@@ -43,3 +44,7 @@ export async function removeDuplicates(
     FROM ${out};
     DROP TABLE ${out}`)
 }
+
+/** Each relation once, with its key. */
+export const keysOf = ({ projections }: ExtractContract): Map<RelationName, readonly string[]> =>
+  new Map(projections.map(({ relation, key }) => [relation as RelationName, key]))

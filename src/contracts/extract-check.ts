@@ -9,6 +9,8 @@ export interface ExtractFile {
   /** What people call it. */
   readonly name: string
   readonly sha256: string
+  /** Which part of the extract it is, where that comes in several files. */
+  readonly part?: string
 }
 
 export interface CheckOptions {

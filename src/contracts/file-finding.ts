@@ -15,18 +15,24 @@ export interface Fault {
   readonly evidence?: readonly Omit<Source, 'file' | 'sha256'>[]
 }
 
+/** What stands for the records that are not told one by one. */
+export const theRest = 'the rest'
+
 export interface About {
   readonly contract: string
   readonly file: ExtractFile
   readonly currency: string
 }
 
-/** Keys name the contract, not the dated file, so that the same trouble is the same exception tomorrow. */
+/**
+ * Keys name the contract, not the dated file, so that the same trouble is the same exception tomorrow. What is wrong with a part as a whole
+ * names the part; a record is the same in whichever part it comes.
+ */
 export function fileFinding({ contract, file, currency }: About, fault: Fault): Finding {
   return {
     code: fault.code,
     keys: {
-      file: contract,
+      file: file.part === undefined || isRecord(fault) ? contract : `${contract} (${file.part})`,
       ...(fault.field === undefined ? {} : { field: fault.field }),
       ...(fault.record === undefined ? {} : { record: fault.record }),
     },
@@ -38,3 +44,5 @@ export function fileFinding({ contract, file, currency }: About, fault: Fault): 
     evidence: (fault.evidence ?? [{}]).map((source) => ({ file: file.name, sha256: file.sha256, ...source })),
   }
 }
+
+const isRecord = ({ record }: Fault): boolean => record !== undefined && record !== theRest

@@ -1,5 +1,5 @@
 import type { ExceptionCode, Finding, SetEngine } from '../canonical/index.js'
-import { type About, fileFinding } from './file-finding.js'
+import { type About, fileFinding, theRest } from './file-finding.js'
 
 /** So many of one kind are told one by one; the rest are counted, and stand in table `reject`. */
 export const listedOfAKind = 1000
@@ -53,7 +53,7 @@ export async function rejectFindings(engine: SetEngine, about: About): Promise<F
         code: kind.code,
         message: `${kind.kinds - listedOfAKind} more records are rejected for ${kind.column_name}, beside the ${listedOfAKind} listed`,
         field: kind.column_name,
-        record: 'the rest',
+        record: theRest,
         values: { rejected: String(kind.kinds), listed: String(listedOfAKind) },
       }),
     ),

@@ -8,6 +8,8 @@ import { MatchbookError, systemError } from '../../errors/index.js'
 import { filesOfInputs } from '../../state/index.js'
 import { bindDocuments } from '../bind-documents.js'
 import { applyUnitAliases, bindSettings, giveKey, newestFirst } from '../check-contracts.js'
+import { checkTogether } from '../check-parts.js'
+import { partsOf } from '../extract-parts.js'
 import { sharedInputs } from '../shared-inputs.js'
 import type { SourceFile } from '../source-file.js'
 import type { Tools } from '../tools.js'
@@ -49,12 +51,15 @@ async function bindLast(
   tools: Tools,
 ): Promise<void> {
   const read = await filesOfInputs(tools.state.database, sharedInputs(job, name, tools.workspace), ['read'])
-  for (const { name: file, sha256, purged_at } of read.sort(newestFirst)) {
-    if (purged_at !== null) continue
-    const place = await tools.archive.path(sha256)
-    const { usable } = await bindFile(engine, { name: file, sha256, path: place }, input, files, tools)
-    if (usable) return
-  }
+  const contract = tools.workspace.contracts.get(input.contract)
+  if (contract === undefined) throw new Error(`contract ${input.contract} was not loaded`)
+  const kept = read.filter(({ purged_at }) => purged_at === null).sort(newestFirst)
+  for (const tries of partsOf(kept, input.parts).slots)
+    for (const one of tries) {
+      if (one.lacking !== undefined) continue
+      const checked = await checkTogether(engine, contract, one, files, [], tools)
+      if (checked.every(({ check }) => check.usable)) break
+    }
 }
 
 async function bindGiven(
