@@ -62,7 +62,7 @@ describe('an extract that comes in several files', () => {
     put('vendors_EAST_2.txt', ['1 Ada'], 2)
     put('vendors_WEST_2.txt', ['4 Dan'])
     expect(await used()).toEqual(['vendors_WEST_2.txt 1 0', 'vendors_EAST_1.txt 3 0'])
-    expect(await said()).toEqual(['FILE-TOTALS lawson-vendors (EAST)', 'FILE-UNROUTED vendors.txt'])
+    expect(await said()).toEqual(['FILE-UNROUTED vendors.txt', 'FILE-TOTALS lawson-vendors (EAST)'])
   })
 
   it('numbered pieces of one night: one that is wrong keeps the others from being used, and the night before serves', async () => {
