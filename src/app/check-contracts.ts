@@ -135,7 +135,7 @@ async function bindExtract(
         findings.push(incomplete(one, name, tools.workspace))
         continue
       }
-      const checked = await checkTogether(engine, contract, one, files, findings, tools)
+      const checked = await checkTogether(engine, contract, one, files, findings, run.row.as_of, tools)
       for (const { file, check } of checked) {
         const counts = { records: check.records, accepted: check.accepted, rejected: check.rejected }
         if (check.usable) continue

@@ -22,6 +22,7 @@ export async function checkTogether(
   { files: parts }: Together,
   files: SourceFile[],
   findings: Finding[],
+  asOf: string,
   { archive, workspace, workFolder }: Pick<Tools, 'archive' | 'workspace' | 'workFolder'>,
 ): Promise<readonly Used[]> {
   const checked: Used[] = []
@@ -36,6 +37,7 @@ export async function checkTogether(
     }
     const check = await checkExtract(engine, contract, source, {
       currency: workspace.settings.currency,
+      asOf,
       tempFolder: workFolder,
     })
     checked.push({ file, index, check })

@@ -46,6 +46,10 @@ interface Placed extends Place {
   readonly file: FileRow
 }
 
+/** Which part a file of this name is; undefined where the pattern does not fit, or there is none. */
+export const partNamed = (name: string, pattern: string | undefined): string | undefined =>
+  pattern === undefined ? undefined : placeOf(name, pattern)?.part
+
 function placeOf(name: string, pattern: string): Place | undefined {
   const found = new RegExp(pattern, 'u').exec(name)
   if (found === null) return undefined

@@ -47,7 +47,9 @@ export const ExtractColumn = z.strictObject({
   formats: z
     .array(z.string())
     .optional()
-    .describe('date: patterns as strptime has them, for example "%m/%d/%Y"; tried in order'),
+    .describe(
+      'date: patterns as strptime has them, for example "%m/%d/%Y"; tried in order. excel-serial: the number that a spreadsheet has for a day',
+    ),
   'day-in': z
     .string()
     .min(1)
@@ -141,11 +143,22 @@ export const Projection = z.union([
     'empty-as': z.string().optional().describe('canonical value of an empty cell'),
   }),
   z.strictObject({ constant: z.string().describe('the same value in every record') }),
+  z.strictObject({
+    file: z
+      .literal('part')
+      .describe(
+        'which part of the extract the file is, as parts of the input finds it in its name, for example a company',
+      ),
+    codes: z
+      .record(z.string(), z.string())
+      .optional()
+      .describe('part: canonical value; a file of any other is not used'),
+  }),
 ])
 export type Projection = z.infer<typeof Projection>
 
-export const Trailer = z.strictObject({
-  marker: z.string().min(1).describe('the first field of the trailer record; of fixed places, what it begins with'),
+/** What a control record says of the data. */
+const declaredTotals = {
   fields: z
     .array(
       z.strictObject({
@@ -172,7 +185,13 @@ export const Trailer = z.strictObject({
     )
     .default([])
     .describe('control totals'),
+}
+
+export const Trailer = z.strictObject({
+  marker: z.string().min(1).describe('the first field of the trailer record; of fixed places, what it begins with'),
+  ...declaredTotals,
 })
+export type Trailer = z.infer<typeof Trailer>
 
 const encoding = {
   encoding: z
@@ -193,6 +212,10 @@ const framing = {
     .string()
     .optional()
     .describe('a control record before the data whose first field is this; of fixed places, it begins with it'),
+  'header-totals': z
+    .strictObject(declaredTotals)
+    .optional()
+    .describe('what the control record of header-marker says of the data'),
   trailer: Trailer.optional().describe('last record; a file without it is FILE-TRUNCATED'),
   'null-values': z.array(z.string()).default([]).describe('texts that mean empty, beside the empty field'),
 }
@@ -262,6 +285,12 @@ export const ExtractContract = z.strictObject({
           .array(ColumnName)
           .min(1)
           .describe('canonical columns that identify a record; doubled keys are DATA-KEY-DUPLICATE'),
+        'newest-by': z
+          .string()
+          .optional()
+          .describe(
+            'effective-dated records: a date column; of several with one key only the latest that the day has reached counts',
+          ),
         map: z.record(ColumnName, Projection).describe('canonical column: where it comes from'),
       }),
     )

@@ -22,7 +22,8 @@ import { ensureRelation, project } from './project.js'
 import { countRejected, rejectFindings } from './reject-findings.js'
 import { createRejectTable, rejectCutRecord, rejectUnsplit, setRejectLines } from './reject-table.js'
 import type { StagedExtract } from './stage-texts.js'
-import { checkTrailer } from './trailer.js'
+import { checkTotals } from './trailer.js'
+import { withPart } from './with-part.js'
 
 /**
  * Reads an extract into the canonical relations as its contract says. Records that do not fit are left out one by one and told in
@@ -32,10 +33,13 @@ import { checkTrailer } from './trailer.js'
  */
 export async function checkExtract(
   engine: SetEngine,
-  contract: ExtractContract,
+  declared: ExtractContract,
   file: ExtractFile,
   options: CheckOptions = {},
 ): Promise<ExtractCheck> {
+  const named = withPart(declared, file.part)
+  if (named.missing !== undefined) return ofNoPart(declared, file, named.missing, options)
+  const { contract } = named
   const mistakes = contractMistakes(contract)
   if (mistakes.length > 0)
     throw new MatchbookError('WORKSPACE-INVALID', `contract ${contract.contract}: ${mistakes.join('; ')}`, {
@@ -43,6 +47,18 @@ export async function checkExtract(
     })
   await createRejectTable(engine)
   return withText(contract, file.path, options.tempFolder, (extract) => checkText(engine, extract, file, options))
+}
+
+/** Nothing of the file is read: whose records they are stands in its name alone. */
+function ofNoPart(
+  { contract }: ExtractContract,
+  file: ExtractFile,
+  message: string,
+  { currency = 'USD' }: CheckOptions,
+): ExtractCheck {
+  const none = { records: 0, accepted: 0, rejected: 0, sums: [], rows: {}, drift: [] }
+  const findings = [fileFinding({ contract, file, currency }, { code: 'FILE-UNROUTED', message })]
+  return { contract, file, usable: false, ...none, findings }
 }
 
 async function checkText(
@@ -93,9 +109,15 @@ async function checkText(
     })
     const broken = undecodable(staged.survey)
     if (broken !== undefined) return unusable(staged.records, broken)
-    const extract: StagedExtract = { contract, table, binding: layout.binding, staged }
+    const asOf = options.asOf === undefined ? {} : { asOf: options.asOf }
+    const extract: StagedExtract = { contract, table, binding: layout.binding, staged, ...asOf }
     const trailer = staged.trailer ? trailerFields(contract, layout, staged.survey.lastRecord ?? '') : undefined
-    const { sums, fault } = await checkTrailer(engine, extract, trailer, staged.straight ? straight?.sums : undefined)
+    const { sums, fault } = await checkTotals(
+      engine,
+      extract,
+      { trailer, opening: layout.opening },
+      staged.straight ? straight?.sums : undefined,
+    )
     if (fault !== undefined) {
       if (staged.straight) await straight?.undo()
       return unusable(staged.records, [fault], sums)
@@ -189,7 +211,7 @@ async function assertAccounted(
   file: ExtractFile,
   accepted: number,
 ): Promise<void> {
-  const forAll = contract.projections.find(({ when }) => when === undefined)
+  const forAll = contract.projections.find((one) => one.when === undefined && one['newest-by'] === undefined)
   if (forAll === undefined) return
   const alone = contract.projections.filter(({ relation }) => relation === forAll.relation).length === 1
   const [found] = await engine.rows<{ records: number }>(`

@@ -53,11 +53,14 @@ function* columnMistakes({ columns }: ExtractContract): Generator<string> {
   }
 }
 
-function* trailerMistakes({ columns, format: { trailer } }: ExtractContract): Generator<string> {
-  for (const { column } of trailer?.sums ?? []) {
+function* trailerMistakes({ columns, format }: ExtractContract): Generator<string> {
+  const { trailer, 'header-totals': before } = format
+  if (before !== undefined && format['header-marker'] === undefined)
+    yield 'header-totals: header-marker has to say which record has them'
+  for (const { column } of [...(before?.sums ?? []), ...(trailer?.sums ?? [])]) {
     const kind = columns.find(({ name }) => name === column)?.kind
     if (kind !== 'decimal' && kind !== 'integer')
-      yield `trailer: ${column} is no decimal or integer column of the contract`
+      yield `totals: ${column} is no decimal or integer column of the contract`
   }
 }
 
@@ -71,6 +74,9 @@ function* projectionMistakes(contract: ExtractContract, index: number): Generato
   )?.[1]
   if (described === undefined) return yield `${at}: no such relation; there are ${Object.keys(relations).join(', ')}`
   const known = new Map(contract.columns.map((column) => [column.name, column]))
+  const newestBy = projection['newest-by']
+  if (newestBy !== undefined && known.get(newestBy)?.kind !== 'date')
+    yield `${at}: newest-by names ${newestBy}, which is no date column of the contract`
   if (when !== undefined && !known.has(whenColumn(when)))
     yield `${at}: when names ${whenColumn(when)}, which is no column of the contract`
   for (const name of key) if (map[name] === undefined) yield `${at}: key column ${name} is not mapped`
@@ -92,6 +98,10 @@ function* sourceMistakes(
   source: Projection,
   known: ReadonlyMap<string, ExtractColumn>,
 ): Generator<string> {
+  if (typeof source === 'object' && 'file' in source) {
+    for (const value of Object.values(source.codes ?? {})) yield* constantMistakes(at, value, kind)
+    return
+  }
   if (typeof source === 'object' && 'constant' in source) return yield* constantMistakes(at, source.constant, kind)
   const from = typeof source === 'string' ? { column: source } : source
   const column = known.get(from.column)

@@ -16,6 +16,8 @@ export interface ExtractFile {
 export interface CheckOptions {
   /** Of findings that carry no amount; default USD. */
   readonly currency?: string
+  /** Day that effective-dated records are read for, yyyy-MM-dd; without it the latest of all count. */
+  readonly asOf?: string
   /** For copies of files that must be transcoded; default the system's. */
   readonly tempFolder?: string
 }

@@ -1,5 +1,5 @@
 import type { SetEngine } from '../canonical/index.js'
-import type { ExtractColumn, TextContract } from '../config/extract-contract.js'
+import type { ExtractColumn, TextContract, Trailer } from '../config/extract-contract.js'
 import {
   type Dialect,
   readHead,
@@ -17,6 +17,8 @@ export interface Layout extends Sniffed {
   readonly faults: readonly Fault[]
   /** What is odd and does no harm. */
   readonly remarks: readonly Fault[]
+  /** Values of the control record before the data, where the contract says that it has totals. */
+  readonly opening?: readonly string[]
 }
 
 /** Enough to tell a changed layout from a wrong record. */
@@ -38,7 +40,8 @@ export async function readLayout(engine: SetEngine, contract: TextContract, path
       : header === undefined
         ? bindByOrder(contract, data)
         : await bindByName(engine, contract, header)
-  const layout = { ...sniffed, binding }
+  const opening = openingFields(contract, before[format['skip-records']])
+  const layout = { ...sniffed, binding, ...(opening === undefined ? {} : { opening }) }
   if (head.length === 0)
     return { ...layout, faults: [{ code: 'FILE-EMPTY', message: 'there is nothing in the file' }], remarks: [] }
   if (marker !== undefined && !(format.kind === 'fixed' ? control.startsWith(marker) : control === marker))
@@ -78,13 +81,20 @@ export const hasHeader = ({ format }: Pick<TextContract, 'format'>): boolean =>
 export function trailerFields({ format }: TextContract, { dialect }: Sniffed, text: string): string[] | undefined {
   const { trailer } = format
   if (trailer === undefined) return undefined
-  if (format.kind === 'fixed') {
-    if (!text.startsWith(trailer.marker)) return undefined
-    return trailer.fields?.map(({ from, width }) => text.slice(from - 1, from - 1 + width)) ?? [text]
-  }
+  if (format.kind === 'fixed') return text.startsWith(trailer.marker) ? atPlaces(trailer.fields, text) : undefined
   const fields = recordFields(text, dialect)
   return fields?.[0]?.trim() === trailer.marker ? fields : undefined
 }
+
+/** The values of the control record before the data; undefined where it tells no totals. */
+function openingFields({ format }: TextContract, record: readonly string[] | undefined): readonly string[] | undefined {
+  const totals = format['header-totals']
+  if (totals === undefined || record === undefined) return undefined
+  return format.kind === 'fixed' ? atPlaces(totals.fields, record[0] ?? '') : record
+}
+
+const atPlaces = (fields: Trailer['fields'], text: string): string[] =>
+  fields?.map(({ from, width }) => text.slice(from - 1, from - 1 + width)) ?? [text]
 
 function dialectOf({ format, columns }: TextContract): Dialect {
   const { encoding, trailer } = format

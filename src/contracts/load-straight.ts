@@ -4,13 +4,13 @@ import type { StraightLoad } from '../formats/delimited/index.js'
 import type { ColumnBinding } from './column-binding.js'
 import { eligible, ensureRelation, insertFaultless } from './project.js'
 import { projectionSql, type SideValue, textOf } from './projection-sql.js'
-import { summedColumn } from './trailer-sums.js'
+import { summedColumn, summedColumns } from './trailer-sums.js'
 import { typedSql } from './value-sql.js'
 
 export interface StraightInto extends StraightLoad {
   /** A record was seen to have a fault. */
   faulty: boolean
-  /** What the columns come to whose sums the trailer tells, once the file is loaded. */
+  /** What the columns come to whose sums a control record tells, once the file is loaded. */
   readonly sums: ReadonlyMap<string, DecimalText>
 }
 
@@ -26,6 +26,7 @@ export function straightLoad(
 ): StraightInto | undefined {
   const [projection, another] = contract.projections
   if (projection === undefined || another !== undefined || projection.when !== undefined) return undefined
+  if (projection['newest-by'] !== undefined) return undefined
   const sql = projectionSql(contract, projection)
   const summed = summedValues(contract)
   const uses = [...new Set([...sql.uses, ...summed.map(({ column }) => column)])]
@@ -67,7 +68,7 @@ async function numberRows(engine: SetEngine, relation: RelationName, index: numb
 
 /** The columns that the trailer sums, each for the time of the load a column of the relation: reading the file once more would cost as much as a fifth of loading it. */
 const summedValues = (contract: TextContract): readonly SideValue[] =>
-  [...new Set(contract.format.trailer?.sums.map(({ column }) => column))].map((column, n) => {
+  summedColumns(contract).map((column, n) => {
     const type = `DECIMAL(18,${Math.min(summedColumn(contract, column).scale, 6)})`
     const text = textOf(contract, column)
     return {

@@ -1,9 +1,10 @@
-import { createRelation, literal, type RelationName, type SetEngine } from '../canonical/index.js'
+import { createRelation, literal, type RelationName, type SetEngine, sqlType } from '../canonical/index.js'
 import { MatchbookError } from '../errors/index.js'
 import type { Check } from './check.js'
 import { insertRejects } from './projection-rejects.js'
 import { type ContractProjection, type ProjectionSql, projectionSql, type SideValue, textOf } from './projection-sql.js'
 import { type RecordSource, type StagedExtract, textsSql } from './stage-texts.js'
+import { typedSql } from './value-sql.js'
 
 /**
  * Fills one canonical relation from a staged extract; faulty records are left out and told in table `reject`. Most files have no
@@ -53,14 +54,34 @@ export const ensureRelation = (engine: SetEngine, relation: RelationName): Promi
   engine.run(createRelation(relation))
 
 /** The records the projection is about. */
-export function eligible(extract: RecordSource, { when }: ContractProjection, columns: readonly string[]): string {
+export function eligible(extract: RecordSource, projection: ContractProjection, columns: readonly string[]): string {
+  const { when } = projection
   const filter =
     when === undefined
       ? 'true'
       : typeof when === 'string'
         ? `${textOf(extract.contract, when)} IS NOT NULL`
         : `coalesce(${textOf(extract.contract, when.column)} IN (${when.is.map(literal).join(', ')}), false)`
-  return `SELECT * FROM (${textsSql(extract, columns)}) WHERE ${filter}`
+  const records = `SELECT * FROM (${textsSql(extract, columns)}) WHERE ${filter}`
+  return projection['newest-by'] === undefined ? records : newest(extract, projection, projection['newest-by'], records)
+}
+
+/** Of effective-dated records those in force on the day. What has no readable date stays, to be rejected or to be the oldest. */
+function newest(
+  { contract, asOf }: RecordSource,
+  projection: ContractProjection,
+  newestBy: string,
+  records: string,
+): string {
+  const { values } = projectionSql(contract, projection)
+  const key = projection.key.flatMap((name) => values.find((value) => value.name === name)?.sql ?? [])
+  const column = contract.columns.find(({ name }) => name === newestBy)
+  if (column === undefined) throw new RangeError(`contract ${contract.contract} has no column ${newestBy}`)
+  const text = textOf(contract, newestBy)
+  const day = typedSql(text, column, sqlType.date)
+  const reached = asOf === undefined ? '' : ` AND coalesce((${day}) <= DATE ${literal(asOf)}, true)`
+  return `${records}${reached}
+    QUALIFY rank() OVER (PARTITION BY ${key.join(', ')} ORDER BY ${day} DESC NULLS LAST) = 1 OR ((${day}) IS NULL AND ${text} IS NOT NULL)`
 }
 
 async function insert(engine: SetEngine, sql: ProjectionSql, records: string, index: number, only = ''): Promise<void> {
@@ -85,7 +106,8 @@ export async function insertFaultless(
 ): Promise<boolean> {
   const unseen = anyOf(
     sql.checks.filter(
-      ({ code, column }) => code === 'DATA-PHI' || (code === 'DATA-REQUIRED' && !sql.enforced.has(column)),
+      ({ code, column }) =>
+        code === 'DATA-PHI' || column === sql.newestBy || (code === 'DATA-REQUIRED' && !sql.enforced.has(column)),
     ),
   )
   const checked = [...sql.values, ...beside].map(({ name, nullWith }) =>

@@ -37,6 +37,8 @@ export interface ProjectionSql {
   readonly uses: readonly string[]
   /** File columns that, when empty, the relation's own NOT NULL does not let in. */
   readonly enforced: ReadonlySet<string>
+  /** File column by which effective-dated records are told apart: none of the values, so nothing else sees a wrong one. */
+  readonly newestBy: string | undefined
   /** File columns behind the key, SQL of what is shown of each (never an identity), and whether the key cannot do without them. */
   readonly keyColumns: readonly { readonly column: string; readonly shown: string; readonly required: boolean }[]
 }
@@ -59,10 +61,23 @@ export function projectionSql(contract: ExtractContract, projection: ContractPro
     checks.push(missing(name, textOf(contract, name)))
   }
   if (projection.when !== undefined) uses.add(whenColumn(projection.when))
+  const newestBy = projection['newest-by']
+  if (newestBy !== undefined) {
+    const [text, column] = [textOf(contract, newestBy), columnOf(contract, newestBy)]
+    uses.add(newestBy)
+    checks.push({
+      column: newestBy,
+      code: 'DATA-TYPE',
+      reason: `is not ${wanted(column, sqlType.date)}`,
+      bad: wrong(text, typedSql(text, column, sqlType.date)),
+    })
+  }
 
   for (const [name, { kind, required, oneOf }] of Object.entries(described)) {
     const source = projection.map[name]
     if (source === undefined) continue
+    if (typeof source === 'object' && 'file' in source)
+      throw new RangeError(`${name} of ${contract.contract} comes from the name of a file that nobody gave`)
     if (typeof source === 'object' && 'constant' in source) {
       values.push({ name, sql: constantSql(source.constant, kind) })
       continue
@@ -128,7 +143,7 @@ export function projectionSql(contract: ExtractContract, projection: ContractPro
   const projected = contract.columns.filter(({ name }) => uses.has(name))
   const identity = identityChecks(contract, projected, (name) => textOf(contract, name))
   for (const name of identity.uses) uses.add(name)
-  return { relation, values, checks: [...checks, ...identity.checks], uses: [...uses], enforced, keyColumns }
+  return { relation, values, checks: [...checks, ...identity.checks], uses: [...uses], enforced, keyColumns, newestBy }
 }
 
 /** Texts of a closed list stand for themselves where the contract has no codes for them: any other is a wrong value. */

@@ -6,6 +6,7 @@ import { columnFacts } from './infer/column-facts.js'
 import { likeness, wordsOf } from './infer/name-words.js'
 import { sensitivityOf } from './infer/personal-columns.js'
 import { type Layout, readLayout, trailerFields } from './layout.js'
+import { summedColumns } from './trailer-sums.js'
 
 /** What would make a contract fit the file seen, in the order in which it is to be done. */
 export type ContractChange =
@@ -98,7 +99,7 @@ const holds = (a: string, b: string): boolean =>
 /** Without it no record could be read: a key, a value that must be there, a total. */
 function isNeeded({ columns, projections, format }: TextContract, name: string): boolean {
   const column = columns.find((one) => one.name === name)
-  const summed = format.trailer?.sums.some((sum) => sum.column === name) === true
+  const summed = summedColumns({ format }).includes(name)
   // Taken out of the projections an optional column leaves its field empty, which a required one may not be.
   return (
     column?.required === true ||

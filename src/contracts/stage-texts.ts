@@ -9,6 +9,8 @@ export interface RecordSource {
   readonly contract: TextContract
   readonly binding: ColumnBinding
   readonly staged: Pick<Staged, 'source' | 'record'>
+  /** Day that effective-dated records are read for, yyyy-MM-dd; without it the latest of all count. */
+  readonly asOf?: string
 }
 
 /** A file of one contract in the set engine, read but not yet typed. */

@@ -6,3 +6,8 @@ export function summedColumn({ contract, columns }: TextContract, name: string):
   if (column === undefined) throw new RangeError(`contract ${contract} has no column ${name}`)
   return { ...column, scale: column.scale ?? 6 }
 }
+
+/** Columns whose sums the control records tell, each once. */
+export const summedColumns = ({ format }: Pick<TextContract, 'format'>): readonly string[] => [
+  ...new Set([...(format['header-totals']?.sums ?? []), ...(format.trailer?.sums ?? [])].map(({ column }) => column)),
+]

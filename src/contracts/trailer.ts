@@ -1,5 +1,5 @@
 import { compare, type DecimalText, decimal, literal, type SetEngine } from '../canonical/index.js'
-import type { ExtractColumn } from '../config/extract-contract.js'
+import type { ExtractColumn, Trailer } from '../config/extract-contract.js'
 import type { ControlSum } from './extract-check.js'
 import type { Fault } from './file-finding.js'
 import { textOf } from './projection-sql.js'
@@ -12,43 +12,66 @@ const total = 'DECIMAL(30,6)'
 
 export interface TrailerCheck {
   readonly sums: readonly ControlSum[]
-  /** Why the file may not be used; undefined where the trailer ties. */
+  /** Why the file may not be used; undefined where the totals tie. */
   readonly fault?: Fault
 }
 
+/** Values of the control records of a file; undefined where one is not there. */
+export interface ControlRecords {
+  readonly trailer: readonly string[] | undefined
+  readonly opening: readonly string[] | undefined
+}
+
 /**
- * Holds the trailer against what was read, exactly. The sums are over all records, rejected ones too, as far as they can be read.
+ * Holds what the control records say against what was read, exactly. The sums are over all records, rejected ones too, as far as they can be
+ * read.
  * @param taken sums of columns that were taken when the file was loaded, each of its values readable
  */
-export async function checkTrailer(
+export async function checkTotals(
   engine: SetEngine,
   extract: StagedExtract,
-  fields: readonly string[] | undefined,
+  { trailer, opening }: ControlRecords,
   taken: ReadonlyMap<string, DecimalText> = new Map(),
 ): Promise<TrailerCheck> {
-  const { contract, staged } = extract
-  const declared = contract.format.trailer
-  if (declared === undefined) return { sums: [] }
-  const truncated = (message: string): TrailerCheck => ({
-    sums: [],
-    fault: { code: 'FILE-TRUNCATED', message, values: { records: String(staged.records) } },
-  })
-  if (fields === undefined)
+  const { format } = extract.contract
+  if (format.trailer !== undefined && trailer === undefined)
     return truncated(
-      `the trailer record "${declared.marker}" is not there, so the end of the file may be missing; nothing of it is used`,
+      extract,
+      `the trailer record "${format.trailer.marker}" is not there, so the end of the file may be missing; nothing of it is used`,
     )
+  const before = await checkRecord(engine, extract, 'control record', format['header-totals'], opening, taken)
+  if (before.fault !== undefined) return before
+  const behind = await checkRecord(engine, extract, 'trailer', format.trailer, trailer, taken)
+  return { ...behind, sums: [...before.sums, ...behind.sums] }
+}
+
+const truncated = ({ staged }: StagedExtract, message: string): TrailerCheck => ({
+  sums: [],
+  fault: { code: 'FILE-TRUNCATED', message, values: { records: String(staged.records) } },
+})
+
+async function checkRecord(
+  engine: SetEngine,
+  extract: StagedExtract,
+  called: string,
+  declared: Omit<Trailer, 'marker'> | undefined,
+  fields: readonly string[] | undefined,
+  taken: ReadonlyMap<string, DecimalText>,
+): Promise<TrailerCheck> {
+  const { staged } = extract
+  if (declared === undefined || fields === undefined) return { sums: [] }
   if (declared.count !== undefined) {
     const count = fields[declared.count - 1]?.trim() ?? ''
     if (!/^\d{1,15}$/.test(count))
-      return truncated(`the trailer has no record count in place ${declared.count}, so it may be cut`)
+      return truncated(extract, `the ${called} has no record count in place ${declared.count}, so it may be cut`)
     const counted = Number(count) - declared['count-includes']
     if (counted !== staged.records)
       return {
         sums: [],
         fault: {
           code: 'FILE-TOTALS',
-          message: `the trailer counts ${counted} records, the file has ${staged.records}; nothing of it is used`,
-          values: { 'records by trailer': String(counted), 'records in file': String(staged.records) },
+          message: `the ${called} counts ${counted} records, the file has ${staged.records}; nothing of it is used`,
+          values: { [`records by ${called}`]: String(counted), 'records in file': String(staged.records) },
         },
       }
   }
@@ -56,7 +79,7 @@ export async function checkTrailer(
   for (const { position, column } of declared.sums) {
     const sum = await controlSum(engine, extract, column, fields[position - 1] ?? '', taken.get(column))
     if (sum === undefined)
-      return truncated(`the trailer has no sum of ${column} in place ${position}, so it may be cut`)
+      return truncated(extract, `the ${called} has no sum of ${column} in place ${position}, so it may be cut`)
     sums.push(sum)
   }
   const off = sums.find((sum) => sum.unreadable === 0 && compare(decimal(sum.declared), decimal(sum.read)) !== 0)
@@ -65,13 +88,13 @@ export async function checkTrailer(
     sums,
     fault: {
       code: 'FILE-TOTALS',
-      message: `the trailer sums ${off.column} to ${off.declared}, the records to ${off.read}; nothing of it is used`,
-      values: { [`${off.column} by trailer`]: off.declared, [`${off.column} in file`]: off.read },
+      message: `the ${called} sums ${off.column} to ${off.declared}, the records to ${off.read}; nothing of it is used`,
+      values: { [`${off.column} by ${called}`]: off.declared, [`${off.column} in file`]: off.read },
     },
   }
 }
 
-/** undefined where the trailer's own value is no number. */
+/** undefined where the control record's own value is no number. */
 async function controlSum(
   engine: SetEngine,
   extract: StagedExtract,

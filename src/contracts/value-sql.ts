@@ -122,6 +122,7 @@ const matches = (text: string, pattern: string): string => `regexp_full_match(${
 /** strptime takes "1/2/24" for %m/%d/%Y and makes it the year 24; only what is written back the same is a date of that pattern. */
 function dateSql(text: string, column: ExtractColumn): string {
   const tries = (column.formats ?? []).map((format) => {
+    if (format === EXCEL_SERIAL) return serialSql(text)
     const zoned = format.endsWith('%z')
     const pattern = zoned ? format.slice(0, -2).trimEnd() : format
     const local = zoned ? `rtrim(regexp_replace(${text}, ${literal(`${OFFSET}$`)}, ''))` : text
@@ -133,6 +134,13 @@ function dateSql(text: string, column: ExtractColumn): string {
   })
   return tries.length === 1 ? (tries[0] ?? '') : `coalesce(${tries.join(', ')})`
 }
+
+/** Instead of a pattern: days since 1899-12-30, as a spreadsheet writes a date whose cell has lost its format. */
+export const EXCEL_SERIAL = 'excel-serial'
+
+/** Five digits are days from 1927 to 2173; what stands behind the point is the time of day. */
+const serialSql = (text: string): string =>
+  `CASE WHEN ${matches(text, '\\d{5}(?:[.]\\d+)?')} THEN DATE '1899-12-30' + left(${text}, 5)::INTEGER END`
 
 /** Z, -06, -0600 or -06:00 behind a time. */
 const OFFSET = '(?:Z|[+-]\\d{2}(?::?\\d{2})?)'

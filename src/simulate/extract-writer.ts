@@ -126,6 +126,8 @@ function fill(
       throw new RangeError(`${layout.contract}: ${canonical} is always ${projection.constant}, not ${value}`)
     return
   }
+  if (typeof projection === 'object' && 'file' in projection)
+    throw new RangeError(`${layout.contract}: ${canonical} comes from the name of a file, and a layout of ours has one`)
   const rule = typeof projection === 'string' ? { column: projection } : projection
   const column = layout.columns.find(({ name }) => name === rule.column)
   if (column === undefined) throw new RangeError(`${layout.contract}: no column ${rule.column}`)
@@ -136,7 +138,7 @@ function fill(
   cells.set(column.name, cell)
 }
 
-type Rule = Exclude<z.input<typeof Projection>, string | { constant: string }>
+type Rule = Exclude<z.input<typeof Projection>, string | { constant: string } | { file: 'part' }>
 
 /** The file's own word for a canonical value. */
 function uncoded(rule: Rule, value: string, contract: string): string {

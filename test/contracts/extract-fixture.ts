@@ -57,7 +57,12 @@ export const header = 'CO|PO|LINE|REC|QTY|UOM|DAY'
 export interface Bench {
   readonly engine: SetEngine
   /** Writes the bytes as a file and checks it under the contract, as the n-th file of the night. */
-  check(contract: ExtractContract, bytes: string | Buffer, name?: string): Promise<ExtractCheck>
+  check(
+    contract: ExtractContract,
+    bytes: string | Buffer,
+    name?: string,
+    of?: { readonly part?: string; readonly asOf?: string },
+  ): Promise<ExtractCheck>
   close(): Promise<void>
 }
 
@@ -67,11 +72,12 @@ export async function openBench(): Promise<Bench> {
   let index = 0
   return {
     engine,
-    async check(contract, bytes, name = 'extract.txt') {
+    async check(contract, bytes, name = 'extract.txt', { part, asOf } = {}) {
       const path = join(folder, `${index}`)
       writeFileSync(path, bytes)
       const sha256 = createHash('sha256').update(bytes).digest('hex')
-      return checkExtract(engine, contract, { index: index++, path, name, sha256 }, { tempFolder: folder })
+      const file = { index: index++, path, name, sha256, ...(part === undefined ? {} : { part }) }
+      return checkExtract(engine, contract, file, { tempFolder: folder, ...(asOf === undefined ? {} : { asOf }) })
     },
     async close() {
       await engine.close()

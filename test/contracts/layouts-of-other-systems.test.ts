@@ -248,3 +248,120 @@ describe('the day of a moment', () => {
     expect(await one(column, text)).toBe(day)
   })
 })
+
+describe('records of which not all count, and control records at the top', () => {
+  const items = contract(`
+format: { kind: delimited, delimiter: ",", header: true }
+columns:
+  - { name: SETID, kind: text }
+  - { name: INV_ITEM_ID, kind: text }
+  - { name: EFFDT, kind: date, formats: ["%Y-%m-%d", "excel-serial"] }
+  - { name: STATUS, kind: text }
+  - { name: DESCR, kind: text }
+projections:
+  - relation: item
+    key: [item]
+    newest-by: EFFDT
+    map: { item: { column: INV_ITEM_ID, transform: [strip-leading-zeros] }, description: DESCR, base_uom: { constant: EA }, status: { column: STATUS, codes: { A: active, I: inactive } } }
+`)
+  const file = (...records: string[]) => `${['SETID,INV_ITEM_ID,EFFDT,STATUS,DESCR', ...records].join('\n')}\n`
+  const effective = file(
+    'S,0001,2020-01-01,A,old',
+    'S,0001,2026-11-30,A,from today',
+    'S,0001,2026-12-01,A,from tomorrow',
+    'S,0002,2026-11-29,I,closed yesterday',
+    'S,0002,46350,A,a spreadsheet said 2026-11-24',
+    'S,0003,2026-12-01,A,not yet',
+    'S,0004,,A,always was',
+    'S,0004,1999-01-01,A,since 1999',
+    'S,0005,,A,no date at all',
+  )
+
+  test('effective-dated items: the one in force on the day, whatever the order of the records', async () => {
+    const [head = '', ...records] = effective.trim().split('\n')
+    for (const text of [effective, `${[head, ...records.toReversed()].join('\n')}\n`]) {
+      const check = await bench.check(items, text, 'items.csv', { asOf: '2026-11-30' })
+      expect(check.findings).toEqual([])
+      expect({ records: check.records, accepted: check.accepted }).toEqual({ records: 9, accepted: 9 })
+      const found = await bench.engine.rows(
+        `SELECT item, status, description FROM item WHERE source_file = ${check.file.index} ORDER BY item`,
+      )
+      expect(found).toEqual([
+        { item: '1', status: 'active', description: 'from today' },
+        { item: '2', status: 'inactive', description: 'closed yesterday' },
+        { item: '4', status: 'active', description: 'since 1999' },
+        { item: '5', status: 'active', description: 'no date at all' },
+      ])
+    }
+  })
+
+  test('two of one day are doubled, and a date that is none is told; neither hides what else is there', async () => {
+    const text = file(
+      'S,1,2026-01-01,A,one',
+      'S,1,2026-01-01,A,two',
+      'S,1,2025-01-01,A,old',
+      'S,2,soon,A,x',
+      'S,2,2025-01-01,A,y',
+    )
+    const check = await bench.check(items, text, 'items.csv', { asOf: '2026-11-30' })
+    expect(check.findings.map(({ code, message }) => `${code} ${message}`)).toEqual([
+      'DATA-KEY-DUPLICATE items.csv: line 2 (record 1): item 1 differs between records 1, 2, so none is used',
+      'DATA-TYPE items.csv: line 5 (record 4): EFFDT "soon" is not a date written as %Y-%m-%d or excel-serial',
+    ])
+    expect(await rows(check, 'item', 'item, description')).toEqual([{ item: '2', description: 'y' }])
+  })
+
+  test('count and sum in the record at the top, delimited and at fixed places', async () => {
+    const top = contract(`
+format: { kind: delimited, delimiter: "|", header: true, header-marker: HDR, header-totals: { count: 3, sums: [{ position: 4, column: Amount $ }] } }
+columns:
+  - { name: Vendor, kind: text }
+  - { name: "Amount $", kind: decimal, scale: 2, thousands-separator: ",", number-signs: ["$", "USD"] }
+projections: []
+`)
+    const text = (count: string, sum: string) =>
+      `HDR|20261130|${count}|${sum}\nVendor|Amount $\n1|$1,234.50\n2|USD 10.00\n3|-$0.50\n`
+    expect(await bench.check(top, text('3', '$1,244.00'))).toMatchObject({ usable: true, records: 3, findings: [] })
+    const told = async (...totals: [string, string]) =>
+      (await bench.check(top, text(...totals))).findings.map(({ code, message }) => `${code} ${message}`)
+    expect(await told('4', '1,244.00')).toEqual([
+      'FILE-TOTALS extract.txt: the control record counts 4 records, the file has 3; nothing of it is used',
+    ])
+    expect(await told('3', '1,244.01')).toEqual([
+      'FILE-TOTALS extract.txt: the control record sums Amount $ to 1244.01, the records to 1244; nothing of it is used',
+    ])
+    expect(await told('', '1,244.00')).toEqual([
+      'FILE-TRUNCATED extract.txt: the control record has no record count in place 3, so it may be cut',
+    ])
+    const fixed = contract(`
+format: { kind: fixed, header-marker: H, header-totals: { fields: [{ from: 2, width: 5 }, { from: 7, width: 8 }], count: 1, sums: [{ position: 2, column: Q }] }, trailer: { marker: T } }
+columns: [{ name: I, kind: text, from: 1, width: 6 }, { name: Q, kind: decimal, implied-decimals: 2, from: 7, width: 8 }]
+projections: []
+`)
+    const places = (count: string) => `H${count}00000300\nA1    00000100\nA2    00000200\nT\n`
+    expect(await bench.check(fixed, places('00002'))).toMatchObject({ usable: true, findings: [] })
+    expect((await bench.check(fixed, places('00003'))).findings.map(({ code }) => code)).toEqual(['FILE-TOTALS'])
+  })
+
+  test('whose records they are stands in the name of the file alone', async () => {
+    const banks = contract(`
+format: { kind: delimited, delimiter: ";", header: false }
+columns: [{ name: A, kind: text }, { name: ST, kind: text }]
+projections:
+  - relation: gl_account
+    key: [company, account]
+    map: { company: { file: part, codes: { EAST: "10", WEST: "20" } }, account: A, status: { column: ST, codes: { O: open } } }
+`)
+    const east = await bench.check(banks, '4000;O\n', 'ACC_EAST.csv', { part: 'EAST' })
+    expect(await rows(east, 'gl_account', 'company, account')).toEqual([{ company: '10', account: '4000' }])
+    const north = await bench.check(banks, '4000;O\n', 'ACC_NORTH.csv', { part: 'NORTH' })
+    expect(north).toMatchObject({ usable: false })
+    expect(north.findings.map(({ code, keys, message }) => [code, keys.file, message])).toEqual([
+      [
+        'FILE-UNROUTED',
+        'drop (NORTH)',
+        'ACC_NORTH.csv: it is part NORTH, which the codes of company do not list; nothing of the file is used',
+      ],
+    ])
+  })
+})

@@ -5,14 +5,14 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Finding } from '../../canonical/index.js'
 import type { ExtractContract } from '../../config/index.js'
-import { checkExtract, type ExtractCheck, needsIdentityKey, useIdentityKey } from '../../contracts/index.js'
+import { checkExtract, type ExtractCheck, needsIdentityKey, needsPart, useIdentityKey } from '../../contracts/index.js'
 import { ExitCode, MatchbookError } from '../../errors/index.js'
 import { inputFile } from '../diff/input-file.js'
 import { namedContract } from '../named-settings.js'
 import { openCalculator } from '../open-calculator.js'
 import { requireWorkspace } from '../require-workspace.js'
 import { settingsVersion } from '../settings-version.js'
-import { contractsTaking } from './contract-uses.js'
+import { contractsTaking, partIn } from './contract-uses.js'
 
 export interface CheckFileRequest {
   readonly file: string
@@ -36,11 +36,16 @@ export interface CheckedFile extends Omit<ExtractCheck, 'file' | 'findings'> {
  */
 export async function checkFile(request: CheckFileRequest): Promise<CheckedFile> {
   const contract = await contractOf(request)
-  return { ...(await checkUnder(contract, request.file)), version: settingsVersion(contract) }
+  const part = await partOf(request, contract)
+  return { ...(await checkUnder(contract, request.file, part)), version: settingsVersion(contract) }
 }
 
 /** The same under a contract that is at hand. */
-export async function checkUnder(contract: ExtractContract, name: string): Promise<Omit<CheckedFile, 'version'>> {
+export async function checkUnder(
+  contract: ExtractContract,
+  name: string,
+  part?: string,
+): Promise<Omit<CheckedFile, 'version'>> {
   const folder = await mkdtemp(path.join(tmpdir(), 'matchbook-check-'))
   const engine = await openCalculator(folder)
   try {
@@ -51,8 +56,8 @@ export async function checkUnder(contract: ExtractContract, name: string): Promi
     const check = await checkExtract(
       engine,
       contract,
-      { index: 0, path: file, name: path.basename(name), sha256 },
-      { tempFolder: folder },
+      { index: 0, path: file, name: path.basename(name), sha256, ...(part === undefined ? {} : { part }) },
+      { tempFolder: folder, asOf: new Date().toISOString().slice(0, 10) },
     )
     return {
       ...check,
@@ -91,6 +96,10 @@ async function hashOf(file: string): Promise<string> {
   for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer)
   return hash.digest('hex')
 }
+
+/** Where something comes from the name of the file, the input that takes it says what stands there. @throws WORKSPACE-INVALID */
+const partOf = async ({ file, workspace }: CheckFileRequest, contract: ExtractContract): Promise<string | undefined> =>
+  needsPart(contract) ? partIn(file, contract.contract, await requireWorkspace(workspace)) : undefined
 
 /** @throws USAGE when the name of the file does not tell which contract it comes under */
 async function contractOf({ file, contract, workspace }: CheckFileRequest): Promise<ExtractContract> {

@@ -18,7 +18,7 @@ import { settingsVersion } from '../settings-version.js'
 import { shippedFolder } from '../shipped.js'
 import { type Approval, lastApproval } from './approved-contracts.js'
 import { changedText } from './change-contract-text.js'
-import { usesOf } from './contract-uses.js'
+import { partIn, usesOf } from './contract-uses.js'
 import { lastFileUnder } from './list-contracts.js'
 
 /** A contract beside what was approved and what came. */
@@ -72,14 +72,15 @@ export async function contractState(
   const bytes = last && (await reading.bytesOf(last.sha256))
   if (last === undefined || bytes === undefined)
     return { ...base, seen: undefined, usable: undefined, drift: [], changes: [], open: [], proposed: undefined }
-  const first = await held(contract, bytes, last, tempFolder)
+  const part = partIn(last.name, name, workspace)
+  const first = await held(contract, bytes, last, part, tempFolder)
   const all = { drift: [...first.drift], changes: [...first.changes], open: [...first.open] }
   let proposed: ContractState['proposed']
   // What is written otherwise shows only once the columns are found again.
   for (let next = first; next.changes.length > 0 && next.open.length === 0; ) {
     const changed = changedText(proposed?.text ?? text, next.changes)
     proposed = { text: changed, contract: await contractOf(changed, name, tempFolder) }
-    next = await held(proposed.contract, bytes, last, tempFolder)
+    next = await held(proposed.contract, bytes, last, part, tempFolder)
     const news = next.drift.filter(
       ({ kind, column }) => !all.drift.some((one) => one.kind === kind && one.column === column),
     )
@@ -103,7 +104,13 @@ async function contractOf(text: string, name: string, folder: string): Promise<E
 }
 
 /** The file under the contract, as a night has it. What does no harm is left as it is. */
-async function held(contract: ExtractContract, bytes: string, file: FileRow, tempFolder: string) {
+async function held(
+  contract: ExtractContract,
+  bytes: string,
+  file: FileRow,
+  part: string | undefined,
+  tempFolder: string,
+) {
   const engine = await openCalculator(tempFolder)
   try {
     if (needsIdentityKey(contract))
@@ -111,7 +118,7 @@ async function held(contract: ExtractContract, bytes: string, file: FileRow, tem
     const { usable, drift } = await checkExtract(
       engine,
       contract,
-      { index: 0, path: bytes, name: file.name, sha256: file.sha256 },
+      { index: 0, path: bytes, name: file.name, sha256: file.sha256, ...(part === undefined ? {} : { part }) },
       { tempFolder },
     )
     const text = await asText(contract, bytes, path.join(tempFolder, `${file.sha256}.csv`))

@@ -1,6 +1,7 @@
 import path from 'node:path'
 import picomatch from 'picomatch'
 import type { ExtractInput, JobSettings, LoadResultsInput, Workspace } from '../../config/index.js'
+import { partNamed } from '../extract-parts.js'
 
 /** An input that is read under a contract. */
 export interface ContractUse {
@@ -16,6 +17,15 @@ export const usesOf = (contract: string, { jobs }: Pick<Workspace, 'jobs'>): Con
       settings.kind !== 'x12' && settings.contract === contract ? [{ job, input, settings }] : [],
     ),
   )
+
+/** Which part of its extract a file of this name is, as the inputs that are read under the contract say. */
+export function partIn(file: string, contract: string, workspace: Pick<Workspace, 'jobs'>): string | undefined {
+  const name = path.basename(file).normalize('NFC')
+  const parts = usesOf(contract, workspace).flatMap(({ settings }) =>
+    settings.kind === 'extract' ? (partNamed(name, settings.parts) ?? []) : [],
+  )
+  return parts[0]
+}
 
 /** Contracts whose drops would take a file of this name. Folders of the file do not count: it may lie anywhere. */
 export function contractsTaking(file: string, workspace: Pick<Workspace, 'jobs' | 'contracts'>): string[] {

@@ -22,6 +22,7 @@ export interface InputLayout extends Sniffed {
   readonly isTrailer: (lastRecord: string) => boolean
   readonly contract?: TextContract
   readonly binding?: Layout['binding']
+  readonly opening?: Layout['opening']
 }
 
 /** @throws USAGE when the file has no header that names its columns, or not the columns of its contract */

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import type { SetEngine } from '../../canonical/index.js'
-import { checkTrailer, trailerFields } from '../../contracts/index.js'
+import { checkTotals, trailerFields } from '../../contracts/index.js'
 import { MatchbookError } from '../../errors/index.js'
 import {
   csvSource,
@@ -118,7 +118,8 @@ async function requireTrailer(engine: SetEngine, { file, layout, staged, table }
   const { contract, binding } = layout
   if (contract === undefined || binding === undefined) return
   const fields = staged.trailer ? trailerFields(contract, layout, staged.survey.lastRecord ?? '') : undefined
-  const { fault } = await checkTrailer(engine, { contract, binding, staged, table }, fields)
+  const records = { trailer: fields, opening: layout.opening }
+  const { fault } = await checkTotals(engine, { contract, binding, staged, table }, records)
   if (fault !== undefined)
     throw new MatchbookError('USAGE', `${file.name}: ${fault.message}`, {
       hint: 'Ask for the file again: half a file has differences that mean nothing',

@@ -33,7 +33,7 @@ export async function bindLastRelations(
   const files: SourceFile[] = []
   for (const [name, input] of inputs) {
     const file = given.get(name)
-    if (file === undefined) await bindLast(engine, job, name, input, files, tools)
+    if (file === undefined) await bindLast(engine, job, name, input, files, asOf, tools)
     else await bindGiven(engine, file, input, files, tools)
   }
   for (const relation of Object.keys(relations) as RelationName[]) await engine.run(createRelation(relation))
@@ -48,6 +48,7 @@ async function bindLast(
   name: string,
   input: ExtractInput,
   files: SourceFile[],
+  asOf: string,
   tools: Tools,
 ): Promise<void> {
   const read = await filesOfInputs(tools.state.database, sharedInputs(job, name, tools.workspace), ['read'])
@@ -57,7 +58,7 @@ async function bindLast(
   for (const tries of partsOf(kept, input.parts).slots)
     for (const one of tries) {
       if (one.lacking !== undefined) continue
-      const checked = await checkTogether(engine, contract, one, files, [], tools)
+      const checked = await checkTogether(engine, contract, one, files, [], asOf, tools)
       if (checked.every(({ check }) => check.usable)) break
     }
 }

@@ -44,7 +44,9 @@ export function checkContract(contract: Setting, file: string): Problem[] {
     ...columns.flatMap(wanting),
     ...places(format.at('kind').text, columns),
     ...beyondRecord(format.at('record-length').number, columns),
-    ...trailer(format.at('trailer'), byName),
+    ...totals(format.at('trailer'), byName),
+    ...totals(format.at('header-totals'), byName),
+    ...markedHeader(format),
     ...contract
       .at('projections')
       .items()
@@ -132,7 +134,7 @@ function wanting(column: Setting): Problem[] {
   return []
 }
 
-function trailer(setting: Setting, columns: ReadonlyMap<string, Setting>): Problem[] {
+function totals(setting: Setting, columns: ReadonlyMap<string, Setting>): Problem[] {
   const count = setting.at('count').number
   const sums = setting.at('sums').items()
   const positions = new Set([count])
@@ -143,8 +145,17 @@ function trailer(setting: Setting, columns: ReadonlyMap<string, Setting>): Probl
     if (kind !== undefined && kind !== 'decimal' && kind !== 'integer')
       problems.push(column.problem(`the sum of ${column.text}, which is ${kind}`, 'a decimal or integer column'))
     if (position.number !== undefined && positions.has(position.number))
-      problems.push(position.problem(`position ${position.number} a second time`, 'each position of the trailer once'))
+      problems.push(position.problem(`position ${position.number} a second time`, 'each position of the record once'))
     positions.add(position.number)
     return problems
   })
 }
+
+const markedHeader = (format: Setting): Problem[] =>
+  format.has('header-totals') && !format.has('header-marker')
+    ? [
+        format.problem('"header-totals" without "header-marker"', 'what the record with the totals begins with', {
+          at: 'key',
+        }),
+      ]
+    : []

@@ -30,6 +30,7 @@ export function checkProjection(projection: Setting, columns: Columns): Problem[
   const problems = [
     ...projection.at('relation').refersTo('relation from extracts', extractRelations),
     ...columnOf(projection.at('when')).refersTo('column', [...columns.keys()]),
+    ...newestBy(projection.at('newest-by'), columns),
     ...map.entries().flatMap(([, source]) => checkSource(source, columns)),
   ]
   if (relation === undefined) return problems
@@ -148,4 +149,14 @@ function isOfKind(text: string, kind: ColumnKind): boolean {
   if (kind === 'date') return /^\d{4}-\d{2}-\d{2}$/.test(text)
   if (kind === 'integer') return /^-?\d+$/.test(text)
   return parseDecimal(text) !== undefined
+}
+
+function newestBy(setting: Setting, columns: Columns): Problem[] {
+  const kind = columns.get(setting.text ?? '')?.at('kind').text
+  return [
+    ...setting.refersTo('column', [...columns.keys()]),
+    ...(kind === undefined || kind === 'date'
+      ? []
+      : [setting.problem(`${setting.text}, which is ${kind}`, 'a date column')]),
+  ]
 }
