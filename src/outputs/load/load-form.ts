@@ -1,6 +1,6 @@
 import { decimal } from '../../canonical/index.js'
 import type { LoadColumn, LoadTemplate } from '../../config/load-template.js'
-import { timelessZip } from '../zip-of.js'
+import { workbookZip } from '../zip-of.js'
 import { csvCells, csvLine } from './load-csv.js'
 import { cellAt, headerOf, type LoadFile, numberIn } from './render-row.js'
 
@@ -72,7 +72,7 @@ export async function workbookOf(template: LoadTemplate, files: LoadCells): Prom
     for (const cells of files.get(file.name) ?? [])
       sheet.addRow(cells.map((cell, at) => cellValue(columns.get(at), cell)))
   }
-  return timelessZip(new Uint8Array(await book.xlsx.writeBuffer()))
+  return workbookZip(new Uint8Array(await book.xlsx.writeBuffer()))
 }
 
 /** Excel keeps 15 digits: a longer number stays text. */

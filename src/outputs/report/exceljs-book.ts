@@ -1,11 +1,15 @@
 import { createWriteStream } from 'node:fs'
 import { setImmediate } from 'node:timers/promises'
 import type { DataValidation, stream, Worksheet } from 'exceljs'
+import { fontsInOrder } from '../font-order.js'
 import type { Book, Sheet, SheetFinish, SheetSetup } from './book.js'
 import type { Cell } from './cell.js'
 
 // Left in the type declarations of exceljs 4.4.0; the writer has it.
 type SheetWriter = Worksheet & { readonly dataValidations: { add(range: string, validation: DataValidation): void } }
+
+/** Not in the type declarations either: what writes styles.xml. */
+type Styled = { readonly styles: { toXml(model: unknown): string } }
 
 /** So many rows go to the zip before it gets the processor: more would only pile up in memory. */
 const ROWS_AT_A_TIME = 200
@@ -18,6 +22,9 @@ export async function openBook(file: string, about: { title: string; created: Da
   // Nobody may be waiting at that moment; whoever writes next is told.
   failure.catch(() => undefined)
   const workbook = new excel.stream.xlsx.WorkbookWriter({ stream: out, useStyles: true, useSharedStrings: false })
+  const { styles } = workbook as unknown as Styled
+  const toXml = styles.toXml.bind(styles)
+  styles.toXml = (model) => fontsInOrder(toXml(model))
   workbook.creator = 'Matchbook'
   workbook.lastModifiedBy = 'Matchbook'
   workbook.created = about.created

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { decimal } from '../../../src/canonical/index.js'
 import { catalogue } from '../../../src/exceptions/index.js'
 import { type ReportContent, writeWorkbook } from '../../../src/outputs/report/index.js'
+import { faultsOf } from '../open-xml-sdk.js'
 import { LibreOffice } from './libreoffice.js'
 import { exceptionRow, sampleContent } from './sample-content.js'
 
@@ -298,6 +299,10 @@ describe('the workbook as a file', () => {
       expect(links).toBe([...(content.exceptions as Iterable<unknown>)].length)
     },
   )
+
+  it('has nothing that Microsoft’s own reader would call wrong, also on sheets that go on', async () => {
+    expect(await faultsOf(await written(sampleContent(), 5))).toEqual([])
+  })
 
   it('has two charts and bars on its Summary, in parts that each have a type and are led to once', async () => {
     const file = await written(sampleContent())
