@@ -9,6 +9,8 @@ export interface Sniffed {
   readonly lineEnd: 'lf' | 'crlf'
   /** The last byte is a line end. */
   readonly endsWithNewline: boolean
+  /** Length of a line, the mean of the first ones. */
+  readonly lineBytes: number
 }
 
 /** Looks at the first bytes of a file, and at the last. */
@@ -23,9 +25,16 @@ export async function sniffFile(path: string, dialect: Dialect): Promise<Sniffed
     return {
       dialect: start.subarray(0, 3).equals(byteOrderMark) ? { ...dialect, encoding: 'utf-8' } : dialect,
       lineEnd: newline > 0 && start[newline - 1] === 13 ? 'crlf' : 'lf',
+      lineBytes: bytesRead / Math.max(1, newlinesIn(start)),
       endsWithNewline: end.buffer[0] === 10 || end.buffer[0] === 13,
     }
   } finally {
     await file.close()
   }
+}
+
+function newlinesIn(bytes: Buffer): number {
+  let newlines = 0
+  for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, at + 1)) newlines++
+  return newlines
 }

@@ -5,6 +5,7 @@ import type { SetEngine } from '../../canonical/index.js'
 import { MatchbookError } from '../../errors/index.js'
 import { recordsBeforeData } from './dialect.js'
 import { longestExcerpt, plainDialect, rewriteFile } from './rewrite.js'
+import { scanPiece } from './scan-piece.js'
 import type { Sniffed } from './sniff.js'
 import {
   countRejects,
@@ -73,11 +74,11 @@ export async function stageDelimited(engine: SetEngine, request: StageRequest): 
 }
 
 async function stage(engine: SetEngine, request: StageRequest, copy: string): Promise<Staged> {
-  const { path, dialect, lineEnd, columns, table, straight } = request
+  const { path, dialect, lineEnd, lineBytes, columns, table, straight } = request
   const skip = recordsBeforeData(dialect)
   const malformed =
     dialect.fixed?.length === undefined ? undefined : `another length than ${dialect.fixed.length} characters`
-  const asItStands = { table, columns, dialect, skip, lineEnd }
+  const asItStands = { table, columns, dialect, skip, lineEnd, piece: await scanPiece(path, lineBytes) }
   // Started before we know whether the file is tame, as most are. If it is not, a failure here says nothing more.
   const early = dialect.encoding === 'utf-8' && dialect.fixed === undefined ? attempt(readEarly) : undefined
   const survey = await surveyFile(path, dialect)

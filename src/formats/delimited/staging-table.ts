@@ -9,6 +9,8 @@ export interface ReadOptions {
   /** Records before the data. */
   readonly skip: number
   readonly lineEnd: 'lf' | 'crlf'
+  /** Bytes that a thread reads at once (scan-piece.ts); undefined: as many as DuckDB likes. */
+  readonly piece?: number | undefined
   /** Each record stands behind its number: `record`, a BIGINT. */
   readonly numbered?: true
   /** What is wrong with a record that was marked as malformed; undefined: its quotes. */
@@ -21,7 +23,7 @@ export interface ReadOptions {
  */
 export function csvSource(
   path: string,
-  { table, columns, dialect, skip, lineEnd, numbered }: ReadOptions,
+  { table, columns, dialect, skip, lineEnd, piece, numbered }: ReadOptions,
   keep: boolean,
 ): string {
   const names = [
@@ -38,6 +40,8 @@ export function csvSource(
     `skip = ${skip}`,
     // Told so that a carriage return in a quoted value is a value; for CRLF only its own finding works.
     ...(lineEnd === 'lf' ? [`new_line = '\\n'`] : []),
+    // A piece is never shorter than the longest line allowed.
+    ...(piece === undefined ? [] : [`buffer_size = ${piece}`, `max_line_size = ${piece}`]),
     `columns = {${names.join(', ')}}`,
     ...(keep
       ? [

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { stringify } from 'csv-stringify/sync'
@@ -13,6 +13,7 @@ import {
   stageDelimited,
 } from '../../../src/formats/delimited/index.js'
 import { scanFile } from '../../../src/formats/delimited/scan-file.js'
+import { scanPiece } from '../../../src/formats/delimited/scan-piece.js'
 import { openDuckDb } from '../../../src/match/engine/duckdb.js'
 import fc from '../../properties.js'
 
@@ -381,4 +382,14 @@ describe('properties', () => {
       { numRuns: 150 },
     )
   })
+})
+
+test('a large file of wide records is read in pieces of a whole row group; a thread always has another one', async () => {
+  const path = join(folder, 'large.txt')
+  writeFileSync(path, '')
+  truncateSync(path, 200_000_000)
+  expect(await scanPiece(path, 243.8)).toBe(32_953_959)
+  expect(await scanPiece(path, 60)).toBeUndefined()
+  expect(await scanPiece(path, 400)).toBeUndefined()
+  expect(await scanPiece(path, 4000)).toBeUndefined()
 })
