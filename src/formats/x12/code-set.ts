@@ -27,10 +27,10 @@ export class CodeSet {
   }
 }
 
-const sets = new WeakMap<ReadonlySet<string>, CodeSet>()
+const sets = new WeakMap<Iterable<string>, CodeSet>()
 
 /** Made when first asked for; many elements have the same list. */
-export function codeSetOf(codes: ReadonlySet<string>): CodeSet {
+export function codeSetOf(codes: Iterable<string>): CodeSet {
   const set = sets.get(codes) ?? new CodeSet(codes)
   sets.set(codes, set)
   return set

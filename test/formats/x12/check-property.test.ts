@@ -124,6 +124,30 @@ describe('whatever comes', () => {
     )
   })
 
+  test.each(sets)(
+    'what others taught of the way through a $set in $version changes nothing',
+    async ({ version, set }) => {
+      const guide = await guideFor(version, set)
+      const change = fc.record({ line: fc.nat(), to: fc.nat(), times: fc.constantFrom(0, 1, 2, 3, 30) })
+      let found = 0
+      fc.assert(
+        fc.property(setFromGuide(guide), fc.array(change, { maxLength: 4 }), (body, changes) => {
+          const lines = [...body]
+          for (const { line, to, times } of changes) {
+            const [moved = 'W05*N*1'] = lines.splice(line % lines.length, 1)
+            lines.splice(to % (lines.length + 1), 0, ...new Array<string>(times).fill(moved))
+          }
+          const transaction = transactionOf(version, set, lines)
+          const told = checkTransaction(transaction, guide, delimiters)
+          found += told.length
+          expect(told).toEqual(checkTransaction(transaction, { ...guide }, delimiters))
+        }),
+        { numRuns: 12 },
+      )
+      expect(found).toBeGreaterThan(0)
+    },
+  )
+
   test.each(sets)('most segments of a $set in $version are seen to be right at a glance', async ({ version, set }) => {
     const guide = await guideFor(version, set)
     let [all, right] = [0, 0]

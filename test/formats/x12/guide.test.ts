@@ -3,7 +3,7 @@ import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { PartnerGuide } from '../../../src/config/partner-guide.js'
-import { codeList } from '../../../src/formats/x12/guide/code-list.js'
+import { CodeList } from '../../../src/formats/x12/guide/code-list.js'
 import {
   applyPartnerGuide,
   describeGuide,
@@ -113,7 +113,17 @@ describe('guides held', () => {
   })
 
   test('lists of codes may be written short', () => {
-    expect([...codeList('A[0-2X] 0[12][9A] ZZ')]).toEqual(['A0', 'A1', 'A2', 'AX', '019', '01A', '029', '02A', 'ZZ'])
+    expect([...new CodeList('A[0-2X] 0[12][9A] ZZ')]).toEqual([
+      'A0',
+      'A1',
+      'A2',
+      'AX',
+      '019',
+      '01A',
+      '029',
+      '02A',
+      'ZZ',
+    ])
   })
 })
 

@@ -4,7 +4,7 @@ import type { Transaction } from '../transaction.js'
 import type { X12Finding } from '../x12-finding.js'
 import { ElementCheck } from './element-check.js'
 import { Findings } from './findings.js'
-import { TableWalk } from './table-walk.js'
+import { KnownWay } from './known-way.js'
 
 /**
  * Holds a transaction set against its guide: which segments stand where and how often, and what stands in their elements. Each
@@ -14,28 +14,29 @@ import { TableWalk } from './table-walk.js'
  */
 export function checkTransaction(transaction: Transaction, guide: Guide, delimiters?: Delimiters): X12Finding[] {
   const findings = new Findings(guide.version, transaction.segments)
-  const walk = walkOf(guide)
-  walk.begin(findings)
+  const way = wayOf(guide)
+  way.begin(transaction.segments, findings)
   let elements: ElementCheck | undefined
   let position = 0
   for (const segment of transaction.segments) {
     position++
-    const rule = walk.take(segment, position)
+    const rule = way.take(segment)
     if (rule === undefined || rule.holds(segment)) continue
+    findings.at(position)
     elements ??= new ElementCheck(guide, findings, delimiters)
     elements.check(segment, rule.guide)
   }
-  walk.end()
+  way.end()
   return findings.list
 }
 
-const walks = new WeakMap<Guide, TableWalk>()
+const ways = new WeakMap<Guide, KnownWay>()
 
-/** One for all sets of a guide: its loops are there already when the next set begins. */
-function walkOf(guide: Guide): TableWalk {
-  const known = walks.get(guide)
+/** One for all sets of a guide: what is known of its table stays known. */
+function wayOf(guide: Guide): KnownWay {
+  const known = ways.get(guide)
   if (known !== undefined) return known
-  const walk = new TableWalk(guide)
-  walks.set(guide, walk)
-  return walk
+  const way = new KnownWay(guide)
+  ways.set(guide, way)
+  return way
 }

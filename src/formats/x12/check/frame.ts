@@ -1,5 +1,5 @@
+import type { Entry, Loop } from '../guide/guide.js'
 import type { X12Finding } from '../x12-finding.js'
-import type { WalkLoop, WalkPlace } from './walk-table.js'
 
 /** A segment that was told to be missing: its position, and which one stood there instead. */
 export interface Missed {
@@ -12,7 +12,7 @@ const NONE: readonly Missed[] = []
 
 /** A loop that is open: how far it is, and how often each of its segments was there. */
 export class Frame {
-  loop: WalkLoop
+  loop: Loop
   /** Position in the loop's entries of the segment met last. */
   cursor = 0
   counts: number[] = []
@@ -29,15 +29,15 @@ export class Frame {
   /** What was passed over though it has to come. */
   #missed: readonly Missed[] = NONE
 
-  constructor(loop: WalkLoop) {
+  constructor(loop: Loop) {
     this.loop = loop
   }
 
   /** Used again, for another loop. What the one before counted stands up to where it was; behind that there are zeros still. */
-  begin(loop: WalkLoop): void {
+  begin(loop: Loop): void {
     const { counts } = this
     for (let place = Math.max(this.#reach, this.cursor); place >= 0; place--) counts[place] = 0
-    if (counts.length < loop.places.length) this.counts = new Array<number>(loop.places.length).fill(0)
+    if (counts.length < loop.entries.length) this.counts = new Array<number>(loop.entries.length).fill(0)
     this.loop = loop
     this.cursor = 0
     this.astray = false
@@ -48,10 +48,10 @@ export class Frame {
     this.#reach = 0
   }
 
-  /** Whether the loop is between these places, and not full at the second. */
-  canTake(place: number, after: number): boolean {
-    const { most } = this.loop.places[place] as WalkPlace
-    return this.cursor > after && this.cursor <= place && (this.counts[place] as number) < most
+  /** Whether one more may stand at this place. */
+  hasRoom(place: number): boolean {
+    const { max } = this.loop.entries[place] as Entry
+    return (this.counts[place] as number) < max
   }
 
   /** For a segment that comes late. What was met in between stays counted. */
@@ -70,7 +70,7 @@ export class Frame {
 
   /** What is no longer missing, now that such a segment has come. */
   takeMissed(id: string): Missed | undefined {
-    const places = this.loop.guide.places.get(id)
+    const places = this.loop.places.get(id)
     const missed = this.#missed.find(({ place }) => places?.includes(place))
     if (missed !== undefined) this.#missed = this.#missed.filter((other) => other !== missed)
     return missed

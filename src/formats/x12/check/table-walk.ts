@@ -5,7 +5,15 @@ import type { X12Finding } from '../x12-finding.js'
 import { Findings } from './findings.js'
 import { Frame } from './frame.js'
 import { ruleOf, type SegmentRule } from './segment-rule.js'
-import { Follower, type WalkLoop, type WalkPlace, WalkTable } from './walk-table.js'
+
+export interface Accepted {
+  /** How many loops are around its place. */
+  readonly level: number
+  /** The segment before it in that loop stood at the same place. */
+  readonly isAgain: boolean
+  /** How often a segment may stand there. */
+  readonly most: number
+}
 
 /**
  * Follows the segments of one transaction set through its table. Each segment goes to the nearest place that can take it: first in
@@ -14,7 +22,8 @@ import { Follower, type WalkLoop, type WalkPlace, WalkTable } from './walk-table
  */
 export class TableWalk {
   readonly #guide: Guide
-  readonly #table: WalkTable
+  /** Loops that were open, each with a number of its own. */
+  readonly #numbers = new Map<Loop, number>()
   #findings: Findings
   /** Kept for reuse beyond the open ones. */
   readonly #frames: Frame[] = []
@@ -22,71 +31,69 @@ export class TableWalk {
   #lastMisplaced = ''
   /** Every open loop stands in the one before it: no segment was misplaced so far. */
   #orderly = true
+  #isCertain = false
+  #accepted: Accepted = { level: 0, isAgain: false, most: 0 }
 
   constructor(guide: Guide) {
     this.#guide = guide
-    this.#table = new WalkTable(guide)
     this.#findings = new Findings(guide.version)
+  }
+
+  /** The last step depends on nothing but where the walk was, how often the place was taken, and which segment came. */
+  get isCertain(): boolean {
+    return this.#isCertain
+  }
+
+  /** Where the last segment that has a place went. */
+  get accepted(): Accepted {
+    return this.#accepted
+  }
+
+  /** Which loops are open and how far each is, as a text; undefined within LS and LE, where more counts than that. */
+  get whereabouts(): string | undefined {
+    const open = this.#frames.slice(0, this.#open)
+    if (open.some(({ loop }) => loop.bounded)) return undefined
+    return open.map(({ loop, cursor }) => `${this.#numberOf(loop)}:${cursor}`).join(' ')
+  }
+
+  #numberOf(loop: Loop): number {
+    const number = this.#numbers.get(loop) ?? this.#numbers.size
+    this.#numbers.set(loop, number)
+    return number
   }
 
   /** A transaction set begins. */
   begin(findings: Findings): void {
     this.#findings = findings
-    findings.askForLoop(this.#loopName)
     this.#open = 0
     this.#lastMisplaced = ''
     this.#orderly = true
-    this.#enter(this.#table.root)
+    this.#enter(this.#guide.table)
   }
 
   /** What to hold the segment's elements against; undefined when nothing is known of such a segment. */
   take(segment: DecodedSegment, position: number): SegmentRule | undefined {
     this.#findings.at(position)
-    if (!this.#orderly) return this.#search(segment)
-    const { loop, cursor } = this.#frames[this.#open - 1] as Frame
-    for (let follower = loop.followers[cursor]; follower !== undefined; follower = follower.next) {
-      if (follower.id !== segment.id) continue
-      const level = this.#open - 1 - follower.up
-      const { place } = follower
-      if ((this.#frames[level] as Frame).canTake(place, follower.after)) return this.#accept(segment, level, place)
-    }
-    return this.#search(segment)
-  }
-
-  #search(segment: DecodedSegment): SegmentRule | undefined {
+    this.#isCertain = this.#orderly
     const { id } = segment
-    let isNearest = true
     let full: { readonly level: number; readonly place: number } | undefined
     for (let level = this.#open - 1; level >= 0; level--) {
       const frame = this.#frames[level] as Frame
-      const places = frame.loop.guide.places.get(id)
-      if (places === undefined) continue
-      for (const [index, place] of places.entries()) {
-        if (place < frame.cursor) continue
-        const after = places[index - 1] ?? -1
-        if (frame.canTake(place, after)) {
-          if (isNearest) this.#remember(id, level, place, after)
-          return this.#accept(segment, level, place)
-        }
-        full ??= { level, place }
-      }
-      isNearest = false
+      const place = frame.loop.places.get(id)?.find((place) => place >= frame.cursor)
+      if (place === undefined) continue
+      if (frame.hasRoom(place)) return this.#accept(segment, level, place)
+      full ??= { level, place }
+      this.#isCertain = false
     }
     if (full === undefined) return this.#late(segment) ?? this.#misplaced(segment)
     const rule = this.#accept(segment, full.level, full.place)
-    this.#sayFull((this.#frames[full.level] as Frame).loop.guide.entries[full.place] as Entry)
+    this.#sayFull((this.#frames[full.level] as Frame).loop.entries[full.place] as Entry)
     return rule
-  }
-
-  /** For the next time: only what no nearer loop could ever take. */
-  #remember(id: string, level: number, place: number, after: number): void {
-    if (!this.#orderly) return
-    const { loop, cursor } = this.#frames[this.#open - 1] as Frame
-    loop.followers[cursor] = new Follower(id, this.#open - 1 - level, place, after, loop.followers[cursor])
   }
 
   /** The transaction set is over. */
   end(): void {
+    this.#isCertain = this.#orderly
     while (this.#open > 0) this.#leave()
   }
 
@@ -94,15 +101,16 @@ export class TableWalk {
     while (this.#open - 1 > level) this.#leave()
     const frame = this.#frames[level] as Frame
     if (place > frame.cursor) this.#pass(frame, place, segment)
-    const { inner, rule, isPlain, entry } = frame.loop.places[place] as WalkPlace
+    const entry = frame.loop.entries[place] as Entry
+    this.#accepted = { level, isAgain: place === frame.cursor, most: entry.max }
     frame.cursor = place
     frame.counts[place] = (frame.counts[place] as number) + 1
     this.#lastMisplaced = ''
-    if (!isPlain && entry.mustOccurWith !== undefined) frame.remember(place, text(segment, 1))
-    if (inner !== undefined) this.#enterOpened(inner, segment)
-    if (!isPlain && entry.unused === true) this.#sayUnused(entry)
-    if (!isPlain && entry.id === 'LE' && frame.loop.guide.bounded) this.#checkBounds(segment, frame)
-    return rule
+    if (entry.mustOccurWith !== undefined) this.#rememberQualifier(segment, frame, place)
+    if (entry.loop !== undefined) this.#enterOpened(entry.loop, segment)
+    if (entry.unused === true) this.#sayUnused(entry)
+    if (entry.id === 'LE' && frame.loop.bounded) this.#checkBounds(segment, frame)
+    return ruleOf(entry.segment)
   }
 
   /**
@@ -110,6 +118,7 @@ export class TableWalk {
    * on from there, so that what belongs behind it is not at fault.
    */
   #late(segment: DecodedSegment): SegmentRule | undefined {
+    this.#isCertain = false
     for (let level = this.#open - 1; level >= 0; level--) {
       const frame = this.#frames[level] as Frame
       const late = frame.takeMissed(segment.id)
@@ -125,13 +134,14 @@ export class TableWalk {
 
   #misplaced(segment: DecodedSegment): SegmentRule | undefined {
     const { id } = segment
-    const { segments, standardIds, ids, set, lenient } = this.#guide
+    const { segments, ids, set, lenient } = this.#guide
     const known = segments.get(id)
     const again = this.#lastMisplaced === id
+    this.#isCertain = false
     this.#lastMisplaced = id
     this.#orderly = false
     if (!ids.has(id)) {
-      const standard = known !== undefined || standardIds.has(id)
+      const standard = known !== undefined || segments.standardIds.has(id)
       const capitals = ids.has(id.toUpperCase()) ? `: in capitals, ${id.toUpperCase()}, it would be one` : ''
       const message = standard ? `${id} does not belong in a ${set}` : `${id} is no segment of the standard${capitals}`
       if (!lenient) this.#findings.aboutSegment(standard ? '6' : '1', id, message)
@@ -141,8 +151,8 @@ export class TableWalk {
       if (passed !== undefined) {
         const { frame, place } = passed
         const { loop, cursor } = frame
-        const { inner } = loop.places[place] as WalkPlace
-        const before = (loop.guide.entries[cursor] as Entry).id
+        const { loop: inner } = loop.entries[place] as Entry
+        const before = (loop.entries[cursor] as Entry).id
         const told = again || frame.misplacedLoop === place
         if (!told) this.#findings.aboutSegment('7', id, `${id} is out of its sequence: it belongs before ${before}`)
         if (inner !== undefined) {
@@ -162,7 +172,7 @@ export class TableWalk {
   #passedPlace(id: string): { readonly frame: Frame; readonly place: number } | undefined {
     for (let level = this.#open - 1; level >= 0; level--) {
       const frame = this.#frames[level] as Frame
-      const place = frame.loop.guide.places.get(id)?.at(-1)
+      const place = frame.loop.places.get(id)?.at(-1)
       if (place !== undefined) return { frame, place }
     }
     return undefined
@@ -179,32 +189,32 @@ export class TableWalk {
       const common = this.#openLoops(path)
       if (common > shared) [nearest, shared] = [path, common]
     }
-    for (const loop of nearest.slice(shared)) this.#enter(this.#table.loops.get(loop) as WalkLoop).astray = true
+    for (const loop of nearest.slice(shared)) this.#enter(loop).astray = true
     const frame = this.#frames[this.#open - 1] as Frame
-    const place = frame.loop.guide.places.get(id)?.[0] ?? 0
+    const place = frame.loop.places.get(id)?.[0] ?? 0
     frame.cursor = place
     frame.counts[place] = 1
-    const entered = frame.loop.places[place]?.inner
+    const entered = frame.loop.entries[place]?.loop
     if (entered !== undefined) this.#enterOpened(entered, segment)
-    return nearest[shared]?.name ?? frame.loop.guide.name
+    return nearest[shared]?.name ?? frame.loop.name
   }
 
   /** How many loops of the path, from the outermost, are open one within the other. */
   #openLoops(path: readonly Loop[]): number {
     let common = 0
     for (let level = 0; level < this.#open && common < path.length; level++) {
-      if (this.#frames[level]?.loop.guide === path[common]) common++
+      if (this.#frames[level]?.loop === path[common]) common++
     }
     return common
   }
 
-  #enterOpened(loop: WalkLoop, segment: DecodedSegment): void {
+  #enterOpened(loop: Loop, segment: DecodedSegment): void {
     const frame = this.#enter(loop)
     frame.counts[0] = 1
-    if (loop.guide.bounded) frame.boundedBy = text(segment, 1)
+    if (loop.bounded) frame.boundedBy = text(segment, 1)
   }
 
-  #enter(loop: WalkLoop): Frame {
+  #enter(loop: Loop): Frame {
     const frame = this.#frames[this.#open] ?? new Frame(loop)
     if (this.#open === this.#frames.length) this.#frames.push(frame)
     frame.begin(loop)
@@ -214,7 +224,7 @@ export class TableWalk {
 
   #leave(): void {
     const frame = this.#frames[this.#open - 1] as Frame
-    this.#pass(frame, frame.loop.places.length, undefined)
+    this.#pass(frame, frame.loop.entries.length, undefined)
     this.#open--
   }
 
@@ -227,27 +237,34 @@ export class TableWalk {
     const { loop, counts, cursor } = frame
     for (const needed of loop.needed) {
       if (needed < cursor || needed >= place) continue
-      const entry = loop.guide.entries[needed] as Entry
+      const entry = loop.entries[needed] as Entry
       if (entry.mandatory && counts[needed] === 0 && !frame.hasMissed(needed)) {
-        const finding = this.#sayMissing(entry, loop.guide)
+        const finding = this.#sayMissing(entry, loop)
         if (instead !== undefined) frame.miss({ place: needed, finding, instead: instead.id })
       }
       if (entry.mustOccurWith !== undefined) this.#checkQualifiers(entry, frame, needed)
     }
   }
 
+  #rememberQualifier(segment: DecodedSegment, frame: Frame, place: number): void {
+    this.#isCertain = false
+    frame.remember(place, text(segment, 1))
+  }
+
   #checkQualifiers(entry: Entry, frame: Frame, place: number): void {
+    this.#isCertain = false
     const seen = frame.qualifiers?.get(place)
     for (const qualifier of entry.mustOccurWith ?? []) {
       if (seen?.has(qualifier) === true) continue
       const code = this.#findings.implementation('I6', '3')
       const who = `, which ${this.#guide.partner ?? 'the partner'} asks for,`
-      const message = `${entry.id} with "${qualifier}" in ${entry.id}01${who} is missing${this.#where(frame.loop.guide)}`
+      const message = `${entry.id} with "${qualifier}" in ${entry.id}01${who} is missing${this.#where(frame.loop)}`
       this.#findings.aboutSegment(code, entry.id, message, `${entry.id}01 "${qualifier}"`)
     }
   }
 
   #checkBounds(segment: DecodedSegment, frame: Frame): void {
+    this.#isCertain = false
     const value = text(segment, 1)
     if (value === frame.boundedBy) return
     const expected = frame.boundedBy
@@ -276,11 +293,11 @@ export class TableWalk {
   }
 
   /** AK303: the innermost loop by the segment that opens it, or LS01 within LS and LE. Undefined outside of all loops. */
-  readonly #loopName = (): string | undefined => {
+  get loopName(): string | undefined {
     if (this.#open <= 1) return undefined
     const { loop, boundedBy } = this.#frames[this.#open - 1] as Frame
     if (boundedBy !== '') return boundedBy
     const around = this.#frames[this.#open - 2] as Frame
-    return around.boundedBy === '' ? loop.guide.name : around.boundedBy
+    return around.boundedBy === '' ? loop.name : around.boundedBy
   }
 }

@@ -1,7 +1,35 @@
+import type { Codes } from './guide.js'
+
 const CLASS = /\[([^\]]*)\]/
 
-/** The codes of a list as `codes.json` has it: `A[0-9A-C] ZZ` is A0 to A9, AA, AB, AC and ZZ. */
-export function codeList(text: string): ReadonlySet<string> {
+/** The codes of a list as `codes.json` has it: `A[0-9A-C] ZZ` is A0 to A9, AA, AB, AC and ZZ. Most lists are never asked. */
+export class CodeList implements Codes {
+  readonly #text: string
+  #codes: ReadonlySet<string> | undefined
+
+  constructor(text: string) {
+    this.#text = text
+  }
+
+  has(code: string): boolean {
+    return this.#all().has(code)
+  }
+
+  get size(): number {
+    return this.#all().size
+  }
+
+  [Symbol.iterator](): Iterator<string> {
+    return this.#all().values()
+  }
+
+  #all(): ReadonlySet<string> {
+    this.#codes ??= expanded(this.#text)
+    return this.#codes
+  }
+}
+
+function expanded(text: string): ReadonlySet<string> {
   const codes = new Set<string>()
   for (const item of text.split(' ')) expand(item, codes)
   return codes

@@ -21,8 +21,7 @@ export function compileGuide(data: SetData, segments: SegmentDictionary, version
     name: data.name,
     ...version,
     table: root,
-    segments: segments.all(),
-    standardIds: segments.standardIds,
+    segments,
     ...indexTable(root),
   }
 }
@@ -45,16 +44,26 @@ function entryOf(entry: TableEntry, segments: SegmentDictionary): Entry {
   if (typeof entry === 'string') return segmentEntry(entry, segments)
   const [first, ...rest] = entry
   if (typeof first !== 'string') throw new TypeError(`a loop must begin with the segment that opens it`)
-  const opening = segmentEntry(first, segments)
-  const inside = [`${opening.id}!`, ...rest].map((inner) => entryOf(inner, segments))
-  return { ...opening, loop: makeLoop(inside, true) }
+  const id = first.split(/[! ]/, 1)
+  const inside = [`${id}!`, ...rest].map((inner) => entryOf(inner, segments))
+  return segmentEntry(first, segments, makeLoop(inside, true))
 }
 
-function segmentEntry(text: string, segments: SegmentDictionary): Entry {
+function segmentEntry(text: string, segments: SegmentDictionary, loop?: Loop): Entry {
   const [name = '', times = '1'] = text.split(' ')
   const mandatory = name.endsWith('!')
   const id = mandatory ? name.slice(0, -1) : name
   // How often a segment may come grew from version to version; those that begin and sum up a set came once in all of them.
   const unlimited = times === '*' || (segments.lenient && !(mandatory && times === '1'))
-  return { id, mandatory, max: unlimited ? Number.POSITIVE_INFINITY : Number(times), segment: segments.get(id) }
+  const max = unlimited ? Number.POSITIVE_INFINITY : Number(times)
+  return {
+    id,
+    mandatory,
+    max,
+    // Most segments of a table no file has.
+    get segment() {
+      return segments.required(id)
+    },
+    ...(loop && { loop }),
+  }
 }

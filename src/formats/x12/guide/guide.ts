@@ -14,16 +14,22 @@ export interface Guide {
   readonly lenient: boolean
   /** The whole transaction set, from ST to SE, as a loop that is there once. */
   readonly table: Loop
-  /** Every segment of the dictionary, by id, for segments that stand where they should not. */
-  readonly segments: ReadonlyMap<string, SegmentGuide>
-  /** Ids of segments that the standard has, in any set. */
-  readonly standardIds: ReadonlySet<string>
+  /** Of the version, for segments that stand where they should not. */
+  readonly segments: Segments
   /** Ids of the segments in this transaction set. */
   readonly ids: ReadonlySet<string>
   /** Loops in which a segment stands without opening them, by segment id, each with the loops around it from the outermost. */
   readonly homes: ReadonlyMap<string, readonly (readonly Loop[])[]>
   /** Whose guide it is, where a partner's was laid over the standard. */
   readonly partner?: string
+}
+
+/** Every segment of the dictionary, by id. */
+export interface Segments {
+  get(id: string): SegmentGuide | undefined
+  values(): readonly SegmentGuide[]
+  /** Ids of segments that the standard has, in any set. */
+  readonly standardIds: Codes
 }
 
 export interface Loop {
@@ -64,6 +70,12 @@ export interface SegmentGuide {
   readonly mustCarry?: readonly string[]
 }
 
+/** A list of codes, each once. */
+export interface Codes extends Iterable<string> {
+  has(code: string): boolean
+  readonly size: number
+}
+
 /** AN, ID, N (implied decimals), R (decimal point), DT, TM, B; C for a composite. */
 export type ElementType = 'AN' | 'ID' | 'N' | 'R' | 'DT' | 'TM' | 'B' | 'C'
 
@@ -78,7 +90,7 @@ export interface ElementGuide {
   readonly repeat: number
   /** What people call it: unit of measure. */
   readonly name?: string
-  readonly codes?: ReadonlySet<string>
+  readonly codes?: Codes
   /** The components of a composite. */
   readonly composite?: SegmentGuide
   /** A partner does not want it. */

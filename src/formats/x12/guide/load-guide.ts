@@ -90,4 +90,4 @@ async function readDictionary({ version, lenient, older }: GuideInPlace): Promis
 
 /** What a later one says goes before what an earlier one says. */
 const laidOver = <Value>(files: readonly Readonly<Record<string, Value>>[]): Readonly<Record<string, Value>> =>
-  Object.fromEntries(files.flatMap((file) => Object.entries(file)))
+  Object.assign({}, ...new Set(files))

@@ -1,24 +1,34 @@
-import { codeList } from './code-list.js'
-import type { Condition, ElementGuide, ElementType, SegmentGuide } from './guide.js'
+import { CodeList } from './code-list.js'
+import type { Codes, Condition, ElementGuide, ElementType, SegmentGuide } from './guide.js'
 import type { Dictionary } from './guide-data.js'
 
 /** Segments and elements become objects once, however often the table names them. */
 export class SegmentDictionary {
-  readonly standardIds: ReadonlySet<string>
   readonly lenient: boolean
+  readonly standardIds: Codes
   readonly #data: Dictionary
   readonly #segments = new Map<string, SegmentGuide>()
   readonly #elements = new Map<string, ElementGuide>()
-  readonly #codes = new Map<string, ReadonlySet<string>>()
+  readonly #codes = new Map<string, Codes>()
 
   /** `lenient`: no codes, and no greatest lengths but those of dates and times. */
   constructor(data: Dictionary, lenient: boolean) {
     this.#data = data
     this.lenient = lenient
-    this.standardIds = codeList(data.segmentIds)
+    this.standardIds = new CodeList(data.segmentIds)
   }
 
-  get(id: string): SegmentGuide {
+  /** Undefined where there is no such segment, or it is a composite. */
+  get(id: string): SegmentGuide | undefined {
+    return Object.hasOwn(this.#data.segments, id) && !isComposite(id) ? this.required(id) : undefined
+  }
+
+  values(): readonly SegmentGuide[] {
+    return Object.keys(this.#data.segments).flatMap((id) => this.get(id) ?? [])
+  }
+
+  /** Of a segment or a composite that the guide names. */
+  required(id: string): SegmentGuide {
     const known = this.#segments.get(id)
     if (known !== undefined) return known
     const data = this.#data.segments[id]
@@ -30,12 +40,6 @@ export class SegmentDictionary {
     return segment
   }
 
-  /** All that are segments, not composites. */
-  all(): ReadonlyMap<string, SegmentGuide> {
-    const ids = Object.keys(this.#data.segments).filter((id) => !isComposite(id))
-    return new Map(ids.map((id) => [id, this.get(id)]))
-  }
-
   #element(text: string): ElementGuide {
     const known = this.#elements.get(text)
     if (known !== undefined) return known
@@ -44,26 +48,26 @@ export class SegmentDictionary {
     const number = mandatory ? name.slice(0, -1) : name
     const repeat = Number(times)
     const element = isComposite(number)
-      ? {
-          number,
-          type: 'C' as const,
-          mandatory,
-          min: 0,
-          max: Number.POSITIVE_INFINITY,
-          repeat,
-          composite: this.get(number),
-        }
-      : { number, mandatory, repeat, ...this.#definition(number) }
+      ? this.#composite(number, mandatory, repeat)
+      : this.#simple(number, mandatory, repeat)
     this.#elements.set(text, element)
     return element
   }
 
-  #definition(number: string): Pick<ElementGuide, 'type' | 'min' | 'max' | 'name' | 'codes'> {
+  #composite(number: string, mandatory: boolean, repeat: number): ElementGuide {
+    const max = Number.POSITIVE_INFINITY
+    return { number, type: 'C', mandatory, min: 0, max, repeat, composite: this.required(number) }
+  }
+
+  #simple(number: string, mandatory: boolean, repeat: number): ElementGuide {
     const [type = '', min, max, ...name] = this.#data.elements[number]?.split(' ') ?? []
     if (type === '') throw new TypeError(`the dictionary lacks element ${number}`)
-    const codes = this.#codesOf(number)
     const longest = this.lenient && type !== 'DT' && type !== 'TM' ? Number.POSITIVE_INFINITY : Number(max)
+    const codes = this.#codesOf(number)
     return {
+      number,
+      mandatory,
+      repeat,
       type: (type.startsWith('N') ? 'N' : type) as ElementType,
       min: Number(min),
       max: longest,
@@ -72,11 +76,11 @@ export class SegmentDictionary {
     }
   }
 
-  #codesOf(number: string): ReadonlySet<string> | undefined {
+  #codesOf(number: string): Codes | undefined {
     const known = this.#codes.get(number)
     const text = this.#data.codes[number]
     if (known !== undefined || text === undefined || this.lenient) return known
-    const codes = codeList(text)
+    const codes = new CodeList(text)
     this.#codes.set(number, codes)
     return codes
   }
