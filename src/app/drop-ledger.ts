@@ -63,7 +63,10 @@ export function dropLedger(
     },
     settled: (endpoint, paths) => settleDrops(database, endpoint, paths, tools.now()),
     together: (work) =>
-      database.transaction().execute((inOne) => work(dropLedger(run, job, input, drop, tools, inOne))),
+      // What was taken before, by this input or by anybody from these places, decides what becomes of a file.
+      tools.state.besideOthers([`files of ${job.job} ${input}`, `drops at ${drop.endpoint}`], (inOne) =>
+        work(dropLedger(run, job, input, drop, tools, inOne)),
+      ),
     leftBehind,
     async leave(skipped) {
       const before = await leftBehind()

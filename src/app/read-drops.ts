@@ -1,20 +1,23 @@
 import { counted } from '../canonical/index.js'
 import type { JobSettings, X12Input } from '../config/index.js'
 import { type FileRow, filesOf } from '../state/index.js'
-import { bookFile } from './book-file.js'
+import { bookFiles } from './book-files.js'
 import { assertTied, documentTotals } from './control-totals.js'
 import { guidesOf } from './edi/guides-of.js'
 import { setChecker } from './edi/set-checker.js'
 import { partiesOf } from './partner-check.js'
 import { readFile } from './read-file.js'
 import type { Run, StepResult } from './run.js'
-import type { ReadDocuments } from './run-summary.js'
+import { noDocuments, type ReadDocuments, sumOfDocuments } from './run-summary.js'
 import type { Tools } from './tools.js'
 
-const NOTHING: ReadDocuments = { in: 0, taken: 0, known: 0, unusable: 0 }
+/** Files and bytes of one lot: what is repeated after a crash, and how long others wait for our numbers, stays small. */
+const MOST_FILES = 25
+const MOST_BYTES = 512 * 1024
 
 /**
- * Reads the X12 files taken and not yet read, of those that are meant. Each file, and what we owe for it, is one transaction of the store.
+ * Reads the X12 files taken and not yet read, of those that are meant. Some small files, or a large one, and what we owe for them, are
+ * one transaction of the store.
  */
 export async function readDrops(
   _run: Run,
@@ -33,22 +36,33 @@ export async function readDrops(
   const parties = partiesOf(tools.workspace)
   const checker = await setChecker(guidesOf(tools.workspace.settings))
   await tools.archive.bring(files.map(({ sha256 }) => sha256))
-  let total = NOTHING
-  for (const [n, file] of files.entries()) {
-    tools.progress.advance(n, files.length, 'files')
-    const sets = inputs.find(([name]) => name === file.input)?.[1].sets ?? []
-    const read = await readFile(file, sets, parties, checker, tools)
-    total = sumOfDocuments(total, await bookFile(file, read, tools))
+  let total = noDocuments
+  let done = 0
+  for (const lot of lotsOf(files)) {
+    const read = []
+    for (const file of lot) {
+      tools.progress.advance(done++, files.length, 'files')
+      const sets = inputs.find(([name]) => name === file.input)?.[1].sets ?? []
+      read.push({ file, read: await readFile(file, sets, parties, checker, tools) })
+    }
+    total = sumOfDocuments(total, await bookFiles(read, tools))
   }
   assertTied([documentTotals(total)])
   const unusable = total.unusable > 0 ? `, ${total.unusable} unusable` : ''
   return { output: total, said: `${counted(total.taken, 'document')} from ${counted(files.length, 'file')}${unusable}` }
 }
 
-/** Of two lots of files. */
-export const sumOfDocuments = (a: ReadDocuments, b: ReadDocuments): ReadDocuments => ({
-  in: a.in + b.in,
-  taken: a.taken + b.taken,
-  known: a.known + b.known,
-  unusable: a.unusable + b.unusable,
-})
+/** Neighbours, in their order. */
+function lotsOf(files: readonly FileRow[]): FileRow[][] {
+  const lots: FileRow[][] = []
+  let bytes = 0
+  for (const file of files) {
+    bytes += file.size
+    const last = lots.at(-1)
+    if (last === undefined || last.length === MOST_FILES || bytes > MOST_BYTES) {
+      lots.push([file])
+      bytes = file.size
+    } else last.push(file)
+  }
+  return lots
+}

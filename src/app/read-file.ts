@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import type { Finding } from '../canonical/index.js'
 import type { PartnerX12 } from '../config/index.js'
 import type { Delimiters } from '../formats/x12/delimiters.js'
@@ -13,6 +14,7 @@ import {
   type X12Finding,
 } from '../formats/x12/index.js'
 import type { FileRow } from '../state/index.js'
+import { hashInterchanges } from './acknowledging/hash-interchanges.js'
 import type { SetChecker } from './edi/set-checker.js'
 import { fileFinding } from './file-finding.js'
 import { checkPartner, type Parties } from './partner-check.js'
@@ -27,6 +29,9 @@ export interface ReadFile {
   /** Transactions that cannot be used; a finding says why, of each or of their group. */
   unusable: number
 }
+
+/** Bytes up to which a file is read at once: for so few it costs more to hand the work to another thread than to do it. */
+const SMALL = 64 * 1024
 
 /** Reads a file against who may send what: `sets` are those its drop takes. */
 export async function readFile(
@@ -52,7 +57,9 @@ export async function readFile(
       x12?.check === 'standard' || (x12?.guides.length ?? 0) > 0 ? checker(transaction, delimiters) : [],
     say: (finding) => say(finding, transaction.envelope.transactionControl),
   })
-  for await (const items of readBatches(fileChunks(await tools.archive.path(file.sha256)))) {
+  const path = await tools.archive.path(file.sha256)
+  const bytes = file.size > SMALL ? { path, size: file.size } : readFileSync(path)
+  for await (const items of readBatches(Buffer.isBuffer(bytes) ? bytes : fileChunks(path))) {
     for (const item of items) {
       reporter.take(item)
       const within = interchanges.at(-1)
@@ -103,6 +110,7 @@ export async function readFile(
       }
     }
   }
+  await hashInterchanges(interchanges, bytes, tools)
   const used = interchanges.some(({ documents, answers }) => documents.length + answers.length > 0)
   if (!used && read.findings.length === 0) say({ ...empty, byteOffset: 0, byteLength: file.size, line: 1 })
   return read

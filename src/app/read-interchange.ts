@@ -10,4 +10,6 @@ export interface ReadInterchange {
   /** `content`: hash of what the document says (document-row.ts). */
   readonly documents: { readonly document: CanonicalDocument; readonly content: string; readonly set: SetReport }[]
   readonly answers: Answer[]
+  /** Of its bytes, where its number is kept: of partners with whom X12 is agreed. */
+  hash?: string
 }

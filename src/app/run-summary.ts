@@ -45,6 +45,16 @@ export interface ReadDocuments {
   readonly unusable: number
 }
 
+export const noDocuments: ReadDocuments = { in: 0, taken: 0, known: 0, unusable: 0 }
+
+/** Of two lots of files. */
+export const sumOfDocuments = (a: ReadDocuments, b: ReadDocuments): ReadDocuments => ({
+  in: a.in + b.in,
+  taken: a.taken + b.taken,
+  known: a.known + b.known,
+  unusable: a.unusable + b.unusable,
+})
+
 export interface WaitingLoad {
   readonly id: string
   readonly job: string

@@ -145,7 +145,8 @@ export async function sendStream(
       return { at, actor: 'push', action, subject: name, detail: { endpoint, folder, sha256, size, ...instead } }
     })
     const some = now.map(({ item }) => item.row)
-    await tools.state.database.transaction().execute(async (transaction) => {
+    // One process pushes at a time.
+    await tools.state.besideOthers([], async (transaction) => {
       await outboxSent(transaction, some, at)
       await appendAudits(transaction, entries)
     })

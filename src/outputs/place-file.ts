@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
+import { createReadStream, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { MatchbookError, systemError } from '../errors/index.js'
@@ -47,13 +47,17 @@ async function refuseOther(file: string): Promise<void> {
 
 /** Size and hash of what is on disk, not of what was meant to be. */
 async function hashAndSync(file: string): Promise<{ sha256: string; size: number }> {
+  await syncFile(file)
+  return hashOfFile(file)
+}
+
+async function syncFile(file: string): Promise<void> {
   const handle = await open(file, 'r+')
   try {
     await handle.sync()
   } finally {
     await handle.close()
   }
-  return hashOfFile(file)
 }
 
 /** What the bytes of a file are. */
@@ -86,5 +90,28 @@ async function syncFolder(folder: string): Promise<void> {
     await handle.sync()
   } finally {
     await handle.close()
+  }
+}
+
+/**
+ * Several small files of one folder at once, with what they hold, as placeFile does one: when it returns, all outlive a power failure.
+ * They are written without handing each call to another thread, which for a small file costs more than the call, and synced side by side.
+ */
+export async function placeFiles(
+  folder: string,
+  files: readonly { readonly name: string; readonly bytes: Buffer }[],
+): Promise<void> {
+  const places = files.map(({ name, bytes }) => {
+    return { file: path.join(folder, name), temporary: path.join(folder, `.${name}.${process.pid}.part`), bytes }
+  })
+  try {
+    await makeFolder(folder)
+    for (const { temporary, bytes } of places) writeFileSync(temporary, bytes)
+    await Promise.all(places.map(({ temporary }) => syncFile(temporary)))
+    for (const { temporary, file } of places) renameSync(temporary, file)
+    await syncFolder(folder)
+  } catch (error) {
+    for (const { temporary } of places) rmSync(temporary, { force: true })
+    throw systemError(error, folder)
   }
 }

@@ -14,7 +14,10 @@ export interface AuditEntry {
 /** What the first entry follows. */
 export const GENESIS = '0'.repeat(64)
 
-/** Appends to the audit chain; call it inside the transaction of what it records. Each entry's hash covers the one before. */
+/**
+ * Appends to the audit chain; call it inside the transaction of what it records, as its last. Each entry's hash covers the one before, so
+ * who appends holds the chain to the end of the transaction.
+ */
 export const appendAudit = (database: StateDatabase, entry: AuditEntry): Promise<void> =>
   appendAudits(database, [entry])
 
@@ -23,6 +26,7 @@ const BATCH = 100
 /** Several entries in their order, at the cost of few. */
 export async function appendAudits(database: StateDatabase, entries: readonly AuditEntry[]): Promise<void> {
   if (entries.length === 0) return
+  const head = await holdHead(database)
   const last = await database
     .selectFrom('audit')
     .select(['sequence', 'hash'])
@@ -31,7 +35,7 @@ export async function appendAudits(database: StateDatabase, entries: readonly Au
     .executeTakeFirst()
   let previous = last?.hash ?? GENESIS
   // Cut off at its end, a chain goes on after what its head says: the gap stays to be seen.
-  let sequence = Math.max(last?.sequence ?? 0, (await auditHead(database))?.sequence ?? 0)
+  let sequence = Math.max(last?.sequence ?? 0, head.sequence)
   const rows = entries.map((entry) => {
     // Not numbered by the store: PostgreSQL does not take a number back when a transaction is rolled back.
     sequence += 1
@@ -45,13 +49,17 @@ export async function appendAudits(database: StateDatabase, entries: readonly Au
       .values(rows.slice(from, from + BATCH))
       .execute()
   }
-  const head = { sequence, hash: previous }
-  await database
-    .insertInto('audit_head')
-    .values({ id: 1, ...head })
-    .onConflict((conflict) => conflict.column('id').doUpdateSet(head))
-    .execute()
+  await database.updateTable('audit_head').set({ sequence, hash: previous }).where('id', '=', 1).execute()
 }
+
+/** The head, written as it is: from here to the end of the transaction nobody else appends, and what we read of the chain is its end. */
+const holdHead = (database: StateDatabase): Promise<AuditHead> =>
+  database
+    .insertInto('audit_head')
+    .values({ id: 1, sequence: 0, hash: GENESIS })
+    .onConflict((conflict) => conflict.column('id').doUpdateSet((eb) => ({ sequence: eb.ref('audit_head.sequence') })))
+    .returning(['sequence', 'hash'])
+    .executeTakeFirstOrThrow()
 
 /** The last entry of the chain: kept elsewhere, it shows later that nothing before it was changed. */
 export interface AuditHead {

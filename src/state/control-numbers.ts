@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import type { X12CounterTable } from './schema.js'
 import type { StateDatabase } from './store.js'
 
@@ -16,29 +15,48 @@ export type FirstNumbers = Readonly<Record<X12CounterTable['kind'], number>>
 
 const FROM_ONE: FirstNumbers = { interchange: 1, group: 1 }
 
-/**
- * The next control number, and none below the first. Call it inside the transaction that also keeps what is written under the number: either both stay or
- * neither, so that no number is lost and none is given twice, whoever else asks and wherever a process dies.
- */
+/** The next control number; see takeControlNumbers. */
 export async function takeControlNumber(
   database: StateDatabase,
   pair: IsaPair,
   kind: X12CounterTable['kind'],
-  firstNumbers: FirstNumbers = FROM_ONE,
+  firstNumbers?: FirstNumbers,
 ): Promise<number> {
-  const first = firstNumbers[kind]
-  const { last } = await database
+  const [number = Number.NaN] = await takeControlNumbers(database, pair, kind, 1, firstNumbers)
+  return number
+}
+
+/**
+ * The next control numbers, in order, and none below the first. Call it inside the transaction that also keeps what is written under the
+ * numbers: either both stay or neither, so that no number is lost and none is given twice, whoever else asks and wherever a process dies.
+ * The counter's row is held from here to the end of the transaction, so take those of several pairs in one order everywhere: see
+ * docs/decisions/0007-several-machines.md.
+ */
+export async function takeControlNumbers(
+  database: StateDatabase,
+  pair: IsaPair,
+  kind: X12CounterTable['kind'],
+  many: number,
+  firstNumbers: FirstNumbers = FROM_ONE,
+): Promise<number[]> {
+  const counter = { ...pair, kind }
+  // Written although nothing changes: whoever else takes numbers of the pair waits, and reads what we leave.
+  let { last } = await database
     .insertInto('x12_counters')
-    .values({ ...pair, kind, last: first })
+    .values({ ...counter, last: 0 })
     .onConflict((conflict) =>
-      conflict.columns(['ours', 'partner', 'kind']).doUpdateSet({
-        last: sql<number>`case when x12_counters.last >= ${LAST_CONTROL_NUMBER} then 1
-          when x12_counters.last + 1 < ${first} then ${first} else x12_counters.last + 1 end`,
-      }),
+      conflict.columns(['ours', 'partner', 'kind']).doUpdateSet((eb) => ({ last: eb.ref('x12_counters.last') })),
     )
     .returning('last')
     .executeTakeFirstOrThrow()
-  return last
+  const numbers = Array.from({ length: many }, () => {
+    last = last >= LAST_CONTROL_NUMBER ? 1 : Math.max(last + 1, firstNumbers[kind])
+    return last
+  })
+  let written = database.updateTable('x12_counters').set({ last })
+  for (const column of ['ours', 'partner', 'kind'] as const) written = written.where(column, '=', counter[column])
+  await written.execute()
+  return numbers
 }
 
 /** 000000905 and 905 are one number. What is no number stays as it is. */

@@ -16,16 +16,20 @@ export type Arrival = 'taken' | 'known' | 'control-reused'
 /** Judges documents in their order, each against those already taken from its sender, and keeps those that are new. @returns how each stands */
 export async function takeDocuments(database: StateDatabase, documents: readonly NewDocument[]): Promise<Arrival[]> {
   const taken = new Map<string, KnownDocument[]>()
-  for (const { partner, kind, interchange_control } of onceEach(documents, interchangeOf)) {
-    const rows = await database
-      .selectFrom('documents')
-      .select(['partner', 'kind', 'interchange_control', 'group_control', 'transaction_control'])
-      .select(['content_hash', 'file_id', 'byte_offset'])
-      .where('partner', '=', partner)
-      .where('kind', '=', kind)
-      .where('interchange_control', '=', interchange_control)
-      .orderBy('id')
-      .execute()
+  for (const { partner, kind } of onceEach(documents, senderOf)) {
+    const theirs = documents.filter((one) => one.partner === partner && one.kind === kind)
+    const controls = [...new Set(theirs.map(({ interchange_control }) => interchange_control))]
+    const rows = await eachBatch(controls, (some) =>
+      database
+        .selectFrom('documents')
+        .select(['partner', 'kind', 'interchange_control', 'group_control', 'transaction_control'])
+        .select(['content_hash', 'file_id', 'byte_offset'])
+        .where('partner', '=', partner)
+        .where('kind', '=', kind)
+        .where('interchange_control', 'in', some)
+        .orderBy('id')
+        .execute(),
+    )
     for (const row of rows) taken.set(controlsOf(row), [...(taken.get(controlsOf(row)) ?? []), row])
   }
   const fresh: NewDocument[] = []
@@ -45,14 +49,12 @@ export async function takeDocuments(database: StateDatabase, documents: readonly
   return arrivals
 }
 
-type Interchange = Pick<NewDocument, 'partner' | 'kind' | 'interchange_control'>
-type Controls = Interchange & Pick<NewDocument, 'group_control' | 'transaction_control'>
+type Controls = Pick<NewDocument, 'partner' | 'kind' | 'interchange_control' | 'group_control' | 'transaction_control'>
 type KnownDocument = Pick<NewDocument, 'content_hash' | 'file_id' | 'byte_offset'>
 
-const interchangeOf = ({ partner, kind, interchange_control }: Interchange): string =>
-  JSON.stringify([partner, kind, interchange_control])
-const controlsOf = (document: Controls): string =>
-  JSON.stringify([interchangeOf(document), document.group_control, document.transaction_control])
+const senderOf = ({ partner, kind }: Pick<Controls, 'partner' | 'kind'>): string => JSON.stringify([partner, kind])
+const controlsOf = ({ partner, kind, interchange_control, group_control, transaction_control }: Controls): string =>
+  JSON.stringify([partner, kind, interchange_control, group_control, transaction_control])
 
 const onceEach = <T>(all: readonly T[], keyOf: (one: T) => string): T[] => [
   ...new Map(all.map((one) => [keyOf(one), one])).values(),

@@ -75,22 +75,30 @@ export async function saveSettlement(
   settlement: Settlement,
   run: { readonly id: string; readonly now: string },
 ): Promise<void> {
+  const known = new Map(
+    (
+      await eachBatch(settlement.exceptions, (some) =>
+        database
+          .selectFrom('exceptions')
+          .select(['fingerprint', 'id', 'status', 'amount_at_risk', 'compared'])
+          .where(
+            'fingerprint',
+            'in',
+            some.map(({ fingerprint }) => fingerprint),
+          )
+          .execute(),
+      )
+    ).map((before) => [before.fingerprint, before]),
+  )
+  await saveFirst(
+    database,
+    settlement.exceptions.filter(({ fingerprint }) => !known.has(fingerprint)),
+    run,
+  )
   for (const exception of settlement.exceptions) {
     const row = rowOf(exception)
-    const before = await database
-      .selectFrom('exceptions')
-      .select(['id', 'status', 'amount_at_risk', 'compared'])
-      .where('fingerprint', '=', exception.fingerprint)
-      .executeTakeFirst()
-    if (before === undefined) {
-      const { id } = await database
-        .insertInto('exceptions')
-        .values({ ...row, version: 1 })
-        .returning('id')
-        .executeTakeFirstOrThrow()
-      await saveSettled(database, id, exception, run)
-      continue
-    }
+    const before = known.get(exception.fingerprint)
+    if (before === undefined) continue
     const isNews = before.status !== row.status || before.amount_at_risk !== row.amount_at_risk
     const isOther =
       isNews && !(isOpen(before.status) && isOpen(row.status) && before.amount_at_risk === row.amount_at_risk)
@@ -105,6 +113,41 @@ export async function saveSettlement(
       .execute()
     if (isNews) await saveSettled(database, before.id, exception, run)
   }
+}
+
+/** Those that nobody has seen yet, in their order; a finding has no decision before it is an exception, but by a rule. */
+async function saveFirst(
+  database: StateDatabase,
+  exceptions: readonly MatchException[],
+  run: SettlingRun,
+): Promise<void> {
+  const rows = await eachBatch(exceptions, (some) =>
+    database
+      .insertInto('exceptions')
+      .values(some.map((exception) => ({ document: null, ...rowOf(exception), version: 1 })))
+      .returning('id')
+      .execute(),
+  )
+  // Ids are given in the order of the values; rows come back in any.
+  const ids = rows.map(({ id }) => id).sort((a, b) => a - b)
+  const plain = []
+  for (const [n, exception] of exceptions.entries()) {
+    const id = ids[n] ?? Number.NaN
+    if (exception.decision || exception.reopenedBecause !== undefined) await saveSettled(database, id, exception, run)
+    else plain.push({ id, exception })
+  }
+  await eachBatch(plain, async (some) => {
+    await database
+      .insertInto('exception_events')
+      .values(
+        some.map(({ id, exception: { status, amountAtRisk } }) => {
+          const event = { exception_id: id, number: 1, at: run.now, run_id: run.id, status }
+          return { ...event, amount_at_risk: amountAtRisk, actor: null, said: null }
+        }),
+      )
+      .execute()
+    return []
+  })
 }
 
 const isOpen = (status: string): boolean => status !== 'proposed' && (unsettled as readonly string[]).includes(status)

@@ -180,12 +180,11 @@ export async function saveFileFindings(
   fileId: number,
   findings: readonly Finding[],
 ): Promise<void> {
-  for (const [sequence, finding] of findings.entries()) {
-    await database
-      .insertInto('file_findings')
-      .values({ file_id: fileId, sequence, finding: JSON.stringify(finding) })
-      .execute()
-  }
+  const rows = findings.map((finding, sequence) => ({ file_id: fileId, sequence, finding: JSON.stringify(finding) }))
+  await eachBatch(rows, async (some) => {
+    await database.insertInto('file_findings').values(some).execute()
+    return []
+  })
 }
 
 /** Findings that stay true of the job's files; of one that was discarded nobody wants to hear any more. */

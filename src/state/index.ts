@@ -18,7 +18,13 @@ export {
 export { type CauseRow, causesSince, openCause, openCauses, settleCause } from './causes.js'
 export { allCircuits, type CircuitRow, circuitOf, forgetCircuit, saveCircuit } from './circuits.js'
 export { type ComparableInvoice, type ComparableRun, comparableRun, isUnsettled } from './comparable-run.js'
-export { type FirstNumbers, type IsaPair, plainControl, takeControlNumber } from './control-numbers.js'
+export {
+  type FirstNumbers,
+  type IsaPair,
+  plainControl,
+  takeControlNumber,
+  takeControlNumbers,
+} from './control-numbers.js'
 export {
   type CrossReference,
   crossReferences,
@@ -33,6 +39,7 @@ export { type Assignment, bookAssignment, bookReopening, bookVerdict, type Doing
 export { decisionRules, type StoredRule, saveRule, withdrawRule } from './decision-rules.js'
 export { standingDecisionsOf } from './decisions.js'
 export {
+  type Arrival,
   type DocumentOfFile,
   documentsIn,
   type NewDocument,
@@ -154,13 +161,14 @@ export {
 } from './occurrences.js'
 export {
   bindOutbox,
-  isQueued,
   type OutboxRow,
   outboxFailed,
   outboxFiles,
   outboxNames,
   outboxSent,
+  queuedAmong,
   queueOutbox,
+  queueOutboxes,
   type ToPush,
   waitingOutbox,
 } from './outbox.js'
@@ -308,9 +316,9 @@ export {
 export {
   type NumbersReceived,
   type ReceivedNumber,
-  receivedBefore,
   receivedNumbers,
-  saveReceived,
+  takeReceived,
+  type UsedBefore,
 } from './x12-received.js'
 export {
   answerGroup,
@@ -319,5 +327,6 @@ export {
   type OverdueAnswer,
   overdueAnswers,
   type SentInterchange,
+  saveAllSent,
   saveSent,
 } from './x12-sent.js'

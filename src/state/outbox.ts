@@ -12,20 +12,30 @@ export type ToPush = Pick<
 >
 
 /** Call it inside the transaction of what the file is about. */
-export async function queueOutbox(database: StateDatabase, file: ToPush, now: string): Promise<void> {
-  await database
-    .insertInto('outbox')
-    .values({ ...file, status: 'waiting', attempts: 0, last_error: null, queued_at: now, sent_at: null })
-    .execute()
+export const queueOutbox = (database: StateDatabase, file: ToPush, now: string): Promise<void> =>
+  queueOutboxes(database, [file], now)
+
+/** Several, in their order. */
+export async function queueOutboxes(database: StateDatabase, files: readonly ToPush[], now: string): Promise<void> {
+  const waiting = { status: 'waiting', attempts: 0, last_error: null, queued_at: now, sent_at: null } as const
+  await eachBatch(files, async (some) => {
+    await database
+      .insertInto('outbox')
+      .values(some.map((file) => ({ ...file, ...waiting })))
+      .execute()
+    return []
+  })
 }
 
-export async function isQueued(database: StateDatabase, idempotencyKey: string): Promise<boolean> {
-  const row = await database
-    .selectFrom('outbox')
-    .select('id')
-    .where('idempotency_key', '=', idempotencyKey)
-    .executeTakeFirst()
-  return row !== undefined
+/** Those of the keys under which something was queued. */
+export async function queuedAmong(
+  database: StateDatabase,
+  idempotencyKeys: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const rows = await eachBatch(idempotencyKeys, (some) =>
+    database.selectFrom('outbox').select('idempotency_key').where('idempotency_key', 'in', some).execute(),
+  )
+  return new Set(rows.map(({ idempotency_key }) => idempotency_key))
 }
 
 /** What still has to go out, oldest first: the order per stream is the order of queueing. */

@@ -50,6 +50,13 @@ export interface State extends Leases {
   /** File or address, for messages; without secrets. */
   readonly place: string
   readonly numbers: NumberKeeper
+  /**
+   * A transaction that runs beside others of its kind, where `database.transaction()` has the store to itself. It sees what they commit
+   * between two of its statements, so all that it decides by is in its `scopes`: no two of one scope run at once. What it writes beyond
+   * them are rows that nobody else writes, and counters and the audit chain, which hold by themselves, taken last and in that order.
+   * SQLite has one writer whatever is asked for. See docs/decisions/0007-several-machines.md.
+   */
+  besideOthers<T>(scopes: readonly string[], work: (database: StateDatabase) => Promise<T>): Promise<T>
   /** What ends a query that picks a row to take: rows that another is just taking are passed over. */
   readonly passingOver: RawBuilder<unknown>
   /** Now as ISO instant, by the clock that all who share the store have in common. */

@@ -1,41 +1,68 @@
 import type { Insertable } from 'kysely'
 import { type IsaPair, plainControl } from './control-numbers.js'
+import { eachBatch } from './each-batch.js'
 import type { X12ReceivedTable } from './schema.js'
 import type { StateDatabase } from './store.js'
 
-/** Whether this sender used the interchange control number before: never, for the very same bytes, or for others. */
-export async function receivedBefore(
+/** Whether a sender used an interchange control number before: never, for the very same bytes, or for others. */
+export type UsedBefore = 'never' | 'same' | 'other'
+
+/**
+ * Judges interchanges in their order, each against those already received under its number, and keeps those that are new; a file that is
+ * read again keeps its place in the order of numbers. @returns how each stands
+ */
+export async function takeReceived(
   database: StateDatabase,
-  { ours, partner }: IsaPair,
-  control: string,
-  contentHash: string,
-): Promise<'never' | 'same' | 'other'> {
-  const rows = await database
-    .selectFrom('x12_received')
-    .select('content_hash')
-    .where('ours', '=', ours)
-    .where('partner', '=', partner)
-    .where('interchange_control', '=', plainControl(control))
-    .execute()
-  if (rows.length === 0) return 'never'
-  return rows.some(({ content_hash }) => content_hash === contentHash) ? 'same' : 'other'
+  interchanges: readonly Insertable<X12ReceivedTable>[],
+): Promise<UsedBefore[]> {
+  const plain = interchanges.map((one) => ({ ...one, interchange_control: plainControl(one.interchange_control) }))
+  const received = new Map<string, Pick<Insertable<X12ReceivedTable>, 'content_hash' | 'file_id'>[]>()
+  for (const some of byPair(plain)) {
+    const [{ ours, partner }] = some
+    const controls = [...new Set(some.map(({ interchange_control }) => interchange_control))]
+    const rows = await eachBatch(controls, (few) =>
+      database
+        .selectFrom('x12_received')
+        .select(['ours', 'partner', 'interchange_control', 'content_hash', 'file_id'])
+        .where('ours', '=', ours)
+        .where('partner', '=', partner)
+        .where('interchange_control', 'in', few)
+        .execute(),
+    )
+    for (const row of rows) received.set(numberOf(row), [...(received.get(numberOf(row)) ?? []), row])
+  }
+  const fresh: Insertable<X12ReceivedTable>[] = []
+  const stands = plain.map((one): UsedBefore => {
+    const before = received.get(numberOf(one)) ?? []
+    const same = before.filter(({ content_hash }) => content_hash === one.content_hash)
+    if (!same.some(({ file_id }) => file_id === one.file_id)) {
+      received.set(numberOf(one), [...before, one])
+      fresh.push(one)
+    }
+    if (before.length === 0) return 'never'
+    return same.length > 0 ? 'same' : 'other'
+  })
+  await eachBatch(fresh, async (some) => {
+    await database.insertInto('x12_received').values(some).execute()
+    return []
+  })
+  return stands
 }
 
-/** A file that is read again keeps its place in the order of numbers. */
-export async function saveReceived(database: StateDatabase, received: Insertable<X12ReceivedTable>): Promise<void> {
-  const interchange_control = plainControl(received.interchange_control)
-  const before = await database
-    .selectFrom('x12_received')
-    .select('id')
-    .where('file_id', '=', received.file_id)
-    .where('interchange_control', '=', interchange_control)
-    .where('content_hash', '=', received.content_hash)
-    .executeTakeFirst()
-  if (before !== undefined) return
-  await database
-    .insertInto('x12_received')
-    .values({ ...received, interchange_control })
-    .execute()
+type Numbered = Pick<Insertable<X12ReceivedTable>, 'ours' | 'partner' | 'interchange_control'>
+
+const numberOf = ({ ours, partner, interchange_control }: Numbered): string =>
+  JSON.stringify([ours, partner, interchange_control])
+
+function byPair<T extends Numbered>(all: readonly T[]): [T, ...T[]][] {
+  const pairs = new Map<string, [T, ...T[]]>()
+  for (const one of all) {
+    const key = JSON.stringify([one.ours, one.partner])
+    const some = pairs.get(key)
+    if (some === undefined) pairs.set(key, [one])
+    else some.push(one)
+  }
+  return [...pairs.values()]
 }
 
 /** A number of a partner's, with the file it came in and the job that read it. */

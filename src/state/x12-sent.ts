@@ -1,5 +1,6 @@
 import type { Insertable } from 'kysely'
 import { type IsaPair, plainControl } from './control-numbers.js'
+import { eachBatch } from './each-batch.js'
 import type { AnswerState, X12SentTable } from './schema.js'
 import type { StateDatabase } from './store.js'
 
@@ -12,22 +13,57 @@ export interface SentInterchange extends Omit<Insertable<X12SentTable>, 'ta1_sta
 }
 
 /** Books what was written for a partner; call it inside the transaction that queues its bytes. */
-export async function saveSent(database: StateDatabase, { groups, ...sent }: SentInterchange): Promise<void> {
-  const state: AnswerState = sent.answer_hours === null ? 'unasked' : 'waiting'
-  const { id } = await database
-    .insertInto('x12_sent')
-    .values({ ...sent, interchange_control: plainControl(sent.interchange_control), ta1_state: state, ta1: null })
-    .returning('id')
-    .executeTakeFirstOrThrow()
-  for (const { functionalId, control, sets } of groups) {
-    const group_control = plainControl(control)
-    const group = { sent_id: id, functional_id: functionalId, group_control, state, answered_at: null, answer: null }
-    await database.insertInto('x12_sent_groups').values(group).execute()
-    for (const { set, control, businessKey } of sets) {
-      const row = { sent_id: id, group_control, transaction_set: set, control, business_key: businessKey, state }
-      await database.insertInto('x12_sent_sets').values(row).execute()
-    }
-  }
+export const saveSent = (database: StateDatabase, sent: SentInterchange): Promise<void> => saveAllSent(database, [sent])
+
+/** Several, in their order. */
+export async function saveAllSent(database: StateDatabase, all: readonly SentInterchange[]): Promise<void> {
+  const stateOf = ({ answer_hours }: Pick<SentInterchange, 'answer_hours'>): AnswerState =>
+    answer_hours === null ? 'unasked' : 'waiting'
+  const rows = await eachBatch(all, (some) =>
+    database
+      .insertInto('x12_sent')
+      .values(
+        some.map(({ groups: _, ...sent }) => ({
+          ...sent,
+          interchange_control: plainControl(sent.interchange_control),
+          ta1_state: stateOf(sent),
+          ta1: null,
+        })),
+      )
+      .returning('id')
+      .execute(),
+  )
+  // Ids are given in the order of the values; rows come back in any.
+  const ids = rows.map(({ id }) => id).sort((a, b) => a - b)
+  const groups = all.flatMap((sent, n) =>
+    sent.groups.map(({ functionalId, control, sets }) => ({
+      row: {
+        sent_id: ids[n] ?? Number.NaN,
+        functional_id: functionalId,
+        group_control: plainControl(control),
+        state: stateOf(sent),
+        answered_at: null,
+        answer: null,
+      },
+      sets,
+    })),
+  )
+  const sets = groups.flatMap(({ row: { sent_id, group_control, state }, sets }) =>
+    sets.map(({ set, control, businessKey }) => {
+      return { sent_id, group_control, transaction_set: set, control, business_key: businessKey, state }
+    }),
+  )
+  await eachBatch(groups, async (some) => {
+    await database
+      .insertInto('x12_sent_groups')
+      .values(some.map(({ row }) => row))
+      .execute()
+    return []
+  })
+  await eachBatch(sets, async (some) => {
+    await database.insertInto('x12_sent_sets').values(some).execute()
+    return []
+  })
 }
 
 /** What was answered: of the newest interchange that fits, since numbers begin again after 999999999. */

@@ -37,6 +37,7 @@ describe.skipIf(!isHere)(`a store that machines share${isHere ? '' : `, ${withou
     const late = one.database.transaction().execute((database) => appendAudit(database, entry))
     await expect(late).rejects.toMatchObject({ code: 'LEASE-LOST' })
     await expect(forgetCircuit(one.database, 'erp')).rejects.toMatchObject({ code: 'LEASE-LOST' })
+    await expect(one.besideOthers([], async () => {})).rejects.toMatchObject({ code: 'LEASE-LOST' })
     await other.database.transaction().execute((database) => appendAudit(database, entry))
     await taken.release()
     expect(await verifyAudit(other.database)).toMatchObject({ entries: 1, fault: null })
@@ -86,6 +87,45 @@ describe.skipIf(!isHere)(`a store that machines share${isHere ? '' : `, ${withou
     })
     expect(await verifyAudit(other.database)).toMatchObject({ fault: null })
     await Promise.all([one.close(), other.close()])
+  })
+
+  it('lets those that are made for it run at once, unless they share a scope, and nobody else meanwhile', async () => {
+    const [one, other] = await twoMachines()
+    await one.besideOthers(['a', 'b'], async () => {
+      // It comes to its end while the first is under way.
+      await other.besideOthers(['c'], async () => {})
+    })
+    const circuit = { endpoint: 'erp', failures: 1, run: 'r', since: 's', open_until: null, code: 'c', message: 'm' }
+    for (const late of [
+      () => other.besideOthers(['c', 'a'], async () => {}),
+      () => saveCircuit(other.database, circuit),
+      () => other.database.transaction().execute((database) => circuitOf(database, 'erp')),
+    ]) {
+      let isOver = false
+      let waits: Promise<unknown> | undefined
+      await one.besideOthers(['a', 'b'], async () => {
+        waits = late().then(() => expect(isOver).toBe(true))
+        await sleep(30)
+        isOver = true
+      })
+      await waits
+    }
+    await Promise.all([one.close(), other.close()])
+  })
+
+  it('holds scopes in one order, so that none waits for another that waits for it', async () => {
+    const machines = await twoMachines()
+    const scopes = [
+      ['a', 'b', 'c'],
+      ['c', 'b', 'a'],
+    ]
+    const done = await Promise.all(
+      machines.flatMap((machine, n) =>
+        Array.from({ length: 20 }, () => machine.besideOthers(scopes[n] ?? [], async () => 'done')),
+      ),
+    )
+    expect(done).toEqual(Array(40).fill('done'))
+    await Promise.all(machines.map((machine) => machine.close()))
   })
 
   it('keeps nothing of a transaction whose work was taken over before its end', async () => {

@@ -1,11 +1,18 @@
 import { createHash } from 'node:crypto'
-import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { DateTime } from 'luxon'
 import type { PartnerX12 } from '../../config/index.js'
 import { numberInterchange, type UnnumberedInterchange, writeInterchange } from '../../formats/x12/index.js'
-import { type PlacedFile, placeFile } from '../../outputs/place-file.js'
-import { isQueued, queueOutbox, type StateDatabase, saveSent, takeControlNumber } from '../../state/index.js'
+import { type PlacedFile, placeFiles } from '../../outputs/place-file.js'
+import {
+  type IsaPair,
+  queuedAmong,
+  queueOutboxes,
+  type StateDatabase,
+  saveAllSent,
+  type ToPush,
+  takeControlNumbers,
+} from '../../state/index.js'
 import { isaKey } from '../isa-key.js'
 import type { Tools } from '../tools.js'
 import { wrapForSending } from '../wrap-for-sending.js'
@@ -24,73 +31,154 @@ export interface InterchangeToQueue {
   readonly answerHours: number | null
   /** Load that it is, and that is sent when it is; `book` books it. */
   readonly load?: { readonly id: string; readonly book: (placed: PlacedFile) => Promise<void> }
+  /** File that it answers, for the log. */
+  readonly for?: string
   /** The number people know a transaction by, for example its PO number. */
   readonly businessKey: (group: number, transaction: number) => string
 }
 
 export interface QueuedInterchange {
   readonly name: string
+  readonly for: string | undefined
   readonly control: number
   readonly groupControls: readonly number[]
   readonly sha256: string
 }
 
-/**
- * Gives an interchange its control numbers, writes it and queues it for the push. Call it inside a transaction of the store: the
- * numbers, the outbox and what is known of the sent commit together, so that a crash neither loses a number nor uses it twice. The
- * bytes lie under their hash; what a crash leaves there is never pushed, and goes with the next purge.
- * @returns undefined when it was queued before
- * @throws X12-WRITE when it cannot be written; DISK-FULL, WORKSPACE-READ-ONLY
- */
+/** One of them; see queueInterchanges. @returns undefined when it was queued before */
 export async function queueInterchange(
   database: StateDatabase,
-  { idempotencyKey, job, partner, interchange, set, to, answerHours, load, businessKey }: InterchangeToQueue,
+  interchange: InterchangeToQueue,
   tools: Tools,
 ): Promise<QueuedInterchange | undefined> {
-  if (await isQueued(database, idempotencyKey)) return undefined
+  const [queued] = await queueInterchanges(database, [interchange], tools)
+  return queued
+}
+
+/**
+ * Gives interchanges their control numbers, in their order, writes them and queues them for the push. Call it inside a transaction of the
+ * store, and late in it: the numbers, the outbox and what is known of the sent commit together, so that a crash neither loses a number nor
+ * uses it twice, and whoever else takes numbers between the same two waits until then. The bytes lie under their hash; what a crash
+ * leaves there is never pushed, and goes with the next purge.
+ * @returns what was queued of them; what was before is left out
+ * @throws X12-WRITE when one cannot be written; DISK-FULL, WORKSPACE-READ-ONLY
+ */
+export async function queueInterchanges(
+  database: StateDatabase,
+  all: readonly InterchangeToQueue[],
+  tools: Tools,
+): Promise<QueuedInterchange[]> {
+  const known = await queuedAmong(
+    database,
+    all.map(({ idempotencyKey }) => idempotencyKey),
+  )
+  const fresh = all.filter(({ idempotencyKey }, n) => {
+    return !known.has(idempotencyKey) && all.findIndex((other) => other.idempotencyKey === idempotencyKey) === n
+  })
+  if (fresh.length === 0) return []
   const now = tools.now()
   const local = DateTime.fromISO(now, { zone: tools.workspace.settings.timezone })
   const [date, time] = [local.toFormat('yyyy-MM-dd'), local.toFormat('HHmm')]
-  const pair = { ours: isaKey(interchange.sender), partner: isaKey(interchange.receiver) }
-  const first = tools.workspace.settings.partners[partner]?.x12?.['first-numbers']
-  const control = await takeControlNumber(database, pair, 'interchange', first)
-  const groupControls: number[] = []
-  for (const _ of interchange.groups) groupControls.push(await takeControlNumber(database, pair, 'group', first))
-  const bytes = writeInterchange(numberInterchange(interchange, { control, groupControls, date, time }))
+  const numbers = await takeNumbers(database, fresh, tools)
+  const written = fresh.map((one) => {
+    const control = numbers.next(one, 'interchange')
+    const groupControls = one.interchange.groups.map(() => numbers.next(one, 'group'))
+    const bytes = writeInterchange(numberInterchange(one.interchange, { control, groupControls, date, time }))
+    return { ...one, control, groupControls, bytes, sha256: createHash('sha256').update(bytes).digest('hex') }
+  })
+  const folder = path.join(tools.folder, 'outbox')
+  await placeFiles(
+    folder,
+    written.map(({ sha256, bytes }) => ({ name: `${sha256}.edi`, bytes })),
+  )
+  const toPush: ToPush[] = []
+  for (const one of written) {
+    const { bytes, sha256, to, load, idempotencyKey } = one
+    const placed = { path: path.join(folder, `${sha256}.edi`), sha256, size: bytes.length }
+    const sending = await wrapForSending(placed, nameOf(one, date, time), to.wrap, tools)
+    await load?.book(placed)
+    const place = { endpoint: to.endpoint, folder: to.folder }
+    toPush.push({ ...place, ...sending, idempotency_key: idempotencyKey, load_id: load?.id ?? null })
+  }
+  await queueOutboxes(database, toPush, now)
+  await saveAllSent(
+    database,
+    written.map(({ job, partner, interchange, control, groupControls, idempotencyKey, answerHours, businessKey }) => ({
+      job,
+      ...pairOf(interchange),
+      partner_name: partner,
+      interchange_control: String(control),
+      idempotency_key: idempotencyKey,
+      queued_at: now,
+      answer_hours: answerHours,
+      groups: interchange.groups.map(({ functionalId, transactions }, group) => ({
+        functionalId,
+        control: String(groupControls[group]),
+        sets: transactions.map(({ set, control }, n) => ({ set, control, businessKey: businessKey(group, n) })),
+      })),
+    })),
+  )
+  return written.map(({ for: answered, control, groupControls, sha256 }, n) => {
+    return { name: toPush[n]?.name ?? '', for: answered, control, groupControls, sha256 }
+  })
+}
 
-  const hash = createHash('sha256').update(bytes).digest('hex')
-  const file = path.join(tools.folder, 'outbox', `${hash}.edi`)
-  const placed = await placeFile(file, (temporary) => writeFile(temporary, bytes))
-  const [theirs, ours] = [printable(interchange.receiver.id), printable(interchange.sender.id)]
+const pairOf = ({ sender, receiver }: UnnumberedInterchange): IsaPair => ({
+  ours: isaKey(sender),
+  partner: isaKey(receiver),
+})
+
+type Kind = 'interchange' | 'group'
+
+/**
+ * Takes as many numbers of each counter as there are interchanges and groups. Counters are taken in the order of their names: two that need
+ * those of the same partners would otherwise wait for each other.
+ */
+async function takeNumbers(database: StateDatabase, all: readonly InterchangeToQueue[], { workspace }: Tools) {
+  const counters = new Map<string, { kind: Kind; of: InterchangeToQueue; many: number }>()
+  const nameOfCounter = ({ interchange }: InterchangeToQueue, kind: Kind): string =>
+    JSON.stringify([pairOf(interchange), kind])
+  for (const of of all) {
+    for (const kind of ['interchange', ...of.interchange.groups.map(() => 'group' as const)] as const) {
+      const name = nameOfCounter(of, kind)
+      const counter = counters.get(name) ?? { kind, of, many: 0 }
+      counter.many += 1
+      counters.set(name, counter)
+    }
+  }
+  const taken = new Map<string, number[]>()
+  for (const name of [...counters.keys()].sort()) {
+    const counter = counters.get(name)
+    if (counter === undefined) continue
+    const { kind, of, many } = counter
+    const first = workspace.settings.partners[of.partner]?.x12?.['first-numbers']
+    taken.set(name, await takeControlNumbers(database, pairOf(of.interchange), kind, many, first))
+  }
+  return {
+    next(of: InterchangeToQueue, kind: Kind): number {
+      const number = taken.get(nameOfCounter(of, kind))?.shift()
+      if (number === undefined) throw new Error('fewer numbers were taken than are needed')
+      return number
+    },
+  }
+}
+
+/** As the partner finds it. */
+function nameOf(
+  { partner, interchange, set, to, control }: InterchangeToQueue & { readonly control: number },
+  date: string,
+  time: string,
+): string {
   const places = {
     partner,
-    theirs,
-    ours,
+    theirs: printable(interchange.receiver.id),
+    ours: printable(interchange.sender.id),
     set,
     control: String(control).padStart(9, '0'),
     date: date.replaceAll('-', ''),
     time,
   }
-  const name = to['file-name'].replace(/\{(\w+)\}/g, (_, place: keyof typeof places) => places[place])
-  const sending = await wrapForSending(placed, name, to.wrap, tools)
-  await load?.book(placed)
-  const entry = { endpoint: to.endpoint, folder: to.folder, ...sending }
-  await queueOutbox(database, { ...entry, idempotency_key: idempotencyKey, load_id: load?.id ?? null }, now)
-  await saveSent(database, {
-    job,
-    ...pair,
-    partner_name: partner,
-    interchange_control: String(control),
-    idempotency_key: idempotencyKey,
-    queued_at: now,
-    answer_hours: answerHours,
-    groups: interchange.groups.map(({ functionalId, transactions }, group) => ({
-      functionalId,
-      control: String(groupControls[group]),
-      sets: transactions.map(({ set, control }, n) => ({ set, control, businessKey: businessKey(group, n) })),
-    })),
-  })
-  return { name: sending.name, control, groupControls, sha256: placed.sha256 }
+  return to['file-name'].replace(/\{(\w+)\}/g, (_, place: keyof typeof places) => places[place])
 }
 
 /** An id as part of a file name. */

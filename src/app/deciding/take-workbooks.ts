@@ -4,7 +4,7 @@ import { MatchbookError } from '../../errors/index.js'
 import {
   type FileRow,
   filesOf,
-  isQueued,
+  queuedAmong,
   queueOutbox,
   type StateDatabase,
   saveFileFindings,
@@ -105,7 +105,12 @@ async function sendBack(database: StateDatabase, detail: ImportDetail, job: JobS
   const { imported, asked } = detail
   const to = job.decisions?.['return-to']
   const key = `returned ${imported.sha256}`
-  if (to === undefined || asked.length + imported.unusable.length === 0 || (await isQueued(database, key))) return
+  if (
+    to === undefined ||
+    asked.length + imported.unusable.length === 0 ||
+    (await queuedAmong(database, [key])).has(key)
+  )
+    return
   const file = returnedFile(imported, tools.folder)
   const { path, sha256, size } = await returnedCopy(file, detail, {
     workspace: tools.workspace,

@@ -49,8 +49,9 @@ export interface WorkerOutcome {
   readonly begun: number
 }
 
-/** Milliseconds. */
+/** Milliseconds. One with nothing to do looks again after a moment: another may just be putting work there, or be about to end. Then less and less often. */
 const LOOK = 1000
+const FIRST_LOOK = 50
 /** Settings and schedules are read anew after so long. */
 const FRESH = 30_000
 const LONGEST_REST = 900_000
@@ -86,6 +87,8 @@ class Worker {
   /** On the clock that nobody sets. */
   #planAt = 0
   #begun = 0
+  /** Looks since there was something to do. */
+  #idleLooks = 0
   #telling: Telling | undefined
 
   constructor(
@@ -162,9 +165,14 @@ class Worker {
     const told = new Promise<void>((resolve) => {
       stop?.addEventListener('abort', () => resolve(), { once: true, signal: over.signal })
     })
-    const look = setTimeout(LOOK, undefined, { signal: over.signal }).catch(() => {})
+    this.#idleLooks = this.#running.size > 0 ? 0 : this.#idleLooks + 1
+    const look = setTimeout(this.#nextLook(), undefined, { signal: over.signal }).catch(() => {})
     await Promise.race([look, told, ...this.#running.values()])
     over.abort()
+  }
+
+  #nextLook(): number {
+    return this.#idleLooks === 0 ? LOOK : Math.min(LOOK, FIRST_LOOK * 2 ** (this.#idleLooks - 1))
   }
 
   async end(): Promise<WorkerOutcome> {

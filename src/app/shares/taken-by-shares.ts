@@ -1,9 +1,8 @@
 import { counted } from '../../canonical/index.js'
 import { type RunRow, shareRunsOf, stepOutput } from '../../state/index.js'
 import { oncePerSubject, type Pulled } from '../pull-drops.js'
-import { sumOfDocuments } from '../read-drops.js'
 import type { StepResult } from '../run.js'
-import type { ReadDocuments } from '../run-summary.js'
+import { type ReadDocuments, sumOfDocuments } from '../run-summary.js'
 import type { Tools } from '../tools.js'
 
 /** What a night pulled itself, with what its shares had pulled for it: the same as if it had pulled all. */

@@ -1,7 +1,10 @@
 import { type OperationNode, RawNode, TableNode } from 'kysely'
 import type { Tables } from '../schema.js'
 
-/** What only the holder of a job's lease writes, row by row in large numbers: no other process looks at these rows to decide anything. */
+/**
+ * What only the holder of a job's lease writes, row by row in large numbers. Another process decides something by them in one place: whether
+ * a document was sent before, and that has a scope of its own (State.besideOthers).
+ */
 const tables: ReadonlySet<string> = new Set<keyof Tables | 'excluded'>([
   'documents',
   'file_findings',

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { MatchbookError } from '../../errors/index.js'
 import { migrate } from '../migrate.js'
 import { assertNotMoved } from '../moved.js'
-import type { Leases, OpenOptions, State } from '../store.js'
+import type { Leases, OpenOptions, State, StateDatabase } from '../store.js'
 import { connect } from './connect.js'
 import { LeaseRows, serverInstant } from './lease-rows.js'
 import { postgresNumbers } from './postgres-numbers.js'
@@ -16,6 +16,15 @@ export async function openPostgres(place: PostgresPlace, options: OpenOptions = 
     database,
     place: sayPlace(place),
     numbers: postgresNumbers,
+    // The driver knows such a transaction by the level, which is the server's own default.
+    besideOthers: (scopes, work) =>
+      database
+        .transaction()
+        .setIsolationLevel('read committed')
+        .execute(async (transaction) => {
+          await holdScopes(transaction, scopes)
+          return work(transaction)
+        }),
     passingOver: sql`for update skip locked`,
     clock: async () => {
       const { rows } = await sql<{ at: string }>`select ${serverInstant()} as at`.execute(database)
@@ -48,6 +57,14 @@ export async function openPostgres(place: PostgresPlace, options: OpenOptions = 
     if (encoding === 'UTF8') return
     throw new MatchbookError('STATE-REFUSED', `the database of schema ${schema} has the encoding ${encoding}, not UTF8`)
   }
+}
+
+/** All at once, in one order for everybody: no two can hold what the other waits for. Held to the end of the transaction. */
+async function holdScopes(database: StateDatabase, scopes: readonly string[]): Promise<void> {
+  if (scopes.length === 0) return
+  await sql`select pg_advisory_xact_lock(key) from (
+    select distinct hashtextextended('matchbook scope ' || current_schema() || ' ' || scope, 0) as key
+      from unnest(${scopes}::text[]) as scope order by key) as keys`.execute(database)
 }
 
 /** The tables are made first where there are none. */

@@ -10,6 +10,7 @@ import {
   PostgresQueryCompiler,
   type QueryCompiler,
   type QueryResult,
+  type TransactionSettings,
 } from 'kysely'
 import { isOfOneJob } from './of-one-job.js'
 
@@ -57,12 +58,18 @@ class SharedCompiler extends PostgresQueryCompiler {
   }
 }
 
-/** One lock for all that write to a schema, held to the end of the transaction. */
-const WRITE_LOCK = "select pg_advisory_xact_lock(hashtextextended('matchbook writes ' || current_schema(), 0))"
+/** One lock for all that write to a schema, held to the end of the transaction: alone, or together with those that write beside it. */
+const KEY = "hashtextextended('matchbook writes ' || current_schema(), 0)"
+const WRITE_LOCK = {
+  alone: `select pg_advisory_xact_lock(${KEY})`,
+  beside: `select pg_advisory_xact_lock_shared(${KEY})`,
+}
 
 /**
  * One writes at a time what all share, as with SQLite: a transaction takes the write lock with its first statement about anything but
  * what only the holder of a job's lease writes, and at the latest before it commits; a write outside of any transaction is one of its own.
+ * Transactions made to run beside each other (State.besideOthers) share the lock. None asks for it twice, so nobody waits to have alone
+ * what two share.
  * See docs/decisions/0007-several-machines.md.
  */
 class SharedDriver extends PostgresDriver {
@@ -85,8 +92,9 @@ class SharedDriver extends PostgresDriver {
     }
   }
 
-  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await (connection as GuardedConnection).begin()
+  override async beginTransaction(connection: DatabaseConnection, settings: TransactionSettings): Promise<void> {
+    const how = settings.isolationLevel === 'read committed' ? 'beside' : 'alone'
+    await (connection as GuardedConnection).begin(how)
   }
 
   override async commitTransaction(connection: DatabaseConnection): Promise<void> {
@@ -110,9 +118,12 @@ class GuardedConnection implements DatabaseConnection {
     private readonly config: SharedDialectConfig,
   ) {}
 
-  async begin(): Promise<void> {
+  #how: keyof typeof WRITE_LOCK = 'alone'
+
+  async begin(how: keyof typeof WRITE_LOCK): Promise<void> {
     await this.#ask(CompiledQuery.raw('begin'))
     this.#transaction = 'begun'
+    this.#how = how
   }
 
   /** Whoever was taken over while the transaction was under way learns it here, under the lock, and leaves nothing. */
@@ -143,7 +154,7 @@ class GuardedConnection implements DatabaseConnection {
   }
 
   async #alone<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    await this.begin()
+    await this.begin('alone')
     try {
       await this.#lock()
       const result = await this.#ask<R>(query)
@@ -157,7 +168,7 @@ class GuardedConnection implements DatabaseConnection {
 
   async #lock(): Promise<void> {
     if (this.#transaction === 'locked') return
-    await this.#ask(CompiledQuery.raw(WRITE_LOCK))
+    await this.#ask(CompiledQuery.raw(WRITE_LOCK[this.#how]))
     this.#transaction = 'locked'
     try {
       await this.config.fence(this.bare)

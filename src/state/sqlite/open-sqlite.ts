@@ -47,6 +47,7 @@ async function openWithLease(folder: string, file: string, options: OpenOptions)
     database,
     place: file,
     numbers: sqliteNumbers,
+    besideOthers: (_, work) => database.transaction().execute(work),
     // One writes at a time: nobody is just taking anything.
     passingOver: sql``,
     clock: async () => new Date().toISOString(),
