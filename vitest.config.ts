@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
+import { assemblyInTests } from './scripts/assembly.js'
 
 export default defineConfig({
   plugins: [
+    assemblyInTests,
     {
       // Rules live in .sql files and are imported as text, as the build does it.
       name: 'sql-as-text',

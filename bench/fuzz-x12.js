@@ -10,6 +10,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
+import { assembly } from '../scripts/assembly.js'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const PROGRESS = 5000
@@ -73,6 +74,7 @@ async function main(inputs, seed) {
     outfile: bundle,
     banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
     loader: { '.sql': 'text' },
+    plugins: [assembly],
     logLevel: 'error',
   })
   const started = performance.now()

@@ -9,6 +9,7 @@ import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { assembly } from '../scripts/assembly.js'
 import { generateX12 } from './x12-data.js'
 
 const self = fileURLToPath(import.meta.url)
@@ -54,6 +55,7 @@ async function bundle() {
       outdir: join(bundles, name),
       banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
       loader: { '.sql': 'text' },
+      plugins: [assembly],
       logLevel: 'error',
     })
   }
@@ -70,16 +72,17 @@ async function compare(megabytes) {
     if (ours[key] !== peer[key]) throw new Error(`${key} differ: ${ours[key]} and ${peer[key]}`)
   }
   console.log(
-    `${size.toFixed(0)} MB, ${ours.segments} segments, ${ours.elements} elements; speed against x12-parser, by the clock and by CPU time`,
+    `${size.toFixed(0)} MB, ${ours.segments} segments, ${ours.elements} elements; speed against x12-parser, by the clock, by CPU time and by that of the main thread`,
   )
   for (const { reader, name, goal } of READERS) {
-    const { seconds, cpu, peakMB, note } = results.get(reader)
+    const { seconds, cpu, main, peakMB, note } = results.get(reader)
     const times = `${(peer.seconds / seconds).toFixed(1)} times`.padStart(10)
     const byCpu = `${(peer.cpu / cpu).toFixed(1)} by CPU`.padStart(12)
+    const byMain = `${(peer.main / main).toFixed(1)} by main thread`.padStart(20)
     const memory = `${peakMB.toFixed(0)} MB peak`.padStart(12)
     const goals = goal === undefined ? '' : `; goals: ${goal} times, ${MOST_MEMORY_MB} MB`
     console.log(
-      `  ${name.padEnd(34)} ${seconds.toFixed(2).padStart(6)} s, ${cpu.toFixed(2).padStart(6)} CPU s,${memory},${times},${byCpu}${goals}${note ?? ''}`,
+      `  ${name.padEnd(34)} ${seconds.toFixed(2).padStart(6)} s, ${cpu.toFixed(2).padStart(6)} CPU s, ${main.toFixed(3)} in the main thread,${memory},${times},${byCpu},${byMain}${goals}${note ?? ''}`,
     )
   }
   const nodeX12 = results.get('node-x12')
@@ -119,7 +122,13 @@ function run(reader, file) {
 function best(runs) {
   const [first] = runs
   const least = (key) => Math.min(...runs.map((run) => run[key]))
-  return { ...first, seconds: least('seconds'), cpu: least('cpu'), peakMB: Math.max(...runs.map((run) => run.peakMB)) }
+  return {
+    ...first,
+    seconds: least('seconds'),
+    cpu: least('cpu'),
+    main: least('main'),
+    peakMB: Math.max(...runs.map((run) => run.peakMB)),
+  }
 }
 
 if (process.argv[1] === self) {

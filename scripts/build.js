@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
+import { assembly } from './assembly.js'
 import { writeManPage } from './man-page.js'
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)))
@@ -58,7 +59,7 @@ await build({ ...options, entryPoints: { main: 'src/main.ts' }, external: ['type
 await build({
   ...options,
   entryPoints: { commands: 'src/commands/index.ts' },
-  plugins: [oclifFromMain, nativeOfSsh2],
+  plugins: [oclifFromMain, nativeOfSsh2, assembly],
   // Native or large packages stay packages.
   external: [
     '@aws-sdk/client-s3',

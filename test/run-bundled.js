@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { build } from 'esbuild'
+import { assembly } from '../scripts/assembly.js'
 
 const here = import.meta.dirname
 const [entry = '', ...args] = process.argv.slice(2)
@@ -18,6 +19,7 @@ await build({
   format: 'esm',
   packages: 'external',
   loader: { '.sql': 'text' },
+  plugins: [assembly],
   sourcemap: 'inline',
 })
 process.exitCode =

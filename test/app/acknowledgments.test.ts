@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import path from 'node:path'
 import { build } from 'esbuild'
 import { afterEach, describe, expect, it } from 'vitest'
+import { assembly } from '../../scripts/assembly.js'
 import { purge } from '../../src/app/purge.js'
 import { quietly } from './x12-exchange.js'
 import { answerOf, invoices, X12Workspace } from './x12-workspace.js'
@@ -88,6 +89,7 @@ describe('a partner who is owed a 997', () => {
         entryPoints,
         outfile: script,
         loader,
+        plugins: [assembly],
         bundle: true,
         platform: 'node',
         format: 'esm',

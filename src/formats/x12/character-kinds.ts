@@ -1,5 +1,4 @@
 import { BLANK, FULL_STOP, LETTER_A, LETTER_Z, NINE, ZERO } from './character-codes.js'
-import type { Delimiters } from './delimiters.js'
 
 // What kinds of characters stand in an element, as bits. The scanner sees every byte: what it notes here nobody has to look for again.
 export const DIGIT = 1
@@ -12,7 +11,7 @@ export const OTHER = 16
 export const SEPARATOR = 32
 /** A control character, or beyond ASCII. */
 export const UNPRINTABLE = 64
-/** Not noted of an element: the scanner has to stop at the byte. It ends an element or a segment, or is below 0x20. */
+/** Not noted of an element: a control character below 0x20, maybe a line end. */
 export const STOP = 128
 
 /** Capitals and digits, nothing else. */
@@ -28,18 +27,6 @@ function naturalKind(byte: number): number {
 }
 
 const NATURAL = Uint8Array.from({ length: 256 }, (_, byte) => naturalKind(byte))
-
-/** The kinds of each byte where these delimiters hold; without delimiters nothing separates. */
-export function kindsOfBytes(delimiters?: Delimiters): Uint8Array {
-  const kinds = NATURAL.slice()
-  if (delimiters === undefined) return kinds
-  const { element, segment, component, repetition } = delimiters
-  kinds[component] = naturalKind(component) | SEPARATOR
-  if (repetition !== undefined) kinds[repetition] = naturalKind(repetition) | SEPARATOR
-  kinds[element] = STOP
-  kinds[segment] = STOP
-  return kinds
-}
 
 /** The kinds of characters in a part of a text, whatever the delimiters. */
 export function kindsIn(text: string, from: number, to: number): number {

@@ -1,7 +1,8 @@
 import { isAscii } from 'node:buffer'
 import { type BinaryHeader, binaryHeader, isBoundary } from './binary-segment.js'
 import { CARRIAGE_RETURN, LINE_FEED } from './character-codes.js'
-import { kindsOfBytes, SPACE, STOP, UNPRINTABLE } from './character-kinds.js'
+import { SPACE, STOP, UNPRINTABLE } from './character-kinds.js'
+import { codeNumber, NO_CODE } from './code-text.js'
 import {
   type Delimiters,
   delimiterClash,
@@ -16,6 +17,7 @@ import type { HeaderFault } from './header-fault.js'
 import { foreignEncoding, likenessOf, type ScanProblem, type Stray, strayProblem } from './scan-problem.js'
 import { ScanWindow } from './scan-window.js'
 import { Segment } from './segment.js'
+import { RECORD } from './separator-finder.js'
 
 export type { ScanProblem } from './scan-problem.js'
 
@@ -28,9 +30,6 @@ const LOOKAHEAD = LONGEST_HEADER
 
 /** So many tell what a file that is no X12 may be. */
 const FIRST_BYTES = 8
-
-/** More elements than most segments have. */
-const LEAST_PLACES = 64
 
 const LETTER_B = 0x42
 const LETTER_E = 0x45
@@ -63,8 +62,10 @@ export class SegmentScanner {
   #isNew = true
   /** Undefined between interchanges. */
   #delimiters: Delimiters | undefined
-  #filler = fillerBetween()
-  #kindsOfBytes = kindsOfBytes()
+  /** How many segments of a run were found and how many of them handed out, and the first place of the next. */
+  #found = 0
+  #handed = 0
+  #place = 0
   /** Where bytes that belong to no interchange began. */
   #stray: Stray | undefined
   /** Data too long to be kept, of which `left` bytes are still to come. */
@@ -72,6 +73,7 @@ export class SegmentScanner {
 
   constructor(onProblem: (problem: ScanProblem) => void = () => {}) {
     this.#onProblem = onProblem
+    this.#window.finder.filler.set(fillerBetween())
   }
 
   /** The delimiters of the interchange the last segment belongs to. */
@@ -80,6 +82,7 @@ export class SegmentScanner {
   }
 
   push(chunk: Uint8Array): void {
+    this.#forgetRun()
     // One byte before the position stays: a line end may be CR LF.
     this.#at -= this.#window.append(chunk, Math.max(0, this.#at - 1))
     this.#limit = this.#window.filled - LOOKAHEAD
@@ -87,6 +90,7 @@ export class SegmentScanner {
   }
 
   end(): void {
+    this.#forgetRun()
     this.#ended = true
     this.#limit = this.#window.filled
     this.#awaited = 0
@@ -94,19 +98,78 @@ export class SegmentScanner {
 
   /** The next segment, or undefined when more bytes are needed or, after `end`, when there are none. */
   next(): Segment | undefined {
+    return this.#handed < this.#found ? this.#handOut() : this.#findNext()
+  }
+
+  #findNext(): Segment | undefined {
     for (;;) {
       if (this.#limit - this.#at < this.#awaited) return undefined
       this.#awaited = 0
       if (this.#passing !== undefined && !this.#passOver()) return undefined
-      this.#skipFiller()
+      if (this.#findRun()) return this.#handOut()
       if (this.#at >= this.#limit) {
-        if (this.#ended) this.#closeStray()
+        if (this.#ended) this.#close()
         return undefined
       }
       const found = this.#find(this.#window.bytes[this.#at])
       if (found === 'segment') return this.#segment
       if (found === 'more') return undefined
     }
+  }
+
+  /**
+   * Finds the plain segments that begin at the position, to be handed out one by one: most of a file. What they are not is left to the
+   * careful way, segment by segment. Passes over terminators and what may stand between segments.
+   */
+  #findRun(): boolean {
+    const { finder } = this.#window
+    this.#found = 0
+    if (this.#delimiters === undefined) finder.passFiller(this.#at, this.#limit, this.#line)
+    else this.#found = finder.findRun(this.#at, this.#limit, this.#line, LONGEST_SEGMENT)
+    this.#at = finder.stoppedAt
+    this.#line = finder.stoppedOnLine
+    this.#handed = 0
+    this.#place = 0
+    if (this.#found === 0) return false
+    const segment = this.#segment
+    this.#lend(finder.placeCount)
+    segment.plain = true
+    segment.clean = true
+    segment.binary = 0
+    segment.terminated = true
+    return true
+  }
+
+  /** The next segment of a run. */
+  #handOut(): Segment {
+    const segment = this.#segment
+    const { cuts, kinds } = segment
+    const { records } = this.#window.finder
+    const record = RECORD * this.#handed++
+    const first = this.#place
+    const count = records[record + 1] as number
+    const behind = first + count + 1
+    const start = (cuts[first] as number) + 1
+    segment.first = first
+    segment.elementCount = count
+    segment.byteOffset = this.#window.fileOffset + start
+    segment.byteLength = (cuts[behind] as number) - start
+    segment.line = records[record] as number
+    segment.idNumber = records[record + 2] as number
+    segment.present = records[record + 3] as number
+    segment.allKinds = kinds[behind] as number
+    this.#place = behind + 1
+    return segment
+  }
+
+  /** What was found and not handed out is to be found again. */
+  #forgetRun(): void {
+    if (this.#handed < this.#found) {
+      this.#at = (this.#segment.cuts[this.#place] as number) + 1
+      this.#line = this.#window.finder.records[RECORD * this.#handed] as number
+    }
+    this.#found = 0
+    this.#handed = 0
   }
 
   #find(first: number | undefined): Found {
@@ -120,20 +183,6 @@ export class SegmentScanner {
       if (binary !== undefined) return this.#scanBinary(binary, this.#delimiters)
     }
     return this.#scanText(this.#delimiters)
-  }
-
-  /** Terminators and what may stand between segments. */
-  #skipFiller(): void {
-    const { bytes } = this.#window
-    const filler = this.#filler
-    const limit = this.#limit
-    let at = this.#at
-    for (; at < limit; at++) {
-      const byte = bytes[at] as number
-      if (filler[byte] === 0) break
-      if (byte === CARRIAGE_RETURN || (byte === LINE_FEED && bytes[at - 1] !== CARRIAGE_RETURN)) this.#line++
-    }
-    this.#at = at
   }
 
   /** Consumes bytes and counts lines: a line ends at LF, CR or CR LF. */
@@ -159,8 +208,8 @@ export class SegmentScanner {
     }
     if (header.fault !== undefined) this.#tellFault(header.fault, header.byteLength)
     this.#delimiters = header.delimiters
-    this.#filler = fillerWithin(header.delimiters)
-    this.#kindsOfBytes = kindsOfBytes(header.delimiters)
+    this.#window.finder.setDelimiters(header.delimiters)
+    this.#window.finder.filler.set(fillerWithin(header.delimiters))
     this.#placeHeader(header.byteLength)
     this.#consume(header.byteLength)
     return 'segment'
@@ -170,28 +219,27 @@ export class SegmentScanner {
   #placeHeader(byteLength: number): void {
     const { bytes } = this.#window
     const end = this.#at + byteLength - 1
-    const { places } = this.#segment
-    places.reserve(LEAST_PLACES)
-    const { cuts, first } = places
+    const { cuts } = this.#window.finder
     let count = 0
     let wrapped = false
-    cuts[first] = this.#at - 1
+    cuts[0] = this.#at - 1
     for (let i = this.#at; i < end; i++) {
-      if (bytes[i] === this.#delimiters?.element && count < 16) cuts[first + ++count] = i
+      if (bytes[i] === this.#delimiters?.element && count < 16) cuts[++count] = i
       if (bytes[i] === LINE_FEED || bytes[i] === CARRIAGE_RETURN) wrapped = true
     }
     this.#setSegment(count, end, wrapped, true)
     this.#lookAtElements()
   }
 
-  #scanText({ element, segment: terminator, component }: Delimiters): Found {
+  #scanText({ component }: Delimiters): Found {
     const start = this.#at
     const longest = start + LONGEST_SEGMENT
     const stop = Math.min(this.#limit, longest)
-    const at = this.#separate(stop, element, terminator)
-    const segment = this.#segment
-    const { elementCount: count, allKinds } = segment
+    const { finder } = this.#window
+    const at = finder.findOne(start, stop)
     const terminated = at < stop
+    const count = finder.placeCount - (terminated ? 1 : 0)
+    const allKinds = terminated ? finder.allKinds : finder.kindsWithin(start, at)
     const cut = at - start > HEADER_BYTES ? this.#cutBeforeHeader(at, count, component) : undefined
     if (cut !== undefined) return cut
     if (!terminated) {
@@ -201,9 +249,11 @@ export class SegmentScanner {
     const end = this.#withoutTail(at, count, component)
     const wrapped = (allKinds & STOP) !== 0 && this.#firstBreak(start, at) < end
     this.#setSegment(count, end, wrapped, terminated)
+    const segment = this.#segment
     segment.allKinds = allKinds & ~STOP
     // A blank beyond ASCII, or a tabulator, says nothing either.
-    if (end !== at || (allKinds & UNPRINTABLE) !== 0) this.#lookAtElements()
+    if (!terminated || end !== at || (allKinds & UNPRINTABLE) !== 0) this.#lookAtElements()
+    else segment.present = finder.presentOf(count)
     segment.clean = (segment.allKinds & UNPRINTABLE) === 0
     // The terminator stays, to be skipped with what follows it.
     if ((allKinds & STOP) === 0) this.#at = at
@@ -218,48 +268,6 @@ export class SegmentScanner {
     return 'segment'
   }
 
-  /**
-   * The one loop that sees every byte of a file: finds the separators from the position on, and notes what stands between them, with
-   * STOP among `allKinds` where there was a line end.
-   * @returns where the terminator stands, or `stop`
-   */
-  #separate(stop: number, element: number, terminator: number): number {
-    const { bytes } = this.#window
-    const kindsOfBytes = this.#kindsOfBytes
-    const segment = this.#segment
-    segment.places.reserve(LEAST_PLACES)
-    const { cuts, kinds, first } = segment.places
-    const most = cuts.length - 2
-    let place = first
-    let at = this.#at
-    // Each array is touched once before the loop: the engine then need not ask at every byte what it is.
-    cuts[place] = at - 1
-    kinds[place] = kindsOfBytes[bytes[at] as number] as number
-    let kind = 0
-    let allKinds = 0
-    for (; at < stop && place < most; at++) {
-      const byte = bytes[at] as number
-      if (byte === element) {
-        kinds[place++] = kind
-        cuts[place] = at
-        allKinds |= kind
-        kind = 0
-      } else if (byte === terminator) {
-        break
-      } else {
-        kind |= kindsOfBytes[byte] as number
-      }
-    }
-    if (place >= most) {
-      segment.places.reserve(2 * (place - first) + LEAST_PLACES)
-      return this.#separate(stop, element, terminator)
-    }
-    kinds[place] = kind
-    segment.elementCount = place - first
-    segment.allKinds = allKinds | kind
-    return at
-  }
-
   #firstBreak(from: number, to: number): number {
     const { bytes } = this.#window
     let at = from
@@ -267,21 +275,20 @@ export class SegmentScanner {
     return at
   }
 
-  /** Element by element, for a segment that is not plain: what the loop over its bytes did not see. */
+  /** Element by element, for a segment that is not plain: what is not seen byte by byte. */
   #lookAtElements(): void {
     const segment = this.#segment
-    const { cuts, kinds, first } = segment
-    const { bytes, text } = this.#window
-    const kindsOfBytes = this.#kindsOfBytes
+    const { cuts, kinds } = segment
+    const { bytes, text, finder } = this.#window
     segment.allKinds = 0
     for (let n = 0; n <= segment.elementCount; n++) {
-      const from = (cuts[first + n] as number) + 1
-      const to = cuts[first + n + 1] as number
-      let kind = 0
-      for (let at = from; at < to; at++) kind |= kindsOfBytes[bytes[at] as number] as number
-      segment.allKinds |= kind & ~STOP
-      kinds[first + n] = text.substring(from, to).trim() === '' ? SPACE : kind & ~STOP
+      const from = (cuts[n] as number) + 1
+      const to = cuts[n + 1] as number
+      const kind = finder.kindsWithin(from, to) & ~STOP
+      segment.allKinds |= kind
+      kinds[n] = text.substring(from, to).trim() === '' ? SPACE : kind
     }
+    segment.present = finder.presentOf(segment.elementCount)
     segment.plain &&=
       (segment.allKinds & UNPRINTABLE) === 0 || isAscii(bytes.subarray(this.#at, this.#at + segment.byteLength))
   }
@@ -289,10 +296,9 @@ export class SegmentScanner {
   /** Data reaches as far as is declared, whatever bytes it holds, if its segment ends there; else to where the next one begins. */
   #scanBinary({ separators, length }: BinaryHeader, delimiters: Delimiters): Found {
     const { bytes, filled } = this.#window
-    const { places } = this.#segment
-    places.reserve(LEAST_PLACES)
-    places.cuts[places.first] = this.#at - 1
-    for (let i = 0; i < separators.length; i++) places.cuts[places.first + i + 1] = separators[i] as number
+    const { cuts, filler } = this.#window.finder
+    cuts[0] = this.#at - 1
+    for (let i = 0; i < separators.length; i++) cuts[i + 1] = separators[i] as number
     const dataAt = (separators.at(-1) as number) + 1
     const end = dataAt + length
     if (length > LONGEST_SEGMENT && length <= LONGEST_BINARY) return this.#beginPassing(end)
@@ -307,7 +313,7 @@ export class SegmentScanner {
     }
     const stop = Math.min(this.#limit, this.#at + LONGEST_SEGMENT)
     let boundary = dataAt
-    while (boundary < stop && !isBoundary(bytes, boundary, filled, delimiters, this.#filler)) boundary++
+    while (boundary < stop && !isBoundary(bytes, boundary, filled, delimiters, filler)) boundary++
     const cut = this.#cutBeforeHeader(boundary, separators.length, delimiters.component)
     if (cut !== undefined) return cut
     if (boundary >= stop) {
@@ -356,11 +362,11 @@ export class SegmentScanner {
 
   /** A segment that was cut off may run on into the ISA of the next interchange: then it ends before that. */
   #cutBeforeHeader(stop: number, elementCount: number, component: number): Found | undefined {
-    const { cuts, first } = this.#segment.places
+    const { cuts } = this.#window.finder
     const header = this.#headerWithin(this.#at + 1, stop)
     if (header === -1) return undefined
     let count = elementCount
-    while ((cuts[first + count] as number) >= header) count--
+    while ((cuts[count] as number) >= header) count--
     const end = this.#withoutTail(header, count, component)
     this.#setSegment(count, end, true, false)
     this.#lookAtElements()
@@ -379,9 +385,8 @@ export class SegmentScanner {
 
   /** Without line ends and blanks before an absent terminator, and without component separators that follow the last component. */
   #withoutTail(end: number, count: number, component: number): number {
-    const { bytes } = this.#window
-    const { cuts, first } = this.#segment.places
-    const from = (cuts[first + count] as number) + 1
+    const { bytes, finder } = this.#window
+    const from = (finder.cuts[count] as number) + 1
     let last = end
     while (last > from) {
       const byte = bytes[last - 1]
@@ -394,24 +399,31 @@ export class SegmentScanner {
   /** The segment at the position, its separators in place. */
   #setSegment(count: number, end: number, wrapped: boolean, terminated: boolean): void {
     const segment = this.#segment
-    const { cuts, kinds, first } = segment.places
-    cuts[first + count + 1] = end
-    // Asking costs less than to store an object where there is the same already.
-    if (segment.cuts !== cuts) {
-      segment.cuts = cuts
-      segment.kinds = kinds
-    }
-    segment.first = first
+    this.#window.finder.cuts[count + 1] = end
+    this.#lend(count + 2)
+    segment.first = 0
     segment.elementCount = count
     segment.byteOffset = this.#window.fileOffset + this.#at
     segment.byteLength = end - this.#at
     segment.line = this.#line
-    if (this.#isNew) segment.windowText = this.#window.text
-    this.#isNew = false
     segment.plain = !wrapped
     segment.clean = false
+    segment.idNumber = wrapped
+      ? NO_CODE
+      : codeNumber(segment.windowText, this.#at, this.#window.finder.cuts[1] as number)
     segment.binary = 0
     segment.terminated = terminated
+  }
+
+  /** What the finder found, as long as it finds nothing else. */
+  #lend(placeCount: number): void {
+    const segment = this.#segment
+    segment.cuts = this.#window.finder.cuts
+    segment.kinds = this.#window.finder.kinds
+    segment.placeCount = placeCount
+    segment.lent = true
+    if (this.#isNew) segment.windowText = this.#window.text
+    this.#isNew = false
   }
 
   /** Twice of what was searched in vain. */
@@ -439,7 +451,7 @@ export class SegmentScanner {
   }
 
   #leaveInterchange(): void {
-    this.#filler = fillerBetween(this.#delimiters?.segment)
+    this.#window.finder.filler.set(fillerBetween(this.#delimiters?.segment))
     this.#delimiters = undefined
   }
 
@@ -461,6 +473,12 @@ export class SegmentScanner {
     const to = next === -1 ? this.#limit : Math.min(next, this.#limit)
     this.#consume(to - this.#at)
     return 'dropped'
+  }
+
+  /** All was read. */
+  #close(): void {
+    this.#closeStray()
+    this.#window.close()
   }
 
   #closeStray(): void {

@@ -1,12 +1,9 @@
-import { codeText } from './code-text.js'
+import { NO_CODE, textOfCode } from './code-text.js'
 import { elementText } from './element-text.js'
-import { PlaceRoom } from './place-room.js'
-
-const SHARED_PLACES = 16 * 1024
 
 /**
  * A segment as positions in the scanner's bytes. The scanner hands out one and the same view again and again: it is good until
- * the scanner's next `next` or `push`. Elements become strings only when read, and are counted from 1 as in element references.
+ * the scanner's next `next`, `push` or `end`. Elements become strings only when read, and are counted from 1 as in element references.
  */
 export class Segment {
   /** In the file, of the first byte of the id. */
@@ -26,13 +23,19 @@ export class Segment {
   /** For certain there is no control character in it. Where false there may be one: nobody looked. */
   clean = false
 
-  /** Where the scanner puts the places of the next segment. */
-  readonly places = new PlaceRoom(SHARED_PLACES)
   /** Set by the scanner: from `first` on, positions in the window before the id, of each element separator, and behind the last element. */
-  cuts = this.places.cuts
+  cuts = new Int32Array(0)
   /** Set by the scanner: from `first` on, the kinds of characters in the id and in each element (character-kinds.ts). */
-  kinds = this.places.kinds
+  kinds = new Uint8Array(0)
   first = 0
+  /** Set by the scanner: so many places of `cuts` and `kinds` are filled. */
+  placeCount = 0
+  /** Set by the scanner: `cuts` and `kinds` are its own, and will be filled anew. */
+  lent = false
+  /** Set by the scanner: its id as a number (code-text.ts). */
+  idNumber = NO_CODE
+  /** Set by the scanner: the elements that say something, as bits (decoded-segment.ts). */
+  present = 0
   /** Set by the scanner: the kinds of characters of all elements and the id together. */
   allKinds = 0
   /** Set by the scanner: the window's bytes as text. */
@@ -41,10 +44,9 @@ export class Segment {
   plain = true
 
   get id(): string {
-    const { cuts, first } = this
-    return this.plain
-      ? codeText(this.windowText, (cuts[first] as number) + 1, cuts[first + 1] as number)
-      : this.#text(0)
+    const { idNumber, cuts, first } = this
+    if (idNumber === NO_CODE) return this.#text(0)
+    return textOfCode(idNumber, this.windowText, (cuts[first] as number) + 1, cuts[first + 1] as number)
   }
 
   /** Element 1 is the first after the id. The empty string when the segment has no such element or it is empty. */
@@ -59,9 +61,12 @@ export class Segment {
     return elements
   }
 
-  /** Its places stay as they are: the scanner goes on behind them. */
+  /** Its `cuts` and `kinds` stay as they are. They are copied once for all segments that the scanner found together. */
   keepPlaces(): void {
-    this.places.keep(this.elementCount + 2)
+    if (!this.lent) return
+    this.cuts = this.cuts.slice(0, this.placeCount)
+    this.kinds = this.kinds.slice(0, this.placeCount)
+    this.lent = false
   }
 
   #text(position: number): string {
