@@ -18,10 +18,11 @@ SELECT l.line_id, p.po_id, 1::TINYINT AS rung,
 FROM three_way.told_of('three_way.invoice_line') l
 JOIN three_way.bill b ON b.invoice_id = l.invoice_id
 JOIN three_way.po p
-  ON p.po_number = b.po_number AND p.line_number = l.assigned_id AND p.company = b.company AND p.release_name = b.release
+  -- A key of both sides, so that the PO lines are put by once and not once more for each invoice that names them.
+  ON p.po_number = CASE WHEN l.line_po = '' THEN b.po_number END
+  AND p.line_number = l.assigned_id AND p.company = b.company AND p.release_name = b.release
 JOIN three_way.may_bill m ON m.partner = b.partner AND m.company = p.company AND m.supplier = p.supplier
-WHERE l.line_po = ''
-  AND NOT b.is_duplicate
+WHERE NOT b.is_duplicate
   AND (l.is_nameless OR l.buyer_item = p.item OR l.vendor_item = p.vendor_item OR l.manufacturer_part = p.manufacturer_part OR l.gtin = p.gtin);
 
 -- A line beside its PO line.
