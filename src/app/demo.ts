@@ -5,6 +5,7 @@ import { DateTime } from 'luxon'
 import { ExitCode } from '../errors/index.js'
 import { startDemoServer } from './compose.js'
 import type { LogOptions } from './logger.js'
+import { grouped } from './money-text.js'
 import type { Progress } from './progress.js'
 import { runJobs } from './run-jobs.js'
 import type { RunSummary } from './run-summary.js'
@@ -47,7 +48,7 @@ export async function demo(request: DemoRequest): Promise<DemoOutcome> {
     request.say(`Laying out a night of Lakeside Health in ${folder} ...`)
     const truth = await simulateNight({ ...night, folder: server })
     request.say(
-      `  ${truth.rows.po_line ?? 0} PO lines, ${truth.invoices.length} invoices of three suppliers, extracts of two ERPs, ${truth.files.length} files, seed ${night.seed}`,
+      `  ${grouped(truth.rows.po_line ?? 0)} PO lines, ${truth.invoices.length} invoices of three suppliers, extracts of two ERPs, ${truth.files.length} files, seed ${night.seed}`,
     )
     await writeFile(note, `${JSON.stringify(night, null, 2)}\n`)
   }

@@ -1,5 +1,5 @@
 import { type ExceptionCode, exceptionCodes, fixed } from '../canonical/index.js'
-import { type ErrorCode, type ExitCode, errorCatalogue, MatchbookError } from '../errors/index.js'
+import { type ErrorCode, type ExitCode, errorCatalogue, MatchbookError, nearMiss } from '../errors/index.js'
 import { type CatalogueEntry, catalogue, type Runbook, runbook } from '../exceptions/index.js'
 import { evidenceText } from './evidence-text.js'
 import type { ExceptionDetail } from './list-exceptions.js'
@@ -37,9 +37,10 @@ export async function explain(subject: string, workspace: string | undefined): P
   if (isExceptionCode(code)) return explainCode(code)
   if (isErrorCode(code)) return explainError(code)
   if (/^(EX-)?\d+$/.test(code)) return explainException(await fromStore(code, workspace))
-  const near = [...exceptionCodes, ...Object.keys(errorCatalogue)].filter(
-    (known) => known.includes(code) || shares(known, code),
-  )
+  const codes = [...exceptionCodes, ...Object.keys(errorCatalogue)]
+  const meant = nearMiss(code, codes)
+  const alike = codes.filter((known) => known.includes(code) || shares(known, code))
+  const near = [...new Set([...(meant === undefined ? [] : [meant]), ...alike])]
   const hint = near.length > 0 ? `Near: ${near.slice(0, 6).join(', ')}` : undefined
   throw new MatchbookError('CODE-UNKNOWN', `"${subject}" is no code of Matchbook`, hint === undefined ? {} : { hint })
 }

@@ -1,6 +1,7 @@
 import { Command, Errors, Flags, type Interfaces } from '@oclif/core'
 import { profiles, profileVariable } from '../app/chosen-profile.js'
-import { ExitCode, MatchbookError, systemError } from '../errors/index.js'
+import { ExitCode, MatchbookError, nearMiss, systemError } from '../errors/index.js'
+import { givenFileError } from './given-file.js'
 
 type FlagValues = Interfaces.OutputFlags<Interfaces.FlagInput>
 
@@ -54,7 +55,8 @@ export abstract class BaseCommand extends Command {
   }
 
   override async catch(thrown: Interfaces.CommandError): Promise<unknown> {
-    const error = systemError(thrown, 'the state') as Error
+    const known = unknownFlag(givenFileError(thrown, this.argv), this.ctor)
+    const error = systemError(known, 'the state') as Error
     const exit = exitOf(error)
     process.exitCode = exit
     if (this.jsonEnabled()) {
@@ -74,6 +76,17 @@ export abstract class BaseCommand extends Command {
     )
     return undefined
   }
+}
+
+/** A flag that there is not, with the one that was probably meant; anything else comes back as it is. */
+function unknownFlag(thrown: unknown, { id, flags, baseFlags }: typeof Command): unknown {
+  if (!(thrown instanceof Errors.CLIError && 'flags' in thrown && Array.isArray(thrown.flags))) return thrown
+  const names = Object.keys({ ...baseFlags, ...flags })
+  const said = thrown.flags.map(String).map((flag) => {
+    const near = flag.startsWith('--') ? nearMiss(flag.slice(2), names) : undefined
+    return `there is no flag ${flag}${near === undefined ? '' : `; was --${near} meant?`}`
+  })
+  return new MatchbookError('USAGE', said.join('; '), { hint: `See: matchbook ${id.replaceAll(':', ' ')} --help` })
 }
 
 function exitOf(error: unknown): number {

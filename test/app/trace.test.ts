@@ -23,7 +23,7 @@ describe('the timeline of an invoice', () => {
     const timeline = await told('invoice', 'INV-101-1')
     const [first] = timeline.entries
     expect(first).toMatchObject({ at: '2026-11-19', stage: 'document' })
-    expect(first?.said).toMatch(/^invoice \(810\) INV-101-1 of medsupply, PO 4500017, (USD )?125, 1 lines/)
+    expect(first?.said).toMatch(/^invoice \(810\) INV-101-1 of medsupply, PO 4500017, (USD )?125\.00, 1 line,/)
     expect(new Set(stagesOf(timeline))).toEqual(new Set(['document', 'file', 'acknowledgment', 'match', 'exception']))
     expect(timeline.timezone).toBe('America/Chicago')
     const instants = timeline.entries.map(({ at }) => at).filter((at) => at.length > 10)
@@ -105,7 +105,7 @@ describe('what was decided, loaded and sent', () => {
     expect(timeline.entries.slice(-6).map(({ stage, said, actor }) => [stage, said, actor])).toEqual([
       ['decision', expect.stringContaining('via command: asked the buyer'), 'R. Ortiz'],
       ['decision', expect.stringContaining('agreed to accept'), 'B. Lee'],
-      ['load', 'invoice INV-101-1 in load L1 by oracle-fusion-ap-invoices, USD 125', null],
+      ['load', 'invoice INV-101-1 in load L1 by oracle-fusion-ap-invoices, USD 125.00', null],
       ['delivery', 'load L1: x.zip queued for erp:inbound', null],
       ['delivery', 'load L1: x.zip delivered to erp:inbound and confirmed', null],
       ['voucher', "invoice INV-101-1 seen in the ERP's vouchers", null],

@@ -1,5 +1,6 @@
 import { type CanonicalDocument, parseDecimal, type Source } from '../../canonical/index.js'
 import type { FileRow, TracedDocument, TracedResult } from '../../state/index.js'
+import { money } from '../money-text.js'
 import { rungNames } from '../rung-names.js'
 import type { TraceEntry } from './timeline.js'
 
@@ -48,14 +49,15 @@ function statedDay(body: CanonicalDocument): string | undefined {
 }
 
 function facts(body: CanonicalDocument): string[] {
-  const lines = 'lines' in body && body.lines !== undefined ? [`${body.lines.length} lines`] : []
+  const lines =
+    'lines' in body && body.lines !== undefined
+      ? [body.lines.length === 1 ? '1 line' : `${body.lines.length} lines`]
+      : []
   if (body.kind === 'invoice') {
+    const [currency, total] = [body.currency ?? '', body.total]
+    const amount = total === undefined ? `${currency} without total`.trim() : money(total, currency).trim()
     const order = body.poNumber === undefined ? [] : [`PO ${body.poNumber}`]
-    return [
-      ...order,
-      `${body.credit ? 'credit ' : ''}${body.currency ?? ''} ${body.total ?? 'without total'}`.trim(),
-      ...lines,
-    ]
+    return [...order, `${body.credit ? 'credit ' : ''}${amount}`, ...lines]
   }
   if (body.kind === 'acknowledgment') return [`type ${body.type}`, ...lines]
   return lines

@@ -1,5 +1,6 @@
 import { decisionsOf, eventsOf, type StateDatabase, type StoredException } from '../../state/index.js'
 import { exceptionId } from '../list-exceptions.js'
+import { money } from '../money-text.js'
 import type { TraceEntry } from './timeline.js'
 
 /** Each change of each exception; the first one says what is wrong and where it stands. */
@@ -14,7 +15,6 @@ export async function exceptionEntries(
     if (exception === undefined) return []
     const isFirst = !told.has(exception.id)
     told.add(exception.id)
-    const money = `${exception.currency} ${event.amount_at_risk} at risk`
     return [
       {
         at: event.at,
@@ -23,7 +23,7 @@ export async function exceptionEntries(
         said: [
           `${exception.code} ${event.status}`,
           ...(event.said === null ? [] : [event.said]),
-          money,
+          `${money(event.amount_at_risk, exception.currency)} at risk`,
           ...(isFirst ? [exception.message] : []),
         ].join(', '),
         run: event.run_id,

@@ -14,6 +14,7 @@ import {
   type TracedDocument,
   type TracedLoadRow,
 } from '../../state/index.js'
+import { money } from '../money-text.js'
 import { identityText } from '../row-identity.js'
 import { deliveryEntries } from './file-entries.js'
 import type { TraceEntry } from './timeline.js'
@@ -46,7 +47,7 @@ export async function loadEntries(
     ...loads.map((load) =>
       plannedEntry(
         load,
-        `invoice ${numbers.get(load.invoice_id)} in load ${load.id} by ${load.template}, ${load.currency} ${load.invoice_amount}`,
+        `invoice ${numbers.get(load.invoice_id)} in load ${load.id} by ${load.template}, ${money(load.invoice_amount, load.currency)}`,
       ),
     ),
     ...rows.map((row) => plannedEntry(row, `${rowSaid(row)} in load ${row.id} by ${row.template}`)),

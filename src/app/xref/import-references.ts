@@ -1,7 +1,7 @@
 import { userInfo } from 'node:os'
 import path from 'node:path'
 import type { Workspace } from '../../config/index.js'
-import { ExitCode, systemError } from '../../errors/index.js'
+import { ExitCode } from '../../errors/index.js'
 import type { StateDatabase } from '../../state/index.js'
 import { actingPerson } from '../acting-person.js'
 import { openTools, type ToolOptions } from '../compose.js'
@@ -47,9 +47,7 @@ export interface ReferenceImportOutcome {
  * @throws REFERENCE-FILE when no row can be read
  */
 export async function importReferences(request: ReferenceImportRequest): Promise<ReferenceImportOutcome> {
-  const file = await readReferenceFile(request.file).catch((error) => {
-    throw systemError(error, request.file)
-  })
+  const file = await readReferenceFile(request.file)
   const tools = await openTools(request, 'cross-reference')
   try {
     await noteConfiguration(tools)

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { createRelation, type RelationName, relations, type SetEngine } from '../../canonical/index.js'
 import type { ExtractInput, JobSettings } from '../../config/index.js'
 import { checkExtract } from '../../contracts/index.js'
-import { MatchbookError, systemError } from '../../errors/index.js'
+import { MatchbookError } from '../../errors/index.js'
 import { filesOfInputs } from '../../state/index.js'
 import { bindDocuments } from '../bind-documents.js'
 import { applyUnitAliases, bindSettings, giveKey, newestFirst } from '../check-contracts.js'
@@ -70,9 +70,7 @@ async function bindGiven(
   files: SourceFile[],
   tools: Tools,
 ): Promise<void> {
-  const bytes = await readFile(file).catch((error) => {
-    throw systemError(error, file)
-  })
+  const bytes = await readFile(file)
   const sha256 = createHash('sha256').update(bytes).digest('hex')
   const source = { name: path.basename(file), sha256, path: path.resolve(file) }
   const { usable, findings } = await bindFile(engine, source, input, files, tools)

@@ -14,8 +14,11 @@ export default class ExceptionsShow extends BaseCommand {
     const { showException } = await import('../../app/list-exceptions.js')
     const { withReading } = await import('../../app/open-workspace.js')
     const { exceptionText } = await import('../render/exception.js')
-    const exception = await withReading(flags.workspace, (reading) => showException(reading, args.exception))
-    this.log(exceptionText(exception))
+    const { exception, timezone } = await withReading(flags.workspace, async (reading) => ({
+      exception: await showException(reading, args.exception),
+      timezone: reading.workspace.settings.timezone,
+    }))
+    this.log(exceptionText(exception, timezone))
     return exception
   }
 }

@@ -1,5 +1,6 @@
 import { Flags } from '@oclif/core'
 import { BaseCommand } from '../base-command.js'
+import { localTime } from '../render/local-time.js'
 import { table } from '../render/table.js'
 
 export default class FilesList extends BaseCommand {
@@ -27,7 +28,10 @@ export default class FilesList extends BaseCommand {
       ...(flags.disposition === undefined ? {} : { disposition: flags.disposition }),
       ...(flags.partner === undefined ? {} : { partner: flags.partner }),
     }
-    const files = await withReading(flags.workspace, (reading) => listFiles(reading, filter))
+    const { files, timezone } = await withReading(flags.workspace, async (reading) => ({
+      files: await listFiles(reading, filter),
+      timezone: reading.workspace.settings.timezone,
+    }))
     this.log(
       files.length === 0
         ? 'No file taken in yet.'
@@ -36,7 +40,7 @@ export default class FilesList extends BaseCommand {
             { title: 'Name', value: (file) => file.name, width: 44 },
             { title: 'From', value: (file) => file.partner ?? file.endpoint },
             { title: 'Bytes', value: (file) => String(file.size), align: 'right' },
-            { title: 'Taken', value: (file) => file.takenAt },
+            { title: 'Taken', value: (file) => localTime(file.takenAt, timezone) },
             { title: 'SHA-256', value: (file) => file.sha256.slice(0, 12) },
             {
               title: 'Became',

@@ -1,5 +1,6 @@
 import { Args } from '@oclif/core'
 import { BaseCommand } from '../base-command.js'
+import { localTime } from '../render/local-time.js'
 import { table } from '../render/table.js'
 
 export default class FilesShow extends BaseCommand {
@@ -17,12 +18,17 @@ export default class FilesShow extends BaseCommand {
     const { args, flags } = await this.parse(FilesShow)
     const { showFiles } = await import('../../app/list-files.js')
     const { withReading } = await import('../../app/open-workspace.js')
-    const files = await withReading(flags.workspace, (reading) => showFiles(reading, args.file))
+    const { files, timezone } = await withReading(flags.workspace, async (reading) => ({
+      files: await showFiles(reading, args.file),
+      timezone: reading.workspace.settings.timezone,
+    }))
     for (const file of files) {
       this.log(`${file.name} (no. ${file.id}): ${file.disposition}${file.reason === null ? '' : `, ${file.reason}`}`)
       this.log(`  from      ${file.endpoint}:${file.folder}${file.partner === null ? '' : `, partner ${file.partner}`}`)
       if (file.unwrappedFrom !== null) this.log(`  out of    no. ${file.unwrappedFrom}`)
-      this.log(`  taken     ${file.takenAt} by run ${file.run ?? '-'}, ${file.size} bytes, modified ${file.modified}`)
+      this.log(
+        `  taken     ${localTime(file.takenAt, timezone)} by run ${file.run ?? '-'}, ${file.size} bytes, modified ${localTime(file.modified, timezone)}`,
+      )
       this.log(`  sha-256   ${file.sha256}`)
       this.log(
         `  archived  ${file.purgedAt === null ? file.archived : `purged on ${file.purgedAt.slice(0, 10)} under retention ${file.purgedUnder}`}`,

@@ -17,8 +17,11 @@ export default class QuarantineList extends BaseCommand {
     const { flags } = await this.parse(QuarantineList)
     const { listQuarantine } = await import('../../app/quarantine.js')
     const { withReading } = await import('../../app/open-workspace.js')
-    const files = await withReading(flags.workspace, (reading) => listQuarantine(reading, flags))
-    this.log(files.length === 0 ? 'Nothing is in quarantine.' : quarantineTable(files))
+    const { files, timezone } = await withReading(flags.workspace, async (reading) => ({
+      files: await listQuarantine(reading, flags),
+      timezone: reading.workspace.settings.timezone,
+    }))
+    this.log(files.length === 0 ? 'Nothing is in quarantine.' : quarantineTable(files, timezone))
     return { files }
   }
 }

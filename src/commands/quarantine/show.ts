@@ -24,8 +24,11 @@ export default class QuarantineShow extends BaseCommand {
     const { args, flags } = await this.parse(QuarantineShow)
     const { showQuarantined } = await import('../../app/quarantine.js')
     const { withReading } = await import('../../app/open-workspace.js')
-    const file = await withReading(flags.workspace, (reading) => showQuarantined(reading, args.file, flags.around))
-    this.log(quarantinedText(file))
+    const { file, timezone } = await withReading(flags.workspace, async (reading) => ({
+      file: await showQuarantined(reading, args.file, flags.around),
+      timezone: reading.workspace.settings.timezone,
+    }))
+    this.log(quarantinedText(file, timezone))
     return file
   }
 }

@@ -2,11 +2,13 @@ import { ux } from '@oclif/core'
 import { evidenceText } from '../../app/evidence-text.js'
 import type { ExceptionDetail } from '../../app/list-exceptions.js'
 import { matchedLineText } from '../../app/matched-line-text.js'
+import { localTime } from './local-time.js'
 import { money } from './money.js'
 import { severityColour } from './severity.js'
 
 /** One exception as a page for people. */
-export function exceptionText(one: ExceptionDetail): string {
+export function exceptionText(one: ExceptionDetail, timezone: string): string {
+  const local = (at: string): string => localTime(at, timezone)
   const lines = [
     `${ux.colorize('bold', one.id)}  ${ux.colorize(severityColour(one.severity), one.code)}  ${one.status}  ${money(one.amountAtRisk.amount, one.amountAtRisk.currency)} at risk`,
     one.message,
@@ -20,25 +22,28 @@ export function exceptionText(one: ExceptionDetail): string {
     'Where it stands',
     ...one.evidence.map((source) => `  ${evidenceText(source)}`),
     '',
-    `Queue ${one.queue}, due ${one.dueAt ?? 'never'}; first seen ${one.firstSeen}, last seen ${one.lastSeen}`,
+    `Queue ${one.queue}, due ${one.dueAt === null ? 'never' : local(one.dueAt)}; first seen ${local(one.firstSeen)}, last seen ${local(one.lastSeen)}`,
     `May be decided: ${one.decisions.length === 0 ? 'nothing to decide' : one.decisions.join(', ')}`,
-    ...decisionLines(one),
+    ...decisionLines(one, local),
     ...one.history.map(
       ({ at, status, amount, actor, said }) =>
-        `  ${at}  ${status}  ${money(amount, one.amountAtRisk.currency)}${said === null ? '' : `  ${said}`}${actor === null ? '' : ` (${actor})`}`,
+        `  ${local(at)}  ${status}  ${money(amount, one.amountAtRisk.currency)}${said === null ? '' : `  ${said}`}${actor === null ? '' : ` (${actor})`}`,
     ),
   ]
   return lines.join('\n')
 }
 
-function decisionLines({ decision, assignee, note, cluster, escalation }: ExceptionDetail): string[] {
+function decisionLines(
+  { decision, assignee, note, cluster, escalation }: ExceptionDetail,
+  local: (at: string) => string,
+): string[] {
   return [
     ...(decision === null
       ? []
       : [
           `${decision.state === 'proposed' ? 'Proposed' : 'Decided'}: ${decision.decision} by ${decision.decidedBy}${decision.agreedBy === null ? '' : `, agreed by ${decision.agreedBy}`} (${decision.via})`,
         ]),
-    ...(escalation === null ? [] : [`Overdue: ${escalation.to} answers for it since ${escalation.since}`]),
+    ...(escalation === null ? [] : [`Overdue: ${escalation.to} answers for it since ${local(escalation.since)}`]),
     ...(assignee === null ? [] : [`Assigned to ${assignee}`]),
     ...(note === null ? [] : [`Note: ${note}`]),
     ...(cluster === null ? [] : [`Cluster ${cluster}`]),

@@ -3,18 +3,19 @@ import type { FileListing } from '../../app/list-files.js'
 import type { QuarantinedFile } from '../../app/quarantine.js'
 import type { QuarantineOutcome } from '../../app/quarantine-decide.js'
 import { hexDump } from './hex-dump.js'
+import { localTime } from './local-time.js'
 import { count } from './money.js'
 import { printable } from './printable.js'
 import { table } from './table.js'
 
-export const quarantineTable = (files: readonly FileListing[]): string =>
+export const quarantineTable = (files: readonly FileListing[], timezone: string): string =>
   table(files, [
     { title: 'No.', value: (file) => String(file.id), align: 'right' },
     { title: 'Name', value: (file) => printable(file.name), width: 44 },
     { title: 'From', value: (file) => file.partner ?? file.endpoint },
     { title: 'Input', value: (file) => file.input },
     { title: 'Bytes', value: (file) => String(file.size), align: 'right' },
-    { title: 'Taken', value: (file) => file.takenAt },
+    { title: 'Taken', value: (file) => localTime(file.takenAt, timezone) },
     { title: 'Is', value: (file) => file.disposition },
     { title: 'Reason', value: (file) => printable(file.reason ?? ''), width: 90 },
   ])
@@ -22,12 +23,12 @@ export const quarantineTable = (files: readonly FileListing[]): string =>
 /** So many faults are shown with their bytes; --json has all. */
 const SHOWN = 10
 
-export function quarantinedText(file: QuarantinedFile): string {
+export function quarantinedText(file: QuarantinedFile, timezone: string): string {
   const { findings } = file
   return [
     `${ux.colorize('bold', `${printable(file.name)} (no. ${file.id})`)}: ${file.disposition}${file.reason === null ? '' : `, ${printable(file.reason)}`}`,
     `  from      ${file.endpoint}:${printable(file.folder)}${file.partner === null ? '' : `, partner ${file.partner}`}; job ${file.job}, input ${file.input}`,
-    `  taken     ${file.takenAt} by run ${file.run ?? '-'}, ${file.size} bytes`,
+    `  taken     ${localTime(file.takenAt, timezone)} by run ${file.run ?? '-'}, ${file.size} bytes`,
     `  sha-256   ${file.sha256}`,
     `  archived  ${file.archived}`,
     ...(file.withheld === null ? [] : [`  No bytes are shown: ${file.withheld}.`]),

@@ -28,7 +28,7 @@ export type StatusView = keyof typeof statusViews
 
 function jobs(now: WorkspaceStatus): string[] {
   const listed = table(now.jobs, [
-    { title: 'Job', value: ({ job }) => job },
+    { title: 'Job', value: ({ job }) => job, width: 60 },
     { title: 'Last run', value: ({ lastRun }) => lastRun?.id ?? 'never' },
     {
       title: 'Status',

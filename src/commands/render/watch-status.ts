@@ -3,7 +3,7 @@ import type { ReadStream, WriteStream } from 'node:tty'
 import type { WorkspaceStatus } from '../../app/status.js'
 import { localTime } from './local-time.js'
 import { count, risked } from './money.js'
-import { afterKey, type ScreenPlace, screenLines } from './status-screen.js'
+import { afterKey, keysIn, type ScreenPlace, screenLines } from './status-screen.js'
 
 export interface Watching {
   readonly read: () => Promise<WorkspaceStatus>
@@ -19,7 +19,7 @@ const LEAVE = '\u001b[?7h\u001b[?25h\u001b[?1049l'
 export async function watchOnScreen({ read, every, stop }: Watching, input: ReadStream, output: WriteStream) {
   let place: ScreenPlace = { view: 0, top: 0 }
   let latest = await read()
-  let at = clock()
+  let at = clock(latest)
   let wake: (() => void) | undefined
   let isOver = false
   const draw = () => {
@@ -31,10 +31,11 @@ export async function watchOnScreen({ read, every, stop }: Watching, input: Read
     wake?.()
   }
   const pressed = (data: Buffer) => {
-    const key = data.toString('utf8')
-    if (key === 'q' || key === '\u0003') return end()
-    if (key === 'r') return wake?.()
-    place = afterKey(place, key) ?? place
+    for (const key of keysIn(data.toString('utf8'))) {
+      if (key === 'q' || key === '\u0003') return end()
+      if (key === 'r') wake?.()
+      else place = afterKey(place, key) ?? place
+    }
     draw()
   }
   input.setRawMode(true).resume().on('data', pressed)
@@ -53,7 +54,7 @@ export async function watchOnScreen({ read, every, stop }: Watching, input: Read
       })
       if (isOver) break
       latest = await read()
-      at = clock()
+      at = clock(latest)
     }
   } finally {
     output.write(LEAVE)
@@ -62,7 +63,8 @@ export async function watchOnScreen({ read, every, stop }: Watching, input: Read
   }
 }
 
-const clock = (): string => new Date().toTimeString().slice(0, 8)
+const clock = ({ timezone }: WorkspaceStatus): string =>
+  new Intl.DateTimeFormat('sv-SE', { timeZone: timezone, timeStyle: 'medium' }).format(new Date())
 
 /** Where there is no terminal: one line for each change. */
 export async function watchInLines({ read, every, stop }: Watching, say: (line: string) => void): Promise<void> {

@@ -3,6 +3,7 @@ import type { ApproveOutcome } from '../../app/xref/approve-suggestions.js'
 import type { ReferenceImportOutcome } from '../../app/xref/import-references.js'
 import type { ReferenceHistory, ReferenceListing } from '../../app/xref/list-references.js'
 import type { SuggestOutcome } from '../../app/xref/suggest-references.js'
+import { localTime } from './local-time.js'
 import { printable } from './printable.js'
 import { table } from './table.js'
 
@@ -64,7 +65,7 @@ export function referencesImportedText({ file, rows, counts, proposedBy, dryRun 
 const place = ({ column, place }: { readonly column: string; readonly place: number | null }): string =>
   place === null ? `, ${column} (no such column in the file)` : `, column ${place} (${column})`
 
-export const referenceHistoryText = ({ references, changes }: ReferenceHistory): string =>
+export const referenceHistoryText = ({ references, changes }: ReferenceHistory, timezone: string): string =>
   [
     ...references.map(
       ({ id, said, withdrawnBy }) =>
@@ -73,7 +74,7 @@ export const referenceHistoryText = ({ references, changes }: ReferenceHistory):
     '',
     ...changes.map(
       ({ at, actor, action, reference, said, note, source }) =>
-        `${at}  ${reference}  ${action} by ${printable(actor)} (${printable(source)}): ${printable(said)}${note === '' ? '' : `. ${printable(note)}`}`,
+        `${localTime(at, timezone)}  ${reference}  ${action} by ${printable(actor)} (${printable(source)}): ${printable(said)}${note === '' ? '' : `. ${printable(note)}`}`,
     ),
   ].join('\n')
 

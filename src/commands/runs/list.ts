@@ -1,5 +1,6 @@
 import { Flags } from '@oclif/core'
 import { BaseCommand } from '../base-command.js'
+import { localTime } from '../render/local-time.js'
 import { table } from '../render/table.js'
 
 export default class RunsList extends BaseCommand {
@@ -17,7 +18,10 @@ export default class RunsList extends BaseCommand {
     const { flags } = await this.parse(RunsList)
     const { listRuns } = await import('../../app/list-runs.js')
     const { withReading } = await import('../../app/open-workspace.js')
-    const runs = await withReading(flags.workspace, (reading) => listRuns(reading, flags.limit, flags.job))
+    const { runs, timezone } = await withReading(flags.workspace, async (reading) => ({
+      runs: await listRuns(reading, flags.limit, flags.job),
+      timezone: reading.workspace.settings.timezone,
+    }))
     this.log(
       runs.length === 0
         ? 'No run yet. Start one with: matchbook run JOB'
@@ -31,8 +35,11 @@ export default class RunsList extends BaseCommand {
               value: (run) => run.status,
               colour: (run) => (run.status === 'done' ? 'green' : 'yellow'),
             },
-            { title: 'Started', value: (run) => run.startedAt },
-            { title: 'Finished', value: (run) => run.finishedAt ?? '-' },
+            { title: 'Started', value: (run) => localTime(run.startedAt, timezone) },
+            {
+              title: 'Finished',
+              value: (run) => (run.finishedAt === null ? '-' : localTime(run.finishedAt, timezone)),
+            },
             { title: 'Error', value: (run) => run.error ?? '', width: 60 },
           ]),
     )

@@ -1,5 +1,6 @@
 import { Args, Flags } from '@oclif/core'
 import { BaseCommand } from '../base-command.js'
+import { localTime } from '../render/local-time.js'
 import { runSettingsText } from '../render/run-settings.js'
 import { summaryText } from '../render/summary.js'
 import { table } from '../render/table.js'
@@ -19,7 +20,10 @@ export default class RunsShow extends BaseCommand {
     const { args, flags } = await this.parse(RunsShow)
     const { showRun } = await import('../../app/list-runs.js')
     const { withReading } = await import('../../app/open-workspace.js')
-    const run = await withReading(flags.workspace, (reading) => showRun(reading, args.run, flags.settings))
+    const { run, timezone } = await withReading(flags.workspace, async (reading) => ({
+      run: await showRun(reading, args.run, flags.settings),
+      timezone: reading.workspace.settings.timezone,
+    }))
     if (flags.settings) {
       this.log(runSettingsText(run))
       return run
@@ -32,7 +36,7 @@ export default class RunsShow extends BaseCommand {
     this.log(
       table(run.steps, [
         { title: 'Step', value: (step) => step.name },
-        { title: 'Finished', value: (step) => step.finishedAt },
+        { title: 'Finished', value: (step) => localTime(step.finishedAt, timezone) },
         { title: 'Result', value: (step) => step.said },
       ]),
     )

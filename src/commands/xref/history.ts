@@ -16,8 +16,11 @@ export default class XrefHistory extends BaseCommand {
     const { args, flags } = await this.parse(XrefHistory)
     const { referenceHistory } = await import('../../app/xref/list-references.js')
     const { withReading } = await import('../../app/open-workspace.js')
-    const history = await withReading(flags.workspace, (reading) => referenceHistory(reading, args.id))
-    this.log(referenceHistoryText(history))
+    const { history, timezone } = await withReading(flags.workspace, async (reading) => ({
+      history: await referenceHistory(reading, args.id),
+      timezone: reading.workspace.settings.timezone,
+    }))
+    this.log(referenceHistoryText(history, timezone))
     return history
   }
 }

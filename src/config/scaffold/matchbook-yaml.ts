@@ -9,7 +9,7 @@ export const matchbookYaml = (name: string): string => `# yaml-language-server: 
 
 workspace: ${JSON.stringify(name)}
 profile: production # production takes interchanges marked P in ISA15, test those marked T
-# How it is in test, with places and a store of its own, stands in profiles/test.yaml: matchbook run --profile test. See docs/profiles.md
+# How it is in test, with places and a store of its own, can stand in profiles/test.yaml: matchbook run --profile test. See docs/profiles.md
 timezone: America/Chicago
 currency: USD
 

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest'
+import { table } from '../../src/commands/render/table.js'
+
+const rows = [
+  {
+    id: 'EX-000001',
+    owner: 'Contracts and value analysis',
+    what: 'billed at 12.55, ordered at 10.04, too high',
+    money: '1,307.40',
+  },
+  { id: 'EX-000002', owner: 'Receiving', what: 'no receipt', money: '5.61' },
+]
+type Row = (typeof rows)[number]
+const drawn = (room: number | undefined) =>
+  table<Row>(
+    rows,
+    [
+      { title: 'Id', value: ({ id }) => id },
+      { title: 'Owner', value: ({ owner }) => owner, width: 40 },
+      { title: 'What', value: ({ what }) => what, width: 30 },
+      { title: 'Money', value: ({ money }) => money, align: 'right' },
+    ],
+    room,
+  ).split('\n')
+
+describe('a table', () => {
+  it('in a pipe cuts free text at its own width alone', () => {
+    expect(drawn(undefined)[1]).toBe(
+      'EX-000001  Contracts and value analysis  billed at 12.55, ordered at 1…  1,307.40',
+    )
+  })
+
+  it('in a terminal takes from the widest free text until it fits; numbers and ids stay whole', () => {
+    expect(drawn(60)).toEqual([
+      'Id         Owner               What                    Money',
+      'EX-000001  Contracts and val…  billed at 12.55, o…  1,307.40',
+      'EX-000002  Receiving           no receipt               5.61',
+    ])
+    for (let room = 52; room < 100; room += 1)
+      for (const line of drawn(room)) expect(line.length, `${room}: ${line}`).toBeLessThanOrEqual(room)
+  })
+
+  it('too narrow for it keeps so much of a text that it can be told from others', () => {
+    expect(drawn(10)[1]).toBe('EX-000001  Contracts a…  billed at 1…  1,307.40')
+  })
+})
