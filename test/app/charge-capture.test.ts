@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { init } from '../../src/app/init.js'
+import { metrics } from '../../src/app/metrics/write-metrics.js'
 import { scanPrivacy } from '../../src/app/privacy/scan.js'
 import { type RunOutcome, runJobs } from '../../src/app/run-jobs.js'
 
@@ -100,6 +101,14 @@ describe('a night of charges, held against usage and two ledgers', () => {
       ['Not posted', 1],
     ])
     expect(summary.exceptions).toMatchObject({ raised: 3, amountAtRisk: '126' })
+    const { samples } = await metrics(folder, undefined)
+    const measured = samples.filter(({ metric }) => /unposted|unmatched/.test(metric))
+    expect(measured.map(({ metric, labels, value }) => [metric, labels.facility ?? labels.code, value])).toEqual([
+      ['matchbook_charges_unposted', 'SOUTH', '1'],
+      ['matchbook_charges_unposted_money', 'SOUTH', '24'],
+      ['matchbook_consumption_unmatched', 'CHG-MISSING', '1'],
+      ['matchbook_consumption_unmatched_money', 'CHG-MISSING', '90'],
+    ])
   })
 
   it('lets out no identity, and does nothing twice', async () => {

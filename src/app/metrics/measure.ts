@@ -11,6 +11,7 @@ import {
 import type { Reading } from '../reading.js'
 import { version } from '../shipped.js'
 import { status, type WorkspaceStatus } from '../status.js'
+import { usageAndCharges } from './usage-and-charges.js'
 
 /** Business rates look back so many days. */
 const RATE_DAYS = 30
@@ -59,6 +60,7 @@ export async function measure(reading: Reading): Promise<Sample[]> {
         sample('matchbook_money_at_risk', { queue, currency }, amount),
       ),
     ]),
+    ...(await usageAndCharges(database, new Set(jobs.keys()))),
     ...overdue.flatMap(({ job, answers }) =>
       counted(answers.map(({ partner }) => partner)).map(([partner, groups]) =>
         sample('matchbook_acknowledgments_delayed', { job, partner }, groups),

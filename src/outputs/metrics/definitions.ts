@@ -100,6 +100,31 @@ export const metricDefinitions = {
     means: 'sum of the amounts at risk of the open exceptions of the queue',
     source: 'exceptions',
   },
+  matchbook_charges_unposted: {
+    unit: 'charges',
+    labels: ['job', 'facility'],
+    means: 'charges that no ledger shows posting-days after they were made, and about which nobody has decided',
+    source: 'exceptions CHG-UNPOSTED',
+  },
+  matchbook_charges_unposted_money: {
+    unit: 'money, in the currency of the label',
+    labels: ['job', 'facility', 'currency'],
+    means: 'sum of their amounts',
+    source: 'exceptions CHG-UNPOSTED',
+  },
+  matchbook_consumption_unmatched: {
+    unit: 'exceptions',
+    labels: ['job', 'code'],
+    means:
+      'consumption with one side missing, and about which nobody has decided: usage without an issue in the ERP or without a charge, an issue or a charge without usage',
+    source: 'exceptions USE-NOT-POSTED, USE-NO-USAGE, CHG-MISSING, CHG-NO-USAGE',
+  },
+  matchbook_consumption_unmatched_money: {
+    unit: 'money, in the currency of the label',
+    labels: ['job', 'code', 'currency'],
+    means: 'sum of what it is worth: what the usage cost, or what the chargemaster asks',
+    source: 'exceptions USE-NOT-POSTED, USE-NO-USAGE, CHG-MISSING, CHG-NO-USAGE',
+  },
   matchbook_acknowledgments_delayed: {
     unit: 'functional groups',
     labels: ['job', 'partner'],
