@@ -13,7 +13,7 @@ export const verbs = {
   'approve-contracts': 'contracts approve',
   notify: 'notify send, test',
   backup: 'backup',
-  restore: 'restore, state move',
+  restore: 'restore, drill, state move',
   purge: 'purge',
   'act-for-others': '--as or --by with another name than one’s own login',
 } as const

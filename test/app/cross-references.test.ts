@@ -176,6 +176,15 @@ describe('a file that needs two people', () => {
     expect(await counts('R. Ortiz', row)).toEqual(['1 proposed', null])
     expect(await counts('M. Chen', row)).toEqual(['1 made', 'R. Ortiz'])
     expect(await made('OT-5')).toEqual([['R. Ortiz', 'M. Chen']])
+    const [entry] = await reading(({ state }) =>
+      state.database
+        .selectFrom('audit')
+        .selectAll()
+        .where('action', '=', 'cross-reference made')
+        .orderBy('sequence', 'desc')
+        .execute(),
+    )
+    expect(JSON.parse(entry?.detail ?? '')).toMatchObject({ madeBy: 'R. Ortiz', agreedBy: 'M. Chen' })
     expect(await reading(({ state }) => verifyAudit(state.database))).toMatchObject({ fault: null })
   })
 })

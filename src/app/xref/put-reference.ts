@@ -70,7 +70,7 @@ export async function putReference(
   await audit(database, id, 'cross-reference made', saying, {
     said,
     ...meaning,
-    ...(agreedBy === null ? {} : { agreedBy }),
+    ...(agreedBy === null ? {} : { madeBy: person, agreedBy }),
   })
   return { outcome: 'made', reference: referenceId(id), said }
 }

@@ -68,8 +68,8 @@ const place = ({ column, place }: { readonly column: string; readonly place: num
 export const referenceHistoryText = ({ references, changes }: ReferenceHistory, timezone: string): string =>
   [
     ...references.map(
-      ({ id, said, withdrawnBy }) =>
-        `${id}  ${printable(said)}${withdrawnBy === null ? '' : ` (withdrawn by ${printable(withdrawnBy)})`}`,
+      ({ id, said, madeBy, agreedBy, withdrawnBy }) =>
+        `${id}  ${printable(said)}, by ${printable(madeBy)}${agreedBy === null ? '' : ` and ${printable(agreedBy)}`}${withdrawnBy === null ? '' : ` (withdrawn by ${printable(withdrawnBy)})`}`,
     ),
     '',
     ...changes.map(

@@ -15,7 +15,7 @@ export interface GraphEdge {
   readonly dashed: boolean
 }
 
-const BOX = { width: 210, height: 44, gapX: 90, gapY: 16, margin: 20 }
+const BOX = { width: 230, height: 44, gapX: 90, gapY: 16, margin: 20 }
 const fills = { system: '#e8eef7', data: '#f4f4f0', job: '#e3f2e6' } as const satisfies Record<
   GraphNode['kind'],
   string
