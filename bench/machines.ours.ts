@@ -1,6 +1,9 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import pg from 'pg'
+import { parseDocument } from 'yaml'
 import { claimWork, endWork, queueWork } from '../src/state/index.js'
 import { openState, type StatePlace } from '../src/state/open-state.js'
 import { Machine } from '../test/e2e/machine.js'
@@ -8,7 +11,9 @@ import { manyJobs } from '../test/e2e/many-jobs.js'
 import { matchbook } from '../test/e2e/matchbook.js'
 import { asOf, nightWorkspace } from '../test/e2e/night-workspace.js'
 import { keepIn } from '../test/e2e/shared-state.js'
+import { startOpenSsh } from '../test/servers/openssh.js'
 import { startPostgres } from '../test/servers/postgres.js'
+import { farAway } from './far-away.js'
 
 const { values } = parseArgs({
   options: {
@@ -16,6 +21,7 @@ const { values } = parseArgs({
     jobs: { type: 'string', default: '8' },
     files: { type: 'string', default: '20' },
     claims: { type: 'string', default: '1000' },
+    away: { type: 'string', default: '30' },
   },
 })
 const rounds = Number(values.rounds)
@@ -27,7 +33,7 @@ const seconds = (milliseconds: number): string => (milliseconds / 1000).toFixed(
 try {
   await nights()
   if (values.claims !== '0') await claims()
-  if (values.jobs !== '0') await workers()
+  if (values.jobs !== '0') for (const roundTrip of [0, Number(values.away)]) await workers(roundTrip)
 } finally {
   server.stop()
 }
@@ -122,23 +128,51 @@ async function sqlitePlace(): Promise<StatePlace> {
   return mkdtemp(`${tmpdir()}/matchbook-bench-`)
 }
 
-/** The same jobs by one worker and by two, in turn. */
-async function workers(): Promise<void> {
+/** The same jobs by one worker and by two, in turn: where nothing is waited for, and where their partner is so many milliseconds away. */
+async function workers(roundTrip: number): Promise<void> {
   const times: Record<number, number[]> = { 1: [], 2: [] }
   const [jobs, files] = [Number(values.jobs), Number(values.files)]
   for (let round = 0; round < Math.max(1, Math.floor(rounds / 2)); round++) {
     for (const many of [1, 2]) {
       const workspace = await manyJobs(server.place(), jobs, files)
+      const partner = roundTrip > 0 ? await partnerAway(workspace.folder, roundTrip) : undefined
       const begun = performance.now()
       const machines = Array.from({ length: many }, () => new Machine(workspace.folder))
       for (const machine of machines) if ((await machine.ended) !== 0) throw new Error(machine.said.join('\n'))
       times[many]?.push(performance.now() - begun)
+      const answered = workspace.answers().length
+      if (answered !== jobs * files) throw new Error(`${answered} files are answered of ${jobs * files}`)
+      await partner?.stop()
       workspace.remove()
     }
   }
-  console.log(`\n${jobs} jobs of ${files} files each, by workers that do one at a time`)
+  const where = roundTrip > 0 ? `over SFTP, their partner ${roundTrip} ms away` : 'from a folder of this machine'
+  console.log(`\n${jobs} jobs of ${files} files each, ${where}, by workers that do one at a time`)
   for (const many of [1, 2]) {
     const speed = median(times[1] ?? []) / median(times[many] ?? [])
     console.log(`  ${many} workers   ${seconds(median(times[many] ?? []))} s   ${speed.toFixed(2)} x one`)
+  }
+}
+
+/** The partner of manyJobs behind an OpenSSH server at the end of a long line. */
+async function partnerAway(folder: string, roundTrip: number): Promise<{ stop(): Promise<void> }> {
+  const sshd = await startOpenSsh({ root: path.join(folder, 'drops', 'suppliers', 'medsupply') })
+  const line = await farAway(sshd.port, roundTrip)
+  const file = path.join(folder, 'matchbook.yaml')
+  const settings = parseDocument(readFileSync(file, 'utf8'))
+  settings.setIn(['endpoints', 'medsupply'], {
+    kind: 'sftp',
+    host: sshd.host,
+    port: line.port,
+    username: sshd.username,
+    'host-key': { fingerprint: sshd.fingerprint },
+    login: { key: { file: sshd.privateKeyFile } },
+  })
+  writeFileSync(file, settings.toString())
+  return {
+    async stop() {
+      line.stop()
+      await sshd.stop()
+    },
   }
 }

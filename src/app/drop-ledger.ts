@@ -1,3 +1,4 @@
+import path from 'node:path'
 import type { Drop, JobSettings } from '../config/index.js'
 import type { PullLedger } from '../exchange/index.js'
 import {
@@ -62,11 +63,16 @@ export function dropLedger(
       return booked.map(({ disposition }) => (disposition === 'taken' ? 'new' : 'duplicate'))
     },
     settled: (endpoint, paths) => settleDrops(database, endpoint, paths, tools.now()),
-    together: (work) =>
-      // What was taken before, by this input or by anybody from these places, decides what becomes of a file.
-      tools.state.besideOthers([`files of ${job.job} ${input}`, `drops at ${drop.endpoint}`], (inOne) =>
-        work(dropLedger(run, job, input, drop, tools, inOne)),
-      ),
+    together: (paths, work) => {
+      // What was taken before decides what becomes of a file: by this input, of the same partner (what is of nobody in particular is not
+      // taken while shares are), or by anybody from these folders.
+      const folders = new Set(paths.map((file) => path.posix.dirname(file)))
+      const scopes = [
+        `files of ${job.job} ${input} of ${partner ?? ''}`,
+        ...[...folders].map((folder) => `drops at ${drop.endpoint} ${folder}`),
+      ]
+      return tools.state.besideOthers(scopes, (inOne) => work(dropLedger(run, job, input, drop, tools, inOne)))
+    },
     leftBehind,
     async leave(skipped) {
       const before = await leftBehind()

@@ -55,8 +55,11 @@ export interface PullLedger {
   record(files: readonly TakenFile[]): Promise<readonly ('new' | 'duplicate')[]>
   /** What was to become of them at the source is done. */
   settled(endpoint: string, paths: readonly string[]): Promise<void>
-  /** All that `work` does to the ledger it is given is durable when this returns, or nothing of it is. */
-  together<T>(work: (ledger: PullLedger) => Promise<T>): Promise<T>
+  /**
+   * All that `work` does to the ledger it is given is durable when this returns, or nothing of it is. Meanwhile no other pull books files
+   * that lie where these `paths` do.
+   */
+  together<T>(paths: readonly string[], work: (ledger: PullLedger) => Promise<T>): Promise<T>
 
   /** What the last pull of this drop left where it was, by name, and since when (ISO) it lies there as it is. */
   leftBehind(): Promise<

@@ -160,7 +160,8 @@ export async function pullDrop(
   async function book(fetched: readonly Fetched[], sequence: Sequence): Promise<readonly Wanted[]> {
     const here: Arrived[] = []
     let elsewhere: ReadonlySet<Arrived> = new Set()
-    const said = await ledger.together(async (inOne) => {
+    const paths = fetched.flatMap((one) => ('taken' in one && one.taken !== undefined ? [one.taken.path] : []))
+    const said = await ledger.together(paths, async (inOne) => {
       elsewhere = await takenElsewhere(fetched, inOne)
       for (const one of fetched) {
         if ('left' in one) skipped.push(one.left)

@@ -29,10 +29,10 @@ async function pull(name: string, { settings, tools }: Two, meanwhile = async ()
     tools.archive,
     {
       ...ledger,
-      async together(work) {
+      async together(paths, work) {
         before ??= meanwhile()
         await before
-        return ledger.together(work)
+        return ledger.together(paths, work)
       },
     },
     { owner: name },

@@ -56,7 +56,7 @@ export class FileLedger implements PullLedger {
     this.save()
   }
 
-  async together<T>(work: (ledger: PullLedger) => Promise<T>): Promise<T> {
+  async together<T>(_: readonly string[], work: (ledger: PullLedger) => Promise<T>): Promise<T> {
     const before = this.text()
     this.isTogether = true
     try {
