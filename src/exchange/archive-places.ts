@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { access, readdir, rename, stat, unlink } from 'node:fs/promises'
 import path from 'node:path'
 import { makeFolder } from './make-folder.js'
@@ -32,13 +32,15 @@ export class ArchivePlaces {
   }
 
   /**
-   * Puts bytes in their place that are safe elsewhere, unless they are there. Without waiting for each call: for a small file it costs a
-   * fraction of handing the work to another thread.
+   * Puts bytes in their place that are safe elsewhere until they are synced here, unless they are there. They are written where they stay:
+   * what a crash cuts off is seen by comparing, and written anew. Without waiting for each call: for a small file it costs a fraction of
+   * handing the work to another thread.
    */
   putUnsynced({ sha256, bytes }: SmallFile): void {
     const place = placeInArchive(this.folder, sha256)
-    const isFolderNew = mkdirSync(path.dirname(place), { recursive: true }) !== undefined
-    if (!isFolderNew && isThere(place, bytes)) return
+    mkdirSync(path.dirname(place), { recursive: true })
+    if (isWrittenNew(place, bytes) || isThere(place, bytes)) return
+    // Cut off or damaged; or another program is just writing it, and this is as good.
     const name = path.join(this.work, nameOfWriter())
     writeFileSync(name, bytes, { flag: 'wx', mode: 0o400 })
     renameSync(name, place)
@@ -67,6 +69,26 @@ export class ArchivePlaces {
     })
     return place
   }
+}
+
+/** False when there is a file already. What could not be written whole is removed. */
+function isWrittenNew(place: string, bytes: Buffer): boolean {
+  let file: number
+  try {
+    file = openSync(place, 'wx', 0o400)
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false
+    throw error
+  }
+  try {
+    writeFileSync(file, bytes)
+  } catch (error) {
+    rmSync(place, { force: true })
+    throw error
+  } finally {
+    closeSync(file)
+  }
+  return true
 }
 
 const isThere = (place: string, bytes: Buffer): boolean =>

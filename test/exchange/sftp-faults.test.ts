@@ -60,6 +60,19 @@ const pullFrom = async (endpoint: Endpoint, ledger: FileLedger, after: 'leave' |
     ledger,
   )
 
+it('sends what is asked at once in few packets: each costs forty bytes, and work on both sides', async () => {
+  const endpoint = throughProxy()
+  await endpoint.connect()
+  const before = proxy.received()
+  const paths = Array.from({ length: 100 }, (_, n) => `${folder}/file${n}`)
+  const looks = await Promise.all(paths.map((one) => endpoint.stat(one)))
+  expect(looks).toEqual(paths.map(() => undefined))
+  // Length, kind, number and length of the path come before it.
+  const asked = paths.reduce((bytes, one) => bytes + 13 + one.length, 0)
+  expect(proxy.received() - before).toBeLessThan(asked + 500)
+  await endpoint.close()
+})
+
 describe('a connection that breaks', () => {
   it('in the middle of a download fails it, and connecting again helps', async () => {
     writeFileSync(here('big'), randomBytes(8 * 1024 * 1024))

@@ -5,6 +5,8 @@ export interface FaultyProxy {
   readonly port: number
   /** How often a client connected. */
   connections(): number
+  /** Bytes that clients sent. */
+  received(): number
   /** After so many more bytes to the client: `cut` resets the connection, once; `stall` forwards nothing more. */
   after(bytes: number, fault: 'cut' | 'stall'): void
   stop(): Promise<void>
@@ -13,6 +15,7 @@ export interface FaultyProxy {
 export async function startFaultyProxy(target: number): Promise<FaultyProxy> {
   let fault: { left: number; kind: 'cut' | 'stall' } | undefined
   let count = 0
+  let received = 0
   const open = new Set<Socket>()
   const keep = (socket: Socket): void => {
     open.add(socket)
@@ -37,6 +40,7 @@ export async function startFaultyProxy(target: number): Promise<FaultyProxy> {
       return true
     }
     client.on('data', (bytes) => {
+      received += bytes.length
       if (!isFaulty(0)) upstream.write(bytes)
     })
     upstream.on('data', (bytes) => {
@@ -49,6 +53,7 @@ export async function startFaultyProxy(target: number): Promise<FaultyProxy> {
   return {
     port: (server.address() as AddressInfo).port,
     connections: () => count,
+    received: () => received,
     after(bytes, kind) {
       fault = { left: bytes, kind }
     },

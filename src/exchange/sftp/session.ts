@@ -4,6 +4,7 @@ import type { SFTPWrapper } from 'ssh2'
 import type SftpClient from 'ssh2-sftp-client'
 import type { MatchbookError } from '../../errors/index.js'
 import { connectionBroken } from '../broken-connection.js'
+import { packRequests } from './packed-requests.js'
 import type { ServerOffer } from './server-offer.js'
 import { type Purpose, requestRefused } from './status.js'
 
@@ -56,6 +57,7 @@ export class Session {
     this.#mask = mask
     this.worksInOrder = offer?.program.startsWith('OpenSSH_') ?? false
     this.#silence = { seconds: idleSeconds, timer: undefined }
+    packRequests(sftp, socket)
     const broken = () => this.#end(connectionBroken(endpoint, 'the server ended the connection'))
     client.on('error', (error: Error) => this.#end(connectionBroken(endpoint, mask(error.message), error)))
     sftp.on('close', broken)
@@ -80,7 +82,6 @@ export class Session {
       }
       this.#waiting.add(reject)
       this.#listen()
-      this.#gather()
       try {
         send(this.#sftp, (error, value) => {
           if (!this.#waiting.delete(reject)) return
@@ -130,13 +131,6 @@ export class Session {
       clearTimeout(timer)
     }
     this.#socket.destroy()
-  }
-
-  /** What is asked in one turn of the event loop goes out in one write: for small requests the system call is the larger part of the work. */
-  #gather(): void {
-    if (this.#socket.writableCorked > 0) return
-    this.#socket.cork()
-    setImmediate(() => this.#socket.uncork())
   }
 
   /** Watches for an answer while one is due: the clock starts anew with every request and every answer. */
