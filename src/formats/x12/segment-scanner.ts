@@ -228,6 +228,7 @@ export class SegmentScanner {
       if (bytes[i] === LINE_FEED || bytes[i] === CARRIAGE_RETURN) wrapped = true
     }
     this.#setSegment(count, end, wrapped, true)
+    this.#noteKinds()
     this.#lookAtElements()
   }
 
@@ -251,7 +252,7 @@ export class SegmentScanner {
     this.#setSegment(count, end, wrapped, terminated)
     const segment = this.#segment
     segment.allKinds = allKinds & ~STOP
-    // A blank beyond ASCII, or a tabulator, says nothing either.
+    if (!terminated || end !== at) this.#noteKinds()
     if (!terminated || end !== at || (allKinds & UNPRINTABLE) !== 0) this.#lookAtElements()
     else segment.present = finder.presentOf(count)
     segment.clean = (segment.allKinds & UNPRINTABLE) === 0
@@ -275,18 +276,27 @@ export class SegmentScanner {
     return at
   }
 
-  /** Element by element, for a segment that is not plain: what is not seen byte by byte. */
+  /** The kinds of characters in each element, for a segment that does not end where the finder saw it end. */
+  #noteKinds(): void {
+    const { finder } = this.#window
+    const { cuts, kinds } = finder
+    for (let n = 0; n <= this.#segment.elementCount; n++) {
+      kinds[n] = finder.kindsWithin((cuts[n] as number) + 1, cuts[n + 1] as number)
+    }
+  }
+
+  /** Element by element, for a segment that is not plain: a blank beyond ASCII, or a tabulator, says nothing either. */
   #lookAtElements(): void {
     const segment = this.#segment
     const { cuts, kinds } = segment
     const { bytes, text, finder } = this.#window
     segment.allKinds = 0
     for (let n = 0; n <= segment.elementCount; n++) {
-      const from = (cuts[n] as number) + 1
-      const to = cuts[n + 1] as number
-      const kind = finder.kindsWithin(from, to) & ~STOP
+      const kind = (kinds[n] as number) & ~STOP
       segment.allKinds |= kind
-      kinds[n] = text.substring(from, to).trim() === '' ? SPACE : kind
+      const mayBeBlank = (kind & UNPRINTABLE) !== 0
+      const isBlank = mayBeBlank && text.substring((cuts[n] as number) + 1, cuts[n + 1]).trim() === ''
+      kinds[n] = isBlank ? SPACE : kind
     }
     segment.present = finder.presentOf(segment.elementCount)
     segment.plain &&=
@@ -329,6 +339,7 @@ export class SegmentScanner {
 
   #takeBinary(count: number, end: number): Found {
     this.#setSegment(count, end, false, end < this.#window.filled)
+    this.#noteKinds()
     this.#lookAtElements()
     this.#segment.plain = true
     this.#segment.binary = count
@@ -369,6 +380,7 @@ export class SegmentScanner {
     while ((cuts[count] as number) >= header) count--
     const end = this.#withoutTail(header, count, component)
     this.#setSegment(count, end, true, false)
+    this.#noteKinds()
     this.#lookAtElements()
     this.#consume(header - this.#at)
     return count === 0 && this.#segment.byteLength === 0 ? 'dropped' : 'segment'

@@ -153,6 +153,18 @@ describe('separators and kinds of characters', () => {
 })
 
 describe('scanners', () => {
+  it('find more segments in one chunk than a run has, and of more places than bytes', () => {
+    const at = fileText().indexOf('N1*')
+    for (const [short, ...due] of [
+      ['REF*DP*1~', 'DP', '1'],
+      ['*~', ''],
+    ] as const) {
+      const { segments } = scan(latin1(`${fileText().slice(0, at)}${short.repeat(20_000)}${fileText().slice(at)}`))
+      expect(segments).toHaveLength(20_018)
+      expect(segments.slice(4, -14).every(({ elements }) => elements.join() === due.join())).toBe(true)
+    }
+  })
+
   it('of several files at once do not disturb one another', () => {
     const files = [fileText(), fileText({ ...twoInvoices, delimiters: { element: '|', component: ':', segment: '!' } })]
     const alone = files.map((text) => scan(latin1(text)).segments.map(({ elements }) => elements))
