@@ -384,12 +384,17 @@ describe('properties', () => {
   })
 })
 
-test('a large file of wide records is read in pieces of a whole row group; a thread always has another one', async () => {
+test('a large file is read in pieces of whole row groups; no thread is left without one', async () => {
   const path = join(folder, 'large.txt')
-  writeFileSync(path, '')
-  truncateSync(path, 200_000_000)
-  expect(await scanPiece(path, 243.8)).toBe(32_953_959)
-  expect(await scanPiece(path, 60)).toBeUndefined()
-  expect(await scanPiece(path, 400)).toBeUndefined()
-  expect(await scanPiece(path, 4000)).toBeUndefined()
+  const piece = (size: number, recordBytes: number) => {
+    writeFileSync(path, '')
+    truncateSync(path, size)
+    return scanPiece(path, recordBytes)
+  }
+  expect(await piece(243_000_000, 243.8)).toBe(62_312_940)
+  expect(await piece(150_000_000, 243.8)).toBe(31_156_470)
+  expect(await piece(243_000_000, 400)).toBe(51_118_080)
+  expect(await piece(72_000_000, 60)).toBe(15_335_424)
+  expect(await piece(40_000_000, 60)).toBeUndefined()
+  expect(await piece(243_000_000, 4000)).toBeUndefined()
 })
