@@ -49,7 +49,8 @@ async function bundle() {
       bundle: true,
       // Constants become the numbers they are: a loop over bytes need not look them up.
       minifySyntax: true,
-      splitting: true,
+      // In one file, as the build does it (scripts/build.js): a guide is then at hand without a module to load.
+      splitting: false,
       platform: 'node',
       format: 'esm',
       outdir: join(bundles, name),

@@ -1,5 +1,6 @@
 import { type DecimalText, parseDecimal, parseImplied } from '../canonical/index.js'
 import { FULL_STOP, NINE, ZERO } from '../formats/x12/character-codes.js'
+import { NO_CODE, textOfCode } from '../formats/x12/code-text.js'
 import { bitOf, codeText, type DecodedSegment, DIGIT, kindsIn, POINT } from '../formats/x12/index.js'
 
 /** Type R. Plain numbers, as nearly all are, are taken without arithmetic. */
@@ -8,12 +9,18 @@ export const decimalOf = (value: string): DecimalText | undefined =>
 
 /** The same of an element as it stands; undefined for one that is not plain, or not there. */
 export function plainElement(
-  { text, cuts, kinds, first, present }: DecodedSegment,
+  { text, cuts, kinds, codes, first, present }: DecodedSegment,
   position: number,
 ): DecimalText | undefined {
   if ((present & bitOf(position)) === 0) return undefined
   const at = first + position
-  return plainDecimal(text, kinds[at] as number, (cuts[at] as number) + 1, cuts[at + 1] as number)
+  const code = codes[at] as number
+  const from = (cuts[at] as number) + 1
+  const to = cuts[at + 1] as number
+  // A short number is at hand; one with zeros in front is not written so here.
+  if (code !== NO_CODE && kinds[at] === DIGIT && (to - from === 1 || !startsWithZero(text, from)))
+    return textOfCode(code, text, from, to) as DecimalText
+  return plainDecimal(text, kinds[at] as number, from, to)
 }
 
 /** Digits, maybe with a point among them and zeros at the end; undefined for any other number. `kinds` are those of the characters. */

@@ -15,15 +15,15 @@ export class CodeSet {
     }
   }
 
-  has(text: string, from: number, to: number): boolean {
-    const number = codeNumber(text, from, to)
+  /** The piece of the text, and its number. */
+  has(number: number, text: string, from: number, to: number): boolean {
     if (number === NO_CODE) return this.#others.size > 0 && this.#others.has(text.substring(from, to))
     return this.hasNumber(number)
   }
 
   /** Whether there is the code of a number; none has NO_CODE. */
   hasNumber(number: number): boolean {
-    return number !== NO_CODE && ((this.#short[number >>> 5] as number) & (1 << (number & 31))) !== 0
+    return ((this.#short[number >>> 5] as number) & (1 << (number & 31))) !== 0
   }
 }
 

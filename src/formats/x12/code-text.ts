@@ -6,8 +6,13 @@ const FIRST_LETTER = 11
 /** Letters and digits, and none. */
 const SIGNS = 26 + 10 + 1
 
-export const NO_CODE = -1
+export const NO_CODE = 0
 export const CODE_NUMBERS = SIGNS ** LONGEST
+
+const SIGN_OF = Uint8Array.from({ length: 256 }, (_, character) => {
+  if (isLetter(character)) return character - LETTER_A + FIRST_LETTER
+  return isDigit(character) ? character - ZERO + 1 : 0
+})
 
 /** By their signs as the digits of a number. */
 const known: (string | undefined)[] = new Array(CODE_NUMBERS).fill(undefined)
@@ -27,22 +32,22 @@ export function textOfCode(number: number, text: string, from: number, to: numbe
 
 /** A number of its own for each code of up to three letters and digits, below CODE_NUMBERS; NO_CODE for any other text. */
 export function codeNumber(text: string, from: number, to: number): number {
-  if (to - from > LONGEST || to <= from) return NO_CODE
+  if (to - from > LONGEST) return NO_CODE
   let number = 0
   for (let at = from; at < to; at++) {
-    const character = text.charCodeAt(at)
-    if (isLetter(character)) number = number * SIGNS + character - LETTER_A + FIRST_LETTER
-    else if (isDigit(character)) number = number * SIGNS + character - ZERO + 1
-    else return NO_CODE
+    const sign = SIGN_OF[text.charCodeAt(at)] ?? 0
+    if (sign === 0) return NO_CODE
+    number = number * SIGNS + sign
   }
   return number
 }
 
-/** A key of an object is the engine's own copy of the string. */
-function keep(key: number, text: string): string {
-  const [code = text] = Object.keys({ [text]: true })
-  known[key] = code
-  return code
+/** A text that is looked for among keys becomes the engine's own copy of it; here there are none, so it is not found. */
+const noKeys: object = Object.create(null)
+
+function keep(number: number, text: string): string {
+  if (!(text in noKeys)) known[number] = text
+  return text
 }
 
 /** The number of a code that is a letter, then one or two letters or digits. */
@@ -55,5 +60,10 @@ export function isNumber(text: string): boolean {
   return text !== ''
 }
 
-const isLetter = (character: number): boolean => character >= LETTER_A && character <= LETTER_Z
-const isDigit = (character: number): boolean => character >= ZERO && character <= NINE
+function isLetter(character: number): boolean {
+  return character >= LETTER_A && character <= LETTER_Z
+}
+
+function isDigit(character: number): boolean {
+  return character >= ZERO && character <= NINE
+}

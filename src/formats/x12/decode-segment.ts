@@ -6,9 +6,9 @@ import type { Segment } from './segment.js'
 export function decodeSegment(segment: Segment): DecodedSegment {
   if (!segment.plain) return decodedSegment(textOf(segment))
   segment.keepPlaces()
-  const { windowText: text, cuts, kinds, first, elementCount, allKinds, idNumber, present, binary, id } = segment
+  const { windowText: text, cuts, kinds, codes, first, elementCount, allKinds, idNumber, present, binary, id } = segment
   const simple = (allKinds & (SEPARATOR | UNPRINTABLE)) === 0 && binary === 0
-  return new DecodedSegment(id, idNumber, text, cuts, kinds, first, elementCount, present, simple, segment)
+  return new DecodedSegment(id, idNumber, text, cuts, kinds, codes, first, elementCount, present, simple, segment)
 }
 
 const textOf = (segment: Segment) => {

@@ -1,7 +1,7 @@
 import type { Span } from '../../canonical/index.js'
 import { BLANK } from './character-codes.js'
 import { isCode, kindsIn, SPACE, UNPRINTABLE } from './character-kinds.js'
-import { codeNumber, codeText } from './code-text.js'
+import { codeNumber, NO_CODE, textOfCode } from './code-text.js'
 import { PlaceRoom } from './place-room.js'
 
 /** Elements up to the 31st have a bit in a mask of elements: 1 is element 1, 2 is element 2, 4 is element 3. */
@@ -28,6 +28,8 @@ export class DecodedSegment implements SegmentText {
   readonly cuts: Int32Array
   /** At first + n the kinds of characters in element n, as bits (character-kinds.ts). */
   readonly kinds: Uint8Array
+  /** At first + n the number of element n where that is a short code (code-text.ts). */
+  readonly codes: Uint16Array
   readonly first: number
   readonly elementCount: number
   /** The elements that say something, as bits; those behind the 31st have none. */
@@ -46,6 +48,7 @@ export class DecodedSegment implements SegmentText {
     text: string,
     cuts: Int32Array,
     kinds: Uint8Array,
+    codes: Uint16Array,
     first: number,
     elementCount: number,
     present: number,
@@ -57,6 +60,7 @@ export class DecodedSegment implements SegmentText {
     this.text = text
     this.cuts = cuts
     this.kinds = kinds
+    this.codes = codes
     this.first = first
     this.elementCount = elementCount
     this.present = present
@@ -70,7 +74,7 @@ export class DecodedSegment implements SegmentText {
   element(position: number): string {
     if (position < 1 || position > this.elementCount) return ''
     const at = this.first + position
-    return codeText(this.text, (this.cuts[at] as number) + 1, this.cuts[at + 1] as number)
+    return textOfCode(this.codes[at] as number, this.text, (this.cuts[at] as number) + 1, this.cuts[at + 1] as number)
   }
 
   /** Trimmed; undefined when absent or blank. */
@@ -83,9 +87,11 @@ export class DecodedSegment implements SegmentText {
   said(position: number): string {
     const { text } = this
     const at = this.first + position
+    const code = this.codes[at] as number
+    if (code !== NO_CODE) return textOfCode(code, text, (this.cuts[at] as number) + 1, this.cuts[at + 1] as number)
     const [from, to] = [(this.cuts[at] as number) + 1, this.cuts[at + 1] as number]
     const kinds = this.kinds[at] as number
-    if (isCode(kinds)) return codeText(text, from, to)
+    if (isCode(kinds)) return text.substring(from, to)
     const isTrim = (kinds & SPACE) === 0 || (text.charCodeAt(from) !== BLANK && text.charCodeAt(to - 1) !== BLANK)
     const value = text.substring(from, to)
     return isTrim && (kinds & UNPRINTABLE) === 0 ? value : value.trim()
@@ -115,7 +121,7 @@ export class DecodedSegment implements SegmentText {
 
   /** The same with a text of its own: as long as it is held, it does not hold the part of the file that was around it. */
   apart(): DecodedSegment {
-    const { id, idNumber, cuts, kinds, first, elementCount, present, simple } = this
+    const { id, idNumber, cuts, kinds, codes, first, elementCount, present, simple } = this
     const [start, end] = [(cuts[first] as number) + 1, cuts[first + elementCount + 1] as number]
     const text = copied(this.text, start, end)
     const count = elementCount + 2
@@ -124,10 +130,23 @@ export class DecodedSegment implements SegmentText {
     for (let n = 0; n < count; n++) {
       ownPlaces.cuts[place + n] = (cuts[first + n] as number) - start
       ownPlaces.kinds[place + n] = kinds[first + n] as number
+      ownPlaces.codes[place + n] = codes[first + n] as number
     }
     ownPlaces.keep(count)
-    const { cuts: ownCuts, kinds: ownKinds } = ownPlaces
-    return new DecodedSegment(id, idNumber, text, ownCuts, ownKinds, place, elementCount, present, simple, this)
+    const { cuts: ownCuts, kinds: ownKinds, codes: ownCodes } = ownPlaces
+    return new DecodedSegment(
+      id,
+      idNumber,
+      text,
+      ownCuts,
+      ownKinds,
+      ownCodes,
+      place,
+      elementCount,
+      present,
+      simple,
+      this,
+    )
   }
 
   toJSON(): SegmentText {
@@ -152,11 +171,13 @@ function copied(text: string, from: number, to: number): string {
 export function decodedSegment({ id, elements, span }: SegmentText, simple = false): DecodedSegment {
   const cuts = [-1]
   const kinds = [0]
+  const codes = [codeNumber(id, 0, id.length)]
   let at = id.length
   let present = 0
   elements.forEach((element, index) => {
     cuts.push(at)
     kinds.push(kindsIn(element, 0, element.length))
+    codes.push(codeNumber(element, 0, element.length))
     at += element.length + 1
     if (index < MOST_BITS && element.trim() !== '') present |= 1 << index
   })
@@ -167,6 +188,7 @@ export function decodedSegment({ id, elements, span }: SegmentText, simple = fal
     [id, ...elements].join('*'),
     Int32Array.from(cuts),
     Uint8Array.from(kinds),
+    Uint16Array.from(codes),
     0,
     elements.length,
     present,

@@ -1,3 +1,4 @@
+import { isDate } from './check/date-time.js'
 import { isNumber, isSegmentId } from './code-text.js'
 import type { DecodedSegment } from './decoded-segment.js'
 import type { Delimiters } from './delimiters.js'
@@ -18,12 +19,7 @@ const matches = (pattern: RegExp) => (value: string) => pattern.test(value)
 
 /** A day of the calendar: yyMMdd (this century) or yyyyMMdd. */
 export function isDay(value: string): boolean {
-  const parts = /^(\d{2}|\d{4})(\d{2})(\d{2})$/.exec(value)
-  if (parts === null) return false
-  const [, year = '', month, day] = parts
-  const iso = `${year.padStart(4, '20')}-${month}-${day}`
-  const date = new Date(`${iso}T00:00:00Z`)
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(iso)
+  return isNumber(value) && isDate(value, value.length)
 }
 
 /** HHmm, with seconds and hundredths or not. */

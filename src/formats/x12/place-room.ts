@@ -6,6 +6,7 @@ export class PlaceRoom {
   readonly #size: number
   cuts: Int32Array
   kinds: Uint8Array
+  codes: Uint16Array
   /** From here on it is free. */
   first = 0
 
@@ -13,6 +14,7 @@ export class PlaceRoom {
     this.#size = size
     this.cuts = new Int32Array(size)
     this.kinds = new Uint8Array(size)
+    this.codes = new Uint16Array(size)
   }
 
   /** Makes sure of room for so many from `first` on. */
@@ -21,6 +23,7 @@ export class PlaceRoom {
     const size = Math.max(this.#size, count)
     this.cuts = new Int32Array(size)
     this.kinds = new Uint8Array(size)
+    this.codes = new Uint16Array(size)
     this.first = 0
   }
 

@@ -433,7 +433,7 @@ export class SegmentScanner {
     segment.cuts = this.#window.finder.cuts
     segment.kinds = this.#window.finder.kinds
     segment.placeCount = placeCount
-    segment.lent = true
+    segment.lender = this.#window.finder
     if (this.#isNew) segment.windowText = this.#window.text
     this.#isNew = false
   }

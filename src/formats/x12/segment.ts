@@ -1,5 +1,6 @@
 import { NO_CODE, textOfCode } from './code-text.js'
 import { elementText } from './element-text.js'
+import type { SeparatorFinder } from './separator-finder.js'
 
 /**
  * A segment as positions in the scanner's bytes. The scanner hands out one and the same view again and again: it is good until
@@ -28,10 +29,12 @@ export class Segment {
   /** Set by the scanner: from `first` on, the kinds of characters in the id and in each element (character-kinds.ts). */
   kinds = new Uint8Array(0)
   first = 0
+  /** From `first` on, the numbers of its id and its elements where they are short codes (code-text.ts). There once its places are kept. */
+  codes = new Uint16Array(0)
   /** Set by the scanner: so many places of `cuts` and `kinds` are filled. */
   placeCount = 0
-  /** Set by the scanner: `cuts` and `kinds` are its own, and will be filled anew. */
-  lent = false
+  /** Set by the scanner, to whom they belong: `cuts` and `kinds` will be filled anew. */
+  lender: SeparatorFinder | undefined
   /** Set by the scanner: its id as a number (code-text.ts). */
   idNumber = NO_CODE
   /** Set by the scanner: the elements that say something, as bits (decoded-segment.ts). */
@@ -61,12 +64,14 @@ export class Segment {
     return elements
   }
 
-  /** Its `cuts` and `kinds` stay as they are. They are copied once for all segments that the scanner found together. */
+  /** Its `cuts`, `kinds` and `codes` stay as they are. They are copied once for all segments that the scanner found together. */
   keepPlaces(): void {
-    if (!this.lent) return
-    this.cuts = this.cuts.slice(0, this.placeCount)
-    this.kinds = this.kinds.slice(0, this.placeCount)
-    this.lent = false
+    if (this.lender === undefined) return
+    const count = this.placeCount
+    this.cuts = this.cuts.slice(0, count)
+    this.kinds = this.kinds.slice(0, count)
+    this.codes = this.lender.codesOf(count).slice(0, count)
+    this.lender = undefined
   }
 
   #text(position: number): string {

@@ -4,13 +4,14 @@ import code from './separators.wasm'
 /** What separators.assembly.ts exports. Places are those of bytes in the window. */
 interface Separators {
   readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): void }
-  layOut(cutsAt: number, kindsAt: number, recordsAt: number): void
+  layOut(cutsAt: number, kindsAt: number, codesAt: number, recordsAt: number): void
   setDelimiters(element: number, segment: number, component: number, repetition: number): void
   separate(from: number, stop: number, first: number): number
   run(from: number, limit: number, line: number, longest: number): number
   passFiller(from: number, limit: number, line: number): void
   kindsWithin(from: number, to: number): number
   presentFrom(first: number, count: number): number
+  numberCodes(count: number): void
   readonly place: { readonly value: number }
   readonly allKinds: { readonly value: number }
   readonly at: { readonly value: number }
@@ -45,6 +46,7 @@ const MOST_IDLE = 4
 export class SeparatorFinder {
   readonly #code: Separators
   #capacity = 0
+  #codes = new Uint16Array(0)
   window = Buffer.alloc(0)
   /** By byte, 1 for what may stand between segments. */
   filler = new Uint8Array(0)
@@ -78,16 +80,19 @@ export class SeparatorFinder {
     // A segment has one more than its separators, of which each is a byte.
     const places = capacity + MOST_SEGMENTS
     const kindsAt = cutsAt + places * Int32Array.BYTES_PER_ELEMENT
-    const recordsAt = kindsAt + places
+    // Numbers of two bytes begin at an even one.
+    const codesAt = kindsAt + places + (places % 2)
+    const recordsAt = codesAt + places * Uint16Array.BYTES_PER_ELEMENT
     const end = recordsAt + MOST_SEGMENTS * RECORD * Int32Array.BYTES_PER_ELEMENT
     const { memory } = this.#code
     memory.grow(Math.max(0, Math.ceil((end - memory.buffer.byteLength) / PAGE)))
-    this.#code.layOut(cutsAt, kindsAt, recordsAt)
+    this.#code.layOut(cutsAt, kindsAt, codesAt, recordsAt)
     this.#capacity = capacity
     this.window = Buffer.from(memory.buffer, WINDOW, capacity)
     this.filler = new Uint8Array(memory.buffer, FILLER, 256)
     this.cuts = new Int32Array(memory.buffer, cutsAt, places)
     this.kinds = new Uint8Array(memory.buffer, kindsAt, places)
+    this.#codes = new Uint16Array(memory.buffer, codesAt, places)
     this.records = new Int32Array(memory.buffer, recordsAt, MOST_SEGMENTS * RECORD)
   }
 
@@ -134,6 +139,12 @@ export class SeparatorFinder {
    */
   findOne(from: number, stop: number): number {
     return this.#code.separate(from, stop, 0)
+  }
+
+  /** Of so many places that were found the number of the id or element there, where it is a short code (code-text.ts). */
+  codesOf(placeCount: number): Uint16Array {
+    this.#code.numberCodes(placeCount)
+    return this.#codes
   }
 
   /** The kinds of the characters in these bytes, delimiters taken as what else they are. */

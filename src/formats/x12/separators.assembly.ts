@@ -24,7 +24,7 @@ const CARRIAGE_RETURN: u8 = 0x0d
 
 // The numbers of code-text.ts.
 const LONGEST_CODE = 3
-const NO_CODE = -1
+const NO_CODE = 0
 const SIGNS = 37
 const FIRST_LETTER = 11
 const LETTER_A = 0x41
@@ -46,11 +46,12 @@ let component: i8 = 0
 let repetition: i8 = 0
 
 /**
- * Where the places of separators are put (i32), the kinds of characters before each (u8), and the records of the segments of a run. In
+ * Where the places of separators are put (i32), the kinds of characters before each (u8), the numbers of codes (u16), and the records of the segments of a run. In
  * front of the separators of a segment is the place before its id, behind them that of its terminator, there with the kinds of all.
  */
 let cuts: i32 = 0
 let kinds: i32 = 0
+let codes: i32 = 0
 let records: i32 = 0
 
 /** The first place that is free, and all kinds of the segment that was separated last. */
@@ -60,9 +61,10 @@ export let allKinds: i32 = 0
 export let at: i32 = 0
 export let line: i32 = 0
 
-export function layOut(cutsAt: i32, kindsAt: i32, recordsAt: i32): void {
+export function layOut(cutsAt: i32, kindsAt: i32, codesAt: i32, recordsAt: i32): void {
   cuts = cutsAt
   kinds = kindsAt
+  codes = codesAt
   records = recordsAt
 }
 
@@ -187,7 +189,7 @@ export function run(from: i32, limit: i32, fromLine: i32, longest: i32): i32 {
     const record = records + count * RECORD
     store<i32>(record, line)
     store<i32>(record, place - first - 1, 4)
-    store<i32>(record, codeNumber(load<i32>(cuts + (first << 2), 4), load<u8>(kinds + first)), 8)
+    store<i32>(record, idNumber(load<i32>(cuts + (first << 2), 4), load<u8>(kinds + first)), 8)
     store<i32>(record, presentFrom(first, place - first - 1), 12)
     place++
     passFiller(end, limit, line)
@@ -211,14 +213,29 @@ export function passFiller(from: i32, limit: i32, fromLine: i32): void {
 }
 
 /** The number of the id that begins at `at`, as code-text.ts has it. Somebody may have a letter as component separator. */
-function codeNumber(end: i32, kind: u8): i32 {
-  if (end === at || end > at + LONGEST_CODE || (kind & ~(DIGIT | CAPITAL | SEPARATOR)) !== 0) return NO_CODE
+function idNumber(end: i32, kind: u8): i32 {
+  return end > at + LONGEST_CODE || (kind & ~(DIGIT | CAPITAL | SEPARATOR)) !== 0 ? NO_CODE : codeNumber(at, end)
+}
+
+/** Of letters and digits; of none at all it is NO_CODE. */
+function codeNumber(from: i32, end: i32): i32 {
   let number = 0
-  for (let i = at; i < end; i++) {
+  for (let i = from; i < end; i++) {
     const sign = load<u8>(WINDOW + i) as i32
     number = number * SIGNS + (sign >= LETTER_A ? sign - LETTER_A + FIRST_LETTER : sign - ZERO + 1)
   }
   return number
+}
+
+/** Numbers the codes at so many places. Behind a segment there is none, whatever it says there. */
+export function numberCodes(count: i32): void {
+  let before = load<i32>(cuts)
+  for (let n = 0; n < count; n++) {
+    const end = load<i32>(cuts + (n << 2), 4)
+    const isCode = end - before <= LONGEST_CODE + 1 && (load<u8>(kinds + n) & ~(DIGIT | CAPITAL)) === 0
+    store<u16>(codes + (n << 1), isCode ? codeNumber(before + 1, end) : NO_CODE)
+    before = end
+  }
 }
 
 /** The elements that say something, of so many that follow the id at place `first`: 1 is element 1, 2 is element 2, to the 31st. */

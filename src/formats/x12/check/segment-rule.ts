@@ -44,7 +44,7 @@ export class SegmentRule {
     this.#mayBeRight = mustCarry === undefined && lastMandatory <= MOST_BITS
   }
 
-  holds({ text, cuts, kinds, first, elementCount, present, simple }: DecodedSegment): boolean {
+  holds({ text, cuts, kinds, codes, first, elementCount, present, simple }: DecodedSegment): boolean {
     const wanted = this.#wanted
     if (!simple || !this.#mayBeRight || elementCount > wanted.length || elementCount > MOST_BITS) return false
     if (present !== this.#fitting && !this.#fits(present)) return false
@@ -53,7 +53,16 @@ export class SegmentRule {
       const to = cuts[first + i + 2] as number
       if ((present & (1 << i)) !== 0) {
         const what = wanted[i] as number
-        const length = lengthOf(what & KIND_MASK, text, kinds[first + i + 1] as number, from, to, this.#codes[i])
+        const at = first + i + 1
+        const length = lengthOf(
+          what & KIND_MASK,
+          text,
+          kinds[at] as number,
+          codes[at] as number,
+          from,
+          to,
+          this.#codes[i],
+        )
         if (length < ((what >> LEAST_SHIFT) & LEAST_MASK) || length > what >>> MOST_SHIFT) return false
       }
       from = to + 1
@@ -74,6 +83,7 @@ function lengthOf(
   wanted: number,
   text: string,
   kinds: number,
+  code: number,
   from: number,
   to: number,
   codes: CodeSet | undefined,
@@ -82,7 +92,7 @@ function lengthOf(
     case STRING:
       return (kinds & SPACE) === 0 || text.charCodeAt(to - 1) !== BLANK ? to - from : NOT_RIGHT
     case CODE:
-      return codes?.has(text, from, to) === true ? to - from : NOT_RIGHT
+      return codes?.has(code, text, from, to) === true ? to - from : NOT_RIGHT
     case DECIMAL:
       return kinds === DIGIT ? to - from : digitsBesidePoint(text, kinds, from, to)
     case WHOLE:
