@@ -29,6 +29,8 @@ export interface PartnerCheck {
     | undefined
   /** The sender is nobody we know, or not who the drop belongs to. */
   readonly stranger: boolean
+  /** It is between us and a partner of ours, but marked for tests, or for production where this is a test. */
+  readonly otherUsage: boolean
   /** A copy of what we sent: `partner` is to whom. */
   readonly isCopy: boolean
 }
@@ -59,6 +61,7 @@ export function checkPartner(
     company,
     finding: { code: 'X12-PARTNER', standardCode: `TA105:${note}`, message },
     stranger: note === '006',
+    otherUsage: note === '020',
     isCopy: false,
   })
   if (partner === undefined) return refuse('006', `ISA05/06 ${from} is no partner of this workspace`)
@@ -66,7 +69,7 @@ export function checkPartner(
     return refuse('006', `ISA05/06 ${from} is ${partner}, but lay in the drop of ${dropPartner}`)
   if (!parties.receivers.has(to)) return refuse('008', `ISA07/08 ${to} is not us`)
   if (envelope.usage !== parties.usage) return refuse('020', otherUsage(envelope.usage, parties))
-  return { partner, company, finding: undefined, stranger: false, isCopy: false }
+  return { partner, company, finding: undefined, stranger: false, otherUsage: false, isCopy: false }
 }
 
 const otherUsage = (usage: string, parties: Parties): string =>
@@ -79,7 +82,7 @@ function checkCopy(
   parties: Parties,
 ): PartnerCheck {
   const partner = parties.senders.get(to)
-  const copy = { partner, company: parties.receivers.get(from), stranger: false, isCopy: true }
+  const copy = { partner, company: parties.receivers.get(from), stranger: false, otherUsage: false, isCopy: true }
   const refuse = (note: string, message: string): PartnerCheck => ({
     ...copy,
     finding: { code: 'X12-PARTNER', standardCode: `TA105:${note}`, message },

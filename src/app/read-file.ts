@@ -72,7 +72,11 @@ export async function readFile(
             const check = checkPartner(partiesIn(item.isa), file.partner, sets, parties)
             interchanges.push({ report: reporter.interchange, check, documents: [], answers: [] })
             reporter.interchange.refused = check.finding !== undefined
-            if (check.finding !== undefined) reporter.interchange.findings.push(ofInterchange(check.finding, item.isa))
+            if (check.finding !== undefined) {
+              const refusal = ofInterchange(check.finding, item.isa)
+              reporter.interchange.findings.push(refusal)
+              say(refusal)
+            }
           }
           break
         case 'group-open': {
@@ -96,7 +100,7 @@ export async function readFile(
           if (item.finding.scope === 'transaction') read.unusable++
           break
         case 'service':
-          if (within !== undefined && !takeService(item.segment, within, say)) read.unusable++
+          if (within !== undefined && !takeService(item.segment, within)) read.unusable++
           break
         case 'transaction': {
           const { transaction } = item
@@ -149,14 +153,13 @@ function refusedVersion(gs: DecodedSegment, versions: readonly string[] | undefi
 }
 
 /** @returns false when it is a TA1 that cannot be used */
-function takeService(segment: DecodedSegment, within: ReadInterchange, say: (finding: X12Finding) => void): boolean {
+function takeService(segment: DecodedSegment, within: ReadInterchange): boolean {
   const interchange = readInterchangeAcknowledgment(segment)
   if (interchange === undefined) return true
   const { report, check, answers } = within
   // In a copy of ours there is no answer of anybody's.
   if (check.isCopy) return true
   if (check.finding === undefined) answers.push({ isa: report.isa, place: segment.span, interchange })
-  else say(ofInterchange(check.finding, segment))
   return check.finding === undefined
 }
 

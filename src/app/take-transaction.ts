@@ -35,7 +35,8 @@ export async function takeTransaction(
   const refusal = parties.finding ?? (answers ? undefined : unwanted(transaction, within, sets))
   if (refusal !== undefined) {
     const finding: X12Finding = { ...refusal, ...transaction.span, segment: 'ST', scope: 'transaction' }
-    say(finding)
+    // What is wrong with the interchange was told once, of the interchange.
+    if (parties.finding === undefined) say(finding)
     set.findings.push(finding)
     set.refused = true
     return false

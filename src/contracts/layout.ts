@@ -42,7 +42,10 @@ export async function readLayout(engine: SetEngine, contract: TextContract, path
         : await bindByName(engine, contract, header)
   const opening = openingFields(contract, before[format['skip-records']])
   const layout = { ...sniffed, binding, ...(opening === undefined ? {} : { opening }) }
-  if (head.length === 0)
+  // A file of records alone, and there are none: the head of the file cannot be missing, since it has none.
+  const bare =
+    !hasHeader(contract) && marker === undefined && format.trailer === undefined && format['skip-records'] === 0
+  if (head.length === 0 && !bare)
     return { ...layout, faults: [{ code: 'FILE-EMPTY', message: 'there is nothing in the file' }], remarks: [] }
   if (marker !== undefined && !(format.kind === 'fixed' ? control.startsWith(marker) : control === marker))
     return {

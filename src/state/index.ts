@@ -314,6 +314,7 @@ export {
   workerSeen,
 } from './workers.js'
 export {
+  NOT_READ,
   type NumbersReceived,
   type ReceivedNumber,
   receivedNumbers,

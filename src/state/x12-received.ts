@@ -4,6 +4,12 @@ import { eachBatch } from './each-batch.js'
 import type { X12ReceivedTable } from './schema.js'
 import type { StateDatabase } from './store.js'
 
+/**
+ * Hash of an interchange that came and was refused for its usage, a test in production for example: its number is no gap, and uses none up,
+ * since senders often number their tests apart.
+ */
+export const NOT_READ = ''
+
 /** Whether a sender used an interchange control number before: never, for the very same bytes, or for others. */
 export type UsedBefore = 'never' | 'same' | 'other'
 
@@ -39,7 +45,7 @@ export async function takeReceived(
       received.set(numberOf(one), [...before, one])
       fresh.push(one)
     }
-    if (before.length === 0) return 'never'
+    if (before.every(({ content_hash }) => content_hash === NOT_READ)) return 'never'
     return same.length > 0 ? 'same' : 'other'
   })
   await eachBatch(fresh, async (some) => {

@@ -210,6 +210,19 @@ describe('control numbers of a partner', () => {
     expect(gap?.status).toBe('healed')
   })
 
+  it('of a test that came to production are no gap, and may be used again for what counts', async () => {
+    await agreed('sequence: strict')
+    workspace.put('a.810', invoices(101))
+    workspace.put('b.810', invoices(102, { usage: 'T' }))
+    workspace.put('c.810', invoices(103))
+    await workspace.run()
+    const ofX12 = async () => (await found()).filter((code) => code.startsWith('X12'))
+    expect(await ofX12()).toEqual(['X12-PARTNER'])
+    workspace.put('d.810', invoices(102))
+    await workspace.run()
+    expect(await ofX12()).toEqual(['X12-PARTNER'])
+  })
+
   it('that skip are nothing to ask for where that is agreed, and nothing is answered where nothing else is', async () => {
     await agreed('sequence: gaps-allowed')
     workspace.put('a.810', invoices(101))

@@ -112,6 +112,19 @@ describe('without a header the order binds', () => {
 })
 
 describe('files that are not what was agreed', () => {
+  test('nothing tonight: of records alone, delimited or at fixed places, a file without a byte is an extract without records', async () => {
+    const places = [1, 3, 10, 13, 20, 27, 30].map((from, n) => ({ from, width: [2, 7, 3, 7, 7, 3, 10][n] }))
+    const { columns } = receipts()
+    for (const contract of [
+      receipts({ format: { header: false } }),
+      receipts({ format: { kind: 'fixed' }, columns: columns.map((column, n) => ({ ...column, ...places[n] })) }),
+    ]) {
+      const check = await bench.check(contract, '')
+      expect(check).toMatchObject({ usable: true, records: 0, accepted: 0 })
+      expect(check.findings.map(({ code }) => code)).toEqual(['FILE-EMPTY'])
+    }
+  })
+
   test('an empty file', async () => {
     const check = await bench.check(receipts(), '')
     expect(check).toMatchObject({ usable: false, records: 0, accepted: 0, rejected: 0 })

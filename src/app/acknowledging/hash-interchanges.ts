@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
+import { NOT_READ } from '../../state/index.js'
 import type { ReadInterchange } from '../read-interchange.js'
 import type { Tools } from '../tools.js'
 
@@ -15,8 +16,9 @@ export async function hashInterchanges(
   const size = Buffer.isBuffer(bytes) ? bytes.length : bytes.size
   for (const [index, interchange] of interchanges.entries()) {
     const { report, check } = interchange
-    if (check.finding !== undefined || check.isCopy) continue
-    if (workspace.settings.partners[check.partner ?? '']?.x12 === undefined) continue
+    if (check.isCopy || workspace.settings.partners[check.partner ?? '']?.x12 === undefined) continue
+    if (check.otherUsage) interchange.hash = NOT_READ
+    if (check.finding !== undefined) continue
     const start = report.isa.span.byteOffset
     const next = interchanges[index + 1]?.report.isa.span.byteOffset ?? size
     const end = report.iea === undefined ? next : report.iea.span.byteOffset + report.iea.span.byteLength
