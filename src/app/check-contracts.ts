@@ -19,7 +19,9 @@ import { bindKnownExceptions } from './bind-known-exceptions.js'
 import { bindRemembered } from './bind-remembered.js'
 import { bindRows } from './bind-rows.js'
 import { betweenParts, checkTogether, type Used, whyUnusable } from './check-parts.js'
+import { danglingReferences } from './dangling-references.js'
 import { mappedLines } from './deciding/mapped-lines.js'
+import { applyMappedOrders } from './deciding/mapped-orders.js'
 import { partsOf, type Together } from './extract-parts.js'
 import { identityKey } from './identity-key.js'
 import { type ReadLoadResults, readLoadResults } from './loads/read-load-results.js'
@@ -73,6 +75,7 @@ export async function checkContracts(run: Run, job: JobSettings, tools: Tools): 
   if (job.matcher === 'po-acknowledgment') await bindAcknowledgmentTimes(engine, run, job, tools)
   if (job.matcher === 'compliance-evidence') await bindKnownExceptions(engine, job, tools)
   await bindDocuments(engine, run, job, files, tools)
+  if (job.matcher === 'three-way') await applyMappedOrders(engine, tools.state.database, job.job)
   await bindRemembered(engine, job, tools)
   await bindCrossReferences(engine, job, tools)
   if (job.matcher === 'three-way')
@@ -80,6 +83,7 @@ export async function checkContracts(run: Run, job: JobSettings, tools: Tools): 
   const loadResults = await readLoadResults(engine, run, job, files, tools)
   findings.push(...loadResults.findings)
   extracts.push(...loadResults.extracts)
+  findings.push(...(await danglingReferences({ engine, files, findings, extracts }, job, tools)))
   const confirmed = job.matcher === 'three-way' ? await confirmedByVouchers(engine) : []
   const credits = job.matcher === 'three-way' ? await creditsSeen(engine, job, tools) : []
   const records = extracts.reduce((sum, extract) => sum + extract.records, 0)

@@ -71,7 +71,16 @@ it('a decision what an unknown invoice line is, by item or by PO line, heals the
     },
   ])
   night.invoice('INV-4', [{ line: '', quantity: '1', price: '999', ids: ['VN', 'ODD'] }])
+  // The department wrote its own number on the telephone order, and the supplier took it for ours.
+  night.invoice('INV-5', [{ line: '2', quantity: '1', price: '15', ids: [] }], 'DEPT-77')
   await night.run(night.today)
+  const unknownPo = async () => (await night.exceptions()).find(({ code }) => code === 'INV-UNKNOWN-PO')
+  const dept = (await unknownPo())?.id ?? ''
+  expect(await map(dept, 'asked the buyer')).toMatchObject({
+    outcome: 'refused',
+    said: expect.stringContaining('begin with the PO that it belongs to'),
+  })
+  expect(await map(dept, 'PO 4500001: asked the buyer')).toMatchObject({ outcome: 'decided' })
   const [odd = ''] = await open()
   expect(await map(odd, 'line 9')).toMatchObject({ outcome: 'decided', said: 'map by R. Ortiz' })
   // The PO has no such line: it is back, and says why.
@@ -80,6 +89,7 @@ it('a decision what an unknown invoice line is, by item or by PO line, heals the
     status: 'reopened',
     values: { 'decided line': '9' },
   })
+  expect(await unknownPo()).toBeUndefined()
   await map(odd, 'PO line 001: ordered by telephone')
   const summary = await night.run(night.today)
   // The line is found, and its price is judged; what was clean before is loaded.

@@ -25,3 +25,12 @@ export function lineIn(note: string | null): string | undefined {
   const [, line] = /^\s*(?:PO\s+)?line\s+0*([^\s:;,()]+)\s*(?:$|[:;,(])/i.exec(note ?? '') ?? []
   return line
 }
+
+/** The purchase order that a note names: '4500012', 'PO 4500012: asked the buyer', '4500012 release 2'. */
+export function orderIn(
+  note: string | null,
+): { readonly number: string; readonly release: string | undefined } | undefined {
+  const pattern = /^\s*(?:PO\s+)?([^\s:;,()]+)(?:\s+release\s+([^\s:;,()]+))?\s*(?:$|[:;,(])/i
+  const [, number, release] = pattern.exec(note ?? '') ?? []
+  return number === undefined ? undefined : { number, release }
+}

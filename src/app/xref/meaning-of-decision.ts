@@ -1,7 +1,7 @@
 import type { Invoice, ProductIds, ReferenceMeaning } from '../../canonical/index.js'
 import type { Workspace } from '../../config/index.js'
 import { documentsOfIds, findFiles, type StateDatabase, type StoredException } from '../../state/index.js'
-import { lineIn, packIn, targetIn } from './mapped-target.js'
+import { lineIn, orderIn, packIn, targetIn } from './mapped-target.js'
 
 /** What is known when `map` is decided. */
 export interface Mapping {
@@ -25,6 +25,13 @@ export async function meaningOfDecision(database: StateDatabase, mapping: Mappin
   if (isAboutLine && lineIn(note) !== undefined) return undefined
   if (exception.code === 'INV-AMBIGUOUS' && exception.keys.invoiceLine !== undefined)
     return { refused: 'the note has to begin with the PO line that it is, as in "line 3: asked the buyer"' }
+  if (exception.code === 'INV-UNKNOWN-PO')
+    return orderIn(note) === undefined
+      ? {
+          refused:
+            'the note has to begin with the PO that it belongs to, as in "4500012345: asked the buyer" or "4500012345 release 2"',
+        }
+      : undefined
   const asked = await identifierOf(database, mapping)
   if (asked === undefined || 'refused' in asked) return asked
   const same = {

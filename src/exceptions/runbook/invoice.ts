@@ -38,7 +38,7 @@ export const invoiceRunbook = {
       'If the goods were ordered by telephone, the department must raise a PO before it can be paid.',
     ],
     decisions: {
-      map: 'It belongs to the PO named in the note: it is to be matched against that one.',
+      map: 'It belongs to the PO that the note begins with, as in "4500012345: asked the buyer" or "4500012345 release 2": the next run matches it against that one.',
       'reject-invoice': 'We did not order it: it goes back to the supplier with a request for the PO number.',
     },
   },
