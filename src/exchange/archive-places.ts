@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { access, readdir, rename, stat, unlink } from 'node:fs/promises'
 import path from 'node:path'
 import { makeFolder } from './make-folder.js'
@@ -71,7 +71,7 @@ export class ArchivePlaces {
   }
 }
 
-/** False when there is a file already. What could not be written whole is removed. */
+/** False when there is a file already. What could not be written whole stays: another program may have put a whole one in its place. */
 function isWrittenNew(place: string, bytes: Buffer): boolean {
   let file: number
   try {
@@ -82,9 +82,6 @@ function isWrittenNew(place: string, bytes: Buffer): boolean {
   }
   try {
     writeFileSync(file, bytes)
-  } catch (error) {
-    rmSync(place, { force: true })
-    throw error
   } finally {
     closeSync(file)
   }

@@ -8,7 +8,6 @@ import { parse } from 'yaml'
 import { LoadTemplate } from '../../../src/config/load-template.js'
 import { matcherNeeds, matchers } from '../../../src/match/index.js'
 import { buildLoad, type LoadPlan, lintLoad, readBackLoad } from '../../../src/outputs/load/index.js'
-import { faultsOf } from '../open-xml-sdk.js'
 import { creditMemo, invoice, plan as invoices, planOf } from './sample-plan.js'
 
 const shipped = path.join(import.meta.dirname, '../../../templates/loads')
@@ -107,7 +106,6 @@ describe('a load that is a workbook', () => {
     const built = await buildLoad(book, two, place('book-1.xlsx'))
     const read = new excel.Workbook()
     await read.xlsx.readFile(built.path)
-    expect(await faultsOf(built.path)).toEqual([])
     const values = read.getWorksheet('CHANGES')?.getSheetValues() as unknown[][]
     expect(values.slice(1)).toEqual([
       [undefined, 'PO', 'PRICE', undefined, 'DAY'],
