@@ -7,6 +7,7 @@ import { connectionBroken } from '../broken-connection.js'
 import { packRequests } from './packed-requests.js'
 import type { ServerOffer } from './server-offer.js'
 import { type Purpose, requestRefused } from './status.js'
+import { widenWindow } from './wide-window.js'
 
 type Answer<T> = (error?: Error | null, value?: T) => void
 
@@ -58,6 +59,7 @@ export class Session {
     this.worksInOrder = offer?.program.startsWith('OpenSSH_') ?? false
     this.#silence = { seconds: idleSeconds, timer: undefined }
     packRequests(sftp, socket)
+    widenWindow(sftp)
     const broken = () => this.#end(connectionBroken(endpoint, 'the server ended the connection'))
     client.on('error', (error: Error) => this.#end(connectionBroken(endpoint, mask(error.message), error)))
     sftp.on('close', broken)
