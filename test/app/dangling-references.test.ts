@@ -69,4 +69,20 @@ it('a receipt of a PO line that nobody extracted is told once; not of one set as
   expect(await danglingReferences({ ...night, extracts: [extract('receipts', 6)] }, job, tools)).toEqual([])
   const old = { ...found[0], code: 'FILE-STALE', keys: { file: 'orders' } } as (typeof found)[number]
   expect(await danglingReferences({ ...night, findings: [old] }, job, tools)).toEqual([])
+
+  const more = (from: number, to: number) =>
+    engine.run(`INSERT INTO receipt_line (company, po_number, release, line_number, receipt_number, quantity, uom, received_on, source_file, source_record)
+      SELECT '1', 'C' || n, '', '1', 'R' || n, 1, 'EA', DATE '2026-11-02', 1, n FROM range(${from}, ${to}) AS t(n)`)
+  // With those of P1, P2 and P3 a hundred keys, then one more.
+  await more(10, 107)
+  expect(await danglingReferences(night, job, tools)).toHaveLength(99)
+  await more(107, 108)
+  const together = await danglingReferences(night, job, tools)
+  expect(together.map(({ keys, values }) => [keys.record, values.keys, values.records])).toEqual([
+    [undefined, '101', '102'],
+  ])
+  expect(together[0]?.message).toContain(
+    '102 records of receipt_line point to 101 keys that no extract of po_line has, of which 1 record set aside there may be some',
+  )
+  expect(together[0]?.evidence).toHaveLength(20)
 })

@@ -60,7 +60,7 @@ export const dataRunbook = {
       'A record points to a key that the other extract does not have: a receipt for a PO line nobody extracted, a price for an unknown item.',
     check: [
       'Compared: the key and the extract it should be in.',
-      'Were both extracts written at the same time, over the same companies and dates? A narrower filter on one of them is the usual cause.',
+      'Were both extracts written at the same time, over the same companies and dates? A narrower filter on one of them is the usual cause; more than 100 keys are told as one exception with their number.',
       'If the record it points to was set aside under DATA-TYPE or DATA-REQUIRED, mend that one.',
     ],
     decisions: { waive: 'The other record is out of scope (an old PO, another company); the reference may stay open.' },
