@@ -193,11 +193,16 @@ export const Trailer = z.strictObject({
 })
 export type Trailer = z.infer<typeof Trailer>
 
+/** Encodings that files are read in as they stand; of all others a copy is made. */
+export const plainEncodings = ['utf-8', 'windows-1252', 'iso-8859-1', 'iso-8859-15'] as const
+
 const encoding = {
   encoding: z
-    .enum(['utf-8', 'windows-1252', 'iso-8859-1', 'iso-8859-15'])
+    .enum([...plainEncodings, 'utf-16', 'utf-16le', 'utf-16be', 'cp037', 'cp500', 'cp1047'])
     .default('utf-8')
-    .describe('of the file; a byte order mark is passed over'),
+    .describe(
+      'of the file; a byte order mark is passed over. utf-16: as its byte order mark says; cp037, cp500, cp1047: EBCDIC, where NUL counts as a space',
+    ),
 }
 
 /** What files of all kinds have alike. */
@@ -242,6 +247,10 @@ export const ExtractContract = z.strictObject({
           .min(1)
           .optional()
           .describe('characters of each record; without it spaces at its end may be left out'),
+        'line-ends': z
+          .boolean()
+          .default(true)
+          .describe('false: records follow one another without line ends, each of record-length characters'),
         ...encoding,
         ...framing,
       }),
@@ -301,7 +310,9 @@ export const ExtractContract = z.strictObject({
 })
 export type ExtractContract = z.infer<typeof ExtractContract>
 
-/** The contract of a file of text. */
+/** The contract of a file of text that can be read as it stands. */
 export type TextContract = ExtractContract & {
-  readonly format: Exclude<ExtractContract['format'], { readonly kind: 'xlsx' }>
+  readonly format: Exclude<ExtractContract['format'], { readonly kind: 'xlsx' }> & {
+    readonly encoding: (typeof plainEncodings)[number]
+  }
 }

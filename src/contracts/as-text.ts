@@ -1,9 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, open, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { ExtractContract, TextContract } from '../config/extract-contract.js'
 import { MatchbookError } from '../errors/index.js'
-import { plainDialect } from '../formats/delimited/index.js'
+import { copyAsLines, type FileEncoding, plainDialect, plainEncodings, utf16Mark } from '../formats/delimited/index.js'
 import type { Fault } from './file-finding.js'
 
 /** An extract as a file of text. */
@@ -21,23 +21,59 @@ export async function withText<T>(
   tempFolder: string | undefined,
   work: (extract: TextExtract) => Promise<T>,
 ): Promise<T> {
-  if (contract.format.kind !== 'xlsx') return work(await asText(contract, file, file))
-  const folder = await mkdtemp(path.join(tempFolder ?? tmpdir(), 'matchbook-sheet-'))
+  const folder = await mkdtemp(path.join(tempFolder ?? tmpdir(), 'matchbook-text-'))
   try {
-    return await work(await asText(contract, file, path.join(folder, 'sheet.csv')))
+    return await work(await asText(contract, file, path.join(folder, 'extract.csv')))
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
 }
 
-/** The same; a workbook's sheet is copied to `target` as delimited values, each row on the line of its number. */
+/**
+ * The same; what cannot be read as it stands is copied to `target`: a workbook's sheet as delimited values, each row on the line of its
+ * number, and text in another encoding, or without line ends, as lines of UTF-8.
+ */
 export async function asText(contract: ExtractContract, file: string, target: string): Promise<TextExtract> {
   const { format } = contract
-  if (format.kind !== 'xlsx') return { contract: { ...contract, format }, path: file }
+  if (format.kind === 'xlsx') return sheetAsText(contract, file, target)
+  const { encoding: agreed } = format
+  const encoding = isPlain(agreed) ? ((await markedEncoding(file)) ?? agreed) : agreed
+  const recordLength = format.kind === 'fixed' && !format['line-ends'] ? format['record-length'] : undefined
+  if (isPlain(encoding) && recordLength === undefined)
+    return { contract: { ...contract, format: { ...format, encoding } }, path: file }
+  const text: TextContract = { ...contract, format: { ...format, encoding: 'utf-8' } }
+  const unreadable = await copyAsLines(file, target, { encoding, recordLength })
+  if (unreadable === undefined) return { contract: text, path: target }
+  const { why, byteOffset, cut } = unreadable
+  const fault: Fault = {
+    code: cut ? 'FILE-TRUNCATED' : 'FILE-UNREADABLE',
+    message: `${why}; nothing of the file is used`,
+    evidence: [{ byteOffset }],
+  }
+  return { contract: text, path: target, fault }
+}
+
+const isPlain = (encoding: FileEncoding): encoding is TextContract['format']['encoding'] =>
+  plainEncodings.some((one) => one === encoding)
+
+/** A file that begins with the mark of UTF-16 is UTF-16, whatever was agreed. */
+async function markedEncoding(file: string): Promise<FileEncoding | undefined> {
+  const handle = await open(file, 'r')
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(2), 0, 2, 0)
+    return bytesRead < 2 ? undefined : utf16Mark(buffer)
+  } finally {
+    await handle.close()
+  }
+}
+
+async function sheetAsText(contract: ExtractContract, file: string, target: string): Promise<TextExtract> {
+  const { format } = contract
+  if (format.kind !== 'xlsx') throw new RangeError(`contract ${contract.contract} is of no workbook`)
   const { sheet, kind: _, ...framing } = format
   const text: TextContract = {
     ...contract,
-    format: { ...framing, ...plainDialect, kind: 'delimited', header: true },
+    format: { ...framing, ...plainDialect, encoding: 'utf-8', kind: 'delimited', header: true },
   }
   const { sheetToCsv } = await import('../formats/xlsx/index.js')
   try {

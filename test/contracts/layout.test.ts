@@ -143,11 +143,6 @@ describe('files that are not what was agreed', () => {
     expect(check.findings[0]).toMatchObject({ code: 'FILE-UNREADABLE', evidence: [{ byteOffset: header.length + 6 }] })
   })
 
-  test('UTF-16 where UTF-8 was agreed is unreadable, not a list of missing columns', async () => {
-    const check = await bench.check(receipts(), Buffer.from(`\uFEFF${header}\n${good}`, 'utf16le'))
-    expect(check.findings.map(({ code }) => code)).toEqual(['FILE-UNREADABLE'])
-  })
-
   test('the control record before the data must be there', async () => {
     const contract = receipts({ format: { 'header-marker': 'HDR' } })
     expect(await bench.check(contract, `HDR|20240131\n${header}\n${good}`)).toMatchObject({ usable: true, accepted: 1 })

@@ -83,7 +83,7 @@ async function whole(name: string, folder: string, { format, contract }: Extract
   const found = await stat(name).catch(() => undefined)
   if (found?.isFile() === true && found.size === 0) return name
   const file = await inputFile(name, folder)
-  if (file.workbook === undefined) return file.path
+  if (file.workbook === undefined) return file.copied?.original ?? file.path
   if (format.kind === 'xlsx') return name
   throw new MatchbookError('USAGE', `${name} is a workbook, and contract ${contract} asks for ${format.kind} text`, {
     hint: 'Name another one with --contract, have the system write text, or write kind: xlsx in the contract',

@@ -1,11 +1,12 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, open, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { extractRelations, relations } from '../../canonical/index.js'
 import { type ExtractContract, findWorkspace, formatProblems, loadContract } from '../../config/index.js'
-import { type Inferred, inferContract as infer, titlesAbove } from '../../contracts/index.js'
+import { type DescribedColumn, type Inferred, inferContract as infer, titlesAbove } from '../../contracts/index.js'
 import { MatchbookError, nearMiss } from '../../errors/index.js'
-import { inputFile } from '../diff/input-file.js'
+import { copyAsLines } from '../../formats/delimited/index.js'
+import { type InputFile, inputFile } from '../diff/input-file.js'
 import { openCalculator } from '../open-calculator.js'
 import { nameFromFile, writeProposed } from '../proposed-file.js'
 import { shippedFolder } from '../shipped.js'
@@ -57,14 +58,18 @@ export async function inferContract(request: InferContractRequest): Promise<Infe
   const engine = await openCalculator(folder)
   try {
     const input = await inputFile(file, folder, undefined, titlesAbove)
+    const layout = request.layout === undefined ? undefined : await describedLayout(request.layout)
+    const cut = await withoutLineEnds(input, layout, folder)
     const inferred = await infer(engine, {
-      path: input.path,
+      path: cut?.path ?? input.path,
+      recordLength: cut?.recordLength,
       workbook: input.workbook === true,
+      copiedFrom: input.copied?.encoding,
       tempFolder: folder,
       name: contract,
       fileName: path.basename(file),
       source: request.source,
-      layout: request.layout === undefined ? undefined : await describedLayout(request.layout),
+      layout,
       delimiter: request.delimiter,
       encoding: request.encoding,
       known: await knownContracts(workspace),
@@ -90,6 +95,32 @@ export async function inferContract(request: InferContractRequest): Promise<Infe
   } finally {
     await engine.close()
     await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/** Records that follow one another without line ends, cut where the description of their places says that they end. */
+async function withoutLineEnds(
+  { path: text, copied }: InputFile,
+  layout: readonly DescribedColumn[] | undefined,
+  folder: string,
+): Promise<{ readonly path: string; readonly recordLength: number } | undefined> {
+  const recordLength = Math.max(0, ...(layout ?? []).map(({ from = 1, width = 0 }) => from - 1 + width))
+  if (recordLength === 0 || (await hasLineEnd(text))) return undefined
+  const lines = path.join(folder, 'lines')
+  const unreadable = await copyAsLines(copied?.original ?? text, lines, {
+    encoding: copied?.encoding ?? 'utf-8',
+    recordLength,
+  })
+  return unreadable === undefined ? { path: lines, recordLength } : undefined
+}
+
+async function hasLineEnd(file: string): Promise<boolean> {
+  const handle = await open(file, 'r')
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(1 << 16), 0, 1 << 16, 0)
+    return buffer.subarray(0, bytesRead).includes(10)
+  } finally {
+    await handle.close()
   }
 }
 

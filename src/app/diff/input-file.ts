@@ -6,6 +6,7 @@ import { createGunzip } from 'node:zlib'
 import type { ExtractContract, TextContract } from '../../config/index.js'
 import { asText } from '../../contracts/index.js'
 import { MatchbookError } from '../../errors/index.js'
+import { copyAsLines, type FileEncoding, foreignEncoding } from '../../formats/delimited/index.js'
 
 /** A file to compare, as a delimited file on disk. */
 export interface InputFile {
@@ -14,13 +15,15 @@ export interface InputFile {
   readonly path: string
   /** `path` is a copy of a workbook's first sheet, row for line. */
   readonly workbook?: true
+  /** `path` is a copy in UTF-8 of `original`, which is written so. */
+  readonly copied?: { readonly original: string; readonly encoding: FileEncoding }
   /** What says how `path` is written. */
   readonly contract?: TextContract
 }
 
 /**
- * What a file is its first bytes say, not its name: gzip is unpacked and a workbook's first sheet copied into `folder`, everything else
- * is delimited, or as `contract` says. Of a workbook that nobody has described `titlesAbove` finds, in a first copy, how many rows of titles
+ * What a file is its first bytes say, not its name: gzip is unpacked, and a workbook's first sheet and text in UTF-16 or EBCDIC copied into
+ * `folder`; everything else is delimited, or as `contract` says. Of a workbook that nobody has described `titlesAbove` finds, in a first copy, how many rows of titles
  * stand above the names; the rows from there on are as wide as the names.
  * @throws USAGE
  */
@@ -86,9 +89,18 @@ async function textFile(
   if (start.length === 0) throw unfit(name, 'is empty', 'A file to compare needs at least a header')
   if (/^\ufeff?ISA[^A-Za-z0-9]/.test(start.toString('utf8')))
     throw unfit(name, 'is an X12 file', 'See: matchbook edi view, matchbook edi diff')
-  if (start.includes(0))
-    throw unfit(name, 'is not a text file (or is UTF-16)', 'Save it as UTF-8 text, or give the .xlsx itself')
+  const encoding = foreignEncoding(start)
+  if (encoding !== undefined) return copied(file, name, folder, encoding)
+  if (start.includes(0)) throw unfit(name, 'is not a text file', 'Save it as text, or give the .xlsx itself')
   return { name, path: file }
+}
+
+/** A copy in UTF-8 of what is written otherwise than in bytes that are ASCII or go on from there. */
+async function copied(file: string, name: string, folder: string, encoding: FileEncoding): Promise<InputFile> {
+  const copy = path.join(folder, 'as-utf-8')
+  const unreadable = await copyAsLines(file, copy, { encoding })
+  if (unreadable !== undefined) throw unfit(name, `looks like ${encoding}: ${unreadable.why}`, 'Ask for the file again')
+  return { name, path: copy, copied: { original: file, encoding } }
 }
 
 async function firstBytes(file: string): Promise<Buffer> {

@@ -44,6 +44,7 @@ export function checkContract(contract: Setting, file: string): Problem[] {
     ...columns.flatMap(wanting),
     ...places(format.at('kind').text, columns),
     ...beyondRecord(format.at('record-length').number, columns),
+    ...withoutLineEnds(format),
     ...totals(format.at('trailer'), byName),
     ...totals(format.at('header-totals'), byName),
     ...markedHeader(format),
@@ -85,6 +86,15 @@ const beyondRecord = (length: number | undefined, columns: readonly Setting[]): 
     if (length === undefined || last <= length) return []
     return [column.at('width').problem(`a column up to character ${last}`, `the ${length} characters of a record`)]
   })
+
+const withoutLineEnds = (format: Setting): Problem[] =>
+  format.at('line-ends').value === false && !format.has('record-length')
+    ? [
+        format.problem('"line-ends: false" without "record-length"', 'how many characters each record has', {
+          at: 'key',
+        }),
+      ]
+    : []
 
 const kindOfColumn = (column: Setting): Problem[] =>
   Object.entries(onlyFor).flatMap(([name, kinds]) => {

@@ -1,4 +1,5 @@
 import { nearMiss } from '../../errors/index.js'
+import { plainEncodings } from '../extract-contract.js'
 import type { Problem } from '../problem.js'
 import { oneOf } from '../schema-words.js'
 import type { Setting } from '../setting.js'
@@ -87,8 +88,10 @@ const checkDrop = (drop: Setting, { endpoints, partners }: KnownNames): Problem[
 function checkTrailer(input: Setting, known: KnownNames): Problem[] {
   const contract = known.contract(input.at('contract').text ?? '')
   const format = contract?.at('format')
-  // A workbook does not end with the last row of its sheet.
-  const hasTrailer = format?.has('trailer') === true && format.at('kind').text !== 'xlsx'
+  // A workbook does not end with the last row of its sheet, and bytes of other encodings are not looked at before the file is read.
+  const isSeen = plainEncodings.some((one) => one === (format?.at('encoding').text ?? 'utf-8'))
+  const isText = format?.at('kind').text !== 'xlsx' && format?.at('line-ends').value !== false && isSeen
+  const hasTrailer = format?.has('trailer') === true && isText
   const isUnread = contract === undefined && input.has('contract')
   if (hasTrailer || isUnread) return []
   return input

@@ -1,7 +1,7 @@
 import type { RelationName, SetEngine } from '../../canonical/index.js'
 import type { ExtractColumn, ExtractContract } from '../../config/extract-contract.js'
 import { MatchbookError } from '../../errors/index.js'
-import { dropStage, type Staged, sniffFile, stageDelimited } from '../../formats/delimited/index.js'
+import { dropStage, type FileEncoding, type Staged, sniffFile, stageDelimited } from '../../formats/delimited/index.js'
 import { typedSql } from '../value-sql.js'
 import { type ColumnFacts, columnFacts, pointOf } from './column-facts.js'
 import { contractYaml, type DraftContract } from './contract-yaml.js'
@@ -29,6 +29,10 @@ export interface InferRequest extends Wishes {
   readonly path: string
   /** `path` is a copy of a workbook's sheet. */
   readonly workbook: boolean
+  /** `path` is a copy in UTF-8 of a file in this encoding. */
+  readonly copiedFrom?: FileEncoding | undefined
+  /** `path` is a copy of a file whose records, of so many characters, have no line ends. */
+  readonly recordLength?: number | undefined
   readonly tempFolder: string
   /** Of the contract. */
   readonly name: string
@@ -221,7 +225,7 @@ function withPlace<Form extends object>(
 }
 
 function formatOf(
-  { workbook }: InferRequest,
+  { workbook, copiedFrom, recordLength }: InferRequest,
   { dialect, skip, marker }: Framing,
   staged: Staged,
   columns: readonly ColumnFacts[],
@@ -230,9 +234,9 @@ function formatOf(
   const emptyWords = [...new Set(columns.flatMap((column) => column.emptyWords))].sort()
   const written =
     dialect.fixed !== undefined
-      ? { kind: 'fixed' }
+      ? { kind: 'fixed', ...(recordLength === undefined ? {} : { 'record-length': recordLength, 'line-ends': false }) }
       : { kind: 'delimited', delimiter: dialect.delimiter, quote: dialect.quote, header: dialect.header }
-  const encoding = staged.survey.undecodableAt === undefined ? dialect.encoding : 'windows-1252'
+  const encoding = copiedFrom ?? (staged.survey.undecodableAt === undefined ? dialect.encoding : 'windows-1252')
   return {
     ...(workbook ? { kind: 'xlsx' } : { ...written, encoding }),
     ...(skip > 0 ? { 'skip-records': skip } : {}),

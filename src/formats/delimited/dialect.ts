@@ -1,10 +1,13 @@
+/** Encodings in which a file can be read as it stands. */
+export const plainEncodings = ['utf-8', 'windows-1252', 'iso-8859-1', 'iso-8859-15'] as const
+
 /** How a delimited file is written. A quote inside a quoted value is doubled; a quoted value may hold newlines. */
 export interface Dialect {
   /** 1 to 4 characters. */
   readonly delimiter: string
   /** One character, or empty for none. */
   readonly quote: string
-  readonly encoding: 'utf-8' | 'windows-1252' | 'iso-8859-1' | 'iso-8859-15'
+  readonly encoding: (typeof plainEncodings)[number]
   /** The first record (after the marker record, if there is one) names the columns. */
   readonly header: boolean
   /** Of a file whose values stand at fixed places: those of a data record. Delimiter and quote then mean nothing. */

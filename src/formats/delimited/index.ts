@@ -1,5 +1,7 @@
+export { copyAsLines, type Unreadable } from './copy-as-lines.js'
+export { type FileEncoding, foreignEncoding, utf16Mark } from './decode-text.js'
 export { detectDialect } from './detect.js'
-export { type Dialect, recordsBeforeData } from './dialect.js'
+export { type Dialect, plainEncodings, recordsBeforeData } from './dialect.js'
 export { eachDataRecord } from './each-data-record.js'
 export { readHead } from './head.js'
 export { pickRecords } from './pick-records.js'
