@@ -123,7 +123,7 @@ async function measure(contender, way, line, files) {
 }
 
 /**
- * Our own contenders, each time with a fresh workspace. The first push leaves out what the peers do not do either: to have the server
+ * Our own contenders, each time with a fresh workspace in which one command has run, as on any night but the first. The first push leaves out what the peers do not do either: to have the server
  * sync each file, and to read it back. By default we do both.
  */
 function ours(way, bytes) {
@@ -133,6 +133,7 @@ function ours(way, bytes) {
     async prepare(line) {
       await workspace(line, '')
       await makeState(state)
+      await cli('status')
     },
     down: () => cli('pull', 'far'),
     arrived: () => taken(state),
@@ -142,6 +143,7 @@ function ours(way, bytes) {
     async prepare(line, { local }) {
       await workspace(line, ...settings)
       await queueAll(state, local, { endpoint: 'far', folder: 'there' })
+      await cli('status')
     },
     up: () => cli('push'),
     arrived() {

@@ -19,8 +19,9 @@ exports.load = (name) => {
   const text = readFileSync(file)
   // Bundles are written in ASCII, which is read as Latin-1 in a fraction of the time.
   const code = `(function (exports, require, module, __filename, __dirname) {${text.latin1Slice()}\n})`
-  const script = new vm.Script(code, { filename: file, cachedData: cacheOf(file, text) })
-  const module = { exports: {} }
+  const { compiled, build } = cacheOf(file, text)
+  const script = new vm.Script(code, { filename: file, cachedData: compiled })
+  const module = { exports: {}, build }
   loaded.set(name, Object.assign(module, { file, text, script }))
   script.runInThisContext()(module.exports, requireFor(file), module, file, path.dirname(file))
   return module.exports
@@ -35,16 +36,17 @@ exports.keepCode = () => {
   }
 }
 
-/** Undefined when there is none, or it is not of this text, or not whole. */
+/** Nothing when there is none, or it is not of this text, or not whole. `build` tells this bundle from every other one. */
 function cacheOf(file, text) {
   let bytes
   try {
     bytes = readFileSync(`${file}.cache`)
   } catch {
-    return undefined
+    return {}
   }
-  const code = bytes.subarray(DIGEST)
-  return digest(text, code).equals(bytes.subarray(0, DIGEST)) ? code : undefined
+  const compiled = bytes.subarray(DIGEST)
+  const said = bytes.subarray(0, DIGEST)
+  return digest(text, compiled).equals(said) ? { compiled, build: said.toString('hex') } : {}
 }
 
 const DIGEST = 32

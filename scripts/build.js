@@ -51,7 +51,7 @@ const options = {
   sourcemap: 'linked',
   sourcesContent: false,
   loader: { '.sql': 'text' },
-  define: { 'import.meta.url': '__fileUrl' },
+  define: { 'import.meta.url': '__fileUrl', 'import.meta.build': 'module.build' },
   banner: { js: "const __fileUrl=require('node:url').pathToFileURL(__filename).href;" },
   logLevel: 'warning',
 }

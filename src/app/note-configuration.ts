@@ -1,4 +1,4 @@
-import { allSettings } from '../config/index.js'
+import { allSettings } from '../config/settings-texts.js'
 import { appendAudit, lastAudit, markProfile } from '../state/index.js'
 import { actingPerson } from './acting-person.js'
 import type { Tools } from './tools.js'

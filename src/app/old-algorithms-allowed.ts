@@ -1,4 +1,5 @@
-import { allowedOld, type EndpointSettings, type WorkspaceSettings } from '../config/index.js'
+import type { EndpointSettings, WorkspaceSettings } from '../config/index.js'
+import { allowedOld } from '../config/old-algorithms.js'
 
 /** The old SSH algorithms that an endpoint's settings allow, for people; undefined when there are none. */
 export function oldAlgorithmsOf(settings: EndpointSettings): string | undefined {

@@ -1,5 +1,6 @@
 import path from 'node:path'
-import { type Redactor, resolveSecret, type Workspace } from '../config/index.js'
+import type { Redactor, Workspace } from '../config/index.js'
+import { resolveSecret } from '../config/secrets.js'
 import { type Archive, type KeptBytes, keptInFolder, openArchive } from '../exchange/index.js'
 import type { ExaminedStore } from '../exchange/s3/examine-s3.js'
 import type { S3ArchiveSettings } from '../exchange/s3/s3-archive.js'

@@ -1,4 +1,5 @@
-import { type Redactor, resolveSecret, type SecretReference } from '../config/index.js'
+import type { Redactor, SecretReference } from '../config/index.js'
+import { resolveSecret } from '../config/secrets.js'
 
 export type ReadSecret = (reference: SecretReference) => Promise<string>
 

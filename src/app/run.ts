@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon'
-import { type JobSettings, settingsOfJob } from '../config/index.js'
+import type { JobSettings } from '../config/index.js'
+import { settingsOfJob } from '../config/settings-texts.js'
 import { MatchbookError, systemError } from '../errors/index.js'
 import {
   beginRun,

@@ -1,4 +1,4 @@
-import { settingsText } from '../config/index.js'
+import { settingsText } from '../config/settings-texts.js'
 
 /**
  * What a contract, template or guide says, in eight hex digits: the first of the hash that the audit chain keeps of a changed file.

@@ -28,7 +28,7 @@ export { formatProblems, type Problem } from './problem.js'
 export type { ProfileName } from './profile-overlay.js'
 export { Redactor } from './redactor.js'
 export { type Hold, type Retention, type RetentionClass, retentionClasses } from './retention.js'
-export { type Role, Roles, type Verb, verbNames, verbs } from './roles.js'
+export { type Role, Roles } from './roles.js'
 export { addShippedJobs, scaffoldWorkspace } from './scaffold/scaffold-workspace.js'
 export { shippedFiles, shippedJobs } from './scaffold/shipped-files.js'
 export type { SecretReference } from './scalars.js'
@@ -49,6 +49,7 @@ export {
   toleranceWords,
   withChanges,
 } from './tolerance-overlay.js'
+export { type Verb, verbNames, verbs } from './verbs.js'
 export type {
   Calendar,
   EndpointSettings,

@@ -16,7 +16,7 @@ import { UsageToReplenishmentSettings } from './matchers/usage-to-replenishment.
 import { VendorMasterSyncSettings } from './matchers/vendor-master-sync.js'
 import { DecimalSetting, Name, SecretReference } from './scalars.js'
 import { Expected, Schedule } from './schedule.js'
-import { Shares } from './shares.js'
+import { Shares } from './shares-setting.js'
 
 const isPattern = (text: string): boolean => {
   try {

@@ -25,6 +25,7 @@ import { type ProfileName, ProfileOverlay } from './profile-overlay.js'
 import { Setting } from './setting.js'
 import { readSettingsFile, type SettingsFile } from './settings-file.js'
 import { readShelf, type Shelf } from './shelf.js'
+import type { Sources } from './sources.js'
 import { WorkspaceSettings } from './workspace.js'
 
 /** A checked workspace; everything in it is frozen. */
@@ -55,6 +56,8 @@ export interface LoadOptions {
   readonly matchers?: Readonly<Record<string, MatcherNeeds>>
   /** What of a partner's guide fits nothing in the standard's, as sentences. */
   readonly guideMistakes?: (guide: PartnerGuide) => Promise<readonly string[]>
+  /** Where is noted what was read. */
+  readonly sources?: Sources
 }
 
 /**
@@ -72,13 +75,14 @@ export async function loadWorkspace(
     knownDecisions = [],
     matchers = {},
     guideMistakes,
+    sources,
   }: LoadOptions = {},
 ): Promise<{ workspace?: Workspace; main: SettingsFile; problems: readonly Problem[] }> {
   const folder = await findWorkspace(startFolder, explicit)
-  const declared = await readSettingsFile(path.join(folder, workspaceFile), workspaceFile)
-  const overlay = profile === undefined ? undefined : await profileOverlay(folder, declared, profile)
+  const declared = await readSettingsFile(path.join(folder, workspaceFile), workspaceFile, sources)
+  const overlay = profile === undefined ? undefined : await profileOverlay(folder, declared, profile, sources)
   const main = overlay === undefined ? declared : overlaySettings(declared, overlay, profile ?? '')
-  const jobs = await readShelf(folder, 'jobs')
+  const jobs = await readShelf(folder, 'jobs', undefined, [], sources)
   const tops = [...jobs.files.values()].map(Setting.top)
   const contractsNamed = tops.flatMap((job) =>
     job
@@ -86,14 +90,14 @@ export async function loadWorkspace(
       .entries()
       .flatMap(([, input]) => input.at('contract').text ?? []),
   )
-  const contracts = await readShelf(folder, 'templates/extracts', shippedFolder, contractsNamed)
+  const contracts = await readShelf(folder, 'templates/extracts', shippedFolder, contractsNamed, sources)
   const loadsNamed = tops.flatMap((job) =>
     job
       .at('loads')
       .items()
       .flatMap((load) => load.at('template').text ?? []),
   )
-  const loads = await readShelf(folder, 'templates/loads', shippedFolder, loadsNamed)
+  const loads = await readShelf(folder, 'templates/loads', shippedFolder, loadsNamed, sources)
 
   // Each profile has the endpoints of matchbook.yaml; one that is missing there is told once, not by each job.
   const known = { ...knownNames(main, contracts, loads, matchers), endpoints: namesOf(declared, 'endpoints') }
@@ -159,13 +163,14 @@ async function profileOverlay(
   folder: string,
   declared: SettingsFile,
   profile: ProfileName,
+  sources: Sources | undefined,
 ): Promise<SettingsFile | undefined> {
   const { text } = Setting.top(declared).at('profile')
   // What matchbook.yaml itself has wrong is told before anything else.
   if (text === profile || text === undefined) return undefined
   const name = profileFile(profile)
   const file = path.join(folder, name)
-  if (existsSync(file)) return readSettingsFile(file, name)
+  if (existsSync(file)) return readSettingsFile(file, name, sources)
   throw new MatchbookError('PROFILE-DIFFERS', `the workspace in ${folder} is of profile ${text}, and has no ${name}`, {
     facts: { profile: text, asked: profile },
   })

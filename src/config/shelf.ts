@@ -1,7 +1,7 @@
-import { readdir } from 'node:fs/promises'
 import path from 'node:path'
 import type { Problem } from './problem.js'
 import { readSettingsFile, type SettingsFile } from './settings-file.js'
+import { hashOfFolder, namesIn, type Sources } from './sources.js'
 
 /** The settings files of one folder of the workspace, by name without .yaml. */
 export interface Shelf {
@@ -20,15 +20,22 @@ export async function readShelf(
   folder: string,
   shippedFolder?: string,
   wanted: readonly string[] = [],
+  sources?: Sources,
 ): Promise<Shelf> {
-  const own = await fileNames(path.join(workspace, folder))
-  const shipped = shippedFolder === undefined ? [] : await fileNames(path.join(shippedFolder, folder))
+  const namesBelow = async (root: string): Promise<string[]> => {
+    const place = path.join(root, folder)
+    const names = await namesIn(place)
+    sources?.set(place, { kind: 'folder', sha256: hashOfFolder(names) })
+    return names
+  }
+  const own = await namesBelow(workspace)
+  const shipped = shippedFolder === undefined ? [] : await namesBelow(shippedFolder)
   const ownNames = own.filter(isYaml).map(nameOf)
   const shippedNames = shipped.filter(isYaml).map(nameOf)
   const files = new Map<string, SettingsFile>()
   const read = async (root: string, name: string): Promise<void> => {
     const file = path.join(root, folder, `${name}.yaml`)
-    files.set(name, await readSettingsFile(file, path.relative(workspace, file).replaceAll(path.sep, '/')))
+    files.set(name, await readSettingsFile(file, path.relative(workspace, file).replaceAll(path.sep, '/'), sources))
   }
   for (const name of ownNames) await read(workspace, name)
   for (const name of shippedNames) {
@@ -55,12 +62,3 @@ const wrongEnding = (file: string): Problem => ({
   message: `a file that ends in ${path.extname(file)} is not read`,
   expected: '.yaml as its ending',
 })
-
-async function fileNames(folder: string): Promise<string[]> {
-  try {
-    return (await readdir(folder)).sort()
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return []
-    throw error
-  }
-}

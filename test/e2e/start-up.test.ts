@@ -116,3 +116,16 @@ describe('what V8 made of our code when it was built', () => {
     expect(start(program)).toEqual({ used: [false, false], known: true })
   })
 })
+
+it('settings that were checked before are used again, and a mistake made since is told all the same', () => {
+  const workspace = path.join(folder, 'kept')
+  execFileSync(process.execPath, [matchbook, 'init', workspace])
+  const status = (): string =>
+    execFileSync(process.execPath, [matchbook, 'status'], { cwd: workspace, encoding: 'utf8', stdio: 'pipe' })
+  const [first, second] = [status(), status()]
+  expect(existsSync(path.join(workspace, 'state', 'settings.kept'))).toBe(true)
+  expect(status()).toBe(second)
+  expect(second.replace(/\d+/g, '0')).toBe(first.replace(/\d+/g, '0'))
+  appendFileSync(path.join(workspace, 'matchbook.yaml'), 'nonsense: 1\n')
+  expect(status).toThrow(/WORKSPACE-INVALID.*nonsense/s)
+})

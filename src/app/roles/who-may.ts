@@ -1,4 +1,5 @@
-import { type Verb, verbNames, type Workspace } from '../../config/index.js'
+import type { Workspace } from '../../config/index.js'
+import { type Verb, verbNames } from '../../config/verbs.js'
 import { MatchbookError } from '../../errors/index.js'
 import { type OsIdentity, osIdentity } from './os-identity.js'
 

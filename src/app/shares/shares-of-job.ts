@@ -1,12 +1,5 @@
-import {
-  type Drop,
-  dealOut,
-  groupOwners,
-  type JobInput,
-  type JobSettings,
-  ownerOf,
-  type SharedDrop,
-} from '../../config/index.js'
+import type { Drop, JobInput, JobSettings, SharedDrop } from '../../config/index.js'
+import { dealOut, groupOwners, ownerOf } from '../../config/shares.js'
 import type { FileRow } from '../../state/index.js'
 
 /** A part of the taking in of a job: all drops of some partners, or of some endpoints. */

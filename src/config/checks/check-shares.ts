@@ -1,6 +1,7 @@
 import type { Problem } from '../problem.js'
 import type { Setting } from '../setting.js'
-import { groupOwners, ownerOf, type SharedDrop, type Shares } from '../shares.js'
+import { groupOwners, ownerOf, type SharedDrop } from '../shares.js'
+import type { Shares } from '../shares-setting.js'
 
 /** Whether the drops of a job can be shared out as it says. */
 export function checkShares(job: Setting): Problem[] {
