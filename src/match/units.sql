@@ -23,12 +23,14 @@ DROP TABLE unit_way;
 -- PO lines with their own unit in base units; the PO's multiplier goes before the item master's.
 -- own_base: the base where no item tells one: what the general table makes of the order unit, or the order unit itself, so that
 -- documents in the same unit still compare. NULL where the item tells.
-CREATE MACRO measured_po_lines() AS TABLE
+-- The parameter names a relation of PO lines: those a matcher asks about, or all (po_row).
+CREATE VIEW po_row AS SELECT rowid AS po_id, * FROM po_line;
+CREATE MACRO measured_of(source) AS TABLE
 WITH known AS (
-  SELECT p.*, p.rowid AS po_id,
+  SELECT p.*,
     CASE WHEN coalesce(p.item, '') = '' THEN NULL WHEN p.uom_factor > 0 THEN p.uom_factor ELSE k.factor END AS known_factor,
     g.to_uom AS generic_base, g.factor AS generic_factor
-  FROM po_line p
+  FROM query_table(source) p
   LEFT JOIN pack k ON k.item = CASE WHEN coalesce(p.uom_factor, 0) = 0 THEN p.item END AND k.uom = p.uom
   LEFT JOIN (SELECT from_uom, min(to_uom) AS to_uom, min(factor) AS factor FROM generic_unit GROUP BY from_uom HAVING count(*) = 1) g
     ON g.from_uom = p.uom

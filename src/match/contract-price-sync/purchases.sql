@@ -12,7 +12,7 @@ QUALIFY row_number() OVER (PARTITION BY contract, supplier, item, uom, effective
 CREATE TABLE purchase AS
 SELECT p.*, coalesce(nullif(p.item, ''), v.item, m.item) AS bought_item, coalesce(nullif(p.category, ''), r.category) AS any_category,
   po_name(p.po_number, p.release) || ' line ' || p.line_number AS name, p.quantity::DECIMAL(18, 4) * p.factor AS base
-FROM measured_po_lines() p
+FROM measured_of('po_row') p
 CROSS JOIN night n
 LEFT JOIN (
   SELECT supplier, bare_id(vendor_item) AS part, min(item) AS item FROM agreed WHERE bare_id(vendor_item) <> '' GROUP BY ALL HAVING count(DISTINCT item) = 1

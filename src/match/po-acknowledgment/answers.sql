@@ -32,7 +32,9 @@ SELECT 'ACK-UNKNOWN-PO' AS code,
 FROM answer a
 LEFT JOIN (
   SELECT document_id, TRY_CAST(sum(extended(quantity, unit_price, coalesce(price_per(price_basis), 1))) AS DECIMAL(18, 2)) AS amount
-  FROM acknowledgment_line GROUP BY document_id
+  FROM acknowledgment_line
+  WHERE document_id IN (SELECT document_id FROM answer WHERE how <> 'found' AND NOT is_old)
+  GROUP BY document_id
 ) l ON l.document_id = a.document_id
 WHERE a.how <> 'found' AND NOT a.is_old
 GROUP BY a.said_company, a.said_number, a.said_release, a.partner;
@@ -40,14 +42,20 @@ GROUP BY a.said_company, a.said_number, a.said_release, a.partner;
 -- BAK01. 07 and 22 are copies. 01 takes back what was said before, 05, 18 and CO say all of it anew; 04 says the lines anew that it names.
 -- The same document under other control numbers is a copy too.
 CREATE TABLE standing AS
-WITH said_once AS (
-  SELECT *, row_number() OVER (PARTITION BY company, po_number, release, content ORDER BY turn, document_id) = 1 AS is_first,
-    max(turn) FILTER (purpose IN ('01', '05', '18', 'CO')) OVER (PARTITION BY company, po_number, release) AS anew
-  FROM answer
-  WHERE how = 'found' AND purpose NOT IN ('07', '22')
-)
-SELECT * FROM said_once
-WHERE is_first AND purpose <> '01' AND turn >= coalesce(anew, '');
+WITH said AS (FROM answer WHERE how = 'found' AND purpose NOT IN ('07', '22')),
+copy AS (
+  SELECT document_id
+  FROM said
+  WHERE content IN (SELECT content FROM said GROUP BY content HAVING count(*) > 1)
+  QUALIFY row_number() OVER (PARTITION BY company, po_number, release, content ORDER BY turn, document_id) > 1
+),
+anew AS (SELECT company, po_number, release, max(turn) AS turn FROM said WHERE purpose IN ('01', '05', '18', 'CO') GROUP BY ALL)
+SELECT s.document_id, s.partner, s.company, s.po_number, s.release, s.turn, s.purpose, s.type, s.meaning, s.currency, s.promised_on,
+  s.source_file, s.byte_offset, s.byte_length
+FROM said s
+ANTI JOIN copy c ON c.document_id = s.document_id
+LEFT JOIN anew a ON a.company = s.company AND a.po_number = s.po_number AND a.release = s.release
+WHERE s.purpose <> '01' AND s.turn >= coalesce(a.turn, '');
 
 -- What the standing 855s say of each PO as a whole. The last to reject or hold all of it goes before what was said earlier.
 CREATE TABLE order_answer AS
@@ -58,16 +66,19 @@ SELECT company, po_number, release,
 FROM standing
 GROUP BY company, po_number, release;
 
--- The whole PO rejected or on hold; or an answer nobody knows how to read.
+-- The whole PO rejected or on hold; or an answer nobody knows how to read. Its open lines, and all of them together.
+CREATE VIEW whole_order_row AS
+SELECT p.* FROM po_row p
+SEMI JOIN (FROM order_answer WHERE last_meaning IN ('rejected', 'on-hold', 'unknown')) a
+  ON a.company = p.company AND a.po_number = p.po_number AND a.release = coalesce(p.release, '')
+WHERE p.status = 'open';
+CREATE TABLE whole_order_line AS FROM ordered_of('whole_order_row');
 CREATE TABLE whole_order AS
 SELECT p.company, p.po_number, p.release, p.supplier, p.partner, a.last_type AS type, a.last_meaning AS meaning, a.place,
   o.value, o.lines, o.currency
-FROM order_answer a
-JOIN purchase_order p ON p.company = a.company AND p.po_number = a.po_number AND p.release = a.release
-JOIN (
-  SELECT company, po_number, release, sum(value) AS value, count(*) AS lines, min(currency) AS currency FROM ordered WHERE is_open GROUP BY ALL
-) o ON o.company = p.company AND o.po_number = p.po_number AND o.release = p.release
-WHERE a.last_meaning IN ('rejected', 'on-hold', 'unknown');
+FROM (SELECT company, po_number, release, sum(value) AS value, count(*) AS lines, min(currency) AS currency FROM whole_order_line GROUP BY ALL) o
+JOIN order_answer a ON a.company = o.company AND a.po_number = o.po_number AND a.release = o.release
+JOIN purchase_order p ON p.company = o.company AND p.po_number = o.po_number AND p.release = o.release;
 
 INSERT INTO finding BY NAME
 SELECT CASE meaning WHEN 'rejected' THEN 'ACK-REJECTED' WHEN 'on-hold' THEN 'ACK-HOLD' ELSE 'ACK-UNEXPLAINED' END AS code,

@@ -11,14 +11,21 @@ SELECT j.company, j.po_number, j.release, j.line_number, unnest(list_filter([
   ], field -> field IS NOT NULL)) AS field
 FROM judged j
 LEFT JOIN priced p ON p.po_id = j.po_id
-WHERE j.is_alive;
+WHERE j.is_alive
+UNION ALL
+-- Plainly answered in another unit.
+SELECT p.company, p.po_number, coalesce(p.release, ''), p.line_number, unnest(CASE WHEN l.promised_on < p.requested_on THEN ['item', 'date'] ELSE ['item'] END)
+FROM plain_line l
+JOIN po_row p ON p.po_id = l.po_id
+WHERE l.is_other_unit AND (p.company, p.po_number, coalesce(p.release, '')) NOT IN (SELECT (company, po_number, release) FROM whole_order);
 
 CREATE TABLE acknowledged_change AS
 SELECT company, po_number, release, line_number, field FROM changed_tonight
 UNION
-SELECT o.company, o.po_number, o.release, o.line_number, r.field
+SELECT p.company, p.po_number, coalesce(p.release, ''), p.line_number, r.field
 FROM (
   SELECT row->>'company' AS company, row->>'po_number' AS po_number, coalesce(row->>'release', '') AS release, row->>'line_number' AS line_number, row->>'field' AS field
   FROM remembered WHERE result = 'acknowledged_change'
 ) r
-JOIN ordered o ON o.company = r.company AND o.po_number = r.po_number AND o.release = r.release AND o.line_number = r.line_number AND o.is_open;
+JOIN po_line p ON p.company = r.company AND p.po_number = r.po_number AND coalesce(p.release, '') = r.release AND p.line_number = r.line_number AND p.status = 'open'
+JOIN trading t ON t.company = p.company AND t.supplier = p.supplier;

@@ -2,9 +2,11 @@
 -- number as one of the supplier's own, the ERP is not corrected.
 CREATE TABLE asked_reference AS
 WITH named AS (
-  SELECT 'line' AS side, l.rowid AS row_number, l.document_id, l.vendor_item, l.manufacturer_part, l.gtin, l.buyer_item FROM acknowledgment_line l
+  SELECT 'line' AS side, l.rowid AS row_number, l.document_id, l.vendor_item, l.manufacturer_part, l.gtin, l.buyer_item
+  FROM acknowledgment_line l WHERE EXISTS (FROM cross_reference)
   UNION ALL
-  SELECT 'status', s.rowid, s.document_id, s.vendor_item, s.manufacturer_part, s.gtin, s.buyer_item FROM acknowledgment_status s
+  SELECT 'status', s.rowid, s.document_id, s.vendor_item, s.manufacturer_part, s.gtin, s.buyer_item
+  FROM acknowledgment_status s WHERE EXISTS (FROM cross_reference)
 )
 SELECT n.side, n.row_number, a.partner, name.type, id_key(name.type, name.said) AS key, a.acknowledged_on AS on_day
 FROM (
@@ -14,7 +16,7 @@ FROM (
   FROM named
 ) n
 JOIN acknowledgment a ON a.document_id = n.document_id
-WHERE name.said <> '' AND EXISTS (FROM cross_reference)
+WHERE name.said <> ''
   AND NOT (name.type = 'vendor-item' AND bare_id(name.said) IN (
     SELECT bare_id(p.vendor_item) FROM po_line p JOIN partner_vendor v ON v.supplier = p.supplier AND v.partner = a.partner));
 

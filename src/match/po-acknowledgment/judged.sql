@@ -7,7 +7,7 @@ SELECT o.*, a.* EXCLUDE (po_id, promised_on, ordered_base),
   a.accepted_base > 0 OR a.backordered_base > 0 OR coalesce(a.takes_rest = 'backordered', false) OR NOT (a.is_held OR a.is_rejected) AS is_alive,
   a.uoms <> o.uom AS is_other_unit
 FROM answered a
-JOIN ordered o ON o.po_id = a.po_id AND o.is_open
+JOIN unsettled o ON o.po_id = a.po_id
 LEFT JOIN (SELECT l.po_id, max(s.requested_on) AS requested_on FROM sent_line l JOIN sent s ON s.document_id = l.document_id AND s.sequence = l.sequence GROUP BY l.po_id) s
   ON s.po_id = o.po_id
 WHERE (o.company, o.po_number, o.release) NOT IN (SELECT (company, po_number, release) FROM whole_order);

@@ -1,40 +1,77 @@
 -- Lines of the standing 855s to lines of the PO: by number, unless what they name speaks against it and another line has those names.
 
-CREATE TABLE answer_line AS
+CREATE VIEW answer_line AS
 SELECT l.rowid AS line_id, l.document_id, l.sequence, l.assigned_id, l.quantity, l.uom, l.unit_price, l.price_basis, l.buyer_item, l.vendor_item,
   l.manufacturer_part, l.gtin, l.description, coalesce(l.promised_on, s.promised_on) AS promised_on, l.byte_offset, l.byte_length, l.source_file,
   s.company, s.po_number, s.release, s.partner, s.turn, s.purpose, s.type, s.currency
 FROM acknowledgment_line l
 JOIN standing s ON s.document_id = l.document_id AND s.meaning IN ('full-detail', 'exceptions-only', 'accepted');
 
+-- Most lines are answered by number, once and plainly, as they were ordered or in another unit that comes to the same: no further rule has to
+-- look at them, and nothing of them is carried along but what was said.
 CREATE TABLE numbered AS
-SELECT l.line_id, min(o.po_id) AS po_id,
-  bool_and(same_item(l.buyer_item, o.item, l.vendor_item, o.vendor_item, l.manufacturer_part, o.manufacturer_part, l.gtin, o.gtin)) AS agrees
-FROM answer_line l
-JOIN ordered o ON o.company = l.company AND o.po_number = l.po_number AND o.release = l.release AND o.line_number = l.assigned_id
-GROUP BY l.line_id
-HAVING count(*) = 1;
+WITH only_status AS (
+  SELECT s.*
+  FROM acknowledgment_status s
+  ANTI JOIN (FROM acknowledgment_status WHERE place > 1) more ON more.document_id = s.document_id AND more.sequence = s.sequence
+  WHERE s.place = 1 AND s.status IN ('IA', 'AC', 'AR', 'AA') AND coalesce(s.vendor_item, s.buyer_item, s.manufacturer_part, s.gtin) IS NULL
+),
+beside AS (
+  SELECT l.line_id, o.po_id, o.is_open,
+    same_item(l.buyer_item, o.item, l.vendor_item, o.vendor_item, l.manufacturer_part, o.manufacturer_part, l.gtin, o.gtin) AS agrees,
+    s.status, coalesce(s.quantity, l.quantity) AS quantity, l.uom, coalesce(s.promised_on, l.promised_on) AS promised_on,
+    coalesce(s.uom, l.uom) = l.uom AS is_one_unit, l.uom <> o.uom AS is_other_unit,
+    factor_of(l.uom, o.uom, o.factor, o.own_base, k.factor, g.factor) AS factor, l.unit_price, l.price_basis, price_per(l.price_basis) AS per, l.currency,
+    o.quantity AS po_quantity, o.base AS po_base, o.factor AS po_factor, o.unit_price AS po_price, o.price_basis AS po_basis, o.per AS po_per,
+    coalesce(o.currency, n.currency) AS po_currency, o.requested_on
+  FROM answer_line l
+  JOIN ordered o ON o.company = l.company AND o.po_number = l.po_number AND o.release = l.release AND o.line_number = l.assigned_id
+  CROSS JOIN night n
+  LEFT JOIN only_status s ON s.document_id = l.document_id AND s.sequence = l.sequence
+  LEFT JOIN pack k ON k.item = CASE WHEN l.uom <> o.uom THEN o.item END AND k.uom = l.uom
+  LEFT JOIN generic_unit g ON g.from_uom = CASE WHEN l.uom <> o.uom THEN l.uom END AND g.to_uom = o.own_base
+)
+SELECT line_id, po_id, coalesce(agrees, true) AS agrees, status, quantity, uom, promised_on, is_other_unit,
+  coalesce(is_open AND coalesce(agrees, true) AND status IS NOT NULL AND is_one_unit AND po_per IS NOT NULL
+    AND CASE WHEN is_other_unit
+      THEN requested_on IS NOT NULL AND quantity::DECIMAL(19, 4) * factor = po_base AND unit_price::DECIMAL(20, 6) * po_per * po_factor = po_price::DECIMAL(20, 6) * per * factor
+      ELSE quantity = po_quantity AND unit_price = po_price AND coalesce(nullif(price_basis, 'PE'), '') = coalesce(nullif(po_basis, 'PE'), '') END
+    AND coalesce(currency = po_currency, true) AND coalesce(promised_on <= requested_on, promised_on IS NULL), false) AS is_plain
+FROM beside;
+-- Two PO lines under one number are no number.
+DELETE FROM numbered WHERE line_id IN (SELECT line_id FROM numbered GROUP BY line_id HAVING count(*) > 1);
 
 -- The others by their names. Several lines that fit are a tie, which quantity and price may break and nothing else.
+CREATE VIEW misnumbered AS SELECT l.* FROM answer_line l ANTI JOIN (FROM numbered WHERE agrees) d ON d.line_id = l.line_id;
 CREATE TABLE named AS
 WITH pair AS (
   SELECT l.line_id, o.po_id, coalesce(l.quantity = o.quantity AND l.uom = o.uom AND l.unit_price = o.unit_price, false) AS same_terms
-  FROM answer_line l
-  LEFT JOIN numbered d ON d.line_id = l.line_id
+  FROM misnumbered l
   JOIN ordered o ON o.company = l.company AND o.po_number = l.po_number AND o.release = l.release
-  WHERE (d.line_id IS NULL OR NOT coalesce(d.agrees, true))
-    AND same_item(l.buyer_item, o.item, l.vendor_item, o.vendor_item, l.manufacturer_part, o.manufacturer_part, l.gtin, o.gtin)
+  WHERE same_item(l.buyer_item, o.item, l.vendor_item, o.vendor_item, l.manufacturer_part, o.manufacturer_part, l.gtin, o.gtin)
 ),
 best AS (SELECT * FROM pair QUALIFY same_terms = max(same_terms) OVER (PARTITION BY line_id))
 SELECT line_id, CASE WHEN count(*) = 1 THEN min(po_id) END AS po_id, count(*) AS candidates
 FROM best
 GROUP BY line_id;
 
+CREATE VIEW placed AS
+SELECT line_id, po_id, is_plain FROM numbered WHERE agrees
+UNION ALL
+SELECT l.line_id, coalesce(a.po_id, d.po_id), false
+FROM misnumbered l
+LEFT JOIN named a ON a.line_id = l.line_id
+LEFT JOIN numbered d ON d.line_id = l.line_id;
+CREATE TABLE answered_again AS SELECT po_id FROM placed WHERE po_id IS NOT NULL GROUP BY po_id HAVING count(*) > 1;
+CREATE VIEW plain_line AS
+SELECT po_id, status, quantity, uom, promised_on, is_other_unit FROM numbered WHERE is_plain AND po_id NOT IN (SELECT po_id FROM answered_again);
+
+-- The lines that are not plainly answered, with their PO line, if it was found.
 CREATE TABLE found AS
-SELECT l.line_id, l.document_id, coalesce(a.po_id, d.po_id) AS po_id
-FROM answer_line l
-LEFT JOIN numbered d ON d.line_id = l.line_id
-LEFT JOIN named a ON a.line_id = l.line_id;
+SELECT p.line_id, p.po_id, l.document_id
+FROM placed p
+JOIN acknowledgment_line l ON l.rowid = p.line_id
+WHERE NOT p.is_plain OR p.po_id IN (SELECT po_id FROM answered_again);
 
 INSERT INTO finding BY NAME
 WITH unplaced AS (
@@ -55,19 +92,9 @@ SELECT 'ACK-NOT-ON-PO' AS code,
 FROM unplaced
 GROUP BY company, po_number, release, line, item;
 
--- Most lines are answered once, by number, and plainly as they were ordered: they need no further rule (and need not be carried along).
-CREATE TABLE plain_line AS
-WITH once AS (SELECT po_id, min(line_id) AS line_id FROM found WHERE po_id IS NOT NULL GROUP BY po_id HAVING count(*) = 1)
-SELECT o.po_id, s.status, coalesce(s.promised_on, l.promised_on) AS promised_on
-FROM once f
-JOIN ordered o ON o.po_id = f.po_id AND o.is_open
-JOIN answer_line l ON l.line_id = f.line_id
-JOIN numbered d ON d.line_id = f.line_id AND coalesce(d.agrees, true)
-JOIN acknowledgment_status s ON s.document_id = l.document_id AND s.sequence = l.sequence AND s.place = 1 AND s.status IN ('IA', 'AC', 'AR', 'AA')
-ANTI JOIN (FROM acknowledgment_status WHERE place > 1) more ON more.document_id = s.document_id AND more.sequence = s.sequence
-CROSS JOIN night n
-WHERE coalesce(s.vendor_item, s.buyer_item, s.manufacturer_part, s.gtin) IS NULL
-  AND l.uom = o.uom AND coalesce(s.uom, l.uom) = o.uom AND coalesce(s.quantity, l.quantity) = o.quantity
-  AND l.unit_price = o.unit_price AND o.per IS NOT NULL AND coalesce(nullif(l.price_basis, 'PE'), '') = coalesce(nullif(o.price_basis, 'PE'), '')
-  AND coalesce(l.currency = coalesce(o.currency, n.currency), true)
-  AND coalesce(coalesce(s.promised_on, l.promised_on) <= o.requested_on, coalesce(s.promised_on, l.promised_on) IS NULL);
+-- The open PO lines that further rules look at.
+CREATE VIEW unsettled_row AS FROM po_row WHERE status = 'open' AND po_id NOT IN (SELECT po_id FROM plain_line);
+CREATE TABLE unsettled AS
+SELECT o.* REPLACE (coalesce(o.category, i.category) AS category), coalesce(o.own_base, i.base_uom, 'base units') AS base_uom
+FROM ordered_of('unsettled_row') o
+LEFT JOIN product i ON i.item = o.item;

@@ -9,52 +9,69 @@ JOIN partner_vendor v ON v.supplier = b.supplier AND coalesce(v.company, '') IN 
 -- The partner that answers for a vendor; where several may, the first by name.
 CREATE TABLE trading AS SELECT company, supplier, min(partner) AS partner FROM theirs GROUP BY company, supplier;
 
-CREATE TABLE ordered AS
+-- What a line comes to; the largest amount stands for what is larger.
+CREATE MACRO line_value(quantity, unit_price, per) AS coalesce(extended(quantity, unit_price, coalesce(per, 1)), 9999999999999999.99::DECIMAL(18, 2));
+
+-- PO lines of partners, all of them or those of a relation that a rule asks about: a million lines are not copied, and their texts are looked
+-- up for those that are spoken of.
+CREATE MACRO ordered_of(source) AS TABLE
 SELECT p.po_id, p.company, p.po_number, coalesce(p.release, '') AS release, p.line_number, p.supplier, t.partner,
   nullif(p.item, '') AS item, nullif(p.vendor_item, '') AS vendor_item, nullif(p.manufacturer_part, '') AS manufacturer_part,
-  nullif(p.gtin, '') AS gtin, p.description, p.quantity, p.uom, p.factor, p.own_base, coalesce(p.own_base, i.base_uom, 'base units') AS base_uom,
-  p.quantity::DECIMAL(19, 4) * p.factor AS base, p.unit_price, p.price_basis, p.per, nullif(p.currency, '') AS currency,
-  coalesce(p.category, i.category) AS category, p.status = 'open' AS is_open, p.status, p.po_date, p.requested_on, p.promised_on,
-  coalesce(extended(p.quantity, p.unit_price, coalesce(p.per, 1)), 9999999999999999.99::DECIMAL(18, 2)) AS value,
-  p.source_file, p.source_record
-FROM measured_po_lines() p
-JOIN trading t ON t.company = p.company AND t.supplier = p.supplier
-LEFT JOIN product i ON i.item = p.item;
+  nullif(p.gtin, '') AS gtin, p.description, p.quantity, p.uom, p.factor, p.own_base, p.quantity::DECIMAL(19, 4) * p.factor AS base,
+  p.unit_price, p.price_basis, p.per, nullif(p.currency, '') AS currency, p.category, p.status = 'open' AS is_open,
+  p.po_date, p.requested_on, p.promised_on, line_value(p.quantity, p.unit_price, p.per) AS value, p.source_file, p.source_record
+FROM measured_of(source) p
+JOIN trading t ON t.company = p.company AND t.supplier = p.supplier;
+CREATE VIEW ordered AS FROM ordered_of('po_row');
 
 -- Every PO of the ERP, whoever it went to. A PO is company + number + release; the number alone is none.
 CREATE TABLE purchase_order AS
 SELECT p.company, p.po_number, coalesce(p.release, '') AS release, min(p.supplier) AS supplier, min(t.partner) AS partner,
-  bool_or(p.status = 'open') AS is_open, min(p.po_date) AS po_date, min(p.source_file) AS source_file, min(p.source_record) AS source_record
+  min(p.po_date) AS po_date, min(p.source_file) AS source_file, min(p.source_record) AS source_record
 FROM po_line p
 LEFT JOIN trading t ON t.company = p.company AND t.supplier = p.supplier
 GROUP BY ALL;
 
--- The PO a document of a partner means: of the company and release it tells, of the partner's vendors. `how` says why it is none.
+-- The PO a document of a partner means: of the company and release it tells, of the partner's vendors. `how` says why it is none, with the
+-- vendors and companies it may be of.
 CREATE MACRO po_meant(source) AS TABLE
-WITH said AS (
-  SELECT DISTINCT partner, coalesce(company, '') AS said_company, po_number AS said_number, coalesce(release, '') AS said_release FROM query_table(source)
+WITH said AS MATERIALIZED (
+  SELECT *, row_number() OVER () AS said_id
+  FROM (SELECT DISTINCT partner, coalesce(company, '') AS said_company, po_number AS said_number, coalesce(release, '') AS said_release FROM query_table(source))
 ),
 possible AS (
-  SELECT s.*, p.company, p.po_number, p.release, p.supplier, t.supplier IS NOT NULL AS is_theirs,
-    CASE WHEN t.supplier IS NULL THEN 0 ELSE 2 END + CASE WHEN p.release = s.said_release THEN 1 ELSE 0 END AS fit,
-    'company ' || p.company || CASE WHEN p.release = '' THEN '' ELSE ' release ' || p.release END AS told
+  SELECT s.said_id, p.rowid AS order_id, t.supplier IS NOT NULL AS is_theirs,
+    CASE WHEN t.supplier IS NULL THEN 0 ELSE 2 END + CASE WHEN p.release = s.said_release THEN 1 ELSE 0 END AS fit
   FROM said s
   JOIN purchase_order p ON p.po_number = trim(s.said_number) AND s.said_company IN ('', p.company) AND s.said_release IN ('', p.release)
   LEFT JOIN theirs t ON t.partner = s.partner AND t.supplier = p.supplier AND t.company = p.company
 ),
-fitting AS (
-  SELECT p.partner, p.said_company, p.said_number, p.said_release, count(*) AS candidates, bool_or(is_theirs) AS is_theirs,
-    min(company) AS company, min(po_number) AS po_number, min(release) AS release,
-    CASE WHEN min(supplier) = max(supplier) THEN min(supplier) ELSE min(supplier) || ' or ' || max(supplier) END AS suppliers, min(told) || ' and ' || max(told) AS told
+best AS MATERIALIZED (
+  SELECT p.said_id, p.order_id, p.is_theirs
   FROM possible p
-  JOIN (SELECT partner, said_company, said_number, said_release, max(fit) AS fit FROM possible GROUP BY ALL) best
-    ON best.partner = p.partner AND best.said_company = p.said_company AND best.said_number = p.said_number AND best.said_release = p.said_release AND best.fit = p.fit
-  GROUP BY ALL
+  JOIN (SELECT said_id, max(fit) AS fit FROM possible GROUP BY said_id) m ON m.said_id = p.said_id AND m.fit = p.fit
+),
+fitting AS MATERIALIZED (
+  SELECT said_id, count(*) AS candidates, bool_or(is_theirs) AS is_theirs, min(order_id) AS order_id FROM best GROUP BY said_id
+),
+-- Whose orders they are, where it is not one of the partner's.
+unclear AS (
+  SELECT b.said_id,
+    CASE WHEN min(p.supplier) = max(p.supplier) THEN min(p.supplier) ELSE min(p.supplier) || ' or ' || max(p.supplier) END AS suppliers,
+    min(p.told) || ' and ' || max(p.told) AS candidates
+  FROM best b
+  JOIN fitting f ON f.said_id = b.said_id AND NOT (f.is_theirs AND f.candidates = 1)
+  JOIN (SELECT rowid AS order_id, supplier, 'company ' || company || CASE WHEN release = '' THEN '' ELSE ' release ' || release END AS told FROM purchase_order) p
+    ON p.order_id = b.order_id
+  GROUP BY b.said_id
 )
-SELECT s.*, CASE WHEN f.candidates IS NULL THEN 'unknown' WHEN NOT f.is_theirs THEN 'not theirs' WHEN f.candidates = 1 THEN 'found' ELSE 'several' END AS how,
-  f.company, f.po_number, f.release, f.suppliers, f.told AS candidates
+SELECT s.* EXCLUDE (said_id),
+  CASE WHEN f.candidates IS NULL THEN 'unknown' WHEN NOT f.is_theirs THEN 'not theirs' WHEN f.candidates = 1 THEN 'found' ELSE 'several' END AS how,
+  o.company, o.po_number, o.release, u.suppliers, u.candidates
 FROM said s
-LEFT JOIN fitting f ON f.partner = s.partner AND f.said_company = s.said_company AND f.said_number = s.said_number AND f.said_release = s.said_release;
+LEFT JOIN fitting f ON f.said_id = s.said_id
+LEFT JOIN purchase_order o ON o.rowid = CASE WHEN f.candidates = 1 AND f.is_theirs THEN f.order_id END
+LEFT JOIN unclear u ON u.said_id = s.said_id;
 
 CREATE MACRO po_keys(company, po_number, release, supplier) AS
   json_object('company', company, 'po', po_number, 'release', release, 'supplier', supplier)::VARCHAR;

@@ -27,7 +27,7 @@ crossed AS (
     b.acked_price::DECIMAL(20, 6) * j.per * j.factor AS acked_cross, j.unit_price::DECIMAL(20, 6) * b.acked_per * b.acked_factor AS po_cross,
     -- An absolute tolerance is money per acknowledged unit and price basis.
     j.per * j.factor AS cross_unit,
-    per_po_unit(b.acked_price, b.acked_per, b.acked_factor, j.per, j.factor) AS price_in_po_unit
+    CASE WHEN acked_cross = po_cross THEN j.unit_price ELSE per_po_unit(b.acked_price, b.acked_per, b.acked_factor, j.per, j.factor) END AS price_in_po_unit
   FROM beside b
   JOIN judged j ON j.po_id = b.po_id
 )

@@ -1,39 +1,47 @@
--- Where every open PO line stands.
+-- Where every open PO line stands: those that were plainly answered, and the others.
 CREATE TABLE acknowledgments AS
-WITH codes AS (SELECT po_id, list(DISTINCT code ORDER BY code) AS codes FROM raised WHERE code <> 'PO-DIFFERS' GROUP BY po_id)
-SELECT o.company, o.po_number, o.release, o.line_number, o.supplier, o.item, o.vendor_item, o.description, o.quantity, o.uom, o.unit_price,
-  o.po_date, coalesce(o.requested_on, j.wanted_on) AS requested_on,
-  CASE WHEN l.po_id IS NULL THEN j.statuses_told ELSE l.status || ' ' || plain(o.quantity) || ' ' || o.uom END AS statuses,
-  CASE WHEN l.po_id IS NULL THEN in_units(j.accepted_base, o.factor) ELSE o.quantity END AS accepted,
-  CASE WHEN l.po_id IS NULL THEN p.price_in_po_unit ELSE o.unit_price END AS acknowledged_price, coalesce(l.promised_on, j.acked_on, j.balance_on) AS promised_on, in_units(u.shipped_base, o.factor) AS shipped,
-  o.value, coalesce(o.currency, n.currency) AS currency,
-  CASE
-    WHEN w.meaning = 'rejected' THEN 'rejected' WHEN w.meaning = 'on-hold' THEN 'on hold' WHEN w.meaning = 'unknown' THEN 'not understood'
-    WHEN l.po_id IS NOT NULL THEN 'accepted'
-    WHEN list_contains(c.codes, 'ACK-REJECTED') THEN 'rejected'
-    WHEN list_contains(c.codes, 'ACK-HOLD') THEN 'on hold'
-    WHEN list_contains(c.codes, 'ACK-SUBSTITUTION') THEN 'substituted'
-    WHEN list_contains(c.codes, 'ACK-BACKORDERED') THEN 'backordered'
-    WHEN list_has_any(c.codes, ['ACK-PRICE', 'ACK-QUANTITY', 'ACK-UOM', 'ACK-DATE', 'ACK-PART', 'ACK-UNEXPLAINED']) THEN 'differs'
-    WHEN list_has_any(c.codes, ['ACK-PRICE-PENDING', 'ACK-DATE-PENDING']) THEN 'pending'
-    WHEN list_contains(c.codes, 'ACK-NOT-ON-ACK') THEN 'left out'
-    WHEN j.po_id IS NOT NULL THEN 'accepted'
-    WHEN s.accepts_silently THEN 'accepted, not named'
-    WHEN s.is_under_way THEN 'not acknowledged, under way'
-    WHEN s.is_over THEN 'overdue'
-    WHEN s.po_id IS NOT NULL THEN 'awaited'
-    ELSE 'not sent'
-  END AS state
-FROM ordered o
-LEFT JOIN plain_line l ON l.po_id = o.po_id
-LEFT JOIN judged j ON j.po_id = o.po_id
-LEFT JOIN priced p ON p.po_id = o.po_id
-LEFT JOIN silent s ON s.po_id = o.po_id
+WITH codes AS (SELECT po_id, list(DISTINCT code ORDER BY code) AS codes FROM raised WHERE code <> 'PO-DIFFERS' GROUP BY po_id),
+stand AS (
+  SELECT o.po_id, o.company, o.po_number, coalesce(o.release, '') AS release, o.line_number, o.supplier, nullif(o.item, '') AS item,
+    nullif(o.vendor_item, '') AS vendor_item, o.description, o.quantity, o.uom, o.unit_price, o.po_date, o.requested_on,
+    l.status || ' ' || plain(l.quantity) || ' ' || l.uom AS statuses, o.quantity AS accepted, o.unit_price AS acknowledged_price, l.promised_on,
+    line_value(o.quantity, o.unit_price, price_per(o.price_basis)) AS value, nullif(o.currency, '') AS currency, 'accepted' AS state
+  FROM plain_line l
+  JOIN po_row o ON o.po_id = l.po_id
+  UNION ALL
+  SELECT o.po_id, o.company, o.po_number, o.release, o.line_number, o.supplier, o.item,
+    o.vendor_item, o.description, o.quantity, o.uom, o.unit_price, o.po_date, coalesce(o.requested_on, j.wanted_on),
+    j.statuses_told, in_units(j.accepted_base, o.factor), p.price_in_po_unit, coalesce(j.acked_on, j.balance_on),
+    o.value, o.currency,
+    CASE
+      WHEN list_contains(c.codes, 'ACK-REJECTED') THEN 'rejected'
+      WHEN list_contains(c.codes, 'ACK-HOLD') THEN 'on hold'
+      WHEN list_contains(c.codes, 'ACK-SUBSTITUTION') THEN 'substituted'
+      WHEN list_contains(c.codes, 'ACK-BACKORDERED') THEN 'backordered'
+      WHEN list_has_any(c.codes, ['ACK-PRICE', 'ACK-QUANTITY', 'ACK-UOM', 'ACK-DATE', 'ACK-PART', 'ACK-UNEXPLAINED']) THEN 'differs'
+      WHEN list_has_any(c.codes, ['ACK-PRICE-PENDING', 'ACK-DATE-PENDING']) THEN 'pending'
+      WHEN list_contains(c.codes, 'ACK-NOT-ON-ACK') THEN 'left out'
+      WHEN j.po_id IS NOT NULL THEN 'accepted'
+      WHEN s.accepts_silently THEN 'accepted, not named'
+      WHEN s.is_under_way THEN 'not acknowledged, under way'
+      WHEN s.is_over THEN 'overdue'
+      WHEN s.po_id IS NOT NULL THEN 'awaited'
+      ELSE 'not sent'
+    END
+  FROM unsettled o
+  LEFT JOIN judged j ON j.po_id = o.po_id
+  LEFT JOIN priced p ON p.po_id = o.po_id
+  LEFT JOIN silent s ON s.po_id = o.po_id
+  LEFT JOIN codes c ON c.po_id = o.po_id
+)
+SELECT o.* EXCLUDE (po_id) REPLACE (
+  coalesce(o.currency, n.currency) AS currency,
+  CASE w.meaning WHEN 'rejected' THEN 'rejected' WHEN 'on-hold' THEN 'on hold' WHEN 'unknown' THEN 'not understood' ELSE o.state END AS state), u.shipped
+FROM stand o
 LEFT JOIN under_way u ON u.po_id = o.po_id
-LEFT JOIN codes c ON c.po_id = o.po_id
 LEFT JOIN whole_order w ON w.company = o.company AND w.po_number = o.po_number AND w.release = o.release
 CROSS JOIN night n
-WHERE o.is_open AND o.quantity > 0;
+WHERE o.quantity > 0;
 
 -- What to ask whom for.
 CREATE TABLE chase AS
@@ -64,7 +72,8 @@ CROSS JOIN night n;
 -- Changes of the PO that go to the ERP once somebody has accepted them, each by itself: the ERP shows it, or it is asked for again.
 CREATE TABLE po_change AS
 WITH change AS (
-  SELECT f.code, f.keys, f.po_id, unnest(CASE f.code
+  SELECT f.code, f.keys, f.po_id, f.company, f.po_number, f.release, f.line_number, f.supplier, f.item, f.uom, f.currency, f.factor, f.quantity,
+    f.unit_price, f.requested_on, f.promised_on, j.said_base, unnest(CASE f.code
     WHEN 'ACK-PRICE' THEN [{field: 'price', decisions: 'accept-price', quantity: NULL, price: p.price_in_po_unit, day: NULL}]
     WHEN 'ACK-QUANTITY' THEN [{field: 'quantity', decisions: 'accept', quantity: in_units(j.said_base, j.factor), price: NULL, day: NULL}]
     WHEN 'ACK-DATE' THEN [{field: 'promised date', decisions: 'accept', quantity: NULL, price: NULL, day: j.acked_on}]
@@ -77,23 +86,23 @@ WITH change AS (
   LEFT JOIN priced p ON p.po_id = f.po_id
   UNION ALL
   -- The whole order rejected, to be cancelled: each of its open lines.
-  SELECT 'ACK-REJECTED', po_keys(w.company, w.po_number, w.release, w.supplier), o.po_id,
+  SELECT 'ACK-REJECTED', po_keys(w.company, w.po_number, w.release, w.supplier), o.po_id, o.company, o.po_number, o.release, o.line_number, o.supplier,
+    o.item, o.uom, o.currency, o.factor, o.quantity, o.unit_price, o.requested_on, o.promised_on, NULL,
     {field: 'cancel', decisions: 'cancel-line', quantity: 0, price: NULL, day: NULL}::STRUCT(field VARCHAR, decisions VARCHAR, quantity DECIMAL(18, 4), price DECIMAL(18, 6), day DATE)
   FROM whole_order w
-  JOIN ordered o ON o.company = w.company AND o.po_number = w.po_number AND o.release = w.release AND o.is_open AND o.quantity > 0
+  JOIN whole_order_line o ON o.company = w.company AND o.po_number = w.po_number AND o.release = w.release AND o.quantity > 0
   WHERE w.meaning = 'rejected'
 )
-SELECT o.company, o.po_number, o.release, o.line_number, c.to_be.field AS change, o.supplier, o.item, o.uom, o.currency,
-  o.quantity AS old_quantity, c.to_be.quantity AS new_quantity, o.unit_price AS old_price, c.to_be.price AS new_price,
-  coalesce(o.promised_on, o.requested_on) AS old_date, c.to_be.day AS new_date,
-  c.code AS needs_code, c.keys AS needs_keys, c.to_be.decisions AS needs_decisions
-FROM change c
-JOIN ordered o ON o.po_id = c.po_id
-WHERE c.to_be IS NOT NULL AND coalesce(c.to_be.quantity::VARCHAR, c.to_be.price::VARCHAR, c.to_be.day::VARCHAR) IS NOT NULL
+SELECT company, po_number, release, line_number, to_be.field AS change, supplier, item, uom, currency,
+  quantity AS old_quantity, to_be.quantity AS new_quantity, unit_price AS old_price, to_be.price AS new_price,
+  coalesce(promised_on, requested_on) AS old_date, to_be.day AS new_date,
+  code AS needs_code, keys AS needs_keys, to_be.decisions AS needs_decisions
+FROM change
+WHERE to_be IS NOT NULL AND coalesce(to_be.quantity::VARCHAR, to_be.price::VARCHAR, to_be.day::VARCHAR) IS NOT NULL
   -- A quantity goes out only where it comes to whole ten-thousandths of the order unit.
-  AND (c.to_be.field <> 'quantity' OR c.to_be.quantity::DECIMAL(19, 4) * o.factor = (SELECT said_base FROM judged j WHERE j.po_id = c.po_id))
+  AND (to_be.field <> 'quantity' OR to_be.quantity::DECIMAL(19, 4) * factor = said_base)
   -- The backorder's date the ERP has already.
-  AND NOT (c.to_be.field = 'promised date' AND c.to_be.day IS NOT DISTINCT FROM o.promised_on);
+  AND NOT (to_be.field = 'promised date' AND to_be.day IS NOT DISTINCT FROM promised_on);
 
 INSERT INTO outcome
 SELECT place, label, explanation, count(a.po_number), coalesce(sum(a.value), 0)

@@ -12,14 +12,17 @@ QUALIFY l.turn = max(l.turn) OVER (PARTITION BY m.company, m.po_number, m.releas
 CREATE TABLE sent_order AS SELECT po_company AS company, po AS po_number, po_release AS release FROM sent GROUP BY ALL;
 
 CREATE TABLE not_sent AS
-SELECT p.*, o.value, o.lines, o.currency
-FROM purchase_order p
-JOIN (
-  SELECT company, po_number, release, sum(value) AS value, count(*) AS lines, min(currency) AS currency FROM ordered WHERE is_open GROUP BY ALL
-) o ON o.company = p.company AND o.po_number = p.po_number AND o.release = p.release
-CROSS JOIN night n
-WHERE EXISTS (FROM sent_order_line) AND n.as_of - p.po_date > n.send_days AND n.as_of - p.po_date <= n.look_back_days
-  AND (p.company, p.po_number, p.release) NOT IN (SELECT (company, po_number, release) FROM sent_order);
+WITH asked AS (
+  SELECT p.*
+  FROM purchase_order p
+  CROSS JOIN night n
+  ANTI JOIN sent_order s ON s.company = p.company AND s.po_number = p.po_number AND s.release = p.release
+  WHERE EXISTS (FROM sent_order_line) AND n.as_of - p.po_date > n.send_days AND n.as_of - p.po_date <= n.look_back_days
+)
+SELECT p.*, sum(o.value) AS value, count(*) AS lines, min(o.currency) AS currency
+FROM asked p
+JOIN ordered o ON o.company = p.company AND o.po_number = p.po_number AND o.release = p.release AND o.is_open
+GROUP BY ALL;
 
 INSERT INTO finding BY NAME
 SELECT 'PO-NOT-SENT' AS code, po_keys(company, po_number, release, supplier) AS keys, value::DECIMAL(18, 2) AS amount, currency,

@@ -3,7 +3,8 @@
 -- Shipped or received: the goods speak for the answer that did not come.
 CREATE TABLE under_way AS
 WITH shipped AS (
-  SELECT o.po_id, l.quantity::DECIMAL(19, 4) * factor_of(l.uom, o.uom, o.factor, o.own_base, k.factor, g.factor) AS base
+  SELECT o.po_id, l.quantity::DECIMAL(19, 4) * factor_of(l.uom, o.uom, o.factor, o.own_base, k.factor, g.factor) AS base,
+    o.factor AS po_factor
   FROM ship_notice_line l
   JOIN po_meant('ship_notice_line') m
     ON m.partner = l.partner AND m.said_company = coalesce(l.company, '') AND m.said_number = l.po_number AND m.said_release = coalesce(l.release, '') AND m.how = 'found'
@@ -12,18 +13,19 @@ WITH shipped AS (
   LEFT JOIN pack k ON k.item = CASE WHEN l.uom <> o.uom THEN o.item END AND k.uom = l.uom
   LEFT JOIN generic_unit g ON g.from_uom = CASE WHEN l.uom <> o.uom THEN l.uom END AND g.to_uom = o.own_base
 )
-SELECT po_id, sum(base) AS shipped_base, true AS has_shipped FROM shipped GROUP BY po_id;
+SELECT po_id, in_units(base, po_factor) AS shipped, true AS has_shipped
+FROM (SELECT po_id, sum(base) AS base, min(po_factor) AS po_factor FROM shipped GROUP BY po_id);
 
 CREATE TABLE silent AS
 SELECT o.*, coalesce(a.accepts_silently, false) AS accepts_silently, coalesce(a.is_full, false) AS is_full, a.last_type AS type, a.place, d.due_at,
   coalesce(d.is_over, false) AND n.as_of - o.po_date <= n.look_back_days AS is_over,
   u.has_shipped OR (o.company, o.po_number, o.release, o.line_number) IN (SELECT (company, po_number, coalesce(release, ''), line_number) FROM receipt_line) AS is_under_way
-FROM ordered o
+FROM unsettled o
 LEFT JOIN order_answer a ON a.company = o.company AND a.po_number = o.po_number AND a.release = o.release
 LEFT JOIN acknowledgment_due d ON d.partner = o.partner AND d.po_date = o.po_date
 LEFT JOIN under_way u ON u.po_id = o.po_id
 CROSS JOIN night n
-WHERE o.is_open AND o.quantity > 0 AND o.po_id NOT IN (SELECT po_id FROM answered) AND o.po_id NOT IN (SELECT po_id FROM plain_line)
+WHERE o.quantity > 0 AND o.po_id NOT IN (SELECT po_id FROM answered)
   AND (o.company, o.po_number, o.release) NOT IN (SELECT (company, po_number, release) FROM whole_order)
   AND (o.company, o.po_number, o.release) NOT IN (SELECT (company, po_number, release) FROM not_sent);
 

@@ -20,8 +20,7 @@ CREATE TABLE line_status AS SELECT * FROM (VALUES
 -- Each ACK of a line that is not plainly in order; a line without one says what its document says: accepted, or rejected on an RD.
 CREATE TABLE said AS
 WITH open_line AS (
-  SELECT l.*, f.po_id FROM found f JOIN answer_line l ON l.line_id = f.line_id
-  WHERE f.po_id IS NOT NULL AND f.po_id NOT IN (SELECT po_id FROM plain_line)
+  SELECT l.*, f.po_id FROM found f JOIN answer_line l ON l.line_id = f.line_id WHERE f.po_id IN (SELECT po_id FROM unsettled)
 ),
 counted AS (
   SELECT s.*, count(*) OVER (PARTITION BY s.document_id, s.sequence) AS statuses
@@ -43,7 +42,7 @@ SELECT e.* EXCLUDE (quantity), coalesce(t.bucket, 'unknown') AS bucket, t.change
   CASE WHEN t.bucket IN ('backordered', 'held', 'rejected') AND e.quantity = 0 THEN NULL ELSE e.quantity END AS quantity,
   CASE WHEN e.quantity IS NOT NULL THEN e.quantity::DECIMAL(19, 4) * factor_of(coalesce(e.uom, o.uom), o.uom, o.factor, o.own_base, k.factor, g.factor) END AS base
 FROM each e
-JOIN ordered o ON o.po_id = e.po_id
+JOIN unsettled o ON o.po_id = e.po_id
 LEFT JOIN line_status t ON t.status = e.status
 LEFT JOIN pack k ON k.item = CASE WHEN e.uom <> o.uom THEN o.item END AND k.uom = e.uom
 LEFT JOIN generic_unit g ON g.from_uom = CASE WHEN e.uom <> o.uom THEN e.uom END AND g.to_uom = o.own_base;
@@ -56,7 +55,7 @@ WITH part AS (
   FROM (
     SELECT po_id, document_id, min(turn) AS turn, sum(base) AS base, bool_or(purpose = '04') AS is_change FROM said GROUP BY po_id, document_id
   ) d
-  JOIN ordered o ON o.po_id = d.po_id
+  JOIN unsettled o ON o.po_id = d.po_id
 ),
 back AS (
   SELECT *, sum(coalesce(base, ordered_base)) OVER w AS base_so_far, row_number() OVER w AS back,
@@ -98,4 +97,4 @@ summed AS (
 )
 SELECT s.* EXCLUDE (shown), s.shown.place AS place, s.shown.status AS status_at, o.base AS ordered_base, greatest(o.base - s.said_base, 0) AS rest
 FROM summed s
-JOIN ordered o ON o.po_id = s.po_id;
+JOIN unsettled o ON o.po_id = s.po_id;

@@ -3,7 +3,7 @@
 CREATE TABLE bill_only_order AS
 WITH ordered AS (
   SELECT p.*, coalesce(p.release, '') AS known_release, (p.quantity * p.factor)::DECIMAL(38, 8) AS base
-  FROM measured_po_lines() p
+  FROM measured_of('po_row') p
   WHERE p.status = 'open' AND coalesce(p.bill_only, false) AND coalesce(p.item, '') <> ''
 ), come AS (
   SELECT o.po_id, sum(r.quantity * factor_of(r.uom, o.uom, o.factor, o.own_base, k.factor, NULL))::DECIMAL(38, 8) AS base,
