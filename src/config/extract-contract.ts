@@ -42,6 +42,11 @@ export const ExtractColumn = z.strictObject({
     .array(z.string())
     .optional()
     .describe('texts that mean empty in this column, beside those of the format'),
+  of: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('where the file has records of several types: the type it stands in; without it the data records'),
   from: z.int().min(1).optional().describe('fixed places: its first character, counted from 1'),
   width: z.int().min(1).max(4000).optional().describe('fixed places: how many characters'),
   formats: z
@@ -170,6 +175,11 @@ const declaredTotals = {
     .optional()
     .describe('fixed places: where its values stand; position 1 is the first of them'),
   count: z.int().min(1).optional().describe('position (1-based) of the record count'),
+  counts: z
+    .array(z.string())
+    .min(1)
+    .optional()
+    .describe('types of records that it counts, where the file has several; without it the data records'),
   'count-includes': z
     .int()
     .min(0)
@@ -205,6 +215,32 @@ const encoding = {
     ),
 }
 
+/** Records that are not all data, or not all of one kind. */
+const mixed = {
+  'pass-over': z
+    .array(z.string().min(1))
+    .optional()
+    .describe('a record that begins with one of these is none: comments, page titles, rules of dashes'),
+  'record-types': z
+    .strictObject({
+      at: z
+        .int()
+        .min(1)
+        .default(1)
+        .describe('which value of a record says its type (1-based); at fixed places its first character'),
+      data: z.array(z.string().min(1)).min(1).describe('types of records that are data, all with the same columns'),
+      above: z
+        .array(z.string().min(1))
+        .default([])
+        .describe(
+          'types whose values go with the data records below them, from the outer to the inner, for example the head of an order: columns with of',
+        ),
+      'passed-over': z.array(z.string().min(1)).default([]).describe('types of records that say nothing'),
+    })
+    .optional()
+    .describe('records of several types in one file; a record of any other type is DATA-TYPE'),
+}
+
 /** What files of all kinds have alike. */
 const framing = {
   'skip-records': z
@@ -237,7 +273,12 @@ export const ExtractContract = z.strictObject({
         delimiter: z.string().min(1).max(4).describe('between values, for example "|"'),
         quote: z.string().max(1).default('"').describe('empty: no quoting'),
         header: z.boolean().describe('the first record names the columns'),
+        'header-repeats': z
+          .boolean()
+          .optional()
+          .describe('the names come again between the data, as where files were put one behind the other'),
         ...encoding,
+        ...mixed,
         ...framing,
       }),
       z.strictObject({
@@ -249,9 +290,10 @@ export const ExtractContract = z.strictObject({
           .describe('characters of each record; without it spaces at its end may be left out'),
         'line-ends': z
           .boolean()
-          .default(true)
+          .optional()
           .describe('false: records follow one another without line ends, each of record-length characters'),
         ...encoding,
+        ...mixed,
         ...framing,
       }),
       z.strictObject({

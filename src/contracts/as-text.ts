@@ -3,8 +3,19 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { ExtractContract, TextContract } from '../config/extract-contract.js'
 import { MatchbookError } from '../errors/index.js'
-import { copyAsLines, type FileEncoding, plainDialect, plainEncodings, utf16Mark } from '../formats/delimited/index.js'
+import {
+  type Arranged,
+  arrangeRecords,
+  copyAsLines,
+  type FileEncoding,
+  plainDialect,
+  plainEncodings,
+  sniffFile,
+  utf16Mark,
+} from '../formats/delimited/index.js'
+import { dialectOf } from './dialect-of.js'
 import type { Fault } from './file-finding.js'
+import { flatContract, isMixed, recordOrder } from './record-order.js'
 
 /** An extract as a file of text. */
 export interface TextExtract {
@@ -12,6 +23,8 @@ export interface TextExtract {
   readonly path: string
   /** Why it is none. */
   readonly fault?: Fault
+  /** Of a file whose records were put in order first. */
+  readonly arranged?: Arranged
 }
 
 /** An extract of any kind as text. Lets `work` read it, and removes what it had to copy. */
@@ -38,12 +51,13 @@ export async function asText(contract: ExtractContract, file: string, target: st
   if (format.kind === 'xlsx') return sheetAsText(contract, file, target)
   const { encoding: agreed } = format
   const encoding = isPlain(agreed) ? ((await markedEncoding(file)) ?? agreed) : agreed
-  const recordLength = format.kind === 'fixed' && !format['line-ends'] ? format['record-length'] : undefined
+  const recordLength = format.kind === 'fixed' && format['line-ends'] === false ? format['record-length'] : undefined
   if (isPlain(encoding) && recordLength === undefined)
-    return { contract: { ...contract, format: { ...format, encoding } }, path: file }
+    return inOrder({ contract: { ...contract, format: { ...format, encoding } }, path: file }, target)
   const text: TextContract = { ...contract, format: { ...format, encoding: 'utf-8' } }
-  const unreadable = await copyAsLines(file, target, { encoding, recordLength })
-  if (unreadable === undefined) return { contract: text, path: target }
+  const lines = isMixed(text) ? `${target}.lines` : target
+  const unreadable = await copyAsLines(file, lines, { encoding, recordLength })
+  if (unreadable === undefined) return inOrder({ contract: text, path: lines }, target)
   const { why, byteOffset, cut } = unreadable
   const fault: Fault = {
     code: cut ? 'FILE-TRUNCATED' : 'FILE-UNREADABLE',
@@ -51,6 +65,15 @@ export async function asText(contract: ExtractContract, file: string, target: st
     evidence: [{ byteOffset }],
   }
   return { contract: text, path: target, fault }
+}
+
+/** Each data record by itself, whatever stands between. */
+async function inOrder(extract: TextExtract, target: string): Promise<TextExtract> {
+  const { contract, path: file } = extract
+  if (!isMixed(contract)) return extract
+  const { dialect } = await sniffFile(file, dialectOf(contract))
+  const arranged = await arrangeRecords(file, target, dialect, recordOrder(contract))
+  return { contract: flatContract(contract, arranged.dialect), path: target, arranged }
 }
 
 const isPlain = (encoding: FileEncoding): encoding is TextContract['format']['encoding'] =>

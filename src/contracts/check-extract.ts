@@ -8,6 +8,7 @@ import {
   type Survey,
   stageDelimited,
   surveyFile,
+  unfitValue,
 } from '../formats/delimited/index.js'
 import { type TextExtract, withText } from './as-text.js'
 import { changedColumn } from './changed-column.js'
@@ -20,7 +21,7 @@ import { layoutDrift } from './layout-drift.js'
 import { straightLoad } from './load-straight.js'
 import { ensureRelation, project } from './project.js'
 import { countRejected, rejectFindings } from './reject-findings.js'
-import { createRejectTable, rejectCutRecord, rejectUnsplit, setRejectLines } from './reject-table.js'
+import { createRejectTable, explainUnfit, rejectCutRecord, rejectUnsplit, setRejectLines } from './reject-table.js'
 import type { StagedExtract } from './stage-texts.js'
 import { checkTotals } from './trailer.js'
 import { withPart } from './with-part.js'
@@ -63,7 +64,7 @@ function ofNoPart(
 
 async function checkText(
   engine: SetEngine,
-  { contract, path, fault: unreadable }: TextExtract,
+  { contract, path, fault: unreadable, arranged }: TextExtract,
   original: ExtractFile,
   options: CheckOptions,
 ): Promise<ExtractCheck> {
@@ -98,7 +99,7 @@ async function checkText(
   try {
     const whole = contract.format.trailer !== undefined || layout.endsWithNewline
     const straight = whole ? straightLoad(engine, contract, layout.binding, file.index) : undefined
-    const staged = await stageDelimited(engine, {
+    const copied = await stageDelimited(engine, {
       ...layout,
       path: file.path,
       columns: layout.binding.width,
@@ -107,6 +108,7 @@ async function checkText(
       ...(straight === undefined ? {} : { straight }),
       ...(options.tempFolder === undefined ? {} : { tempFolder: options.tempFolder }),
     })
+    const staged = arranged === undefined ? copied : { ...copied, survey: { ...copied.survey, lines: arranged.lines } }
     const broken = undecodable(staged.survey)
     if (broken !== undefined) return unusable(staged.records, broken)
     const asOf = options.asOf === undefined ? {} : { asOf: options.asOf }
@@ -115,7 +117,7 @@ async function checkText(
     const { sums, fault } = await checkTotals(
       engine,
       extract,
-      { trailer, opening: layout.opening },
+      { trailer, opening: layout.opening, counts: arranged?.counts },
       staged.straight ? straight?.sums : undefined,
     )
     if (fault !== undefined) {
@@ -123,6 +125,8 @@ async function checkText(
       return unusable(staged.records, [fault], sums)
     }
 
+    if (arranged !== undefined)
+      await explainUnfit(engine, table, arranged.unfit, `${layout.dialect.delimiter}${unfitValue}`)
     await rejectUnsplit(
       engine,
       file.index,

@@ -1,14 +1,15 @@
 import type { SetEngine } from '../canonical/index.js'
-import type { ExtractColumn, TextContract, Trailer } from '../config/extract-contract.js'
+import type { TextContract, Trailer } from '../config/extract-contract.js'
 import {
-  type Dialect,
   readHead,
   recordFields,
   recordsBeforeData,
   type Sniffed,
   sniffFile,
+  unfitValue,
 } from '../formats/delimited/index.js'
 import { bindByName, bindByOrder, bindByPlace, type ColumnBinding } from './column-binding.js'
+import { dialectOf } from './dialect-of.js'
 import type { Fault } from './file-finding.js'
 
 export interface Layout extends Sniffed {
@@ -32,7 +33,9 @@ export async function readLayout(engine: SetEngine, contract: TextContract, path
   const marker = format['header-marker']
   const before = head.slice(0, recordsBeforeData(sniffed.dialect))
   const control = before[format['skip-records']]?.[0]?.trim() ?? ''
-  const data = head.slice(before.length).filter(([first]) => first?.trim() !== format.trailer?.marker)
+  const data = head
+    .slice(before.length)
+    .filter((record) => record[0]?.trim() !== format.trailer?.marker && record.at(-1) !== unfitValue)
   const header = hasHeader(contract) ? before.at(-1) : undefined
   const binding =
     format.kind === 'fixed'
@@ -98,27 +101,3 @@ function openingFields({ format }: TextContract, record: readonly string[] | und
 
 const atPlaces = (fields: Trailer['fields'], text: string): string[] =>
   fields?.map(({ from, width }) => text.slice(from - 1, from - 1 + width)) ?? [text]
-
-function dialectOf({ format, columns }: TextContract): Dialect {
-  const { encoding, trailer } = format
-  const length = format.kind === 'fixed' ? format['record-length'] : undefined
-  return {
-    ...(format.kind === 'delimited'
-      ? { delimiter: format.delimiter, quote: format.quote, header: format.header }
-      : {
-          delimiter: ',',
-          quote: '',
-          header: false,
-          fixed: { places: columns.map(placeOf), ...(length === undefined ? {} : { length }) },
-        }),
-    encoding,
-    skip: format['skip-records'],
-    ...(format['header-marker'] === undefined ? {} : { headerMarker: format['header-marker'] }),
-    ...(trailer === undefined ? {} : { trailerMarker: trailer.marker }),
-  }
-}
-
-const placeOf = ({ from = 1, width = 1 }: ExtractColumn): { readonly start: number; readonly end: number } => ({
-  start: from - 1,
-  end: from - 1 + width,
-})

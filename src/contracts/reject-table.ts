@@ -1,4 +1,4 @@
-import type { SetEngine } from '../canonical/index.js'
+import { literal, type SetEngine } from '../canonical/index.js'
 import { physicalLine, type Staged, type Survey } from '../formats/delimited/index.js'
 
 /**
@@ -14,7 +14,7 @@ export async function createRejectTable(engine: SetEngine): Promise<void> {
 /** Fills in the lines of a file's rejects. Where no value holds a newline this is a sum; otherwise each record is looked up. */
 export async function setRejectLines(engine: SetEngine, index: number, survey: Survey): Promise<void> {
   const [first, ...others] = survey.lineShifts
-  if (others.length === 0) {
+  if (others.length === 0 && survey.lines === undefined) {
     await engine.run(`UPDATE reject SET line = source_record + ${first?.shift ?? 0} WHERE source_file = ${index}`)
     return
   }
@@ -32,6 +32,20 @@ export async function rejectUnsplit(engine: SetEngine, index: number, table: str
     INSERT INTO reject
     SELECT ${index}, record, NULL, '(record)', ${personal ? 'NULL' : 'raw'}, 'DATA-TYPE', 'has ' || reason, 'text ' || md5(raw)
     FROM ${table}_reject`)
+}
+
+/** Says of records that were unfit before anything was read what is wrong with them, and takes away what made them so: all from `mark` on. */
+export async function explainUnfit(
+  engine: SetEngine,
+  table: string,
+  unfit: ReadonlyMap<number, string>,
+  mark: string,
+): Promise<void> {
+  if (unfit.size === 0) return
+  const reasons = [...unfit].map(([record, why]) => `(${record}, ${literal(why)})`).join(', ')
+  await engine.run(`
+    UPDATE ${table}_reject SET reason = unfit.why, raw = left(raw, instr(raw, ${literal(mark)}) - 1)
+    FROM (VALUES ${reasons}) AS unfit(record, why) WHERE ${table}_reject.record = unfit.record`)
 }
 
 /** Takes the last record out: the file ends in it, and nothing proves that it is whole. It may be unsplit, and then is out already. */

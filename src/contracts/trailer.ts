@@ -20,6 +20,8 @@ export interface TrailerCheck {
 export interface ControlRecords {
   readonly trailer: readonly string[] | undefined
   readonly opening: readonly string[] | undefined
+  /** How many records there are of each type, in a file of several. */
+  readonly counts?: ReadonlyMap<string, number> | undefined
 }
 
 /**
@@ -30,7 +32,7 @@ export interface ControlRecords {
 export async function checkTotals(
   engine: SetEngine,
   extract: StagedExtract,
-  { trailer, opening }: ControlRecords,
+  { trailer, opening, counts }: ControlRecords,
   taken: ReadonlyMap<string, DecimalText> = new Map(),
 ): Promise<TrailerCheck> {
   const { format } = extract.contract
@@ -39,9 +41,9 @@ export async function checkTotals(
       extract,
       `the trailer record "${format.trailer.marker}" is not there, so the end of the file may be missing; nothing of it is used`,
     )
-  const before = await checkRecord(engine, extract, 'control record', format['header-totals'], opening, taken)
+  const before = await checkRecord(engine, extract, 'control record', format['header-totals'], opening, counts, taken)
   if (before.fault !== undefined) return before
-  const behind = await checkRecord(engine, extract, 'trailer', format.trailer, trailer, taken)
+  const behind = await checkRecord(engine, extract, 'trailer', format.trailer, trailer, counts, taken)
   return { ...behind, sums: [...before.sums, ...behind.sums] }
 }
 
@@ -56,6 +58,7 @@ async function checkRecord(
   called: string,
   declared: Omit<Trailer, 'marker'> | undefined,
   fields: readonly string[] | undefined,
+  counts: ReadonlyMap<string, number> | undefined,
   taken: ReadonlyMap<string, DecimalText>,
 ): Promise<TrailerCheck> {
   const { staged } = extract
@@ -65,13 +68,14 @@ async function checkRecord(
     if (!/^\d{1,15}$/.test(count))
       return truncated(extract, `the ${called} has no record count in place ${declared.count}, so it may be cut`)
     const counted = Number(count) - declared['count-includes']
-    if (counted !== staged.records)
+    const there = declared.counts?.reduce((sum, type) => sum + (counts?.get(type) ?? 0), 0) ?? staged.records
+    if (counted !== there)
       return {
         sums: [],
         fault: {
           code: 'FILE-TOTALS',
-          message: `the ${called} counts ${counted} records, the file has ${staged.records}; nothing of it is used`,
-          values: { [`records by ${called}`]: String(counted), 'records in file': String(staged.records) },
+          message: `the ${called} counts ${counted} records, the file has ${there}; nothing of it is used`,
+          values: { [`records by ${called}`]: String(counted), 'records in file': String(there) },
         },
       }
   }

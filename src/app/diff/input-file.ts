@@ -6,7 +6,7 @@ import { createGunzip } from 'node:zlib'
 import type { ExtractContract, TextContract } from '../../config/index.js'
 import { asText } from '../../contracts/index.js'
 import { MatchbookError } from '../../errors/index.js'
-import { copyAsLines, type FileEncoding, foreignEncoding } from '../../formats/delimited/index.js'
+import { type Arranged, copyAsLines, type FileEncoding, foreignEncoding } from '../../formats/delimited/index.js'
 
 /** A file to compare, as a delimited file on disk. */
 export interface InputFile {
@@ -19,6 +19,8 @@ export interface InputFile {
   readonly copied?: { readonly original: string; readonly encoding: FileEncoding }
   /** What says how `path` is written. */
   readonly contract?: TextContract
+  /** `path` is a copy whose records were put in order first. */
+  readonly arranged?: Arranged
 }
 
 /**
@@ -62,7 +64,9 @@ export async function underContract(
       `is not as contract ${contract.contract} says: ${extract.fault.message}`,
       'Name the contract that fits',
     )
-  return { ...(await textFile(extract.path, name, folder)), contract: extract.contract }
+  const { arranged } = extract
+  const text = await textFile(extract.path, name, folder)
+  return { ...text, contract: extract.contract, ...(arranged && { arranged }) }
 }
 
 async function textFile(

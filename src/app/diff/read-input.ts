@@ -108,7 +108,8 @@ export async function stageInput(
         facts: { file: file.name, byteOffset: undecodableAt },
       },
     )
-  const { survey, records, rejected } = staged
+  const { records, rejected } = staged
+  const survey = file.arranged === undefined ? staged.survey : { ...staged.survey, lines: file.arranged.lines }
   const input = { file, layout, table, survey, records, rejected, staged }
   await requireTrailer(engine, input)
   return input
@@ -116,9 +117,10 @@ export async function stageInput(
 
 async function requireTrailer(engine: SetEngine, { file, layout, staged, table }: StagedInput): Promise<void> {
   const { contract, binding } = layout
+  const counts = file.arranged?.counts
   if (contract === undefined || binding === undefined) return
   const fields = staged.trailer ? trailerFields(contract, layout, staged.survey.lastRecord ?? '') : undefined
-  const records = { trailer: fields, opening: layout.opening }
+  const records = { trailer: fields, opening: layout.opening, counts }
   const { fault } = await checkTotals(engine, { contract, binding, staged, table }, records)
   if (fault !== undefined)
     throw new MatchbookError('USAGE', `${file.name}: ${fault.message}`, {

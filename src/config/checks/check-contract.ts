@@ -45,8 +45,10 @@ export function checkContract(contract: Setting, file: string): Problem[] {
     ...places(format.at('kind').text, columns),
     ...beyondRecord(format.at('record-length').number, columns),
     ...withoutLineEnds(format),
-    ...totals(format.at('trailer'), byName),
-    ...totals(format.at('header-totals'), byName),
+    ...totals(format, 'trailer', byName),
+    ...totals(format, 'header-totals', byName),
+    ...recordTypes(format, columns),
+    ...repeatedHeader(format),
     ...markedHeader(format),
     ...contract
       .at('projections')
@@ -144,22 +146,68 @@ function wanting(column: Setting): Problem[] {
   return []
 }
 
-function totals(setting: Setting, columns: ReadonlyMap<string, Setting>): Problem[] {
+function totals(format: Setting, key: 'trailer' | 'header-totals', columns: ReadonlyMap<string, Setting>): Problem[] {
+  const setting = format.at(key)
+  const types = format.has('record-types') ? typesOf(format.at('record-types')).map(({ text }) => text ?? '') : []
+  const counted = setting
+    .at('counts')
+    .items()
+    .flatMap((type) => type.refersTo('type of records', types))
   const count = setting.at('count').number
   const sums = setting.at('sums').items()
   const positions = new Set([count])
-  return sums.flatMap((sum) => {
+  const ofSums = sums.flatMap((sum) => {
     const [position, column] = [sum.at('position'), sum.at('column')]
     const problems = column.refersTo('column', [...columns.keys()])
     const kind = columns.get(column.text ?? '')?.at('kind').text
     if (kind !== undefined && kind !== 'decimal' && kind !== 'integer')
       problems.push(column.problem(`the sum of ${column.text}, which is ${kind}`, 'a decimal or integer column'))
+    const { text: above } = columns.get(column.text ?? '')?.at('of') ?? {}
+    if (above !== undefined)
+      problems.push(
+        column.problem(`the sum of ${column.text}, which stands in ${above} records`, 'a column of the data records'),
+      )
     if (position.number !== undefined && positions.has(position.number))
       problems.push(position.problem(`position ${position.number} a second time`, 'each position of the record once'))
     positions.add(position.number)
     return problems
   })
+  return [...counted, ...ofSums]
 }
+
+const typesOf = (types: Setting): Setting[] =>
+  ['data', 'above', 'passed-over'].flatMap((name) => types.at(name).items())
+
+/** Each type once, and columns for each whose values are read. */
+function recordTypes(format: Setting, columns: readonly Setting[]): Problem[] {
+  const types = format.at('record-types')
+  const above = types.at('above').items()
+  const names = above.map(({ text }) => text ?? '')
+  const unknown = columns.flatMap((column) => column.at('of').refersTo('type above the data', names))
+  if (!format.has('record-types')) return unknown
+  const seen = new Set<string>()
+  const twice = typesOf(types).flatMap((type) => {
+    if (type.text === undefined) return []
+    const known = seen.has(type.text)
+    seen.add(type.text)
+    return known ? [type.problem(`type "${type.text}" a second time`, 'each type once')] : []
+  })
+  const bare = above.flatMap((type) =>
+    columns.some((column) => column.at('of').text === type.text)
+      ? []
+      : [type.problem(`no column of type "${type.text}"`, `columns with "of: ${type.text}", each in its order`)],
+  )
+  const named =
+    format.at('header').value === true
+      ? [format.at('header').problem('"header: true" with "record-types"', 'header: false; skip-records for names')]
+      : []
+  return [...unknown, ...twice, ...bare, ...named]
+}
+
+const repeatedHeader = (format: Setting): Problem[] =>
+  format.at('header-repeats').value === true && format.at('header').value === false
+    ? [format.problem('"header-repeats" without a header', 'header: true', { at: 'key' })]
+    : []
 
 const markedHeader = (format: Setting): Problem[] =>
   format.has('header-totals') && !format.has('header-marker')

@@ -1,3 +1,4 @@
+export { type Arranged, arrangeRecords, type RecordOrder, type RecordTypes, unfitValue } from './arrange-records.js'
 export { copyAsLines, type Unreadable } from './copy-as-lines.js'
 export { type FileEncoding, foreignEncoding, utf16Mark } from './decode-text.js'
 export { detectDialect } from './detect.js'

@@ -25,6 +25,8 @@ export interface Survey {
   readonly endsWithNewline: boolean
   /** Physical lines of data records (1-based, data only); see `physicalLine`. */
   readonly lineShifts: readonly LineShift[]
+  /** Of a copy that has other lines than its file: that of each data record in the file. */
+  readonly lines?: readonly number[]
   /** First byte that cannot be decoded. */
   readonly undecodableAt: number | undefined
 }
@@ -127,7 +129,8 @@ export function countData(
 }
 
 /** The physical line (1-based) on which data record `record` (1-based) starts. */
-export function physicalLine({ lineShifts }: Pick<Survey, 'lineShifts'>, record: number): number {
+export function physicalLine({ lineShifts, lines }: Pick<Survey, 'lineShifts' | 'lines'>, record: number): number {
+  if (lines !== undefined) return lines[record - 1] ?? 0
   let low = 0
   let high = lineShifts.length
   while (low < high) {
