@@ -17,6 +17,7 @@ import { moveState } from '../state/move-state.js'
 import { copyState, openLeases, openState } from '../state/open-state.js'
 import { type LogOptions, openLog } from './logger.js'
 import { keptBytes, openArchiveOf } from './open-archive.js'
+import { optimizeLater } from './optimize-later.js'
 import type { Progress } from './progress.js'
 import { type ReadSecret, secretReader } from './read-secret.js'
 import type { Reading } from './reading.js'
@@ -95,6 +96,7 @@ export async function openReading(workspaceFolder: string | undefined, profile?:
  * @throws NOT-PERMITTED, WORKSPACE-INVALID, STATE-*, WORKSPACE-READ-ONLY
  */
 export async function openTools(options: ToolOptions, verb: Verb | 'look'): Promise<Tools> {
+  optimizeLater()
   const workspace = await requireWorkspace(options.workspace)
   if (verb !== 'look' && !options.dryRun) assertMay(verb, workspace.settings, options.as ?? options.by)
   const folder = stateFolder(workspace)
