@@ -342,6 +342,17 @@ export const ExtractContract = z.strictObject({
           .describe(
             'effective-dated records: a date column; of several with one key only the latest that the day has reached counts',
           ),
+        merge: z
+          .strictObject({
+            sum: z
+              .array(ColumnName)
+              .default([])
+              .describe('canonical columns that are added up, for example the quantity of a line split over accounts'),
+          })
+          .optional()
+          .describe(
+            'several records of one key are one: what is listed is summed, all else that is mapped has to be the same. A record that is the same all over is a copy, DATA-KEY-DUPLICATE, and not summed',
+          ),
         map: z.record(ColumnName, Projection).describe('canonical column: where it comes from'),
       }),
     )

@@ -19,6 +19,7 @@ import { type Fault, fileFinding } from './file-finding.js'
 import { type Layout, readLayout, trailerFields } from './layout.js'
 import { layoutDrift } from './layout-drift.js'
 import { straightLoad } from './load-straight.js'
+import { mergedRelations, mergeRecords } from './merge-records.js'
 import { ensureRelation, project } from './project.js'
 import { countRejected, rejectFindings } from './reject-findings.js'
 import { createRejectTable, explainUnfit, rejectCutRecord, rejectUnsplit, setRejectLines } from './reject-table.js'
@@ -142,7 +143,12 @@ async function checkText(
       await withdrawExtract(engine, contract, file.index)
       return { ...unusable(staged.records, [changed.fault], sums), drift: [...drift, ...changed.drift] }
     }
-    for (const [relation, key] of keysOf(contract)) await removeDuplicates(engine, relation, key, file.index)
+    const merged = mergedRelations(contract)
+    for (const [relation, key] of keysOf(contract)) {
+      const summed = merged.get(relation)
+      if (summed !== undefined) await mergeRecords(engine, extract, relation, key, summed, file.index)
+      await removeDuplicates(engine, relation, key, file.index)
+    }
     await setRejectLines(engine, file.index, staged.survey)
     const { records } = staged
     const rejected = await countRejected(engine, file.index)
@@ -215,7 +221,9 @@ async function assertAccounted(
   file: ExtractFile,
   accepted: number,
 ): Promise<void> {
-  const forAll = contract.projections.find((one) => one.when === undefined && one['newest-by'] === undefined)
+  const forAll = contract.projections.find(
+    (one) => one.when === undefined && one['newest-by'] === undefined && one.merge === undefined,
+  )
   if (forAll === undefined) return
   const alone = contract.projections.filter(({ relation }) => relation === forAll.relation).length === 1
   const [found] = await engine.rows<{ records: number }>(`

@@ -26,7 +26,7 @@ export function straightLoad(
 ): StraightInto | undefined {
   const [projection, another] = contract.projections
   if (projection === undefined || another !== undefined || projection.when !== undefined) return undefined
-  if (projection['newest-by'] !== undefined) return undefined
+  if (projection['newest-by'] !== undefined || projection.merge !== undefined) return undefined
   const sql = projectionSql(contract, projection)
   const summed = summedValues(contract)
   const uses = [...new Set([...sql.uses, ...summed.map(({ column }) => column)])]

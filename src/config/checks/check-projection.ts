@@ -56,8 +56,33 @@ export function checkProjection(projection: Setting, columns: Columns): Problem[
       .at('key')
       .items()
       .flatMap((key) => keyColumn(key, map, names, relation)),
+    ...projection
+      .at('merge')
+      .at('sum')
+      .items()
+      .flatMap((column) => summedColumn(column, projection, canonical)),
   ]
 }
+
+/** What is summed is a number that the map fills, and no part of the key. */
+function summedColumn(
+  column: Setting,
+  projection: Setting,
+  canonical: Readonly<Record<string, RelationColumn>>,
+): Problem[] {
+  const { text = '' } = column
+  const numbers = Object.keys(canonical).filter((name) => summable.has(canonical[name]?.kind ?? 'text'))
+  const unknown = column.refersTo('number of the relation', numbers)
+  if (unknown.length > 0) return unknown
+  if (!projection.at('map').has(text)) return [column.problem(`"${text}" is not mapped`, 'columns of the map')]
+  const inKey = projection
+    .at('key')
+    .items()
+    .some((key) => key.text === text)
+  return inKey ? [column.problem(`the key column "${text}"`, 'a column beside the key')] : []
+}
+
+const summable: ReadonlySet<ColumnKind> = new Set(['quantity', 'amount'])
 
 function keyColumn(key: Setting, map: Setting, names: readonly string[], relation: string): Problem[] {
   const unknown = key.refersTo(`column of ${relation}`, names)
