@@ -1,30 +1,46 @@
-import { literal, socialSecurityNumber } from '../canonical/index.js'
+import { identityInWords, literal } from '../canonical/index.js'
 import type { ExtractColumn, ExtractContract } from '../config/extract-contract.js'
 import type { Check } from './check.js'
 
 /** Shorter texts, such as a sex, stand everywhere. */
 const TELLING = 5
 
+/** Canonical columns of running text, into which people write what they like. */
+const inWords: ReadonlySet<string> = new Set(['description', 'name', 'reason'])
+
+export interface OpenColumn {
+  readonly column: ExtractColumn
+  /** Canonical columns that it becomes. */
+  readonly becomes: readonly string[]
+}
+
 /**
- * Identity where it does not belong: a text that is projected has the form of a social security number, or repeats what a personal
- * column of the same record holds. Only contracts that class a column personal are looked at: in them patients are near.
+ * Identity where it does not belong: a text that is projected has the form of one, or repeats what a personal column of the same record
+ * holds. Where a contract classes no column personal, patients are far, and only running text is looked at: numbers of parts and
+ * accounts may look like a social security number.
  *
  * @param textOf SQL of the cleaned text of a column
  */
 export function identityChecks(
   contract: ExtractContract,
-  projected: readonly ExtractColumn[],
+  projected: readonly OpenColumn[],
   textOf: (column: string) => string,
 ): { readonly checks: readonly Check[]; readonly uses: readonly string[] } {
-  const personal = contract.columns.filter(({ sensitivity, kind }) => sensitivity === 'personal' && kind === 'text')
-  if (personal.length === 0) return { checks: [], uses: [] }
-  const open = projected.filter(({ sensitivity }) => sensitivity !== 'personal')
+  const personal = contract.columns.filter(({ sensitivity, kind }) => sensitivity === 'personal' && kind !== 'flag')
+  const open = projected
+    .filter(({ column }) => column.sensitivity !== 'personal')
+    .map(({ column, becomes }) => ({ name: column.name, isWords: becomes.some((name) => inWords.has(name)) }))
+    .filter(({ isWords }) => isWords || personal.length > 0)
   return {
-    uses: personal.map(({ name }) => name),
-    checks: open.map(({ name }) => {
+    uses: open.length === 0 ? [] : personal.map(({ name }) => name),
+    checks: open.map(({ name, isWords }) => {
       const text = textOf(name)
-      const repeats = personal.map((column) => holds(text, textOf(column.name)))
-      const form = `coalesce(regexp_matches(${text}, ${literal(socialSecurityNumber)}), false)`
+      const repeats = personal.flatMap(({ name, kind }) => {
+        const identity = textOf(name)
+        if (isWords) return [holds(text, identity), holdsName(text, identity), holdsNumber(text, identity)]
+        return kind === 'text' || kind === 'integer' ? [holds(text, identity)] : []
+      })
+      const form = `coalesce(regexp_matches(${text}, ${literal(identityInWords)}, 'i'), false)`
       return {
         column: name,
         code: 'DATA-PHI',
@@ -39,3 +55,17 @@ export function identityChecks(
 const holds = (text: string, identity: string): string =>
   `coalesce(length(${identity}) >= ${TELLING} AND contains(upper(${text}), upper(${identity}))` +
   ` AND regexp_matches(upper(${text}), '(^|[^A-Z0-9])' || regexp_escape(upper(${identity})) || '([^A-Z0-9]|$)'), false)`
+
+/** A name (DOE^JANE, Doe, Jane) in another order: its first word, and one more of it. */
+const holdsName = (text: string, identity: string): string =>
+  `CASE WHEN coalesce(regexp_matches(${identity}, '^\\pL{3,}[^,^]*[,^]') AND contains(upper(${text}), regexp_extract(upper(${identity}), '\\pL{3,}')), false)` +
+  ` THEN list_contains(${words(text)}, ${words(identity)}[1]) AND len(list_intersect(${words(text)}, ${words(identity)})) > 1 ELSE false END`
+
+const words = (text: string): string => `list_distinct(regexp_extract_all(upper(${text}), '\\pL{2,}'))`
+
+/** A number of six digits and more without what stands before it. */
+const holdsNumber = (text: string, identity: string): string =>
+  `CASE WHEN coalesce(contains(${text}, ${number(identity)}) AND length(${number(identity)}) >= 6, false)` +
+  ` THEN regexp_matches(${text}, '(^|[^0-9])0*' || ${number(identity)} || '([^0-9]|$)') ELSE false END`
+
+const number = (text: string): string => `ltrim(regexp_extract(${text}, '[0-9]{6,}'), '0')`

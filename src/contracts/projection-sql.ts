@@ -55,6 +55,7 @@ export function projectionSql(contract: ExtractContract, projection: ContractPro
   const checks: Check[] = []
   const uses = new Set<string>()
   const enforced = new Set<string>()
+  const became = new Map<string, readonly string[]>()
   const keyColumns: { column: string; shown: string; required: boolean }[] = []
   for (const { name } of contract.columns.filter((column) => column.required)) {
     uses.add(name)
@@ -85,8 +86,10 @@ export function projectionSql(contract: ExtractContract, projection: ContractPro
     const from = translated(typeof source === 'string' ? { column: source } : source, oneOf)
     const column = columnOf(contract, from.column)
     const text = textOf(contract, from.column)
-    uses.add(from.column)
-    for (const { column: joined } of ('join' in from && from.join) || []) uses.add(joined)
+    for (const source of [from.column, ...(('join' in from && from.join) || []).map(({ column }) => column)]) {
+      uses.add(source)
+      became.set(source, [...(became.get(source) ?? []), name])
+    }
     const converted = convert(text, column, kind, from, (name) => textOf(contract, name))
     if (projection.key.includes(name)) {
       const shown = column.sensitivity === 'personal' ? converted : text
@@ -140,7 +143,9 @@ export function projectionSql(contract: ExtractContract, projection: ContractPro
     }
     values.push({ name, sql, ...(nullWith === undefined ? {} : { nullWith }) })
   }
-  const projected = contract.columns.filter(({ name }) => uses.has(name))
+  const projected = contract.columns
+    .filter(({ name }) => uses.has(name))
+    .map((column) => ({ column, becomes: became.get(column.name) ?? [] }))
   const identity = identityChecks(contract, projected, (name) => textOf(contract, name))
   for (const name of identity.uses) uses.add(name)
   return { relation, values, checks: [...checks, ...identity.checks], uses: [...uses], enforced, keyColumns, newestBy }

@@ -95,9 +95,69 @@ describe('identities at intake', () => {
   it.each([
     ['a number that is never given out', '10|MRN77005|1||1|000-12-3456|2026-03-01'],
     ['a longer part number', '10|MRN77005|A-123-45-6789-B||1|EA|2026-03-01'],
-    ['the same letters within another word', '10|MRN77005|MRN770051||1|EA|2026-03-01'],
+    ['the same letters within another word', '10|P77005X|P77005X1||1|EA|2026-03-01'],
   ])('%s is none', async (_, record) => {
     expect((await bench.check(hashed(), `${head}\n${record}\n`)).findings).toEqual([])
+  })
+
+  describe('in running text', () => {
+    const noted = (personal: boolean): ExtractContract =>
+      receipts({
+        columns: [
+          { name: 'LIST', kind: 'text', required: true },
+          { name: 'ENTRY', kind: 'text', required: true },
+          { name: 'TEXT', kind: 'text' },
+          { name: 'WHO', kind: 'text', sensitivity: personal ? 'personal' : 'none' },
+        ],
+        projections: [
+          {
+            relation: 'listed_item',
+            key: ['system', 'entry'],
+            map: { system: 'LIST', entry: 'ENTRY', description: 'TEXT' },
+          },
+        ],
+      })
+    const told = async (text: string, who: string, personal = true) => {
+      const check = await bench.check(noted(personal), `LIST|ENTRY|TEXT|WHO\nehr|123-45-6780|${text}|${who}\n`)
+      return check.findings.map(({ code, keys }) => `${code} ${keys.field}`)
+    }
+
+    it.each([
+      ['the same patient in another order', 'plate for Jane Doe', 'DOE^JANE^Q'],
+      ['with an accent', 'placa de Ana García', 'García, Ana'],
+      ['the same number without what stands before it', 'see 4400013', 'MRN004400013'],
+    ])('it is found: %s', async (_, text, who) => {
+      expect(await told(text, who)).toContain('DATA-PHI TEXT')
+    })
+
+    it.each([
+      'Plate SSN 523456790',
+      'Plate, Soc. Sec. No. 523 45 6790',
+      'FOR MRN: 0044123',
+      'patient id 55123',
+      'DOB 04/18/1931',
+      'born 18-APR-1931',
+      'PEREZ^LUISA plate',
+      'plate 523-45-6790',
+    ])('by its form, in every extract: %s', async (text) => {
+      expect(await told(text, '', false)).toEqual(['DATA-PHI TEXT'])
+    })
+
+    it.each([
+      ['Screw SS 302 14 1234, 3.5 mm', 'DOE^JANE'],
+      ['PATIENT ID BAND 1000/CS', 'DOE^JANE'],
+      ['Total knee system', 'TOTAL KNEE ARTHROPLASTY'],
+      ['Born-again spares 2026', 'DOE^JANE'],
+      ['Doe gloves, size 7', 'DOE^JANE'],
+      ['Kit 44000', 'MRN004400013'],
+    ])('what only looks a little like it is none: %s', async (text, who) => {
+      expect(await told(text, who, false)).toEqual([])
+    })
+
+    it('a number of a part or an order may look like a social security number where no patients are near', async () => {
+      expect(await told('Plate', '', false)).toEqual([])
+      expect(await told('Plate', '')).toEqual(['DATA-PHI ENTRY'])
+    })
   })
 
   it('may be projected in no other way', () => {

@@ -320,6 +320,32 @@ describe('what is there and what is not', () => {
   })
 
   test.each([
+    ['packs of two sizes', 'CA', '100', ['ITEM-DUPLICATE']],
+    ['packs of one size under two names', 'BOX', '10', []],
+  ])('one GTIN on %s of an item', async (_, uom, factor, codes) => {
+    const gtin = '10614141999993'
+    const night = await new Items()
+      .erp()
+      .add('item_uom', { item: '1001', uom: 'BX', factor: '10', gtin })
+      .add('item_uom', { item: '1001', uom, factor, gtin })
+      .match()
+    expect(night.codes).toEqual(codes)
+    if (codes.length > 0)
+      expect(night.finding('ITEM-DUPLICATE')).toMatchObject({
+        keys: { item: '1001', identifier: gtin },
+        values: { packs: 'BX of 10, CA of 100' },
+      })
+  })
+
+  test('a pack whose GTIN has a wrong check digit', async () => {
+    const night = await new Items()
+      .erp()
+      .add('item_uom', { item: '1001', uom: 'BX', factor: '10', gtin: '10614141999990' })
+      .match()
+    expect(night.findings.map(({ code, keys }) => [code, keys.item, keys.uom])).toEqual([['DATA-TYPE', '1001', 'BX']])
+  })
+
+  test.each([
     ['of two manufacturers', { manufacturer: 'OTHER' }],
     ['where one is inactive', { status: 'inactive' }],
   ])('one part number %s is no duplicate', async (_, row) => {

@@ -226,6 +226,17 @@ describe('usage against items, stock and inventory transactions', () => {
     ])
   })
 
+  test('documented after its period closed, and issued all the same: told, and not issued again', async () => {
+    const night = await new Theatre()
+      .with({ 'posting-days': 30 })
+      .add('gl_period', { company: '10', period: '2026-02', status: 'closed', closed_on: '2026-03-05' })
+      .used('1', '1', { usage: 'U-LATE', used_on: '2026-02-27', documented_on: '2026-03-06' })
+      .issued('-1', { usage: 'U-LATE' })
+      .match()
+    expect(night.codes).toEqual(['USE-LATE'])
+    expect(night.table('inventory_issue')).toEqual([])
+  })
+
   test.each([
     ['the last day it has', '2026-03-09', []],
     ['a day too long', '2026-03-08', ['USE-NOT-POSTED']],

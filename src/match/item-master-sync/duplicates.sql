@@ -20,3 +20,21 @@ JOIN active b ON b.by = a.by AND b.value = a.value AND b.master = a.master AND a
 JOIN erp_item i ON i.item = a.item
 JOIN erp_item j ON j.item = b.item
 GROUP BY a.item, b.item;
+
+-- A GTIN names one pack: where packs of two sizes have it, nobody can tell from it how many are in one.
+INSERT INTO finding BY NAME
+SELECT 'ITEM-DUPLICATE' AS code, json_object('item', p.item, 'identifier', p.gtin)::VARCHAR AS keys, 0 AS amount,
+  'Item ' || p.item || ' (' || coalesce(min(i.description), '') || ') has GTIN ' || p.gtin || ' on packs of different size: '
+    || string_agg(DISTINCT p.uom || ' of ' || plain(p.factor), ', ' ORDER BY p.uom || ' of ' || plain(p.factor)) AS message,
+  json_object('GTIN', p.gtin, 'packs', string_agg(DISTINCT p.uom || ' of ' || plain(p.factor), ', ' ORDER BY p.uom || ' of ' || plain(p.factor)),
+    'base unit', min(i.base_uom))::VARCHAR AS compared,
+  places(list(place(p.source_file, p.source_record, 'gtin', p.gtin) ORDER BY p.source_file, p.source_record)) AS evidence
+FROM (
+  SELECT item, base_uom AS uom, 1::DECIMAL(12, 4) AS factor, gtin, source_file, source_record FROM erp_item
+  UNION ALL
+  SELECT item, uom, factor, gtin, source_file, source_record FROM item_uom WHERE factor > 0
+) p
+JOIN erp_item i ON i.item = p.item AND i.status = 'active'
+WHERE is_gtin(p.gtin)
+GROUP BY p.item, p.gtin
+HAVING count(DISTINCT p.factor) > 1;

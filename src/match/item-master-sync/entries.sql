@@ -42,12 +42,18 @@ WHERE is_gtin(gtin);
 
 -- DATA-TYPE: a GTIN whose check digit is wrong identifies nothing, so nothing is matched by it.
 INSERT INTO finding BY NAME
-SELECT DISTINCT 'DATA-TYPE' AS code, json_object('item', item, 'supplier', seller, 'identifier', entry, 'other', system, 'field', 'gtin')::VARCHAR AS keys, 0 AS amount,
+SELECT DISTINCT 'DATA-TYPE' AS code,
+  json_object('item', item, 'supplier', seller, 'identifier', entry, 'other', system, 'field', 'gtin', 'uom', pack)::VARCHAR AS keys, 0 AS amount,
   'GTIN ' || gtin || ' of ' || who || ' has a wrong check digit, or not 14 digits' AS message, json_object('gtin', gtin)::VARCHAR AS compared,
   places([place(source_file, source_record, 'gtin', gtin)]) AS evidence
 FROM (
-  SELECT 'erp' AS system, NULL AS seller, NULL AS entry, item, gtin, 'item ' || item AS who, source_file, source_record FROM erp_item
+  SELECT 'erp' AS system, NULL AS seller, NULL AS entry, item, NULL AS pack, gtin, 'item ' || item AS who, source_file, source_record FROM erp_item
   UNION ALL
-  SELECT system, seller, entry, NULL, gtin, who, source_file, source_record FROM entry
+  -- The base unit repeats what the item says.
+  SELECT 'erp', NULL, NULL, u.item, u.uom, u.gtin, 'pack ' || u.uom || ' of item ' || u.item, min(u.source_file), min(u.source_record)
+  FROM item_uom u JOIN erp_item i ON i.item = u.item AND u.gtin IS DISTINCT FROM i.gtin
+  GROUP BY u.item, u.uom, u.gtin
+  UNION ALL
+  SELECT system, seller, entry, NULL, NULL, gtin, who, source_file, source_record FROM entry
 )
 WHERE gtin <> '' AND NOT is_gtin(gtin);

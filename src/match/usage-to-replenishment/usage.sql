@@ -6,8 +6,7 @@ CREATE MACRO usage_name(usage, item, used_on) AS 'Usage ' || usage || ' of item 
 CREATE TABLE judged AS
 SELECT u.*, strftime(used_on, '%Y-%m') AS period,
   unclear IS NULL AND is_implant AND quantity > 0 AND coalesce(lot, '') = '' AND coalesce(serial, '') = '' AS lacks_lot,
-  unclear IS NULL AND NOT is_posted AND p.status = 'closed'
-    AND documented_on > coalesce(p.closed_on, last_day(used_on)) AS is_late,
+  unclear IS NULL AND p.status = 'closed' AND documented_on > coalesce(p.closed_on, last_day(used_on)) AS is_late,
   unclear IS NULL AND NOT is_posted AND NOT is_bill_only AND is_stocked AS is_pending
 FROM state_of_usage u
 LEFT JOIN (SELECT company, period, min(status) AS status, min(closed_on) AS closed_on FROM gl_period GROUP BY ALL) p
