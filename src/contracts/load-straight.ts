@@ -2,10 +2,11 @@ import { type DecimalText, decimal, type RelationName, type SetEngine } from '..
 import type { TextContract } from '../config/extract-contract.js'
 import type { StraightLoad } from '../formats/delimited/index.js'
 import type { ColumnBinding } from './column-binding.js'
+import { byName, columnTests, type TestedColumns } from './column-tests.js'
 import { eligible, ensureRelation, insertFaultless } from './project.js'
 import { projectionSql, type SideValue, textOf } from './projection-sql.js'
 import { summedColumn, summedColumns } from './trailer-sums.js'
-import { typedSql } from './value-sql.js'
+import { nullsToRead, typedSql } from './value-sql.js'
 
 export interface StraightInto extends StraightLoad {
   /** A record was seen to have a fault. */
@@ -27,29 +28,32 @@ export function straightLoad(
   const [projection, another] = contract.projections
   if (projection === undefined || another !== undefined || projection.when !== undefined) return undefined
   if (projection['newest-by'] !== undefined || projection.merge !== undefined) return undefined
-  const sql = projectionSql(contract, projection)
-  const summed = summedValues(contract)
-  const uses = [...new Set([...sql.uses, ...summed.map(({ column }) => column)])]
-  const here = `${sql.relation} WHERE source_file = ${index}`
+  const relation = projection.relation as RelationName
+  const here = `${relation} WHERE source_file = ${index}`
   const sums = new Map<string, DecimalText>()
   const straight: StraightInto = {
     faulty: false,
     sums,
-    async load(source) {
-      await ensureRelation(engine, sql.relation)
-      const records = eligible({ contract, binding, staged: { source, record: 'NULL' } }, projection, uses)
-      await addColumns(engine, sql.relation, summed)
+    asks: { tests: columnTests(contract, binding, projection), nulls: nullsToRead(contract) },
+    async load(source, columns) {
+      const tested = columns && byName(binding, columns)
+      const sql = projectionSql(contract, projection, tested)
+      const summed = summedValues(contract, tested)
+      const uses = [...new Set([...sql.uses, ...summed.map(({ column }) => column)])]
+      const records = eligible({ contract, binding, staged: { source, record: 'NULL' }, tested }, projection, uses)
+      await ensureRelation(engine, relation)
+      await addColumns(engine, relation, summed)
       try {
         straight.faulty = !(await insertFaultless(engine, sql, records, index, summed))
         if (straight.faulty) throw new RangeError('some record has a fault')
         for (const { name, column } of summed) sums.set(column, await sumOf(engine, name, here))
       } finally {
-        await dropColumns(engine, sql.relation, summed)
+        await dropColumns(engine, relation, summed)
       }
-      return numberRows(engine, sql.relation, index)
+      return numberRows(engine, relation, index)
     },
     async undo() {
-      await ensureRelation(engine, sql.relation)
+      await ensureRelation(engine, relation)
       await engine.run(`DELETE FROM ${here}`)
     },
   }
@@ -73,7 +77,7 @@ async function numberRows(engine: SetEngine, relation: RelationName, index: numb
 }
 
 /** The columns that the trailer sums, each for the time of the load a column of the relation: reading the file once more would cost as much as a fifth of loading it. */
-const summedValues = (contract: TextContract): readonly SideValue[] =>
+const summedValues = (contract: TextContract, tested: TestedColumns | undefined): readonly SideValue[] =>
   summedColumns(contract).map((column, n) => {
     const type = `DECIMAL(18,${Math.min(summedColumn(contract, column).scale, 6)})`
     const text = textOf(contract, column)
@@ -81,7 +85,7 @@ const summedValues = (contract: TextContract): readonly SideValue[] =>
       name: `summed_${n}`,
       column,
       type,
-      sql: typedSql(text, summedColumn(contract, column), type),
+      sql: typedSql(text, summedColumn(contract, column), type, tested?.get(column)),
       nullWith: text,
     }
   })

@@ -7,7 +7,9 @@ import {
   sqlType,
 } from '../canonical/index.js'
 import type { ExtractColumn, ExtractContract, Projection } from '../config/extract-contract.js'
+import type { TestedColumn } from '../formats/delimited/index.js'
 import type { Check } from './check.js'
+import type { TestedColumns } from './column-tests.js'
 import { identityChecks } from './identity-checks.js'
 import { keyedHashSql } from './keyed-hash.js'
 import { scaleOfKind, typedSql, wanted } from './value-sql.js'
@@ -47,8 +49,15 @@ export interface ProjectionSql {
 export const textOf = (contract: ExtractContract, column: string): string =>
   `t${contract.columns.findIndex(({ name }) => name === column)}`
 
-/** One projection of a contract that has no mistakes (see contractMistakes). */
-export function projectionSql(contract: ExtractContract, projection: ContractProjection): ProjectionSql {
+/**
+ * One projection of a contract that has no mistakes (see contractMistakes).
+ * @param tested what is known of the columns of the file it is for, so that it is not asked of each value
+ */
+export function projectionSql(
+  contract: ExtractContract,
+  projection: ContractProjection,
+  tested: TestedColumns = new Map(),
+): ProjectionSql {
   const relation = projection.relation as RelationName
   const described: Readonly<Record<string, RelationColumn>> = relations[relation]
   const values: ProjectedValue[] = []
@@ -90,7 +99,7 @@ export function projectionSql(contract: ExtractContract, projection: ContractPro
       uses.add(source)
       became.set(source, [...(became.get(source) ?? []), name])
     }
-    const converted = convert(text, column, kind, from, (name) => textOf(contract, name))
+    const converted = convert(text, column, kind, from, (name) => textOf(contract, name), tested.get(column.name))
     if (projection.key.includes(name)) {
       const shown = column.sensitivity === 'personal' ? converted : text
       keyColumns.push({ column: from.column, shown, required })
@@ -103,7 +112,7 @@ export function projectionSql(contract: ExtractContract, projection: ContractPro
     if ('minus' in from && from.minus !== undefined) {
       const less = columnOf(contract, from.minus)
       const lessText = textOf(contract, from.minus)
-      const lessSql = typedSql(lessText, less, sqlType[kind])
+      const lessSql = typedSql(lessText, less, sqlType[kind], tested.get(less.name))
       uses.add(from.minus)
       sql = `CASE WHEN ${lessText} IS NULL THEN ${converted} ELSE try_cast((${converted})::DECIMAL(38,${scaleOfKind(kind)}) - ${lessSql} AS ${sqlType[kind]}) END`
       checks.push({
@@ -129,7 +138,7 @@ export function projectionSql(contract: ExtractContract, projection: ContractPro
       enforced.add(from.column)
       if (!column.required) checks.push(missing(from.column, text))
     }
-    let nullWith = required || reason === undefined ? undefined : emptyAs === undefined ? text : 'true'
+    let nullWith = required || reason === undefined || sql === text ? undefined : emptyAs === undefined ? text : 'true'
     if (where !== undefined) {
       const place = textOf(contract, where.column)
       const codesOf = (wanted: string) =>
@@ -202,18 +211,26 @@ function convert(
   kind: ColumnKind,
   from: FromColumn,
   textOfColumn: (name: string) => string,
+  tested: TestedColumn | undefined,
 ): string {
   if ('date-as' in from && from['date-as'] !== undefined)
-    return `strftime(${typedSql(text, column, sqlType.date)}, ${literal(from['date-as'])})`
-  if (column.kind !== 'text') return typedSql(text, column, sqlType[kind])
+    return `strftime(${typedSql(text, column, sqlType.date, tested)}, ${literal(from['date-as'])})`
+  if (column.kind !== 'text') return typedSql(text, column, sqlType[kind], tested)
   let sql = 'transform' in from ? partSql(text, from, textOfColumn) : text
-  for (const transform of 'transform' in from ? from.transform : []) sql = transformSql[transform](sql)
+  for (const transform of 'transform' in from ? from.transform : [])
+    if (sql !== text || !changesNothing(transform, tested)) sql = transformSql[transform](sql)
   const pad = 'pad-left' in from ? from['pad-left'] : undefined
   if (pad) sql = padSql(sql, pad)
   const codes = 'codes' in from ? from.codes : undefined
   if (codes === undefined) return sql
   const cases = Object.entries(codes).map(([code, value]) => `WHEN ${literal(code)} THEN ${constantSql(value, kind)}`)
   return `CASE ${sql} ${cases.join(' ')} END`
+}
+
+/** A transform of a text as it stands in the file, where all of them are known to come out as they went in. */
+function changesNothing(transform: keyof typeof transformSql, tested: TestedColumn | undefined): boolean {
+  if (transform === 'strip-leading-zeros') return tested?.unspaced === true && tested.noZeroFirst
+  return transform === 'digits-only' && tested?.fits === true && tested.test.kind === 'digits'
 }
 
 type Shaped = Extract<Projection, { transform: unknown }>

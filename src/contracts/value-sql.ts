@@ -1,5 +1,6 @@
 import { type ColumnKind, literal, sqlType } from '../canonical/index.js'
-import type { ExtractColumn, ExtractContract } from '../config/extract-contract.js'
+import type { ExtractColumn, ExtractContract, TextContract } from '../config/extract-contract.js'
+import type { TestedColumn } from '../formats/delimited/index.js'
 
 /** Digits after the point that a canonical kind keeps. */
 export const scaleOfKind = (kind: ColumnKind): number => scaleOf(sqlType[kind])
@@ -7,8 +8,11 @@ export const scaleOfKind = (kind: ColumnKind): number => scaleOf(sqlType[kind])
 const scaleOf = (type: string): number => Number(/,(\d+)\)/.exec(type)?.[1] ?? 0)
 
 /** Spaces around a value do not count; texts that mean empty are NULL. trim is slow, and most values have no spaces. */
-export function cleanSql(raw: string, nullValues: readonly string[]): string {
-  const trimmed = `CASE WHEN prefix(${raw}, ' ') OR suffix(${raw}, ' ') THEN nullif(trim(${raw}), '') ELSE ${raw} END`
+export function cleanSql(raw: string, nullValues: readonly string[], tested?: TestedColumn): string {
+  if (tested?.empty) return 'NULL::VARCHAR'
+  const trimmed = tested?.unspaced
+    ? raw
+    : `CASE WHEN prefix(${raw}, ' ') OR suffix(${raw}, ' ') THEN nullif(trim(${raw}), '') ELSE ${raw} END`
   if (nullValues.length === 0) return trimmed
   return `CASE WHEN (${trimmed}) IN (${nullValues.map(literal).join(', ')}) THEN NULL ELSE ${trimmed} END`
 }
@@ -19,19 +23,31 @@ export const nullValuesOf = ({ format, columns }: ExtractContract, name: string)
   ...(columns.find((column) => column.name === name)?.['null-values'] ?? []),
 ]
 
+/** Of the texts that mean empty in every column those that DuckDB can be told to read as NULL: with no spaces around and nothing that separates values. */
+export const nullsToRead = ({ format }: TextContract): readonly string[] =>
+  format.kind === 'delimited'
+    ? format['null-values'].filter(
+        (text) =>
+          text.trim() === text &&
+          ![format.delimiter, format.quote, '\n', '\r'].some((one) => one !== '' && text.includes(one)),
+      )
+    : []
+
 /**
  * A cleaned text as a DuckDB type: NULL where it is empty, and NULL where it is not written as the contract says. The two are
- * told apart by the text. Nothing is rounded, cut or guessed.
+ * told apart by the text. Nothing is rounded, cut or guessed. What all values are known to be is not looked for in each.
  */
-export function typedSql(text: string, column: ExtractColumn, type: string): string {
+export function typedSql(text: string, column: ExtractColumn, type: string, tested?: TestedColumn): string {
   switch (column.kind) {
     case 'text':
       return text
     case 'decimal':
     case 'integer':
-      return numberSql(text, column, type)
+      return isPlainNumber(column, type, tested) ? numberOf(text, type) : numberSql(text, column, type)
     case 'date':
-      return dateSql(text, column)
+      return isOneShape(tested)
+        ? `try_strptime(${text}, ${literal(column.formats?.[0] ?? '')})::DATE`
+        : dateSql(text, column)
     case 'flag':
       return flagSql(text, column['true-values'] ?? [], column['false-values'] ?? [])
   }
@@ -59,6 +75,13 @@ export function wanted(column: ExtractColumn, type: string): string {
 function placesOf(column: ExtractColumn, type: string): number {
   return column.kind === 'integer' ? 0 : Math.min(column.scale ?? scaleOf(type), scaleOf(type))
 }
+
+/** Digits and perhaps a point, with no more decimals than are kept: of these DuckDB makes what they say. */
+const isPlainNumber = (column: ExtractColumn, type: string, tested: TestedColumn | undefined): boolean =>
+  tested?.fits === true && tested.test.kind === 'number' && tested.test.decimals <= placesOf(column, type)
+
+/** Digits wherever its pattern has them: a day that there is would be written back the same. */
+const isOneShape = (tested: TestedColumn | undefined): boolean => tested?.fits === true && tested.test.kind === 'shape'
 
 /** DuckDB by itself would round, and take 1e3; zeros beyond the last place allowed change nothing and pass. */
 function numberSql(text: string, column: ExtractColumn, type: string): string {

@@ -60,7 +60,7 @@ async function surveyRows(
   hasher: RecordHasher,
   take: (row: RecordHasher) => boolean,
 ): Promise<Survey | undefined> {
-  const survey = await surveyFile(file.path, layout.dialect, (record) => hasher.hash(record) && take(hasher))
+  const survey = await surveyFile(file.path, layout.dialect, { look: (record) => hasher.hash(record) && take(hasher) })
   return survey.tame && survey.undecodableAt === undefined ? survey : undefined
 }
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { SetEngine } from '../../canonical/index.js'
 import { MatchbookError } from '../../errors/index.js'
+import { type ColumnTest, columnTester, type TestedColumn } from './column-tester.js'
 import { recordsBeforeData } from './dialect.js'
 import { longestExcerpt, plainDialect, rewriteFile } from './rewrite.js'
 import { scanPiece } from './scan-piece.js'
@@ -35,8 +36,13 @@ export interface StageRequest extends Sniffed {
 
 /** Takes a whole file without a table between, or not at all. */
 export interface StraightLoad {
-  /** Takes all rows of a FROM clause with c1, c2, ... in the order of the file; how many. Rejects when one has a fault. */
-  readonly load: (source: string) => Promise<number>
+  /** What it would like to know of the columns of the file, and the texts that mean empty in all of them. */
+  readonly asks?: { readonly tests: readonly ColumnTest[]; readonly nulls: readonly string[] }
+  /**
+   * Takes all rows of a FROM clause with c1, c2, ... in the order of the file; how many. Rejects when one has a fault.
+   * @param tested what holds of each column, and then the texts that mean empty are NULL; undefined where that is not known
+   */
+  readonly load: (source: string, tested: readonly TestedColumn[] | undefined) => Promise<number>
   /** Undoes it: the file was not what it seemed. */
   readonly undo: () => Promise<void>
 }
@@ -79,16 +85,20 @@ async function stage(engine: SetEngine, request: StageRequest, copy: string): Pr
   const malformed =
     dialect.fixed?.length === undefined ? undefined : `another length than ${dialect.fixed.length} characters`
   const asItStands = { table, columns, dialect, skip, lineEnd, piece: await scanPiece(path, lineBytes) }
+  const direct = dialect.encoding === 'utf-8' && dialect.fixed === undefined
+  const tester = direct && straight?.asks !== undefined ? columnTester(dialect, straight.asks.tests) : undefined
   // Started before we know whether the file is tame, as most are. If it is not, a failure here says nothing more.
-  const early = dialect.encoding === 'utf-8' && dialect.fixed === undefined ? attempt(readEarly) : undefined
-  const survey = await surveyFile(path, dialect)
-  const loaded = await early
+  const early = direct && straight === undefined ? attempt(readAsItStands) : undefined
+  const survey = await surveyFile(path, dialect, { tester })
+  const tests = tester?.finish()
+  const staged = await early
   const { trailer, records } = countData(survey, dialect, request.isTrailer)
   const found = { survey, trailer, records, straight: false }
   const readable = survey.tame && survey.undecodableAt === undefined
 
-  if (straight !== undefined && dialect.encoding === 'utf-8') {
-    if (readable && loaded === records && (await onlyTrailerLeft(engine, table, records, trailer)))
+  if (direct && readable && straight !== undefined && (tests === undefined || tests.ragged <= (trailer ? 1 : 0))) {
+    const loaded = await attempt(() => readStraight(straight.load, tests?.columns))
+    if (loaded === records && (await onlyTrailerLeft(engine, table, records, trailer)))
       return { ...found, straight: true, rejected: 0, source: csvSource(path, asItStands, false), record: 'NULL' }
     await straight.undo()
   }
@@ -96,7 +106,7 @@ async function stage(engine: SetEngine, request: StageRequest, copy: string): Pr
     await dropStage(engine, table)
     return { ...found, rejected: 0, source: table, record: 'NULL' }
   }
-  if (readable && (loaded === 'staged' || (await attempt(readAsItStands)) !== undefined)) {
+  if (readable && (staged ?? (await attempt(readAsItStands))) !== undefined) {
     if (trailer) await dropTrailer(engine, table, records + 1)
     const rejected = await countRejects(engine, table, records)
     if (rejected !== undefined) return numbered(rejected)
@@ -113,21 +123,22 @@ async function stage(engine: SetEngine, request: StageRequest, copy: string): Pr
     facts: { path, records },
   })
 
-  async function readEarly(): Promise<number | 'staged'> {
-    if (straight === undefined) return readAsItStands()
+  async function readStraight(load: StraightLoad['load'], tested?: readonly TestedColumn[]): Promise<number> {
+    // With these one value too many could be read as none.
+    const nulls = tested === undefined ? [] : straight?.asks?.nulls
     await dropStage(engine, table)
-    const rows = await straight.load(csvSource(path, asItStands, true))
+    const rows = await load(csvSource(path, { ...asItStands, nulls }, true), tested)
     await takeErrors(engine, asItStands)
     return rows
   }
 
-  async function readAsItStands(): Promise<'staged'> {
+  async function readAsItStands(): Promise<true> {
     if (dialect.encoding === 'utf-8') await readInto(engine, path, asItStands)
     else {
       await transcodeFile(path, copy, dialect.encoding)
       await readInto(engine, copy, asItStands)
     }
-    return 'staged'
+    return true
   }
 
   async function numbered(rejected: number): Promise<Staged> {

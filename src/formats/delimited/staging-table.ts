@@ -11,6 +11,8 @@ export interface ReadOptions {
   readonly lineEnd: 'lf' | 'crlf'
   /** Bytes that a thread reads at once (scan-piece.ts); undefined: as many as DuckDB likes. */
   readonly piece?: number | undefined
+  /** Texts that are read as NULL, as an empty value is. */
+  readonly nulls?: readonly string[] | undefined
   /** Each record stands behind its number: `record`, a BIGINT. */
   readonly numbered?: true
   /** What is wrong with a record that was marked as malformed; undefined: its quotes. */
@@ -23,7 +25,7 @@ export interface ReadOptions {
  */
 export function csvSource(
   path: string,
-  { table, columns, dialect, skip, lineEnd, piece, numbered }: ReadOptions,
+  { table, columns, dialect, skip, lineEnd, piece, nulls = [], numbered }: ReadOptions,
   keep: boolean,
 ): string {
   const names = [
@@ -42,6 +44,7 @@ export function csvSource(
     ...(lineEnd === 'lf' ? [`new_line = '\\n'`] : []),
     // A piece is never shorter than the longest line allowed.
     ...(piece === undefined ? [] : [`buffer_size = ${piece}`, `max_line_size = ${piece}`]),
+    ...(nulls.length === 0 ? [] : [`nullstr = [${['', ...nulls].map(literal).join(', ')}]`]),
     `columns = {${names.join(', ')}}`,
     ...(keep
       ? [

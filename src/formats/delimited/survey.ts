@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises'
 import iconv from 'iconv-lite'
+import type { ColumnTester } from './column-tester.js'
 import { type Dialect, recordsBeforeData } from './dialect.js'
 import { undecodable, wholeCharacters } from './encoding.js'
 import type { RecordSpan } from './record-scanner.js'
@@ -35,11 +36,12 @@ export interface Survey {
  * Counts the records of a file independently of the engine that will read it, and finds what that engine would stumble over.
  * @param look sees each record after the header. A file with one for which it returns false is not tame either; once a file is known not to
  *   be, it is left unread.
+ * @param tester sees them too.
  */
 export async function surveyFile(
   path: string,
   dialect: Dialect,
-  look?: (span: RecordSpan) => boolean,
+  { look, tester }: { look?: (span: RecordSpan) => boolean; tester?: ColumnTester | undefined } = {},
 ): Promise<Survey> {
   const before = recordsBeforeData(dialect)
   const shifts: LineShift[] = []
@@ -70,7 +72,10 @@ export async function surveyFile(
     else if (span.lineEnd === 'cr') wild = true
     if (span.malformed || span.carriageReturn) wild = true
     if (span.lines > 1 && (crlf || records <= before)) wild = true
-    if (look !== undefined && records > before && !wild && !look(span)) wild = true
+    if (records > before && !wild) {
+      if (look !== undefined && !look(span)) wild = true
+      tester?.see(span)
+    }
     if (span.line - (records - before) !== shift) {
       shift = span.line - (records - before)
       shifts.push({ record: records - before, shift })
@@ -97,6 +102,7 @@ export async function surveyFile(
     },
     pause() {
       // Only the text is kept, so that the chunk can go.
+      tester?.lookNow()
       if (last !== undefined) lastRecord = iconv.decode(last.buffer.subarray(last.start, last.end), dialect.encoding)
       last = undefined
       return undecodableAt === undefined && (look === undefined || !wild)

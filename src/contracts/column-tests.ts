@@ -1,0 +1,95 @@
+import { type RelationColumn, type RelationName, relations } from '../canonical/index.js'
+import type { ExtractColumn, TextContract } from '../config/extract-contract.js'
+import type { ColumnTest, TestedColumn } from '../formats/delimited/index.js'
+import type { ColumnBinding } from './column-binding.js'
+import type { ContractProjection } from './projection-sql.js'
+import { scaleOfKind } from './value-sql.js'
+
+/** What is known of all values of a contract's columns in one file, by the column's name. */
+export type TestedColumns = ReadonlyMap<string, TestedColumn>
+
+/** What to ask of each column of the file, so that no value has to be looked at again for what all of them are. */
+export function columnTests(
+  contract: TextContract,
+  { positions, width }: ColumnBinding,
+  projection: ContractProjection,
+): ColumnTest[] {
+  const tests: ColumnTest[] = Array.from({ length: width }, () => ({ kind: 'any' }))
+  for (const column of contract.columns) {
+    const position = positions.get(column.name)
+    if (position !== undefined) tests[position - 1] = testOf(column, projection)
+  }
+  return tests
+}
+
+export const byName = ({ positions }: ColumnBinding, tested: readonly TestedColumn[]): TestedColumns =>
+  new Map(
+    [...positions].flatMap(([name, position]) => {
+      const column = tested[position - 1]
+      return column === undefined ? [] : [[name, column]]
+    }),
+  )
+
+function testOf(column: ExtractColumn, projection: ContractProjection): ColumnTest {
+  switch (column.kind) {
+    case 'decimal':
+    case 'integer':
+      return isPlain(column) ? { kind: 'number', decimals: decimalsKept(column, projection) } : { kind: 'any' }
+    case 'date': {
+      const shape = shapeOf(column)
+      return shape === undefined ? { kind: 'any' } : { kind: 'shape', shape }
+    }
+    case 'text':
+      return onlyDigits(column, projection) ? { kind: 'digits' } : { kind: 'any' }
+    case 'flag':
+      return { kind: 'any' }
+  }
+}
+
+/** Whether digits with a point are to it what they are to DuckDB. Other ways to write a number may be allowed beside. */
+const isPlain = (column: ExtractColumn): boolean =>
+  column['implied-decimals'] === undefined &&
+  !column.overpunch &&
+  Object.keys(column['sign-words'] ?? {}).length === 0 &&
+  (column['number-signs'] ?? []).length === 0 &&
+  column['thousands-separator'] !== '.' &&
+  column['decimal-separator'] !== ','
+
+function decimalsKept(column: ExtractColumn, { relation, map }: ContractProjection): number {
+  if (column.kind === 'integer') return 0
+  const described: Readonly<Record<string, RelationColumn>> = relations[relation as RelationName]
+  const kinds = Object.entries(map).flatMap(([name, source]) =>
+    takes(source, column.name) ? (described[name]?.kind ?? []) : [],
+  )
+  return Math.min(column.scale ?? mostDecimals, ...kinds.map(scaleOfKind))
+}
+
+/** No relation keeps more. */
+const mostDecimals = 6
+
+const takes = (source: ContractProjection['map'][string], column: string): boolean =>
+  source === column ||
+  (typeof source === 'object' &&
+    'column' in source &&
+    (source.column === column || ('minus' in source && source.minus === column)))
+
+const longestShape = 16
+
+/** Of a date with one pattern, whose values are all equally long: 0 for a digit. */
+function shapeOf({ formats = [] }: ExtractColumn): string | undefined {
+  const [format, another] = formats
+  if (format === undefined || another !== undefined || !/^(?:%[Ymd]|[ -$&-/:-~])+$/.test(format)) return undefined
+  if (/(%.).*\1/.test(format)) return undefined
+  const shape = format.replaceAll('%Y', '0000').replaceAll(/%[md]/g, '00')
+  return shape.length <= longestShape ? shape : undefined
+}
+
+/** Whether only digits are taken of a text. */
+const onlyDigits = ({ name }: ExtractColumn, { map }: ContractProjection): boolean =>
+  Object.values(map).some(
+    (source) =>
+      typeof source === 'object' &&
+      'transform' in source &&
+      source.column === name &&
+      source.transform.includes('digits-only'),
+  )

@@ -1,0 +1,158 @@
+/**
+ * AssemblyScript, compiled to WebAssembly by the build (scripts/assembly.js): what holds of all values of a column, from the bytes of
+ * the records. Its memory is laid out by who uses it (column-tester.ts): the records' bytes stand from WINDOW on.
+ */
+
+// Of each column a byte: what is so of some value in whole records, and in the record that is looked at.
+const FOUND = 1024
+const RECORD = 3072
+/** Of each column four bytes: which test, and its number above that. */
+const TESTS = 5120
+/** Of each column 32 bytes: its shape, and from the sixteenth on which of its places are digits. */
+const SHAPES = 16384
+const WINDOW = 65536
+
+// As column-tester.ts has them.
+const SPACED = 1
+const UNFIT = 2
+const FILLED = 4
+const ZERO_FIRST = 8
+
+const DIGITS = 1
+const NUMBER = 2
+const SHAPE = 3
+
+const LINE_FEED: u8 = 0x0a
+const CARRIAGE_RETURN: u8 = 0x0d
+const SPACE: u8 = 0x20
+const MINUS: u8 = 0x2d
+const POINT: u8 = 0x2e
+const ZERO: u8 = 0x30
+
+/** What a value may have to be tested; a longer one is unfit. */
+const MOST_BYTES = 16
+
+let delimiter: i32 = 0
+let quote: i32 = 0
+let width: i32 = 0
+/** Records that have not as many values as they should. */
+let ragged: i32 = 0
+
+export function setUp(delimiterByte: i32, quoteByte: i32, columns: i32): void {
+  delimiter = delimiterByte
+  quote = quoteByte
+  width = columns
+  ragged = 0
+}
+
+export function raggedRecords(): i32 {
+  return ragged
+}
+
+/** Whether a value is as its column's test asks. */
+function fits(column: i32, test: i32, start: i32, end: i32): bool {
+  const length = end - start
+  if (length > MOST_BYTES) return false
+  const kind = test & 0xff
+  const number = test >>> 8
+  const bytes = v128.load(start)
+  const all = (1 << length) - 1
+  const digits = i8x16.bitmask(i8x16.lt_u(i8x16.sub(bytes, i8x16.splat(ZERO)), i8x16.splat(10))) & all
+  if (kind === DIGITS) return digits === all
+  if (kind === NUMBER) {
+    const points = i8x16.bitmask(i8x16.eq(bytes, i8x16.splat(POINT))) & all
+    const minus = load<u8>(start) === MINUS ? 1 : 0
+    if ((digits | points | minus) !== all) return false
+    if (points === 0) return length > minus
+    const at = ctz(points)
+    return (points & (points - 1)) === 0 && at > minus && at < length - 1 && length - 1 - at <= number
+  }
+  const shape = SHAPES + (column << 5)
+  const same = i8x16.bitmask(i8x16.eq(bytes, v128.load(shape))) & all
+  return kind === SHAPE && length === number && digits === load<u16>(shape, 16) && (digits | same) === all
+}
+
+function note(column: i32, start: i32, end: i32): void {
+  let found = 0
+  if (end > start) {
+    found = FILLED
+    const first = load<u8>(start)
+    if (first === SPACE || load<u8>(end - 1) === SPACE) found |= SPACED
+    if (first === ZERO) found |= ZERO_FIRST
+    const test = load<i32>(TESTS + (column << 2))
+    if (test !== 0 && !fits(column, test, start, end)) found |= UNFIT
+  }
+  store<u8>(RECORD + column, found)
+}
+
+/** What was noted of a record counts if it has all values; one more may be there, and be empty. */
+function endRecord(last: i32): void {
+  if (last !== width - 1 && !(last === width && (load<u8>(RECORD + width) & FILLED) === 0)) {
+    ragged++
+    return
+  }
+  for (let n = 0; n < width; n += 16) v128.store(FOUND + n, v128.or(v128.load(FOUND + n), v128.load(RECORD + n)))
+}
+
+/** Records in which no quote stands, each with its line feed. */
+export function lookAt(from: i32, to: i32): void {
+  const between = i8x16.splat(delimiter as i8)
+  const behind = i8x16.splat(LINE_FEED)
+  const stop = WINDOW + to
+  let column = 0
+  let start = WINDOW + from
+  for (let base = start; base < stop; base += 16) {
+    const bytes = v128.load(base)
+    let ends = i8x16.bitmask(v128.or(i8x16.eq(bytes, between), i8x16.eq(bytes, behind)))
+    if (stop - base < 16) ends &= (1 << (stop - base)) - 1
+    for (; ends !== 0; ends &= ends - 1) {
+      const end = base + ctz(ends)
+      if (load<u8>(end) === LINE_FEED) {
+        note(column, start, load<u8>(end - 1) === CARRIAGE_RETURN ? end - 1 : end)
+        endRecord(column)
+        column = 0
+      } else {
+        note(column, start, end)
+        if (column <= width) column++
+      }
+      start = end + 1
+    }
+  }
+}
+
+/**
+ * One record with quotes, without its line end.
+ * @returns false where it is not plain which bytes are a value's
+ */
+export function lookAtQuoted(from: i32, to: i32): bool {
+  const stop = WINDOW + to
+  let column = 0
+  let at = WINDOW + from
+  for (;;) {
+    const start = at
+    if (at < stop && load<u8>(at) === quote) {
+      let doubled = false
+      for (at++; at < stop; at++) {
+        if (load<u8>(at) !== quote) continue
+        if (at + 1 === stop || load<u8>(at + 1) !== quote) break
+        doubled = true
+        at++
+      }
+      if (at === stop) return false
+      note(column, start + 1, at)
+      if (doubled) store<u8>(RECORD + column, load<u8>(RECORD + column) | UNFIT)
+      at++
+      if (at < stop && load<u8>(at) !== delimiter) return false
+    } else {
+      let quoted = false
+      for (; at < stop && load<u8>(at) !== delimiter; at++) if (load<u8>(at) === quote) quoted = true
+      if (quoted && load<u8>(start) === SPACE) return false
+      note(column, start, at)
+    }
+    if (at === stop) break
+    if (column <= width) column++
+    at++
+  }
+  endRecord(column)
+  return true
+}
