@@ -1,7 +1,7 @@
 export { type Arranged, arrangeRecords, type RecordOrder, type RecordTypes, unfitValue } from './arrange-records.js'
+export type { ColumnTest, TestedColumn } from './column-tester.js'
 export { copyAsLines, type Unreadable } from './copy-as-lines.js'
 export { type FileEncoding, foreignEncoding, utf16Mark } from './decode-text.js'
-export type { ColumnTest, TestedColumn } from './column-tester.js'
 export { detectDialect } from './detect.js'
 export { type Dialect, plainEncodings, recordsBeforeData } from './dialect.js'
 export { eachDataRecord } from './each-data-record.js'
