@@ -2,8 +2,9 @@ import { type RelationColumn, type RelationName, relations } from '../canonical/
 import type { ExtractColumn, TextContract } from '../config/extract-contract.js'
 import type { ColumnTest, TestedColumn } from '../formats/delimited/index.js'
 import type { ColumnBinding } from './column-binding.js'
-import type { ContractProjection } from './projection-sql.js'
 import { scaleOfKind } from './value-sql.js'
+
+type ContractProjection = TextContract['projections'][number]
 
 /** What is known of all values of a contract's columns in one file, by the column's name. */
 export type TestedColumns = ReadonlyMap<string, TestedColumn>
