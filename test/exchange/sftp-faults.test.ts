@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { createWriteStream, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -8,9 +8,7 @@ import ssh2, { type Attributes } from 'ssh2'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Endpoint, openArchive, pullDrop } from '../../src/exchange/index.js'
 import type { SftpConnection } from '../../src/exchange/sftp/connection.js'
-import { download } from '../../src/exchange/sftp/download.js'
 import { makeKeyPair } from '../../src/exchange/sftp/loopback-server.js'
-import { openSession } from '../../src/exchange/sftp/open-session.js'
 import { createSftpEndpoint } from '../../src/exchange/sftp/sftp-endpoint.js'
 import { type FaultyProxy, startFaultyProxy } from '../servers/faulty-proxy.js'
 import { type OpenSshServer, startOpenSsh } from '../servers/openssh.js'
@@ -73,21 +71,6 @@ it('sends what is asked at once in few packets: each costs forty bytes, and work
   const asked = paths.reduce((bytes, one) => bytes + 13 + one.length, 0)
   expect(proxy.received() - before).toBeLessThan(asked + 500)
   await endpoint.close()
-})
-
-it('lets a server have more under way than the 2 MB that ssh2 grants, also after many of them', async () => {
-  writeFileSync(here('big'), randomBytes(20 * 1024 * 1024))
-  const session = await openSession('partner', sftpTo(server), () => {})
-  const granted = () =>
-    session.ask<number>('look at', folder, (sftp, answer) =>
-      answer(undefined, (sftp as unknown as { incoming: { window: number } }).incoming.window),
-    )
-  expect(await granted()).toBe(8 * 1024 * 1024)
-  const sink = createWriteStream(path.join(home, `${folder}-big`))
-  await download(session, `${folder}/big`, sink)
-  expect(await granted()).toBeGreaterThan(6 * 1024 * 1024 - 1)
-  sink.end()
-  await session.close()
 })
 
 describe('a connection that breaks', () => {

@@ -1,8 +1,10 @@
 import type { Writable } from 'node:stream'
-import type { Stats } from 'ssh2'
 import { MatchbookError } from '../../errors/index.js'
 import { writeInto } from '../write-into.js'
+import type { Attributes } from './answers.js'
+import { kindOfFile } from './kind-of-file.js'
 import { chunkSize, inFlight } from './pipeline.js'
+import { close, fstat, lstat, openToRead, read } from './requests.js'
 import type { Session } from './session.js'
 
 /** How a file looks to be: what must be the same when all of it is read. */
@@ -29,7 +31,8 @@ export async function download(
       facts: { endpoint: session.endpoint, path },
     })
   const { size, modified } = listed ?? (await look())
-  const handle = await session.ask<Buffer>('read', path, (sftp, answer) => sftp.open(path, 'r', answer))
+  const handle = await session.ask('read', path, openToRead(path))
+  const chunk = Math.min(chunkSize(size), session.mostRead)
   /** Requests to read that were sent. */
   let sent = 0
   try {
@@ -37,20 +40,21 @@ export async function download(
     return { size }
   } finally {
     // Nothing depends on the answer, so nobody waits a round trip for it.
-    session.ask('read', path, (sftp, answer) => sftp.close(handle, answer)).catch(() => {})
+    session.ask('read', path, close(handle)).catch(() => {})
   }
 
   /** Opening a FIFO would block the whole connection, and a link may lead anywhere. */
   async function look(): Promise<Looks> {
-    const facts = await session.ask<Stats>('look at', path, (sftp, answer) => sftp.lstat(path, answer))
-    if (!facts.isFile()) throw changed('is not a regular file')
-    return { size: facts.size, modified: facts.mtime }
+    const facts = await session.ask('look at', path, lstat(path))
+    if (kindOfFile(facts) !== 'file') throw changed('is not a regular file')
+    if (facts.size === undefined || facts.modified === undefined)
+      throw changed('has no size or time that the server tells')
+    return { size: facts.size, modified: facts.modified }
   }
 
   async function readAll(): Promise<void> {
-    const chunk = chunkSize(size)
     const ahead: Promise<Buffer>[] = []
-    let looks: Promise<Stats> | undefined
+    let looks: Promise<Attributes> | undefined
     let sentBefore = 0
     for (let next = from; next < size || ahead.length > 0; ) {
       while (next < size && ahead.length < inFlight(chunk)) {
@@ -67,29 +71,29 @@ export async function download(
     }
     // Some answers were short, and the rest was asked for later.
     const after = await (looks === undefined || sent > sentBefore ? lookAtHandle() : looks)
-    if (after.size !== size || after.mtime !== modified) throw changed('was written to while it was read')
+    if (after.size !== size || after.modified !== modified) throw changed('was written to while it was read')
   }
 
-  function lookAtHandle(): Promise<Stats> {
-    return session.ask<Stats>('read', path, (sftp, answer) => sftp.fstat(handle, answer))
+  function lookAtHandle(): Promise<Attributes> {
+    return session.ask('read', path, fstat(handle))
   }
 
   function readPart(position: number): Promise<Buffer> {
-    return session.parts(() => readChunk(position, Math.min(chunkSize(size), size - position)))
+    return session.parts(() => readChunk(position, Math.min(chunk, size - position)))
   }
 
   /** A server may answer with fewer bytes than asked for; only none at all is the end of the file. */
   async function readChunk(position: number, length: number): Promise<Buffer> {
-    const buffer = Buffer.allocUnsafe(length)
+    const parts: Buffer[] = []
     for (let have = 0; have < length; ) {
       sent += 1
-      const got = await session.ask<number>('read', path, (sftp, answer) =>
-        sftp.read(handle, buffer, have, length - have, position + have, answer),
-      )
-      if (got === 0) throw changed(`ends at byte ${position + have}: it became shorter while it was read`)
-      have += got
+      const got = await session.ask('read', path, read(handle, position + have, length - have))
+      if (got.length === 0) throw changed(`ends at byte ${position + have}: it became shorter while it was read`)
+      if (got.length === length) return got
+      parts.push(got)
+      have += got.length
     }
-    return buffer
+    return Buffer.concat(parts)
   }
 }
 

@@ -6,6 +6,7 @@ import type { SftpConnection } from './connection.js'
 import { pinHostKey } from './host-key.js'
 import { loginSettings } from './login.js'
 import { openSession } from './open-session.js'
+import { space } from './requests.js'
 import { NotOffered, type Session } from './session.js'
 import { createSftpEndpoint } from './sftp-endpoint.js'
 
@@ -33,10 +34,8 @@ export async function examineSftp(name: string, settings: SftpConnection): Promi
     async freeBytes(folder) {
       if (session === undefined) throw connectionBroken(name, 'not connected')
       try {
-        const facts = await session.ask<SpaceFacts>('look at', folder, (sftp, answer) =>
-          sftp.ext_openssh_statvfs(folder, answer),
-        )
-        return BigInt(facts.f_frsize) * BigInt(facts.f_bavail)
+        const { blockSize, free } = await session.ask('look at', folder, space(folder))
+        return blockSize * free
       } catch (error) {
         const unknown = error instanceof NotOffered || (error instanceof MatchbookError && endpointAnswered(error))
         if (unknown) return undefined
@@ -48,9 +47,3 @@ export async function examineSftp(name: string, settings: SftpConnection): Promi
 
 /** It said no, or that it does not know the request: then it does not tell; a connection that broke is another matter. */
 const endpointAnswered = (error: MatchbookError): boolean => error.code !== 'TRANSFER-FAILED'
-
-/** statvfs@openssh.com (PROTOCOL of OpenSSH, 4.6); blocks of `f_frsize` bytes, `f_bavail` of them free for us. */
-interface SpaceFacts {
-  readonly f_frsize: number | bigint
-  readonly f_bavail: number | bigint
-}

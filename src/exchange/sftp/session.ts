@@ -4,18 +4,29 @@ import type { SFTPWrapper } from 'ssh2'
 import type SftpClient from 'ssh2-sftp-client'
 import type { MatchbookError } from '../../errors/index.js'
 import { connectionBroken } from '../broken-connection.js'
-import { packRequests } from './packed-requests.js'
+import { AnswerKind, kindOf, numberOf, readStatus } from './answers.js'
+import { Channel } from './channel.js'
+import { Malformed, Packets } from './packets.js'
+import { type Request, setNumber } from './requests.js'
 import type { ServerOffer } from './server-offer.js'
-import { type Purpose, requestRefused } from './status.js'
-import { widenWindow } from './wide-window.js'
+import { type Purpose, requestRefused, Status, sayStatus } from './status.js'
 
-type Answer<T> = (error?: Error | null, value?: T) => void
+/** A request that was sent, and who waits for its answer. */
+interface Asked {
+  readonly purpose: Purpose
+  readonly subject: string
+  readonly request: Request<unknown>
+  readonly resolve: (value: unknown) => void
+  readonly reject: (error: unknown) => void
+}
 
 /** At most 16 MB of memory. */
 const PARTS_IN_FLIGHT = 64
 
-/** The server does not offer the extension that was asked for; ssh2 says so by throwing before anything is sent. */
+/** The server does not offer the extension that was asked for. Nothing was sent. */
 export class NotOffered extends Error {}
+
+const kinds: ReadonlySet<number> = new Set(Object.values(AnswerKind))
 
 /**
  * One open SFTP session. Every request made through `ask` is settled: by its answer, by the silence of the server for
@@ -24,9 +35,11 @@ export class NotOffered extends Error {}
 export class Session {
   readonly endpoint: string
   readonly #client: SftpClient
-  readonly #sftp: SFTPWrapper
+  readonly #channel: Channel
   readonly #socket: Socket
-  readonly #waiting = new Set<(error: MatchbookError) => void>()
+  /** By number. */
+  readonly #waiting = new Map<number, Asked>()
+  #number = 0
   readonly #silence: { readonly seconds: number; timer: NodeJS.Timeout | undefined }
   readonly #mask: (text: string) => string
   /** OpenSSH works off the requests of a session one after the other (sftp-server.c); of others we do not know. */
@@ -53,13 +66,12 @@ export class Session {
   ) {
     this.endpoint = endpoint
     this.#client = client
-    this.#sftp = sftp
     this.#socket = socket
     this.#mask = mask
     this.worksInOrder = offer?.program.startsWith('OpenSSH_') ?? false
     this.#silence = { seconds: idleSeconds, timer: undefined }
-    packRequests(sftp, socket)
-    widenWindow(sftp)
+    const packets = new Packets((packet) => this.#receive(packet))
+    this.#channel = new Channel(sftp, socket, (bytes) => this.#read(packets, bytes))
     const broken = () => this.#end(connectionBroken(endpoint, 'the server ended the connection'))
     client.on('error', (error: Error) => this.#end(connectionBroken(endpoint, mask(error.message), error)))
     sftp.on('close', broken)
@@ -76,35 +88,31 @@ export class Session {
    * One request and its answer.
    * @throws what `requestRefused` makes of the status; TRANSFER-FAILED when the connection is gone; NotOffered
    */
-  ask<T = void>(purpose: Purpose, subject: string, send: (sftp: SFTPWrapper, answer: Answer<T>) => void): Promise<T> {
+  ask<T>(purpose: Purpose, subject: string, request: Request<T>): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       if (this.#over !== undefined) {
         reject(this.#over)
         return
       }
-      this.#waiting.add(reject)
-      this.#listen()
-      try {
-        send(this.#sftp, (error, value) => {
-          if (!this.#waiting.delete(reject)) return
-          this.#listen()
-          if (error) error.message = this.#mask(error.message)
-          if (!error) resolve(value as T)
-          else if ('code' in error && typeof error.code === 'number') {
-            reject(requestRefused(this.endpoint, purpose, subject, error.code, error))
-          } else {
-            // Without a status it is no answer: ssh2 gives up all requests when the channel ends.
-            const broken = connectionBroken(this.endpoint, `no answer to ${purpose} ${subject}`, error)
-            this.#end(broken)
-            reject(broken)
-          }
-        })
-      } catch (error) {
-        this.#waiting.delete(reject)
-        this.#listen()
-        reject(new NotOffered(error instanceof Error ? error.message : String(error)))
+      const { extension } = request
+      if (extension !== undefined && this.#channel.extensions[extension.name] !== extension.version) {
+        reject(new NotOffered(extension.name))
+        return
       }
+      this.#number = (this.#number + 1) >>> 0
+      setNumber(request, this.#number)
+      this.#waiting.set(this.#number, { purpose, subject, request, resolve: resolve as Asked['resolve'], reject })
+      this.#listen()
+      this.#channel.send(request.bytes, request.data)
     })
+  }
+
+  /** Bytes that one request may read, and write. */
+  get mostRead(): number {
+    return this.#channel.mostRead
+  }
+  get mostWritten(): number {
+    return this.#channel.mostWritten
   }
 
   /**
@@ -135,6 +143,48 @@ export class Session {
     this.#socket.destroy()
   }
 
+  #read(packets: Packets, bytes: Buffer): void {
+    if (this.#over !== undefined) return
+    try {
+      packets.add(bytes)
+    } catch (error) {
+      if (!(error instanceof Malformed)) throw error
+      this.#end(connectionBroken(this.endpoint, `the server sent ${error.message}`, error))
+    }
+  }
+
+  /** @throws Malformed */
+  #receive(packet: Buffer): void {
+    const [kind, number] = [kindOf(packet), numberOf(packet)]
+    if (!kinds.has(kind)) throw new Malformed(`a message of kind ${kind}`)
+    const asked = this.#waiting.get(number)
+    // Nobody asked, or the session is over.
+    if (asked === undefined) return
+    const { request, purpose, subject, resolve, reject } = asked
+    if (kind === AnswerKind.status) {
+      const { code, message } = readStatus(packet)
+      if (code === Status.ok && request.answer !== kind)
+        throw new Malformed(`no more than yes where it was to ${purpose} ${subject}`)
+      this.#settled(number)
+      if (code === Status.ok) resolve(undefined)
+      else if (code === Status.endOfFile && request.atEnd !== undefined) resolve(request.atEnd)
+      else {
+        const said = new Error(this.#mask(message === '' ? sayStatus(code) : message))
+        reject(requestRefused(this.endpoint, purpose, subject, code, said))
+      }
+      return
+    }
+    if (kind !== request.answer) throw new Malformed(`a message of kind ${kind} where ${request.answer} was due`)
+    const value = request.read(packet)
+    this.#settled(number)
+    resolve(value)
+  }
+
+  #settled(number: number): void {
+    this.#waiting.delete(number)
+    this.#listen()
+  }
+
   /** Watches for an answer while one is due: the clock starts anew with every request and every answer. */
   #listen(): void {
     const silence = this.#silence
@@ -154,7 +204,7 @@ export class Session {
     if (this.#over !== undefined) return
     this.#over = reason
     clearTimeout(this.#silence.timer)
-    for (const reject of this.#waiting) reject(reason)
+    for (const { reject } of this.#waiting.values()) reject(reason)
     this.#waiting.clear()
     if (politely === undefined) this.#socket.destroy()
   }

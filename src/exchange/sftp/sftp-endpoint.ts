@@ -1,14 +1,17 @@
-import type { FileEntryWithStats, Stats } from 'ssh2'
 import { MatchbookError } from '../../errors/index.js'
 import { connectionBroken } from '../broken-connection.js'
 import type { Endpoint, RemoteEntry } from '../endpoint.js'
 import { refuseName } from '../entry-name.js'
 import { isOfClass } from '../retry/failure-class.js'
 import { defaultRetry, Retry } from '../retry/retry.js'
+import type { Attributes } from './answers.js'
 import type { SftpConnection } from './connection.js'
 import { download } from './download.js'
+import { kindOfFile } from './kind-of-file.js'
+import { listFolder } from './list-folder.js'
 import { openSession } from './open-session.js'
 import { renameOver } from './rename.js'
+import { lstat, makeFolder, remove, stat } from './requests.js'
 import type { Session } from './session.js'
 import { Throttle } from './throttle.js'
 import { upload } from './upload.js'
@@ -27,13 +30,17 @@ export function createSftpEndpoint(
     if (current === undefined) throw connectionBroken(name, 'not connected')
     return current
   }
-  const lookAt = (path: string, how: 'stat' | 'lstat'): Promise<Stats | undefined> =>
+  const lookAt = (path: string, how = lstat): Promise<Attributes | undefined> =>
     session()
-      .ask<Stats>('look at', path, (sftp, answer) => sftp[how](path, answer))
+      .ask('look at', path, how(path))
       .catch((error: unknown) => {
         if (error instanceof MatchbookError && error.code === 'REMOTE-MISSING') return undefined
         throw error
       })
+  const isFolder = async (path: string): Promise<boolean> => {
+    const facts = await lookAt(path, stat)
+    return facts !== undefined && kindOfFile(facts) === 'folder'
+  }
 
   return {
     name,
@@ -47,27 +54,25 @@ export function createSftpEndpoint(
     },
     worksInOrder: () => session().worksInOrder,
     async list(folder) {
-      const entries = await session().ask<FileEntryWithStats[]>('list', folder || '.', (sftp, answer) =>
-        sftp.readdir(folder || '.', answer),
-      )
-      return entries.map(({ filename, longname, attrs }) => toEntry(filename, attrs, longname))
+      const entries = await listFolder(session(), folder || '.')
+      return entries.map(({ name, attributes, line }) => toEntry(name, attributes, line))
     },
     async stat(path) {
-      const facts = await lookAt(path, 'lstat')
+      const facts = await lookAt(path)
       return facts && toEntry(path.slice(path.lastIndexOf('/') + 1), facts)
     },
     get: (path, sink, from, listed) => download(session(), path, sink, from, listed),
     put: (localFile, path) => upload(session(), localFile, path, { throttle, sync: settings.sync ?? true }),
     rename: (from, to) => renameOver(session(), from, to),
-    remove: (path) => session().ask('remove', path, (sftp, answer) => sftp.unlink(path, answer)),
+    remove: (path) => session().ask('remove', path, remove(path)),
     async makeFolder(folder) {
-      if ((await lookAt(folder, 'stat'))?.isDirectory()) return
+      if (await isFolder(folder)) return
       const parent = folder.replace(/\/*[^/]*\/*$/, '')
       if (parent !== '') await this.makeFolder(parent)
-      const making = session().ask('make', folder, (sftp, answer) => sftp.mkdir(folder, answer))
+      const making = session().ask('make', folder, makeFolder(folder))
       await making.catch(async (error: unknown) => {
         // Made by someone else in the meantime: the protocol has no status of its own for that.
-        if (!(await lookAt(folder, 'stat'))?.isDirectory()) throw error
+        if (!(await isFolder(folder))) throw error
       })
     },
     async close() {
@@ -78,15 +83,10 @@ export function createSftpEndpoint(
   }
 }
 
-/** Kind by the attributes, which are what the protocol defines; by the line for people only where a server leaves the mode out. */
-function toEntry(name: string, facts: Stats, line = ''): RemoteEntry {
-  const { size, mtime } = facts
-  const asFile = facts.isFile() || (!facts.mode && line.startsWith('-'))
-  const asFolder = facts.isDirectory() || (!facts.mode && line.startsWith('d'))
+function toEntry(name: string, facts: Attributes, line = ''): RemoteEntry {
+  const { size, modified } = facts
   const refused =
-    refuseName(name) ?? (size === undefined || mtime === undefined ? 'the server tells no size or time' : undefined)
-  const entry = { name, size: size ?? 0, modified: mtime ?? 0 }
-  if (refused !== undefined) return { ...entry, kind: 'other', refused }
-  if (facts.isSymbolicLink()) return { ...entry, kind: 'link' }
-  return { ...entry, kind: asFile ? 'file' : asFolder ? 'folder' : 'other' }
+    refuseName(name) ?? (size === undefined || modified === undefined ? 'the server tells no size or time' : undefined)
+  const entry = { name, size: size ?? 0, modified: modified ?? 0 }
+  return refused === undefined ? { ...entry, kind: kindOfFile(facts, line) } : { ...entry, kind: 'other', refused }
 }

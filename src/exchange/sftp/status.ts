@@ -5,6 +5,8 @@ export type Purpose = 'list' | 'look at' | 'read' | 'write' | 'rename' | 'remove
 
 /** SSH_FXP_STATUS codes (draft-ietf-secsh-filexfer-02, 7; from 9 on -13, 9.1, sent by some version 3 servers too). */
 export const Status = {
+  ok: 0,
+  endOfFile: 1,
   noSuchFile: 2,
   permissionDenied: 3,
   failure: 4,
@@ -13,6 +15,24 @@ export const Status = {
   noSpace: 14,
   quotaExceeded: 15,
 } as const
+
+/** For a server that gives a number and no words. */
+export function sayStatus(code: number): string {
+  switch (code) {
+    case Status.endOfFile:
+      return 'End of file'
+    case Status.noSuchFile:
+      return 'No such file'
+    case Status.permissionDenied:
+      return 'Permission denied'
+    case Status.failure:
+      return 'Failure'
+    case Status.unsupported:
+      return 'Operation unsupported'
+    default:
+      return `status ${code}`
+  }
+}
 
 /** A request that the server answered with a status other than OK. */
 export function requestRefused(

@@ -1,8 +1,8 @@
 import type { FileHandle } from 'node:fs/promises'
-import type { Stats } from 'ssh2'
 import { MatchbookError } from '../../errors/index.js'
 import { openToSend, readToSend } from '../open-to-send.js'
 import { chunkSize, inFlight } from './pipeline.js'
+import { close, fstat, type Handle, openToWrite, sync as syncThere, write } from './requests.js'
 import { NotOffered, type Session } from './session.js'
 import type { Throttle } from './throttle.js'
 
@@ -21,11 +21,13 @@ interface UploadOptions {
  */
 export async function upload(session: Session, localFile: string, path: string, options: UploadOptions): Promise<void> {
   // One request takes a small file.
-  const whole = readToSend(localFile, chunkSize(0))
+  const whole = readToSend(localFile, Math.min(chunkSize(0), session.mostWritten))
   if (whole !== undefined) {
     await options.throttle?.let(whole.length)
     const handle = await openThere(session, path)
-    return finish(session, handle, path, whole.length, options, () => writePart(session, handle, path, whole, 0))
+    return finish(session, handle, path, whole.length, options, async () => {
+      if (whole.length > 0) await writePart(session, handle, path, whole, 0)
+    })
   }
   const local = await openToSend(localFile)
   try {
@@ -40,42 +42,46 @@ export async function upload(session: Session, localFile: string, path: string, 
   }
 }
 
-const openThere = (session: Session, path: string): Promise<Buffer> =>
-  session.ask<Buffer>('write', path, (sftp, answer) => sftp.open(path, 'w', { mode }, answer))
+const openThere = (session: Session, path: string): Promise<Handle> =>
+  session.ask('write', path, openToWrite(path, mode))
 
-const writePart = (session: Session, handle: Buffer, path: string, bytes: Buffer, position: number): Promise<void> =>
-  session.ask('write', path, (sftp, answer) => sftp.write(handle, bytes, 0, bytes.length, position, answer))
+const writePart = (session: Session, handle: Handle, path: string, bytes: Buffer, position: number): Promise<void> =>
+  session.ask('write', path, write(handle, position, bytes))
 
 /** Writes what is left, has it synced, and closes. @throws REMOTE-FULL when not all bytes are there */
 async function finish(
   session: Session,
-  handle: Buffer,
+  handle: Handle,
   path: string,
   size: number,
   { sync }: UploadOptions,
   write: () => Promise<void> = async () => {},
 ): Promise<void> {
-  let arrived = 0
+  let arrived: number | undefined
   await session.inTurn([
     write,
     async () => sync && syncWhereOffered(session, handle, path),
     async () => {
-      const facts = await session.ask<Stats>('look at', path, (sftp, answer) => sftp.fstat(handle, answer))
+      const facts = await session.ask('look at', path, fstat(handle))
       arrived = facts.size
     },
-    () => session.ask('write', path, (sftp, answer) => sftp.close(handle, answer)),
+    () => session.ask('write', path, close(handle)),
   ])
   if (arrived === size) return
-  throw new MatchbookError('REMOTE-FULL', `${session.endpoint}: of ${path} only ${arrived} of ${size} bytes arrived`, {
-    facts: { endpoint: session.endpoint, path, size, arrived },
-  })
+  throw new MatchbookError(
+    'REMOTE-FULL',
+    `${session.endpoint}: of ${path} only ${arrived ?? 'none'} of ${size} bytes arrived`,
+    {
+      facts: { endpoint: session.endpoint, path, size, ...(arrived === undefined ? {} : { arrived }) },
+    },
+  )
 }
 
 /** Ends what failed; nobody waits for the answer. */
 const closing =
-  (session: Session, handle: Buffer, path: string) =>
+  (session: Session, handle: Handle, path: string) =>
   (error: unknown): never => {
-    session.ask('write', path, (sftp, answer) => sftp.close(handle, answer)).catch(() => {})
+    session.ask('write', path, close(handle)).catch(() => {})
     throw error
   }
 
@@ -86,7 +92,7 @@ async function writeAll(
   throttle: Throttle | undefined,
   write: (bytes: Buffer, position: number) => Promise<void>,
 ): Promise<void> {
-  const chunk = chunkSize(size)
+  const chunk = Math.min(chunkSize(size), session.mostWritten)
   let next = 0
   let failed = false
   const writer = async (): Promise<void> => {
@@ -126,9 +132,9 @@ async function readExactly(local: FileHandle, buffer: Buffer, position: number):
   }
 }
 
-async function syncWhereOffered(session: Session, handle: Buffer, path: string): Promise<void> {
+async function syncWhereOffered(session: Session, handle: Handle, path: string): Promise<void> {
   try {
-    await session.ask('write', path, (sftp, answer) => sftp.ext_openssh_fsync(handle, answer))
+    await session.ask('write', path, syncThere(handle))
   } catch (error) {
     if (!(error instanceof NotOffered)) throw error
   }
