@@ -1,4 +1,4 @@
-import { identityInWords, literal } from '../canonical/index.js'
+import { identityInWords, letter, literal } from '../canonical/index.js'
 import type { ExtractColumn, ExtractContract } from '../config/extract-contract.js'
 import type { Check } from './check.js'
 
@@ -40,7 +40,7 @@ export function identityChecks(
         if (isWords) return [holds(text, identity), holdsName(text, identity), holdsNumber(text, identity)]
         return kind === 'text' || kind === 'integer' ? [holds(text, identity)] : []
       })
-      const form = `coalesce(regexp_matches(${text}, ${literal(identityInWords)}, 'i'), false)`
+      const form = `coalesce(regexp_matches(upper(${text}), ${literal(identityInWords)}), false)`
       return {
         column: name,
         code: 'DATA-PHI',
@@ -56,12 +56,12 @@ const holds = (text: string, identity: string): string =>
   `coalesce(length(${identity}) >= ${TELLING} AND contains(upper(${text}), upper(${identity}))` +
   ` AND regexp_matches(upper(${text}), '(^|[^A-Z0-9])' || regexp_escape(upper(${identity})) || '([^A-Z0-9]|$)'), false)`
 
-/** A name (DOE^JANE, Doe, Jane) in another order: its first word, and one more of it. */
+/** A name (DOE^JANE, Doe, Jane) in another order: its first word, which is quick to look for, and one more of it. */
 const holdsName = (text: string, identity: string): string =>
-  `CASE WHEN coalesce(regexp_matches(${identity}, '^\\pL{3,}[^,^]*[,^]') AND contains(upper(${text}), regexp_extract(upper(${identity}), '\\pL{3,}')), false)` +
-  ` THEN list_contains(${words(text)}, ${words(identity)}[1]) AND len(list_intersect(${words(text)}, ${words(identity)})) > 1 ELSE false END`
+  `CASE WHEN coalesce(regexp_matches(upper(${identity}), '^[${letter}]{3,}[^,^]*[,^]') AND contains(upper(${text}), regexp_extract(upper(${identity}), '[${letter}]{3,}')), false)` +
+  ` THEN len(list_intersect(${words(text)}, ${words(identity)})) > 1 ELSE false END`
 
-const words = (text: string): string => `list_distinct(regexp_extract_all(upper(${text}), '\\pL{2,}'))`
+const words = (text: string): string => `list_distinct(regexp_extract_all(upper(${text}), '[${letter}]{2,}'))`
 
 /** A number of six digits and more without what stands before it. */
 const holdsNumber = (text: string, identity: string): string =>

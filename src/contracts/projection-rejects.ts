@@ -25,18 +25,16 @@ export async function insertRejects(
   // Where an identity stands in the open, nothing of the record is shown.
   const open = ['false', ...checks.filter(({ code }) => code === 'DATA-PHI').map(({ bad }) => `(${bad})`)].join(' OR ')
   // A record whose key is not all there, or may not be shown, is known by all it says.
-  const key = `CASE WHEN ${[`NOT (${open})`, ...keyed].join(' AND ')} THEN ${joined(keys, '/')} ELSE 'text ' || md5(${joined(whole, '|')}) END`
+  const key = `CASE WHEN ${['NOT is_open', ...keyed].join(' AND ')} THEN ${joined(keys, '/')} ELSE 'text ' || md5(${joined(whole, '|')}) END`
   const faults = checks.map(({ column, code, reason, bad }) => {
-    const value = personal.has(column)
-      ? 'NULL::VARCHAR'
-      : `CASE WHEN NOT (${open}) THEN ${textOf(contract, column)} END`
+    const value = personal.has(column) ? 'NULL::VARCHAR' : `CASE WHEN NOT is_open THEN ${textOf(contract, column)} END`
     return `SELECT record, ${literal(column)} AS column_name, ${value} AS value, ${literal(code)} AS code, ${literal(reason)} AS reason, ${key} AS record_key
       FROM faulty WHERE ${bad}`
   })
   // The same fault may show in several projections of one file; it is told once.
   await engine.run(`
     INSERT INTO reject
-    WITH faulty AS MATERIALIZED (${faulty}), fault AS (${faults.join(' UNION ALL ')})
+    WITH faulty AS MATERIALIZED (SELECT *, ${open} AS is_open FROM (${faulty})), fault AS (${faults.join(' UNION ALL ')})
     SELECT ${index}, record, NULL, column_name, any_value(value), code, any_value(reason), any_value(record_key)
     FROM fault
     WHERE NOT EXISTS (
