@@ -7,14 +7,14 @@ CREATE TABLE type_meaning AS SELECT * FROM (VALUES
   ('RJ', 'rejected'), ('RF', 'rejected'), ('RN', 'rejected'), ('RO', 'rejected'), ('RV', 'rejected'), ('AH', 'on-hold')
 ) AS t(type, meaning);
 
+CREATE VIEW said_answer AS SELECT rowid AS said_id, * FROM acknowledgment;
 CREATE TABLE answer AS
 SELECT a.document_id, a.partner, a.po_number AS said_number, coalesce(a.release, '') AS said_release, a.company AS said_company, a.purpose, a.type,
   coalesce(own.meaning, usual.meaning, 'unknown') AS meaning, a.acknowledged_on, a.turn, a.content, a.promised_on, nullif(a.currency, '') AS currency,
   a.source_file, a.byte_offset, a.byte_length, m.how, m.company, m.po_number, m.release, m.suppliers, m.candidates,
   m.how <> 'found' AND n.as_of - a.acknowledged_on > n.look_back_days AS is_old
-FROM acknowledgment a
-JOIN po_meant('acknowledgment') m
-  ON m.partner = a.partner AND m.said_company = coalesce(a.company, '') AND m.said_number = a.po_number AND m.said_release = coalesce(a.release, '')
+FROM said_answer a
+JOIN po_meant('said_answer') m ON m.said_id = a.said_id
 LEFT JOIN acknowledgment_type own ON own.partner = a.partner AND own.type = a.type
 LEFT JOIN type_meaning usual ON usual.type = a.type
 CROSS JOIN night n;
@@ -57,27 +57,32 @@ ANTI JOIN copy c ON c.document_id = s.document_id
 LEFT JOIN anew a ON a.company = s.company AND a.po_number = s.po_number AND a.release = s.release
 WHERE s.purpose <> '01' AND s.turn >= coalesce(a.turn, '');
 
--- What the standing 855s say of each PO as a whole. The last to reject or hold all of it goes before what was said earlier.
-CREATE TABLE order_answer AS
+-- What standing 855s say of each PO as a whole. The last to reject or hold all of it goes before what was said earlier.
+CREATE MACRO order_answers(source) AS TABLE
 SELECT company, po_number, release,
   arg_max(meaning, (turn, document_id)) AS last_meaning, arg_max(type, (turn, document_id)) AS last_type,
   bool_or(meaning IN ('accepted', 'exceptions-only')) AS accepts_silently, bool_or(meaning = 'full-detail') AS is_full,
   arg_max(bytes_at(source_file, byte_offset, byte_length), (turn, document_id)) AS place
-FROM standing
+FROM query_table(source)
 GROUP BY company, po_number, release;
 
 -- The whole PO rejected or on hold; or an answer nobody knows how to read. Its open lines, and all of them together.
+CREATE VIEW answer_of_whole_order AS
+SELECT s.*
+FROM standing s
+SEMI JOIN (FROM standing WHERE meaning IN ('rejected', 'on-hold', 'unknown')) w ON w.company = s.company AND w.po_number = s.po_number AND w.release = s.release;
+CREATE TABLE whole_answer AS FROM order_answers('answer_of_whole_order') WHERE last_meaning IN ('rejected', 'on-hold', 'unknown');
 CREATE VIEW whole_order_row AS
-SELECT p.* FROM po_row p
-SEMI JOIN (FROM order_answer WHERE last_meaning IN ('rejected', 'on-hold', 'unknown')) a
-  ON a.company = p.company AND a.po_number = p.po_number AND a.release = coalesce(p.release, '')
+SELECT p.*
+FROM po_row p
+SEMI JOIN whole_answer a ON a.company = p.company AND a.po_number = p.po_number AND a.release = coalesce(p.release, '')
 WHERE p.status = 'open';
 CREATE TABLE whole_order_line AS FROM ordered_of('whole_order_row');
 CREATE TABLE whole_order AS
 SELECT p.company, p.po_number, p.release, p.supplier, p.partner, a.last_type AS type, a.last_meaning AS meaning, a.place,
   o.value, o.lines, o.currency
 FROM (SELECT company, po_number, release, sum(value) AS value, count(*) AS lines, min(currency) AS currency FROM whole_order_line GROUP BY ALL) o
-JOIN order_answer a ON a.company = o.company AND a.po_number = o.po_number AND a.release = o.release
+JOIN whole_answer a ON a.company = o.company AND a.po_number = o.po_number AND a.release = o.release
 JOIN purchase_order p ON p.company = o.company AND p.po_number = o.po_number AND p.release = o.release;
 
 INSERT INTO finding BY NAME

@@ -17,7 +17,7 @@ UNION ALL
 SELECT p.company, p.po_number, coalesce(p.release, ''), p.line_number, unnest(CASE WHEN l.promised_on < p.requested_on THEN ['item', 'date'] ELSE ['item'] END)
 FROM plain_line l
 JOIN po_row p ON p.po_id = l.po_id
-WHERE l.is_other_unit AND (p.company, p.po_number, coalesce(p.release, '')) NOT IN (SELECT (company, po_number, release) FROM whole_order);
+WHERE l.is_other_unit;
 
 CREATE TABLE acknowledged_change AS
 SELECT company, po_number, release, line_number, field FROM changed_tonight

@@ -17,8 +17,10 @@ SELECT r.rule, j.company, j.supplier, j.category, j.item
 FROM (SELECT DISTINCT company, supplier, category, item FROM judged) j
 CROSS JOIN (SELECT unnest(['price', 'quantity-acknowledged', 'promised-date']) AS rule) r;
 CREATE TABLE allowed AS FROM allowed_of('asked');
-CREATE MACRO allows(its_rule) AS TABLE
-SELECT j.po_id, a.* FROM judged j JOIN allowed a
+CREATE MACRO judged_by(its_rule) AS TABLE
+SELECT j.*, a.over_mode, a.over_percent, a.over_absolute, a.over_combine, a.over_text, a.under_mode, a.under_percent, a.under_absolute, a.under_combine, a.under_text
+FROM judged j
+JOIN allowed a
   ON a.rule = its_rule AND a.company = j.company AND a.supplier = j.supplier AND a.category = coalesce(j.category, '') AND a.item = coalesce(j.item, '');
 
 -- What the line costs by the share of it that `part` (base units) is.

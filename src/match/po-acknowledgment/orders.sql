@@ -33,11 +33,10 @@ LEFT JOIN trading t ON t.company = p.company AND t.supplier = p.supplier
 GROUP BY ALL;
 
 -- The PO a document of a partner means: of the company and release it tells, of the partner's vendors. `how` says why it is none, with the
--- vendors and companies it may be of.
+-- vendors and companies it may be of. `source` names a relation with what is said, each under a number of its own (said_id).
 CREATE MACRO po_meant(source) AS TABLE
 WITH said AS MATERIALIZED (
-  SELECT *, row_number() OVER () AS said_id
-  FROM (SELECT DISTINCT partner, coalesce(company, '') AS said_company, po_number AS said_number, coalesce(release, '') AS said_release FROM query_table(source))
+  SELECT said_id, partner, coalesce(company, '') AS said_company, po_number AS said_number, coalesce(release, '') AS said_release FROM query_table(source)
 ),
 possible AS (
   SELECT s.said_id, p.rowid AS order_id, t.supplier IS NOT NULL AS is_theirs,
@@ -65,7 +64,7 @@ unclear AS (
     ON p.order_id = b.order_id
   GROUP BY b.said_id
 )
-SELECT s.* EXCLUDE (said_id),
+SELECT s.*,
   CASE WHEN f.candidates IS NULL THEN 'unknown' WHEN NOT f.is_theirs THEN 'not theirs' WHEN f.candidates = 1 THEN 'found' ELSE 'several' END AS how,
   o.company, o.po_number, o.release, u.suppliers, u.candidates
 FROM said s

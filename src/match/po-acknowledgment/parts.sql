@@ -13,7 +13,7 @@ SELECT j.po_id, s.status = 'IS' AS is_substitution, coalesce(
 FROM judged j
 JOIN stands t ON t.po_id = j.po_id
 JOIN said s ON s.po_id = j.po_id AND s.document_id = t.document_id AND s.bucket = 'accepted'
-JOIN answer_line l ON l.document_id = s.document_id AND l.sequence = s.sequence
+JOIN found l ON l.document_id = s.document_id AND l.sequence = s.sequence
 WHERE s.status = 'IS'
   OR NOT same_item(s.buyer_item, j.item, s.vendor_item, j.vendor_item, s.manufacturer_part, j.manufacturer_part, s.gtin, j.gtin)
   OR NOT same_item(l.buyer_item, j.item, l.vendor_item, j.vendor_item, l.manufacturer_part, j.manufacturer_part, l.gtin, j.gtin);

@@ -11,46 +11,43 @@ CREATE MACRO per_po_unit(price, per, factor, po_per, po_factor) AS TRY(
 -- The price of each line; of several that answer one PO line, one that differs before one that does not, the latest first.
 CREATE TABLE priced AS
 WITH beside AS (
-  SELECT j.po_id, l.unit_price AS acked_price, l.price_basis AS acked_basis, price_per(l.price_basis) AS acked_per, coalesce(l.uom, j.uom) AS acked_uom,
+  SELECT j.po_id, j.unit_price, j.per, j.factor, j.quantity, j.value, j.is_other_unit, j.currency,
+    l.unit_price AS acked_price, l.price_basis AS acked_basis, price_per(l.price_basis) AS acked_per, coalesce(l.uom, j.uom) AS acked_uom,
     factor_of(coalesce(l.uom, j.uom), j.uom, j.factor, j.own_base, k.factor, g.factor) AS acked_factor, l.currency AS acked_currency,
-    l.source_file, l.byte_offset, l.byte_length, l.turn, l.document_id, l.sequence
+    l.source_file, l.byte_offset, l.byte_length, l.turn, l.document_id, l.sequence, l.line_id
   FROM judged j
   JOIN stands t ON t.po_id = j.po_id
-  JOIN found f ON f.po_id = j.po_id AND f.document_id = t.document_id
-  JOIN answer_line l ON l.line_id = f.line_id AND l.unit_price IS NOT NULL
+  JOIN found l ON l.po_id = j.po_id AND l.document_id = t.document_id AND l.unit_price IS NOT NULL
   LEFT JOIN pack k ON k.item = CASE WHEN l.uom <> j.uom THEN j.item END AND k.uom = l.uom
   LEFT JOIN generic_unit g ON g.from_uom = CASE WHEN l.uom <> j.uom THEN l.uom END AND g.to_uom = j.own_base
   WHERE j.is_alive AND NOT j.price_pending
 ),
-crossed AS (
-  SELECT b.*, j.unit_price, j.per, j.factor, j.quantity, j.value, j.is_other_unit, j.currency,
-    b.acked_price::DECIMAL(20, 6) * j.per * j.factor AS acked_cross, j.unit_price::DECIMAL(20, 6) * b.acked_per * b.acked_factor AS po_cross,
+crossed AS MATERIALIZED (
+  SELECT *, acked_price::DECIMAL(20, 6) * per * factor AS acked_cross, unit_price::DECIMAL(20, 6) * acked_per * acked_factor AS po_cross,
     -- An absolute tolerance is money per acknowledged unit and price basis.
-    j.per * j.factor AS cross_unit,
-    CASE WHEN acked_cross = po_cross THEN j.unit_price ELSE per_po_unit(b.acked_price, b.acked_per, b.acked_factor, j.per, j.factor) END AS price_in_po_unit
-  FROM beside b
-  JOIN judged j ON j.po_id = b.po_id
+    per * factor AS cross_unit, coalesce(acked_cross <> po_cross, true) AS differs,
+    CASE WHEN differs THEN per_po_unit(acked_price, acked_per, acked_factor, per, factor) ELSE unit_price END AS price_in_po_unit
+  FROM beside
 )
-SELECT *, coalesce(acked_cross <> po_cross, true) AS differs
 FROM crossed
-QUALIFY row_number() OVER (PARTITION BY po_id ORDER BY differs DESC, turn DESC, document_id DESC, sequence DESC) = 1;
+WHERE line_id IN (SELECT arg_max(line_id, (differs, turn, document_id, sequence)) FROM crossed GROUP BY po_id);
 
 CREATE TABLE price_beyond AS
-SELECT p.*, CASE WHEN acked_cross > po_cross THEN a.over_text ELSE a.under_text END AS tolerance,
+SELECT p.*, CASE WHEN acked_cross > po_cross THEN over_text ELSE under_text END AS tolerance,
   CASE
     WHEN acked_per IS NULL THEN 'price basis ' || acked_basis || ' is not one we can convert'
-    WHEN per IS NULL THEN 'the price basis of the PO is not one we can convert'
+    WHEN p.per IS NULL THEN 'the price basis of the PO is not one we can convert'
     WHEN acked_currency <> coalesce(p.currency, n.currency) THEN 'acknowledged in ' || acked_currency || ', ordered in ' || coalesce(p.currency, n.currency)
   END AS incomparable
 FROM priced p
-JOIN allows('price') a ON a.po_id = p.po_id
+JOIN judged_by('price') j ON j.po_id = p.po_id
 CROSS JOIN night n
-WHERE incomparable IS NOT NULL OR CASE
+WHERE (p.differs OR p.acked_currency IS NOT NULL) AND (incomparable IS NOT NULL OR CASE
   -- The same figure for another unit that does not convert to the same quantity is the unit's fault, which is told.
-  WHEN acked_price = unit_price AND p.po_id IN (SELECT po_id FROM raised WHERE code = 'ACK-UOM') THEN false
+  WHEN acked_price = p.unit_price AND p.po_id IN (SELECT po_id FROM raised WHERE code = 'ACK-UOM') THEN false
   WHEN acked_cross > po_cross
-  THEN beyond(acked_cross - po_cross, po_cross, a.over_mode, a.over_percent, a.over_absolute * cross_unit, a.over_combine)
-  ELSE beyond(po_cross - acked_cross, po_cross, a.under_mode, a.under_percent, a.under_absolute * cross_unit, a.under_combine) END;
+  THEN beyond(acked_cross - po_cross, po_cross, over_mode, over_percent, over_absolute * cross_unit, over_combine)
+  ELSE beyond(po_cross - acked_cross, po_cross, under_mode, under_percent, under_absolute * cross_unit, under_combine) END);
 
 INSERT INTO raised BY NAME
 SELECT 'ACK-PRICE' AS code, p.po_id,

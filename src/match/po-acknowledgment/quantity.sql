@@ -2,12 +2,12 @@
 -- that gives no quantity is of what is left, so nothing is missing then. At risk: the share of the line that is too much or too little.
 
 CREATE TABLE quantity_beyond AS
-SELECT j.*, abs(j.said_base - j.base) AS difference, CASE WHEN j.said_base > j.base THEN a.over_text ELSE a.under_text END AS tolerance
-FROM judged j
-JOIN allows('quantity-acknowledged') a ON a.po_id = j.po_id
-WHERE NOT j.is_unconverted AND j.is_counted AND CASE
-  WHEN j.said_base > j.base THEN beyond(j.said_base - j.base, j.base, a.over_mode, a.over_percent, a.over_absolute * j.factor, a.over_combine)
-  ELSE j.takes_rest IS NULL AND beyond(j.base - j.said_base, j.base, a.under_mode, a.under_percent, a.under_absolute * j.factor, a.under_combine) END;
+SELECT po_id, value, quantity, uom, base, factor, base_uom, said_base, statuses, statuses_told, is_other_unit, place,
+  abs(said_base - base) AS difference, CASE WHEN said_base > base THEN over_text ELSE under_text END AS tolerance
+FROM judged_by('quantity-acknowledged')
+WHERE NOT is_unconverted AND is_counted AND CASE
+  WHEN said_base > base THEN beyond(said_base - base, base, over_mode, over_percent, over_absolute * factor, over_combine)
+  ELSE takes_rest IS NULL AND beyond(base - said_base, base, under_mode, under_percent, under_absolute * factor, under_combine) END;
 
 INSERT INTO raised BY NAME
 SELECT 'ACK-UOM' AS code, po_id, value AS amount,

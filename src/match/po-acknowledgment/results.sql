@@ -4,7 +4,7 @@ WITH codes AS (SELECT po_id, list(DISTINCT code ORDER BY code) AS codes FROM rai
 stand AS (
   SELECT o.po_id, o.company, o.po_number, coalesce(o.release, '') AS release, o.line_number, o.supplier, nullif(o.item, '') AS item,
     nullif(o.vendor_item, '') AS vendor_item, o.description, o.quantity, o.uom, o.unit_price, o.po_date, o.requested_on,
-    l.status || ' ' || plain(l.quantity) || ' ' || l.uom AS statuses, o.quantity AS accepted, o.unit_price AS acknowledged_price, l.promised_on,
+    concat(l.status, ' ', plain(l.quantity), ' ', l.uom) AS statuses, o.quantity AS accepted, o.unit_price AS acknowledged_price, l.promised_on,
     line_value(o.quantity, o.unit_price, price_per(o.price_basis)) AS value, nullif(o.currency, '') AS currency, 'accepted' AS state
   FROM plain_line l
   JOIN po_row o ON o.po_id = l.po_id

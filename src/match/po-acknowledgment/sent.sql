@@ -1,9 +1,11 @@
 -- PO-NOT-SENT: the ERP's POs without a copy of an 850. Where no 850 has come at all, nothing is said of them: then nobody gives us copies.
 
+CREATE VIEW sent_order_name AS
+SELECT row_number() OVER () AS said_id, * FROM (SELECT DISTINCT partner, coalesce(company, '') AS company, po_number, coalesce(release, '') AS release FROM sent_order_line);
 CREATE TABLE sent AS
 SELECT l.*, m.company AS po_company, m.po_number AS po, m.release AS po_release
 FROM sent_order_line l
-JOIN po_meant('sent_order_line') m
+JOIN po_meant('sent_order_name') m
   ON m.partner = l.partner AND m.said_company = coalesce(l.company, '') AND m.said_number = l.po_number AND m.said_release = coalesce(l.release, '')
 WHERE m.how = 'found'
 -- An order that was sent again counts as it was sent last.

@@ -20,7 +20,7 @@ CREATE TABLE line_status AS SELECT * FROM (VALUES
 -- Each ACK of a line that is not plainly in order; a line without one says what its document says: accepted, or rejected on an RD.
 CREATE TABLE said AS
 WITH open_line AS (
-  SELECT l.*, f.po_id FROM found f JOIN answer_line l ON l.line_id = f.line_id WHERE f.po_id IN (SELECT po_id FROM unsettled)
+  FROM found WHERE po_id IN (SELECT po_id FROM unsettled)
 ),
 counted AS (
   SELECT s.*, count(*) OVER (PARTITION BY s.document_id, s.sequence) AS statuses
@@ -67,11 +67,19 @@ SELECT po_id, document_id FROM back WHERE back = 1 OR (base_so_far <= ordered_ba
 
 -- Each of these PO lines once.
 CREATE TABLE answered AS
-WITH standing_status AS (
-  SELECT s.* FROM said s JOIN stands t ON t.po_id = s.po_id AND t.document_id = s.document_id
+WITH standing_status AS MATERIALIZED (
+  SELECT s.*, s.status || coalesce(' ' || plain(s.quantity) || coalesce(' ' || s.uom, ''), '') AS told
+  FROM said s JOIN stands t ON t.po_id = s.po_id AND t.document_id = s.document_id
+),
+-- Few lines have more than one status, and only those need an order.
+told_in_turn AS (
+  SELECT po_id, string_agg(told, ', ' ORDER BY turn, document_id, sequence, place) AS told
+  FROM standing_status
+  WHERE po_id IN (SELECT po_id FROM standing_status GROUP BY po_id HAVING count(*) > 1)
+  GROUP BY po_id
 ),
 summed AS (
-  SELECT po_id, count(*) AS statuses,
+  SELECT po_id, count(*) AS statuses, min(told) AS told,
     coalesce(sum(base), 0) AS said_base,
     coalesce(sum(base) FILTER (bucket = 'accepted'), 0) AS accepted_base,
     coalesce(sum(base) FILTER (bucket = 'backordered'), 0) AS backordered_base,
@@ -84,7 +92,6 @@ summed AS (
     bool_or(status = 'IS') AS is_substituted, coalesce(bool_or(pending = 'price'), false) AS price_pending, coalesce(bool_or(pending = 'date'), false) AS date_pending,
     bool_or(quantity IS NOT NULL AND base IS NULL) AS is_unconverted, bool_or(quantity IS NOT NULL) AS is_counted,
     CASE WHEN min(uom) = max(uom) THEN min(uom) ELSE min(uom) || ' and ' || max(uom) END AS uoms,
-    string_agg(status || coalesce(' ' || plain(quantity) || coalesce(' ' || uom, ''), ''), ', ' ORDER BY turn, document_id, sequence, place) AS statuses_told,
     max(promised_on) FILTER (bucket = 'accepted' AND status <> 'BP') AS promised_on,
     max(promised_on) FILTER (bucket = 'backordered' OR status = 'BP') AS balance_on,
     coalesce(bool_or(changes = 'price'), false) AS says_price, coalesce(bool_or(changes = 'quantity'), false) AS says_quantity,
@@ -95,6 +102,7 @@ summed AS (
   FROM standing_status
   GROUP BY po_id
 )
-SELECT s.* EXCLUDE (shown), s.shown.place AS place, s.shown.status AS status_at, o.base AS ordered_base, greatest(o.base - s.said_base, 0) AS rest
+SELECT s.* EXCLUDE (shown, told), coalesce(t.told, s.told) AS statuses_told, s.shown.place AS place, s.shown.status AS status_at, o.base AS ordered_base, greatest(o.base - s.said_base, 0) AS rest
 FROM summed s
+LEFT JOIN told_in_turn t ON t.po_id = s.po_id
 JOIN unsettled o ON o.po_id = s.po_id;
