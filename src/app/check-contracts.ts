@@ -9,7 +9,7 @@ import {
   type SetEngine,
   unitColumns,
 } from '../canonical/index.js'
-import type { ExtractInput, JobSettings, Workspace } from '../config/index.js'
+import type { ChangeFiles, ExtractContract, ExtractInput, JobSettings, Workspace } from '../config/index.js'
 import { countRejected, needsIdentityKey, useIdentityKey } from '../contracts/index.js'
 import { type FileRow, filesOfInputs, type StoredLoadResult, setDisposition } from '../state/index.js'
 import { bindAcknowledgmentTimes } from './acknowledgment-times.js'
@@ -18,10 +18,12 @@ import { bindDocuments } from './bind-documents.js'
 import { bindKnownExceptions } from './bind-known-exceptions.js'
 import { bindRemembered } from './bind-remembered.js'
 import { bindRows } from './bind-rows.js'
+import { checkChanges } from './check-changes.js'
 import { betweenParts, checkTogether, type Used, whyUnusable } from './check-parts.js'
 import { danglingReferences } from './dangling-references.js'
 import { mappedLines } from './deciding/mapped-lines.js'
 import { applyMappedOrders } from './deciding/mapped-orders.js'
+import { chainsOf } from './extract-changes.js'
 import { partsOf, type Together } from './extract-parts.js'
 import { identityKey } from './identity-key.js'
 import { type ReadLoadResults, readLoadResults } from './loads/read-load-results.js'
@@ -127,9 +129,11 @@ async function bindExtract(
   }
   // A wrapper in quarantine is no extract, whatever may be in it.
   const candidates = (await candidatesFor(run, job, name, tools)).filter((file) => unwrapOf(file, job) === undefined)
+  const { changes } = input
+  if (changes !== undefined) return bindChanges({ ...input, changes })
   const { slots, strangers } = partsOf(candidates, input.parts)
   for (const file of strangers) {
-    findings.push(unrouted(file, name, input, tools.workspace))
+    findings.push(unrouted(file, name, input.parts, tools.workspace))
     await book(file, { disposition: 'quarantined', reason: `parts of ${name} do not fit its name` })
   }
   const used: Used[] = []
@@ -154,17 +158,64 @@ async function bindExtract(
     }
   }
   if (used.length > 1) findings.push(...(await betweenParts(engine, contract, used, tools)))
-  const totals: ExtractTotals[] = []
-  for (const { file, check, index } of used) {
-    const rejected = used.length > 1 ? await countRejected(engine, index) : check.rejected
-    const counts = { records: check.records, accepted: check.records - rejected, rejected }
-    await book(file, { disposition: 'read', reason: null, ...counts })
-    if (tooOld(file, input, run.until ?? tools.now()))
-      findings.push(stale(file, name, check.file.part, input, tools.workspace))
-    totals.push({ input: name, file: file.name, sha256: file.sha256, ...counts })
+  return bookUsed(used, used)
+
+  /** The newest whole extract with the changes that came after it. */
+  async function bindChanges({ changes }: { readonly changes: ChangeFiles }): Promise<readonly ExtractTotals[]> {
+    const chains = chainsOf(candidates, changes)
+    for (const file of chains.strangers) {
+      findings.push(unrouted(file, name, changes.order, tools.workspace))
+      await book(file, { disposition: 'quarantined', reason: `changes.order of ${name} does not fit its name` })
+    }
+    const applied = await checkChanges(
+      engine,
+      contract as ExtractContract,
+      chains,
+      files,
+      findings,
+      run.row.as_of,
+      tools,
+    )
+    for (const { file, check } of applied.refused) {
+      const { records, accepted, rejected } = check
+      await book(file, { disposition: 'quarantined', reason: whyUnusable(check), records, accepted, rejected })
+    }
+    const refused = applied.refused.at(-1)
+    if (applied.waiting.length > 0 && refused !== undefined)
+      findings.push(waiting(applied.waiting, refused.file, name, tools.workspace))
+    if (applied.used.length === 0 && chains.loose.length > 0) findings.push(loose(chains.loose, name, tools.workspace))
+    const [base] = applied.used
+    const inChain = new Set([...applied.used.map(({ file }) => file.id), ...applied.waiting.map(({ id }) => id)])
+    for (const older of base === undefined || run.until !== undefined ? [] : candidates)
+      if (
+        older.disposition === 'taken' &&
+        !inChain.has(older.id) &&
+        !chains.strangers.includes(older) &&
+        !isRefused(older)
+      )
+        await book(older, { disposition: 'superseded', reason: `${base?.file.name} is newer` })
+    return bookUsed(applied.used, applied.used.slice(-1))
+
+    function isRefused(file: FileRow): boolean {
+      return applied.refused.some((one) => one.file.id === file.id)
+    }
   }
-  if (used.length === 0 && input.required) findings.push(late(name, input, tools.workspace))
-  return totals
+
+  /** @param newest those that have to be young enough */
+  async function bookUsed(used: readonly Used[], newest: readonly Used[]): Promise<ExtractTotals[]> {
+    const totals: ExtractTotals[] = []
+    for (const one of used) {
+      const { file, check, index } = one
+      const rejected = used.length > 1 ? await countRejected(engine, index) : check.rejected
+      const counts = { records: check.records, accepted: check.records - rejected, rejected }
+      await book(file, { disposition: 'read', reason: null, ...counts })
+      if (newest.includes(one) && tooOld(file, input, run.until ?? tools.now()))
+        findings.push(stale(file, name, check.file.part, input, tools.workspace))
+      totals.push({ input: name, file: file.name, sha256: file.sha256, ...counts })
+    }
+    if (used.length === 0 && input.required) findings.push(late(name, input, tools.workspace))
+    return totals
+  }
 }
 
 /** Newest first. A backfill begins with the newest that was there on its day, and where none was, with the first that came after. */
@@ -231,13 +282,37 @@ const incomplete = ({ set, files, lacking }: Together, name: string, { settings 
   evidence: files.map(({ file }) => ({ file: file.name, sha256: file.sha256 })),
 })
 
-const unrouted = (file: FileRow, name: string, { parts }: ExtractInput, { settings }: Workspace): Finding => ({
-  code: 'FILE-UNROUTED',
-  keys: { file: file.name },
-  message: `${file.name} was taken for ${name}, and its name does not say which part of it is: ${parts} does not fit`,
+/** Changes without a whole extract below them. */
+const loose = (files: readonly FileRow[], name: string, { settings }: Workspace): Finding => ({
+  code: 'FILE-LATE',
+  keys: { file: name, record: 'whole' },
+  message: `${counted(files.length, 'file')} of changes of ${name} came, and no whole extract that they could be put over`,
   amountAtRisk: decimal(0),
   currency: settings.currency,
-  values: { parts: parts ?? null },
+  values: { 'files that came': files.map((file) => file.name).join(', ') },
+  tolerance: null,
+  evidence: files.map((file) => ({ file: file.name, sha256: file.sha256 })),
+})
+
+/** Changes that nothing is made of before those that came earlier can be used. */
+const waiting = (files: readonly FileRow[], refused: FileRow, name: string, { settings }: Workspace): Finding => ({
+  code: 'FILE-LATE',
+  keys: { file: name, record: refused.name },
+  message: `${counted(files.length, 'file')} of changes of ${name} wait for ${refused.name}, which came before them and cannot be used: have it sent again, or discard it`,
+  amountAtRisk: decimal(0),
+  currency: settings.currency,
+  values: { 'files that wait': files.map((file) => file.name).join(', '), 'cannot be used': refused.name },
+  tolerance: null,
+  evidence: [refused, ...files].map((file) => ({ file: file.name, sha256: file.sha256 })),
+})
+
+const unrouted = (file: FileRow, name: string, parts: string | undefined, { settings }: Workspace): Finding => ({
+  code: 'FILE-UNROUTED',
+  keys: { file: file.name },
+  message: `${file.name} was taken for ${name}, and its name does not say where in it it belongs: ${parts} does not fit`,
+  amountAtRisk: decimal(0),
+  currency: settings.currency,
+  values: { pattern: parts ?? null },
   tolerance: null,
   evidence: [{ file: file.name, sha256: file.sha256 }],
 })

@@ -26,7 +26,7 @@ export async function checkTogether(
   { archive, workspace, workFolder }: Pick<Tools, 'archive' | 'workspace' | 'workFolder'>,
 ): Promise<readonly Used[]> {
   const checked: Used[] = []
-  for (const { file, part } of parts) {
+  for (const { file, part, changes } of parts) {
     const index = files.push({ name: file.name, sha256: file.sha256 }) - 1
     const source = {
       index,
@@ -34,6 +34,7 @@ export async function checkTogether(
       name: file.name,
       sha256: file.sha256,
       ...(part === undefined ? {} : { part }),
+      ...(changes === undefined ? {} : { changes }),
     }
     const check = await checkExtract(engine, contract, source, {
       currency: workspace.settings.currency,

@@ -4,7 +4,12 @@ import type { FileRow } from '../state/index.js'
 export interface Together {
   /** What the name says they are of, for people; empty where it says nothing. */
   readonly set: string
-  readonly files: readonly { readonly part: string | undefined; readonly file: FileRow }[]
+  readonly files: readonly {
+    readonly part: string | undefined
+    readonly file: FileRow
+    /** It holds changes alone. */
+    readonly changes?: true
+  }[]
   /** So many parts it has by what its names say, and not all have come. */
   readonly lacking: { readonly has: number; readonly of: number } | undefined
 }
@@ -61,7 +66,8 @@ function placeOf(name: string, pattern: string): Place | undefined {
   }
 }
 
-const alone = (file: FileRow): Together => ({ set: '', files: [{ part: undefined, file }], lacking: undefined })
+/** A file by itself. */
+export const alone = (file: FileRow): Together => ({ set: '', files: [{ part: undefined, file }], lacking: undefined })
 
 /** Of a part that came twice the better one. */
 function together(set: string, placed: readonly Placed[]): Together {

@@ -1,4 +1,5 @@
 import { type FileRow, filesWithInvoicesToCome, keptFiles } from '../state/index.js'
+import { chainsOf } from './extract-changes.js'
 import { type ClassPlan, type Doomed, type PurgeBasis, planClass } from './purge-plan.js'
 import type { Tools } from './tools.js'
 
@@ -61,14 +62,22 @@ function whyNeeded(
   return newest.has(row.id) ? 'it is the newest extract of its input' : undefined
 }
 
-/** The extract that each input of each job will be judged by if no newer one comes. */
+/** The extract that each input of each job will be judged by if no newer one comes; where changes come, all files it is put together from. */
 function newestExtracts(rows: readonly FileRow[], { workspace }: Tools): ReadonlySet<number> {
   const newest = new Map<string, FileRow>()
+  const below = new Set<number>()
+  for (const job of workspace.jobs.values())
+    for (const [input, settings] of Object.entries(job.inputs)) {
+      if (settings.kind !== 'extract' || settings.changes === undefined) continue
+      const read = rows.filter((row) => row.job === job.job && row.input === input && row.disposition === 'read')
+      const [last] = chainsOf(read, settings.changes).chains
+      for (const { id } of last === undefined ? [] : [last.whole, ...last.changes]) below.add(id)
+    }
   for (const row of rows) {
     if (row.disposition !== 'read' || workspace.jobs.get(row.job)?.inputs[row.input]?.kind !== 'extract') continue
     const key = `${row.job} ${row.input}`
     const known = newest.get(key)
     if (known === undefined || row.modified >= known.modified) newest.set(key, row)
   }
-  return new Set([...newest.values()].map(({ id }) => id))
+  return new Set([...below, ...[...newest.values()].map(({ id }) => id)])
 }

@@ -342,6 +342,21 @@ export const ExtractContract = z.strictObject({
           .describe(
             'effective-dated records: a date column; of several with one key only the latest that the day has reached counts',
           ),
+        changes: z
+          .strictObject({
+            column: z
+              .string()
+              .describe('a text column of the file; where it is optional and absent, every record is put'),
+            codes: z
+              .record(z.string(), z.enum(['put', 'remove']))
+              .describe(
+                'value in the file: put in the place of the record of its key, or that one taken out, for which the key is enough; "" is an empty cell, any other value is DATA-TYPE',
+              ),
+          })
+          .optional()
+          .describe(
+            'what became of a record, as extracts of changes say it (changes of the input); without it every record is put',
+          ),
         merge: z
           .strictObject({
             sum: z

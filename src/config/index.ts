@@ -4,6 +4,7 @@ export { effectiveSettings } from './effective-settings.js'
 export type { ExtractColumn, ExtractContract, Projection, TextContract, Trailer } from './extract-contract.js'
 export { findWorkspace, workspaceFile } from './find-workspace.js'
 export type {
+  ChangeFiles,
   Drop,
   ExtractInput,
   JobInput,

@@ -26,6 +26,14 @@ const isPattern = (text: string): boolean => {
   }
 }
 
+const isRegExp = (text: string): boolean => {
+  try {
+    return new RegExp(text, 'u').source !== ''
+  } catch {
+    return false
+  }
+}
+
 /** What is taken out of its wrapping, and how much may come out. */
 export const Unwrap = z.strictObject({
   kinds: z
@@ -143,6 +151,21 @@ export const X12Input = z.strictObject({
 })
 export type X12Input = z.infer<typeof X12Input>
 
+export const ChangeFiles = z.strictObject({
+  files: z
+    .string()
+    .refine(isRegExp, 'a regular expression, for example "_DELTA_"')
+    .describe('regular expression of the paths below the folder that hold changes alone; all others are whole'),
+  order: z
+    .string()
+    .refine(isPattern, 'a regular expression with what orders them in a group, for example "_(\\d{8})"')
+    .optional()
+    .describe(
+      'regular expression of all paths, its first group what orders them: a day, a number. Without it, and where it is the same, the time they were written',
+    ),
+})
+export type ChangeFiles = z.infer<typeof ChangeFiles>
+
 export const ExtractInput = z.strictObject({
   kind: z.literal('extract').describe('extract of an ERP, read under a contract'),
   contract: Name.describe('a file in templates/extracts'),
@@ -154,6 +177,9 @@ export const ExtractInput = z.strictObject({
     .describe(
       'of an extract in several files: regular expression of the path below the folder, its first group the part; the newest file of each part is used, all together. With groups (?<set>...) and (?<part>...) all files of the newest set, and (?<of>...) is how many it has',
     ),
+  changes: ChangeFiles.optional().describe(
+    'of an extract that comes as changes alone between whole ones: they are put over the newest whole one, oldest first',
+  ),
   'max-age-hours': z.int().min(1).default(36).describe('an older one still serves, and raises FILE-STALE'),
   catalog: CatalogEntry.optional().describe('of this input, beside what the job says'),
   from: z.array(Drop).min(1).describe('drops the files come from'),

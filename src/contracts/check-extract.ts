@@ -12,6 +12,8 @@ import {
 } from '../formats/delimited/index.js'
 import { type TextExtract, withText } from './as-text.js'
 import { changedColumn } from './changed-column.js'
+import { keepLastOfEach, takeRemovals } from './changes.js'
+import type { ColumnBinding } from './column-binding.js'
 import { contractMistakes } from './contract-mistakes.js'
 import { keysOf, removeDuplicates } from './duplicates.js'
 import type { CheckOptions, ExtractCheck, ExtractFile } from './extract-check.js'
@@ -65,20 +67,20 @@ function ofNoPart(
 
 async function checkText(
   engine: SetEngine,
-  { contract, path, fault: unreadable, arranged }: TextExtract,
+  { contract: agreed, path, fault: unreadable, arranged }: TextExtract,
   original: ExtractFile,
   options: CheckOptions,
 ): Promise<ExtractCheck> {
   const file = { ...original, path }
   const table = `extract_${file.index}`
-  const about = { contract: contract.contract, file, currency: options.currency ?? 'USD' }
+  const about = { contract: agreed.contract, file, currency: options.currency ?? 'USD' }
   const findingOf = (fault: Fault): Finding => fileFinding(about, fault)
-  const layout = unreadable === undefined ? await readLayout(engine, contract, path) : undefined
-  const drift = layout === undefined ? [] : layoutDrift(contract, layout)
+  const layout = unreadable === undefined ? await readLayout(engine, agreed, path) : undefined
+  const drift = layout === undefined ? [] : layoutDrift(agreed, layout)
   const unusable = (records: number, faults: readonly Fault[], sums: ExtractCheck['sums'] = []): ExtractCheck => {
     const findings = faults.map(findingOf)
     return {
-      contract: contract.contract,
+      contract: agreed.contract,
       file: original,
       usable: false,
       records,
@@ -91,6 +93,7 @@ async function checkText(
     }
   }
 
+  const contract = layout === undefined ? agreed : withoutAbsent(agreed, layout.binding)
   if (layout === undefined) return unusable(0, unreadable === undefined ? [] : [unreadable])
   const isTrailer = (text: string): boolean => trailerFields(contract, layout, text) !== undefined
   if (layout.faults.length > 0) {
@@ -136,8 +139,10 @@ async function checkText(
     )
     if (mayBeCut(contract, layout, staged.survey)) await rejectCutRecord(engine, file.index, table, staged)
     if (!staged.straight)
-      for (const projection of contract.projections)
+      for (const projection of contract.projections) {
         await project(engine, extract, projection, file.index, straight?.faulty ?? false)
+        await takeRemovals(engine, extract, projection, file.index)
+      }
     const changed = await changedColumn(engine, extract, file.index)
     if (changed !== undefined) {
       await withdrawExtract(engine, contract, file.index)
@@ -147,7 +152,8 @@ async function checkText(
     for (const [relation, key] of keysOf(contract)) {
       const summed = merged.get(relation)
       if (summed !== undefined) await mergeRecords(engine, extract, relation, key, summed, file.index)
-      await removeDuplicates(engine, relation, key, file.index)
+      if (file.changes) await keepLastOfEach(engine, relation, key, file.index)
+      else await removeDuplicates(engine, relation, key, file.index)
     }
     await setRejectLines(engine, file.index, staged.survey)
     const { records } = staged
@@ -169,6 +175,14 @@ async function checkText(
   } finally {
     await dropStage(engine, table)
   }
+}
+
+/** Where the column that says what became of records is not in the file, all of them are put. */
+function withoutAbsent(contract: TextContract, { positions }: ColumnBinding): TextContract {
+  const projections = contract.projections.map(({ changes, ...projection }) =>
+    changes === undefined || !positions.has(changes.column) ? projection : { ...projection, changes },
+  )
+  return { ...contract, projections }
 }
 
 const undecodable = ({ undecodableAt }: Survey): Fault[] | undefined =>
@@ -221,8 +235,9 @@ async function assertAccounted(
   file: ExtractFile,
   accepted: number,
 ): Promise<void> {
+  if (file.changes) return
   const forAll = contract.projections.find(
-    (one) => one.when === undefined && one['newest-by'] === undefined && one.merge === undefined,
+    (one) => (one.when ?? one['newest-by'] ?? one.merge ?? one.changes) === undefined,
   )
   if (forAll === undefined) return
   const alone = contract.projections.filter(({ relation }) => relation === forAll.relation).length === 1

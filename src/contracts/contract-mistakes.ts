@@ -77,6 +77,9 @@ function* projectionMistakes(contract: ExtractContract, index: number): Generato
   const newestBy = projection['newest-by']
   if (newestBy !== undefined && known.get(newestBy)?.kind !== 'date')
     yield `${at}: newest-by names ${newestBy}, which is no date column of the contract`
+  const changes = projection.changes?.column
+  if (changes !== undefined && known.get(changes)?.kind !== 'text')
+    yield `${at}: changes names ${changes}, which is no text column of the contract`
   if (when !== undefined && !known.has(whenColumn(when)))
     yield `${at}: when names ${whenColumn(when)}, which is no column of the contract`
   for (const name of key) if (map[name] === undefined) yield `${at}: key column ${name} is not mapped`

@@ -11,6 +11,8 @@ export interface ExtractFile {
   readonly sha256: string
   /** Which part of the extract it is, where that comes in several files. */
   readonly part?: string
+  /** It holds changes alone: of several records of one key the last counts. */
+  readonly changes?: boolean
 }
 
 export interface CheckOptions {

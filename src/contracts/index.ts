@@ -1,5 +1,6 @@
 export { asText, type TextExtract, withText } from './as-text.js'
 export { canonicalTexts } from './canonical-texts.js'
+export { applyChanges } from './changes.js'
 export { checkExtract, withdrawExtract } from './check-extract.js'
 export type { ColumnDrift } from './column-drift.js'
 export { contractMistakes } from './contract-mistakes.js'

@@ -27,7 +27,7 @@ export function straightLoad(
 ): StraightInto | undefined {
   const [projection, another] = contract.projections
   if (projection === undefined || another !== undefined || projection.when !== undefined) return undefined
-  if (projection['newest-by'] !== undefined || projection.merge !== undefined) return undefined
+  if (projection['newest-by'] ?? projection.merge ?? projection.changes) return undefined
   const relation = projection.relation as RelationName
   const here = `${relation} WHERE source_file = ${index}`
   const sums = new Map<string, DecimalText>()

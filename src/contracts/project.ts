@@ -2,7 +2,15 @@ import { createRelation, literal, type RelationName, type SetEngine, sqlType } f
 import { MatchbookError } from '../errors/index.js'
 import type { Check } from './check.js'
 import { insertRejects } from './projection-rejects.js'
-import { type ContractProjection, type ProjectionSql, projectionSql, type SideValue, textOf } from './projection-sql.js'
+import {
+  type ContractProjection,
+  type ProjectionSql,
+  projectionSql,
+  removalSql,
+  type SideValue,
+  textOf,
+  whenSql,
+} from './projection-sql.js'
 import { type RecordSource, type StagedExtract, textsSql } from './stage-texts.js'
 import { typedSql } from './value-sql.js'
 
@@ -55,14 +63,10 @@ export const ensureRelation = (engine: SetEngine, relation: RelationName): Promi
 
 /** The records the projection is about. */
 export function eligible(extract: RecordSource, projection: ContractProjection, columns: readonly string[]): string {
-  const { when } = projection
-  const filter =
-    when === undefined
-      ? 'true'
-      : typeof when === 'string'
-        ? `${textOf(extract.contract, when)} IS NOT NULL`
-        : `coalesce(${textOf(extract.contract, when.column)} IN (${when.is.map(literal).join(', ')}), false)`
-  const records = `SELECT * FROM (${textsSql(extract, columns)}) WHERE ${filter}`
+  const filter = whenSql(extract.contract, projection)
+  const removal = removalSql(extract.contract, projection)
+  const put = removal === undefined ? '' : ` AND NOT (${removal})`
+  const records = `SELECT * FROM (${textsSql(extract, columns)}) WHERE ${filter}${put}`
   return projection['newest-by'] === undefined ? records : newest(extract, projection, projection['newest-by'], records)
 }
 
@@ -107,7 +111,10 @@ export async function insertFaultless(
   const unseen = anyOf(
     sql.checks.filter(
       ({ code, column }) =>
-        code === 'DATA-PHI' || column === sql.newestBy || (code === 'DATA-REQUIRED' && !sql.enforced.has(column)),
+        code === 'DATA-PHI' ||
+        column === sql.newestBy ||
+        column === sql.changes ||
+        (code === 'DATA-REQUIRED' && !sql.enforced.has(column)),
     ),
   )
   const checked = [...sql.values, ...beside].map(({ name, nullWith }) =>

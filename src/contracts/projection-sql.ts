@@ -41,6 +41,8 @@ export interface ProjectionSql {
   readonly enforced: ReadonlySet<string>
   /** File column by which effective-dated records are told apart: none of the values, so nothing else sees a wrong one. */
   readonly newestBy: string | undefined
+  /** File column that says what became of the record: none of the values either. */
+  readonly changes: string | undefined
   /** File columns behind the key, SQL of what is shown of each (never an identity), and whether the key cannot do without them. */
   readonly keyColumns: readonly { readonly column: string; readonly shown: string; readonly required: boolean }[]
 }
@@ -80,6 +82,18 @@ export function projectionSql(
       code: 'DATA-TYPE',
       reason: `is not ${wanted(column, sqlType.date)}`,
       bad: wrong(text, typedSql(text, column, sqlType.date)),
+    })
+  }
+
+  const { changes } = projection
+  if (changes !== undefined) {
+    uses.add(changes.column)
+    const codes = Object.keys(changes.codes)
+    checks.push({
+      column: changes.column,
+      code: 'DATA-TYPE',
+      reason: `is not one of ${codes.map((code) => (code === '' ? 'empty' : code)).join(', ')}`,
+      bad: `coalesce(${textOf(contract, changes.column)}, '') NOT IN (${codes.map(literal).join(', ')})`,
     })
   }
 
@@ -157,7 +171,31 @@ export function projectionSql(
     .map((column) => ({ column, becomes: became.get(column.name) ?? [] }))
   const identity = identityChecks(contract, projected, (name) => textOf(contract, name))
   for (const name of identity.uses) uses.add(name)
-  return { relation, values, checks: [...checks, ...identity.checks], uses: [...uses], enforced, keyColumns, newestBy }
+  return {
+    relation,
+    values,
+    checks: [...checks, ...identity.checks],
+    uses: [...uses],
+    enforced,
+    keyColumns,
+    newestBy,
+    changes: changes?.column,
+  }
+}
+
+/** SQL over the cleaned file columns that is true of the records the projection is about. */
+export function whenSql(contract: ExtractContract, { when }: ContractProjection): string {
+  if (when === undefined) return 'true'
+  return typeof when === 'string'
+    ? `${textOf(contract, when)} IS NOT NULL`
+    : `coalesce(${textOf(contract, when.column)} IN (${when.is.map(literal).join(', ')}), false)`
+}
+
+/** SQL over the cleaned file columns that is true of a record that takes out the one of its key; undefined where none does. */
+export function removalSql(contract: ExtractContract, { changes }: ContractProjection): string | undefined {
+  if (changes === undefined) return undefined
+  const codes = Object.entries(changes.codes).flatMap(([code, what]) => (what === 'remove' ? [literal(code)] : []))
+  return codes.length === 0 ? undefined : `coalesce(${textOf(contract, changes.column)}, '') IN (${codes.join(', ')})`
 }
 
 /** Texts of a closed list stand for themselves where the contract has no codes for them: any other is a wrong value. */

@@ -124,7 +124,7 @@ async function rewindDecisions(copy: StateDatabase, at: string): Promise<void> {
 export async function rewindFiles(
   copy: StateDatabase,
   inputs: readonly { readonly job: string; readonly input: string }[],
-  sha256: string | undefined,
+  hashes: readonly string[],
 ): Promise<void> {
   for (const { job, input } of inputs) {
     const files = copy.updateTable('files').where('job', '=', job).where('input', '=', input)
@@ -132,8 +132,8 @@ export async function rewindFiles(
       .set({ disposition: 'superseded' })
       .where('disposition', 'in', ['taken', 'read', 'quarantined'])
       .execute()
-    if (sha256 !== undefined)
-      await files.set({ disposition: 'read' }).where('sha256', '=', sha256).where('purged_at', 'is', null).execute()
+    if (hashes.length > 0)
+      await files.set({ disposition: 'read' }).where('sha256', 'in', hashes).where('purged_at', 'is', null).execute()
   }
 }
 

@@ -1,6 +1,7 @@
 import { mkdirSync, utimesSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
+import { chainsOf } from '../../src/app/extract-changes.js'
 import { partsOf, type Together } from '../../src/app/extract-parts.js'
 import { type FileRow, listFiles } from '../../src/state/index.js'
 import { edit, smallNight } from './small-night.js'
@@ -83,6 +84,88 @@ describe('an extract that comes in several files', () => {
       'vendors_1202_1of2.txt': 'read',
       'vendors_1202_2of2.txt': 'read',
     })
+  })
+})
+
+describe('an extract that comes as changes alone', () => {
+  /** Of each vendor what became of it, number and name. */
+  function change(name: string, vendors: readonly string[], says = vendors.length): void {
+    const folder = path.join(workspace.folder, 'drops/erp/lawson/extracts')
+    mkdirSync(folder, { recursive: true })
+    const records = vendors.map((vendor) => {
+      const [act, number, text = ''] = vendor.split(' ')
+      return `|${number}|${text}|R1|N30||A|${act}`
+    })
+    const header = 'COMPANY|VENDOR|VENDOR_VNAME|REMIT_TO_CODE|TERM_CODE|TAX_ID|VENDOR_STATUS|ACT'
+    writeFileSync(path.join(folder, name), `${[header, ...records, `TRL|${says}`].join('\n')}\n`)
+    const at = new Date(Date.now() - 60_000 + written++ * 1000)
+    utimesSync(path.join(folder, name), at, at)
+  }
+
+  it('is the whole one with the changes that came since; one that is cut short keeps later ones waiting until it is sent again', async () => {
+    workspace = await smallNight()
+    written = 0
+    edit(workspace, 'jobs/receipt-to-invoice.yaml', (yaml) =>
+      yaml.replace(
+        'contract: lawson-vendors\n',
+        (line) => `${line}    changes: { files: _chg_, order: '_(\\d+)' }\n    max-age-hours: 8000\n`,
+      ),
+    )
+    edit(workspace, 'templates/extracts/lawson-vendors.yaml', (yaml) =>
+      yaml
+        .replace('projections:\n', '  - { name: ACT, kind: text, optional: true }\nprojections:\n')
+        .replace(
+          'relation: vendor\n',
+          'relation: vendor\n    changes: { column: ACT, codes: { A: put, C: put, D: remove } }\n',
+        ),
+    )
+    change('vendors_chg_1.txt', ['A 8 Hal'])
+    put('vendors_2.txt', ['1 Ada', '2 Bea', '3 Cy'])
+    change('vendors_chg_10.txt', ['C 3 Cyril'])
+    change('vendors_chg_3.txt', ['D 2', 'C 3 Cynthia'])
+    expect(await used()).toEqual(['vendors_2.txt 3 0', 'vendors_chg_3.txt 2 0', 'vendors_chg_10.txt 1 0'])
+    expect(await said()).toEqual([])
+    change('vendors_chg_11.txt', ['A 4 Dan'], 2)
+    change('vendors_chg_12.txt', ['C 4 Daniel'])
+    expect((await used())?.length).toBe(3)
+    expect(await said()).toEqual(['FILE-TOTALS lawson-vendors', 'FILE-LATE lawson-vendors vendors_chg_11.txt'])
+    change('vendors_chg_11.txt', ['A 4 Dan'])
+    expect((await used())?.slice(3)).toEqual(['vendors_chg_11.txt 1 0', 'vendors_chg_12.txt 1 0'])
+    expect(await said()).toEqual([])
+    expect(await became()).toMatchObject({ 'vendors_chg_1.txt': 'superseded', 'vendors_chg_12.txt': 'read' })
+  })
+})
+
+describe('changes and what they are put over', () => {
+  it('what names say goes before when files were written; changes before any whole one are loose', () => {
+    const files = ['chg_9', 'all_8', 'chg_7', 'chg_10', 'all_2', 'x'].map(
+      (name, n) => ({ id: n, name, modified: String(9 - n) }) as FileRow,
+    )
+    const names = (of: Parameters<typeof chainsOf>[1], from = files) => {
+      const { chains, loose, strangers } = chainsOf(from, of)
+      return [
+        chains.map(({ whole, changes }) => [whole, ...changes].map(({ name }) => name)),
+        loose.length,
+        strangers.map(({ name }) => name),
+      ]
+    }
+    expect(names({ files: '^chg', order: '_(\\d+)' })).toEqual([
+      [
+        ['all_8', 'chg_9', 'chg_10'],
+        ['all_2', 'chg_7', 'chg_9', 'chg_10'],
+      ],
+      0,
+      ['x'],
+    ])
+    expect(names({ files: '^(chg|x)' })).toEqual([
+      [
+        ['all_8', 'chg_9'],
+        ['all_2', 'chg_10', 'chg_7', 'chg_9'],
+      ],
+      0,
+      [],
+    ])
+    expect(names({ files: '^chg' }, files.slice(2, 4))).toEqual([[], 2, []])
   })
 })
 

@@ -61,7 +61,7 @@ export interface Bench {
     contract: ExtractContract,
     bytes: string | Buffer,
     name?: string,
-    of?: { readonly part?: string; readonly asOf?: string },
+    of?: { readonly part?: string; readonly asOf?: string; readonly changes?: boolean },
   ): Promise<ExtractCheck>
   close(): Promise<void>
 }
@@ -72,11 +72,18 @@ export async function openBench(): Promise<Bench> {
   let index = 0
   return {
     engine,
-    async check(contract, bytes, name = 'extract.txt', { part, asOf } = {}) {
+    async check(contract, bytes, name = 'extract.txt', { part, asOf, changes } = {}) {
       const path = join(folder, `${index}`)
       writeFileSync(path, bytes)
       const sha256 = createHash('sha256').update(bytes).digest('hex')
-      const file = { index: index++, path, name, sha256, ...(part === undefined ? {} : { part }) }
+      const file = {
+        index: index++,
+        path,
+        name,
+        sha256,
+        ...(part === undefined ? {} : { part }),
+        ...(changes === undefined ? {} : { changes }),
+      }
       return checkExtract(engine, contract, file, { tempFolder: folder, ...(asOf === undefined ? {} : { asOf }) })
     },
     async close() {

@@ -5,14 +5,21 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Finding } from '../../canonical/index.js'
 import type { ExtractContract } from '../../config/index.js'
-import { checkExtract, type ExtractCheck, needsIdentityKey, needsPart, useIdentityKey } from '../../contracts/index.js'
+import {
+  checkExtract,
+  type ExtractCheck,
+  type ExtractFile,
+  needsIdentityKey,
+  needsPart,
+  useIdentityKey,
+} from '../../contracts/index.js'
 import { ExitCode, MatchbookError } from '../../errors/index.js'
 import { inputFile } from '../diff/input-file.js'
 import { namedContract } from '../named-settings.js'
 import { openCalculator } from '../open-calculator.js'
 import { requireWorkspace } from '../require-workspace.js'
 import { settingsVersion } from '../settings-version.js'
-import { contractsTaking, partIn } from './contract-uses.js'
+import { changesIn, contractsTaking, partIn } from './contract-uses.js'
 
 export interface CheckFileRequest {
   readonly file: string
@@ -36,15 +43,17 @@ export interface CheckedFile extends Omit<ExtractCheck, 'file' | 'findings'> {
  */
 export async function checkFile(request: CheckFileRequest): Promise<CheckedFile> {
   const contract = await contractOf(request)
-  const part = await partOf(request, contract)
-  return { ...(await checkUnder(contract, request.file, part)), version: settingsVersion(contract) }
+  return {
+    ...(await checkUnder(contract, request.file, await roleOf(request, contract))),
+    version: settingsVersion(contract),
+  }
 }
 
 /** The same under a contract that is at hand. */
 export async function checkUnder(
   contract: ExtractContract,
   name: string,
-  part?: string,
+  role: Pick<ExtractFile, 'part' | 'changes'> = {},
 ): Promise<Omit<CheckedFile, 'version'>> {
   const folder = await mkdtemp(path.join(tmpdir(), 'matchbook-check-'))
   const engine = await openCalculator(folder)
@@ -56,7 +65,7 @@ export async function checkUnder(
     const check = await checkExtract(
       engine,
       contract,
-      { index: 0, path: file, name: path.basename(name), sha256, ...(part === undefined ? {} : { part }) },
+      { index: 0, path: file, name: path.basename(name), sha256, ...role },
       { tempFolder: folder, asOf: new Date().toISOString().slice(0, 10) },
     )
     return {
@@ -97,9 +106,21 @@ async function hashOf(file: string): Promise<string> {
   return hash.digest('hex')
 }
 
-/** Where something comes from the name of the file, the input that takes it says what stands there. @throws WORKSPACE-INVALID */
-const partOf = async ({ file, workspace }: CheckFileRequest, contract: ExtractContract): Promise<string | undefined> =>
-  needsPart(contract) ? partIn(file, contract.contract, await requireWorkspace(workspace)) : undefined
+/** What the inputs that take it say of a file of this name: which part it is, and whether it holds changes alone. @throws WORKSPACE-INVALID */
+async function roleOf(
+  { file, workspace }: CheckFileRequest,
+  contract: ExtractContract,
+): Promise<Pick<ExtractFile, 'part' | 'changes'>> {
+  const changes = contract.projections.some((projection) => projection.changes !== undefined)
+  if (!changes && !needsPart(contract)) return {}
+  const inputs = await requireWorkspace(workspace).catch((error: unknown) => {
+    if (needsPart(contract)) throw error
+    return undefined
+  })
+  if (inputs === undefined) return { changes }
+  const part = partIn(file, contract.contract, inputs)
+  return { ...(part === undefined ? {} : { part }), changes: changesIn(file, contract.contract, inputs) }
+}
 
 /** @throws USAGE when the name of the file does not tell which contract it comes under */
 async function contractOf({ file, contract, workspace }: CheckFileRequest): Promise<ExtractContract> {

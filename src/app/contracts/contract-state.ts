@@ -6,6 +6,7 @@ import {
   type ColumnDrift,
   type ContractChange,
   checkExtract,
+  type ExtractFile,
   needsIdentityKey,
   proposeChange,
   useIdentityKey,
@@ -18,7 +19,7 @@ import { settingsVersion } from '../settings-version.js'
 import { shippedFolder } from '../shipped.js'
 import { type Approval, lastApproval } from './approved-contracts.js'
 import { changedText } from './change-contract-text.js'
-import { partIn, usesOf } from './contract-uses.js'
+import { changesIn, partIn, usesOf } from './contract-uses.js'
 import { lastFileUnder } from './list-contracts.js'
 
 /** A contract beside what was approved and what came. */
@@ -73,14 +74,15 @@ export async function contractState(
   if (last === undefined || bytes === undefined)
     return { ...base, seen: undefined, usable: undefined, drift: [], changes: [], open: [], proposed: undefined }
   const part = partIn(last.name, name, workspace)
-  const first = await held(contract, bytes, last, part, tempFolder)
+  const role = { ...(part === undefined ? {} : { part }), changes: changesIn(last.name, name, workspace) }
+  const first = await held(contract, bytes, last, role, tempFolder)
   const all = { drift: [...first.drift], changes: [...first.changes], open: [...first.open] }
   let proposed: ContractState['proposed']
   // What is written otherwise shows only once the columns are found again.
   for (let next = first; next.changes.length > 0 && next.open.length === 0; ) {
     const changed = changedText(proposed?.text ?? text, next.changes)
     proposed = { text: changed, contract: await contractOf(changed, name, tempFolder) }
-    next = await held(proposed.contract, bytes, last, part, tempFolder)
+    next = await held(proposed.contract, bytes, last, role, tempFolder)
     const news = next.drift.filter(
       ({ kind, column }) => !all.drift.some((one) => one.kind === kind && one.column === column),
     )
@@ -108,7 +110,7 @@ async function held(
   contract: ExtractContract,
   bytes: string,
   file: FileRow,
-  part: string | undefined,
+  role: Pick<ExtractFile, 'part' | 'changes'>,
   tempFolder: string,
 ) {
   const engine = await openCalculator(tempFolder)
@@ -118,7 +120,7 @@ async function held(
     const { usable, drift } = await checkExtract(
       engine,
       contract,
-      { index: 0, path: bytes, name: file.name, sha256: file.sha256, ...(part === undefined ? {} : { part }) },
+      { index: 0, path: bytes, name: file.name, sha256: file.sha256, ...role },
       { tempFolder },
     )
     const text = await asText(contract, bytes, path.join(tempFolder, `${file.sha256}.csv`))

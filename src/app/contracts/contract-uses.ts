@@ -1,6 +1,7 @@
 import path from 'node:path'
 import picomatch from 'picomatch'
 import type { ExtractInput, JobSettings, LoadResultsInput, Workspace } from '../../config/index.js'
+import { holdsChanges } from '../extract-changes.js'
 import { partNamed } from '../extract-parts.js'
 
 /** An input that is read under a contract. */
@@ -25,6 +26,15 @@ export function partIn(file: string, contract: string, workspace: Pick<Workspace
     settings.kind === 'extract' ? (partNamed(name, settings.parts) ?? []) : [],
   )
   return parts[0]
+}
+
+/** Whether a file of this name holds changes alone, as the inputs that are read under the contract say. */
+export function changesIn(file: string, contract: string, workspace: Pick<Workspace, 'jobs'>): boolean {
+  const name = path.basename(file).normalize('NFC')
+  return usesOf(contract, workspace).some(
+    ({ settings }) =>
+      settings.kind === 'extract' && settings.changes !== undefined && holdsChanges(name, settings.changes),
+  )
 }
 
 /** Contracts whose drops would take a file of this name. Folders of the file do not count: it may lie anywhere. */

@@ -51,23 +51,24 @@ async function summaryOf(night: RunRow, { state }: Tools): Promise<RunSummary | 
     : `what it read was ${purgedWords(stone.purged_at, stone.purged_under)}`
 }
 
-/** Of each input the very file that the night used. @throws FILE-PURGED, ARCHIVE-MISSING */
+/** Of each input the very files that the night used. @throws FILE-PURGED, ARCHIVE-MISSING */
 async function readTheSame(
   job: JobSettings,
   { extracts }: RunSummary,
   { state, archive, workspace }: Tools,
 ): Promise<void> {
-  const used = new Map(extracts.map(({ input, sha256 }) => [input, sha256]))
+  const used = new Map<string, string[]>()
+  for (const { input, sha256 } of extracts) used.set(input, [...(used.get(input) ?? []), sha256])
   for (const [input, { kind }] of Object.entries(job.inputs)) {
     if (kind !== 'extract') continue
     const inputs = sharedInputs(job, input, workspace)
-    const sha256 = used.get(input)
-    if (sha256 !== undefined) {
+    const hashes = used.get(input) ?? []
+    for (const sha256 of hashes) {
       const files = await findFiles(state.database, sha256)
       const [file] = files
       if (file !== undefined && files.every(({ purged_at }) => purged_at !== null)) assertKept(file)
       await archive.path(sha256)
     }
-    await rewindFiles(state.database, inputs, sha256)
+    await rewindFiles(state.database, inputs, hashes)
   }
 }

@@ -7,8 +7,10 @@ import { checkExtract } from '../../contracts/index.js'
 import { MatchbookError } from '../../errors/index.js'
 import { filesOfInputs } from '../../state/index.js'
 import { bindDocuments } from '../bind-documents.js'
+import { checkChanges } from '../check-changes.js'
 import { applyUnitAliases, bindSettings, giveKey, newestFirst } from '../check-contracts.js'
 import { checkTogether } from '../check-parts.js'
+import { chainsOf } from '../extract-changes.js'
 import { partsOf } from '../extract-parts.js'
 import { sharedInputs } from '../shared-inputs.js'
 import type { SourceFile } from '../source-file.js'
@@ -55,6 +57,10 @@ async function bindLast(
   const contract = tools.workspace.contracts.get(input.contract)
   if (contract === undefined) throw new Error(`contract ${input.contract} was not loaded`)
   const kept = read.filter(({ purged_at }) => purged_at === null).sort(newestFirst)
+  if (input.changes !== undefined) {
+    await checkChanges(engine, contract, chainsOf(kept, input.changes), files, [], asOf, tools)
+    return
+  }
   for (const tries of partsOf(kept, input.parts).slots)
     for (const one of tries) {
       if (one.lacking !== undefined) continue

@@ -46,6 +46,7 @@ export function checkJob(job: Setting, file: string, known: KnownNames): Problem
     ),
     ...inputs.flatMap((input) => input.at('from').items()).flatMap((drop) => checkDrop(drop, known)),
     ...inputs.flatMap((input) => checkTrailer(input, known)),
+    ...inputs.flatMap(partsOrChanges),
     ...inputs.flatMap((input) => checkLoadResults(input, known)),
     ...checkDecisions(job, known),
     ...checkShares(job),
@@ -83,6 +84,12 @@ const checkDrop = (drop: Setting, { endpoints, partners }: KnownNames): Problem[
   ...checkClaim(drop),
   ...checkUnwrap(drop.at('unwrap')),
 ]
+
+/** Of several files either each is a part of the whole, or they follow one another. */
+const partsOrChanges = (input: Setting): Problem[] =>
+  input.has('parts') && input.has('changes')
+    ? [input.at('changes').problem('"changes" with "parts"', 'one of the two', { at: 'key' })]
+    : []
 
 /** What ends with a trailer is an extract whose contract says how it begins. */
 function checkTrailer(input: Setting, known: KnownNames): Problem[] {

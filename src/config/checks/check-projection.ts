@@ -31,6 +31,7 @@ export function checkProjection(projection: Setting, columns: Columns): Problem[
     ...projection.at('relation').refersTo('relation from extracts', extractRelations),
     ...columnOf(projection.at('when')).refersTo('column', [...columns.keys()]),
     ...newestBy(projection.at('newest-by'), columns),
+    ...changes(projection, columns),
     ...map.entries().flatMap(([, source]) => checkSource(source, columns)),
   ]
   if (relation === undefined) return problems
@@ -174,6 +175,20 @@ function isOfKind(text: string, kind: ColumnKind): boolean {
   if (kind === 'date') return /^\d{4}-\d{2}-\d{2}$/.test(text)
   if (kind === 'integer') return /^-?\d+$/.test(text)
   return parseDecimal(text) !== undefined
+}
+
+/** The last word of each key counts, which several records of one key, or one of another day, are not. */
+function changes(projection: Setting, columns: Columns): Problem[] {
+  const column = projection.at('changes').at('column')
+  const kind = columns.get(column.text ?? '')?.at('kind').text
+  const beside = projection.has('changes') ? ['merge', 'newest-by'].filter((name) => projection.has(name)) : []
+  return [
+    ...column.refersTo('column', [...columns.keys()]),
+    ...(kind === undefined || kind === 'text'
+      ? []
+      : [column.problem(`${column.text}, which is ${kind}`, 'a text column')]),
+    ...beside.map((name) => projection.at(name).problem(`"${name}" with "changes"`, 'one of the two', { at: 'key' })),
+  ]
 }
 
 function newestBy(setting: Setting, columns: Columns): Problem[] {
