@@ -1,4 +1,4 @@
-import { type RelationColumn, type RelationName, relations } from '../canonical/index.js'
+import { type ColumnKind, type RelationColumn, type RelationName, relations } from '../canonical/index.js'
 import type { ExtractColumn, TextContract } from '../config/extract-contract.js'
 import type { ColumnTest, TestedColumn } from '../formats/delimited/index.js'
 import type { ColumnBinding } from './column-binding.js'
@@ -6,8 +6,13 @@ import { scaleOfKind } from './value-sql.js'
 
 type ContractProjection = TextContract['projections'][number]
 
+export interface KnownColumn extends TestedColumn {
+  /** The type that the set engine itself reads its values as; undefined: text. */
+  readonly readAs?: string
+}
+
 /** What is known of all values of a contract's columns in one file, by the column's name. */
-export type TestedColumns = ReadonlyMap<string, TestedColumn>
+export type TestedColumns = ReadonlyMap<string, KnownColumn>
 
 /** What to ask of each column of the file, so that no value has to be looked at again for what all of them are. */
 export function columnTests(
@@ -56,23 +61,24 @@ const isPlain = (column: ExtractColumn): boolean =>
   column['thousands-separator'] !== '.' &&
   column['decimal-separator'] !== ','
 
-function decimalsKept(column: ExtractColumn, { relation, map }: ContractProjection): number {
+function decimalsKept(column: ExtractColumn, projection: ContractProjection): number {
   if (column.kind === 'integer') return 0
-  const described: Readonly<Record<string, RelationColumn>> = relations[relation as RelationName]
-  const kinds = Object.entries(map).flatMap(([name, source]) =>
-    takes(source, column.name) ? (described[name]?.kind ?? []) : [],
-  )
-  return Math.min(column.scale ?? mostDecimals, ...kinds.map(scaleOfKind))
+  return Math.min(column.scale ?? mostDecimals, ...kindsMade(column.name, projection).map(scaleOfKind))
 }
 
 /** No relation keeps more. */
 const mostDecimals = 6
 
-const takes = (source: ContractProjection['map'][string], column: string): boolean =>
-  source === column ||
-  (typeof source === 'object' &&
-    'column' in source &&
-    (source.column === column || ('minus' in source && source.minus === column)))
+/** What the canonical columns are that a column is turned into, or taken from. */
+export function kindsMade(column: string, { relation, map }: ContractProjection): readonly ColumnKind[] {
+  const described: Readonly<Record<string, RelationColumn>> = relations[relation as RelationName]
+  const takes = (source: ContractProjection['map'][string]): boolean =>
+    source === column ||
+    (typeof source === 'object' &&
+      'column' in source &&
+      (source.column === column || ('minus' in source && source.minus === column)))
+  return Object.entries(map).flatMap(([name, source]) => (takes(source) ? (described[name]?.kind ?? []) : []))
+}
 
 const longestShape = 16
 

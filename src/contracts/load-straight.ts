@@ -6,6 +6,7 @@ import { byName, columnTests, type TestedColumns } from './column-tests.js'
 import { eligible, ensureRelation, insertFaultless } from './project.js'
 import { projectionSql, type SideValue, textOf } from './projection-sql.js'
 import { summedColumn, summedColumns } from './trailer-sums.js'
+import { typedColumns } from './typed-columns.js'
 import { nullsToRead, typedSql } from './value-sql.js'
 
 export interface StraightInto extends StraightLoad {
@@ -36,11 +37,16 @@ export function straightLoad(
     sums,
     asks: { tests: columnTests(contract, binding, projection), nulls: nullsToRead(contract) },
     async load(source, columns) {
-      const tested = columns && byName(binding, columns)
+      const typed = columns && typedColumns(contract, binding, projection, byName(binding, columns))
+      const tested = typed?.known
       const sql = projectionSql(contract, projection, tested)
       const summed = summedValues(contract, tested)
       const uses = [...new Set([...sql.uses, ...summed.map(({ column }) => column)])]
-      const records = eligible({ contract, binding, staged: { source, record: 'NULL' }, tested }, projection, uses)
+      const records = eligible(
+        { contract, binding, staged: { source: source(typed?.as), record: 'NULL' }, tested },
+        projection,
+        uses,
+      )
       await ensureRelation(engine, relation)
       await addColumns(engine, relation, summed)
       try {
@@ -81,13 +87,10 @@ const summedValues = (contract: TextContract, tested: TestedColumns | undefined)
   summedColumns(contract).map((column, n) => {
     const type = `DECIMAL(18,${Math.min(summedColumn(contract, column).scale, 6)})`
     const text = textOf(contract, column)
-    return {
-      name: `summed_${n}`,
-      column,
-      type,
-      sql: typedSql(text, summedColumn(contract, column), type, tested?.get(column)),
-      nullWith: text,
-    }
+    const sql = typedSql(text, summedColumn(contract, column), type, tested?.get(column))
+    // As a bare name it would be found within others where the same is not computed twice.
+    const value = sql === text ? { sql: `${text}::${type}` } : { sql, nullWith: text }
+    return { name: `summed_${n}`, column, type, ...value }
   })
 
 async function addColumns(engine: SetEngine, relation: RelationName, columns: readonly SideValue[]): Promise<void> {

@@ -12,7 +12,7 @@ import type { Check } from './check.js'
 import type { TestedColumns } from './column-tests.js'
 import { identityChecks } from './identity-checks.js'
 import { keyedHashSql } from './keyed-hash.js'
-import { scaleOfKind, typedSql, wanted } from './value-sql.js'
+import { typedSql, wanted } from './value-sql.js'
 
 export type ContractProjection = ExtractContract['projections'][number]
 
@@ -128,7 +128,7 @@ export function projectionSql(
       const lessText = textOf(contract, from.minus)
       const lessSql = typedSql(lessText, less, sqlType[kind], tested.get(less.name))
       uses.add(from.minus)
-      sql = `CASE WHEN ${lessText} IS NULL THEN ${converted} ELSE try_cast((${converted})::DECIMAL(38,${scaleOfKind(kind)}) - ${lessSql} AS ${sqlType[kind]}) END`
+      sql = `CASE WHEN ${lessText} IS NULL THEN ${converted} ELSE TRY((${converted} - ${lessSql})::${sqlType[kind]}) END`
       checks.push({
         column: from.minus,
         code: 'DATA-TYPE',

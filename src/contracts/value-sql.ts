@@ -1,6 +1,6 @@
 import { type ColumnKind, literal, sqlType } from '../canonical/index.js'
 import type { ExtractColumn, ExtractContract, TextContract } from '../config/extract-contract.js'
-import type { TestedColumn } from '../formats/delimited/index.js'
+import type { KnownColumn } from './column-tests.js'
 
 /** Digits after the point that a canonical kind keeps. */
 export const scaleOfKind = (kind: ColumnKind): number => scaleOf(sqlType[kind])
@@ -8,7 +8,7 @@ export const scaleOfKind = (kind: ColumnKind): number => scaleOf(sqlType[kind])
 const scaleOf = (type: string): number => Number(/,(\d+)\)/.exec(type)?.[1] ?? 0)
 
 /** Spaces around a value do not count; texts that mean empty are NULL. trim is slow, and most values have no spaces. */
-export function cleanSql(raw: string, nullValues: readonly string[], tested?: TestedColumn): string {
+export function cleanSql(raw: string, nullValues: readonly string[], tested?: KnownColumn): string {
   if (tested?.empty) return 'NULL::VARCHAR'
   const trimmed = tested?.unspaced
     ? raw
@@ -37,7 +37,8 @@ export const nullsToRead = ({ format }: TextContract): readonly string[] =>
  * A cleaned text as a DuckDB type: NULL where it is empty, and NULL where it is not written as the contract says. The two are
  * told apart by the text. Nothing is rounded, cut or guessed. What all values are known to be is not looked for in each.
  */
-export function typedSql(text: string, column: ExtractColumn, type: string, tested?: TestedColumn): string {
+export function typedSql(text: string, column: ExtractColumn, type: string, tested?: KnownColumn): string {
+  if (tested?.readAs !== undefined) return tested.readAs === type ? text : `try_cast(${text} AS ${type})`
   switch (column.kind) {
     case 'text':
       return text
@@ -77,11 +78,11 @@ function placesOf(column: ExtractColumn, type: string): number {
 }
 
 /** Digits and perhaps a point, with no more decimals than are kept: of these DuckDB makes what they say. */
-const isPlainNumber = (column: ExtractColumn, type: string, tested: TestedColumn | undefined): boolean =>
+const isPlainNumber = (column: ExtractColumn, type: string, tested: KnownColumn | undefined): boolean =>
   tested?.fits === true && tested.test.kind === 'number' && tested.test.decimals <= placesOf(column, type)
 
 /** Digits wherever its pattern has them: a day that there is would be written back the same. */
-const isOneShape = (tested: TestedColumn | undefined): boolean => tested?.fits === true && tested.test.kind === 'shape'
+const isOneShape = (tested: KnownColumn | undefined): boolean => tested?.fits === true && tested.test.kind === 'shape'
 
 /** DuckDB by itself would round, and take 1e3; zeros beyond the last place allowed change nothing and pass. */
 function numberSql(text: string, column: ExtractColumn, type: string): string {

@@ -29,7 +29,7 @@ export async function siftByQuery(
 async function stageSieve(place: Place, what: WhatToCompare, input: InputSide): Promise<StagedInput> {
   const { engine, side } = place
   const read = await stageInput(place, input, {
-    load: (source) => fillSieve(engine, what, side, source),
+    load: (source) => fillSieve(engine, what, side, source()),
     undo: () => engine.run(`DROP TABLE IF EXISTS sieve_${side}`),
   })
   const { straight, source, record } = read.staged

@@ -12,5 +12,5 @@ export { type ColumnRole, type RecordHasher, recordHasher } from './record-hashe
 export { plainDialect } from './rewrite.js'
 export { type Sniffed, sniffFile } from './sniff.js'
 export { type Staged, type StageRequest, type StraightLoad, stageDelimited } from './stage.js'
-export { csvSource, dropStage } from './staging-table.js'
+export { csvSource, dropStage, type ReadAs } from './staging-table.js'
 export { countData, type LineShift, physicalLine, type Survey, surveyFile } from './survey.js'

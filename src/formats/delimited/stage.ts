@@ -15,6 +15,7 @@ import {
   dropTrailer,
   numberRecords,
   onlyTrailerLeft,
+  type ReadAs,
   readInto,
   takeErrors,
 } from './staging-table.js'
@@ -40,9 +41,10 @@ export interface StraightLoad {
   readonly asks?: { readonly tests: readonly ColumnTest[]; readonly nulls: readonly string[] }
   /**
    * Takes all rows of a FROM clause with c1, c2, ... in the order of the file; how many. Rejects when one has a fault.
+   * @param source the clause, all columns text but those that are to be read as something else
    * @param tested what holds of each column, and then the texts that mean empty are NULL; undefined where that is not known
    */
-  readonly load: (source: string, tested: readonly TestedColumn[] | undefined) => Promise<number>
+  readonly load: (source: (as?: ReadAs) => string, tested: readonly TestedColumn[] | undefined) => Promise<number>
   /** Undoes it: the file was not what it seemed. */
   readonly undo: () => Promise<void>
 }
@@ -127,7 +129,7 @@ async function stage(engine: SetEngine, request: StageRequest, copy: string): Pr
     // With these one value too many could be read as none.
     const nulls = tested === undefined ? [] : straight?.asks?.nulls
     await dropStage(engine, table)
-    const rows = await load(csvSource(path, { ...asItStands, nulls }, true), tested)
+    const rows = await load((as) => csvSource(path, { ...asItStands, nulls, as }, true), tested)
     await takeErrors(engine, asItStands)
     return rows
   }

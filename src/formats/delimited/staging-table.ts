@@ -11,6 +11,8 @@ export interface ReadOptions {
   readonly lineEnd: 'lf' | 'crlf'
   /** Bytes that a thread reads at once (scan-piece.ts); undefined: as many as DuckDB likes. */
   readonly piece?: number | undefined
+  /** Columns that are read as another type than text. */
+  readonly as?: ReadAs | undefined
   /** Texts that are read as NULL, as an empty value is. */
   readonly nulls?: readonly string[] | undefined
   /** Each record stands behind its number: `record`, a BIGINT. */
@@ -19,18 +21,26 @@ export interface ReadOptions {
   readonly malformed?: string | undefined
 }
 
+/** What DuckDB makes of the values of columns by itself. A record with one of which it cannot is an error. */
+export interface ReadAs {
+  /** By the place of a column, from 1. */
+  readonly types: ReadonlyMap<number, string>
+  /** Pattern of all dates. */
+  readonly dateFormat?: string
+}
+
 /**
  * A FROM clause that reads a UTF-8 file as c1, c2, ... VARCHAR. Nothing is guessed: the sniffer is off, and a record with too few or
  * too many values is an error, never padded. Errors are skipped, or kept in `${table}_error` where `keep` says so.
  */
 export function csvSource(
   path: string,
-  { table, columns, dialect, skip, lineEnd, piece, nulls = [], numbered }: ReadOptions,
+  { table, columns, dialect, skip, lineEnd, piece, as, nulls = [], numbered }: ReadOptions,
   keep: boolean,
 ): string {
   const names = [
     ...(numbered ? [`'record': 'BIGINT'`] : []),
-    ...Array.from({ length: columns }, (_, index) => `'c${index + 1}': 'VARCHAR'`),
+    ...Array.from({ length: columns }, (_, index) => `'c${index + 1}': '${as?.types.get(index + 1) ?? 'VARCHAR'}'`),
   ]
   const settings = [
     'auto_detect = false',
@@ -44,6 +54,7 @@ export function csvSource(
     ...(lineEnd === 'lf' ? [`new_line = '\\n'`] : []),
     // A piece is never shorter than the longest line allowed.
     ...(piece === undefined ? [] : [`buffer_size = ${piece}`, `max_line_size = ${piece}`]),
+    ...(as?.dateFormat === undefined ? [] : [`dateformat = ${literal(as.dateFormat)}`]),
     ...(nulls.length === 0 ? [] : [`nullstr = [${['', ...nulls].map(literal).join(', ')}]`]),
     `columns = {${names.join(', ')}}`,
     ...(keep
