@@ -1,18 +1,10 @@
 import { type ColumnKind, type RelationColumn, type RelationName, relations } from '../canonical/index.js'
 import type { ExtractColumn, TextContract } from '../config/extract-contract.js'
-import type { ColumnTest, TestedColumn } from '../formats/delimited/index.js'
+import type { ColumnTest } from '../formats/delimited/index.js'
 import type { ColumnBinding } from './column-binding.js'
 import { scaleOfKind } from './value-sql.js'
 
 type ContractProjection = TextContract['projections'][number]
-
-export interface KnownColumn extends TestedColumn {
-  /** The type that the set engine itself reads its values as; undefined: text. */
-  readonly readAs?: string
-}
-
-/** What is known of all values of a contract's columns in one file, by the column's name. */
-export type TestedColumns = ReadonlyMap<string, KnownColumn>
 
 /** What to ask of each column of the file, so that no value has to be looked at again for what all of them are. */
 export function columnTests(
@@ -27,14 +19,6 @@ export function columnTests(
   }
   return tests
 }
-
-export const byName = ({ positions }: ColumnBinding, tested: readonly TestedColumn[]): TestedColumns =>
-  new Map(
-    [...positions].flatMap(([name, position]) => {
-      const column = tested[position - 1]
-      return column === undefined ? [] : [[name, column]]
-    }),
-  )
 
 function testOf(column: ExtractColumn, projection: ContractProjection): ColumnTest {
   switch (column.kind) {

@@ -9,9 +9,9 @@ import {
 import type { ExtractColumn, ExtractContract, Projection } from '../config/extract-contract.js'
 import type { TestedColumn } from '../formats/delimited/index.js'
 import type { Check } from './check.js'
-import type { TestedColumns } from './column-tests.js'
 import { identityChecks } from './identity-checks.js'
 import { keyedHashSql } from './keyed-hash.js'
+import type { TestedColumns } from './known-column.js'
 import { typedSql, wanted } from './value-sql.js'
 
 export type ContractProjection = ExtractContract['projections'][number]

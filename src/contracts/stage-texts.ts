@@ -1,7 +1,7 @@
 import type { TextContract } from '../config/extract-contract.js'
 import type { Staged } from '../formats/delimited/index.js'
 import type { ColumnBinding } from './column-binding.js'
-import type { TestedColumns } from './column-tests.js'
+import type { TestedColumns } from './known-column.js'
 import { textOf } from './projection-sql.js'
 import { cleanSql, nullsToRead, nullValuesOf } from './value-sql.js'
 

@@ -2,7 +2,8 @@ import { sqlType } from '../canonical/index.js'
 import type { ExtractColumn, TextContract } from '../config/extract-contract.js'
 import type { ReadAs } from '../formats/delimited/index.js'
 import type { ColumnBinding } from './column-binding.js'
-import { type KnownColumn, kindsMade, type TestedColumns } from './column-tests.js'
+import { kindsMade } from './column-tests.js'
+import type { KnownColumn, TestedColumns } from './known-column.js'
 import { nullsToRead, nullValuesOf } from './value-sql.js'
 
 type ContractProjection = TextContract['projections'][number]

@@ -1,6 +1,6 @@
 import { type ColumnKind, literal, sqlType } from '../canonical/index.js'
 import type { ExtractColumn, ExtractContract, TextContract } from '../config/extract-contract.js'
-import type { KnownColumn } from './column-tests.js'
+import type { KnownColumn } from './known-column.js'
 
 /** Digits after the point that a canonical kind keeps. */
 export const scaleOfKind = (kind: ColumnKind): number => scaleOf(sqlType[kind])
