@@ -138,6 +138,7 @@ export async function openTools(options: ToolOptions, verb: Verb | 'look'): Prom
       return openDuckDb({ tempFolder: workFolder })
     },
     takeLease: (name) => takeLeaseOf(name, workspace, (one) => leases.takeLease(one)),
+    takePart: (whole, part) => leases.takePart(whole, part),
     async close() {
       for (const opening of endpoints.values()) await opening.then((endpoint) => endpoint.close()).catch(() => {})
       await state.close()

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { MatchbookError } from '../errors/index.js'
-import { type Lease, type OutboxRow, waitingOutbox } from '../state/index.js'
-import type { Place } from './destination.js'
+import { endpointsAwaited, type Lease, type OutboxRow, waitingFor, waitingPlaces } from '../state/index.js'
+import { destinationAt, type Place } from './destination.js'
 import { type Asking, assertNotAway } from './endpoint-health.js'
+import { partOrNot } from './lease-or-not.js'
 import type { StepResult } from './run.js'
 import type { Failure } from './run-summary.js'
-import { sendStream } from './send-stream.js'
+import { type Drain, sendStream } from './send-stream.js'
 import type { Tools } from './tools.js'
 
 export interface Pushed {
@@ -18,49 +18,138 @@ export interface Pushed {
   readonly healed?: readonly string[]
 }
 
+/** Who pushes: a run of a job, or a person by hand. */
+export interface Pushing extends Asking {
+  readonly row?: { readonly job: string }
+}
+
+/** So long one run waits for another to have pushed; milliseconds. */
+const PATIENCE = 60_000
+
 /**
  * Drains the outbox, stream by stream, each in the order of queueing. What cannot go out now stays queued, and so does everything behind it for the same
- * place, so that the order is kept; other places go on. An endpoint that is down is asked once a run, whatever waits for it.
+ * place, so that the order is kept; other places go on. An endpoint that is down is asked once a run, whatever waits for it. One process
+ * at a time pushes to an endpoint. Where that is another, what waits there is its business, unless it was queued by the job that is run.
  */
-export async function pushOutbox(run: Asking, tools: Tools): Promise<StepResult<Pushed>> {
-  const lease = await leaseOfOutbox(tools)
-  if (lease === undefined) {
-    return {
-      output: { sent: [], loads: [], failures: [] },
-      said: 'another run is pushing: what waits goes with the next',
-    }
+export async function pushOutbox(run: Pushing, tools: Tools): Promise<StepResult<Pushed>> {
+  const pusher = new Pusher(run, tools)
+  const until = performance.now() + PATIENCE
+  const places = await waitingPlaces(tools.state.database)
+  let left = [...new Set(places.map(({ endpoint }) => endpoint))]
+  const oldest = places[0]?.oldest ?? 0
+  pusher.expect(places.reduce((sum, { files }) => sum + files, 0))
+  let elsewhere: string[] = []
+  for (;;) {
+    const busy: string[] = []
+    for (const endpoint of left) if (!(await pusher.pushTo(endpoint, oldest))) busy.push(endpoint)
+    const awaited = busy.length === 0 ? busy : await ours(busy)
+    elsewhere = [...new Set([...elsewhere, ...busy])].filter((endpoint) => !awaited.includes(endpoint))
+    left = awaited
+    if (left.length === 0 || performance.now() > until) break
+    await sleep(100)
   }
-  try {
-    return await drain(run, tools)
-  } finally {
-    await lease.release()
+  return pusher.end([...elsewhere, ...left].sort())
+
+  async function ours(busy: readonly string[]): Promise<string[]> {
+    if (run.row === undefined) return [...busy]
+    const awaited = await endpointsAwaited(tools.state.database, run.row.job, oldest)
+    return busy.filter((endpoint) => awaited.has(endpoint))
   }
 }
 
-async function drain(run: Asking, tools: Tools): Promise<StepResult<Pushed>> {
-  const sent: string[] = []
-  const loads: string[] = []
-  const failures: Failure[] = []
-  const healed: string[] = []
-  const learnt = { cleared: new Set<string>(), down: new Map<string, Failure['code']>() }
-  let waiting = 0
-  const queued = await waitingOutbox(tools.state.database)
-  for (const { rows, ...place } of streams(queued)) {
-    tools.progress.advance(sent.length + waiting, queued.length, 'files')
-    const sending = await sendStream(rows, place, learnt, run, tools)
-    failures.push(...sending.failures)
-    healed.push(...sending.healed)
-    sent.push(...sending.sent.map(({ name }) => name))
-    loads.push(...sending.sent.flatMap(({ load_id }) => load_id ?? []))
-    waiting += rows.length - sending.sent.length
+class Pusher {
+  readonly #sent: OutboxRow[] = []
+  readonly #failures: Failure[] = []
+  readonly #healed: string[] = []
+  readonly #learnt: Drain = { cleared: new Set(), down: new Map() }
+  #waiting = 0
+  #expected = 0
+
+  constructor(
+    private readonly run: Pushing,
+    private readonly tools: Tools,
+  ) {}
+
+  expect(files: number): void {
+    this.#expected = files
   }
-  if (failures.length > 0) await assertNotAway(tools)
-  const parts = [
-    ...(sent.length === 0 && waiting === 0 ? ['nothing to push'] : [`${sent.length} pushed and confirmed`]),
-    ...(waiting === 0 ? [] : [`${waiting === 1 ? '1 file waits' : `${waiting} files wait`}`]),
-    ...healed,
-  ]
-  return { output: { sent, loads, failures, healed }, said: parts.join('; ') }
+
+  /** All that waits for the endpoint. @returns false while another pushes there */
+  async pushTo(endpoint: string, oldest: number): Promise<boolean> {
+    const { database } = this.tools.state
+    const reach = this.#reach(endpoint, await waitingFor(database, endpoint, oldest))
+    const leases = await this.#hold(reach)
+    if (leases === undefined) return false
+    try {
+      // What another has sent until now does not wait any more.
+      const rows = await waitingFor(database, endpoint, oldest)
+      // It may have been bound to a place that is not held: it is looked at anew.
+      if (this.#reach(endpoint, rows).some((name) => !reach.includes(name))) return false
+      for (const stream of streams(rows)) await this.#send(stream)
+      return true
+    } finally {
+      await release(leases)
+    }
+  }
+
+  async end(elsewhere: readonly string[]): Promise<StepResult<Pushed>> {
+    if (this.#failures.length > 0) await assertNotAway(this.tools)
+    const [many, waiting] = [this.#sent.length, this.#waiting]
+    const parts = [
+      ...(many + waiting + elsewhere.length === 0 ? ['nothing to push'] : []),
+      ...(many + waiting === 0 ? [] : [`${many} pushed and confirmed`]),
+      ...(waiting === 0 ? [] : [`${waiting === 1 ? '1 file waits' : `${waiting} files wait`}`]),
+      ...(elsewhere.length === 0
+        ? []
+        : [`another run pushes to ${elsewhere.join(', ')}: what waits there goes with it or the next`]),
+      ...this.#healed,
+    ]
+    const sent = this.#sent.map(({ name }) => name)
+    const loads = this.#sent.flatMap(({ load_id }) => load_id ?? [])
+    return { output: { sent, loads, failures: this.#failures, healed: this.#healed }, said: parts.join('; ') }
+  }
+
+  async #send({ rows, ...place }: Stream): Promise<void> {
+    this.tools.progress.advance(this.#sent.length + this.#waiting, this.#expected, 'files')
+    const sending = await sendStream(rows, place, this.#learnt, this.run, this.tools)
+    this.#failures.push(...sending.failures)
+    this.#healed.push(...sending.healed)
+    this.#sent.push(...sending.sent)
+    this.#waiting += rows.length - sending.sent.length
+  }
+
+  /** Endpoints that files for this one may go to: itself, fallbacks, and where some may stand already. */
+  #reach(endpoint: string, rows: readonly OutboxRow[]): string[] {
+    const places = new Map(rows.map((row) => [JSON.stringify([row.folder, row.bound_to]), row]))
+    const reach = [...places.values()].flatMap(({ folder, bound_to }) => {
+      const { fallback } = destinationAt({ endpoint, folder }, this.tools.workspace)
+      return [bound_to ?? endpoint, fallback?.endpoint ?? endpoint]
+    })
+    return [...new Set([endpoint, ...reach])].sort()
+  }
+
+  /** All of them or none, so that nobody waits for another who waits for it. No job has a dot in its name. */
+  async #hold(endpoints: readonly string[]): Promise<Lease[] | undefined> {
+    const leases: Lease[] = []
+    try {
+      for (const endpoint of endpoints) {
+        const lease = await partOrNot('push.outbox', endpoint, this.tools)
+        if (lease === undefined) {
+          await release(leases)
+          return undefined
+        }
+        leases.push(lease)
+      }
+      return leases
+    } catch (error) {
+      await release(leases)
+      throw error
+    }
+  }
+}
+
+async function release(leases: readonly Lease[]): Promise<void> {
+  for (const lease of leases) await lease.release()
 }
 
 /** What goes to one folder of one endpoint. */
@@ -69,31 +158,12 @@ interface Stream extends Place {
 }
 
 function streams(waiting: readonly OutboxRow[]): Iterable<Stream> {
-  const byPlace = new Map<string, Stream>()
+  const byFolder = new Map<string, Stream>()
   for (const row of waiting) {
     const { endpoint, folder } = row
-    const key = JSON.stringify([endpoint, folder])
-    const stream = byPlace.get(key) ?? { endpoint, folder, rows: [] }
+    const stream = byFolder.get(folder) ?? { endpoint, folder, rows: [] }
     stream.rows.push(row)
-    byPlace.set(key, stream)
+    byFolder.set(folder, stream)
   }
-  return byPlace.values()
-}
-
-/** So long one run waits for another to have pushed; milliseconds. */
-const PATIENCE = 60_000
-
-/** The outbox is that of the whole workspace: two runs that pushed the same file at once would write into each other. */
-async function leaseOfOutbox(tools: Tools): Promise<Lease | undefined> {
-  const until = performance.now() + PATIENCE
-  for (;;) {
-    try {
-      // No job has a dot in its name.
-      return await tools.takeLease('push.outbox')
-    } catch (error) {
-      if (!(error instanceof MatchbookError && error.code === 'RUN-ACTIVE')) throw error
-      if (performance.now() > until) return undefined
-      await sleep(100)
-    }
-  }
+  return byFolder.values()
 }

@@ -145,7 +145,7 @@ export async function sendStream(
       return { at, actor: 'push', action, subject: name, detail: { endpoint, folder, sha256, size, ...instead } }
     })
     const some = now.map(({ item }) => item.row)
-    // One process pushes at a time.
+    // One process at a time pushes to an endpoint.
     await tools.state.besideOthers([], async (transaction) => {
       await outboxSent(transaction, some, at)
       await appendAudits(transaction, entries)

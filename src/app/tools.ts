@@ -30,5 +30,7 @@ export interface Tools {
   /** A fresh, empty set engine. */
   openEngine(): Promise<SetEngine>
   takeLease(name: string): Promise<Lease>
+  /** A part of what that lease is about; see Leases. @throws RUN-ACTIVE */
+  takePart(whole: string, part: string): Promise<Lease>
   close(): Promise<void>
 }

@@ -161,6 +161,7 @@ export {
 } from './occurrences.js'
 export {
   bindOutbox,
+  endpointsAwaited,
   type OutboxRow,
   outboxFailed,
   outboxFiles,
@@ -170,7 +171,10 @@ export {
   queueOutbox,
   queueOutboxes,
   type ToPush,
+  type WaitingPlace,
+  waitingFor,
   waitingOutbox,
+  waitingPlaces,
 } from './outbox.js'
 export {
   decisionsWithin,

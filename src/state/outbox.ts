@@ -42,6 +42,61 @@ export async function queuedAmong(
 export const waitingOutbox = (database: StateDatabase): Promise<OutboxRow[]> =>
   database.selectFrom('outbox').selectAll().where('status', '=', 'waiting').orderBy('id').execute()
 
+/** That to one endpoint. `oldest`: of what was ever seen to wait; who looks again need not look at all that was sent before. */
+export const waitingFor = (database: StateDatabase, endpoint: string, oldest: number): Promise<OutboxRow[]> =>
+  database
+    .selectFrom('outbox')
+    .selectAll()
+    .where('id', '>=', oldest)
+    .where('status', '=', 'waiting')
+    .where('endpoint', '=', endpoint)
+    .orderBy('id')
+    .execute()
+
+/** Where something waits for, and is bound to; those with the oldest first. */
+export interface WaitingPlace extends Pick<OutboxRow, 'endpoint' | 'folder' | 'bound_to'> {
+  readonly files: number
+  /** Id of the oldest. */
+  readonly oldest: number
+}
+
+export const waitingPlaces = (database: StateDatabase): Promise<WaitingPlace[]> =>
+  database
+    .selectFrom('outbox')
+    .select((eb) => [
+      'endpoint',
+      'folder',
+      'bound_to',
+      eb.fn.countAll<number>().as('files'),
+      eb.fn.min<number>('id').as('oldest'),
+    ])
+    .where('status', '=', 'waiting')
+    .groupBy(['endpoint', 'folder', 'bound_to'])
+    .orderBy('oldest')
+    .execute()
+
+/** Endpoints that something waits for which this job has queued, or of which nothing says who did. */
+export async function endpointsAwaited(
+  database: StateDatabase,
+  job: string,
+  oldest: number,
+): Promise<ReadonlySet<string>> {
+  const rows = await database
+    .selectFrom('outbox')
+    .leftJoin('x12_sent', 'x12_sent.idempotency_key', 'outbox.idempotency_key')
+    .leftJoin('loads', 'loads.id', 'outbox.load_id')
+    .select('outbox.endpoint')
+    .distinct()
+    .where('outbox.id', '>=', oldest)
+    .where('outbox.status', '=', 'waiting')
+    .where((eb) => {
+      const queuedBy = eb.fn.coalesce('loads.job', 'x12_sent.job')
+      return eb.or([eb(queuedBy, '=', job), eb(queuedBy, 'is', null)])
+    })
+    .execute()
+  return new Set(rows.map(({ endpoint }) => endpoint))
+}
+
 /** Call it inside a transaction. */
 export async function outboxSent(database: StateDatabase, items: readonly OutboxRow[], now: string): Promise<void> {
   await eachBatch(items, async (some) => {

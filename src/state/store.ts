@@ -29,6 +29,12 @@ export interface Leases {
    */
   takeLease(name: string): Promise<Lease>
   /**
+   * Holds one part of what the lease `whole` is about, beside others who hold other parts of it. As long as anybody holds a part nobody
+   * gets the whole, and while somebody holds that, nobody gets a part.
+   * @throws RUN-ACTIVE when another holds the part or the whole
+   */
+  takePart(whole: string, part: string): Promise<Lease>
+  /**
    * Whether the store has not heard of this process for a good part of its lease, since it took one: then it is this machine that was cut
    * off, and what it found unreachable meanwhile may be up. A store on this machine always hears of it.
    */

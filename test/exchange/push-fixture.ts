@@ -87,7 +87,7 @@ export class PushFixture {
     return this.#tools
   }
 
-  async queue(name: string, content: string | Buffer = name, folder = this.folder): Promise<void> {
+  async queue(name: string, content: string | Buffer = name, folder = this.folder, endpoint = 'erp'): Promise<void> {
     const bytes = Buffer.from(content)
     const file = path.join(this.#base, name)
     writeFileSync(file, bytes)
@@ -96,7 +96,7 @@ export class PushFixture {
       {
         idempotency_key: `${folder}/${name}`,
         load_id: null,
-        endpoint: 'erp',
+        endpoint,
         folder,
         name,
         local_file: file,

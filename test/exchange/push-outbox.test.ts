@@ -1,6 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
+import { pushOutbox } from '../../src/app/push-outbox.js'
 import { MatchbookError } from '../../src/errors/index.js'
 import type { Endpoint } from '../../src/exchange/index.js'
 import { Throttle } from '../../src/exchange/sftp/throttle.js'
@@ -118,6 +119,39 @@ describe('the order of a stream', () => {
     lease.release()
     expect((await pushing).sent).toEqual(['1.zip', '2.zip'])
   })
+
+  it('holds between two runs that push to one endpoint, while what is for another goes on', async () => {
+    const night = await fixture()
+    await night.queue('1.zip')
+    await night.queue('2.zip', '2', night.folder, 'standby')
+    const lease = await night.tools.takePart('push.outbox', 'erp')
+    const pushing = night.push('night 1')
+    await vi.waitUntil(() => '2.zip' in night.standing('standby'))
+    expect(night.standing('erp')).toEqual({})
+    await lease.release()
+    expect(await pushing).toMatchObject({ sent: ['2.zip', '1.zip'], failures: [] })
+  })
+
+  it('is left to whoever pushes there, unless the job has queued something for it', async () => {
+    const night = await fixture()
+    const { database } = night.tools.state
+    await night.queue('1.zip')
+    const numbers = { ours: 'us', partner: 'them', partner_name: 'medsupply', interchange_control: '1' }
+    const unanswered = { queued_at: 'then', answer_hours: null, ta1_state: 'unasked', ta1: null } as const
+    await database
+      .insertInto('x12_sent')
+      .values({ job: 'another', idempotency_key: `${night.folder}/1.zip`, ...numbers, ...unanswered })
+      .execute()
+    const lease = await night.tools.takePart('push.outbox', 'erp')
+    const run = { id: 'night 1', row: { job: 'receipt-to-invoice' } }
+    const { output, said } = await pushOutbox(run, night.tools)
+    expect(output.sent).toEqual([])
+    expect(said).toBe('another run pushes to erp: what waits there goes with it or the next')
+    await night.queue('2.zip')
+    const pushing = pushOutbox(run, night.tools)
+    await lease.release()
+    expect((await pushing).output.sent).toEqual(['1.zip', '2.zip'])
+  })
 })
 
 describe('a fallback', () => {
@@ -139,6 +173,19 @@ describe('a fallback', () => {
     await night.queue('2.zip')
     expect(await night.push('night 2')).toMatchObject({ sent: ['2.zip'], healed: [expect.any(String)] })
     expect(night.standing('erp')).toEqual({ '2.zip': '2.zip' })
+    expect(night.standing('standby')).toEqual({ '1.zip': '1.zip' })
+  })
+
+  it('is waited for while another run pushes there: its files under way would look like left-overs', async () => {
+    const night = await withFallback()
+    await night.queue('1.zip')
+    const lease = await night.tools.takePart('push.outbox', 'standby')
+    night.down()
+    const pushing = night.push('night 1')
+    await expect(night.tools.takePart('push.outbox', 'standby')).rejects.toMatchObject({ code: 'RUN-ACTIVE' })
+    expect(night.standing('standby')).toEqual({})
+    await lease.release()
+    expect(await pushing).toMatchObject({ sent: ['1.zip'], failures: [{ subject: 'erp', code: 'CONNECT-FAILED' }] })
     expect(night.standing('standby')).toEqual({ '1.zip': '1.zip' })
   })
 

@@ -44,6 +44,29 @@ describe.skipIf(!isHere)(`a store that machines share${isHere ? '' : `, ${withou
     await Promise.all([one.close(), other.close()])
   })
 
+  it("takes a part from a machine that is silent, also where the whole was somebody else's in between", async () => {
+    const [one, other] = await twoMachines()
+    const circuit = { endpoint: 'erp', failures: 1, run: 'r', since: 's', open_until: null, code: 'c', message: 'm' }
+    const silent = () => other.database.updateTable('leases').set({ expires_at: '2000-01-01T00:00:00.000Z' }).execute()
+    const part = await one.takePart('push.outbox', 'erp')
+    await saveCircuit(one.database, circuit)
+    await silent()
+    // An older version knows of no parts.
+    await (await other.takeLease('push.outbox')).release()
+    const partner = await other.takePart('push.outbox', 'partner')
+    await expect(saveCircuit(one.database, circuit)).rejects.toMatchObject({ code: 'LEASE-LOST' })
+    const more = await one.takePart('push.outbox', 'standby')
+    await expect(saveCircuit(one.database, circuit)).rejects.toMatchObject({ code: 'LEASE-LOST' })
+    for (const lost of [part, more]) await lost.release()
+    await saveCircuit(one.database, circuit)
+    await silent()
+    await (await one.takePart('push.outbox', 'partner')).release()
+    await expect(saveCircuit(other.database, circuit)).rejects.toMatchObject({ code: 'LEASE-LOST' })
+    await partner.release()
+    await (await one.takeLease('push.outbox')).release()
+    await Promise.all([one.close(), other.close()])
+  })
+
   it('keeps a lease for as long as its holder is heard of', async () => {
     const [one, other] = await twoMachines(2)
     const lease = await one.takeLease('nightly')

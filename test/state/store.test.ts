@@ -202,5 +202,28 @@ onEachEngine((engine) => {
       await (await other.takeLease('receipt-to-invoice')).release()
       await Promise.all([state.close(), other.close()])
     })
+
+    it('is held in parts by several, each its own, and by nobody as a whole until the last part is given back', async () => {
+      const place = engine.newPlace()
+      const [state, other] = [await openState(place), await openState(place)]
+      const refused = { code: 'RUN-ACTIVE' }
+      const erp = await state.takePart('push.outbox', 'erp')
+      const partner = await other.takePart('push.outbox', 'partner')
+      for (const one of [state, other]) {
+        await expect(one.takePart('push.outbox', 'erp')).rejects.toMatchObject(refused)
+        await expect(one.takeLease('push.outbox')).rejects.toMatchObject(refused)
+      }
+      const second = await state.takePart('push.outbox', 'standby')
+      await erp.release()
+      await second.release()
+      await expect(state.takeLease('push.outbox')).rejects.toMatchObject(refused)
+      await (await other.takePart('push.outbox', 'erp')).release()
+      await partner.release()
+      const whole = await state.takeLease('push.outbox')
+      for (const one of [state, other]) await expect(one.takePart('push.outbox', 'erp')).rejects.toMatchObject(refused)
+      await whole.release()
+      await (await other.takePart('push.outbox', 'erp')).release()
+      await Promise.all([state.close(), other.close()])
+    })
   })
 })

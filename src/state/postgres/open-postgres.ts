@@ -31,6 +31,7 @@ export async function openPostgres(place: PostgresPlace, options: OpenOptions = 
       return rows[0]?.at ?? ''
     },
     takeLease: (name) => leases.takeLease(name),
+    takePart: (whole, part) => leases.takePart(whole, part),
     wasAway: () => leases.wasAway(),
     close: async () => {
       await Promise.all([database.destroy(), leases.close()])

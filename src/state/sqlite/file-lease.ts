@@ -7,6 +7,7 @@ import type { Lease, Leases } from '../store.js'
 
 export const fileLeases = (folder: string): Leases => ({
   takeLease: async (name) => takeFileLease(folder, name),
+  takePart: (whole, part) => takeFilePart(folder, whole, part),
   wasAway: async () => false,
   close: async () => {},
 })
@@ -15,7 +16,26 @@ export const fileLeases = (folder: string): Leases => ({
  * An exclusive transaction on a database of its own, which the operating system lets go with the process. Nothing stale can stay behind.
  * @throws RUN-ACTIVE when another process holds it
  */
-export function takeFileLease(folder: string, name: string): Lease {
+export const takeFileLease = (folder: string, name: string): Lease => lock(folder, name, 'alone')
+
+/** Whoever has read within a transaction shares the lock: an exclusive one begins when all of them have ended. */
+export async function takeFilePart(folder: string, whole: string, part: string): Promise<Lease> {
+  const shared = lock(folder, whole, 'shared')
+  try {
+    const own = takeFileLease(folder, `${whole}.${part}`)
+    return {
+      async release() {
+        await own.release()
+        await shared.release()
+      },
+    }
+  } catch (error) {
+    await shared.release()
+    throw error
+  }
+}
+
+function lock(folder: string, name: string, how: 'alone' | 'shared'): Lease {
   const locks = path.join(folder, 'locks')
   const file = path.join(locks, `${name}.lock`)
   try {
@@ -23,7 +43,11 @@ export function takeFileLease(folder: string, name: string): Lease {
     const database = new Database(file, { timeout: 0 })
     try {
       database.pragma('journal_mode = DELETE')
-      database.exec('BEGIN EXCLUSIVE')
+      if (how === 'alone') database.exec('BEGIN EXCLUSIVE')
+      else {
+        database.exec('BEGIN')
+        database.prepare('SELECT count(*) FROM sqlite_master').get()
+      }
     } catch (error) {
       database.close()
       throw error

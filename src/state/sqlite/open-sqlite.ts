@@ -9,7 +9,7 @@ import { portableQueries } from '../portable-queries.js'
 import type { Tables } from '../schema.js'
 import type { OpenOptions, State } from '../store.js'
 import { keepBeforeUpgrade } from './before-upgrade.js'
-import { awaitLease, takeFileLease } from './file-lease.js'
+import { awaitLease, takeFileLease, takeFilePart } from './file-lease.js'
 import { sqliteNumbers } from './sqlite-numbers.js'
 
 /** WAL with synchronous=FULL: what was acknowledged survives a power loss. */
@@ -52,6 +52,7 @@ async function openWithLease(folder: string, file: string, options: OpenOptions)
     passingOver: sql``,
     clock: async () => new Date().toISOString(),
     takeLease: async (name) => takeFileLease(folder, name),
+    takePart: (whole, part) => takeFilePart(folder, whole, part),
     wasAway: async () => false,
     close: () => database.destroy(),
   }
