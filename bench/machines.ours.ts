@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
@@ -7,7 +7,7 @@ import { parseDocument } from 'yaml'
 import { claimWork, endWork, queueWork } from '../src/state/index.js'
 import { openState, type StatePlace } from '../src/state/open-state.js'
 import { Machine } from '../test/e2e/machine.js'
-import { manyJobs } from '../test/e2e/many-jobs.js'
+import { manyJobs, nameOfPartner } from '../test/e2e/many-jobs.js'
 import { matchbook } from '../test/e2e/matchbook.js'
 import { asOf, nightWorkspace } from '../test/e2e/night-workspace.js'
 import { keepIn } from '../test/e2e/shared-state.js'
@@ -22,6 +22,7 @@ const { values } = parseArgs({
     files: { type: 'string', default: '20' },
     claims: { type: 'string', default: '1000' },
     away: { type: 'string', default: '30' },
+    partners: { type: 'string', default: '4' },
   },
 })
 const rounds = Number(values.rounds)
@@ -33,7 +34,13 @@ const seconds = (milliseconds: number): string => (milliseconds / 1000).toFixed(
 try {
   await nights()
   if (values.claims !== '0') await claims()
-  if (values.jobs !== '0') for (const roundTrip of [0, Number(values.away)]) await workers(roundTrip)
+  const away = Number(values.away)
+  if (values.jobs !== '0') {
+    // The worst case for several workers, whom nothing makes wait; then what nights are like.
+    await workers({ roundTrip: 0, partners: 1 })
+    await workers({ roundTrip: away, partners: 1 })
+    await workers({ roundTrip: away, partners: Number(values.partners) })
+  }
 } finally {
   server.stop()
 }
@@ -128,51 +135,73 @@ async function sqlitePlace(): Promise<StatePlace> {
   return mkdtemp(`${tmpdir()}/matchbook-bench-`)
 }
 
-/** The same jobs by one worker and by two, in turn: where nothing is waited for, and where their partner is so many milliseconds away. */
-async function workers(roundTrip: number): Promise<void> {
+interface Partners {
+  /** Milliseconds; none: their files lie in a folder of this machine. */
+  readonly roundTrip: number
+  readonly partners: number
+}
+
+/** The same jobs by one worker and by two, in turn: where nothing is waited for, and where partners are so many milliseconds away. */
+async function workers({ roundTrip, partners }: Partners): Promise<void> {
   const times: Record<number, number[]> = { 1: [], 2: [] }
   const [jobs, files] = [Number(values.jobs), Number(values.files)]
   for (let round = 0; round < Math.max(1, Math.floor(rounds / 2)); round++) {
     for (const many of [1, 2]) {
-      const workspace = await manyJobs(server.place(), jobs, files)
-      const partner = roundTrip > 0 ? await partnerAway(workspace.folder, roundTrip) : undefined
+      const workspace = await manyJobs(server.place(), jobs, files, partners)
+      const names = Array.from({ length: partners }, (_, n) => nameOfPartner(n + 1))
+      const far =
+        roundTrip === 0 ? [] : await Promise.all(names.map((name) => partnerAway(workspace.folder, name, roundTrip)))
+      for (const { name, endpoint } of far) setEndpoint(workspace.folder, name, endpoint)
       const begun = performance.now()
       const machines = Array.from({ length: many }, () => new Machine(workspace.folder))
       for (const machine of machines) if ((await machine.ended) !== 0) throw new Error(machine.said.join('\n'))
       times[many]?.push(performance.now() - begun)
-      const answered = workspace.answers().length
+      const answered = names.flatMap((name) =>
+        readdirSync(path.join(folderOf(workspace.folder, name), 'inbound')),
+      ).length
       if (answered !== jobs * files) throw new Error(`${answered} files are answered of ${jobs * files}`)
-      await partner?.stop()
+      for (const partner of far) await partner.stop()
       workspace.remove()
     }
   }
-  const where = roundTrip > 0 ? `over SFTP, their partner ${roundTrip} ms away` : 'from a folder of this machine'
-  console.log(`\n${jobs} jobs of ${files} files each, ${where}, by workers that do one at a time`)
+  const whose = partners === 1 ? 'one partner' : `${partners} partners, each with a server of its own,`
+  const where = roundTrip > 0 ? `over SFTP, ${roundTrip} ms away` : 'from a folder of this machine'
+  console.log(`\n${jobs} jobs of ${files} files each of ${whose} ${where}, by workers that do one at a time`)
   for (const many of [1, 2]) {
     const speed = median(times[1] ?? []) / median(times[many] ?? [])
     console.log(`  ${many} workers   ${seconds(median(times[many] ?? []))} s   ${speed.toFixed(2)} x one`)
   }
 }
 
-/** The partner of manyJobs behind an OpenSSH server at the end of a long line. */
-async function partnerAway(folder: string, roundTrip: number): Promise<{ stop(): Promise<void> }> {
-  const sshd = await startOpenSsh({ root: path.join(folder, 'drops', 'suppliers', 'medsupply') })
+function folderOf(folder: string, partner: string): string {
+  return path.join(folder, 'drops', 'suppliers', partner)
+}
+
+/** A partner of manyJobs behind an OpenSSH server at the end of a long line. */
+async function partnerAway(folder: string, name: string, roundTrip: number) {
+  const sshd = await startOpenSsh({ root: folderOf(folder, name) })
   const line = await farAway(sshd.port, roundTrip)
-  const file = path.join(folder, 'matchbook.yaml')
-  const settings = parseDocument(readFileSync(file, 'utf8'))
-  settings.setIn(['endpoints', 'medsupply'], {
+  const endpoint = {
     kind: 'sftp',
     host: sshd.host,
     port: line.port,
     username: sshd.username,
     'host-key': { fingerprint: sshd.fingerprint },
     login: { key: { file: sshd.privateKeyFile } },
-  })
-  writeFileSync(file, settings.toString())
+  }
   return {
-    async stop() {
+    name,
+    endpoint,
+    async stop(): Promise<void> {
       line.stop()
       await sshd.stop()
     },
   }
+}
+
+function setEndpoint(folder: string, name: string, endpoint: object): void {
+  const file = path.join(folder, 'matchbook.yaml')
+  const settings = parseDocument(readFileSync(file, 'utf8'))
+  settings.setIn(['endpoints', name], endpoint)
+  writeFileSync(file, settings.toString())
 }

@@ -122,11 +122,14 @@ export async function sendStream(
     if (said !== undefined) healed.push(said)
   }
 
+  /** Of files meant for where this stream goes: two endpoints may be one folder, and another run may push to the other. */
   async function clearOnce(endpoint: Endpoint, { folder }: Place): Promise<void> {
-    const key = JSON.stringify([endpoint.name, folder])
+    const key = JSON.stringify([meant.endpoint, endpoint.name, folder])
     if (drain.cleared.has(key)) return
     try {
-      const removed = await clearLeftOvers(endpoint, folder, (names) => outboxNames(tools.state.database, names))
+      const removed = await clearLeftOvers(endpoint, folder, (names) =>
+        outboxNames(tools.state.database, meant.endpoint, names),
+      )
       if (removed > 0) tools.log.info({ endpoint: endpoint.name, folder, removed }, 'left-overs of a crash removed')
       drain.cleared.add(key)
     } catch (error) {

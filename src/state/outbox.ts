@@ -131,9 +131,18 @@ const idsOf = (items: readonly OutboxRow[]): number[] => items.map(({ id }) => i
 export const outboxFiles = async (database: StateDatabase): Promise<string[]> =>
   (await database.selectFrom('outbox').select('local_file').orderBy('id').execute()).map(({ local_file }) => local_file)
 
-/** Of these names those that files of the outbox have, sent or not. */
-export async function outboxNames(database: StateDatabase, names: readonly string[]): Promise<ReadonlySet<string>> {
-  const rows = await database.selectFrom('outbox').select('name').where('name', 'in', names).execute()
+/** Of these names those that files of the outbox for an endpoint have, sent or not. */
+export async function outboxNames(
+  database: StateDatabase,
+  endpoint: string,
+  names: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const rows = await database
+    .selectFrom('outbox')
+    .select('name')
+    .where('name', 'in', names)
+    .where('endpoint', '=', endpoint)
+    .execute()
   return new Set(rows.map(({ name }) => name))
 }
 

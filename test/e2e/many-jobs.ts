@@ -8,11 +8,19 @@ import { invoices, type X12Workspace } from '../app/x12-workspace.js'
 import { matchbook } from './matchbook.js'
 import { keepIn } from './shared-state.js'
 
+/** A partner that sends files, its endpoint and its folder among the suppliers. */
+export const nameOfPartner = (n: number): string => (n === 1 ? 'medsupply' : `medsupply-${n}`)
+
 /**
- * A workspace with several jobs, each of which takes files of its own from the same partner, answers them with 997s, and is due once.
- * Its store is one that machines share, where a place is given.
+ * A workspace with several jobs, each of which takes files of its own from a partner, all from the same one unless there are several,
+ * answers them with 997s, and is due once. Its store is one that machines share, where a place is given.
  */
-export async function manyJobs(place: PostgresPlace | undefined, jobs: number, files: number): Promise<X12Workspace> {
+export async function manyJobs(
+  place: PostgresPlace | undefined,
+  jobs: number,
+  files: number,
+  partners = 1,
+): Promise<X12Workspace> {
   const workspace = await smallNight(
     '{ acknowledge: "997", sequence: gaps-allowed, send-to: { endpoint: medsupply, folder: inbound } }',
   )
@@ -24,7 +32,9 @@ export async function manyJobs(place: PostgresPlace | undefined, jobs: number, f
   rmSync(template)
   for (let n = 1; n <= jobs; n++) {
     const job = `site-${n}`
+    const p = ((n - 1) % partners) + 1
     const made = text
+      .replaceAll('medsupply', nameOfPartner(p))
       .replace('job: receipt-to-invoice', `job: ${job}`)
       .replace('matcher: three-way\n', (line) => `${line}schedule: { cron: "0 ${hour} * * *", timezone: UTC }\n`)
       // What two jobs take from one place they have in common, and who comes first has more of it.
@@ -33,7 +43,7 @@ export async function manyJobs(place: PostgresPlace | undefined, jobs: number, f
       .replaceAll('folder: peoplesoft', `folder: peoplesoft-${n}`)
     writeFileSync(path.join(folder, 'jobs', `${job}.yaml`), made)
     const drops = path.join(folder, 'drops')
-    const drop = path.join(path.dirname(workspace.drop), `outbound-${n}`)
+    const drop = path.join(drops, 'suppliers', nameOfPartner(p), `outbound-${n}`)
     for (const place of [
       drop,
       path.join(drops, 'suppliers', 'orthotech', `outbound-${n}`),
@@ -41,13 +51,29 @@ export async function manyJobs(place: PostgresPlace | undefined, jobs: number, f
       path.join(drops, 'erp', `peoplesoft-${n}`, 'extracts'),
     ])
       mkdirSync(place, { recursive: true })
-    for (let f = 1; f <= files; f++) writeFileSync(path.join(drop, `${n}-${f}.810`), invoices(n * 1000 + f))
+    for (let f = 1; f <= files; f++) {
+      const sender = { qualifier: '01', id: idOf(p) }
+      writeFileSync(path.join(drop, `${n}-${f}.810`), invoices(n * 1000 + f, p === 1 ? {} : { sender }))
+    }
+  }
+  for (let p = 2; p <= partners; p++) {
+    mkdirSync(path.join(folder, 'drops', 'suppliers', nameOfPartner(p), 'inbound'), { recursive: true })
+    edit(workspace, 'matchbook.yaml', (yaml) =>
+      yaml
+        .replace(/^ {2}medsupply: \{.*\n/m, (line) => line + line.replaceAll('medsupply', nameOfPartner(p)))
+        .replace(
+          /^ {2}medsupply:\n(?: {4}.*\n)+/m,
+          (block) => block + block.replaceAll('medsupply', nameOfPartner(p)).replace('054321987', idOf(p)),
+        ),
+    )
   }
   edit(workspace, 'matchbook.yaml', (yaml) => `${yaml}\nschedule: { at-once: 1, retry-seconds: 1 }\n`)
   if (place !== undefined) keepIn(place, folder)
   await owe(place ?? path.join(folder, 'state'), folder)
   return workspace
 }
+
+const idOf = (p: number): string => `06432198${p}`
 
 /** Makes the schedules a day older than they are: what would have come since is due. */
 export async function owe(place: StatePlace, folder: string): Promise<void> {
