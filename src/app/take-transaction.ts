@@ -1,3 +1,4 @@
+import { type IdentityPlace, identitiesIn, withoutIdentities } from '../documents/index.js'
 import {
   type RejectOn,
   readFunctionalAcknowledgment,
@@ -47,9 +48,28 @@ export async function takeTransaction(
   for (const finding of findings) say(finding)
   set.findings.push(...findings)
   if (document === undefined || setVerdict(set, rejectOn) === 'R') set.refused = true
-  else within.documents.push({ document, content: contentHash(transaction), set })
+  else {
+    const identities = identitiesIn(transaction)
+    for (const place of identities) say(patientNamed(place))
+    within.documents.push({
+      document: identities.length === 0 ? document : withoutIdentities(document, identities),
+      content: contentHash(transaction),
+      set,
+    })
+  }
   return !set.refused
 }
+
+/** The partner is not told: the set is as it has to be. */
+const patientNamed = ({ segment: { id, span }, element }: IdentityPlace): X12Finding => ({
+  code: 'DATA-PHI',
+  standardCode: '',
+  scope: 'transaction',
+  segment: id,
+  element,
+  ...span,
+  message: `${id}${String(element).padStart(2, '0')} holds what looks like the identity of a patient: the document is used without it`,
+})
 
 function takeAnswer(transaction: Transaction, { report, answers }: ReadInterchange, say: HowToTake['say']): boolean {
   const functional = readFunctionalAcknowledgment(transaction)

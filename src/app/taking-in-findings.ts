@@ -1,6 +1,6 @@
 import { type Finding, ZERO } from '../canonical/index.js'
 import type { JobSettings } from '../config/index.js'
-import { missingNames, numberedName } from '../exchange/index.js'
+import { missingNames, namesPatient, numberedName } from '../exchange/index.js'
 import type { StreamGap } from '../state/index.js'
 import { leftAtSources, missingNumbers } from './drops-of.js'
 import { lateArrivals } from './scheduling/late-arrivals.js'
@@ -15,10 +15,19 @@ export async function takingInFindings(job: JobSettings, tools: Tools): Promise<
   const left = await leftAtSources(database, [job])
   // A file that is there and not whole may be the one that others wait for: that is said once.
   const awaited = await lateArrivals(tools.workspace, [job], database, now)
-  const late = left.filter(({ name, late_at }) => late_at <= now && !missing.has(name))
+  const ofPatients = left.filter(({ reason }) => reason === namesPatient)
+  const late = left.filter((file) => file.late_at <= now && !missing.has(file.name) && !ofPatients.includes(file))
   return [
+    ...ofPatients.map((left) =>
+      aboutFile(tools, 'DATA-PHI', {
+        file: left.name,
+        partner: left.partner,
+        message: `A file at ${left.endpoint}: ${left.folder} (${left.name}) is not taken: ${left.reason}`,
+        values: { folder: left.folder, since: left.since, reason: left.reason },
+      }),
+    ),
     ...late.map((left) =>
-      fileLate(tools, {
+      aboutFile(tools, 'FILE-LATE', {
         file: left.name,
         partner: left.partner,
         message: `${left.name} has lain at ${left.endpoint}: ${left.folder} since ${left.since} and is not taken: ${left.reason}`,
@@ -26,7 +35,7 @@ export async function takingInFindings(job: JobSettings, tools: Tools): Promise<
       }),
     ),
     ...awaited.map((one) =>
-      fileLate(tools, {
+      aboutFile(tools, 'FILE-LATE', {
         file: `${one.endpoint}: ${one.folder}/${one.include.join(', ')}`,
         partner: one.partner,
         message: `${one.came === 0 ? 'nothing' : `only ${one.came} of ${one.expected} files`} came from ${one.endpoint}: ${one.folder} (${one.include.join(', ')}) by ${one.expectedBy}${one.last === null ? '; nothing ever did' : `; the last came ${one.last}`}`,
@@ -39,7 +48,7 @@ export async function takingInFindings(job: JobSettings, tools: Tools): Promise<
       }),
     ),
     ...gaps.map((gap) =>
-      fileLate(tools, {
+      aboutFile(tools, 'FILE-LATE', {
         file: firstMissing(gap),
         partner: gap.partner,
         message: `${gap.shown_by} is there at ${gap.endpoint}: ${gap.folder}, and ${missingNames(gap, gap)} not been taken`,
@@ -56,16 +65,17 @@ export async function takingInFindings(job: JobSettings, tools: Tools): Promise<
 
 const firstMissing = (gap: StreamGap): string => numberedName(gap, gap.first)
 
-const fileLate = (
+const aboutFile = (
   { workspace }: Tools,
-  late: { file: string; partner: string | null; message: string; values: Finding['values'] },
+  code: 'FILE-LATE' | 'DATA-PHI',
+  about: { file: string; partner: string | null; message: string; values: Finding['values'] },
 ): Finding => ({
-  code: 'FILE-LATE',
-  keys: { file: late.file, ...(late.partner === null ? {} : { partner: late.partner }) },
-  message: late.message,
+  code,
+  keys: { file: about.file, ...(about.partner === null ? {} : { partner: about.partner }) },
+  message: about.message,
   amountAtRisk: ZERO,
   currency: workspace.settings.currency,
-  values: late.values,
+  values: about.values,
   tolerance: null,
   evidence: [],
 })

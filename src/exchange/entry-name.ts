@@ -1,3 +1,7 @@
+import { createHash } from 'node:crypto'
+import { extname } from 'node:path'
+import { socialSecurityNumber } from '../canonical/index.js'
+
 /** What file systems allow for one name, in bytes of UTF-8. */
 const LONGEST_NAME = 255
 
@@ -12,16 +16,33 @@ export function refuseName(name: string): string | undefined {
   // What the server sent was not UTF-8, so no name we could send back would be the same.
   if (name.includes('\uFFFD')) return 'the name is not UTF-8 and cannot be asked for'
   if (UNPRINTABLE.test(name)) return 'a control character in the name'
+  if (isOfPatient(name)) return namesPatient
   return undefined
+}
+
+export const namesPatient = 'the name holds what looks like the identity of a patient'
+
+const SOCIAL_SECURITY_NUMBER = new RegExp(socialSecurityNumber)
+
+/** A number called one: nine digits, or a medical record number that is no day (MRN_20261130). */
+const CALLED_ONE =
+  /(?<![a-z0-9])(?:ssn[ .:#-]*\d{3}[ -]?\d{2}[ -]?\d{4}|mrn[ .:#-]*(?!20\d\d[01]\d[0-3]\d(?!\d))\d{5,})/i
+
+function isOfPatient(name: string): boolean {
+  const words = name.replaceAll('_', ' ')
+  return SOCIAL_SECURITY_NUMBER.test(words) || CALLED_ONE.test(words)
 }
 
 /** `folder/name`, as both kinds of endpoint write it. */
 export const joinPath = (folder: string, name: string): string =>
   folder === '' || folder === '.' ? name : folder.endsWith('/') ? `${folder}${name}` : `${folder}/${name}`
 
-/** The name as logs and tables can show it: what does not print is written as \u{...}. */
-export const printable = (name: string): string =>
-  name.replace(new RegExp(UNPRINTABLE, 'gu'), (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`)
+/** The name as logs and tables can show it: what does not print is written as \u{...}, and one that names a patient not at all. */
+export const printable = (name: string): string => {
+  if (isOfPatient(name))
+    return `name withheld, ${createHash('sha256').update(name).digest('hex').slice(0, 8)}${extname(name)}`
+  return name.replace(new RegExp(UNPRINTABLE, 'gu'), (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`)
+}
 
 export const isTooLong = (name: string): boolean => Buffer.byteLength(name) > LONGEST_NAME
 

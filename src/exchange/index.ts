@@ -3,6 +3,7 @@ export { type Archive, type FolderArchive, type KeptBytes, keptInFolder, openArc
 export type { Archived, ArchiveWriter } from './archive-writer.js'
 export type { Endpoint, RemoteEntry } from './endpoint.js'
 export type { TrailerMark } from './ends-with-trailer.js'
+export { namesPatient } from './entry-name.js'
 export type { Examined } from './examined.js'
 export { FirstLooks } from './first-looks.js'
 export { missingNames } from './in-sequence.js'

@@ -78,6 +78,21 @@ describe.each(places)('odd names, at %s', (_kind, start) => {
     expect(drop.files()).toHaveLength(bad.length)
   })
 
+  it('that hold the number of a patient are left where they are, and shown nowhere', async () => {
+    const named = ['DOE_JANE_523-45-6700.edi', 'charges_SSN523456790.edi', 'use_MRN9911225.edi']
+    const others = ['mrn_20261130.edi', 'SSN_20261130.edi', 'INV_4500012345.edi', 'A-523-45-6700-B.edi']
+    for (const name of [...named, ...others]) drop.put(name)
+    const result = await drop.pull()
+    expect(names(result.taken).sort()).toEqual([...others].sort())
+    expect(result.skipped.map(({ name, reason }) => `${name}: ${reason}`)).toEqual(
+      named.map(() =>
+        expect.stringMatching(
+          /^name withheld, [0-9a-f]{8}\.edi: the name holds what looks like the identity of a patient$/,
+        ),
+      ),
+    )
+  })
+
   it('that are as long as can be do not stop a second file of the name from being moved', async () => {
     const name = `${'n'.repeat(251)}.edi`
     for (const text of ['first', 'second']) {

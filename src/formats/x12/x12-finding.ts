@@ -2,7 +2,7 @@ import type { ExceptionCode } from '../../canonical/index.js'
 
 /** Something in an X12 file that is not as the standard has it: a value with its place, never a throw. */
 export interface X12Finding {
-  readonly code: Extract<ExceptionCode, `X12-${string}` | `FILE-${string}`>
+  readonly code: Extract<ExceptionCode, `X12-${string}` | `FILE-${string}` | 'DATA-PHI'>
   /** The standard's own word for it: TA105, AK905, AK502, AK304 or AK403 and the code, as in AK502:4. */
   readonly standardCode: string
   /** What it keeps from being used. A transaction set that is not handed over has exactly one finding of scope transaction. */
