@@ -1,26 +1,27 @@
 import { type DecimalText, parseDecimal, parseImplied } from '../canonical/index.js'
 import { FULL_STOP, NINE, ZERO } from '../formats/x12/character-codes.js'
 import { NO_CODE, textOfCode } from '../formats/x12/code-text.js'
+import { KINDS, NUMBER_SHIFT } from '../formats/x12/element-marks.js'
 import { bitOf, codeText, type DecodedSegment, DIGIT, kindsIn, POINT } from '../formats/x12/index.js'
+import { PLACE } from '../formats/x12/placed-text.js'
 
 /** Type R. Plain numbers, as nearly all are, are taken without arithmetic. */
 export const decimalOf = (value: string): DecimalText | undefined =>
   plainDecimal(value, kindsIn(value, 0, value.length), 0, value.length) ?? parseDecimal(value)
 
 /** The same of an element as it stands; undefined for one that is not plain, or not there. */
-export function plainElement(
-  { text, cuts, kinds, codes, first, present }: DecodedSegment,
-  position: number,
-): DecimalText | undefined {
+export function plainElement({ placed, first, present }: DecodedSegment, position: number): DecimalText | undefined {
   if ((present & bitOf(position)) === 0) return undefined
-  const at = first + position
-  const code = codes[at] as number
-  const from = (cuts[at] as number) + 1
-  const to = cuts[at + 1] as number
+  const { text, places } = placed
+  const at = first + PLACE * position
+  const marks = places[at + 1] as number
+  const number = marks >>> NUMBER_SHIFT
+  const from = (places[at] as number) + 1
+  const to = places[at + PLACE] as number
   // A short number is at hand; one with zeros in front is not written so here.
-  if (code !== NO_CODE && kinds[at] === DIGIT && (to - from === 1 || !startsWithZero(text, from)))
-    return textOfCode(code, text, from, to) as DecimalText
-  return plainDecimal(text, kinds[at] as number, from, to)
+  if (number !== NO_CODE && (marks & KINDS) === DIGIT && (to - from === 1 || !startsWithZero(text, from)))
+    return textOfCode(number, text, from, to) as DecimalText
+  return plainDecimal(text, marks & KINDS, from, to)
 }
 
 /** Digits, maybe with a point among them and zeros at the end; undefined for any other number. `kinds` are those of the characters. */
@@ -73,11 +74,12 @@ export function dateOf(value: string): string | undefined {
 }
 
 /** The same of an element as it stands; undefined for one that is no such date, or not there. */
-export function plainDate({ text, cuts, kinds, first, present }: DecodedSegment, position: number): string | undefined {
-  const at = first + position
-  if ((present & bitOf(position)) === 0 || kinds[at] !== DIGIT) return undefined
-  const from = (cuts[at] as number) + 1
-  return (cuts[at + 1] as number) - from === DATE_DIGITS ? dayAt(text, from) : undefined
+export function plainDate({ placed, first, present }: DecodedSegment, position: number): string | undefined {
+  const { text, places } = placed
+  const at = first + PLACE * position
+  if ((present & bitOf(position)) === 0 || ((places[at + 1] as number) & KINDS) !== DIGIT) return undefined
+  const from = (places[at] as number) + 1
+  return (places[at + PLACE] as number) - from === DATE_DIGITS ? dayAt(text, from) : undefined
 }
 
 /** Of eight digits in a text. */

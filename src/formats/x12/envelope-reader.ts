@@ -1,4 +1,3 @@
-import { CodeSet } from './code-set.js'
 import { ControlNumbersSeen } from './control-numbers-seen.js'
 import type { DecodedSegment } from './decoded-segment.js'
 import type { Delimiters } from './delimiters.js'
@@ -12,7 +11,8 @@ import {
   type ScannedSegment,
   segmentTrouble,
 } from './header-checks.js'
-import type { ScanProblem } from './segment-scanner.js'
+import type { ScanProblem, SegmentScanner } from './segment-scanner.js'
+import { ENVELOPE } from './segment-shape.js'
 import { sameNumber, setName, trailerTrouble } from './trailer-trouble.js'
 import { type GroupEnvelope, groupEnvelope, text, transactionOf } from './transaction.js'
 import type { X12Finding } from './x12-finding.js'
@@ -35,6 +35,8 @@ interface OpenGroup {
 
 interface OpenSet {
   readonly st: DecodedSegment
+  /** Of its ST. */
+  readonly byteOffset: number
   readonly segments: DecodedSegment[]
   /** The first thing that keeps the set from being used. */
   trouble: X12Finding | undefined
@@ -65,8 +67,7 @@ export class EnvelopeReader {
   #opened = false
   /** An interchange had to be given up, which is told: the bytes up to the next ISA are no news. */
   #lostTrack = false
-  /** Where the last segment ends. */
-  #end = 0
+  #last: DecodedSegment | undefined
 
   /** `longestSet`: what is held of a set whose SE does not come, in bytes. */
   constructor(emit: (item: EnvelopeItem) => void, longestSet = LONGEST_SET) {
@@ -76,7 +77,7 @@ export class EnvelopeReader {
 
   /** `scanned` is what the scanner knows of the segment beside its text. What others may keep is handed out apart. */
   take(segment: DecodedSegment, scanned: ScannedSegment, delimiters: Delimiters | undefined): void {
-    this.#end = segment.byteOffset + segment.byteLength
+    this.#last = segment
     if (!scanned.terminated && !this.#isWholeTrailer(segment)) return
     if (this.#set !== undefined && !ENVELOPE.hasNumber(segment.idNumber)) {
       this.#takeBody(this.#set, segment, scanned)
@@ -108,6 +109,14 @@ export class EnvelopeReader {
     }
   }
 
+  /** Within a set, takes those plain segments that come next: most of a file. In them nothing can be wrong that `take` looks for. */
+  takeInner(scanner: SegmentScanner): void {
+    const set = this.#set
+    if (set === undefined || set.givenUp || scanner.reached - set.byteOffset > this.#longestSet) return
+    scanner.takeInner(set.segments)
+    this.#last = set.segments.at(-1)
+  }
+
   problem(problem: ScanProblem): void {
     if (problem.kind !== 'outside-interchange') {
       this.#opened = true
@@ -123,13 +132,9 @@ export class EnvelopeReader {
   /** The file is over: what is still open was cut off. */
   end(): void {
     this.#sayStrays()
+    const end = this.#last === undefined ? 0 : this.#last.byteOffset + this.#last.byteLength
     const cut = (scope: X12Finding['scope'], message: string, { span }: DecodedSegment) => {
-      this.#find(
-        fileFinding('FILE-TRUNCATED', scope, message, {
-          ...span,
-          byteLength: this.#end - span.byteOffset,
-        }),
-      )
+      this.#find(fileFinding('FILE-TRUNCATED', scope, message, { ...span, byteLength: end - span.byteOffset }))
     }
     const { isa } = this.#interchange ?? {}
     if (this.#set !== undefined) {
@@ -210,7 +215,8 @@ export class EnvelopeReader {
       this.#group === undefined
         ? envelopeFinding(st, 'transaction', 'TA105:024', `${setName(st)} stands outside of any group: it is not used`)
         : undefined
-    this.#set = { st, segments: [st], trouble: orphaned ?? checkSetHeader(st)[0], givenUp: false }
+    const trouble = orphaned ?? checkSetHeader(st)[0]
+    this.#set = { st, byteOffset: st.byteOffset, segments: [st], trouble, givenUp: false }
     this.#emit({ kind: 'set-open', st })
   }
 
@@ -228,7 +234,7 @@ export class EnvelopeReader {
   #takeBody(set: OpenSet, segment: DecodedSegment, scanned: ScannedSegment): void {
     if (set.givenUp) return
     set.segments.push(segment)
-    if (segment.byteOffset - set.st.byteOffset > this.#longestSet) this.#giveUp(set)
+    if (segment.byteOffset - set.byteOffset > this.#longestSet) this.#giveUp(set)
     else if (set.trouble === undefined && this.#interchange !== undefined) {
       const trouble = segmentTrouble(segment, scanned, this.#interchange.delimiters)
       if (trouble !== undefined) set.trouble = { ...trouble, segmentPosition: set.segments.length }
@@ -381,5 +387,3 @@ export class EnvelopeReader {
 
 /** They answer or wrap an interchange, before or after its groups, and are part of none. */
 const SERVICES = new Set(['TA1', 'TA3', 'ISB', 'ISE'])
-
-const ENVELOPE = new CodeSet(['ISA', 'GS', 'ST', 'SE', 'GE', 'IEA'])

@@ -35,6 +35,7 @@ export async function* readBatches(source: Source): AsyncGenerator<readonly Enve
     items = []
     for (let segment = scanner.next(); segment !== undefined; segment = scanner.next()) {
       reader.take(decodeSegment(segment), segment, scanner.delimiters)
+      reader.takeInner(scanner)
     }
   }
 

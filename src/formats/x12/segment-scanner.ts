@@ -3,6 +3,7 @@ import { type BinaryHeader, binaryHeader, isBoundary } from './binary-segment.js
 import { CARRIAGE_RETURN, LINE_FEED } from './character-codes.js'
 import { SPACE, STOP, UNPRINTABLE } from './character-kinds.js'
 import { codeNumber, NO_CODE } from './code-text.js'
+import { DecodedSegment } from './decoded-segment.js'
 import {
   type Delimiters,
   delimiterClash,
@@ -14,10 +15,11 @@ import {
 } from './delimiters.js'
 import { fillerBetween, fillerWithin } from './filler.js'
 import type { HeaderFault } from './header-fault.js'
+import { PLACE } from './placed-text.js'
 import { foreignEncoding, likenessOf, type ScanProblem, type Stray, strayProblem } from './scan-problem.js'
 import { ScanWindow } from './scan-window.js'
 import { Segment } from './segment.js'
-import { RECORD } from './separator-finder.js'
+import { ELEMENTS, ID, LINE, NO_SHAPE, PRESENT, RECORD, SHAPE } from './separator-finder.js'
 
 export type { ScanProblem } from './scan-problem.js'
 
@@ -101,6 +103,28 @@ export class SegmentScanner {
     return this.#handed < this.#found ? this.#handOut() : this.#findNext()
   }
 
+  /** Up to here the file was pushed. */
+  get reached(): number {
+    return this.#window.fileOffset + this.#window.filled
+  }
+
+  /**
+   * Appends the plain segments that come next, of shapes that were met before, up to the first that may not stand in a transaction set: the same
+   * as `next` and `decodeSegment` of each.
+   */
+  takeInner(into: DecodedSegment[]): void {
+    if (this.#handed === this.#found) return
+    const { placed } = this.#segment
+    const { records, shapes } = this.#window.finder
+    for (; this.#handed < this.#found; this.#handed++) {
+      const record = RECORD * this.#handed
+      const shape = shapes[records[record + SHAPE] as number]
+      if (shape === undefined || !shape.isInner) return
+      into.push(new DecodedSegment(placed, this.#place, shape, records[record + LINE] as number))
+      this.#place += PLACE * (shape.elementCount + 2)
+    }
+  }
+
   #findNext(): Segment | undefined {
     for (;;) {
       if (this.#limit - this.#at < this.#awaited) return undefined
@@ -132,7 +156,7 @@ export class SegmentScanner {
     this.#place = 0
     if (this.#found === 0) return false
     const segment = this.#segment
-    this.#lend(finder.placeCount)
+    this.#lend(finder.placeCount, this.#found)
     segment.plain = true
     segment.clean = true
     segment.binary = 0
@@ -143,30 +167,23 @@ export class SegmentScanner {
   /** The next segment of a run. */
   #handOut(): Segment {
     const segment = this.#segment
-    const { cuts, kinds } = segment
     const { records } = this.#window.finder
     const record = RECORD * this.#handed++
-    const first = this.#place
-    const count = records[record + 1] as number
-    const behind = first + count + 1
-    const start = (cuts[first] as number) + 1
-    segment.first = first
-    segment.elementCount = count
-    segment.byteOffset = this.#window.fileOffset + start
-    segment.byteLength = (cuts[behind] as number) - start
-    segment.line = records[record] as number
-    segment.idNumber = records[record + 2] as number
-    segment.present = records[record + 3] as number
-    segment.allKinds = kinds[behind] as number
-    this.#place = behind + 1
+    const elementCount = records[record + ELEMENTS] as number
+    segment.record = record
+    segment.first = this.#place
+    segment.line = records[record + LINE] as number
+    segment.elementCount = elementCount
+    segment.idNumber = records[record + ID] as number
+    this.#place += PLACE * (elementCount + 2)
     return segment
   }
 
   /** What was found and not handed out is to be found again. */
   #forgetRun(): void {
     if (this.#handed < this.#found) {
-      this.#at = (this.#segment.cuts[this.#place] as number) + 1
-      this.#line = this.#window.finder.records[RECORD * this.#handed] as number
+      this.#at = (this.#segment.places[this.#place] as number) + 1
+      this.#line = this.#window.finder.records[RECORD * this.#handed + LINE] as number
     }
     this.#found = 0
     this.#handed = 0
@@ -219,12 +236,12 @@ export class SegmentScanner {
   #placeHeader(byteLength: number): void {
     const { bytes } = this.#window
     const end = this.#at + byteLength - 1
-    const { cuts } = this.#window.finder
+    const { places } = this.#window.finder
     let count = 0
     let wrapped = false
-    cuts[0] = this.#at - 1
+    places[0] = this.#at - 1
     for (let i = this.#at; i < end; i++) {
-      if (bytes[i] === this.#delimiters?.element && count < 16) cuts[++count] = i
+      if (bytes[i] === this.#delimiters?.element && count < 16) places[PLACE * ++count] = i
       if (bytes[i] === LINE_FEED || bytes[i] === CARRIAGE_RETURN) wrapped = true
     }
     this.#setSegment(count, end, wrapped, true)
@@ -251,10 +268,9 @@ export class SegmentScanner {
     const wrapped = (allKinds & STOP) !== 0 && this.#firstBreak(start, at) < end
     this.#setSegment(count, end, wrapped, terminated)
     const segment = this.#segment
-    segment.allKinds = allKinds & ~STOP
     if (!terminated || end !== at) this.#noteKinds()
     if (!terminated || end !== at || (allKinds & UNPRINTABLE) !== 0) this.#lookAtElements()
-    else segment.present = finder.presentOf(count)
+    else this.#note(allKinds)
     segment.clean = (segment.allKinds & UNPRINTABLE) === 0
     // The terminator stays, to be skipped with what follows it.
     if ((allKinds & STOP) === 0) this.#at = at
@@ -279,36 +295,45 @@ export class SegmentScanner {
   /** The kinds of characters in each element, for a segment that does not end where the finder saw it end. */
   #noteKinds(): void {
     const { finder } = this.#window
-    const { cuts, kinds } = finder
-    for (let n = 0; n <= this.#segment.elementCount; n++) {
-      kinds[n] = finder.kindsWithin((cuts[n] as number) + 1, cuts[n + 1] as number)
+    const { places } = finder
+    for (let at = 0; at <= PLACE * this.#segment.elementCount; at += PLACE) {
+      places[at + 1] = finder.kindsWithin((places[at] as number) + 1, places[at + PLACE] as number)
     }
   }
 
   /** Element by element, for a segment that is not plain: a blank beyond ASCII, or a tabulator, says nothing either. */
   #lookAtElements(): void {
     const segment = this.#segment
-    const { cuts, kinds } = segment
-    const { bytes, text, finder } = this.#window
-    segment.allKinds = 0
+    const { places } = segment
+    const { bytes, text } = this.#window
+    let allKinds = 0
     for (let n = 0; n <= segment.elementCount; n++) {
-      const kind = (kinds[n] as number) & ~STOP
-      segment.allKinds |= kind
-      const mayBeBlank = (kind & UNPRINTABLE) !== 0
-      const isBlank = mayBeBlank && text.substring((cuts[n] as number) + 1, cuts[n + 1]).trim() === ''
-      kinds[n] = isBlank ? SPACE : kind
+      const at = PLACE * n
+      const kinds = (places[at + 1] as number) & ~STOP
+      allKinds |= kinds
+      const mayBeBlank = (kinds & UNPRINTABLE) !== 0
+      const isBlank = mayBeBlank && text.substring((places[at] as number) + 1, places[at + PLACE]).trim() === ''
+      places[at + 1] = isBlank ? SPACE : kinds
     }
-    segment.present = finder.presentOf(segment.elementCount)
-    segment.plain &&=
-      (segment.allKinds & UNPRINTABLE) === 0 || isAscii(bytes.subarray(this.#at, this.#at + segment.byteLength))
+    this.#note(allKinds)
+    segment.plain &&= (allKinds & UNPRINTABLE) === 0 || isAscii(bytes.subarray(this.#at, this.#at + segment.byteLength))
+  }
+
+  /** The kinds of each element being there: the rest that there is to know of a segment by itself. */
+  #note(allKinds: number): void {
+    const { elementCount } = this.#segment
+    const { finder } = this.#window
+    finder.places[PLACE * (elementCount + 1) + 1] = allKinds
+    finder.records[PRESENT] = finder.noteOne(elementCount)
+    finder.records[SHAPE] = NO_SHAPE
   }
 
   /** Data reaches as far as is declared, whatever bytes it holds, if its segment ends there; else to where the next one begins. */
   #scanBinary({ separators, length }: BinaryHeader, delimiters: Delimiters): Found {
     const { bytes, filled } = this.#window
-    const { cuts, filler } = this.#window.finder
-    cuts[0] = this.#at - 1
-    for (let i = 0; i < separators.length; i++) cuts[i + 1] = separators[i] as number
+    const { places, filler } = this.#window.finder
+    places[0] = this.#at - 1
+    for (let i = 0; i < separators.length; i++) places[PLACE * (i + 1)] = separators[i] as number
     const dataAt = (separators.at(-1) as number) + 1
     const end = dataAt + length
     if (length > LONGEST_SEGMENT && length <= LONGEST_BINARY) return this.#beginPassing(end)
@@ -373,11 +398,11 @@ export class SegmentScanner {
 
   /** A segment that was cut off may run on into the ISA of the next interchange: then it ends before that. */
   #cutBeforeHeader(stop: number, elementCount: number, component: number): Found | undefined {
-    const { cuts } = this.#window.finder
+    const { places } = this.#window.finder
     const header = this.#headerWithin(this.#at + 1, stop)
     if (header === -1) return undefined
     let count = elementCount
-    while ((cuts[count] as number) >= header) count--
+    while ((places[PLACE * count] as number) >= header) count--
     const end = this.#withoutTail(header, count, component)
     this.#setSegment(count, end, true, false)
     this.#noteKinds()
@@ -398,7 +423,7 @@ export class SegmentScanner {
   /** Without line ends and blanks before an absent terminator, and without component separators that follow the last component. */
   #withoutTail(end: number, count: number, component: number): number {
     const { bytes, finder } = this.#window
-    const from = (finder.cuts[count] as number) + 1
+    const from = (finder.places[PLACE * count] as number) + 1
     let last = end
     while (last > from) {
       const byte = bytes[last - 1]
@@ -411,30 +436,31 @@ export class SegmentScanner {
   /** The segment at the position, its separators in place. */
   #setSegment(count: number, end: number, wrapped: boolean, terminated: boolean): void {
     const segment = this.#segment
-    this.#window.finder.cuts[count + 1] = end
-    this.#lend(count + 2)
+    this.#window.finder.places[PLACE * (count + 1)] = end
+    this.#lend(count + 2, 0)
     segment.first = 0
     segment.elementCount = count
-    segment.byteOffset = this.#window.fileOffset + this.#at
-    segment.byteLength = end - this.#at
+    segment.record = 0
     segment.line = this.#line
     segment.plain = !wrapped
     segment.clean = false
     segment.idNumber = wrapped
       ? NO_CODE
-      : codeNumber(segment.windowText, this.#at, this.#window.finder.cuts[1] as number)
+      : codeNumber(segment.windowText, this.#at, this.#window.finder.places[PLACE] as number)
     segment.binary = 0
     segment.terminated = terminated
   }
 
   /** What the finder found, as long as it finds nothing else. */
-  #lend(placeCount: number): void {
+  #lend(placeCount: number, segmentCount: number): void {
     const segment = this.#segment
-    segment.cuts = this.#window.finder.cuts
-    segment.kinds = this.#window.finder.kinds
+    segment.places = this.#window.finder.places
     segment.placeCount = placeCount
-    segment.lender = this.#window.finder
+    segment.finder = this.#window.finder
+    segment.segmentCount = segmentCount
+    segment.isLent = true
     if (this.#isNew) segment.windowText = this.#window.text
+    segment.windowOffset = this.#window.fileOffset
     this.#isNew = false
   }
 

@@ -1,16 +1,18 @@
+import { SEPARATOR, UNPRINTABLE } from './character-kinds.js'
 import { NO_CODE, textOfCode } from './code-text.js'
+import { KINDS } from './element-marks.js'
 import { elementText } from './element-text.js'
-import type { SeparatorFinder } from './separator-finder.js'
+import { PLACE, PlacedText } from './placed-text.js'
+import { SegmentShape } from './segment-shape.js'
+import { NO_SHAPE, PRESENT, type SeparatorFinder, SHAPE } from './separator-finder.js'
+
+const NOWHERE = new PlacedText('', new Int32Array(0), 0)
 
 /**
  * A segment as positions in the scanner's bytes. The scanner hands out one and the same view again and again: it is good until
  * the scanner's next `next`, `push` or `end`. Elements become strings only when read, and are counted from 1 as in element references.
  */
 export class Segment {
-  /** In the file, of the first byte of the id. */
-  byteOffset = 0
-  /** Without the segment terminator. */
-  byteLength = 0
   /** Physical line on which the segment begins, 1-based. */
   line = 0
   /** False when the file or the interchange ended before the segment terminator. */
@@ -24,32 +26,49 @@ export class Segment {
   /** For certain there is no control character in it. Where false there may be one: nobody looked. */
   clean = false
 
-  /** Set by the scanner: from `first` on, positions in the window before the id, of each element separator, and behind the last element. */
-  cuts = new Int32Array(0)
-  /** Set by the scanner: from `first` on, the kinds of characters in the id and in each element (character-kinds.ts). */
-  kinds = new Uint8Array(0)
-  first = 0
-  /** From `first` on, the numbers of its id and its elements where they are short codes (code-text.ts). There once its places are kept. */
-  codes = new Uint16Array(0)
-  /** Set by the scanner: so many places of `cuts` and `kinds` are filled. */
-  placeCount = 0
-  /** Set by the scanner, to whom they belong: `cuts` and `kinds` will be filled anew. */
-  lender: SeparatorFinder | undefined
-  /** Set by the scanner: its id as a number (code-text.ts). */
+  // Set by the scanner.
+
+  /** Its id as a number (code-text.ts). */
   idNumber = NO_CODE
-  /** Set by the scanner: the elements that say something, as bits (decoded-segment.ts). */
-  present = 0
-  /** Set by the scanner: the kinds of characters of all elements and the id together. */
-  allKinds = 0
-  /** Set by the scanner: the window's bytes as text. */
+  /** From `first` on the places of its separators in the window (placed-text.ts). */
+  places = new Int32Array(0)
+  first = 0
+  /** Where its record is in `finder.records`. */
+  record = 0
+  /** To whom places and records belong, which will be filled anew. */
+  finder: SeparatorFinder | undefined
+  /** So many places are filled, for so many segments of a run; for none where it stands by itself. */
+  placeCount = 0
+  segmentCount = 0
+  /** The places are not yet copied. */
+  isLent = false
+  /** The window's bytes as text, and where in the file it begins. */
   windowText = ''
-  /** Set by the scanner: nothing to be decoded or taken out, the text in the window is the text of the elements. */
+  windowOffset = 0
+  /** Nothing to be decoded or taken out, the text in the window is the text of the elements. */
   plain = true
+  #placed = NOWHERE
+
+  /** In the file, of the first byte of the id. */
+  get byteOffset(): number {
+    return this.windowOffset + (this.places[this.first] as number) + 1
+  }
+
+  /** Without the segment terminator. */
+  get byteLength(): number {
+    const { places, first } = this
+    return (places[first + PLACE * (this.elementCount + 1)] as number) - (places[first] as number) - 1
+  }
+
+  /** The kinds of characters of all elements and the id together. */
+  get allKinds(): number {
+    return (this.places[this.first + PLACE * (this.elementCount + 1) + 1] as number) & KINDS
+  }
 
   get id(): string {
-    const { idNumber, cuts, first } = this
+    const { idNumber, places, first } = this
     if (idNumber === NO_CODE) return this.#text(0)
-    return textOfCode(idNumber, this.windowText, (cuts[first] as number) + 1, cuts[first + 1] as number)
+    return textOfCode(idNumber, this.windowText, (places[first] as number) + 1, places[first + PLACE] as number)
   }
 
   /** Element 1 is the first after the id. The empty string when the segment has no such element or it is empty. */
@@ -64,19 +83,41 @@ export class Segment {
     return elements
   }
 
-  /** Its `cuts`, `kinds` and `codes` stay as they are. They are copied once for all segments that the scanner found together. */
-  keepPlaces(): void {
-    if (this.lender === undefined) return
-    const count = this.placeCount
-    this.cuts = this.cuts.slice(0, count)
-    this.kinds = this.kinds.slice(0, count)
-    this.codes = this.lender.codesOf(count).slice(0, count)
-    this.lender = undefined
+  /** Its text and places, to stay as they are. They are copied once for all segments that the scanner found together. */
+  get placed(): PlacedText {
+    if (this.isLent) {
+      if (this.segmentCount > 0) this.finder?.noteRun(this.segmentCount)
+      this.#placed = new PlacedText(this.windowText, this.places.slice(0, PLACE * this.placeCount), this.windowOffset)
+      this.isLent = false
+    }
+    return this.#placed
+  }
+
+  /** There once its places are copied. */
+  get shape(): SegmentShape {
+    const { finder } = this
+    const number = finder?.records[this.record + SHAPE] ?? NO_SHAPE
+    if (finder === undefined || number === NO_SHAPE) return this.#ownShape()
+    return finder.shapes[number] ?? this.#firstOf(finder.shapes, number)
+  }
+
+  #firstOf(shapes: (SegmentShape | undefined)[], number: number): SegmentShape {
+    const shape = this.#ownShape()
+    shapes[number] = shape
+    return shape
+  }
+
+  #ownShape(): SegmentShape {
+    const { id, idNumber, elementCount, allKinds, binary, finder, record } = this
+    const present = finder?.records[record + PRESENT] ?? 0
+    const simple = (allKinds & (SEPARATOR | UNPRINTABLE)) === 0 && binary === 0
+    return new SegmentShape(id, idNumber, elementCount, present, simple)
   }
 
   #text(position: number): string {
-    const { cuts, first } = this
-    const raw = this.windowText.substring((cuts[first + position] as number) + 1, cuts[first + position + 1])
+    const { places, first } = this
+    const at = first + PLACE * position
+    const raw = this.windowText.substring((places[at] as number) + 1, places[at + PLACE])
     return this.plain ? raw : elementText(raw)
   }
 }

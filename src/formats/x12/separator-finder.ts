@@ -1,17 +1,21 @@
 import type { Delimiters } from './delimiters.js'
+import { PLACE } from './placed-text.js'
+import type { SegmentShape } from './segment-shape.js'
 import code from './separators.wasm'
 
 /** What separators.assembly.ts exports. Places are those of bytes in the window. */
 interface Separators {
   readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): void }
-  layOut(cutsAt: number, kindsAt: number, codesAt: number, recordsAt: number): void
+  layOut(placesAt: number, recordsAt: number): void
   setDelimiters(element: number, segment: number, component: number, repetition: number): void
   separate(from: number, stop: number, first: number): number
   run(from: number, limit: number, line: number, longest: number): number
   passFiller(from: number, limit: number, line: number): void
   kindsWithin(from: number, to: number): number
-  presentFrom(first: number, count: number): number
-  numberCodes(count: number): void
+  noteOne(elements: number): number
+  noteRun(segmentCount: number): void
+  forgetShapes(): void
+  readonly shapes: { readonly value: number }
   readonly place: { readonly value: number }
   readonly allKinds: { readonly value: number }
   readonly at: { readonly value: number }
@@ -20,10 +24,20 @@ interface Separators {
 
 // As separators.assembly.ts has it.
 const FILLER = 256
-const WINDOW = 1024
+const WINDOW = 1024 + (8 << 13) + 256 * 1024
 const MOST_SEGMENTS = 8192
-/** How many numbers a record has. */
-export const RECORD = 4
+/** How many numbers a record has, and which they are. */
+export const RECORD = 5
+export const LINE = 0
+export const ELEMENTS = 1
+export const ID = 2
+/** These two are there once the segment is noted. */
+export const PRESENT = 3
+export const SHAPE = 4
+export const NO_SHAPE = 0
+
+/** A file that has more has none that come again and again; room for others is made behind it. */
+const MANY_SHAPES = 2000
 
 /** A block of sixteen may reach so far beyond what is filled. */
 const BEYOND = 16
@@ -35,7 +49,7 @@ let compiled: WebAssembly.Module | undefined
 
 /** Those of scanners that came to their end: to make another takes longer, and reserves gigabytes of the address space. */
 const idle: SeparatorFinder[] = []
-/** A megabyte each. */
+/** A megabyte and a half each. */
 const MOST_IDLE = 4
 
 /**
@@ -46,16 +60,18 @@ const MOST_IDLE = 4
 export class SeparatorFinder {
   readonly #code: Separators
   #capacity = 0
-  #codes = new Uint16Array(0)
   window = Buffer.alloc(0)
   /** By byte, 1 for what may stand between segments. */
   filler = new Uint8Array(0)
-  /** Of each segment the place before its id, of its element separators, and of its terminator. */
-  cuts = new Int32Array(0)
-  /** Of each segment the kinds of characters in its id, in its elements, and in all of them together (character-kinds.ts). */
-  kinds = new Uint8Array(0)
-  /** Of each segment of a run its line, its number of elements, the number of its id (code-text.ts) and which elements say something. */
+  /** Of each segment the places (placed-text.ts) before its id, of its element separators, and of its terminator, there with the kinds of all. */
+  places = new Int32Array(0)
+  /**
+   * Of each segment of a run its line, its number of elements and the number of its id (code-text.ts); once it is noted, also which elements
+   * say something and the number of its shape.
+   */
   records = new Int32Array(0)
+  /** By their numbers, as far as somebody asked for them. They stay from file to file. */
+  readonly shapes: (SegmentShape | undefined)[] = [undefined]
 
   /** One that nobody uses. */
   static take(): SeparatorFinder {
@@ -70,29 +86,29 @@ export class SeparatorFinder {
 
   /** Nobody uses it, or what it has found, from now on. */
   giveBack(): void {
-    if (this.#capacity === FIRST_CAPACITY && idle.length < MOST_IDLE) idle.push(this)
+    if (this.#capacity !== FIRST_CAPACITY || idle.length === MOST_IDLE) return
+    if (this.#code.shapes.value > MANY_SHAPES) {
+      this.#code.forgetShapes()
+      this.shapes.length = 1
+    }
+    idle.push(this)
   }
 
   /** Makes room for a window of so many bytes. What is in the window stays; what was found does not. */
   grow(needed: number): void {
     const capacity = Math.ceil(needed / PAGE) * PAGE
-    const cutsAt = WINDOW + capacity + BEYOND
+    const placesAt = WINDOW + capacity + BEYOND
     // A segment has one more than its separators, of which each is a byte.
-    const places = capacity + MOST_SEGMENTS
-    const kindsAt = cutsAt + places * Int32Array.BYTES_PER_ELEMENT
-    // Numbers of two bytes begin at an even one.
-    const codesAt = kindsAt + places + (places % 2)
-    const recordsAt = codesAt + places * Uint16Array.BYTES_PER_ELEMENT
+    const numbers = PLACE * (capacity + MOST_SEGMENTS)
+    const recordsAt = placesAt + numbers * Int32Array.BYTES_PER_ELEMENT
     const end = recordsAt + MOST_SEGMENTS * RECORD * Int32Array.BYTES_PER_ELEMENT
     const { memory } = this.#code
     memory.grow(Math.max(0, Math.ceil((end - memory.buffer.byteLength) / PAGE)))
-    this.#code.layOut(cutsAt, kindsAt, codesAt, recordsAt)
+    this.#code.layOut(placesAt, recordsAt)
     this.#capacity = capacity
     this.window = Buffer.from(memory.buffer, WINDOW, capacity)
     this.filler = new Uint8Array(memory.buffer, FILLER, 256)
-    this.cuts = new Int32Array(memory.buffer, cutsAt, places)
-    this.kinds = new Uint8Array(memory.buffer, kindsAt, places)
-    this.#codes = new Uint16Array(memory.buffer, codesAt, places)
+    this.places = new Int32Array(memory.buffer, placesAt, numbers)
     this.records = new Int32Array(memory.buffer, recordsAt, MOST_SEGMENTS * RECORD)
   }
 
@@ -141,19 +157,18 @@ export class SeparatorFinder {
     return this.#code.separate(from, stop, 0)
   }
 
-  /** Of so many places that were found the number of the id or element there, where it is a short code (code-text.ts). */
-  codesOf(placeCount: number): Uint16Array {
-    this.#code.numberCodes(placeCount)
-    return this.#codes
+  /** Notes in `places` and `records` of so many segments of a run all that there is to note (element-marks.ts). */
+  noteRun(segmentCount: number): void {
+    this.#code.noteRun(segmentCount)
+  }
+
+  /** The same in `places` of one segment that was found by itself. @returns which of its elements say something, as bits (decoded-segment.ts) */
+  noteOne(elementCount: number): number {
+    return this.#code.noteOne(elementCount)
   }
 
   /** The kinds of the characters in these bytes, delimiters taken as what else they are. */
   kindsWithin(from: number, to: number): number {
     return this.#code.kindsWithin(from, to)
-  }
-
-  /** The elements that say something, as bits (decoded-segment.ts), of the one segment that was found. */
-  presentOf(elementCount: number): number {
-    return this.#code.presentFrom(0, elementCount)
   }
 }

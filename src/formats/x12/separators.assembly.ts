@@ -7,15 +7,26 @@
 const BLOCK = 0
 /** 256 bytes: 1 for what may stand between segments. */
 const FILLER = 256
+/** Room for what says the shape of a segment. */
+const SIGNATURE = 512
+/** Slots for shapes by their hash, of eight bytes: where its signature is kept, and its number. */
+const SLOTS = 1024
+const SLOT_BITS = 13
+const MOST_PROBES = 8
+/** Room for the signatures of shapes. */
+const KEPT = SLOTS + (8 << SLOT_BITS)
 /** Before it stands a byte that is no carriage return. */
-const WINDOW = 1024
+const WINDOW = KEPT + 256 * 1024
 
 /** A run has no more. */
 const MOST_SEGMENTS = 8192
-/** Of each its line, its number of elements, the number of its id and which elements say something. */
-const RECORD = 16
-/** As decoded-segment.ts has it. */
+/** Of each its line, its number of elements, the number of its id, which elements say something, and the number of its shape. */
+const RECORD = 20
+/** A place: where a separator stands, then what is noted of the element behind it (element-marks.ts). */
+const PLACE_SHIFT = 3
+/** As decoded-segment.ts has it: elements up to the 31st have a bit. */
 const MOST_BITS = 31
+const ELEMENT_BITS = 0x7fffffff
 /** No ISA fits in a shorter segment. */
 const HEADER_BYTES = 106
 
@@ -29,6 +40,13 @@ const SIGNS = 37
 const FIRST_LETTER = 11
 const LETTER_A = 0x41
 const ZERO = 0x30
+
+// As element-marks.ts has it.
+const NUMBER_SHIFT = 16
+
+/** Of the length of an element, in the signature of its segment. */
+const CLASS_SHIFT = 8
+const HASHING: i32 = 0x9e3779b1 as i32
 
 // The kinds of character-kinds.ts.
 const DIGIT: i8 = 1
@@ -45,26 +63,29 @@ let terminator: i8 = 0
 let component: i8 = 0
 let repetition: i8 = 0
 
+/** From here on there is room for the signatures of shapes, and how many there are. */
+let free: i32 = KEPT
+export let shapes: i32 = 0
+
 /**
- * Where the places of separators are put (i32), the kinds of characters before each (u8), the numbers of codes (u16), and the records of the segments of a run. In
- * front of the separators of a segment is the place before its id, behind them that of its terminator, there with the kinds of all.
+ * Where places are put, and the records of the segments of a run. The first place of a segment is that before its id, the last that of its
+ * terminator, there with the kinds of all.
  */
-let cuts: i32 = 0
-let kinds: i32 = 0
-let codes: i32 = 0
+let places: i32 = 0
 let records: i32 = 0
 
 /** The first place that is free, and all kinds of the segment that was separated last. */
 export let place: i32 = 0
 export let allKinds: i32 = 0
+/** Of the elements that were noted last those that say something, as bits, and the hash of their signature. */
+let present: u32 = 0
+let hash: i32 = 0
 /** Up to here filler or a run was passed over, and which line that is. */
 export let at: i32 = 0
 export let line: i32 = 0
 
-export function layOut(cutsAt: i32, kindsAt: i32, codesAt: i32, recordsAt: i32): void {
-  cuts = cutsAt
-  kinds = kindsAt
-  codes = codesAt
+export function layOut(placesAt: i32, recordsAt: i32): void {
+  places = placesAt
   records = recordsAt
 }
 
@@ -113,13 +134,12 @@ function up8(lanes: v128): v128 {
 }
 
 /**
- * Finds the separators of the segment at `from`, puts them from place `first` on, and the kinds of characters before each.
+ * Finds the separators of the segment at `from`, and puts them from place `first` on with the kinds of characters between them.
  * @returns where its terminator stands, or `stop`; then nothing is said of its last element
  */
 export function separate(from: i32, stop: i32, first: i32): i32 {
-  let cut = cuts + (first << 2)
-  let kindAt = kinds + first
-  store<i32>(cut, from - 1)
+  let placeAt = places + (first << PLACE_SHIFT)
+  store<i32>(placeAt, from - 1)
   let carried: i32 = 0
   let all: i32 = 0
   for (let base = from; base < stop; base += 16) {
@@ -127,13 +147,13 @@ export function separate(from: i32, stop: i32, first: i32): i32 {
     const ending = i8x16.eq(bytes, i8x16.splat(terminator))
     const separating = v128.or(ending, i8x16.eq(bytes, i8x16.splat(elementSeparator)))
     let ends = i8x16.bitmask(ending)
-    let places = i8x16.bitmask(separating)
+    let found = i8x16.bitmask(separating)
     if (stop - base < 16) {
       const seen = (1 << (stop - base)) - 1
       ends &= seen
-      places &= seen
+      found &= seen
     }
-    if (ends !== 0) places &= ends ^ (ends - 1)
+    if (ends !== 0) found &= ends ^ (ends - 1)
     // In each lane all kinds since the separator before it, in steps of 1, 2, 4 and 8 lanes: what stands at a separator is its element's.
     const own = v128.andnot(kindsOf(bytes), separating)
     let before = up1(own)
@@ -146,24 +166,24 @@ export function separate(from: i32, stop: i32, first: i32): i32 {
     begun = v128.or(begun, up4(begun))
     before = v128.or(before, v128.andnot(up8(before), begun))
     v128.store(BLOCK, before)
-    while (places !== 0) {
-      const lane = ctz(places)
-      const kind = load<u8>(BLOCK + lane) | carried
+    while (found !== 0) {
+      const lane = ctz(found)
+      const kind: i32 = load<u8>(BLOCK + lane) | carried
       carried = 0
       all |= kind
-      store<u8>(kindAt++, kind)
-      cut += 4
-      store<i32>(cut, base + lane)
-      places &= places - 1
+      store<i32>(placeAt, kind, 4)
+      placeAt += 1 << PLACE_SHIFT
+      store<i32>(placeAt, base + lane)
+      found &= found - 1
     }
     if (ends !== 0) {
-      place = (cut - cuts) >> 2
+      place = (placeAt - places) >> PLACE_SHIFT
       allKinds = all
       return base + ctz(ends)
     }
     carried |= i8x16.extract_lane_u(v128.andnot(v128.or(before, own), separating), 15)
   }
-  place = (cut - cuts) >> 2
+  place = (placeAt - places) >> PLACE_SHIFT
   allKinds = all
   return stop
 }
@@ -185,12 +205,11 @@ export function run(from: i32, limit: i32, fromLine: i32, longest: i32): i32 {
       place = first
       break
     }
-    store<u8>(kinds + place, allKinds)
+    store<i32>(places + (place << PLACE_SHIFT), allKinds, 4)
     const record = records + count * RECORD
     store<i32>(record, line)
     store<i32>(record, place - first - 1, 4)
-    store<i32>(record, idNumber(load<i32>(cuts + (first << 2), 4), load<u8>(kinds + first)), 8)
-    store<i32>(record, presentFrom(first, place - first - 1), 12)
+    store<i32>(record, idNumber(first), 8)
     place++
     passFiller(end, limit, line)
   }
@@ -212,8 +231,10 @@ export function passFiller(from: i32, limit: i32, fromLine: i32): void {
   line = lineAt
 }
 
-/** The number of the id that begins at `at`, as code-text.ts has it. Somebody may have a letter as component separator. */
-function idNumber(end: i32, kind: u8): i32 {
+/** The number of the id at place `first`, which begins at `at`, as code-text.ts has it. Somebody may have a letter as component separator. */
+function idNumber(first: i32): i32 {
+  const kind = load<i32>(places + (first << PLACE_SHIFT), 4)
+  const end = load<i32>(places + (first << PLACE_SHIFT), 8)
   return end > at + LONGEST_CODE || (kind & ~(DIGIT | CAPITAL | SEPARATOR)) !== 0 ? NO_CODE : codeNumber(at, end)
 }
 
@@ -227,27 +248,96 @@ function codeNumber(from: i32, end: i32): i32 {
   return number
 }
 
-/** Numbers the codes at so many places. Behind a segment there is none, whatever it says there. */
-export function numberCodes(count: i32): void {
-  let before = load<i32>(cuts)
+/** Notes the numbers of codes beside the kinds, of one segment with so many elements. @returns which of them say something, as bits */
+export function noteOne(elements: i32): i32 {
+  noteElements(places + (1 << PLACE_SHIFT), elements, 0)
+  return present
+}
+
+/**
+ * The same of all segments of a run. Each gets the number of its shape: those of one shape have the same id, as many elements, and in each
+ * element the same kinds of characters, a length of the same class (all up to three, then four to seven, eight to fifteen and so on) and,
+ * where that has a letter, the same short code. Zero for those with too many elements, or where there is no room for another shape.
+ */
+export function noteRun(count: i32): void {
+  let placeAt = places
   for (let n = 0; n < count; n++) {
-    const end = load<i32>(cuts + (n << 2), 4)
-    const isCode = end - before <= LONGEST_CODE + 1 && (load<u8>(kinds + n) & ~(DIGIT | CAPITAL)) === 0
-    store<u16>(codes + (n << 1), isCode ? codeNumber(before + 1, end) : NO_CODE)
-    before = end
+    const record = records + n * RECORD
+    const elements = load<i32>(record, 4)
+    const id = load<i32>(record, 8)
+    const hasShape = elements <= MOST_BITS && id !== NO_CODE && (load<i32>(placeAt, 4) & SEPARATOR) === 0
+    noteElements(placeAt + (1 << PLACE_SHIFT), elements, id | (elements << NUMBER_SHIFT))
+    store<i32>(record, present, 12)
+    store<i32>(record, hasShape ? shapeOf(elements) : 0, 16)
+    placeAt += (elements + 2) << PLACE_SHIFT
   }
 }
 
-/** The elements that say something, of so many that follow the id at place `first`: 1 is element 1, 2 is element 2, to the 31st. */
-export function presentFrom(first: i32, count: i32): i32 {
-  const near = i8x16.bitmask(saying(v128.load(kinds + first, 1)))
-  const far = count > 16 ? i8x16.bitmask(saying(v128.load(kinds + first, 17))) << 16 : 0
-  return (near | far) & ((1 << min(count, MOST_BITS)) - 1)
+/** So many from a place on. Their signature, of which there is room for no more than 31, begins with `head`. */
+function noteElements(first: i32, elements: i32, head: i32): void {
+  let hashed = head
+  let saying: u32 = 0
+  let bit: u32 = 1
+  store<i32>(SIGNATURE, head)
+  let from = load<i32>(first) + 1
+  for (let i = 0; i < elements; i++) {
+    const placeAt = first + (i << PLACE_SHIFT)
+    const kind = load<i32>(placeAt, 4)
+    const to = load<i32>(placeAt, 8)
+    const length = to - from
+    let sign = kind
+    if (length > LONGEST_CODE) sign |= (34 - clz(length)) << CLASS_SHIFT
+    else {
+      const number = (kind & ~(DIGIT | CAPITAL)) === 0 ? codeNumber(from, to) : NO_CODE
+      store<i32>(placeAt, kind | (number << NUMBER_SHIFT), 4)
+      sign |= (length << CLASS_SHIFT) | ((kind & CAPITAL) !== 0 ? number << NUMBER_SHIFT : 0)
+    }
+    store<i32>(SIGNATURE + ((i & MOST_BITS) << 2), sign, 4)
+    hashed = rotl(hashed ^ sign, 5) * HASHING
+    // What says nothing is empty or of blanks.
+    saying |= (kind & ~SPACE) !== 0 ? bit : 0
+    bit <<= 1
+    from = to + 1
+  }
+  v128.store(SIGNATURE + ((elements & MOST_BITS) << 2), i64x2.splat(0), 4)
+  hash = hashed
+  present = saying & ELEMENT_BITS
 }
 
-/** What says nothing is empty or of blanks. */
-function saying(kinds: v128): v128 {
-  return i8x16.ne(v128.and(kinds, i8x16.splat(~SPACE)), i8x16.splat(0))
+/** The number of the shape of which the signature is at hand. */
+function shapeOf(elements: i32): i32 {
+  const blocks = (elements + 4) >> 2
+  for (let probe = 0; probe < MOST_PROBES; probe++) {
+    const slot = SLOTS + (((((hash as u32) >> (32 - SLOT_BITS)) + probe) & ((1 << SLOT_BITS) - 1)) << 3)
+    const kept = load<i32>(slot)
+    if (kept === 0) return keepShape(slot, blocks)
+    if (isKept(kept, blocks)) return load<i32>(slot, 4)
+  }
+  return 0
+}
+
+function isKept(kept: i32, blocks: i32): bool {
+  for (let at = 0; at < blocks << 4; at += 16) {
+    if (v128.any_true(v128.xor(v128.load(kept + at), v128.load(SIGNATURE + at)))) return false
+  }
+  return true
+}
+
+function keepShape(slot: i32, blocks: i32): i32 {
+  const kept = free
+  if (kept + (blocks << 4) > WINDOW - 16) return 0
+  for (let at = 0; at < blocks << 4; at += 16) v128.store(kept + at, v128.load(SIGNATURE + at))
+  free += blocks << 4
+  store<i32>(slot, kept)
+  store<i32>(slot, ++shapes, 4)
+  return shapes
+}
+
+/** There are no shapes but those of segments that come. */
+export function forgetShapes(): void {
+  memory.fill(SLOTS, 0, 8 << SLOT_BITS)
+  free = KEPT
+  shapes = 0
 }
 
 /** All kinds of characters in these bytes. */

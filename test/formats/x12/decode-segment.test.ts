@@ -57,6 +57,21 @@ describe('a segment that stays', () => {
     )
   })
 
+  it('is what it is where a file has more shapes than there is room for, and in the next file', () => {
+    const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ']
+    const codes = letters.flatMap((a) => letters.flatMap((b) => letters.map((c) => a + b + c)))
+    const bytes = latin1(HEADER + codes.map((code) => `REF*${code}*1*${code}~`).join(''))
+    const due = codes.map((code) => `REF ${code} 1 ${code} 7`).join('\n')
+    for (let file = 0; file < 2; file++) {
+      const said = decode(bytes).map(({ decoded }) => [decoded.id, ...decoded.elements, decoded.present].join(' '))
+      expect(said.join('\n')).toBe(due)
+    }
+    expect(new Set(decode(bytes).map(({ decoded }) => decoded.shape)).size).toBe(codes.length)
+    expect(new Set(decode(latin1(`${HEADER}${'REF*DP*1~'.repeat(9)}`)).map(({ decoded }) => decoded.shape)).size).toBe(
+      1,
+    )
+  })
+
   it('is simple only where it holds no component, no repetition and nothing but ASCII', () => {
     expect(only('N1*ST*MERCY GENERAL').simple).toBe(true)
     for (const odd of ['N1*ST*A>B', 'N1*ST*A^B', 'N1*ST*A\x7f', 'N1*ST*A\x01', 'N1*ST*CAF\xe9', 'N1*ST*A\nB']) {

@@ -3,8 +3,11 @@ import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { codeNumber } from '../../../src/formats/x12/code-text.js'
 import type { Delimiters } from '../../../src/formats/x12/delimiters.js'
+import { KINDS, NUMBER_SHIFT } from '../../../src/formats/x12/element-marks.js'
 import { elementText } from '../../../src/formats/x12/element-text.js'
 import { kindsIn, type Segment, SegmentScanner } from '../../../src/formats/x12/index.js'
+import { PLACE } from '../../../src/formats/x12/placed-text.js'
+import type { SegmentShape } from '../../../src/formats/x12/segment-shape.js'
 import { mutated } from './fuzz-mutator.js'
 import { cut, latin1, scan } from './scanned.js'
 import { fileText, twoInvoices } from './two-invoices.js'
@@ -45,7 +48,7 @@ function checkSegment(
   segment: Segment,
   { element, segment: terminator, component, repetition }: Delimiters,
 ) {
-  const { byteOffset, byteLength, terminated, cuts, kinds, first, plain } = segment
+  const { byteOffset, byteLength, terminated, placed, shape, first, plain } = segment
   const raw = bytes.subarray(byteOffset, byteOffset + byteLength)
   const pieces: Buffer[] = []
   let begun = 0
@@ -73,27 +76,46 @@ function checkSegment(
     const separates = piece.some((byte) => byte === component || byte === repetition)
     return kindsIn(text, 0, text.length) | (separates ? SEPARATOR : 0)
   })
+  const signature = JSON.stringify([
+    elements[0],
+    noted.slice(1),
+    elements.slice(1).map((element) => (element.length < 4 ? element.length : Math.clz32(element.length))),
+    elements.slice(1).map((element) => (/^[A-Z\d]*[A-Z][A-Z\d]*$/.test(element) && element.length < 4 ? element : '')),
+  ])
+  if (signatures.get(shape) !== undefined) same(signature, signatures.get(shape))
+  signatures.set(shape, signature)
+  same([shape.id, shape.idNumber, shape.elementCount], [elements[0], segment.idNumber, pieces.length - 1])
   // Of what is blank only that is noted.
   const kindsDue = noted.map((kind, index) => (elements[index]?.trim() === '' ? 0 : kind & ~SPACE))
   const present = kindsDue.slice(1, 32).reduce((bits, kind, index) => (kind === 0 ? bits : bits | (1 << index)), 0)
-  const places = [...cuts.subarray(first + 1, first + 1 + pieces.length)]
+  const { places } = placed
+  const placesOf = pieces.map((_, n) => first + PLACE * n)
   same(
     [
-      places.map((at) => at - (cuts[first] as number) - 1),
-      [...kinds.subarray(first, first + pieces.length)].map((kind) => kind & ~SPACE),
+      placesOf.map((at) => (places[at + PLACE] as number) - (places[first] as number) - 1),
+      placesOf.map((at) => (places[at + 1] as number) & KINDS & ~SPACE),
+      placesOf.slice(1).map((at) => (places[at + 1] as number) >>> NUMBER_SHIFT),
       segment.allKinds & ~SPACE,
-      segment.present,
+      shape.present,
       segment.idNumber,
     ],
     [
       ends,
       kindsDue,
+      pieces.slice(1).map((piece, index) => codeOf(piece, kindsDue[index + 1] as number)),
       noted.reduce((all, kind) => all | kind, 0) & ~SPACE,
       present,
       codeNumber(elements[0] as string, 0, (elements[0] as string).length),
     ],
   )
 }
+
+/** What the first segment of a shape said: so say all. */
+const signatures = new Map<SegmentShape, string>()
+
+/** One with a separator in it is none, though that may be a letter. */
+const codeOf = (piece: Buffer, kinds: number): number =>
+  (kinds & SEPARATOR) === 0 ? codeNumber(piece.toString('latin1'), 0, piece.length) : 0
 
 /** Of many, so cheap where they are. */
 function same(seen: unknown, due: unknown): void {

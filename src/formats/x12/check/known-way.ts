@@ -115,7 +115,7 @@ export class KnownWay {
     if (whereabouts === undefined || level + 1 >= MOST_OPEN || this.#points.size === MOST_POINTS) return undefined
     const to = this.#points.get(whereabouts) ?? new WayPoint(loopName)
     this.#points.set(whereabouts, to)
-    this.#at.steps = new WayStep(idNumber, rule, level, isAgain, Math.min(most, NO_LIMIT), to, this.#at.steps)
+    this.#at.add(new WayStep(idNumber, rule, level, isAgain, Math.min(most, NO_LIMIT), to))
     return to
   }
 
@@ -126,13 +126,22 @@ export class KnownWay {
 class WayPoint {
   /** As a finding has it. */
   readonly loopName: string | undefined
-  /** The newest first: no more than there are ids in the table. */
+  /** The oldest first, which most take; no more than there are ids in the table. */
   steps: WayStep | undefined
   /** Nothing is missing where the set ends here. */
   mayEnd = false
 
   constructor(loopName: string | undefined) {
     this.loopName = loopName
+  }
+
+  add(step: WayStep): void {
+    if (this.steps === undefined) this.steps = step
+    else {
+      let last = this.steps
+      while (last.next !== undefined) last = last.next
+      last.next = step
+    }
   }
 
   to(idNumber: number): WayPoint | undefined {
@@ -153,23 +162,14 @@ class WayStep {
   /** How often it may stand there. */
   readonly most: number
   readonly to: WayPoint
-  readonly next: WayStep | undefined
+  next: WayStep | undefined = undefined
 
-  constructor(
-    idNumber: number,
-    rule: SegmentRule,
-    level: number,
-    isAgain: boolean,
-    most: number,
-    to: WayPoint,
-    next: WayStep | undefined,
-  ) {
+  constructor(idNumber: number, rule: SegmentRule, level: number, isAgain: boolean, most: number, to: WayPoint) {
     this.idNumber = idNumber
     this.rule = rule
     this.level = level
     this.isAgain = isAgain
     this.most = most
     this.to = to
-    this.next = next
   }
 }

@@ -1,8 +1,11 @@
 import { BLANK, FULL_STOP } from '../character-codes.js'
-import { DIGIT, POINT, SPACE } from '../character-kinds.js'
+import { CAPITAL, DIGIT, POINT, SPACE } from '../character-kinds.js'
 import { type CodeSet, codeSetOf } from '../code-set.js'
 import { type DecodedSegment, MOST_BITS } from '../decoded-segment.js'
+import { KINDS, NUMBER_SHIFT } from '../element-marks.js'
 import type { Condition, SegmentGuide } from '../guide/guide.js'
+import { PLACE, type PlacedText } from '../placed-text.js'
+import type { SegmentShape } from '../segment-shape.js'
 import { holds } from './conditions.js'
 import { isDate } from './date-time.js'
 import {
@@ -20,9 +23,14 @@ import {
 } from './wanted-value.js'
 
 const DATE_DIGITS = 8
+/** Elements of a shape are of one length up to here, then of four to seven, eight to fifteen and so on. */
+const LONGEST_ALIKE = 3
+/** Instead of the elements to look at, for a shape that may not be right. */
+const ALL = -1
+
 /**
- * Whether a segment is certainly as its guide has it: one look at each of its elements, no string made of any. That is so of nearly all
- * segments; of the others it says nothing, they are looked at with care. What the guide says is laid out by position, in numbers.
+ * Whether a segment is certainly as its guide has it. Most of that its shape says, which is looked at once; then there are a date here and
+ * a number there to look at in the segment itself, and no string is made. What is not certain is said to be false: the careful check looks at it.
  */
 export class SegmentRule {
   readonly guide: SegmentGuide
@@ -31,8 +39,6 @@ export class SegmentRule {
   readonly #conditions: readonly Condition[]
   readonly #mandatory: number
   readonly #mayBeRight: boolean
-  /** The elements that were there last time all was right with which are there and which not, as bits. */
-  #fitting = -1
 
   constructor(guide: SegmentGuide) {
     const { elements, conditions, lastMandatory, mustCarry } = guide
@@ -44,65 +50,82 @@ export class SegmentRule {
     this.#mayBeRight = mustCarry === undefined && lastMandatory <= MOST_BITS
   }
 
-  holds({ text, cuts, kinds, codes, first, elementCount, present, simple }: DecodedSegment): boolean {
-    const wanted = this.#wanted
-    if (!simple || !this.#mayBeRight || elementCount > wanted.length || elementCount > MOST_BITS) return false
-    if (present !== this.#fitting && !this.#fits(present)) return false
-    let from = (cuts[first + 1] as number) + 1
-    for (let i = 0; i < elementCount; i++) {
-      const to = cuts[first + i + 2] as number
-      if ((present & (1 << i)) !== 0) {
-        const what = wanted[i] as number
-        const at = first + i + 1
-        const length = lengthOf(
-          what & KIND_MASK,
-          text,
-          kinds[at] as number,
-          codes[at] as number,
-          from,
-          to,
-          this.#codes[i],
-        )
-        if (length < ((what >> LEAST_SHIFT) & LEAST_MASK) || length > what >>> MOST_SHIFT) return false
-      }
-      from = to + 1
+  holds({ shape, placed, first }: DecodedSegment): boolean {
+    if (shape.rule !== this) {
+      shape.rule = this
+      shape.doubtful = this.#fits(shape) ? this.#doubtfulOf(placed, first, shape) : ALL
+    }
+    let { doubtful } = shape
+    if (doubtful === ALL) return false
+    for (; doubtful !== 0; doubtful &= doubtful - 1) {
+      const i = 31 - Math.clz32(doubtful & -doubtful)
+      if (!isRight(placed, first + PLACE * (i + 1), this.#wanted[i] as number, this.#codes[i])) return false
     }
     return true
   }
 
-  #fits(present: number): boolean {
-    if ((this.#mandatory & ~present) !== 0) return false
-    for (const condition of this.#conditions) if (!holds(condition, present)) return false
-    this.#fitting = present
-    return true
+  /** All that has to do with which elements are there and which not. */
+  #fits({ simple, elementCount, present }: SegmentShape): boolean {
+    if (!simple || !this.#mayBeRight || elementCount > this.#wanted.length || elementCount > MOST_BITS) return false
+    return (this.#mandatory & ~present) === 0 && this.#conditions.every((condition) => holds(condition, present))
+  }
+
+  /** The elements that may be right in one segment of this shape and wrong in another, as bits. */
+  #doubtfulOf({ places }: PlacedText, first: number, { elementCount, present }: SegmentShape): number {
+    let doubtful = 0
+    for (let i = 0, at = first + PLACE; i < elementCount; i++, at += PLACE) {
+      const length = (places[at + PLACE] as number) - (places[at] as number) - 1
+      const isSure = isRightInAll(places[at + 1] as number, length, this.#wanted[i] as number, this.#codes[i])
+      if (!isSure) doubtful |= 1 << i
+    }
+    return doubtful & present
   }
 }
 
-/** What counts of the length of a value between two places, of characters of these kinds; NOT_RIGHT where it is not certainly right. */
-function lengthOf(
-  wanted: number,
-  text: string,
-  kinds: number,
-  code: number,
-  from: number,
-  to: number,
-  codes: CodeSet | undefined,
-): number {
-  switch (wanted) {
+/** Whether an element is right whatever it is that segments of one shape say there. */
+function isRightInAll(marks: number, length: number, what: number, codes: CodeSet | undefined): boolean {
+  const kinds = marks & KINDS
+  switch (what & KIND_MASK) {
     case STRING:
-      return (kinds & SPACE) === 0 || text.charCodeAt(to - 1) !== BLANK ? to - from : NOT_RIGHT
+      return (kinds & SPACE) === 0 && isEachLengthRight(length, what)
     case CODE:
-      return codes?.has(code, text, from, to) === true ? to - from : NOT_RIGHT
+      return (kinds & CAPITAL) !== 0 && codes?.hasNumber(marks >>> NUMBER_SHIFT) === true
     case DECIMAL:
-      return kinds === DIGIT ? to - from : digitsBesidePoint(text, kinds, from, to)
     case WHOLE:
-      return kinds === DIGIT ? to - from : NOT_RIGHT
-    case DATE:
-      return kinds === DIGIT && to - from === DATE_DIGITS && isDate(text, to, from) ? to - from : NOT_RIGHT
-    case BINARY:
-      return 0
+      return kinds === DIGIT && isEachLengthRight(length, what)
     default:
-      return NOT_RIGHT
+      return (what & KIND_MASK) === BINARY
+  }
+}
+
+function isEachLengthRight(length: number, what: number): boolean {
+  if (length <= LONGEST_ALIKE) return isLengthRight(length, what)
+  const shortest = 1 << (31 - Math.clz32(length))
+  return isLengthRight(shortest, what) && isLengthRight(2 * shortest - 1, what)
+}
+
+const isLengthRight = (length: number, what: number): boolean =>
+  length >= ((what >> LEAST_SHIFT) & LEAST_MASK) && length <= what >>> MOST_SHIFT
+
+/** Whether an element that says something is right, as it stands in a text. */
+function isRight({ text, places }: PlacedText, at: number, what: number, codes: CodeSet | undefined): boolean {
+  const from = (places[at] as number) + 1
+  const to = places[at + PLACE] as number
+  const marks = places[at + 1] as number
+  const kinds = marks & KINDS
+  switch (what & KIND_MASK) {
+    case STRING:
+      return ((kinds & SPACE) === 0 || text.charCodeAt(to - 1) !== BLANK) && isLengthRight(to - from, what)
+    case CODE:
+      return codes?.has(marks >>> NUMBER_SHIFT, text, from, to) === true
+    case DECIMAL:
+      return isLengthRight(kinds === DIGIT ? to - from : digitsBesidePoint(text, kinds, from, to), what)
+    case WHOLE:
+      return kinds === DIGIT && isLengthRight(to - from, what)
+    case DATE:
+      return kinds === DIGIT && to - from === DATE_DIGITS && isDate(text, to, from) && isLengthRight(to - from, what)
+    default:
+      return (what & KIND_MASK) === BINARY
   }
 }
 
