@@ -153,7 +153,7 @@ async function checkText(
       const summed = merged.get(relation)
       if (summed !== undefined) await mergeRecords(engine, extract, relation, key, summed, file.index)
       if (file.changes) await keepLastOfEach(engine, relation, key, file.index)
-      else await removeDuplicates(engine, relation, key, file.index)
+      else if (!staged.distinct) await removeDuplicates(engine, relation, key, file.index)
     }
     await setRejectLines(engine, file.index, staged.survey)
     const { records } = staged

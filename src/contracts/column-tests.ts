@@ -2,7 +2,7 @@ import { type ColumnKind, type RelationColumn, type RelationName, relations } fr
 import type { ExtractColumn, TextContract } from '../config/extract-contract.js'
 import type { ColumnTest } from '../formats/delimited/index.js'
 import type { ColumnBinding } from './column-binding.js'
-import { scaleOfKind } from './value-sql.js'
+import { nullsToRead, scaleOfKind } from './value-sql.js'
 
 type ContractProjection = TextContract['projections'][number]
 
@@ -84,3 +84,34 @@ const onlyDigits = ({ name }: ExtractColumn, { map }: ContractProjection): boole
       source.column === name &&
       source.transform.includes('digits-only'),
   )
+
+/**
+ * The columns of the file, by their place from 0, whose bytes tell that two records have not the same key: texts that come as they stand,
+ * without zeros before them or with. undefined where something else is made of one.
+ */
+export function keyPlaces(
+  contract: TextContract,
+  { positions }: ColumnBinding,
+  { key, map }: ContractProjection,
+): readonly number[] | undefined {
+  const nulls = nullsToRead(contract)
+  if (!contract.format['null-values'].every((text) => nulls.includes(text))) return undefined
+  const places: number[] = []
+  for (const name of key) {
+    const source = map[name]
+    if (source === undefined || (typeof source === 'object' && !('column' in source))) continue
+    const column = contract.columns.find((one) => one.name === (typeof source === 'string' ? source : source.column))
+    if (column?.kind !== 'text' || column['null-values'] !== undefined || !isAsItStands(source)) return undefined
+    const position = positions.get(column.name)
+    if (position !== undefined) places.push(position - 1)
+  }
+  return places
+}
+
+function isAsItStands(source: ContractProjection['map'][string]): boolean {
+  if (typeof source === 'string') return true
+  if (!('transform' in source)) return false
+  const { column: _, transform, 'pad-left': pad, ...others } = source
+  const isBare = Object.values(others).every((one) => one === undefined)
+  return isBare && transform.every((one) => one === 'strip-leading-zeros') && (pad === undefined || pad.with === '0')
+}

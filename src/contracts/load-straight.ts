@@ -2,7 +2,7 @@ import { type DecimalText, decimal, type RelationName, type SetEngine } from '..
 import type { TextContract } from '../config/extract-contract.js'
 import type { StraightLoad } from '../formats/delimited/index.js'
 import type { ColumnBinding } from './column-binding.js'
-import { columnTests } from './column-tests.js'
+import { columnTests, keyPlaces } from './column-tests.js'
 import { byName, type TestedColumns } from './known-column.js'
 import { eligible, ensureRelation, insertFaultless } from './project.js'
 import { projectionSql, type SideValue, textOf } from './projection-sql.js'
@@ -36,7 +36,11 @@ export function straightLoad(
   const straight: StraightInto = {
     faulty: false,
     sums,
-    asks: { tests: columnTests(contract, binding, projection), nulls: nullsToRead(contract) },
+    asks: {
+      tests: columnTests(contract, binding, projection),
+      nulls: nullsToRead(contract),
+      key: keyPlaces(contract, binding, projection),
+    },
     async load(source, columns) {
       const typed = columns && typedColumns(contract, binding, projection, byName(binding, columns))
       const tested = typed?.known

@@ -13,6 +13,27 @@ export type ColumnTest =
   /** A digit wherever the shape has one, and else what stands there. */
   | { readonly kind: 'shape'; readonly shape: string }
 
+/** Columns of the file, by their place from 0, whose values together should be in one record only. */
+export interface TestedKey {
+  readonly columns: readonly number[]
+  /** Texts that mean empty in all of them. */
+  readonly nulls: readonly string[]
+  /** About how many there are. */
+  readonly records: number
+}
+
+/** What holds of all records that have as many values as the file has columns. An empty value too many is none. */
+export interface TestedRecords {
+  readonly columns: readonly TestedColumn[]
+  /** How many have more or fewer. */
+  readonly ragged: number
+  /**
+   * No two records have the same key, even where spaces around values, zeros before them and texts that mean empty do not count. Where it is
+   * false there may be two.
+   */
+  readonly distinct: boolean
+}
+
 /** What all values of a column have in common, as they stand between delimiters or quotes. */
 export interface TestedColumn {
   readonly test: ColumnTest
@@ -32,12 +53,17 @@ interface ColumnTests {
   setUp(delimiter: number, quote: number, width: number): void
   lookAt(from: number, to: number): void
   lookAtQuoted(from: number, to: number): boolean
+  lookForKeys(keysAt: number, ofPart: number, ofTable: number): void
+  distinct(): number
   raggedRecords(): number
 }
 
 // As column-tests.assembly.ts has it.
 const FOUND = 1024
 const TESTS = 5120
+const NULLS = 8192
+const MOST_NULLS = 4
+const KEY = 1 << 16
 const SHAPES = 16384
 const WINDOW = 65536
 const MOST_COLUMNS = 500
@@ -53,7 +79,13 @@ const BEYOND = 16
 const PAGE = 64 * 1024
 const LF = 10
 
-/** Kept for the next file: another one reserves gigabytes of the address space. */
+/** Keys are kept behind the window, which then does not grow: a chunk of a file and a record that began before it. */
+const KEYS = WINDOW + (4 << 20)
+const PARTS = 256
+/** Of eight bytes each. More are left to the set engine. */
+const MOST_KEYS = 8_000_000
+
+/** Kept for the next file, unless it has grown large: another one reserves gigabytes of the address space. */
 let idle: ColumnTests | undefined
 
 /**
@@ -64,11 +96,12 @@ let idle: ColumnTests | undefined
 export function columnTester(
   { delimiter, quote, encoding, fixed }: Dialect,
   tests: readonly ColumnTest[],
+  key?: TestedKey,
 ): ColumnTester | undefined {
   const [between = 0, second] = iconv.encode(delimiter, encoding)
   const [around = -1, more] = iconv.encode(quote, encoding)
   if (fixed !== undefined || second !== undefined || more !== undefined || tests.length > MOST_COLUMNS) return undefined
-  return new ColumnTester(between, around, tests)
+  return new ColumnTester(between, around, tests, key)
 }
 
 /** Sees the records of a file one after the other, and tells what holds of each column. */
@@ -80,11 +113,13 @@ export class ColumnTester {
   /** The last of them has no line feed. */
   #open = false
   #plain = true
+  #keysFrom = Number.POSITIVE_INFINITY
 
   constructor(
     delimiter: number,
     quote: number,
     private readonly tests: readonly ColumnTest[],
+    key: TestedKey | undefined,
   ) {
     this.#code = idle ?? (new WebAssembly.Instance(new WebAssembly.Module(code)).exports as unknown as ColumnTests)
     idle = undefined
@@ -97,6 +132,23 @@ export class ColumnTester {
       asked[column] = kinds[test.kind] | (numberOf(test) << 8)
       if (test.kind === 'shape') this.#putShape(column, test.shape)
     }
+    if (key !== undefined) this.#lookForKeys(key, asked)
+  }
+
+  #lookForKeys({ columns, nulls, records }: TestedKey, asked: Int32Array): void {
+    if (records > MOST_KEYS || nulls.length > MOST_NULLS) return
+    if (nulls.some((text) => Buffer.byteLength(text) > LONGEST_SHAPE)) return
+    // Parts are about equally full; there may also be more records than the first ones let expect.
+    const ofPart = Math.ceil((records / PARTS) * 1.25) + 64
+    const ofTable = 2 ** Math.ceil(Math.log2(2 * ofPart))
+    for (const column of columns) asked[column] = (asked[column] ?? 0) | KEY
+    for (const [n, text] of nulls.entries()) {
+      const place = Buffer.from(this.#code.memory.buffer, NULLS + 20 * n, 20)
+      place.writeInt32LE(place.write(text), 16)
+    }
+    this.#makeRoom(KEYS - WINDOW + (PARTS * ofPart + ofTable) * 8)
+    this.#keysFrom = KEYS
+    this.#code.lookForKeys(KEYS, ofPart, ofTable)
   }
 
   /** The record's bytes are looked at later: they stay where they are until `lookNow`. */
@@ -127,11 +179,8 @@ export class ColumnTester {
     this.#run = undefined
   }
 
-  /**
-   * When all records were seen: what holds of each column in those that have as many values as the file has columns, and how many have not.
-   * An empty value too many is none. undefined where it is not plain which bytes are a value's.
-   */
-  finish(): { readonly columns: readonly TestedColumn[]; readonly ragged: number } | undefined {
+  /** When all records were seen. undefined where it is not plain which bytes are a value's. */
+  finish(): TestedRecords | undefined {
     this.lookNow()
     const found = new Uint8Array(this.#code.memory.buffer, FOUND, this.tests.length)
     const columns = this.tests.map((test, column) => {
@@ -145,8 +194,9 @@ export class ColumnTester {
       }
     })
     const ragged = this.#code.raggedRecords()
-    idle = this.#code
-    return this.#plain ? { columns, ragged } : undefined
+    const distinct = this.#code.distinct() !== 0
+    if (this.#window.length <= KEYS) idle = this.#code
+    return this.#plain ? { columns, ragged, distinct } : undefined
   }
 
   #putShape(column: number, shape: string): void {
@@ -161,6 +211,7 @@ export class ColumnTester {
   }
 
   #copy(buffer: Buffer, start: number, end: number): void {
+    if (WINDOW + end - start + 1 + BEYOND > this.#keysFrom) throw new RangeError('a record longer than the window')
     this.#makeRoom(end - start + 1)
     buffer.copy(this.#window, 0, start, end)
   }

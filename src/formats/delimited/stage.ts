@@ -1,9 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { SetEngine } from '../../canonical/index.js'
 import { MatchbookError } from '../../errors/index.js'
-import { type ColumnTest, columnTester, type TestedColumn } from './column-tester.js'
+import { type ColumnTest, type ColumnTester, columnTester, type TestedColumn } from './column-tester.js'
 import { recordsBeforeData } from './dialect.js'
 import { longestExcerpt, plainDialect, rewriteFile } from './rewrite.js'
 import { scanPiece } from './scan-piece.js'
@@ -38,7 +38,12 @@ export interface StageRequest extends Sniffed {
 /** Takes a whole file without a table between, or not at all. */
 export interface StraightLoad {
   /** What it would like to know of the columns of the file, and the texts that mean empty in all of them. */
-  readonly asks?: { readonly tests: readonly ColumnTest[]; readonly nulls: readonly string[] }
+  readonly asks?: {
+    readonly tests: readonly ColumnTest[]
+    readonly nulls: readonly string[]
+    /** Columns, by their place from 0, that no two records may have alike; undefined where their bytes do not tell. */
+    readonly key?: readonly number[] | undefined
+  }
   /**
    * Takes all rows of a FROM clause with c1, c2, ... in the order of the file; how many. Rejects when one has a fault.
    * @param source the clause, all columns text but those that are to be read as something else
@@ -65,6 +70,8 @@ export interface Staged {
   /** SQL expression over `source`: number of the data record, 1-based. NULL where the file was loaded straight. */
   readonly record: string
   readonly straight: boolean
+  /** No two records have the same key, as far as the straight load asked for it. */
+  readonly distinct: boolean
 }
 
 /**
@@ -88,20 +95,27 @@ async function stage(engine: SetEngine, request: StageRequest, copy: string): Pr
     dialect.fixed?.length === undefined ? undefined : `another length than ${dialect.fixed.length} characters`
   const asItStands = { table, columns, dialect, skip, lineEnd, piece: await scanPiece(path, lineBytes) }
   const direct = dialect.encoding === 'utf-8' && dialect.fixed === undefined
-  const tester = direct && straight?.asks !== undefined ? columnTester(dialect, straight.asks.tests) : undefined
+  const tester = direct && straight?.asks !== undefined ? await testerFor(request, straight.asks) : undefined
   // Started before we know whether the file is tame, as most are. If it is not, a failure here says nothing more.
   const early = direct && straight === undefined ? attempt(readAsItStands) : undefined
   const survey = await surveyFile(path, dialect, { tester })
   const tests = tester?.finish()
   const staged = await early
   const { trailer, records } = countData(survey, dialect, request.isTrailer)
-  const found = { survey, trailer, records, straight: false }
+  const found = { survey, trailer, records, straight: false, distinct: false }
   const readable = survey.tame && survey.undecodableAt === undefined
 
   if (direct && readable && straight !== undefined && (tests === undefined || tests.ragged <= (trailer ? 1 : 0))) {
     const loaded = await attempt(() => readStraight(straight.load, tests?.columns))
     if (loaded === records && (await onlyTrailerLeft(engine, table, records, trailer)))
-      return { ...found, straight: true, rejected: 0, source: csvSource(path, asItStands, false), record: 'NULL' }
+      return {
+        ...found,
+        straight: true,
+        distinct: tests?.distinct === true,
+        rejected: 0,
+        source: csvSource(path, asItStands, false),
+        record: 'NULL',
+      }
     await straight.undo()
   }
   if (survey.undecodableAt !== undefined) {
@@ -146,6 +160,15 @@ async function stage(engine: SetEngine, request: StageRequest, copy: string): Pr
   async function numbered(rejected: number): Promise<Staged> {
     return { ...found, rejected, source: table, record: await numberRecords(engine, table, rejected) }
   }
+}
+
+async function testerFor(
+  { path, dialect, lineBytes }: StageRequest,
+  { tests, nulls, key }: NonNullable<StraightLoad['asks']>,
+): Promise<ColumnTester | undefined> {
+  if (key === undefined) return columnTester(dialect, tests)
+  const { size } = await stat(path)
+  return columnTester(dialect, tests, { columns: key, nulls, records: size / Math.max(1, lineBytes) })
 }
 
 /** undefined where it fails. */

@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest'
-import { type ColumnTest, columnTester, type TestedColumn } from '../../../src/formats/delimited/column-tester.js'
+import {
+  type ColumnTest,
+  columnTester,
+  type TestedColumn,
+  type TestedKey,
+} from '../../../src/formats/delimited/column-tester.js'
 import type { Dialect } from '../../../src/formats/delimited/dialect.js'
 import { recordFields } from '../../../src/formats/delimited/record-fields.js'
 import { RecordScanner } from '../../../src/formats/delimited/record-scanner.js'
@@ -8,8 +13,8 @@ import fc from '../../properties.js'
 const dialect: Dialect = { delimiter: '|', quote: '"', encoding: 'utf-8', header: false }
 
 /** Through the tester as a file goes: the records of a piece, then what is told of all. */
-function tested(pieces: readonly string[], tests: readonly ColumnTest[]) {
-  const tester = columnTester(dialect, tests)
+function tested(pieces: readonly string[], tests: readonly ColumnTest[], key?: TestedKey) {
+  const tester = columnTester(dialect, tests, key)
   if (tester === undefined) throw new Error('nothing can be tested')
   const scanner = new RecordScanner(dialect, (span) => {
     if (span.end > span.start) tester.see(span)
@@ -124,4 +129,53 @@ test('a doubled quote is no part of a number, and a quote after spaces may mean 
 test('values between more than one byte are not told apart', () => {
   expect(columnTester({ ...dialect, delimiter: '||' }, tests)).toBeUndefined()
   expect(columnTester({ ...dialect, delimiter: '¦' }, tests)).toBeUndefined()
+})
+
+test('a key is told to stand once where it does, whatever is written around it', () => {
+  const part = fc.constantFrom(
+    '',
+    '7',
+    '07',
+    ' 7',
+    '7 ',
+    '"7"',
+    '70',
+    'A',
+    'NONE',
+    ' NONE',
+    '0000',
+    '0',
+    'a number of more than sixteen',
+    'a number of more than sixteeN',
+  )
+  const meant = (value: string): string => {
+    const text = value.replaceAll('"', '').replaceAll(/^ +| +$/g, '')
+    return text === 'NONE' ? '' : text.replace(/^0+/, '')
+  }
+  const any: readonly ColumnTest[] = [{ kind: 'any' }, { kind: 'any' }, { kind: 'any' }]
+  fc.assert(
+    fc.property(fc.array(fc.tuple(part, part, part), { maxLength: 12 }), (records) => {
+      const told = tested([records.map((values) => `${values.join('|')}\n`).join('')], any, {
+        columns: [0, 2],
+        nulls: ['NONE'],
+        records: 12,
+      })
+      const keys = records.map(([one, , other]) => `${meant(one)}|${meant(other)}`)
+      expect(told?.distinct).toBe(new Set(keys).size === keys.length)
+    }),
+    { numRuns: 500 },
+  )
+})
+
+test('among many keys one that stands twice is seen, and more than were expected may', () => {
+  const lines = Array.from({ length: 30_000 }, (_, n) => `P${n}|${n % 7}|x\n`)
+  const any: readonly ColumnTest[] = [{ kind: 'any' }, { kind: 'any' }, { kind: 'any' }]
+  const key = { columns: [0, 1], nulls: [], records: 30_000 }
+  const told = (texts: readonly string[], records = 30_000) =>
+    tested([texts.join('')], any, { ...key, records })?.distinct
+  expect(told(lines)).toBe(true)
+  expect(told([...lines, 'P29|1|y\n'])).toBe(false)
+  expect(told([...lines, 'P29|1\n'])).toBe(true)
+  expect(told(lines, 100)).toBe(false)
+  expect(told(['"P""1"|1|x\n'])).toBe(false)
 })
