@@ -22,10 +22,12 @@ const oclifFromMain = {
   },
 }
 
-/** What is native stays where it is, and is found from the package that uses it. */
-const nativeOfSsh2 = {
-  name: 'native-of-ssh2',
-  setup({ onResolve }) {
+/** What is native stays where it is, and is found from the package that uses it. Its agents for HTTP, which nobody asks for, load all of HTTP. */
+const partsOfSsh2 = {
+  name: 'parts-of-ssh2',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^\.\/http-agents\.js$/ }, ({ path: wanted }) => ({ path: wanted, namespace: 'left-out' }))
+    onLoad({ filter: /.*/, namespace: 'left-out' }, () => ({ contents: 'module.exports = {}' }))
     onResolve({ filter: /\.node$|^cpu-features$/ }, ({ path: wanted, importer }) => {
       const inPackage = path.relative(
         path.join(root, 'node_modules', 'ssh2'),
@@ -59,7 +61,7 @@ await build({ ...options, entryPoints: { main: 'src/main.ts' }, external: ['type
 await build({
   ...options,
   entryPoints: { commands: 'src/commands/index.ts' },
-  plugins: [oclifFromMain, nativeOfSsh2, assembly],
+  plugins: [oclifFromMain, partsOfSsh2, assembly],
   // Native or large packages stay packages.
   external: [
     '@aws-sdk/client-s3',

@@ -2,6 +2,8 @@ import { untilQuiet } from './quiet.js'
 
 /** So many do not wait for more. */
 const ENOUGH = 256
+/** Nobody waits for more than so many others to come. */
+const PAUSES = 8
 
 /**
  * Does one piece of work for many who ask for it at about the same time: what is asked for while it is done, or less than `milliseconds`
@@ -27,7 +29,7 @@ export class Gathering<T> {
   }
 
   #begin(): Promise<void> {
-    const quiet = untilQuiet(this.#milliseconds, () => this.#waiting.length, ENOUGH)
+    const quiet = untilQuiet(this.#milliseconds, () => this.#waiting.length, ENOUGH, PAUSES)
     const coming = Promise.all([this.#last, quiet]).then(() => {
       const all = this.#waiting
       this.#waiting = []

@@ -1,7 +1,9 @@
 import { untilQuiet } from './quiet.js'
 
-/** Milliseconds in which more may come, so that what is done for each can be done for many. */
-const PATIENCE = 5
+/** Milliseconds in which more may come, so that what is done for each can be done for many: small files come some hundred at a time. */
+const PATIENCE = 100
+/** So many times at the most: what has come is not left undone while ever more comes. */
+const PAUSES = 5
 
 /**
  * Works on so many items ahead side by side, and gives what comes of them in the order of the items, as many at a time as are there.
@@ -27,8 +29,8 @@ export async function* inOrder<T, R>(
     for (let next = 0; next < items.length; ) {
       for (const item of items.slice(begun.length, next + ahead)) begin(item, begun.length)
       await begun[next]
-      // With half of them here the others last until the next are begun.
-      await untilQuiet(PATIENCE, () => here.size, ahead / 2)
+      // With half of them here the others last until the next are begun; and when all have come nobody waits for more.
+      await untilQuiet(PATIENCE, () => here.size, Math.min(ahead / 2, items.length - next), PAUSES)
       const some: R[] = []
       for (; here.has(next); next += 1) {
         some.push(here.get(next) as R)

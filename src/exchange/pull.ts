@@ -46,8 +46,11 @@ export interface PullOptions {
 }
 
 const DEFAULT_TRANSFERS = 64
-/** So many times as many files are synced to the disk as are under way: meanwhile the next ones come. */
-const SYNCED_BESIDE = 8
+/**
+ * So many times as many files are synced to the disk, and booked, as are under way: meanwhile the next ones come. Each transaction writes
+ * most pages of the indices over hashes anew, so that few large ones write a third of what many small ones do.
+ */
+const SYNCED_BESIDE = 16
 /** Files that are open at once: larger ones, each of which is synced by itself. */
 const OPEN_AT_ONCE = 256
 /** Milliseconds in which what is settled at the source is gathered for one transaction. */

@@ -39,7 +39,7 @@ export interface PushOptions<T extends PushItem> {
 
 const DEFAULT_TRANSFERS = 64
 /** So many times as many files are brought over and not named yet: while some get their names the next are under way. */
-const NAMED_BEHIND = 8
+const NAMED_BEHIND = 16
 
 /**
  * Brings files to an endpoint so that, seen from there, each appears once and whole, in this order: under a temporary name, its size
