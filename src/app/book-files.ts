@@ -11,6 +11,7 @@ import {
   takeReceived,
 } from '../state/index.js'
 import { acknowledgmentOwed } from './acknowledging/acknowledgment-owed.js'
+import { takeCopy } from './acknowledging/copy-sent.js'
 import { queueInterchanges } from './acknowledging/queue-interchange.js'
 import { numberReused, receivedNumber } from './acknowledging/received-number.js'
 import { takeAnswer } from './acknowledging/take-answers.js'
@@ -61,6 +62,7 @@ export async function bookFiles(files: readonly FileToBook[], tools: Tools): Pro
       const say = (finding: X12Finding, document?: string) => findings.push(fileFinding(file, finding, document, tools))
       for (const { interchange, rows, received } of bookings.filter((one) => one.file === file)) {
         const { taken, known, reused } = countArrivals(interchange, arrivals.splice(0, rows.length), say)
+        await takeCopy(database, interchange, file, tools)
         for (const answer of interchange.answers)
           for (const { finding, document } of await takeAnswer(database, answer, file, tools)) say(finding, document)
         if (received !== undefined && used.get(received) === 'other' && taken > 0 && reused === 0) {
@@ -98,7 +100,7 @@ const scopesOf = (bookings: readonly Booking[]): string[] =>
   bookings.flatMap(({ interchange: { check, report, answers } }) => {
     const sender = check.partner ?? ''
     const own = `interchange ${plainControl(text(report.isa, 13))} of ${sender}`
-    return answers.length === 0 ? [own] : [own, `answers of ${sender}`]
+    return answers.length === 0 && !check.isCopy ? [own] : [own, `answers of ${sender}`]
   })
 
 /** Of one interchange's documents: new, come again, and under control numbers that other content has. */

@@ -329,9 +329,11 @@ export {
   answerGroup,
   answerInterchange,
   type GroupAnswer,
+  keepEarlyAnswer,
   type OverdueAnswer,
   overdueAnswers,
   type SentInterchange,
   saveAllSent,
+  saveCopySent,
   saveSent,
 } from './x12-sent.js'

@@ -66,6 +66,103 @@ export async function saveAllSent(database: StateDatabase, all: readonly SentInt
   })
 }
 
+/** Where a copy of what another system sent lies. */
+export interface CopyPlace {
+  readonly sha256: string
+  readonly byteOffset: number
+}
+
+const COPY = 'copy '
+const EARLY = 'early answer '
+
+/**
+ * Books what another system sent for us, of which a copy came. One that was booked before, or that we sent ourselves, is not booked again.
+ * Answers that came before the copy are taken over.
+ */
+export async function saveCopySent(
+  database: StateDatabase,
+  copy: Omit<SentInterchange, 'idempotency_key'>,
+  { sha256, byteOffset }: CopyPlace,
+): Promise<void> {
+  const { ours, partner, queued_at: sentAt } = copy
+  const control = plainControl(copy.interchange_control)
+  const ofPair = database
+    .selectFrom('x12_sent')
+    .where('x12_sent.ours', '=', ours)
+    .where('x12_sent.partner', '=', partner)
+  const known = await ofPair
+    .innerJoin('x12_sent_groups', 'x12_sent_groups.sent_id', 'x12_sent.id')
+    .select('x12_sent.id')
+    .where('x12_sent.interchange_control', '=', control)
+    .where(
+      'x12_sent_groups.group_control',
+      'in',
+      copy.groups.map((group) => plainControl(group.control)),
+    )
+    .where('x12_sent.idempotency_key', 'not like', `${EARLY}%`)
+    .limit(1)
+    .executeTakeFirst()
+  if (known !== undefined || copy.groups.length === 0) return
+  await saveSent(database, { ...copy, idempotency_key: `${COPY}${sha256} ${byteOffset}` })
+  const early = await ofPair
+    .select(['id', 'queued_at', 'ta1'])
+    .where('idempotency_key', 'like', `${EARLY}%`)
+    .where('queued_at', '>=', sentAt)
+    .orderBy('id')
+    .execute()
+  for (const { id, queued_at: at, ta1 } of early) {
+    const answer = JSON.parse(ta1 ?? 'null') as EarlyAnswer | null
+    const fits =
+      answer?.kind === 'interchange'
+        ? plainControl(answer.interchangeControl) === control
+        : copy.groups.some((group) => plainControl(group.control) === plainControl(answer?.groupControl ?? ''))
+    if (answer === null || !fits) continue
+    await database.deleteFrom('x12_sent').where('id', '=', id).execute()
+    const pair = { ours, partner }
+    if (answer.kind === 'interchange') await answerInterchange(database, pair, answer, at)
+    else await answerGroup(database, pair, { ...answer, sets: new Map(answer.sets) }, at)
+  }
+}
+
+/** An answer to something that nobody has told us of yet. */
+export type EarlyAnswer =
+  | ({ readonly kind: 'interchange' } & Parameters<typeof answerInterchange>[2])
+  | ({ readonly kind: 'group' } & Omit<GroupAnswer, 'sets'> & {
+        readonly sets: readonly (readonly [string, AnswerState])[]
+      })
+
+/** Keeps an answer until the copy of what it answers comes. The same again is kept once. */
+export async function keepEarlyAnswer(
+  database: StateDatabase,
+  { ours, partner }: IsaPair,
+  answer: Extract<EarlyAnswer, { kind: 'interchange' }> | ({ readonly kind: 'group' } & GroupAnswer),
+  now: string,
+): Promise<void> {
+  const kept: EarlyAnswer = answer.kind === 'group' ? { ...answer, sets: [...answer.sets] } : answer
+  const key = `${EARLY}${answer.kind === 'group' ? `${answer.functionalId} ${answer.groupControl}` : answer.interchangeControl}`
+  await database
+    .deleteFrom('x12_sent')
+    .where('ours', '=', ours)
+    .where('partner', '=', partner)
+    .where('idempotency_key', '=', key)
+    .execute()
+  await database
+    .insertInto('x12_sent')
+    .values({
+      job: '',
+      ours,
+      partner,
+      partner_name: '',
+      interchange_control: '',
+      idempotency_key: key,
+      queued_at: now,
+      answer_hours: null,
+      ta1_state: 'unasked',
+      ta1: JSON.stringify(kept),
+    })
+    .execute()
+}
+
 /** What was answered: of the newest interchange that fits, since numbers begin again after 999999999. */
 interface AnsweredInterchange {
   readonly sentId: number
@@ -172,12 +269,13 @@ export interface OverdueAnswer {
   readonly businessKeys: readonly string[]
 }
 
-/** Groups of a job that left the outbox and were not answered in the time their partner has. Oldest first. */
+/** Groups of a job that left the outbox, or of which a copy came, and were not answered in the time their partner has. Oldest first. */
 export async function overdueAnswers(database: StateDatabase, job: string, now: string): Promise<OverdueAnswer[]> {
   const rows = await database
     .selectFrom('x12_sent_groups')
     .innerJoin('x12_sent', 'x12_sent.id', 'x12_sent_groups.sent_id')
-    .innerJoin('outbox', 'outbox.idempotency_key', 'x12_sent.idempotency_key')
+    .leftJoin('outbox', 'outbox.idempotency_key', 'x12_sent.idempotency_key')
+    .select(['x12_sent.idempotency_key', 'x12_sent.queued_at'])
     .select(['x12_sent.id', 'x12_sent.partner_name', 'x12_sent.interchange_control', 'x12_sent.answer_hours'])
     .select(['x12_sent_groups.functional_id', 'x12_sent_groups.group_control'])
     .select(['outbox.name', 'outbox.sha256', 'outbox.sent_at'])
@@ -187,8 +285,10 @@ export async function overdueAnswers(database: StateDatabase, job: string, now: 
     .execute()
   const overdue: OverdueAnswer[] = []
   for (const row of rows) {
-    if (row.sent_at === null || row.answer_hours === null) continue
-    const due = new Date(Date.parse(row.sent_at) + row.answer_hours * 3_600_000).toISOString()
+    const copy = row.idempotency_key.startsWith(COPY) ? row.idempotency_key.split(' ')[1] : undefined
+    const sentAt = copy === undefined ? row.sent_at : row.queued_at
+    if (sentAt === null || row.answer_hours === null) continue
+    const due = new Date(Date.parse(sentAt) + row.answer_hours * 3_600_000).toISOString()
     if (due >= now) continue
     const sets = await database
       .selectFrom('x12_sent_sets')
@@ -202,12 +302,23 @@ export async function overdueAnswers(database: StateDatabase, job: string, now: 
       interchangeControl: row.interchange_control,
       functionalId: row.functional_id,
       groupControl: row.group_control,
-      file: row.name,
-      sha256: row.sha256,
-      sentAt: row.sent_at,
+      file: row.name ?? (await nameOf(database, copy ?? '')),
+      sha256: row.sha256 ?? copy ?? '',
+      sentAt,
       dueAt: due,
       businessKeys: sets.map(({ business_key }) => business_key),
     })
   }
   return overdue
 }
+
+const nameOf = async (database: StateDatabase, sha256: string): Promise<string> =>
+  (
+    await database
+      .selectFrom('files')
+      .select('name')
+      .where('sha256', '=', sha256)
+      .orderBy('id')
+      .limit(1)
+      .executeTakeFirst()
+  )?.name ?? sha256

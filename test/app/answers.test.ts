@@ -1,7 +1,9 @@
-import { readdirSync } from 'node:fs'
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { queueInterchange } from '../../src/app/acknowledging/queue-interchange.js'
+import { writeInterchange } from '../../src/formats/x12/index.js'
+import { edit } from './small-night.js'
 import { answerOf, X12Workspace } from './x12-workspace.js'
 
 let workspace: X12Workspace
@@ -169,5 +171,73 @@ describe('what we sent', () => {
     await longAgo()
     await workspace.run()
     expect(await about('X12-ACK-OVERDUE')).toEqual([])
+  })
+})
+
+describe('what another system sent, of which copies come', () => {
+  beforeEach(() =>
+    edit(workspace, 'jobs/receipt-to-invoice.yaml', (yaml) =>
+      yaml.replace(
+        'inputs:\n',
+        (line) =>
+          `${line}  orders-sent: { kind: x12, sets: ["850"], from: [{ endpoint: erp, folder: sent, include: ["*"], stable-seconds: 0 }] }\n`,
+      ),
+    ),
+  )
+  /** The copy of one order that went out two days ago. */
+  function copy(name: string, control: number, hours = 48): void {
+    const folder = path.join(workspace.folder, 'drops/erp/sent')
+    const [date, time] = new Date(Date.now() - hours * 3_600_000).toISOString().split('T') as [string, string]
+    mkdirSync(folder, { recursive: true })
+    writeFileSync(
+      path.join(folder, name),
+      writeInterchange({
+        sender: { qualifier: '01', id: '081123450' },
+        receiver: { qualifier: '01', id: '054321987' },
+        usage: 'P',
+        version: '004010',
+        control,
+        date,
+        time: time.slice(0, 5).replace(':', ''),
+        groups: [
+          {
+            functionalId: 'PO',
+            sender: '081123450',
+            receiver: '054321987',
+            control,
+            transactions: [order('0001', `PO-${control}`)],
+          },
+        ],
+      }),
+    )
+  }
+  const rejects = (control: number) =>
+    answerOf(7, [
+      ['AK1', 'PO', String(control)],
+      ['AK2', '850', '0001'],
+      ['AK5', 'R', '5'],
+      ['AK9', 'R', '1', '1', '0'],
+    ])
+
+  it('is overdue as what we sent ourselves, once, whatever other file it comes in again; an answer before the copy counts', async () => {
+    workspace.put('early.810', rejects(72))
+    await workspace.run()
+    copy('a.850', 71)
+    copy('b.850', 72)
+    await workspace.run()
+    const overdue = await about('X12-ACK-OVERDUE')
+    expect(overdue).toEqual([
+      expect.stringMatching(/^medsupply has not answered group PO 71 \(PO-71\), sent .* in a.850; /),
+    ])
+    expect((await states()).groups.sort()).toEqual(['rejected', 'waiting'])
+    copy('a-again.850', 71, 47)
+    workspace.put('late.810', rejects(71))
+    await workspace.run()
+    expect((await states()).groups).toEqual(['rejected', 'rejected'])
+    expect(await about('X12-ACK-REJECTED')).toEqual([
+      expect.stringMatching(/: 997 rejects 850 \(group PO 72, set 0001\): /),
+      expect.stringMatching(/: 997 rejects 850 PO-71 \(group PO 71, set 0001\): /),
+    ])
+    expect((await workspace.exceptions()).find(({ code }) => code === 'X12-ACK-OVERDUE')?.status).toBe('healed')
   })
 })

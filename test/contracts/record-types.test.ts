@@ -218,7 +218,12 @@ describe('what stands between the records', () => {
     expect(await rows(check, 'receipt_line', 'line_number')).toEqual([{ line_number: '1' }, { line_number: '3' }])
   })
 
-  test('a last record without a line end may be cut here too', async () => {
+  test('a last record without a line end may be cut here too, and one with it is not', async () => {
+    const whole = await bench.check(
+      receipts({ format: { 'pass-over': ['#'] } }),
+      `${header}\n10|P1|1|R1|2|EA|11/28/2026\n# end`,
+    )
+    expect([whole.accepted, said(whole)]).toEqual([1, []])
     const check = await bench.check(
       receipts({ format: { 'header-repeats': true } }),
       `${header}\n10|P1|1|R1|2|EA|11/28/2026\n${header}\n10|P1|2|R1|2|EA|11/28/2026`,

@@ -7,7 +7,14 @@ import {
   text,
   type X12Finding,
 } from '../../formats/x12/index.js'
-import { answerGroup, answerInterchange, type FileRow, plainControl, type StateDatabase } from '../../state/index.js'
+import {
+  answerGroup,
+  answerInterchange,
+  type FileRow,
+  keepEarlyAnswer,
+  plainControl,
+  type StateDatabase,
+} from '../../state/index.js'
 import { isaKey } from '../isa-key.js'
 import type { Tools } from '../tools.js'
 
@@ -42,7 +49,10 @@ export async function takeAnswer(
   if (interchange !== undefined) {
     const { interchangeControl, verdict } = interchange
     const booked = { interchangeControl, state: verdict, answer: JSON.stringify(interchange) }
-    if ((await answerInterchange(database, pair, booked, now)) === undefined) unknown(`TA1 of ${interchangeControl}`)
+    if ((await answerInterchange(database, pair, booked, now)) === undefined) {
+      unknown(`TA1 of ${interchangeControl}`)
+      await keepEarlyAnswer(database, pair, { kind: 'interchange', ...booked }, now)
+    }
     return verdict === 'rejected' ? [interchangeRejection(interchange, answer)] : []
   }
   if (functional === undefined) return []
@@ -50,7 +60,10 @@ export async function takeAnswer(
   const states = new Map(sets.map((set): [string, AnswerVerdict] => [plainControl(set.control), set.verdict]))
   const booked = { functionalId, groupControl, state: verdict, sets: states, answer: JSON.stringify(functional) }
   const matched = await answerGroup(database, pair, booked, now)
-  if (matched === undefined) unknown(`${functional.set} of group ${functionalId} ${groupControl}`)
+  if (matched === undefined) {
+    unknown(`${functional.set} of group ${functionalId} ${groupControl}`)
+    await keepEarlyAnswer(database, pair, { kind: 'group', ...booked }, now)
+  }
   return groupRejections(functional, answer, (set) => matched?.businessKeys.get(plainControl(set.control)) ?? '')
 }
 

@@ -75,8 +75,7 @@ export async function arrangeRecords(
         return true
       },
     })
-    arranger.end()
-    await copy.appendFile(arranger.written())
+    await copy.appendFile(arranger.end())
   } finally {
     await copy.close()
   }
@@ -131,11 +130,12 @@ class Arranger implements Arranged {
     }
   }
 
-  /** After the last record. */
-  end(): void {
+  /** After the last record: what is left to write. */
+  end(): Buffer {
     if (this.held !== undefined) this.trailer(this.held)
     // Without a line end at the end the copy has none either: nothing proves that the last record is whole.
     if (!this.ended && this.out.at(-1) === newline) this.out.pop()
+    return Buffer.concat(this.out)
   }
 
   /** The last line end stays, to be taken back at the end of the file. */
