@@ -21,6 +21,7 @@ import { bindRows } from './bind-rows.js'
 import { checkChanges } from './check-changes.js'
 import { betweenParts, checkTogether, type Used, whyUnusable } from './check-parts.js'
 import { danglingReferences } from './dangling-references.js'
+import { applyMappedAccounts } from './deciding/mapped-accounts.js'
 import { mappedLines } from './deciding/mapped-lines.js'
 import { applyMappedOrders } from './deciding/mapped-orders.js'
 import { chainsOf } from './extract-changes.js'
@@ -78,6 +79,7 @@ export async function checkContracts(run: Run, job: JobSettings, tools: Tools): 
   if (job.matcher === 'compliance-evidence') await bindKnownExceptions(engine, job, tools)
   await bindDocuments(engine, run, job, files, tools)
   if (job.matcher === 'three-way') await applyMappedOrders(engine, tools.state.database, job.job)
+  if (job.matcher === 'gl-posting') await applyMappedAccounts(engine, tools.state.database, job.job)
   await bindRemembered(engine, job, tools)
   await bindCrossReferences(engine, job, tools)
   if (job.matcher === 'three-way')

@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import Zip from 'jszip'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { decideExceptions } from '../../src/app/deciding/decide-exceptions.js'
 import { init } from '../../src/app/init.js'
+import { silent } from '../../src/app/progress.js'
 import { type RunOutcome, runJobs } from '../../src/app/run-jobs.js'
 
 const base = mkdtempSync(path.join(tmpdir(), 'matchbook-gl-'))
@@ -133,5 +135,42 @@ describe('a night of journals, from extract to ledger', () => {
     expect(summary.exceptions).toMatchObject({ raised: 0, healed: 1, open: 0 })
     expect(summary.loads).toMatchObject([{ lines: 2, amount: '9.99', status: 'sent' }])
     expect(readdirSync(path.join(erp, 'inbound'))).toHaveLength(2)
+  })
+
+  it('an account that is not in the chart is replaced by the one somebody decides, and the journal is posted with it', async () => {
+    journals(
+      '0312',
+      [
+        '10,IC,4,IC0004,1,7001,6666,2026-03,2026-03-11,5.00,,Issues to surgery',
+        '10,IC,4,IC0004,2,7001,2100,2026-03,2026-03-11,,5.00,Issues to surgery',
+      ],
+      '5.00',
+      '5.00',
+    )
+    expect(await run('2026-03-12')).toMatchObject({ exceptions: { raised: 1 }, loads: [] })
+    const decide = (note: string) =>
+      decideExceptions({
+        workspace: folder,
+        dryRun: false,
+        progress: silent,
+        logLevel: 'silent',
+        logFormat: 'text',
+        subjects: ['EX-000002'],
+        decision: 'map',
+        note,
+        as: 'R. Ortiz',
+      }).then(({ outcomes }) => outcomes[0])
+    expect(await decide('closed last year')).toMatchObject({
+      outcome: 'refused',
+      said: expect.stringContaining('begin with the account'),
+    })
+    expect(await decide('6100: 6666 was closed last year')).toMatchObject({ outcome: 'decided' })
+    const summary = await run('2026-03-12')
+    expect(summary).toMatchObject({ exceptions: { raised: 0 }, loads: [{ lines: 2, amount: '5' }] })
+    const file = readdirSync(path.join(erp, 'inbound')).sort().at(-1) ?? ''
+    const zip = await Zip.loadAsync(await readFile(path.join(erp, 'inbound', file)))
+    expect((await zip.file('GlInterface.csv')?.async('string'))?.split('\n')[0]?.split(',')[10]).toBe('6100')
+    // The same extract again: what was posted is not judged anew by the account it came with.
+    expect(await run('2026-03-12')).toMatchObject({ exceptions: { raised: 0 }, loads: [] })
   })
 })

@@ -99,3 +99,28 @@ it('a decision what an unknown invoice line is, by item or by PO line, heals the
   await night.run(night.today)
   expect(await open()).toEqual([])
 }, 60_000)
+
+it('a return that exceeds what was billed on its line is matched against the line that it is decided to credit', async () => {
+  night.invoice('INV-6', [{ line: '1', quantity: '-5', price: '15', ids: ['VN', 'OT-356'] }])
+  await night.run(night.today)
+  const credits = async () => (await night.exceptions()).filter(({ code }) => code === 'INV-CREDIT')
+  const [credit] = await credits()
+  expect(credit).toMatchObject({ keys: { line: '1' }, values: { credited: '5', 'billed before': '4' } })
+  expect(await map(credit?.id ?? '', 'asked the buyer')).toMatchObject({
+    outcome: 'refused',
+    said: expect.stringContaining('begin with the PO line or the PO'),
+  })
+  expect(await map(credit?.id ?? '', '4500001 release 2')).toMatchObject({ outcome: 'refused' })
+  // The PO named has no such item: the credit is unknown there, and says so.
+  expect(await map(credit?.id ?? '', '4509999: telephone')).toMatchObject({ outcome: 'decided' })
+  await night.run(night.today)
+  expect((await night.exceptions()).map(({ code, keys }) => [code, keys.po])).toContainEqual([
+    'INV-UNKNOWN-PO',
+    '4509999',
+  ])
+  await reopenExceptions({ ...options, subjects: [credit?.id ?? ''], note: 'wrong PO', as: 'R. Ortiz' })
+  await night.run(night.today)
+  expect(await map(credit?.id ?? '', 'line 2: the screws came back')).toMatchObject({ outcome: 'decided' })
+  await night.run(night.today)
+  expect(await credits()).toEqual([])
+}, 60_000)

@@ -45,7 +45,9 @@ async function reopen(database: StateDatabase, id: number, request: ReopenReques
   const [found] = await listExceptions(database, { ids: [id] })
   if (found === undefined) return { exception, outcome: 'refused', said: 'there is no such exception' }
   const { decision, status } = found
-  if (decision === null || (status !== 'decided' && status !== 'proposed'))
+  // What was mapped is gone because the decision stands: it can be taken back all the same.
+  const isMapped = status === 'healed' && decision?.decision === 'map' && decision.state === 'standing'
+  if (decision === null || (status !== 'decided' && status !== 'proposed' && !isMapped))
     return { exception, outcome: 'unchanged', said: `it is ${status}: nothing is decided about it` }
   const [actor, now] = [actingPerson(request.as, tools), tools.now()]
   const said = `${decision.decision} by ${decision.decidedBy} taken back: ${request.note}`

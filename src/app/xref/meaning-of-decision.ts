@@ -26,12 +26,27 @@ export async function meaningOfDecision(database: StateDatabase, mapping: Mappin
   if (exception.code === 'INV-AMBIGUOUS' && exception.keys.invoiceLine !== undefined)
     return { refused: 'the note has to begin with the PO line that it is, as in "line 3: asked the buyer"' }
   if (exception.code === 'INV-UNKNOWN-PO')
-    return orderIn(note) === undefined
-      ? {
-          refused:
-            'the note has to begin with the PO that it belongs to, as in "4500012345: asked the buyer" or "4500012345 release 2"',
-        }
-      : undefined
+    return refusedUnless(
+      orderIn(note) !== undefined,
+      'the PO that it belongs to',
+      '"4500012345: asked the buyer" or "4500012345 release 2"',
+    )
+  if (exception.code === 'INV-CREDIT')
+    return refusedUnless(
+      creditIsFor(note),
+      'the PO line or the PO (without a release) of what it credits',
+      '"line 3: returned" or "4500012345: returned"',
+    )
+  if (exception.code === 'GL-ACCOUNT') {
+    if (exception.values['what is wrong'] === 'period')
+      return {
+        refused:
+          'not the account is wrong, but the period: open it in the ledger, or have the source send the journal for an open one',
+      }
+    return refusedUnless(targetIn(note) !== undefined, 'the account that it is posted to', '"6110: 6100 was closed"')
+  }
+  if (exception.code === 'ITEM-INACTIVE')
+    return refusedUnless(targetIn(note) !== undefined, 'the item that takes its place', '"1002: successor"')
   const asked = await identifierOf(database, mapping)
   if (asked === undefined || 'refused' in asked) return asked
   const same = {
@@ -60,6 +75,16 @@ export async function meaningOfDecision(database: StateDatabase, mapping: Mappin
     }
   const { unit: _, ...rest } = same
   return { meaning: { ...rest, target } }
+}
+
+const refusedUnless = (isSaid: boolean, what: string, example: string): MappedMeaning =>
+  isSaid ? undefined : { refused: `the note has to begin with ${what}, as in ${example}` }
+
+/** A line of a credit has no release of its own. */
+const creditIsFor = (note: string | null): boolean => {
+  if (lineIn(note) !== undefined) return true
+  const order = orderIn(note)
+  return order !== undefined && order.release === undefined
 }
 
 export type Asked = Pick<ReferenceMeaning, 'kind' | 'partner' | 'identifier'> &

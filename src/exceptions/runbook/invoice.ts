@@ -125,7 +125,7 @@ export const invoiceRunbook = {
       'A rebate or a goodwill credit belongs to no PO line: it is booked by hand.',
     ],
     decisions: {
-      map: 'It credits the invoice or PO line named in the note: it is to be matched against that.',
+      map: 'It credits what the note begins with, a PO line (line 3) or the PO of the invoice it credits: the next night matches it against that.',
       'reject-invoice': 'It is not ours or is wrong: the supplier sends a corrected one.',
     },
   },

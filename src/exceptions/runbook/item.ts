@@ -53,7 +53,7 @@ export const itemRunbook = {
       'A PO or usage from before that day may go through; a later one points to a catalogue or preference card that was not updated.',
     ],
     decisions: {
-      map: 'Its successor is meant (name it in the note): the document is to be read with that item.',
+      map: 'The item that the note begins with takes its place: the buyer or the supplier is to put it there, and nothing is changed by itself. It heals when the order or offer names it.',
       waive: 'The document is from before the change and may stand.',
     },
   },

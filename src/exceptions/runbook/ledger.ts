@@ -49,7 +49,9 @@ export const ledgerRunbook = {
       'The whole account string and the part that fails.',
       'Closed this period or renumbered? The chart of accounts names the successor.',
     ],
-    decisions: { map: 'It posts to the account named in the note: the cross-reference is to be created.' },
+    decisions: {
+      map: 'It posts to the account that the note begins with: the next night judges and posts the line with that. Of a closed period it is refused.',
+    },
   },
   'GL-AMOUNT': {
     means: 'The ledger shows another amount than was sent.',

@@ -27,7 +27,8 @@ SELECT 'GL-ACCOUNT' AS code,
   json_object('company', company, 'journal', source || ' ' || journal, 'line', line, 'account', account)::VARCHAR AS keys,
   amount::DECIMAL(18, 2) AS amount, currency,
   'Journal ' || source || ' ' || journal || ' line ' || line || ' of company ' || company || ': ' || why AS message,
-  json_object('account', account, 'cost centre', cost_center, 'period', period)::VARCHAR AS compared,
+  json_object('account', account, 'cost centre', cost_center, 'period', period,
+    'what is wrong', CASE WHEN why LIKE 'period %' THEN 'period' ELSE 'account' END)::VARCHAR AS compared,
   places([place(source_file, source_record, 'account', account)]) AS evidence
 FROM misplaced
 WHERE why IS NOT NULL;
