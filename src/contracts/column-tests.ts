@@ -2,6 +2,7 @@ import { type ColumnKind, type RelationColumn, type RelationName, relations } fr
 import type { ExtractColumn, TextContract } from '../config/extract-contract.js'
 import type { ColumnTest } from '../formats/delimited/index.js'
 import type { ColumnBinding } from './column-binding.js'
+import { inWords } from './identity-checks.js'
 import { nullsToRead, scaleOfKind } from './value-sql.js'
 
 type ContractProjection = TextContract['projections'][number]
@@ -30,7 +31,7 @@ function testOf(column: ExtractColumn, projection: ContractProjection): ColumnTe
       return shape === undefined ? { kind: 'any' } : { kind: 'shape', shape }
     }
     case 'text':
-      return onlyDigits(column, projection) ? { kind: 'digits' } : { kind: 'any' }
+      return textTest(column, projection)
     case 'flag':
       return { kind: 'any' }
   }
@@ -56,13 +57,14 @@ const mostDecimals = 6
 /** What the canonical columns are that a column is turned into, or taken from. */
 export function kindsMade(column: string, { relation, map }: ContractProjection): readonly ColumnKind[] {
   const described: Readonly<Record<string, RelationColumn>> = relations[relation as RelationName]
-  const takes = (source: ContractProjection['map'][string]): boolean =>
-    source === column ||
-    (typeof source === 'object' &&
-      'column' in source &&
-      (source.column === column || ('minus' in source && source.minus === column)))
-  return Object.entries(map).flatMap(([name, source]) => (takes(source) ? (described[name]?.kind ?? []) : []))
+  return Object.entries(map).flatMap(([name, source]) => (takes(source, column) ? (described[name]?.kind ?? []) : []))
 }
+
+const takes = (source: ContractProjection['map'][string], column: string): boolean =>
+  source === column ||
+  (typeof source === 'object' &&
+    'column' in source &&
+    (source.column === column || ('minus' in source && source.minus === column)))
 
 const longestShape = 16
 
@@ -75,15 +77,16 @@ function shapeOf({ formats = [] }: ExtractColumn): string | undefined {
   return shape.length <= longestShape ? shape : undefined
 }
 
-/** Whether only digits are taken of a text. */
-const onlyDigits = ({ name }: ExtractColumn, { map }: ContractProjection): boolean =>
-  Object.values(map).some(
-    (source) =>
-      typeof source === 'object' &&
-      'transform' in source &&
-      source.column === name &&
-      source.transform.includes('digits-only'),
+/** What a transform, or the search for identities in running text, then need not change. */
+function textTest({ name }: ExtractColumn, { map }: ContractProjection): ColumnTest {
+  const becomes = Object.entries(map).filter(([, source]) => takes(source, name))
+  const transforms = becomes.flatMap(([, source]) =>
+    typeof source === 'object' && 'transform' in source ? source.transform : [],
   )
+  if (transforms.includes('digits-only')) return { kind: 'digits' }
+  const inCapitals = transforms.includes('upper') || becomes.some(([canonical]) => inWords.has(canonical))
+  return { kind: inCapitals ? 'capitals' : 'any' }
+}
 
 /**
  * The columns of the file, by their place from 0, whose bytes tell that two records have not the same key: texts that come as they stand,

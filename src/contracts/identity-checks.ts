@@ -6,7 +6,7 @@ import type { Check } from './check.js'
 const TELLING = 5
 
 /** Canonical columns of running text, into which people write what they like. */
-const inWords: ReadonlySet<string> = new Set(['description', 'name', 'reason'])
+export const inWords: ReadonlySet<string> = new Set(['description', 'name', 'reason'])
 
 export interface OpenColumn {
   readonly column: ExtractColumn
@@ -20,11 +20,13 @@ export interface OpenColumn {
  * accounts may look like a social security number.
  *
  * @param textOf SQL of the cleaned text of a column
+ * @param capitalsOf the same in capitals
  */
 export function identityChecks(
   contract: ExtractContract,
   projected: readonly OpenColumn[],
   textOf: (column: string) => string,
+  capitalsOf: (column: string) => string,
 ): { readonly checks: readonly Check[]; readonly uses: readonly string[] } {
   const personal = contract.columns.filter(({ sensitivity, kind }) => sensitivity === 'personal' && kind !== 'flag')
   const open = projected
@@ -40,7 +42,7 @@ export function identityChecks(
         if (isWords) return [holds(text, identity), holdsName(text, identity), holdsNumber(text, identity)]
         return kind === 'text' || kind === 'integer' ? [holds(text, identity)] : []
       })
-      const form = `coalesce(regexp_matches(upper(${text}), ${literal(identityInWords)}), false)`
+      const form = `coalesce(regexp_matches(${capitalsOf(name)}, ${literal(identityInWords)}), false)`
       return {
         column: name,
         code: 'DATA-PHI',

@@ -169,7 +169,11 @@ export function projectionSql(
   const projected = contract.columns
     .filter(({ name }) => uses.has(name))
     .map((column) => ({ column, becomes: became.get(column.name) ?? [] }))
-  const identity = identityChecks(contract, projected, (name) => textOf(contract, name))
+  const inCapitals = (name: string): string => {
+    const text = textOf(contract, name)
+    return changesNothing('upper', tested.get(name)) ? text : transformSql.upper(text)
+  }
+  const identity = identityChecks(contract, projected, (name) => textOf(contract, name), inCapitals)
   for (const name of identity.uses) uses.add(name)
   return {
     relation,
@@ -268,7 +272,11 @@ function convert(
 /** A transform of a text as it stands in the file, where all of them are known to come out as they went in. */
 function changesNothing(transform: keyof typeof transformSql, tested: TestedColumn | undefined): boolean {
   if (transform === 'strip-leading-zeros') return tested?.unspaced === true && tested.noZeroFirst
-  return transform === 'digits-only' && tested?.fits === true && tested.test.kind === 'digits'
+  if (tested?.fits !== true) return false
+  return (
+    (transform === 'digits-only' && tested.test.kind === 'digits') ||
+    (transform === 'upper' && tested.test.kind === 'capitals')
+  )
 }
 
 type Shaped = Extract<Projection, { transform: unknown }>

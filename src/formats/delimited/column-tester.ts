@@ -8,6 +8,8 @@ export type ColumnTest =
   | { readonly kind: 'any' }
   /** Digits and nothing else. */
   | { readonly kind: 'digits' }
+  /** ASCII without small letters. */
+  | { readonly kind: 'capitals' }
   /** Digits, a minus before them or not, and behind a point not more than `decimals`. */
   | { readonly kind: 'number'; readonly decimals: number }
   /** A digit wherever the shape has one, and else what stands there. */
@@ -72,7 +74,7 @@ const SPACED = 1
 const UNFIT = 2
 const FILLED = 4
 const ZERO_FIRST = 8
-const kinds = { any: 0, digits: 1, number: 2, shape: 3 }
+const kinds = { any: 0, digits: 1, number: 2, shape: 3, capitals: 4 }
 
 /** The bytes looked at may reach so far beyond the last. */
 const BEYOND = 16

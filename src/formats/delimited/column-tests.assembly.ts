@@ -27,6 +27,7 @@ const ZERO_FIRST = 8
 const DIGITS = 1
 const NUMBER = 2
 const SHAPE = 3
+const CAPITALS = 4
 
 const KEY = 1 << 16
 
@@ -36,8 +37,9 @@ const SPACE: u8 = 0x20
 const MINUS: u8 = 0x2d
 const POINT: u8 = 0x2e
 const ZERO: u8 = 0x30
+const SMALL_A: u8 = 0x61
 
-/** What a value may have to be tested; a longer one is unfit. */
+/** What a number, a date or a code of digits may have; a longer one is unfit. */
 const MOST_BYTES = 16
 
 let delimiter: i32 = 0
@@ -144,11 +146,24 @@ function keepKey(): void {
   }
 }
 
+function isInCapitals(start: i32, end: i32): bool {
+  for (let base = start; base < end; base += 16) {
+    const bytes = v128.load(base)
+    const small = i8x16.lt_u(i8x16.sub(bytes, i8x16.splat(SMALL_A)), i8x16.splat(26))
+    // As a number with a sign, what is beyond ASCII is below 0.
+    let other = i8x16.bitmask(v128.or(small, i8x16.lt_s(bytes, i8x16.splat(0))))
+    if (end - base < 16) other &= (1 << (end - base)) - 1
+    if (other !== 0) return false
+  }
+  return true
+}
+
 /** Whether a value is as its column's test asks. */
 function fits(column: i32, test: i32, start: i32, end: i32): bool {
   const length = end - start
-  if (length > MOST_BYTES) return false
   const kind = test & 0xff
+  if (kind === CAPITALS) return isInCapitals(start, end)
+  if (length > MOST_BYTES) return false
   const number = (test >>> 8) & 0xff
   const bytes = v128.load(start)
   const all = (1 << length) - 1

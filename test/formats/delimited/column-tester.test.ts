@@ -32,6 +32,7 @@ function byValue(values: readonly string[], test: ColumnTest): TestedColumn {
   const patterns = {
     any: /^/,
     digits: /^\d{1,16}$/,
+    capitals: /^[^a-z\x80-\uffff]+$/,
     number: test.kind === 'number' && test.decimals > 0 ? /^(?=.{1,16}$)-?\d+(\.\d{1,2})?$/ : /^(?=.{1,16}$)-?\d+$/,
     shape: /^\d\d\/\d\d\/\d{4}$/,
   }
@@ -50,6 +51,7 @@ const tests: readonly ColumnTest[] = [
   { kind: 'number', decimals: 2 },
   { kind: 'number', decimals: 0 },
   { kind: 'shape', shape: '00/00/0000' },
+  { kind: 'capitals' },
 ]
 
 const plain = [
@@ -58,6 +60,7 @@ const plain = [
   fc.constantFrom('', '1', '-1', '12.5', '-0.25', '100000000000.25'),
   fc.constantFrom('', '1', '-1', '42'),
   fc.constantFrom('', '01/31/2026', '99/99/9999'),
+  fc.constantFrom('', 'BX', 'M2', 'PACK OF TEN @{[', 'A TEXT OF MORE THAN SIXTEEN'),
 ]
 const odd = fc.constantFrom(
   ' ',
@@ -73,6 +76,9 @@ const odd = fc.constantFrom(
   '+1',
   '12345678901234567',
   '1/1/2026',
+  'bx',
+  'É',
+  'A TEXT OF MORE THAN SIXTeEN',
   '01-31-2026',
   'x',
   '1e3',
@@ -80,7 +86,7 @@ const odd = fc.constantFrom(
 const quoted = fc.constantFrom('""', '"1"', '" 1"', '"a|b"', '"a\nb"', '"12.5"', '"01/31/2026"', '5" x')
 const value = (n: number) =>
   fc.oneof({ weight: 30, arbitrary: plain[n] ?? odd }, { weight: 1, arbitrary: odd }, { weight: 1, arbitrary: quoted })
-const record = fc.tuple(value(0), value(1), value(2), value(3), value(4)).map((values) => values.join('|'))
+const record = fc.tuple(value(0), value(1), value(2), value(3), value(4), value(5)).map((values) => values.join('|'))
 
 test('what is told of a column holds of each of its values, whatever stands beside it', () => {
   fc.assert(
