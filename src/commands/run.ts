@@ -23,6 +23,11 @@ export default class Run extends BaseCommand {
       exclusive: ['all', 'dry-run', 'as-of'],
       description: 'what the schedule owes now, of these jobs or of all; nothing where nothing is due',
     }),
+    'as-told': Flags.boolean({
+      default: false,
+      dependsOn: ['due'],
+      description: 'how a worker or the schedule begins it: of the jobs that they name meanwhile, one after the other',
+    }),
     share: Flags.integer({
       helpValue: 'NUMBER',
       min: 1,
@@ -54,6 +59,10 @@ export default class Run extends BaseCommand {
       logLevel: flags['log-level'],
       logFormat: flags['log-format'],
       progress: live ? liveProgress(process.stderr) : silent,
+    }
+    if (flags['as-told']) {
+      const { runAsTold } = await import('../app/scheduling/run-as-told.js')
+      return runAsTold(request)
     }
     const { withRunResults } = await import('../app/run-results.js')
     return withRunResults(flags.workspace, flags.junit, async () => {

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { WorkAndWorkers } from '../../src/app/scheduling/work.js'
 import type { WorkspaceStatus } from '../../src/app/status.js'
+import { openState } from '../../src/state/open-state.js'
 import type { PostgresPlace } from '../../src/state/postgres/postgres-place.js'
 import { edit } from '../app/small-night.js'
 import type { X12Workspace } from '../app/x12-workspace.js'
@@ -38,6 +39,13 @@ describe.skipIf(!isHere)(`workers${isHere ? '' : `, ${withoutPostgres}`}`, () =>
     const { json: status } = await matchbookJson<WorkspaceStatus>(['status'], { cwd: folder })
     expect(status).toMatchObject({ workers: [], work: [] })
     expect(status.jobs.map(({ lastRun }) => lastRun?.status)).toEqual(Array(JOBS).fill('done'))
+    // One process has done them all: whoever has come to the end of a run takes the next.
+    const { database, close } = await openState(places[0])
+    const runs = await database.selectFrom('runs').select('pid').distinct().execute()
+    await close()
+    expect(runs).toHaveLength(1)
+    const alone = await matchbook(['run', '--due', '--as-told'], { cwd: folder })
+    expect(alone).toMatchObject({ exit: 2, stderr: expect.stringContaining('say which jobs instead') })
   })
 
   it('three come to the same, with one of them lost at work and the database down in between', async () => {

@@ -1,5 +1,5 @@
-import { beginChild, type ChildOptions } from './child-run.js'
 import type { DueJob } from './due-job.js'
+import { type ProcessOptions, RunProcesses } from './run-processes.js'
 
 /** An occurrence whose process ended without settling it is left alone for a while, doubled each time; milliseconds. */
 const FIRST_REST = 60_000
@@ -12,13 +12,16 @@ interface Rest {
   readonly until: number
 }
 
-/** The runs that the daemon has begun: each a process of its own, so that none can take the daemon or another run with it. */
+/** The runs that the daemon has begun: in processes of their own. */
 export class ChildRuns {
   readonly #running = new Map<string, Promise<void>>()
   readonly #resting = new Map<string, Rest>()
+  readonly #processes: RunProcesses
   begun = 0
 
-  constructor(private readonly options: ChildOptions) {}
+  constructor(options: ProcessOptions) {
+    this.#processes = new RunProcesses(options)
+  }
 
   get running(): readonly string[] {
     return [...this.#running.keys()]
@@ -39,6 +42,7 @@ export class ChildRuns {
 
   async drained(): Promise<void> {
     await Promise.all(this.#running.values())
+    this.#processes.close()
   }
 
   #rests({ piece, scheduledFor }: DueJob): boolean {
@@ -48,7 +52,7 @@ export class ChildRuns {
 
   #start(due: DueJob): void {
     this.begun += 1
-    const done = beginChild(due, this.options).then(() => {
+    const done = this.#processes.run(due).then(() => {
       this.#running.delete(due.piece)
       this.#rest(due.piece, due.scheduledFor)
     })

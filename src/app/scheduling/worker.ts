@@ -25,8 +25,8 @@ import { Telling } from '../notify/telling.js'
 import type { Reading } from '../reading.js'
 import { assertMay } from '../roles/who-may.js'
 import { version } from '../shipped.js'
-import { beginChild, type ChildExit } from './child-run.js'
 import { owedNow } from './owed-now.js'
+import { type RunExit, RunProcesses } from './run-processes.js'
 import { scheduledJobs } from './scheduled-jobs.js'
 
 export interface WorkerRequest extends LogOptions {
@@ -60,7 +60,7 @@ const BUSY_REST = 5000
 const DAY = 86_400_000
 
 /**
- * Takes work that is due, a run in a process of its own each, beside any number of others on any hosts. It holds nothing that is not in the
+ * Takes work that is due, as many runs at once as it may, each in a process of its own, beside any number of others on any hosts. It holds nothing that is not in the
  * store: what it has claimed is another's when it is no longer heard of, and the run goes on from its last finished step there.
  * @throws NOT-PERMITTED, WORKSPACE-INVALID, STATE-* when it begins; later it waits until the store answers again
  */
@@ -82,7 +82,7 @@ export async function startWorker(request: WorkerRequest): Promise<WorkerOutcome
 class Worker {
   readonly #id = `${hostname()}-${process.pid}-${randomUUID().slice(0, 4)}`
   readonly #running = new Map<number, Promise<void>>()
-  readonly #ended: { readonly work: WorkRow; readonly exit: ChildExit }[] = []
+  readonly #ended: { readonly work: WorkRow; readonly exit: RunExit }[] = []
   #reading: { readonly reading: Reading; readonly since: number } | undefined
   /** On the clock that nobody sets. */
   #planAt = 0
@@ -90,6 +90,7 @@ class Worker {
   /** Looks since there was something to do. */
   #idleLooks = 0
   #telling: Telling | undefined
+  #processes: RunProcesses | undefined
 
   constructor(
     private readonly request: WorkerRequest,
@@ -176,6 +177,7 @@ class Worker {
   }
 
   async end(): Promise<WorkerOutcome> {
+    this.#processes?.close()
     const { state } = await this.#open()
     await forgetWorker(state.database, this.#id)
     await this.#close()
@@ -238,8 +240,8 @@ class Worker {
     const { job: piece, scheduled_for: scheduledFor } = work
     const { binary, logFormat, runLogLevel: logLevel } = this.request
     this.#begun += 1
-    const run = beginChild({ piece, scheduledFor }, { binary, folder, logLevel, logFormat, log: this.log })
-    const ended = run.then((exit) => {
+    this.#processes ??= new RunProcesses({ binary, folder, logLevel, logFormat, log: this.log })
+    const ended = this.#processes.run({ piece, scheduledFor }).then((exit) => {
       this.#running.delete(work.id)
       this.#ended.push({ work, exit })
       // What waited for it may be due now.
@@ -255,7 +257,7 @@ class Worker {
   }
 
   async #settle(
-    { work, exit }: { readonly work: WorkRow; readonly exit: ChildExit },
+    { work, exit }: { readonly work: WorkRow; readonly exit: RunExit },
     reading: Reading,
     now: string,
   ): Promise<void> {
