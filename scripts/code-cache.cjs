@@ -3,12 +3,15 @@
  * What the command used need not be compiled when another one starts; the rest is compiled when it is first used, as ever.
  */
 const path = require('node:path')
-const { setFlagsFromString } = require('node:v8')
+const v8 = require('node:v8')
 const { pathToFileURL } = require('node:url')
 const { keepCode, load } = require('../bin/load.cjs')
 
 // V8 forgets what has not run for a while. What is kept is of use only under the flags under which it was made.
+const { setFlagsFromString } = v8
 setFlagsFromString('--no-flush-bytecode')
+// Those that a command sets for itself must not be in force when the code is kept: bundles are loaded before.
+v8.setFlagsFromString = () => {}
 process.once('exit', (status) => {
   setFlagsFromString('--flush-bytecode')
   process.umask(0o022)
