@@ -5,6 +5,7 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { isDeepStrictEqual, promisify } from 'node:util'
 import { build } from 'esbuild'
+import { assembly } from '../scripts/assembly.js'
 import { generate } from './three-way.generate.js'
 
 /**
@@ -29,6 +30,7 @@ try {
     format: 'esm',
     packages: 'external',
     loader: { '.sql': 'text' },
+    plugins: [assembly],
     outfile: ours,
     logLevel: 'error',
   })

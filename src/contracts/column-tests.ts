@@ -68,14 +68,18 @@ const takes = (source: ContractProjection['map'][string], column: string): boole
 
 const longestShape = 16
 
-/** Of a date with one pattern, whose values are all equally long: 0 for a digit. */
+/** Of dates as the first of their patterns has them, all equally long: 0 for a digit. As another has them no date may look the same. */
 function shapeOf({ formats = [] }: ExtractColumn): string | undefined {
-  const [format, another] = formats
-  if (format === undefined || another !== undefined || !/^(?:%[Ymd]|[ -$&-/:-~])+$/.test(format)) return undefined
-  if (/(%.).*\1/.test(format)) return undefined
-  const shape = format.replaceAll('%Y', '0000').replaceAll(/%[md]/g, '00')
-  return shape.length <= longestShape ? shape : undefined
+  const [shape, ...others] = formats.map(shapeOfFormat)
+  if (shape === undefined || shape.length > longestShape) return undefined
+  return others.every((other) => other !== undefined && other !== shape) ? shape : undefined
 }
+
+/** undefined where a pattern has more than a year, a month and a day, each once, or a digit. */
+const shapeOfFormat = (format: string): string | undefined =>
+  /^(?:%[Ymd]|[ -$&-/:-~])+$/.test(format) && !/(%.).*\1/.test(format)
+    ? format.replaceAll('%Y', '0000').replaceAll(/%[md]/g, '00')
+    : undefined
 
 /** What a transform, or the search for identities in running text, then need not change. */
 function textTest({ name }: ExtractColumn, { map }: ContractProjection): ColumnTest {

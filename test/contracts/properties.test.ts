@@ -103,7 +103,7 @@ const orders = receipts({
     { name: 'UOM', kind: 'text', required: true },
     { name: 'STATUS', kind: 'text', required: true },
     { name: 'DAY', kind: 'date', formats: ['%m/%d/%Y'], required: true },
-    { name: 'WANTED', kind: 'date', formats: ['%m/%d/%Y'] },
+    { name: 'WANTED', kind: 'date', formats: ['%m/%d/%Y', '%Y-%m-%d'] },
   ],
   projections: [
     {
