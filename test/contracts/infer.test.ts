@@ -212,3 +212,75 @@ describe('a contract is proposed that the file passes', () => {
     expect(inferred.check).toMatchObject({ usable: true, accepted: 2 })
   })
 })
+
+describe('the form of a file, where its bytes show it', () => {
+  test('orders and lines of several types, three characters between values, in UTF-16, with a trailer that counts both', async () => {
+    const orders = Array.from({ length: 9 }, (_, n) => [
+      `H~|~10~|~45${n}~|~V${n % 3}~|~2026-11-2${n}`,
+      `D~|~1~|~I${n}~|~${n + 1}~|~EA~|~2.50`,
+      `D~|~2~|~J${n}~|~1~|~CS~|~10.00`,
+    ]).flat()
+    const inferred = await infer(
+      'orders.txt',
+      Buffer.from(`\ufeff${[...orders, 'T~|~27~|~54', ''].join('\r\n')}`, 'utf16le'),
+      {
+        layout: 'H Type\nCompany\nPO Number\nVendor\nPO Date\nType\nLine\nItem\nOrdered Qty\nUOM\nUnit Price\n',
+      },
+    )
+    expect(inferred.proposed.format).toMatchObject({
+      encoding: 'utf-16',
+      delimiter: '~|~',
+      'record-types': { data: ['D'], above: ['H'] },
+      trailer: { marker: 'T', count: 2, counts: ['H', 'D'], sums: [{ position: 3, column: 'Ordered Qty' }] },
+    })
+    expect(inferred.proposed.columns.map(({ of }) => of)).toEqual([...Array(5).fill('H'), ...Array(6).fill(undefined)])
+    expect(inferred).toMatchObject({ relation: 'po_line', check: { usable: true, accepted: 18, rejected: 0 } })
+  })
+
+  test('count and sum in the control record at the top, days as a spreadsheet has them, a column of what was done', async () => {
+    const inferred = await infer(
+      'receipts.txt',
+      [
+        'HDR||20261130||3||18',
+        'ACTION||CO||PO||LINE||RECEIPT||QTY||UOM||RECEIPT DATE',
+        'A||10||P1||1||R1||5||EA||46356',
+        'C||10||P1||2||R2||6||EA||46357',
+        'D||10||P2||1||R3||7||EA||46350',
+        '',
+      ].join('\n'),
+    )
+    expect(inferred.proposed.format).toMatchObject({
+      delimiter: '||',
+      'header-marker': 'HDR',
+      'header-totals': { count: 3, sums: [{ position: 4, column: 'QTY' }] },
+    })
+    expect(inferred.proposed.columns.at(-1)).toMatchObject({ kind: 'date', formats: ['excel-serial'] })
+    expect(inferred.decide).toContain(
+      'decide: does the file hold changes alone? Then say changes: { column: ACTION, codes: { A: put, C: put, D: remove } } here, and changes of the input',
+    )
+  })
+
+  test('several records of one key: each from its own day, or shares of one line', async () => {
+    const items = await infer(
+      'items.csv',
+      'ITEM,DESCRIPTION,STOCK UOM,STATUS,EFF DATE\nI1,One,EA,A,2026-01-01\nI1,One new,EA,A,2026-06-01\nI2,Two,EA,A,2026-01-01\n',
+      { relation: 'item' },
+    )
+    expect(items.proposed.projections[0]).toMatchObject({ key: ['item'], 'newest-by': 'EFF DATE' })
+    const lines = await infer(
+      'po-lines.csv',
+      [
+        'COMPANY,PO NUMBER,LINE,DIST,VENDOR,ITEM,QTY,UOM,UNIT PRICE,PO DATE,COST CENTER',
+        '10,P1,1,1,V1,I1,6,EA,2.50,2026-11-28,700',
+        '10,P1,1,2,V1,I1,4,EA,2.50,2026-11-28,710',
+        '10,P1,2,1,V1,I2,3,EA,9.00,2026-11-28,700',
+        '',
+      ].join('\n'),
+    )
+    expect(lines.proposed.projections[0]).toMatchObject({
+      key: ['company', 'po_number', 'line_number'],
+      merge: { sum: ['quantity'] },
+    })
+    expect(lines.check).toMatchObject({ usable: true, accepted: 3 })
+  })
+})

@@ -27,6 +27,8 @@ export interface ColumnFacts {
   /** Some number has decimals, or is written with separators or signs. */
   readonly decimals: boolean
   readonly date?: ColumnForm & { readonly formats: string[] }
+  /** Every value could be the number that a spreadsheet has for a day of 2000 to 2054. */
+  readonly serialDays: boolean
   /** Another order of day and month fits as well. */
   readonly dateOrderOpen?: string
 }
@@ -122,6 +124,7 @@ interface Look {
   readonly punched: number
   readonly signs: string[] | null
   readonly wide: number
+  readonly serial: number
 }
 
 /** Looks at one column of a staged file. */
@@ -139,6 +142,8 @@ export async function columnFacts(engine: SetEngine, source: string, position: n
       ${matching('\\d{1,4}[-/. ]?(\\d{1,2}|[A-Za-z]{3})[-/. ,]*\\d{1,4}([T ].*)?|[A-Za-z]{3} \\d{1,2},? \\d{4}|\\d{14}')} AS dated,
       ${matching('[\\d.,]+ ?-')} AS behind, ${matching('\\(.*\\)')} AS brackets, ${matching('.*\\d ?(CR|DR)')} AS credit,
       ${matching('[\\d.,]+\\+')} AS plus, ${matching('\\d+[{}]')} AS punched, ${matching('[-+]?\\d{16,}')} AS wide,
+      ${matching('(3[6-9]|4\\d|5[0-6])\\d{3}([.]\\d+)?')} AS serial,
+      ${matching('(3[6-9]|4\\d|5[0-6])\\d{3}([.]\\d+)?')} AS serial,
       list_distinct(list(regexp_extract(t, ${literal(sign)})) FILTER (WHERE regexp_matches(t, ${literal(sign)}))) AS signs
     FROM ${text}`)
   if (look === undefined) throw new RangeError('an aggregate without a row')
@@ -153,6 +158,7 @@ export async function columnFacts(engine: SetEngine, source: string, position: n
     values: distinct <= FEW ? (look.few ?? []) : [],
     emptyWords: look.words ?? [],
     identities,
+    serialDays: filled > 0 && look.serial === filled,
   }
   if (filled === 0) return { ...base, decimals: false }
   const number = nearlyAll(look.digits, filled) && look.wide === 0 ? await numberForm(engine, text, look) : undefined

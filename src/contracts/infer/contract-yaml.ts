@@ -30,7 +30,7 @@ export function contractYaml(draft: DraftContract): string {
     ...columns.flatMap(columnLines),
     ...(whole.length > 0 ? ['projections:', ...whole.flatMap(projectionLines)] : ['projections: []']),
     ...open.flatMap((projection) => [
-      `# decide: nothing in the file is ${projection.lacking.join(', ')} of ${projection.relation}. Map each to a column, or give it as { constant: ... };`,
+      `# decide: nothing in the file is ${projection.lacking.join(', ')} of ${projection.relation}. Map each to a column, or give it as { constant: ... }${projection.lacking.includes('company') ? ', or as { file: part } where the names of the files say it (parts of the input)' : ''};`,
       '# then take the # away and put these lines in the place of "projections: []".',
       '# projections:',
       ...projectionLines(projection).map((line) => `# ${line}`),
@@ -52,10 +52,12 @@ function columnLines({ name, form, required, sensitivity, remarks }: DraftColumn
   return [...remarks.map((remark) => `  # ${remark}`), `  - ${flow(settings)}`]
 }
 
-function projectionLines({ relation, key, fields }: DraftProjection): string[] {
+function projectionLines({ relation, key, settings, remarks, fields }: DraftProjection): string[] {
   return [
     `  - relation: ${relation}`,
+    ...remarks.map((remark) => `    # ${remark}`),
     `    key: ${flow(key)}`,
+    ...Object.entries(settings).map(([name, value]) => `    ${name}: ${flow(value)}`),
     '    map:',
     ...fields.flatMap(({ field, source, remarks }) => [
       ...remarks.map((remark) => `      # ${remark}`),

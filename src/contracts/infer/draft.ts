@@ -1,4 +1,5 @@
 import { type RelationColumn, type RelationName, relations } from '../../canonical/index.js'
+import { EXCEL_SERIAL } from '../value-sql.js'
 import { type ColumnForm, pointOf } from './column-facts.js'
 import { composedSource } from './composed-fields.js'
 import type { DraftField } from './draft-field.js'
@@ -19,6 +20,9 @@ export interface DraftColumn {
 export interface DraftProjection {
   readonly relation: RelationName
   readonly key: readonly string[]
+  /** Settings beside key and map, and questions about all of it. */
+  readonly settings: Readonly<Record<string, unknown>>
+  readonly remarks: readonly string[]
   readonly fields: readonly DraftField[]
   /** Required fields that nothing in the file can be: while there are some, the projection cannot stand. */
   readonly lacking: readonly string[]
@@ -58,6 +62,7 @@ export function draftColumns(
               `check: "${pointOf(form)}" before decimals; its values are numbers with "${pointOf(column.numberAlso)}" too`,
             ]
           : []),
+        ...(form.formats?.includes(EXCEL_SERIAL) ? ['check: numbers of days as a spreadsheet counts them'] : []),
         ...(open ? [`decide: every value is ${column.dateOrderOpen} as well, month and day the other way round`] : []),
         ...(column.filled === 0 ? ['always empty in this file'] : []),
       ],
@@ -142,9 +147,37 @@ export function draftProjection(
   return {
     relation,
     key: natural.length > 0 ? natural : [...there].slice(0, 1),
+    settings: {},
+    remarks: changesRemark(columns),
     fields: drafted,
     lacking: lacking.filter((field) => !there.has(field)),
   }
+}
+
+const doneWords: Readonly<Record<'put' | 'remove', readonly string[]>> = {
+  put: ['A', 'C', 'I', 'U', 'N', 'M', 'ADD', 'CHG', 'CHANGE', 'INS', 'INSERT', 'UPD', 'UPDATE', 'NEW'],
+  remove: ['D', 'X', 'R', 'DEL', 'DELETE', 'DELETED', 'REM', 'REMOVE'],
+}
+
+/** A column that may say what became of each record, as extracts of changes have it. */
+function changesRemark(columns: readonly NamedColumn[]): string[] {
+  const done = (value: string) =>
+    doneWords.put.includes(value.toUpperCase())
+      ? 'put'
+      : doneWords.remove.includes(value.toUpperCase())
+        ? 'remove'
+        : undefined
+  const column = columns.find(({ name, values }) => {
+    const named = wordsOf(name).some((word) =>
+      ['action', 'act', 'change', 'operation', 'op', 'transaction', 'flag', 'chg'].includes(word),
+    )
+    return named && values.length > 1 && values.every((value) => done(value) !== undefined)
+  })
+  if (column === undefined) return []
+  const codes = column.values.map((value) => `${value}: ${done(value)}`).join(', ')
+  return [
+    `decide: does the file hold changes alone? Then say changes: { column: ${column.name}, codes: { ${codes} } } here, and changes of the input`,
+  ]
 }
 
 function usualWord(relation: RelationName, field: string): string | undefined {

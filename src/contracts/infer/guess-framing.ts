@@ -7,10 +7,14 @@ export interface Framing {
   readonly width: number
   /** The names of the header; undefined where there is none. */
   readonly header: readonly string[] | undefined
+  /** Of columns that nothing names, what they are called; undefined: by their number. */
+  readonly names?: readonly string[]
   /** Records before header and data that say nothing. */
   readonly skip: number
   /** The control record before the data, where one stands there. */
   readonly marker: string | undefined
+  /** Its values. */
+  readonly opening: readonly string[] | undefined
   /** Values of the last record where it is no data. */
   readonly trailer: readonly string[] | undefined
 }
@@ -61,6 +65,7 @@ export async function guessFraming(
     header,
     skip,
     marker,
+    opening: marker === undefined ? undefined : before[0],
     trailer,
   }
 }

@@ -1,12 +1,24 @@
-import type { RelationName, SetEngine } from '../../canonical/index.js'
+import { join } from 'node:path'
+import { type RelationName, relations, type SetEngine } from '../../canonical/index.js'
 import type { ExtractColumn, ExtractContract } from '../../config/extract-contract.js'
 import { MatchbookError } from '../../errors/index.js'
-import { dropStage, type FileEncoding, type Staged, sniffFile, stageDelimited } from '../../formats/delimited/index.js'
-import { typedSql } from '../value-sql.js'
+import {
+  arrangeRecords,
+  dropStage,
+  type FileEncoding,
+  type RecordTypes,
+  recordFields,
+  type Staged,
+  sniffFile,
+  stageDelimited,
+  surveyFile,
+} from '../../formats/delimited/index.js'
+import { EXCEL_SERIAL, typedSql } from '../value-sql.js'
 import { type ColumnFacts, columnFacts, pointOf } from './column-facts.js'
 import { contractYaml, type DraftContract } from './contract-yaml.js'
 import { type DraftProjection, draftColumns, draftProjection } from './draft.js'
 import { type Framing, guessFraming } from './guess-framing.js'
+import { guessRecordTypes } from './guess-record-types.js'
 import {
   guessRelations,
   knownSources,
@@ -15,6 +27,7 @@ import {
   type RelationGuess,
   type Wishes,
 } from './guess-relation.js'
+import { wordsOf } from './name-words.js'
 import { sensitivityOf } from './personal-columns.js'
 import { hashedFields } from './relation-facts.js'
 
@@ -75,8 +88,11 @@ const TABLE = 'inferred'
 
 /** Proposes a contract for an extract that nobody has described, or only the names and places of its columns. */
 export async function inferContract(engine: SetEngine, request: InferRequest): Promise<Inferred> {
-  const { path, tempFolder, layout } = request
-  const framing = fixedFraming(request) ?? (await guessFraming(path, knownOf(request), request.workbook))
+  const { tempFolder, layout } = request
+  const fixed = fixedFraming(request)
+  const mixed = fixed === undefined && !request.workbook ? await inOrder(request) : undefined
+  const path = mixed?.path ?? request.path
+  const framing = fixed ?? mixed ?? (await guessFraming(path, knownOf(request), request.workbook))
   const names = framing.header === undefined ? (layout?.map(({ name }) => name) ?? namesOf(framing)) : namesOf(framing)
   if (names.length !== framing.width)
     throw new MatchbookError(
@@ -102,7 +118,13 @@ export async function inferContract(engine: SetEngine, request: InferRequest): P
       const facts = await columnFacts(engine, staged.source, position)
       const suspected = sensitivityOf(name, facts)
       if (suspected?.sensitivity === 'personal') personal.push({ column: name, why: suspected.why })
-      columns.push({ ...facts, name, sensitivity: suspected?.sensitivity ?? 'none' })
+      const serial = facts.serialDays && facts.date === undefined && wordsOf(name).includes('date')
+      columns.push({
+        ...facts,
+        ...(serial ? { date: { kind: 'date', formats: [EXCEL_SERIAL] } } : {}),
+        name,
+        sensitivity: suspected?.sensitivity ?? 'none',
+      })
     }
     return await propose(engine, request, framing, staged, oneManner(columns), personal)
   } finally {
@@ -113,7 +135,7 @@ export async function inferContract(engine: SetEngine, request: InferRequest): P
 async function propose(
   engine: SetEngine,
   request: InferRequest,
-  framing: Framing,
+  framing: Framing & { readonly mixed?: MixedFile },
   staged: Staged,
   columns: readonly NamedColumn[],
   personal: Inferred['personal'],
@@ -127,10 +149,11 @@ async function propose(
     return field !== undefined && hashedFields.has(field) ? { ...column, sensitivity: 'personal' } : column
   })
   const projection = guess && draftProjection(classed, guess, request.constants, known)
-  const key = projection === undefined ? [] : await uniqueKey(engine, staged, classed, projection)
-  const keyed = projection && { ...projection, key: key.length > 0 ? key : projection.key }
+  const keyed = projection && (await withKey(engine, staged, classed, projection))
   const drafted = draftColumns(classed, guess, keyed?.key ?? [])
-  const sums = await trailerOf(engine, framing, staged, classed)
+  const counts = framing.mixed?.counts
+  const sums = await trailerOf(engine, framing.trailer, counts, staged, classed)
+  const atTop = await trailerOf(engine, framing.opening, counts, staged, classed)
   const others = guesses
     .filter((one) => one !== guess && guess !== undefined && guess.score - one.score < NEAR)
     .slice(0, 3)
@@ -139,9 +162,12 @@ async function propose(
     title: sentence(request.name),
     source: request.source,
     about: aboutLines(request, staged, guess, others),
-    format: formatOf(request, framing, staged, classed, sums),
+    format: formatOf(request, framing, staged, classed, { sums, atTop }),
     formatRemarks: sums?.remarks ?? [],
-    columns: drafted.map((column, n) => ({ ...column, form: withPlace(column.form, request.layout?.[n], framing) })),
+    columns: drafted.map((column, n) => ({
+      ...column,
+      form: withPlace(withType(column.form, framing.mixed?.above[n]), request.layout?.[n], framing),
+    })),
     projections: keyed === undefined ? [] : [keyed],
   }
   const used = new Set(guess?.fields.map(({ column }) => column))
@@ -208,12 +234,57 @@ function fixedFraming({ layout, encoding }: InferRequest): Framing | undefined {
     header: undefined,
     skip: 0,
     marker: undefined,
+    opening: undefined,
     trailer: undefined,
   }
 }
 
-const namesOf = ({ header, width }: Framing): string[] =>
-  Array.from({ length: width }, (_, n) => header?.[n] || `column_${n + 1}`)
+/** A file of records of several types whose data records each stand by themselves in `path`. */
+interface MixedFile {
+  readonly path: string
+  readonly types: RecordTypes
+  readonly counts: ReadonlyMap<string, number>
+  /** Of each of the first columns, the type above the data that it stands in. */
+  readonly above: readonly string[]
+}
+
+async function inOrder(
+  request: InferRequest,
+): Promise<(Framing & MixedFile & { readonly mixed: MixedFile }) | undefined> {
+  const seen = await guessRecordTypes(request.path, knownOf(request))
+  if (seen === undefined) return undefined
+  const { types, columns } = seen
+  const target = join(request.tempFolder, 'in-order.csv')
+  const order = { passOver: [], headerRepeats: false, types, columns, opening: undefined, trailer: undefined }
+  const { dialect, counts } = await arrangeRecords(request.path, target, seen.dialect, order)
+  const { lastRecord = '' } = await surveyFile(target, dialect)
+  const above = types.above.flatMap(({ type, columns }) => Array.from({ length: columns }, () => type))
+  const [data = ''] = types.data
+  const names = Array.from({ length: columns }, (_, n) => {
+    const type = above[n] ?? data
+    const first = above[n] === undefined ? above.length : above.indexOf(type)
+    return `${type}_${n - first + 1}`
+  })
+  const mixed = { path: target, types, counts, above }
+  return {
+    ...mixed,
+    mixed,
+    dialect,
+    width: columns,
+    header: undefined,
+    names,
+    skip: 0,
+    marker: undefined,
+    opening: undefined,
+    trailer: seen.trailer === undefined ? undefined : recordFields(lastRecord, dialect),
+  }
+}
+
+const withType = <Form extends object>(form: Form, type: string | undefined): Form =>
+  type === undefined ? form : { ...form, of: type }
+
+const namesOf = ({ header, width, names }: Framing): string[] =>
+  Array.from({ length: width }, (_, n) => names?.[n] ?? (header?.[n] || `column_${n + 1}`))
 
 function withPlace<Form extends object>(
   form: Form,
@@ -226,10 +297,10 @@ function withPlace<Form extends object>(
 
 function formatOf(
   { workbook, copiedFrom, recordLength }: InferRequest,
-  { dialect, skip, marker }: Framing,
+  { dialect, skip, marker, mixed }: Framing & { readonly mixed?: MixedFile },
   staged: Staged,
   columns: readonly ColumnFacts[],
-  trailer: TrailerDraft | undefined,
+  { sums, atTop }: { readonly sums: TrailerDraft | undefined; readonly atTop: TrailerDraft | undefined },
 ): Record<string, unknown> {
   const emptyWords = [...new Set(columns.flatMap((column) => column.emptyWords))].sort()
   const written =
@@ -241,25 +312,41 @@ function formatOf(
     ...(workbook ? { kind: 'xlsx' } : { ...written, encoding }),
     ...(skip > 0 ? { 'skip-records': skip } : {}),
     ...(marker === undefined ? {} : { 'header-marker': marker }),
-    ...(trailer === undefined ? {} : { trailer: trailer.settings }),
+    ...(mixed === undefined ? {} : { 'record-types': typeSettings(mixed.types) }),
+    ...(atTop === undefined || Object.keys(atTop.settings).length === 0 ? {} : { 'header-totals': atTop.settings }),
+    ...(sums === undefined ? {} : { trailer: { marker: sums.marker, ...sums.settings } }),
     ...(emptyWords.length > 0 ? { 'null-values': emptyWords } : {}),
   }
 }
 
+function typeSettings({ data, above, passedOver }: RecordTypes) {
+  return {
+    data,
+    above: above.map(({ type }) => type),
+    ...(passedOver.length > 0 ? { 'passed-over': passedOver } : {}),
+  }
+}
+
 interface TrailerDraft {
+  readonly marker: string
   readonly settings: Readonly<Record<string, unknown>>
   readonly remarks: readonly string[]
 }
 
-/** What the trailer counts and sums, found out by counting and summing. */
+/** What a control record counts and sums, found out by counting and summing. */
 async function trailerOf(
   engine: SetEngine,
-  { trailer }: Framing,
-  { records, source }: Staged,
+  trailer: readonly string[] | undefined,
+  counts: ReadonlyMap<string, number> | undefined,
+  { records: ofData, source }: Staged,
   columns: readonly NamedColumn[],
 ): Promise<TrailerDraft | undefined> {
   if (trailer === undefined) return undefined
   const numbers = trailer.map((value, n) => ({ position: n + 1, value: value.trim() })).slice(1)
+  const all = [...(counts?.values() ?? [])].reduce((sum, n) => sum + n, 0)
+  // Where a file has several types of records it counts all of them rather than the data alone.
+  const whole = counts !== undefined && numbers.some(({ value }) => /^\d{1,15}$/.test(value) && Number(value) === all)
+  const records = whole ? all : ofData
   const counting = numbers.find(({ value }) => /^\d{1,15}$/.test(value) && [0, 1, 2].includes(Number(value) - records))
   const sums: { position: number; column: string }[] = []
   const numeric = columns.filter(({ number }) => number !== undefined)
@@ -282,9 +369,10 @@ async function trailerOf(
       value !== '' && position !== counting?.position && !sums.some((sum) => sum.position === position),
   )
   return {
+    marker: trailer[0]?.trim() ?? '',
     settings: {
-      marker: trailer[0]?.trim() ?? '',
       ...(counting === undefined ? {} : { count: counting.position }),
+      ...(counting !== undefined && whole ? { counts: [...counts.keys()] } : {}),
       ...(counted ? { 'count-includes': counted } : {}),
       ...(sums.length > 0 ? { sums } : {}),
     },
@@ -293,6 +381,66 @@ async function trailerOf(
         ? []
         : [`decide: what ${unknown.map(({ position }) => `value ${position}`).join(', ')} of the trailer say`],
   }
+}
+
+/** The key, with what else is needed where several records have one: the latest day of each, or shares that are summed. */
+async function withKey(
+  engine: SetEngine,
+  staged: Staged,
+  columns: readonly NamedColumn[],
+  projection: DraftProjection,
+): Promise<DraftProjection> {
+  const { relation, key, fields, settings, remarks } = projection
+  const position = (field: string): number | undefined => {
+    const from = fields.find((one) => one.field === field)?.source
+    const name = typeof from === 'string' ? from : from?.column
+    return columns.find((column) => column.name === name)?.position
+  }
+  const different = async (positions: readonly (number | undefined)[]): Promise<number> => {
+    const texts = positions.flatMap((at) => (at === undefined ? [] : [`c${at}`]))
+    const [row] = await engine.rows<{ n: number }>(
+      `SELECT count(DISTINCT row(${texts.join(', ')})) AS n FROM ${staged.source}`,
+    )
+    return row?.n ?? 0
+  }
+  const natural = key.map(position)
+  const keys = natural.every((at) => at === undefined) ? staged.records : await different(natural)
+  const most = Math.floor(staged.records / 50)
+  if (staged.records - keys <= most) return projection
+  const day = columns.find(({ name, date }) => date !== undefined && wordsOf(name).includes('effective'))
+  const isField = fields.some(({ source }) => source === day?.name) || 'effective_from' in relations[relation]
+  if (day !== undefined && !isField && staged.records - (await different([...natural, day.position])) <= most)
+    return {
+      ...projection,
+      settings: { ...settings, 'newest-by': day.name },
+      remarks: [
+        ...remarks,
+        `check: several records of one key, each from its ${day.name} on; the latest that the day has reached counts`,
+      ],
+    }
+  const shared = fields.filter(({ field }) => ['quantity', 'amount'].includes(field) && position(field) !== undefined)
+  const dropped = fields.filter(({ field }) => field === 'cost_center')
+  const same = fields
+    .filter((one) => !shared.includes(one) && !dropped.includes(one))
+    .map(({ field }) => position(field))
+  const alike = keys > 1 && shared.length > 0 && (await different([...natural, ...same])) === keys
+  if (alike) {
+    const whole = (await different([...natural, ...shared.map(({ field }) => position(field))])) === keys
+    const names = shared.map(({ field }) => field)
+    return {
+      ...projection,
+      fields: fields.filter((one) => !dropped.includes(one)),
+      settings: { ...settings, merge: whole ? {} : { sum: names } },
+      remarks: [
+        ...remarks,
+        whole
+          ? `decide: several records of one key, alike in ${names.join(' and ')} too: taken as one. Are they shares, merge: { sum: [${names.join(', ')}] }`
+          : `check: several records of one key, alike but for ${names.join(' and ')}: shares of one line, summed`,
+      ],
+    }
+  }
+  const found = await uniqueKey(engine, staged, columns, projection)
+  return { ...projection, key: found.length > 0 ? found : key }
 }
 
 /** The natural key where it tells all records apart, with what else is needed for that; otherwise the natural key, to be looked at. */

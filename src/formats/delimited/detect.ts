@@ -5,7 +5,9 @@ import { undecodable, wholeCharacters } from './encoding.js'
 import { recordFields } from './record-fields.js'
 import { RecordScanner } from './record-scanner.js'
 
-const delimiters = [',', '|', '\t', ';', '~', '^'] as const
+const delimiters = [',', '|', '\t', ';', '~', '^', '\u0001', '\u001f'] as const
+/** Each is several of the characters above, or of others; the longer first. */
+const severalCharacters = ['~|~', '|~|', '^|^', '|^|', '~^~', '||', '~~', '^^', '::', ';;', '@@', '##'] as const
 const sampleBytes = 1 << 16
 
 /**
@@ -23,7 +25,21 @@ export async function detectDialect(path: string, known: Partial<Dialect> & Pick
     const better = alike > best.alike || (alike === best.alike && width > best.width)
     if (width > 1 && better) best = { delimiter, alike, width }
   }
-  return { ...dialect, delimiter: best.delimiter }
+  return { ...dialect, delimiter: longer(sample, dialect, best.alike) ?? best.delimiter }
+}
+
+/** Several characters that stand between values wherever one of them stands, and give as many records the same number of values. */
+function longer(sample: Buffer, dialect: Omit<Dialect, 'delimiter'>, alike: number): string | undefined {
+  const text = sample.toString('latin1')
+  const count = (part: string): number => text.split(part).length - 1
+  return severalCharacters.find((delimiter) => {
+    const times = count(delimiter)
+    const characters = [...new Set(delimiter)]
+    const always = characters.every((one) => count(one) === times * (delimiter.split(one).length - 1))
+    if (times === 0 || !always) return false
+    const [width, same] = mostFrequent(widths(sample, { ...dialect, delimiter }))
+    return width > 1 && same >= alike
+  })
 }
 
 /** The beginning of the file, without half a character at its end. */
