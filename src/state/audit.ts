@@ -110,7 +110,11 @@ export const lastAudit = (database: StateDatabase, action: string): Promise<Audi
 export const auditAbout = (database: StateDatabase, subjects: readonly string[]): Promise<AuditRow[]> =>
   database.selectFrom('audit').selectAll().where('subject', 'in', subjects).orderBy('sequence').execute()
 
-/** The same about one subject. */
+/** Entries of these actions, oldest first. */
+export const auditOf = (database: StateDatabase, actions: readonly string[]): Promise<AuditRow[]> =>
+  database.selectFrom('audit').selectAll().where('action', 'in', actions).orderBy('sequence').execute()
+
+/** The last entry of an action about one subject. */
 export const lastAuditOf = (database: StateDatabase, action: string, subject: string): Promise<AuditRow | undefined> =>
   database
     .selectFrom('audit')

@@ -8,6 +8,7 @@ export {
   auditAbout,
   auditHash,
   auditHead,
+  auditOf,
   auditRows,
   firstBrokenAudit,
   GENESIS,

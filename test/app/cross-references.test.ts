@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openReading } from '../../src/app/compose.js'
 import { silent } from '../../src/app/progress.js'
 import { importReferences } from '../../src/app/xref/import-references.js'
-import { listReferences, referenceHistory } from '../../src/app/xref/list-references.js'
+import { listReferences, listWaiting, referenceHistory } from '../../src/app/xref/list-references.js'
 import { withdrawByHand } from '../../src/app/xref/withdraw-reference.js'
 import { verifyAudit } from '../../src/state/index.js'
 import { JobNight } from './job-night.js'
@@ -157,9 +157,13 @@ describe('a file that needs two people', () => {
     expect(await counts('R. Ortiz', ...both)).toEqual(['2 proposed', null])
     expect(await counts('r. ortiz', ...both)).toEqual(['2 proposed', null])
     expect(await made('OT-4')).toEqual([])
+    const waiting = async () => (await reading(listWaiting)).waiting.map(({ person }) => person)
+    expect(await waiting()).toEqual(['R. Ortiz'])
     // Other bytes were proposed by nobody; and who agrees must be allowed to as well.
     expect(await counts('M. Chen', item)).toEqual(['1 proposed', null])
+    expect(await waiting()).toEqual(['R. Ortiz', 'M. Chen'])
     expect(await counts('M. Chen', ...both)).toEqual(['1 made, 1 refused', 'R. Ortiz'])
+    expect(await waiting()).toEqual(['M. Chen'])
     expect(await made('OT-4')).toEqual([['R. Ortiz', 'M. Chen']])
     expect(await made('OR-10')).toEqual([])
     expect(await counts('R. Ortiz', item)).toEqual(['1 unchanged', 'M. Chen'])

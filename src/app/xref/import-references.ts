@@ -11,7 +11,7 @@ import { mayNotMap } from './may-map.js'
 import { type PutOutcome, putReference, type Saying } from './put-reference.js'
 import { type ReferenceFile, readReferenceFile } from './read-reference-file.js'
 import { type KnownNames, type RowProblem, referenceOfRow } from './reference-row.js'
-import { needsAnother, proposedByAnother, proposeFile } from './second-person.js'
+import { agreeToFile, needsAnother, type ProposedFile, proposedByAnother, proposeFile } from './second-person.js'
 
 export interface ReferenceImportRequest extends ToolOptions {
   readonly file: string
@@ -59,7 +59,7 @@ export async function importReferences(request: ReferenceImportRequest): Promise
     const note = request.note ?? proposed?.note ?? ''
     const by = proposed === undefined ? { person } : { person: proposed.person, agreedBy: person }
     const saying = { ...by, actor, now, source: name, note }
-    const rows = await putAll(tools, file, saying)
+    const rows = await putAll(tools, file, saying, proposed)
     if (rows.some(({ outcome }) => outcome === 'proposed'))
       await database
         .transaction()
@@ -91,11 +91,14 @@ async function putAll(
   { state: { database }, workspace }: Tools,
   file: ReferenceFile,
   saying: Saying,
+  proposed: ProposedFile | undefined,
 ): Promise<readonly ReferenceRowOutcome[]> {
   const transaction = await database.startTransaction().execute()
   try {
     const rows = await putRows(transaction, file, saying, workspace)
     const waits = rows.some(({ outcome }) => outcome === 'proposed')
+    if (!waits && proposed !== undefined && saying.agreedBy)
+      await agreeToFile(transaction, proposed, { agreedBy: saying.agreedBy, actor: saying.actor, now: saying.now })
     await (waits ? transaction.rollback() : transaction.commit()).execute()
     return waits ? rows.map(proposedRow) : rows
   } catch (error) {

@@ -5,6 +5,7 @@ import { auditAbout, type CrossReference, crossReferences, referencesNaming } fr
 import { checkedDate } from '../given-day.js'
 import type { Reading } from '../reading.js'
 import { meaningWords, referenceId } from './reference-words.js'
+import { type WaitingFile, waitingFiles } from './second-person.js'
 
 /** A cross-reference as --json shows it. */
 export interface ReferenceListing extends Omit<CrossReference, 'id'> {
@@ -46,6 +47,13 @@ export async function listReferences(
   })
   return { references: found.map(referenceListing) }
 }
+
+/** Files of cross-references that wait for another person: none of it holds yet. */
+export const listWaiting = async ({
+  state,
+}: Pick<Reading, 'state'>): Promise<{ readonly waiting: readonly WaitingFile[] }> => ({
+  waiting: await waitingFiles(state.database),
+})
 
 export interface ReferenceChange {
   readonly at: string

@@ -1,7 +1,7 @@
 import type { ReferenceKind } from '../../canonical/index.js'
 import type { Workspace } from '../../config/index.js'
 import { authorityOf, isSamePerson } from '../../exceptions/index.js'
-import { appendAudit, auditAbout, type StateDatabase } from '../../state/index.js'
+import { appendAudit, auditAbout, auditOf, type StateDatabase } from '../../state/index.js'
 import { decidersOf } from '../deciding/deciders-of.js'
 import { decidingKind } from './may-map.js'
 
@@ -15,6 +15,7 @@ export interface ProposedFile {
 }
 
 const action = 'cross-references proposed'
+const agreed = 'cross-references agreed'
 
 /**
  * Whether what a file says of identifiers of a kind needs another person. What it may come to is known to nobody beforehand, so one with a
@@ -48,4 +49,27 @@ export async function proposeFile(
 ): Promise<void> {
   if ((await proposals(database, sha256)).some(({ person }) => isSamePerson(person, detail.person))) return
   await appendAudit(database, { at: now, actor, action, subject: sha256, detail })
+}
+
+/** Keeps it in the audit chain that what was proposed waits no longer. Call it inside the transaction that makes it. */
+export const agreeToFile = (
+  database: StateDatabase,
+  { sha256, file, person }: ProposedFile,
+  { agreedBy, actor, now }: { readonly agreedBy: string; readonly actor: string; readonly now: string },
+): Promise<unknown> =>
+  appendAudit(database, { at: now, actor, action: agreed, subject: sha256, detail: { file, person, agreedBy } })
+
+/** A file that somebody proposed, and to which nobody has agreed yet. */
+export interface WaitingFile extends ProposedFile {
+  /** ISO instant. */
+  readonly at: string
+}
+
+/** Oldest first; who proposed it first counts. */
+export async function waitingFiles(database: StateDatabase): Promise<readonly WaitingFile[]> {
+  const waiting = new Map<string, WaitingFile>()
+  for (const { action: done, subject, at, detail } of await auditOf(database, [action, agreed]))
+    if (done === agreed) waiting.delete(subject)
+    else if (!waiting.has(subject)) waiting.set(subject, { sha256: subject, at, ...JSON.parse(detail) })
+  return [...waiting.values()]
 }

@@ -2,6 +2,7 @@ import { ux } from '@oclif/core'
 import type { ApproveOutcome } from '../../app/xref/approve-suggestions.js'
 import type { ReferenceImportOutcome } from '../../app/xref/import-references.js'
 import type { ReferenceHistory, ReferenceListing } from '../../app/xref/list-references.js'
+import type { WaitingFile } from '../../app/xref/second-person.js'
 import type { SuggestOutcome } from '../../app/xref/suggest-references.js'
 import { localTime } from './local-time.js'
 import { printable } from './printable.js'
@@ -35,6 +36,16 @@ export const referencesTable = (references: readonly ReferenceListing[]): string
       width: 40,
     },
     { title: 'Out of', value: ({ source }) => printable(source), width: 30 },
+  ])
+
+/** The bytes are told by their first eight digits, since names repeat. */
+export const waitingTable = (files: readonly WaitingFile[], timezone: string): string =>
+  table(files, [
+    { title: 'File', value: ({ file }) => printable(file), width: 40 },
+    { title: 'SHA-256', value: ({ sha256 }) => sha256.slice(0, 8) },
+    { title: 'Proposed by', value: ({ person }) => printable(person), width: 30 },
+    { title: 'On', value: ({ at }) => localTime(at, timezone) },
+    { title: 'Why', value: ({ note }) => printable(note), width: 40 },
   ])
 
 /** So many refused rows are printed; --json has all. */
