@@ -2,6 +2,7 @@ import { absolute, type Invoice, type InvoiceLine, ZERO } from '../canonical/ind
 import type { DecodedSegment, Transaction } from '../formats/x12/index.js'
 import { chargeOfSac, chargeOfTxi } from './charge.js'
 import { readCurrency } from './currency.js'
+import { descriptionAhead } from './description.js'
 import { directed } from './direction.js'
 import { append, type Draft } from './draft.js'
 import { BIG, CAD, ISS, TDS, type Totals } from './invoice-layouts.js'
@@ -41,14 +42,16 @@ export function readInvoice(transaction: Transaction): ReadDocument<Invoice> {
   const lines: InvoiceLineDraft[] = []
   let line: InvoiceLineDraft | undefined
 
+  let position = 0
   for (const segment of segments) {
+    position++
     if (loops.holds(segment)) continue
     switch (segment.id) {
       case 'BIG':
         break
       case 'IT1':
         if (line === undefined) loops.use(LINE_LOOPS)
-        line = invoiceLine(reader, segment, lines.length + 1)
+        line = invoiceLine(reader, segment, lines.length + 1, descriptionAhead(reader, segments[position]))
         lines.push(line)
         break
       case 'TDS':

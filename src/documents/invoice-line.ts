@@ -17,18 +17,28 @@ export type InvoiceLineDraft = Omit<Draft<InvoiceLine>, 'charges' | 'ids'> & {
 }
 
 export const FIRST_ID = 6
-const IT1_LINE = framed(IT1, [], ['sequence', 'ids', 'charges', 'span'])
+const IT1_LINE = framed(IT1, [], ['sequence', 'ids', 'charges', 'span'], 'description')
 /** What the standard has from those details that any line of an order may have. */
 const DETAILS = new Set(['QTY', 'CTP', 'PID', 'PO4', 'ITD', 'PER', 'SDQ', 'DTM', 'SLN', 'N1'])
 
 /** IT101..IT105 and the id pairs from IT106. */
-export function invoiceLine(reader: SegmentReader, it1: DecodedSegment, sequence: number): InvoiceLineDraft {
-  return reader.framed(it1, IT1_LINE, {
-    sequence,
-    ids: productIds(it1, FIRST_ID),
-    charges: [],
-    span: it1.span,
-  }) as InvoiceLineDraft
+export function invoiceLine(
+  reader: SegmentReader,
+  it1: DecodedSegment,
+  sequence: number,
+  description: string | undefined,
+): InvoiceLineDraft {
+  return reader.framed(
+    it1,
+    IT1_LINE,
+    {
+      sequence,
+      ids: productIds(it1, FIRST_ID),
+      charges: [],
+      span: it1.span,
+    },
+    description,
+  ) as InvoiceLineDraft
 }
 
 /** A segment behind the IT1, up to the TDS. */

@@ -23,6 +23,9 @@ export class Loops {
   #table: LoopTable
   #held: CodeSet | undefined
   #take: ((segment: DecodedSegment) => void) | undefined
+  /** The loop that was opened last, and what it may hold: mostly the next is like it. */
+  #lastNumber = -1
+  #lastHeld: CodeSet | undefined
 
   constructor(table: LoopTable) {
     this.#table = table
@@ -31,6 +34,7 @@ export class Loops {
   /** Other loops from here on: those of the lines are not those of the header. */
   use(table: LoopTable): void {
     this.#table = table
+    this.#lastNumber = -1
   }
 
   /** True when the segment belongs to the loop that was opened last; else it may open one itself. */
@@ -40,10 +44,17 @@ export class Loops {
       this.#take?.(segment)
       return true
     }
-    const { first, held } = this.#table
-    this.#held = first.hasNumber(idNumber) ? held.get(segment.id) : undefined
+    this.#held = this.#table.first.hasNumber(idNumber) ? this.#heldBy(segment) : undefined
     this.#take = undefined
     return false
+  }
+
+  #heldBy({ id, idNumber }: DecodedSegment): CodeSet | undefined {
+    if (idNumber !== this.#lastNumber) {
+      this.#lastNumber = idNumber
+      this.#lastHeld = this.#table.held.get(id)
+    }
+    return this.#lastHeld
   }
 
   /** What the loop just opened holds goes there. */

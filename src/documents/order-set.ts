@@ -11,6 +11,7 @@ import type {
 import type { DecodedSegment, Transaction } from '../formats/x12/index.js'
 import { readStatus, readStatusDate } from './acknowledgment-status.js'
 import { readCurrency } from './currency.js'
+import { descriptionAhead } from './description.js'
 import { append, type Draft } from './draft.js'
 import { readItemDetail } from './item-details.js'
 import { readLineCount } from './line-count.js'
@@ -35,7 +36,12 @@ export interface OrderSet<Document extends OrderDocument> {
   readonly beginningName: string
   /** The id of the segment that opens a line. */
   readonly item: string
-  readonly lineOf: (reader: SegmentReader, segment: DecodedSegment, sequence: number) => LineDraft
+  readonly lineOf: (
+    reader: SegmentReader,
+    segment: DecodedSegment,
+    sequence: number,
+    description: string | undefined,
+  ) => LineDraft
   /** A document without charges says so. */
   readonly charged: boolean
 }
@@ -61,14 +67,21 @@ export function readOrderSet<Document extends OrderDocument>(
   let line: LineDraft | undefined
   let summary = false
 
+  let position = 0
   for (const segment of segments) {
+    position++
     if (loops.holds(segment)) continue
     switch (segment.id) {
       case beginning.id:
         break
       case item:
         if (line === undefined) loops.use(LINE_LOOPS)
-        line = lineOf(reader, segment, lines.length + 1)
+        line = lineOf(
+          reader,
+          segment,
+          lines.length + 1,
+          summary ? undefined : descriptionAhead(reader, segments[position]),
+        )
         lines.push(line)
         break
       case 'ACK':

@@ -1,6 +1,6 @@
 import type { ProductIds } from '../canonical/index.js'
 import { MatchbookError } from '../errors/index.js'
-import { bitOf, type DecodedSegment } from '../formats/x12/index.js'
+import { bitOf, type DecodedSegment, saysCodeOfShape } from '../formats/x12/index.js'
 import { ProductIdPlan } from './product-id-plan.js'
 import { type IdPlace, kindsOfId, normal, placeOf } from './product-qualifiers.js'
 
@@ -14,18 +14,35 @@ const NO_IDS = new ProductIdPlan()
  * kept under its qualifier. What does not fit there either stays unread.
  */
 export function productIds(segment: DecodedSegment, first: number, pairs = PAIRS): ProductIds {
+  const known = segment.shape.ids as ShapeIds | undefined
+  if (known !== undefined && known.first === first && known.pairs === pairs) {
+    segment.taken |= known.read
+    return known.plan.idsOf(segment, first)
+  }
   const end = Math.min(first + 2 * pairs, segment.elementCount + 1)
   const { present } = segment
   let plan: ProductIdPlan | undefined = NO_IDS
   let read = 0
+  let isOfShape = true
   for (let position = first; position < end && plan !== undefined; position += 2) {
     const both = bitOf(position) | bitOf(position + 1)
     plan = (present & both) === both ? plan.with(segment.said(position)) : undefined
+    isOfShape &&= saysCodeOfShape(segment, position)
     read |= both
   }
   if (plan === undefined) return sortedIds(segment, first, end)
+  if (isOfShape) segment.shape.ids = { first, pairs, plan, read } satisfies ShapeIds
   segment.taken |= read
   return plan.idsOf(segment, first)
+}
+
+/** What the qualifiers of all segments of a shape come to. */
+interface ShapeIds {
+  readonly first: number
+  readonly pairs: number
+  readonly plan: ProductIdPlan
+  /** As bits. */
+  readonly read: number
 }
 
 /** Pair by pair, each in its place. */

@@ -18,7 +18,7 @@ interface ValueReader {
   lacking(segment: DecodedSegment, position: number, type: ElementType, what: string): unknown
 }
 
-type Make = (reader: ValueReader, segment: DecodedSegment, given: object) => object
+type Make = (reader: ValueReader, segment: DecodedSegment, given: object, maybe: unknown) => object
 
 /** In so many ways elements may be there or not; the code for a segment of yet another way is used once. */
 const MOST_KEPT = 200
@@ -29,41 +29,48 @@ export class RecordMaker {
   readonly #mask: number
   readonly #before: readonly string[]
   readonly #after: readonly string[]
+  readonly #maybe: string | undefined
   readonly #made = new Map<number, Make>()
-  #present = -1
+  #way = -1
   #make: Make | undefined
 
-  /** `before` and `after` are keys of what is given beside the elements: it stands before and behind them. */
+  /** `before` and `after` are keys of what is given beside the elements: it stands before and behind them; that of `maybe` is last. */
   constructor(
     fields: readonly RecordField[],
     mask: number,
     before: readonly string[] = [],
     after: readonly string[] = [],
+    maybe?: string,
   ) {
     this.#fields = fields
     this.#mask = mask
     this.#before = before
     this.#after = after
+    this.#maybe = maybe
   }
 
-  make(reader: ValueReader, segment: DecodedSegment, given: object): object {
+  make(reader: ValueReader, segment: DecodedSegment, given: object, maybe?: unknown): object {
     const present = segment.present & this.#mask
+    const way = maybe === undefined ? present : ~present
     // The next segment is mostly like the last.
-    if (present !== this.#present || this.#make === undefined) {
-      this.#make = this.#made.get(present) ?? this.#written(present)
-      this.#present = present
+    if (way !== this.#way || this.#make === undefined) {
+      this.#make = this.#made.get(way) ?? this.#written(way)
+      this.#way = way
     }
-    return this.#make(reader, segment, given)
+    return this.#make(reader, segment, given, maybe)
   }
 
-  #written(present: number): Make {
+  /** `way` is which elements are there, as bits; turned round where there is a `maybe`. */
+  #written(way: number): Make {
+    const present = way < 0 ? ~way : way
     const elements = this.#fields
       .filter(({ bit, required }) => required || (present & bit) !== 0)
       .map((field) => [field.key, (present & field.bit) === 0 ? lackingCode(field) : valueCode(field)] as const)
     const given = (key: string) => [key, `given.${key}`] as const
-    const fields = [...this.#before.map(given), ...elements, ...this.#after.map(given)]
-    const make = objectMaker<Make>(['reader', 'segment', 'given'], fields)
-    if (this.#made.size < MOST_KEPT) this.#made.set(present, make)
+    const maybe = way < 0 && this.#maybe !== undefined ? [[this.#maybe, 'maybe'] as const] : []
+    const fields = [...this.#before.map(given), ...elements, ...this.#after.map(given), ...maybe]
+    const make = objectMaker<Make>(['reader', 'segment', 'given', 'maybe'], fields)
+    if (this.#made.size < MOST_KEPT) this.#made.set(way, make)
     return make
   }
 }

@@ -18,10 +18,11 @@ export interface SegmentLayout<Fields> {
   readonly records: RecordMaker
 }
 
-/** A layout with what stands beside the elements in what is made of them: `Given` are its keys. */
-export interface FramedLayout<Fields, Given extends keyof Fields> extends SegmentLayout<Fields> {
+/** A layout with what stands beside the elements in what is made of them: `Given` are its keys, `Maybe` that of what may be given. */
+export interface FramedLayout<Fields, Given extends keyof Fields, Maybe extends keyof Fields = never>
+  extends SegmentLayout<Fields> {
   /** Only for the compiler. */
-  readonly given?: Given
+  readonly given?: Given | Maybe
 }
 
 export function layout<Fields>(id: string, places: Places<Fields>): SegmentLayout<Fields> {
@@ -33,14 +34,15 @@ export function layout<Fields>(id: string, places: Places<Fields>): SegmentLayou
   return { id, fields, mask, records: new RecordMaker(fields, mask) }
 }
 
-/** `before` stands before the fields of the layout, `after` behind them. */
-export const framed = <Fields, Given extends keyof Fields & string>(
+/** `before` stands before the fields of the layout, `after` behind them, `maybe` last where it is given. */
+export const framed = <Fields, Given extends keyof Fields & string, Maybe extends keyof Fields & string = never>(
   layout: SegmentLayout<Fields>,
   before: readonly Given[],
   after: readonly Given[],
-): FramedLayout<Fields, Given> => ({
+  maybe?: Maybe,
+): FramedLayout<Fields, Given, Maybe> => ({
   ...layout,
-  records: new RecordMaker(layout.fields, layout.mask, before, after),
+  records: new RecordMaker(layout.fields, layout.mask, before, after, maybe),
 })
 
 const place =

@@ -39,14 +39,15 @@ export class SegmentReader {
     return records.make(this, segment, NOTHING) as Draft<Fields>
   }
 
-  /** The same with what is given beside it. */
-  framed<Fields, Given extends keyof Fields>(
+  /** The same with what is given beside it, and `maybe` where it is not undefined. */
+  framed<Fields, Given extends keyof Fields, Maybe extends keyof Fields = never>(
     segment: DecodedSegment,
-    { mask, records }: FramedLayout<Fields, Given>,
+    { mask, records }: FramedLayout<Fields, Given, Maybe>,
     given: Pick<Fields, Given>,
+    maybe?: Fields[Maybe],
   ): Draft<Fields> {
     segment.taken |= mask
-    return records.make(this, segment, given) as Draft<Fields>
+    return records.make(this, segment, given, maybe) as Draft<Fields>
   }
 
   /** Trimmed; undefined when absent or empty. */

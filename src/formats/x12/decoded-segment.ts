@@ -1,6 +1,6 @@
 import type { Span } from '../../canonical/index.js'
 import { BLANK } from './character-codes.js'
-import { SPACE, UNPRINTABLE } from './character-kinds.js'
+import { CAPITAL, SPACE, UNPRINTABLE } from './character-kinds.js'
 import { codeNumber, NO_CODE, textOfCode } from './code-text.js'
 import { marksIn, NUMBER_SHIFT } from './element-marks.js'
 import { PLACE, PlacedText } from './placed-text.js'
@@ -137,6 +137,12 @@ export class DecodedSegment implements SegmentText {
   toJSON(): SegmentText {
     return { id: this.id, elements: this.elements, span: this.span }
   }
+}
+
+/** Whether the element is a short code that all segments of this shape have there. */
+export function saysCodeOfShape({ placed, first }: DecodedSegment, position: number): boolean {
+  const marks = placed.places[first + PLACE * position + 1] as number
+  return (marks & CAPITAL) !== 0 && marks >>> NUMBER_SHIFT !== NO_CODE
 }
 
 /** Of the first character of its id, in the text. */

@@ -3,7 +3,14 @@ export { DIGIT, kindsIn, POINT } from './character-kinds.js'
 export { checkTransaction } from './check/check-transaction.js'
 export { CodeSet } from './code-set.js'
 export { codeText } from './code-text.js'
-export { bitOf, type DecodedSegment, decodedSegment, MOST_BITS, type SegmentText } from './decoded-segment.js'
+export {
+  bitOf,
+  type DecodedSegment,
+  decodedSegment,
+  MOST_BITS,
+  type SegmentText,
+  saysCodeOfShape,
+} from './decoded-segment.js'
 export { fileChunks } from './file-chunks.js'
 export { functionalIds } from './functional-ids.js'
 export * from './guide/index.js'

@@ -23,6 +23,8 @@ export class SegmentShape {
   /** By which rule segments of this shape were checked last, and the elements that it has to look at in each of them, as bits (segment-rule.ts). */
   rule: object | undefined = undefined
   doubtful = 0
+  /** What documents/product-ids.ts found out of its qualifiers. */
+  ids: object | undefined = undefined
 
   constructor(id: string, idNumber: number, elementCount: number, present: number, simple: boolean) {
     this.id = id
