@@ -6,7 +6,7 @@ export const ENVELOPE = new CodeSet(['ISA', 'GS', 'ST', 'SE', 'GE', 'IEA'])
 
 /**
  * What segments have in common that differ in their letters and digits alone: id, number of elements, which say something, the kinds of characters in
- * each, about how long each is, and codes with a letter in them (separators.assembly.ts). A file has millions of segments and some hundreds
+ * each, about how long each is, whether it ends with a blank, and codes with a letter in them (separators.assembly.ts). A file has millions of segments and some hundreds
  * of shapes, so that what the shape says is found out once. Segments that come with no shape have one each.
  */
 export class SegmentShape {

@@ -32,6 +32,8 @@ const HEADER_BYTES = 106
 
 const LINE_FEED: u8 = 0x0a
 const CARRIAGE_RETURN: u8 = 0x0d
+const BLANK: u8 = 0x20
+const FULL_STOP: u8 = 0x2e
 
 // The numbers of code-text.ts.
 const LONGEST_CODE = 3
@@ -46,6 +48,8 @@ const NUMBER_SHIFT = 16
 
 /** Of the length of an element, in the signature of its segment. */
 const CLASS_SHIFT = 8
+/** It ends with a blank, or is digits with more points than one. */
+const UNTIDY = 1 << 14
 const HASHING: i32 = 0x9e3779b1 as i32
 
 // The kinds of character-kinds.ts.
@@ -256,8 +260,8 @@ export function noteOne(elements: i32): i32 {
 
 /**
  * The same of all segments of a run. Each gets the number of its shape: those of one shape have the same id, as many elements, and in each
- * element the same kinds of characters, a length of the same class (all up to three, then four to seven, eight to fifteen and so on) and,
- * where that has a letter, the same short code. Zero for those with too many elements, or where there is no room for another shape.
+ * element the same kinds of characters, a length of the same class (all up to three, then four to seven, eight to fifteen and so on),
+ * where that has a letter the same short code, and alike a blank at the end or one point among digits. Zero for those with too many elements, or where there is no room for another shape.
  */
 export function noteRun(count: i32): void {
   let placeAt = places
@@ -292,6 +296,7 @@ function noteElements(first: i32, elements: i32, head: i32): void {
       store<i32>(placeAt, kind | (number << NUMBER_SHIFT), 4)
       sign |= (length << CLASS_SHIFT) | ((kind & CAPITAL) !== 0 ? number << NUMBER_SHIFT : 0)
     }
+    if ((kind & (SPACE | POINT)) !== 0 && isUntidy(kind, from, to)) sign |= UNTIDY
     store<i32>(SIGNATURE + ((i & MOST_BITS) << 2), sign, 4)
     hashed = rotl(hashed ^ sign, 5) * HASHING
     // What says nothing is empty or of blanks.
@@ -302,6 +307,14 @@ function noteElements(first: i32, elements: i32, head: i32): void {
   v128.store(SIGNATURE + ((elements & MOST_BITS) << 2), i64x2.splat(0), 4)
   hash = hashed
   present = saying & ELEMENT_BITS
+}
+
+function isUntidy(kind: i32, from: i32, to: i32): bool {
+  if ((kind & SPACE) !== 0) return load<u8>(WINDOW + to - 1) === BLANK
+  if (kind !== (DIGIT | POINT)) return false
+  let points = 0
+  for (let i = from; i < to; i++) points += i32(load<u8>(WINDOW + i) === FULL_STOP)
+  return points !== 1
 }
 
 /** The number of the shape of which the signature is at hand. */

@@ -80,6 +80,7 @@ function checkSegment(
     elements[0],
     noted.slice(1),
     elements.slice(1).map((element) => (element.length < 4 ? element.length : Math.clz32(element.length))),
+    elements.slice(1).map((element) => element.endsWith(' ') || /^[.\d]*\.[.\d]*\.[.\d]*$/.test(element)),
     elements.slice(1).map((element) => (/^[A-Z\d]*[A-Z][A-Z\d]*$/.test(element) && element.length < 4 ? element : '')),
   ])
   if (signatures.get(shape) !== undefined) same(signature, signatures.get(shape))

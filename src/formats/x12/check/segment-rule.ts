@@ -71,37 +71,42 @@ export class SegmentRule {
   }
 
   /** The elements that may be right in one segment of this shape and wrong in another, as bits. */
-  #doubtfulOf({ places }: PlacedText, first: number, { elementCount, present }: SegmentShape): number {
+  #doubtfulOf(placed: PlacedText, first: number, { elementCount, present }: SegmentShape): number {
     let doubtful = 0
-    for (let i = 0, at = first + PLACE; i < elementCount; i++, at += PLACE) {
-      const length = (places[at + PLACE] as number) - (places[at] as number) - 1
-      const isSure = isRightInAll(places[at + 1] as number, length, this.#wanted[i] as number, this.#codes[i])
-      if (!isSure) doubtful |= 1 << i
+    for (let i = 0; i < elementCount; i++) {
+      const at = first + PLACE * (i + 1)
+      if (!isRightInAll(placed, at, this.#wanted[i] as number, this.#codes[i])) doubtful |= 1 << i
     }
     return doubtful & present
   }
 }
 
 /** Whether an element is right whatever it is that segments of one shape say there. */
-function isRightInAll(marks: number, length: number, what: number, codes: CodeSet | undefined): boolean {
+function isRightInAll({ text, places }: PlacedText, at: number, what: number, codes: CodeSet | undefined): boolean {
+  const from = (places[at] as number) + 1
+  const to = places[at + PLACE] as number
+  const marks = places[at + 1] as number
   const kinds = marks & KINDS
   switch (what & KIND_MASK) {
     case STRING:
-      return (kinds & SPACE) === 0 && isEachLengthRight(length, what)
+      return ((kinds & SPACE) === 0 || text.charCodeAt(to - 1) !== BLANK) && isEachLengthRight(to - from, 0, what)
     case CODE:
       return (kinds & CAPITAL) !== 0 && codes?.hasNumber(marks >>> NUMBER_SHIFT) === true
     case DECIMAL:
+      if (kinds === DIGIT) return isEachLengthRight(to - from, 0, what)
+      return digitsBesidePoint(text, kinds, from, to) !== NOT_RIGHT && isEachLengthRight(to - from, 1, what)
     case WHOLE:
-      return kinds === DIGIT && isEachLengthRight(length, what)
+      return kinds === DIGIT && isEachLengthRight(to - from, 0, what)
     default:
       return (what & KIND_MASK) === BINARY
   }
 }
 
-function isEachLengthRight(length: number, what: number): boolean {
-  if (length <= LONGEST_ALIKE) return isLengthRight(length, what)
+/** For the lengths of a shape, of which so many characters do not count. */
+function isEachLengthRight(length: number, uncounted: number, what: number): boolean {
+  if (length <= LONGEST_ALIKE) return isLengthRight(length - uncounted, what)
   const shortest = 1 << (31 - Math.clz32(length))
-  return isLengthRight(shortest, what) && isLengthRight(2 * shortest - 1, what)
+  return isLengthRight(shortest - uncounted, what) && isLengthRight(2 * shortest - 1 - uncounted, what)
 }
 
 const isLengthRight = (length: number, what: number): boolean =>
