@@ -40,32 +40,37 @@ FROM three_way.balance
 WHERE last_on < (SELECT as_of - received_not_invoiced_days FROM three_way.night) AND received > vouchered + billed
   AND unknown_receipt_uom IS NULL AND unknown_voucher_uom IS NULL AND NOT has_unknown_bill;
 
--- What the ERP says of all these, looked up once.
+-- What the ERP says of all these, looked up once. Scopes: see tolerance.sql.
 CREATE VIEW three_way.asked_po_row AS
 FROM three_way.po_line WHERE po_id IN (SELECT po_id FROM three_way.doubt UNION ALL SELECT po_id FROM three_way.aged);
 CREATE TABLE three_way.asked_po AS
 SELECT po_id, company, po_number, release, line_number, supplier, item, vendor_item, any_category, facility, status, quantity, uom, factor, own_base, base_uom,
   unit_price, price_basis, per, currency, is_closed, is_bill_only, source_file, source_record,
-  po_name(po_number, release) || ' line ' || line_number || coalesce(', item ' || item, '') AS name
+  po_name(po_number, release) || ' line ' || line_number || coalesce(', item ' || item, '') AS name,
+  three_way.scope_of(company, supplier, any_category, item) AS scope
 FROM three_way.po_told_of('three_way.asked_po_row');
-CREATE VIEW three_way.asked_line_row AS FROM three_way.invoice_line WHERE line_id IN (SELECT line_id FROM three_way.doubt);
 
--- They carry what the rules and their messages need of both sides. Scopes: see tolerance.sql.
+-- The same of the invoices. A statement of twenty joins takes more memory than all of its rows, so these are three.
+CREATE VIEW three_way.asked_line_row AS FROM three_way.invoice_line WHERE line_id IN (SELECT line_id FROM three_way.doubt);
+CREATE TABLE three_way.asked_line AS
+SELECT line_id, quantity, uom, unit_price, price_basis, per, is_unlabelled FROM three_way.told_of('three_way.asked_line_row');
+CREATE TABLE three_way.asked_bill AS
+SELECT d.*, b.in_grace, b.currency FROM three_way.judged_of('three_way.doubt') d JOIN three_way.bill b ON b.turn = d.turn;
+
+-- They carry what the rules and their messages need of both sides.
 CREATE TABLE three_way.doubtful AS
 WITH beside AS (
-  SELECT d.*, b.in_grace, l.uom, l.quantity, l.unit_price, l.price_basis, l.per,
+  SELECT d.* EXCLUDE (currency), l.uom, l.quantity, l.unit_price, l.price_basis, l.per,
     three_way.factor_of(l.uom, p.uom, p.factor, p.own_base, k.factor, g.factor)::DECIMAL(12, 4) AS factor,
     p.is_bill_only AND l.is_unlabelled AS lacks_label,
     -- Bill-only goods never pass the dock: where nobody received any, the lot or serial of their use speaks for them (INV-BILL-ONLY).
     p.is_bill_only AND NOT d.has_receipt AS comes_by_use,
-    three_way.differ(p.currency, b.currency) AS other_currency,
+    three_way.differ(p.currency, d.currency) AS other_currency,
     p.name, p.po_number, p.item, p.vendor_item, p.status, p.is_closed, p.uom AS po_uom, p.factor AS po_factor, p.base_uom,
     p.unit_price AS po_price, p.price_basis AS po_basis, p.per AS po_per, p.currency AS po_currency,
-    extended(p.quantity, p.unit_price, coalesce(p.per, 1)) AS ordered_amount,
-    three_way.scope_of(p.company, p.supplier, p.any_category, p.item) AS scope
-  FROM three_way.judged_of('three_way.doubt') d
-  JOIN three_way.bill b ON b.turn = d.turn
-  JOIN three_way.told_of('three_way.asked_line_row') l ON l.line_id = d.line_id
+    extended(p.quantity, p.unit_price, coalesce(p.per, 1)) AS ordered_amount, p.scope
+  FROM three_way.asked_bill d
+  JOIN three_way.asked_line l ON l.line_id = d.line_id
   JOIN three_way.asked_po p ON p.po_id = d.po_id
   LEFT JOIN three_way.pack k ON k.item = CASE WHEN l.uom <> p.uom THEN p.item END AND k.uom = l.uom
   LEFT JOIN three_way.generic g ON g.from_uom = l.uom AND g.to_uom = p.own_base
@@ -75,3 +80,5 @@ SELECT *,
   po_price::DECIMAL(20, 6) * per * factor AS po_cross,
   po_per::DECIMAL(19, 0) * po_factor AS cross_unit
 FROM beside;
+DROP TABLE three_way.asked_line;
+DROP TABLE three_way.asked_bill;
