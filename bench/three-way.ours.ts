@@ -3,10 +3,10 @@ import '@duckdb/node-api'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { openCalculator } from '../src/app/open-calculator.js'
 import { literal } from '../src/canonical/index.js'
 import { loadContract } from '../src/config/index.js'
 import { checkExtract } from '../src/contracts/index.js'
+import { openDuckDb } from '../src/match/engine/duckdb.js'
 import { matchThreeWay } from '../src/match/three-way/index.js'
 import { csvSource } from './three-way.layouts.js'
 
@@ -14,9 +14,9 @@ import { csvSource } from './three-way.layouts.js'
 const [folder = '', watch] = process.argv.slice(2)
 const from = performance.now()
 const cpu = process.cpuUsage()
-// As a night opens it, with its limit of memory.
+// As a night opens it (compose.ts): with a folder to spill to, and no limit of memory but DuckDB's own.
 const spill = await mkdtemp(path.join(tmpdir(), 'matchbook-bench-spill-'))
-const engine = await openCalculator(spill)
+const engine = await openDuckDb({ tempFolder: spill })
 
 /** As a night reads it: layout, trailer with its sums, types, keys given twice, every record accounted for. */
 async function read(index: number, name: string, contractName: string): Promise<void> {
