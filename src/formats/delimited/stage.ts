@@ -94,10 +94,11 @@ async function stage(engine: SetEngine, request: StageRequest, copy: string): Pr
   const malformed =
     dialect.fixed?.length === undefined ? undefined : `another length than ${dialect.fixed.length} characters`
   const asItStands = { table, columns, dialect, skip, lineEnd, piece: await scanPiece(path, lineBytes) }
-  const direct = dialect.encoding === 'utf-8' && dialect.fixed === undefined
+  const direct = dialect.fixed === undefined
   const tester = direct && straight?.asks !== undefined ? await testerFor(request, straight.asks) : undefined
   // Started before we know whether the file is tame, as most are. If it is not, a failure here says nothing more.
-  const early = direct && straight === undefined ? attempt(readAsItStands) : undefined
+  const early =
+    direct && straight === undefined && dialect.encoding === 'utf-8' ? attempt(() => readAsItStands(true)) : undefined
   const survey = await surveyFile(path, dialect, { tester })
   const tests = tester?.finish()
   const staged = await early
@@ -105,7 +106,13 @@ async function stage(engine: SetEngine, request: StageRequest, copy: string): Pr
   const found = { survey, trailer, records, straight: false, distinct: false }
   const readable = survey.tame && survey.undecodableAt === undefined
 
-  if (direct && readable && straight !== undefined && (tests === undefined || tests.ragged <= (trailer ? 1 : 0))) {
+  if (
+    direct &&
+    readable &&
+    survey.isUtf8 &&
+    straight !== undefined &&
+    (tests === undefined || tests.ragged <= (trailer ? 1 : 0))
+  ) {
     const loaded = await attempt(() => readStraight(straight.load, tests?.columns))
     if (loaded === records && (await onlyTrailerLeft(engine, table, records, trailer)))
       return {
@@ -122,7 +129,7 @@ async function stage(engine: SetEngine, request: StageRequest, copy: string): Pr
     await dropStage(engine, table)
     return { ...found, rejected: 0, source: table, record: 'NULL' }
   }
-  if (readable && (staged ?? (await attempt(readAsItStands))) !== undefined) {
+  if (readable && (staged ?? (await attempt(() => readAsItStands(survey.isUtf8)))) !== undefined) {
     if (trailer) await dropTrailer(engine, table, records + 1)
     const rejected = await countRejects(engine, table, records)
     if (rejected !== undefined) return numbered(rejected)
@@ -148,8 +155,8 @@ async function stage(engine: SetEngine, request: StageRequest, copy: string): Pr
     return rows
   }
 
-  async function readAsItStands(): Promise<true> {
-    if (dialect.encoding === 'utf-8') await readInto(engine, path, asItStands)
+  async function readAsItStands(isUtf8: boolean): Promise<true> {
+    if (isUtf8) await readInto(engine, path, asItStands)
     else {
       await transcodeFile(path, copy, dialect.encoding)
       await readInto(engine, copy, asItStands)

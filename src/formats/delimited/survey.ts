@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer'
 import { stat } from 'node:fs/promises'
 import iconv from 'iconv-lite'
 import type { ColumnTester } from './column-tester.js'
@@ -30,6 +31,8 @@ export interface Survey {
   readonly lines?: readonly number[]
   /** First byte that cannot be decoded. */
   readonly undecodableAt: number | undefined
+  /** Its bytes are UTF-8, whatever its encoding: it is, or they are all ASCII. */
+  readonly isUtf8: boolean
 }
 
 /**
@@ -54,6 +57,7 @@ export async function surveyFile(
   let lastRecord: string | undefined
   let endsWithNewline = true
   let undecodableAt: number | undefined
+  let isUtf8 = true
   let shift = 0
   let last: { buffer: Buffer; start: number; end: number } | undefined
   let half: Buffer = Buffer.alloc(0)
@@ -93,6 +97,7 @@ export async function surveyFile(
     record,
     bytes(chunk, byteOffset) {
       if (chunk.includes(0)) wild = true
+      if (isUtf8 && dialect.encoding !== 'utf-8') isUtf8 = isAscii(chunk)
       if (undecodableAt !== undefined) return
       const bytes = half.length === 0 ? chunk : Buffer.concat([half, chunk])
       const whole = dialect.encoding === 'utf-8' ? wholeCharacters(bytes) : bytes.length
@@ -120,6 +125,7 @@ export async function surveyFile(
     endsWithNewline,
     lineShifts: shifts,
     undecodableAt,
+    isUtf8,
   }
 }
 

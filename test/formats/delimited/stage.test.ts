@@ -398,3 +398,31 @@ test('a large file is read in pieces of whole row groups; no thread is left with
   expect(await piece(40_000_000, 60)).toBeUndefined()
   expect(await piece(243_000_000, 4000)).toBeUndefined()
 })
+
+test('a file of ASCII alone is read as it stands whatever its encoding; another is not', async () => {
+  const path = join(folder, 'latin.txt')
+  const dialect: Dialect = { ...comma, encoding: 'windows-1252' }
+  const read = async (text: string) => {
+    writeFileSync(path, Buffer.from(text, 'latin1'))
+    const sniffed = await sniffFile(path, dialect)
+    const load = async (source: () => string) => {
+      await engine.run(`CREATE OR REPLACE TABLE straight_rows AS SELECT * FROM ${source()}`)
+      return Number((await engine.rows<{ n: number }>('SELECT count(*) AS n FROM straight_rows'))[0]?.n)
+    }
+    const straight = { load, undo: () => engine.run('DROP TABLE IF EXISTS straight_rows') }
+    const request = {
+      ...sniffed,
+      path,
+      columns: 2,
+      table: 'stage_0',
+      tempFolder: folder,
+      isTrailer: () => false,
+      straight,
+    }
+    const staged = await stageDelimited(engine, request)
+    const from = staged.straight ? 'straight_rows' : staged.source
+    return { straight: staged.straight, rows: await engine.rows(`SELECT c1, c2 FROM ${from}`) }
+  }
+  expect(await read('1,CAFE\n')).toEqual({ straight: true, rows: [{ c1: '1', c2: 'CAFE' }] })
+  expect(await read('1,CAF\xc9\n')).toEqual({ straight: false, rows: [{ c1: '1', c2: 'CAFÉ' }] })
+})
