@@ -113,8 +113,9 @@ export class EnvelopeReader {
   takeInner(scanner: SegmentScanner): void {
     const set = this.#set
     if (set === undefined || set.givenUp || scanner.reached - set.byteOffset > this.#longestSet) return
+    const before = set.segments.length
     scanner.takeInner(set.segments)
-    this.#last = set.segments.at(-1)
+    if (set.segments.length > before) this.#last = set.segments.at(-1)
   }
 
   problem(problem: ScanProblem): void {

@@ -137,6 +137,12 @@ describe('a file that was cut', () => {
     ])
     expect(finding[0]?.message).toContain('transaction set 810 0002')
   })
+
+  it('is told up to its last byte, also where that is within a segment', async () => {
+    const within = FILE.slice(0, FILE.indexOf('TDS', FILE.indexOf('INV-2')) + 'TDS*1'.length)
+    const [finding] = findingsOf(await readAll(within))
+    expect((finding?.byteOffset ?? 0) + (finding?.byteLength ?? 0)).toBe(within.length)
+  })
 })
 
 describe('a file that is no X12', () => {

@@ -20,6 +20,7 @@ function read(text: string): readonly EnvelopeItem[] {
   scanner.end()
   for (let segment = scanner.next(); segment !== undefined; segment = scanner.next()) {
     reader.take(decodeSegment(segment), segment, scanner.delimiters)
+    reader.takeInner(scanner)
   }
   reader.end()
   return items
