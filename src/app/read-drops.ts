@@ -5,7 +5,7 @@ import { bookFiles } from './book-files.js'
 import { assertTied, documentTotals } from './control-totals.js'
 import { guidesOf } from './edi/guides-of.js'
 import { setChecker } from './edi/set-checker.js'
-import { partiesOf } from './partner-check.js'
+import { copiedSets, partiesOf } from './partner-check.js'
 import { readFile } from './read-file.js'
 import type { Run, StepResult } from './run.js'
 import { noDocuments, type ReadDocuments, sumOfDocuments } from './run-summary.js'
@@ -32,7 +32,10 @@ export async function readDrops(
     inputs.map(([name]) => name),
     ['taken'],
   )
-  const files = taken.filter(isMeant)
+  // Copies of what was sent come before what may answer it: a rejection then names the order.
+  const rank = ({ input }: FileRow): number =>
+    inputs.some(([name, { sets }]) => name === input && sets.some((set) => copiedSets.includes(set))) ? 0 : 1
+  const files = taken.filter(isMeant).sort((a, b) => rank(a) - rank(b))
   const parties = partiesOf(tools.workspace)
   const checker = await setChecker(guidesOf(tools.workspace.settings))
   await tools.archive.bring(files.map(({ sha256 }) => sha256))

@@ -178,9 +178,9 @@ describe('what another system sent, of which copies come', () => {
   beforeEach(() =>
     edit(workspace, 'jobs/receipt-to-invoice.yaml', (yaml) =>
       yaml.replace(
-        'inputs:\n',
+        '\nsettings:\n',
         (line) =>
-          `${line}  orders-sent: { kind: x12, sets: ["850"], from: [{ endpoint: erp, folder: sent, include: ["*"], stable-seconds: 0 }] }\n`,
+          `\n  orders-sent: { kind: x12, sets: ["850"], from: [{ endpoint: erp, folder: sent, include: ["*"], stable-seconds: 0 }] }\n${line}`,
       ),
     ),
   )
@@ -212,7 +212,7 @@ describe('what another system sent, of which copies come', () => {
     )
   }
   const rejects = (control: number) =>
-    answerOf(7, [
+    answerOf(control, [
       ['AK1', 'PO', String(control)],
       ['AK2', '850', '0001'],
       ['AK5', 'R', '5'],
@@ -232,11 +232,14 @@ describe('what another system sent, of which copies come', () => {
     expect((await states()).groups.sort()).toEqual(['rejected', 'waiting'])
     copy('a-again.850', 71, 47)
     workspace.put('late.810', rejects(71))
+    copy('c.850', 73)
+    workspace.put('with-its-order.810', rejects(73))
     await workspace.run()
-    expect((await states()).groups).toEqual(['rejected', 'rejected'])
+    expect((await states()).groups).toEqual(['rejected', 'rejected', 'rejected'])
     expect(await about('X12-ACK-REJECTED')).toEqual([
       expect.stringMatching(/: 997 rejects 850 \(group PO 72, set 0001\): /),
       expect.stringMatching(/: 997 rejects 850 PO-71 \(group PO 71, set 0001\): /),
+      expect.stringMatching(/: 997 rejects 850 PO-73 \(group PO 73, set 0001\): /),
     ])
     expect((await workspace.exceptions()).find(({ code }) => code === 'X12-ACK-OVERDUE')?.status).toBe('healed')
   })
