@@ -70,12 +70,6 @@ function underControl(): void {
     'inputs:\n  load-results:\n    kind: load-results\n    contract: load-results\n    from:\n      - { endpoint: erp, folder: results, include: ["*.csv"], stable-seconds: 0 }\n'
   const approval = 'template: contract-prices\n    approval: { over: "1000.00" }'
   writeFileSync(file, yaml.replace('inputs:\n', results).replace('template: contract-prices', approval))
-  const template = path.join(night.folder, 'templates', 'loads', 'contract-prices.yaml')
-  const layout = readFileSync(template, 'utf8')
-  writeFileSync(
-    template,
-    layout.replace('    columns: 9\n', '    result-reference: [CONTRACT, ITEM]\n    columns: 9\n'),
-  )
   const extract = path.join(night.folder, 'templates', 'extracts', 'load-results.yaml')
   writeFileSync(
     extract,

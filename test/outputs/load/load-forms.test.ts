@@ -158,3 +158,10 @@ describe('every shipped template', () => {
     expect(lintLoad(one, plan).filter(({ rule }) => rule === 'layout')).toEqual([])
   })
 })
+
+it.each(readdirSync(shipped).map((file) => path.basename(file, '.yaml')))(
+  'an answer of the ERP can name the rows of %s',
+  (name) => {
+    expect(template(name).files.filter((file) => file['result-reference'] !== undefined)).toHaveLength(1)
+  },
+)
