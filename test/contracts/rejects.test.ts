@@ -230,3 +230,12 @@ describe('an item file fills items and their units', () => {
     ])
   })
 })
+
+test.each([' P1', '"P1"', ' \u{a0}P1', '"P1 "'])(
+  'a key stands twice however it is written: P1 and %s',
+  async (again) => {
+    const check = await bench.check(receipts(), `${header}\n1|P1|1|R|2|EA|01/31/2024\n1|${again}|1|R|3|EA|01/31/2024\n`)
+    expect(check.findings.map(({ code }) => code)).toEqual(['DATA-KEY-DUPLICATE'])
+    expect(check).toMatchObject({ records: 2, accepted: 0, rejected: 2 })
+  },
+)

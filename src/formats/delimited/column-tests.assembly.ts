@@ -38,6 +38,7 @@ const MINUS: u8 = 0x2d
 const POINT: u8 = 0x2e
 const ZERO: u8 = 0x30
 const SMALL_A: u8 = 0x61
+const ASCII: u8 = 0x7f
 
 /** What a number, a date or a code of digits may have; a longer one is unfit. */
 const MOST_BYTES = 16
@@ -116,6 +117,9 @@ function addToKey(from: i32, to: i32): void {
   let end = to
   while (start < end && load<u8>(start) === SPACE) start++
   while (start < end && load<u8>(end - 1) === SPACE) end--
+  // Behind a space spaces of other alphabets are taken for one too.
+  if (end - start < to - from && end > start && (load<u8>(start) > ASCII || load<u8>(end - 1) > ASCII))
+    isDistinct = false
   if (isNull(start, end)) end = start
   while (start < end && load<u8>(start) === ZERO) start++
   let hash = stir(key, end - start)

@@ -184,4 +184,6 @@ test('among many keys one that stands twice is seen, and more than were expected
   expect(told([...lines, 'P29|1\n'])).toBe(true)
   expect(told(lines, 100)).toBe(false)
   expect(told(['"P""1"|1|x\n'])).toBe(false)
+  expect(told(['\u{a0}P|1|x\n'])).toBe(true)
+  expect(told([' \u{a0}P|1|x\n'])).toBe(false)
 })
