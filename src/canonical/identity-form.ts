@@ -13,15 +13,20 @@ export const socialSecurityNumber =
 export const letter = 'A-ZÀ-ÖØ-ÞĀ-ɏ'
 const before = `(?:^|[^${letter}0-9])`
 
+// Packs are sold by the hundred or thousand ("BAND PATIENT ID 1000/BX"): a number that is only named has five digits and more, and no slash behind it.
+const called = `(?: ?(?:NO|NR|NUMBER)[ .:#=]*| ?[:#=][ .:#=]*)[A-Z]{0,2}[0-9]{4}`
+const onlyNamed = `[ .]*[A-Z]{0,2}[0-9]{5,}(?:$|[^0-9/])`
+
 /**
  * What marks a patient in running text in capitals, as a pattern that JavaScript and RE2 read alike: a social security number, also
  * without hyphens where it is called one; a medical record number, a patient's number or a day of birth under such a name; and a name as
- * HL7 writes it (DOE^JANE).
+ * HL7 writes it (DOE^JANE), which begins its field, where a code with its text (A4649^SYRINGE^LN) begins with the code.
  */
 export const identityInWords = [
   socialSecurityNumber,
   `${before}(?:SSN|SS ?#|SOC(?:IAL)?\\.? SEC(?:URITY)?\\.?)(?: ?(?:NO|NR|NUMBER))?[ .:#=]*[0-9]{3}[ -]?[0-9]{2}[ -]?[0-9]{4}(?:$|[^0-9])`,
-  `${before}(?:MRN|MED(?:ICAL)?\\.? REC(?:ORD)?\\.?|PAT(?:IENT)?\\.? ?(?:ID|NO|NR|NUMBER))(?: ?(?:NO|NR|NUMBER))?[ .:#=]*[A-Z]{0,2}[0-9]{4}`,
+  `${before}MRN(?: ?(?:NO|NR|NUMBER))?[ .:#=]*[A-Z]{0,2}[0-9]{4}`,
+  `${before}(?:MED(?:ICAL)?\\.? REC(?:ORD)?|PAT(?:IENT)?\\.? ?(?:ID|NO|NR|NUMBER))\\.?(?:${called}|${onlyNamed})`,
   `${before}(?:DOB|D\\.O\\.B\\.?|BIRTH ?DATE|DATE OF BIRTH|BORN)(?: ON)?[ .:#=]*(?:[0-9]{1,4}[/.-][0-9]{1,2}[/.-][0-9]{1,4}|[0-9]{8}|[0-9]{1,2}[ -]?[A-Z]{3}[A-Z]*[ -]?[0-9]{2,4})(?:$|[^0-9])`,
-  `${before}[${letter}]{2,}\\^[${letter}]{2}`,
+  `^(?:[^^]*[^${letter}0-9^])?[${letter}]{2,}\\^[${letter}]{2}`,
 ].join('|')

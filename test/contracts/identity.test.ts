@@ -135,6 +135,7 @@ describe('identities at intake', () => {
       'Plate, Soc. Sec. No. 523 45 6790',
       'FOR MRN: 0044123',
       'patient id 55123',
+      'patient no: 5512',
       'DOB 04/18/1931',
       'born 18-APR-1931',
       'PEREZ^LUISA plate',
@@ -146,6 +147,9 @@ describe('identities at intake', () => {
     it.each([
       ['Screw SS 302 14 1234, 3.5 mm', 'DOE^JANE'],
       ['PATIENT ID BAND 1000/CS', 'DOE^JANE'],
+      ['Band, adult, patient ID 1000/BX', 'DOE^JANE'],
+      ['Folder medical record 10000/CS', 'DOE^JANE'],
+      ['A4649^SYRINGE^LN', 'DOE^JANE'],
       ['Total knee system', 'TOTAL KNEE ARTHROPLASTY'],
       ['Born-again spares 2026', 'DOE^JANE'],
       ['Doe gloves, size 7', 'DOE^JANE'],
