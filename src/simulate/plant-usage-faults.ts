@@ -43,6 +43,17 @@ export const usageFaults: readonly Fault[] = [
       'used 125 days ago',
     )
   }),
+  fault(
+    'late-usage-issued-before',
+    'USE-LATE',
+    'documented after its period had closed, and issued before that',
+    (planter) => {
+      const { book, shelf } = kept(planter, { product: implant(planter) })
+      const used = book.use(shelf, { quantity: 1, daysAgo: 125, documentedDaysAgo: 1, lot: 'L78' })
+      book.issue(used)
+      expect(planter, 'USE-LATE', used, 'used 125 days ago, and issued then')
+    },
+  ),
   fault('stock-below-zero', 'USE-NEGATIVE-STOCK', 'more used than was on hand', (planter) => {
     const { book, shelf } = kept(planter, { onHand: 2 })
     book.use(shelf, { quantity: 5, daysAgo: 1 })
@@ -188,12 +199,6 @@ export const usageFaults: readonly Fault[] = [
     if (pack === undefined) throw new RangeError('a pack is wanted')
     const used = book.use(shelf, { quantity: pack.factor, daysAgo: 3 })
     book.issue(used, { toCase: true, quantity: 1, uom: pack.uom })
-    spare(planter, used)
-  }),
-  odd('late-usage-issued-before', 'documented after its period, and issued before that', (planter) => {
-    const { book, shelf } = kept(planter, { product: implant(planter) })
-    const used = book.use(shelf, { quantity: 1, daysAgo: 125, documentedDaysAgo: 1, lot: 'L78' })
-    book.issue(used)
     spare(planter, used)
   }),
   odd('implant-with-serial', 'an implant with its serial number', (planter) => {
