@@ -58,6 +58,8 @@ const LONGEST_REST = 900_000
 /** One that somebody else is at is looked at again then. */
 const BUSY_REST = 5000
 const DAY = 86_400_000
+/** A store that goes down while a worker begins is asked so often, a second apart. */
+const FIRST_TRIES = 3
 
 /**
  * Takes work that is due, as many runs at once as it may, each in a process of its own, beside any number of others on any hosts. It holds nothing that is not in the
@@ -69,7 +71,7 @@ export async function startWorker(request: WorkerRequest): Promise<WorkerOutcome
     request,
     openLog(request, (text) => text),
   )
-  await worker.begin()
+  for (let left = FIRST_TRIES - 1; !(await worker.begin(left)); left--) await setTimeout(1000)
   while (!request.stop.aborted && !(await worker.pass('working'))) await worker.rest(request.stop)
   while (worker.isBusy) {
     await worker.pass('draining')
@@ -101,7 +103,20 @@ class Worker {
     return this.#running.size > 0 || this.#ended.length > 0
   }
 
-  async begin(): Promise<void> {
+  /** @returns false where the store is away and may be asked again, `left` times */
+  async begin(left: number): Promise<boolean> {
+    try {
+      await this.#signOn()
+      return true
+    } catch (error) {
+      if (left === 0 || !isAway(error)) throw error
+      this.log.error({ code: error.code }, error.message)
+      await this.#close().catch(() => {})
+      return false
+    }
+  }
+
+  async #signOn(): Promise<void> {
     const { workspace, state } = await this.#open()
     assertMay('run', workspace.settings)
     const now = await state.clock()
@@ -178,12 +193,22 @@ class Worker {
 
   async end(): Promise<WorkerOutcome> {
     this.#processes?.close()
-    const { state } = await this.#open()
-    await forgetWorker(state.database, this.#id)
-    await this.#close()
+    await this.#signOff()
     await this.#telling?.done()
     this.log.info({ worker: this.#id, begun: this.#begun }, 'the worker has ended')
     return { worker: this.#id, begun: this.#begun }
+  }
+
+  /** Of one that does not sign off it is known after a while that it is gone: all that it did stands in the store. */
+  async #signOff(): Promise<void> {
+    try {
+      const { state } = await this.#open()
+      await forgetWorker(state.database, this.#id)
+      await this.#close()
+    } catch (error) {
+      if (!isAway(error)) throw error
+      this.log.error({ code: error.code }, error.message)
+    }
   }
 
   #slots({ settings }: Reading['workspace']): number {
@@ -297,3 +322,6 @@ class Worker {
 
 const later = (instant: string, milliseconds: number): string =>
   new Date(Date.parse(instant) + milliseconds).toISOString()
+
+const isAway = (error: unknown): error is MatchbookError =>
+  error instanceof MatchbookError && error.code === 'STATE-UNREACHABLE'
