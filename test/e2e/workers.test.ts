@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { WorkAndWorkers } from '../../src/app/scheduling/work.js'
 import type { WorkspaceStatus } from '../../src/app/status.js'
@@ -70,6 +71,20 @@ describe.skipIf(!isHere)(`workers${isHere ? '' : `, ${withoutPostgres}`}`, () =>
     // Numbers are given to all jobs together, and in which order they come is nobody's business: none is missing, none is there twice.
     expect(numbersOf(workspaces[1])).toEqual(Array.from({ length: JOBS * FILES }, (_, n) => n + 1))
     expect(numbersOf(workspaces[0])).toEqual(numbersOf(workspaces[1]))
+  })
+
+  it('begun while the database goes down ask again, and end with what is wrong where it stays down', async () => {
+    const { folder } = workspaces[1]
+    server.halt()
+    const early = new Machine(folder)
+    while (!early.said.join('').includes('STATE-UNREACHABLE')) await sleep(50)
+    server.start()
+    expect(await early.ended, early.said.join('\n')).toBe(0)
+    server.halt()
+    const inVain = new Machine(folder)
+    expect(await inVain.ended).toBe(7)
+    expect(inVain.said.filter((line) => line.includes('STATE-UNREACHABLE'))).toHaveLength(3)
+    server.start()
   })
 
   it('give up what is killed again and again, and do it when a person says so', async () => {
