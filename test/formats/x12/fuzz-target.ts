@@ -40,6 +40,8 @@ function checkPlaces(bytes: Buffer, { segments, problems }: Scan): void {
   const places = [...segments, ...problems.filter(({ kind }) => !overlays.includes(kind))]
   places.sort((a, b) => a.byteOffset - b.byteOffset)
   const silent = silentBytes(bytes, segments)
+  // It stands for the component separator of an ISA that has none (header-fault.ts).
+  if (problems.some(({ standardCode }) => standardCode === 'TA105:027')) silent.add(0x1f)
   const lines = new LineCounter(bytes)
   let end = 0
   for (const { byteOffset, byteLength, line } of places) {
