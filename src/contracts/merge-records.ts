@@ -58,7 +58,7 @@ async function rejectCopies(
   const { contract } = extract
   const names = contract.columns.map(({ name }) => name)
   const texts = names.map((name) => textOf(contract, name)).join(', ')
-  const text = key.map((name) => `coalesce(${relation}.${name}::VARCHAR, '')`).join(", '/', ")
+  const text = keyText(relation, key)
   await engine.run(`
     CREATE OR REPLACE TABLE copies AS
     WITH share AS (
@@ -89,7 +89,7 @@ async function rejectRemainders(
     const { values, uses } = projectionSql(contract, projection)
     const keyed = key.map((name) => `(${values.find((value) => value.name === name)?.sql ?? 'NULL'}) AS ${name}`)
     const same = key.map((name) => `${relation}.${name} IS NOT DISTINCT FROM lost.${name}`).join(' AND ')
-    const text = key.map((name) => `coalesce(${relation}.${name}::VARCHAR, '')`).join(", '/', ")
+    const text = keyText(relation, key)
     await engine.run(`
       CREATE OR REPLACE TABLE remainders AS
       WITH lost AS (
@@ -106,3 +106,7 @@ async function rejectRemainders(
       DROP TABLE remainders`)
   }
 }
+
+/** SQL of what is told of a key: its columns as texts, with a slash between. */
+const keyText = (relation: RelationName, key: readonly string[]): string =>
+  key.map((name) => `coalesce(${relation}.${name}::VARCHAR, '')`).join(", '/', ")

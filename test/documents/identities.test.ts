@@ -1,29 +1,16 @@
 import { expect, it } from 'vitest'
 import type { CanonicalDocument } from '../../src/canonical/index.js'
 import { identitiesIn, readDocument, withoutIdentities } from '../../src/documents/index.js'
-import { readInterchanges, writeInterchange } from '../../src/formats/x12/index.js'
+import { readInterchanges } from '../../src/formats/x12/index.js'
+import { writtenSet } from './read-set.js'
 
 /** An 810 of an implant with these segments behind its line, as a night takes it: where patients are named, and what is kept. */
 async function taken(...segments: readonly string[]) {
   const set = ['BIG*20261118*INV-1*20261102*4500012345***DI', 'IT1*1*1*EA*900**VP*CM-4410', ...segments, 'TDS*90000']
-  const bytes = writeInterchange({
-    sender: { qualifier: 'ZZ', id: 'SUPPLIER' },
-    receiver: { qualifier: 'ZZ', id: 'HOSPITAL' },
-    usage: 'P',
-    version: '004010',
-    date: '2026-11-20',
-    time: '2130',
-    control: 1,
-    groups: [
-      {
-        functionalId: 'IN',
-        sender: 'SUPPLIER',
-        receiver: 'HOSPITAL',
-        control: 1,
-        transactions: [{ set: '810', control: '0001', segments: set.map((segment) => segment.split('*')) }],
-      },
-    ],
-  })
+  const bytes = writtenSet(
+    '810',
+    set.map((segment) => segment.split('*')),
+  )
   let kept: CanonicalDocument | undefined
   let places: string[] = []
   for await (const item of readInterchanges(bytes)) {

@@ -13,28 +13,30 @@ const functionalIds: Readonly<Record<string, string>> = {
   '865': 'CA',
 }
 
-/** One transaction set in an interchange of its own, written and read. Segments without ST and SE. */
+/** One transaction set in an interchange of its own. Segments without ST and SE. */
+export const writtenSet = (set: string, segments: readonly (readonly string[])[]): Uint8Array =>
+  writeInterchange({
+    sender: { qualifier: 'ZZ', id: 'SUPPLIER' },
+    receiver: { qualifier: 'ZZ', id: 'HOSPITAL' },
+    usage: 'P',
+    version: '004010',
+    date: '2026-11-20',
+    time: '2130',
+    control: 1,
+    groups: [
+      {
+        functionalId: functionalIds[set] ?? 'IN',
+        sender: 'SUPPLIER',
+        receiver: 'HOSPITAL',
+        control: 1,
+        transactions: [{ set, control: '0001', segments }],
+      },
+    ],
+  })
+
+/** The same, written and read. */
 export const readSegments = (set: string, segments: readonly (readonly string[])[]): Promise<FileRead> =>
-  readFile(
-    writeInterchange({
-      sender: { qualifier: 'ZZ', id: 'SUPPLIER' },
-      receiver: { qualifier: 'ZZ', id: 'HOSPITAL' },
-      usage: 'P',
-      version: '004010',
-      date: '2026-11-20',
-      time: '2130',
-      control: 1,
-      groups: [
-        {
-          functionalId: functionalIds[set] ?? 'IN',
-          sender: 'SUPPLIER',
-          receiver: 'HOSPITAL',
-          control: 1,
-          transactions: [{ set, control: '0001', segments }],
-        },
-      ],
-    }),
-  )
+  readFile(writtenSet(set, segments))
 
 /** Segments as text with `*`. */
 export const readSet = (set: string, ...segments: readonly string[]): Promise<FileRead> =>

@@ -1,24 +1,13 @@
-import { join } from 'node:path'
-import { type RelationName, relations, type SetEngine } from '../../canonical/index.js'
-import type { ExtractColumn, ExtractContract } from '../../config/extract-contract.js'
+import type { RelationName, SetEngine } from '../../canonical/index.js'
+import type { ExtractContract } from '../../config/extract-contract.js'
 import { MatchbookError } from '../../errors/index.js'
-import {
-  arrangeRecords,
-  dropStage,
-  type FileEncoding,
-  type RecordTypes,
-  recordFields,
-  type Staged,
-  sniffFile,
-  stageDelimited,
-  surveyFile,
-} from '../../formats/delimited/index.js'
-import { EXCEL_SERIAL, typedSql } from '../value-sql.js'
+import { dropStage, type FileEncoding, type Staged, sniffFile, stageDelimited } from '../../formats/delimited/index.js'
+import { EXCEL_SERIAL } from '../value-sql.js'
 import { type ColumnFacts, columnFacts, pointOf } from './column-facts.js'
 import { contractYaml, type DraftContract } from './contract-yaml.js'
-import { type DraftProjection, draftColumns, draftProjection } from './draft.js'
+import { draftColumns, draftProjection } from './draft.js'
 import { type Framing, guessFraming } from './guess-framing.js'
-import { guessRecordTypes } from './guess-record-types.js'
+import { withKey } from './guess-key.js'
 import {
   guessRelations,
   knownSources,
@@ -27,6 +16,8 @@ import {
   type RelationGuess,
   type Wishes,
 } from './guess-relation.js'
+import { type TrailerDraft, trailerOf } from './guess-trailer.js'
+import { inOrder, type MixedFile, typeSettings } from './mixed-file.js'
 import { wordsOf } from './name-words.js'
 import { sensitivityOf } from './personal-columns.js'
 import { hashedFields } from './relation-facts.js'
@@ -90,7 +81,8 @@ const TABLE = 'inferred'
 export async function inferContract(engine: SetEngine, request: InferRequest): Promise<Inferred> {
   const { tempFolder, layout } = request
   const fixed = fixedFraming(request)
-  const mixed = fixed === undefined && !request.workbook ? await inOrder(request) : undefined
+  const mixed =
+    fixed === undefined && !request.workbook ? await inOrder(request.path, tempFolder, knownOf(request)) : undefined
   const path = mixed?.path ?? request.path
   const framing = fixed ?? mixed ?? (await guessFraming(path, knownOf(request), request.workbook))
   const names = framing.header === undefined ? (layout?.map(({ name }) => name) ?? namesOf(framing)) : namesOf(framing)
@@ -239,47 +231,6 @@ function fixedFraming({ layout, encoding }: InferRequest): Framing | undefined {
   }
 }
 
-/** A file of records of several types whose data records each stand by themselves in `path`. */
-interface MixedFile {
-  readonly path: string
-  readonly types: RecordTypes
-  readonly counts: ReadonlyMap<string, number>
-  /** Of each of the first columns, the type above the data that it stands in. */
-  readonly above: readonly string[]
-}
-
-async function inOrder(
-  request: InferRequest,
-): Promise<(Framing & MixedFile & { readonly mixed: MixedFile }) | undefined> {
-  const seen = await guessRecordTypes(request.path, knownOf(request))
-  if (seen === undefined) return undefined
-  const { types, columns } = seen
-  const target = join(request.tempFolder, 'in-order.csv')
-  const order = { passOver: [], headerRepeats: false, types, columns, opening: undefined, trailer: undefined }
-  const { dialect, counts } = await arrangeRecords(request.path, target, seen.dialect, order)
-  const { lastRecord = '' } = await surveyFile(target, dialect)
-  const above = types.above.flatMap(({ type, columns }) => Array.from({ length: columns }, () => type))
-  const [data = ''] = types.data
-  const names = Array.from({ length: columns }, (_, n) => {
-    const type = above[n] ?? data
-    const first = above[n] === undefined ? above.length : above.indexOf(type)
-    return `${type}_${n - first + 1}`
-  })
-  const mixed = { path: target, types, counts, above }
-  return {
-    ...mixed,
-    mixed,
-    dialect,
-    width: columns,
-    header: undefined,
-    names,
-    skip: 0,
-    marker: undefined,
-    opening: undefined,
-    trailer: seen.trailer === undefined ? undefined : recordFields(lastRecord, dialect),
-  }
-}
-
 const withType = <Form extends object>(form: Form, type: string | undefined): Form =>
   type === undefined ? form : { ...form, of: type }
 
@@ -317,161 +268,6 @@ function formatOf(
     ...(sums === undefined ? {} : { trailer: { marker: sums.marker, ...sums.settings } }),
     ...(emptyWords.length > 0 ? { 'null-values': emptyWords } : {}),
   }
-}
-
-function typeSettings({ data, above, passedOver }: RecordTypes) {
-  return {
-    data,
-    above: above.map(({ type }) => type),
-    ...(passedOver.length > 0 ? { 'passed-over': passedOver } : {}),
-  }
-}
-
-interface TrailerDraft {
-  readonly marker: string
-  readonly settings: Readonly<Record<string, unknown>>
-  readonly remarks: readonly string[]
-}
-
-/** What a control record counts and sums, found out by counting and summing. */
-async function trailerOf(
-  engine: SetEngine,
-  trailer: readonly string[] | undefined,
-  counts: ReadonlyMap<string, number> | undefined,
-  { records: ofData, source }: Staged,
-  columns: readonly NamedColumn[],
-): Promise<TrailerDraft | undefined> {
-  if (trailer === undefined) return undefined
-  const numbers = trailer.map((value, n) => ({ position: n + 1, value: value.trim() })).slice(1)
-  const all = [...(counts?.values() ?? [])].reduce((sum, n) => sum + n, 0)
-  // Where a file has several types of records it counts all of them rather than the data alone.
-  const whole = counts !== undefined && numbers.some(({ value }) => /^\d{1,15}$/.test(value) && Number(value) === all)
-  const records = whole ? all : ofData
-  const counting = numbers.find(({ value }) => /^\d{1,15}$/.test(value) && [0, 1, 2].includes(Number(value) - records))
-  const sums: { position: number; column: string }[] = []
-  const numeric = columns.filter(({ number }) => number !== undefined)
-  for (const { position, value } of numbers) {
-    if (position === counting?.position || !/\d/.test(value)) continue
-    for (const { name, position: at, number } of numeric) {
-      const column = number as ExtractColumn
-      const [row] = await engine.rows<{ same: boolean | null }>(
-        `SELECT sum(${typedSql('t', column, 'DECIMAL(38,6)')}) = (SELECT ${typedSql('v', column, 'DECIMAL(38,6)')} FROM (SELECT '${value.replaceAll("'", "''")}' AS v)) AS same
-         FROM (SELECT trim(c${at}) AS t FROM ${source})`,
-      )
-      if (row?.same !== true) continue
-      sums.push({ position, column: name })
-      break
-    }
-  }
-  const counted = counting === undefined ? undefined : Number(counting.value) - records
-  const unknown = numbers.filter(
-    ({ position, value }) =>
-      value !== '' && position !== counting?.position && !sums.some((sum) => sum.position === position),
-  )
-  return {
-    marker: trailer[0]?.trim() ?? '',
-    settings: {
-      ...(counting === undefined ? {} : { count: counting.position }),
-      ...(counting !== undefined && whole ? { counts: [...counts.keys()] } : {}),
-      ...(counted ? { 'count-includes': counted } : {}),
-      ...(sums.length > 0 ? { sums } : {}),
-    },
-    remarks:
-      unknown.length === 0
-        ? []
-        : [`decide: what ${unknown.map(({ position }) => `value ${position}`).join(', ')} of the trailer say`],
-  }
-}
-
-/** The key, with what else is needed where several records have one: the latest day of each, or shares that are summed. */
-async function withKey(
-  engine: SetEngine,
-  staged: Staged,
-  columns: readonly NamedColumn[],
-  projection: DraftProjection,
-): Promise<DraftProjection> {
-  const { relation, key, fields, settings, remarks } = projection
-  const position = (field: string): number | undefined => {
-    const from = fields.find((one) => one.field === field)?.source
-    const name = typeof from === 'string' ? from : from?.column
-    return columns.find((column) => column.name === name)?.position
-  }
-  const different = async (positions: readonly (number | undefined)[]): Promise<number> => {
-    const texts = positions.flatMap((at) => (at === undefined ? [] : [`c${at}`]))
-    const [row] = await engine.rows<{ n: number }>(
-      `SELECT count(DISTINCT row(${texts.join(', ')})) AS n FROM ${staged.source}`,
-    )
-    return row?.n ?? 0
-  }
-  const natural = key.map(position)
-  const keys = natural.every((at) => at === undefined) ? staged.records : await different(natural)
-  const most = Math.floor(staged.records / 50)
-  if (staged.records - keys <= most) return projection
-  const day = columns.find(({ name, date }) => date !== undefined && wordsOf(name).includes('effective'))
-  const isField = fields.some(({ source }) => source === day?.name) || 'effective_from' in relations[relation]
-  if (day !== undefined && !isField && staged.records - (await different([...natural, day.position])) <= most)
-    return {
-      ...projection,
-      settings: { ...settings, 'newest-by': day.name },
-      remarks: [
-        ...remarks,
-        `check: several records of one key, each from its ${day.name} on; the latest that the day has reached counts`,
-      ],
-    }
-  const shared = fields.filter(({ field }) => ['quantity', 'amount'].includes(field) && position(field) !== undefined)
-  const dropped = fields.filter(({ field }) => field === 'cost_center')
-  const same = fields
-    .filter((one) => !shared.includes(one) && !dropped.includes(one))
-    .map(({ field }) => position(field))
-  const alike = keys > 1 && shared.length > 0 && (await different([...natural, ...same])) === keys
-  if (alike) {
-    const whole = (await different([...natural, ...shared.map(({ field }) => position(field))])) === keys
-    const names = shared.map(({ field }) => field)
-    return {
-      ...projection,
-      fields: fields.filter((one) => !dropped.includes(one)),
-      settings: { ...settings, merge: whole ? {} : { sum: names } },
-      remarks: [
-        ...remarks,
-        whole
-          ? `decide: several records of one key, alike in ${names.join(' and ')} too: taken as one. Are they shares, merge: { sum: [${names.join(', ')}] }`
-          : `check: several records of one key, alike but for ${names.join(' and ')}: shares of one line, summed`,
-      ],
-    }
-  }
-  const found = await uniqueKey(engine, staged, columns, projection)
-  return { ...projection, key: found.length > 0 ? found : key }
-}
-
-/** The natural key where it tells all records apart, with what else is needed for that; otherwise the natural key, to be looked at. */
-async function uniqueKey(
-  engine: SetEngine,
-  { source, records }: Staged,
-  columns: readonly NamedColumn[],
-  { key, fields }: DraftProjection,
-): Promise<readonly string[]> {
-  const positions = (names: readonly string[]): number[] =>
-    names.flatMap((field) => {
-      const from = fields.find((one) => one.field === field)?.source
-      const name = typeof from === 'string' ? from : from?.column
-      return columns.find((column) => column.name === name)?.position ?? []
-    })
-  const repeats = async (names: readonly string[]): Promise<number> => {
-    const at = positions(names)
-    if (at.length === 0) return records
-    const [row] = await engine.rows<{ n: number }>(
-      `SELECT count(DISTINCT row(${at.map((position) => `c${position}`).join(', ')})) AS n FROM ${source}`,
-    )
-    return records - (row?.n ?? 0)
-  }
-  // A few records sent twice are a fault of the file, not of the key.
-  const most = Math.floor(records / 50)
-  if (records === 0 || (await repeats(key)) <= most) return key
-  for (const { field, source: from } of fields) {
-    if (key.includes(field) || (typeof from === 'object' && 'constant' in from)) continue
-    if ((await repeats([...key, field])) <= most) return [...key, field]
-  }
-  return key
 }
 
 function aboutLines(
