@@ -119,9 +119,16 @@ const readers = {
   },
 }
 
-const { started, ...count } = await readers[reader]()
-const seconds = (performance.now() - started.at) / 1000
-const main = mainThread() - started.main
+const read = async () => {
+  const { started, ...count } = await readers[reader]()
+  return { count, seconds: (performance.now() - started.at) / 1000, main: mainThread() - started.main }
+}
+
+// The first file of a process pays for the engine's compiler; a night reads file after file.
+const { count, seconds, main } = await read()
 const { user, system } = process.cpuUsage()
+const again = await read()
 const peakMB = process.resourceUsage().maxRSS / 1024
-process.stdout.write(JSON.stringify({ ...count, seconds, cpu: (user + system) / 1e6, main, peakMB }))
+process.stdout.write(
+  JSON.stringify({ ...count, seconds, cpu: (user + system) / 1e6, main, secondsAgain: again.seconds, peakMB }),
+)
