@@ -28,6 +28,7 @@ import { rungNames } from './rung-names.js'
 import type { Settled } from './settle-exceptions.js'
 import { documentJobs } from './shared-inputs.js'
 import { allScorecards } from './suppliers/all-scorecards.js'
+import { partnerOfVendor } from './suppliers/partner-of-vendor.js'
 import { supplierScore } from './suppliers/supplier-score.js'
 import { unconfirmedLoads } from './unconfirmed-loads.js'
 
@@ -160,7 +161,7 @@ export async function reportContent(
     timezone: settings.timezone,
     currency: settings.currency,
     queues: Object.entries(settings.queues).map(([name, { owner }]) => ({ name, owner })),
-    exceptions: open.map((exception) => exceptionRow(exception, now, tools.workspace)),
+    exceptions: open.map(exceptionRows(now, tools.workspace)),
     clusters: clusters(open).map((cluster) => clusterRow(cluster, settings.currency)),
     outcomes: settled.outcomes ?? [],
     nights: await nightsBefore(tools.state.database, run),
@@ -183,15 +184,20 @@ export async function reportContent(
   }
 }
 
-export function exceptionRow(
-  exception: StoredException,
+/** @param now instant of the report, which ages count to */
+export function exceptionRows(
   now: string,
-  workspace: ReportTools['workspace'],
-): ExceptionRow {
+  { settings: { partners } }: ReportTools['workspace'],
+): (exception: StoredException) => ExceptionRow {
+  const partnerOf = partnerOfVendor(partners)
+  return (exception) => {
+    const partner = partnerOf(exception.keys) ?? exception.keys.partner ?? ''
+    return exceptionRow(exception, now, partners[partner]?.name ?? null)
+  }
+}
+
+function exceptionRow(exception: StoredException, now: string, supplierName: string | null): ExceptionRow {
   const { keys } = exception
-  const partner = Object.values(workspace.settings.partners).find(({ vendors }) =>
-    vendors.some(({ vendor }) => vendor === keys.supplier),
-  )
   const days = DateTime.fromISO(now).diff(DateTime.fromISO(exception.firstSeen), 'days').days
   return {
     id: exceptionId(exception.id),
@@ -201,7 +207,7 @@ export function exceptionRow(
     severity: exception.severity,
     status: exception.status,
     supplier: keys.supplier ?? null,
-    supplierName: partner?.name ?? null,
+    supplierName,
     facility: keys.facility ?? null,
     company: keys.company ?? null,
     po: keys.po ?? null,

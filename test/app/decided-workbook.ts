@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import excel from 'exceljs'
 import { clusterRow } from '../../src/app/deciding/cluster-row.js'
-import { exceptionRow } from '../../src/app/report-content.js'
+import { exceptionRows } from '../../src/app/report-content.js'
 import type { Tools } from '../../src/app/tools.js'
 import { decimal, type Finding } from '../../src/canonical/index.js'
 import { clusters, settle, unsettled } from '../../src/exceptions/index.js'
@@ -52,7 +52,7 @@ export async function openWorkbookOf(tools: Tools, file: string): Promise<Stored
     file,
     sampleContent({
       invoices: undefined,
-      exceptions: open.map((exception) => exceptionRow(exception, now, tools.workspace)),
+      exceptions: open.map(exceptionRows(now, tools.workspace)),
       clusters: clusters(open).map((cluster) => clusterRow(cluster, 'USD')),
     }),
   )

@@ -5,7 +5,7 @@ import type { ExceptionRow, NotTaken } from '../../outputs/report/index.js'
 import { listExceptions, type StateDatabase, type StoredException } from '../../state/index.js'
 import { exceptionNumber } from '../list-exceptions.js'
 import type { Reading } from '../reading.js'
-import { exceptionRow } from '../report-content.js'
+import { exceptionRows } from '../report-content.js'
 import type { ImportDetail } from './import-workbook.js'
 
 type Asked = ImportDetail['asked'][number]
@@ -37,7 +37,7 @@ export async function returnedCopy(
     takenAt,
     timezone: workspace.settings.timezone,
     summary: countsText(imported.counts),
-    rows: returnedRows(database, found, (exception) => exceptionRow(exception, takenAt, workspace)),
+    rows: returnedRows(database, found, exceptionRows(takenAt, workspace)),
     codes: [...new Set(existing.values())].sort(),
     notTaken: [
       ...imported.unusable.map(

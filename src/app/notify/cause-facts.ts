@@ -4,6 +4,7 @@ import { clusterOf, clusters } from '../../exceptions/index.js'
 import type { CauseFacts } from '../../outputs/notify/index.js'
 import type { StoredException } from '../../state/index.js'
 import { exceptionId } from '../list-exceptions.js'
+import { partnerOfVendor } from '../suppliers/partner-of-vendor.js'
 
 /** Keys that may leave the house: never those that stand for a person or hold what somebody typed. */
 const told: readonly (keyof FindingKeys)[] = [
@@ -96,7 +97,7 @@ function brief(keys: FindingKeys, { partners }: WorkspaceSettings): string {
 }
 
 const supplierName = (keys: FindingKeys, partners: WorkspaceSettings['partners']): string | undefined =>
-  Object.values(partners).find(({ vendors }) => vendors.some(({ vendor }) => vendor === keys.supplier))?.name
+  partners[partnerOfVendor(partners)(keys) ?? '']?.name
 
 /** By currency; none where nothing is at risk. */
 export const amountsAtRisk = (exceptions: readonly Pick<StoredException, 'amountAtRisk' | 'currency'>[]): Amounts =>

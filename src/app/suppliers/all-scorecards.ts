@@ -3,6 +3,7 @@ import { unsettled } from '../../exceptions/index.js'
 import { groupsSentSince, judgedOfSuppliers, listExceptions, type StoredException } from '../../state/index.js'
 import type { Reading } from '../reading.js'
 import { grouped } from './grouped.js'
+import { partnerOfVendor } from './partner-of-vendor.js'
 import { type Scorecard, scorecard } from './scorecard.js'
 
 export const SCORED_DAYS = 90
@@ -45,11 +46,6 @@ export async function allScorecards(
 
 /** The partner whose vendor number an exception names, else the number itself, else ''. */
 export function supplierNames({ settings }: Workspace): (exception: StoredException) => string {
-  const byVendor = new Map(
-    Object.entries(settings.partners).flatMap(([partner, { vendors }]) =>
-      vendors.map(({ company, vendor }) => [`${company}/${vendor}`, partner] as const),
-    ),
-  )
-  return ({ keys: { company, supplier, partner } }) =>
-    byVendor.get(`${company}/${supplier}`) ?? partner ?? supplier ?? ''
+  const partnerOf = partnerOfVendor(settings.partners)
+  return ({ keys }) => partnerOf(keys) ?? keys.partner ?? keys.supplier ?? ''
 }

@@ -1,6 +1,7 @@
 import { MatchbookError } from '../../errors/index.js'
 import { matchedAt } from '../../state/index.js'
 import type { Reading } from '../reading.js'
+import { partnerOfVendor } from '../suppliers/partner-of-vendor.js'
 import { documentBytes } from './document-bytes.js'
 import { documentEntry, resultEntry } from './document-entries.js'
 import { exceptionEntries } from './exception-entries.js'
@@ -9,7 +10,7 @@ import { type Gathered, gather } from './gathered.js'
 import { loadEntries, sentEntries } from './load-entries.js'
 import { nearMisses } from './near-misses.js'
 import { inOrder, type Subject, type Timeline, type TraceEntry } from './timeline.js'
-import { type PartnerOf, type Which, whichOne } from './which-one.js'
+import { type Which, whichOne } from './which-one.js'
 
 export interface TraceRequest extends Which {
   readonly subject: Subject
@@ -46,7 +47,8 @@ export async function trace(reading: Reading, request: TraceRequest): Promise<Ti
     )
   }
   const tell = toldApartBy[subject]
-  const one = tell.length === 0 ? found : whichOne(found, request, tell, partnerOf(reading))
+  const one =
+    tell.length === 0 ? found : whichOne(found, request, tell, partnerOfVendor(reading.workspace.settings.partners))
   const entries = inOrder([...sent, ...(await entriesOf(reading, one))], reading.workspace.settings.timezone)
   return {
     subject,
@@ -100,10 +102,3 @@ const columnsSaid = (row: Readonly<Record<string, string | number | boolean | nu
     .filter(([, value]) => value !== null && value !== '')
     .map(([column, value]) => `${column} ${value}`)
     .join(', ')
-
-const partnerOf =
-  ({ workspace }: Reading): PartnerOf =>
-  (company, supplier) =>
-    Object.entries(workspace.settings.partners).find(([, { vendors }]) =>
-      vendors.some((one) => one.vendor === supplier && (company === undefined || one.company === company)),
-    )?.[0]

@@ -1,5 +1,6 @@
 import { MatchbookError } from '../../errors/index.js'
 import type { StoredException, TracedDocument, TracedResult } from '../../state/index.js'
+import type { PartnerOfVendor } from '../suppliers/partner-of-vendor.js'
 import type { Gathered } from './gathered.js'
 
 /** A number alone may be that of several: a PO is one with its company and release, an invoice with its partner. */
@@ -16,7 +17,7 @@ const parts: readonly Part[] = ['company', 'release', 'partner']
  * What is left when only one is meant; what does not say its company, release or partner counts to each.
  * @throws TRACE-AMBIGUOUS naming the flags and their values
  */
-export function whichOne(found: Gathered, asked: Which, tell: readonly Part[], partnerOf: PartnerOf): Gathered {
+export function whichOne(found: Gathered, asked: Which, tell: readonly Part[], partnerOf: PartnerOfVendor): Gathered {
   const whiches = [
     ...found.documents.map(ofDocument),
     ...found.results.map(ofResult),
@@ -44,9 +45,6 @@ export function whichOne(found: Gathered, asked: Which, tell: readonly Part[], p
   }
 }
 
-/** Name of the partner a supplier of the ERP is, in the workspace. */
-export type PartnerOf = (company: string | undefined, supplier: string | undefined) => string | undefined
-
 const fits = (which: Which, asked: Which): boolean =>
   parts.every((part) => asked[part] === undefined || which[part] === undefined || which[part] === asked[part])
 
@@ -61,10 +59,10 @@ const ofColumns = (row: Readonly<Record<string, unknown>>): Which => ({
   ...text('release', row.release),
 })
 
-const ofException = ({ keys }: StoredException, partnerOf: PartnerOf): Which => ({
+const ofException = ({ keys }: StoredException, partnerOf: PartnerOfVendor): Which => ({
   ...text('company', keys.company),
   ...text('release', keys.release),
-  ...text('partner', partnerOf(keys.company, keys.supplier) ?? keys.partner),
+  ...text('partner', partnerOf(keys) ?? keys.partner),
 })
 
 const text = (part: Part, value: unknown): Which => (typeof value === 'string' && value !== '' ? { [part]: value } : {})

@@ -1,6 +1,7 @@
 import type { Invoice, ProductIds, ReferenceMeaning } from '../../canonical/index.js'
 import type { Workspace } from '../../config/index.js'
 import { documentsOfIds, findFiles, type StateDatabase, type StoredException } from '../../state/index.js'
+import { partnerOfVendor } from '../suppliers/partner-of-vendor.js'
 import { lineIn, orderIn, packIn, targetIn } from './mapped-target.js'
 
 /** What is known when `map` is decided. */
@@ -189,12 +190,7 @@ async function whose(
   if (keys.other !== undefined && !['supplier', 'erp', 'cross-reference'].includes(keys.other) && keys.po === undefined)
     return keys.other
   if (keys.supplier !== undefined) {
-    const partners = Object.entries(settings.partners)
-    const [partner] =
-      partners.find(
-        ([name, { vendors }]) => name === keys.supplier || vendors.some(({ vendor }) => vendor === keys.supplier),
-      ) ?? []
-    return partner ?? keys.supplier
+    return partnerOfVendor(settings.partners)(keys) ?? keys.supplier
   }
   const [place] = evidence
   const [file] = place === undefined ? [] : await findFiles(database, place.sha256 ?? place.file)

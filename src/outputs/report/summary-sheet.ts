@@ -58,7 +58,7 @@ export async function writeSummary(
     await page.outcomes(content.invoices === undefined ? 'Tonight’s outcome' : 'Tonight’s invoices', content.outcomes)
   await page.lines('By exception code', ['Code', 'Raised when'], view.codeLines())
   await page.lines('By age', ['First seen', ''], view.ageLines())
-  await page.lines('By supplier', ['Supplier', 'Name'], view.supplierLines())
+  await page.lines('By supplier', ['Supplier', 'Vendor numbers'], view.supplierLines())
   await page.lines('By facility', ['Facility', ''], view.facilityLines())
   await otherCurrencies(page, view)
   if (content.part === undefined) await loads(page, content)

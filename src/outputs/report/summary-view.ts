@@ -103,15 +103,27 @@ export class SummaryView {
     })
   }
 
+  /** By name, since a supplier has a vendor number in each company; one whose name nobody gave by its number. */
   supplierLines(): SummaryLine[] {
-    const names = new Map(this.rows.map(({ supplier, supplierName }) => [supplier ?? '', supplierName ?? '']))
-    const nameOf = (supplier: string): string => names.get(supplier) ?? ''
-    return this.textLines(queueColumn.supplier, ({ supplier }) => supplier ?? '', '(no supplier)', nameOf)
+    const keyOf = ({ supplier, supplierName }: ExceptionRow): string => supplierName ?? supplier ?? ''
+    const names = new Set(this.rows.map(({ supplierName }) => supplierName))
+    const numbers = new Map<string, Set<string>>()
+    for (const row of this.rows) {
+      const { supplier, supplierName } = row
+      if (supplier === null || supplierName === null) continue
+      numbers.set(supplierName, (numbers.get(supplierName) ?? new Set()).add(supplier))
+    }
+    return this.textLines(
+      (key) => (names.has(key) ? queueColumn.supplierName : queueColumn.supplier),
+      keyOf,
+      '(no supplier)',
+      (key) => [...(numbers.get(key) ?? [])].sort().join(', '),
+    )
   }
 
   facilityLines(): SummaryLine[] {
     return this.textLines(
-      queueColumn.facility,
+      () => queueColumn.facility,
       ({ facility }) => facility ?? '',
       '(no facility)',
       () => '',
@@ -119,7 +131,7 @@ export class SummaryView {
   }
 
   private textLines(
-    column: number,
+    columnOf: (key: string) => number,
     keyOf: (row: ExceptionRow) => string,
     none: string,
     explain: (key: string) => string,
@@ -135,7 +147,7 @@ export class SummaryView {
           formulasOfText(
             this.partsWith((candidate) => keyOf(candidate) === key),
             this.viewing,
-            column,
+            columnOf(key),
             key === '' ? '""' : `$B${row}`,
           ),
       }),

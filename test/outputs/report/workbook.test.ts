@@ -120,21 +120,35 @@ describe('the workbook in LibreOffice', () => {
     expect(sheet(recalculated, 'Control totals').getCell('A3').result).toBe('NOT ALL TOTALS TIE')
   })
 
-  it('keeps vendor 000123 apart from vendor 123 and takes a * in no key for a pattern', async () => {
+  it('keeps vendor 000123 apart from vendor 123, adds what one supplier has under two, and takes a * in no key for a pattern', async () => {
+    const row = (n: number, supplier: string, supplierName: string | null, atRisk: string, facility: string) =>
+      exceptionRow(n, { supplier, supplierName, amountAtRisk: decimal(atRisk), status: 'new', facility })
     const file = await written(
       sampleContent({
         exceptions: [
-          exceptionRow(0, { supplier: '000123', amountAtRisk: decimal('10.10'), status: 'new', facility: 'A*' }),
-          exceptionRow(1, { supplier: '123', amountAtRisk: decimal('20.20'), status: 'new', facility: 'AB' }),
+          row(0, '000123', null, '10.10', 'A*'),
+          row(1, '123', null, '20.20', 'AB'),
+          row(2, '20718', 'Ortho * Implants', '1.01', 'AC'),
+          row(3, '0000020718', 'Ortho * Implants', '2.02', 'AC'),
+          row(4, '31155', 'Ortho B Implants', '4.04', 'AC'),
         ],
       }),
     )
     const summary = sheet(await opened(await office.convert(file, 'xlsx')), 'Summary')
     const money = new Map<unknown, unknown>()
     summary.eachRow((row) => {
-      money.set(row.getCell(2).value, row.getCell(8).result)
+      money.set(row.getCell(2).value, [row.getCell(3).value ?? '', row.getCell(8).result])
     })
-    expect([money.get('000123'), money.get('123'), money.get('A*'), money.get('AB')]).toEqual([10.1, 20.2, 10.1, 20.2])
+    expect(
+      ['000123', '123', 'Ortho * Implants', 'Ortho B Implants', 'A*', 'AB'].map((name) => money.get(name)),
+    ).toEqual([
+      ['', 10.1],
+      ['', 20.2],
+      ['0000020718, 20718', 3.03],
+      ['31155', 4.04],
+      ['', 10.1],
+      ['', 20.2],
+    ])
   })
 
   it('offers each row the decisions of its code, also after the rows are sorted', async () => {
