@@ -4,6 +4,8 @@ import type { ColumnDrift } from './column-drift.js'
 import type { Fault } from './file-finding.js'
 import type { StagedExtract } from './stage-texts.js'
 
+const faulty = '(FROM reject UNION ALL FROM blanked)'
+
 /** In a smaller file a few wrong records are many percent; all of them are a layout all the same. */
 const FEWEST = 20
 const FEWEST_ALL = 5
@@ -19,7 +21,7 @@ interface Group {
 }
 
 /**
- * A file of which more records are rejected than its contract lets pass has another layout than agreed: what is left of it would be
+ * A file of which more records are faulty than its contract lets pass has another layout than agreed: what is left of it would be
  * matched as if the rest were not there. The fault names the column that most are rejected for.
  */
 export async function changedColumn(
@@ -28,7 +30,7 @@ export async function changedColumn(
   index: number,
 ): Promise<{ readonly fault: Fault; readonly drift: readonly ColumnDrift[] } | undefined> {
   const [all] = await engine.rows<{ n: number }>(
-    `SELECT count(DISTINCT source_record) AS n FROM reject WHERE source_file = ${index}`,
+    `SELECT count(DISTINCT source_record) AS n FROM ${faulty} WHERE source_file = ${index}`,
   )
   const rejected = all?.n ?? 0
   if (records < FEWEST && (rejected < records || records < FEWEST_ALL)) return undefined
@@ -36,7 +38,7 @@ export async function changedColumn(
   const [worst] = await engine.rows<Group>(`
     SELECT code, column_name, first(reason ORDER BY source_record) AS reason, count(DISTINCT source_record) AS rejected,
       list(source_record ORDER BY source_record)[:${SHOWN}] AS records, first(value ORDER BY source_record) AS value
-    FROM reject WHERE source_file = ${index}
+    FROM ${faulty} WHERE source_file = ${index}
     GROUP BY code, column_name ORDER BY rejected DESC, column_name, code LIMIT 1`)
   if (worst === undefined) return undefined
   const { code, column_name: field, reason, value } = worst
@@ -48,7 +50,7 @@ export async function changedColumn(
     fault: {
       code,
       ...(whole ? {} : { field }),
-      message: `${said}: the layout has changed; ${rejected} records would be rejected, so nothing of the file is used`,
+      message: `${said}: the layout has changed; ${rejected} records do not fit, so nothing of the file is used`,
       values: {
         records: String(records),
         rejected: String(rejected),

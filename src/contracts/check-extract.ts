@@ -24,7 +24,14 @@ import { straightLoad } from './load-straight.js'
 import { mergedRelations, mergeRecords } from './merge-records.js'
 import { ensureRelation, project } from './project.js'
 import { countRejected, rejectFindings } from './reject-findings.js'
-import { createRejectTable, explainUnfit, rejectCutRecord, rejectUnsplit, setRejectLines } from './reject-table.js'
+import {
+  createRejectTable,
+  explainUnfit,
+  rejectCutRecord,
+  rejectTables,
+  rejectUnsplit,
+  setRejectLines,
+} from './reject-table.js'
 import type { StagedExtract } from './stage-texts.js'
 import { checkTotals } from './trailer.js'
 import { withPart } from './with-part.js'
@@ -213,7 +220,7 @@ function mayBeCut(
 /** Takes back what a file put into its relations: it is not used after all. */
 export async function withdrawExtract(engine: SetEngine, contract: ExtractContract, index: number): Promise<void> {
   for (const relation of keysOf(contract).keys()) await ensureRelation(engine, relation)
-  for (const table of [...keysOf(contract).keys(), 'reject'])
+  for (const table of [...keysOf(contract).keys(), ...rejectTables])
     await engine.run(`DELETE FROM ${table} WHERE source_file = ${index}`)
 }
 

@@ -7,4 +7,6 @@ export interface Check {
   readonly code: 'DATA-TYPE' | 'DATA-REQUIRED' | 'DATA-PHI'
   readonly reason: string
   readonly bad: string
+  /** The record becomes a row all the same, with nothing in these columns of the relation. */
+  readonly blanks?: readonly string[]
 }

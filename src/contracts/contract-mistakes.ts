@@ -1,7 +1,7 @@
 import { type ColumnKind, parseDecimal, type RelationColumn, relations, scaleOf, sqlType } from '../canonical/index.js'
 import type { ExtractColumn, ExtractContract, Projection } from '../config/extract-contract.js'
-import { whenColumn } from './projection-sql.js'
 import { scaleOfKind } from './value-sql.js'
+import { whenColumn } from './when-column.js'
 
 const numeric: readonly ColumnKind[] = ['quantity', 'price', 'amount', 'factor']
 

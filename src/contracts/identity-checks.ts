@@ -12,6 +12,8 @@ export interface OpenColumn {
   readonly column: ExtractColumn
   /** Canonical columns that it becomes. */
   readonly becomes: readonly string[]
+  /** The record is of use without it. */
+  readonly mayBeBlank: boolean
 }
 
 /**
@@ -31,11 +33,11 @@ export function identityChecks(
   const personal = contract.columns.filter(({ sensitivity, kind }) => sensitivity === 'personal' && kind !== 'flag')
   const open = projected
     .filter(({ column }) => column.sensitivity !== 'personal')
-    .map(({ column, becomes }) => ({ name: column.name, isWords: becomes.some((name) => inWords.has(name)) }))
+    .map((one) => ({ ...one, name: one.column.name, isWords: one.becomes.some((name) => inWords.has(name)) }))
     .filter(({ isWords }) => isWords || personal.length > 0)
   return {
     uses: open.length === 0 ? [] : personal.map(({ name }) => name),
-    checks: open.map(({ name, isWords }) => {
+    checks: open.map(({ name, isWords, becomes, mayBeBlank }) => {
       const text = textOf(name)
       const repeats = personal.flatMap(({ name, kind }) => {
         const identity = textOf(name)
@@ -48,6 +50,7 @@ export function identityChecks(
         code: 'DATA-PHI',
         reason: 'holds what looks like the identity of a patient',
         bad: [form, ...repeats].join(' OR '),
+        ...(mayBeBlank ? { blanks: becomes } : {}),
       }
     }),
   }

@@ -15,8 +15,8 @@ import { type RecordSource, type StagedExtract, textsSql } from './stage-texts.j
 import { typedSql } from './value-sql.js'
 
 /**
- * Fills one canonical relation from a staged extract; faulty records are left out and told in table `reject`. Most files have no
- * fault, so all records are put in at once and the empty cells counted after; only when that fails is each record looked at.
+ * Fills one canonical relation from a staged extract; faulty records are left out and told in table `reject`, and values that may not be
+ * used of records that are in table `blanked`. Most files have no fault, so all records are put in at once and the empty cells counted after; only when that fails is each record looked at.
  */
 export async function project(
   engine: SetEngine,
@@ -32,29 +32,48 @@ export async function project(
   const records = eligible(extract, projection, sql.uses)
   if (alone && !knownFaulty && (await insertFaultless(engine, sql, records, index))) return
 
-  await engine.run(
-    `CREATE OR REPLACE TABLE ${table}_faulty AS SELECT record FROM (${records}) WHERE ${anyOf(sql.checks)}`,
-  )
+  const stopping = sql.checks.filter(({ blanks }) => blanks === undefined)
+  const blanking = sql.checks.filter(({ blanks }) => blanks !== undefined)
+  const flags = blanking.map(({ bad }, n) => `(${bad}) AS blanks_${n}`)
+  await engine.run(`
+    CREATE OR REPLACE TABLE ${table}_faulty AS
+    SELECT * FROM (SELECT record, (${anyOf(stopping)}) AS is_out${flags.map((flag) => `, ${flag}`).join('')} FROM (${records}))
+    WHERE ${['is_out', ...blanking.map((_, n) => `blanks_${n}`)].join(' OR ')}`)
+  const out = `SELECT record FROM ${table}_faulty WHERE is_out`
+  const used = {
+    ...sql,
+    values: sql.values.map((value) => {
+      const without = blanking.flatMap(({ blanks = [] }, n) => (blanks.includes(value.name) ? [`blanks_${n}`] : []))
+      if (without.length === 0) return value
+      const open = `record IN (SELECT record FROM ${table}_faulty WHERE ${without.join(' OR ')})`
+      return { ...value, sql: `CASE WHEN NOT ${open} THEN ${value.sql} END` }
+    }),
+  }
   const before = await countRows(engine, sql.relation)
-  await insert(engine, sql, records, index, `WHERE record NOT IN (FROM ${table}_faulty)`)
+  await insert(engine, used, records, index, `WHERE record NOT IN (${out})`)
   const inserted = (await countRows(engine, sql.relation)) - before
-  const faulty = await countRows(engine, `${table}_faulty`)
+  const faulty = await countRows(engine, `(${out})`)
   const expected = await countRows(engine, `(${records})`)
   if (inserted + faulty !== expected)
     throw new MatchbookError(
       'TOTALS-DIFFER',
       `${contract.contract}: of ${expected} records ${inserted} went into ${sql.relation} and ${faulty} were rejected`,
     )
-  if (faulty > 0) {
-    const everything = contract.columns.map(({ name }) => name)
+  const everything = eligible(
+    extract,
+    projection,
+    contract.columns.map(({ name }) => name),
+  )
+  if (faulty > 0) await insertRejects(engine, extract, sql, index, `${everything} AND record IN (${out})`)
+  if ((await countRows(engine, `${table}_faulty`)) > faulty)
     await insertRejects(
       engine,
       extract,
-      sql,
+      { ...sql, checks: blanking },
       index,
-      `${eligible(extract, projection, everything)} AND record IN (FROM ${table}_faulty)`,
+      `${everything} AND record IN (SELECT record FROM ${table}_faulty WHERE NOT is_out)`,
+      'blanked',
     )
-  }
   await engine.run(`DROP TABLE ${table}_faulty`)
 }
 

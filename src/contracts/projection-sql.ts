@@ -8,11 +8,13 @@ import {
 } from '../canonical/index.js'
 import type { ExtractColumn, ExtractContract, Projection } from '../config/extract-contract.js'
 import type { TestedColumn } from '../formats/delimited/index.js'
+import { blankedColumns } from './blanked-columns.js'
 import type { Check } from './check.js'
 import { identityChecks } from './identity-checks.js'
 import { keyedHashSql } from './keyed-hash.js'
 import type { TestedColumns } from './known-column.js'
 import { typedSql, wanted } from './value-sql.js'
+import { whenColumn } from './when-column.js'
 
 export type ContractProjection = ExtractContract['projections'][number]
 
@@ -166,9 +168,10 @@ export function projectionSql(
     }
     values.push({ name, sql, ...(nullWith === undefined ? {} : { nullWith }) })
   }
+  const mayBeBlank = blankedColumns(contract)
   const projected = contract.columns
     .filter(({ name }) => uses.has(name))
-    .map((column) => ({ column, becomes: became.get(column.name) ?? [] }))
+    .map((column) => ({ column, becomes: became.get(column.name) ?? [], mayBeBlank: mayBeBlank.has(column.name) }))
   const inCapitals = (name: string): string => {
     const text = textOf(contract, name)
     return changesNothing('upper', tested.get(name)) ? text : transformSql.upper(text)
@@ -224,10 +227,6 @@ const unknownCode = (column: string, text: string, codes: readonly string[], whe
   reason: `is not one of ${codes.join(', ')}`,
   bad: `${where} AND coalesce(${text} NOT IN (${codes.map(literal).join(', ')}), true)`,
 })
-
-/** The column that decides which records a projection is about. */
-export const whenColumn = (when: NonNullable<ContractProjection['when']>): string =>
-  typeof when === 'string' ? when : when.column
 
 const missing = (column: string, text: string): Check => ({
   column,

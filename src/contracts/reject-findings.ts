@@ -13,19 +13,22 @@ interface RejectRow {
   readonly reason: string
   readonly records: readonly number[]
   readonly lines: readonly number[]
+  /** Only the value is left out. */
+  readonly is_used: boolean
 }
 
 /** One finding for each rejected value, and one for each doubled key. */
 export async function rejectFindings(engine: SetEngine, about: About): Promise<Finding[]> {
   const here = `source_file = ${about.file.index}`
+  const faults = '(SELECT *, false AS is_used FROM reject UNION ALL SELECT *, true AS is_used FROM blanked)'
   // Records with the same key and the same fault (a doubled key, a line sent twice) are one finding: they would have one fingerprint.
   const grouped = `
     SELECT code, column_name, record_key, first(value ORDER BY source_record) AS value, first(reason ORDER BY source_record) AS reason,
       min(source_record) AS first_record, list(source_record ORDER BY source_record)[:${listedRecords}] AS records,
-      list(line ORDER BY source_record)[:${listedRecords}] AS lines
-    FROM reject WHERE ${here} GROUP BY code, column_name, record_key`
+      list(line ORDER BY source_record)[:${listedRecords}] AS lines, bool_and(is_used) AS is_used
+    FROM ${faults} WHERE ${here} GROUP BY code, column_name, record_key`
   const rows = await engine.rows<RejectRow>(`
-    SELECT code, column_name, record_key, value, reason, records, lines FROM (${grouped})
+    SELECT code, column_name, record_key, value, reason, records, lines, is_used FROM (${grouped})
     QUALIFY row_number() OVER (PARTITION BY code, column_name ORDER BY first_record) <= ${listedOfAKind}
     ORDER BY first_record, column_name, code`)
   const findings = rows.map((row) =>
@@ -43,15 +46,20 @@ export async function rejectFindings(engine: SetEngine, about: About): Promise<F
       })),
     }),
   )
-  const kinds = await engine.rows<{ code: ExceptionCode; column_name: string; kinds: number }>(`
-    SELECT code, column_name, count(DISTINCT record_key) AS kinds FROM reject WHERE ${here}
+  const kinds = await engine.rows<{
+    code: ExceptionCode
+    column_name: string
+    kinds: number
+    is_used: boolean
+  }>(`
+    SELECT code, column_name, count(DISTINCT record_key) AS kinds, bool_and(is_used) AS is_used FROM ${faults} WHERE ${here}
     GROUP BY code, column_name HAVING kinds > ${listedOfAKind} ORDER BY 1, 2`)
   return [
     ...findings,
     ...kinds.map((kind) =>
       fileFinding(about, {
         code: kind.code,
-        message: `${kind.kinds - listedOfAKind} more records are rejected for ${kind.column_name}, beside the ${listedOfAKind} listed`,
+        message: `${kind.kinds - listedOfAKind} more records are ${kind.is_used ? 'used without' : 'rejected for'} ${kind.column_name}, beside the ${listedOfAKind} listed`,
         field: kind.column_name,
         record: theRest,
         values: { rejected: String(kind.kinds), listed: String(listedOfAKind) },
@@ -60,11 +68,12 @@ export async function rejectFindings(engine: SetEngine, about: About): Promise<F
   ]
 }
 
-function sentence({ code, column_name, value, reason, records, lines }: RejectRow): string {
+function sentence({ code, column_name, value, reason, records, lines, is_used }: RejectRow): string {
   const where = `line ${lines[0]} (record ${records[0]})`
   if (column_name === '(record)') return `${where} ${reason}`
   if (code === 'DATA-KEY-DUPLICATE') return `${where}: ${column_name} ${value} ${reason}`
-  return `${where}: ${column_name} ${value === null ? '' : `"${value}" `}${reason}`
+  const without = is_used ? '; the record is used without it' : ''
+  return `${where}: ${column_name} ${value === null ? '' : `"${value}" `}${reason}${without}`
 }
 
 /** How many records of the file were rejected. */

@@ -1,28 +1,34 @@
 import { literal, type SetEngine } from '../canonical/index.js'
 import { physicalLine, type Staged, type Survey } from '../formats/delimited/index.js'
 
+/** `reject` has what is left out as a whole, `blanked` the records that are used without the value of a column. */
+export const rejectTables = ['reject', 'blanked'] as const
+
 /**
  * Every rejected record, one row a reason. `line` is the physical line the record starts on, `record_key` what is the same again
  * tomorrow. value is NULL where the column is personal; for a record that could not be split it is the record's text.
  */
 export async function createRejectTable(engine: SetEngine): Promise<void> {
-  await engine.run(`CREATE TABLE IF NOT EXISTS reject (
-    source_file INTEGER, source_record BIGINT, line BIGINT, column_name VARCHAR, value VARCHAR,
-    code VARCHAR, reason VARCHAR, record_key VARCHAR)`)
+  for (const table of rejectTables)
+    await engine.run(`CREATE TABLE IF NOT EXISTS ${table} (
+      source_file INTEGER, source_record BIGINT, line BIGINT, column_name VARCHAR, value VARCHAR,
+      code VARCHAR, reason VARCHAR, record_key VARCHAR)`)
 }
 
 /** Fills in the lines of a file's rejects. Where no value holds a newline this is a sum; otherwise each record is looked up. */
 export async function setRejectLines(engine: SetEngine, index: number, survey: Survey): Promise<void> {
   const [first, ...others] = survey.lineShifts
-  if (others.length === 0 && survey.lines === undefined) {
-    await engine.run(`UPDATE reject SET line = source_record + ${first?.shift ?? 0} WHERE source_file = ${index}`)
-    return
-  }
-  const rejected = `SELECT DISTINCT source_record AS record FROM reject WHERE source_file = ${index} ORDER BY 1`
-  for await (const batch of engine.batches<{ record: number }>(rejected)) {
-    const lines = batch.map(({ record }) => `(${record}, ${physicalLine(survey, record)})`).join(', ')
-    await engine.run(`UPDATE reject SET line = place.line FROM (VALUES ${lines}) AS place(record, line)
-      WHERE source_file = ${index} AND source_record = place.record`)
+  for (const table of rejectTables) {
+    if (others.length === 0 && survey.lines === undefined) {
+      await engine.run(`UPDATE ${table} SET line = source_record + ${first?.shift ?? 0} WHERE source_file = ${index}`)
+      continue
+    }
+    const rejected = `SELECT DISTINCT source_record AS record FROM ${table} WHERE source_file = ${index} ORDER BY 1`
+    for await (const batch of engine.batches<{ record: number }>(rejected)) {
+      const lines = batch.map(({ record }) => `(${record}, ${physicalLine(survey, record)})`).join(', ')
+      await engine.run(`UPDATE ${table} SET line = place.line FROM (VALUES ${lines}) AS place(record, line)
+        WHERE source_file = ${index} AND source_record = place.record`)
+    }
   }
 }
 

@@ -137,18 +137,18 @@ describe('a night of usage, from the operating room to the shelf', () => {
     expect(summary.failures).toEqual([])
     expect(summary.outcomes?.map(({ label, count }) => [label, count])).toEqual([
       ['Issued', 2],
-      ['To be issued', 1],
+      ['To be issued', 2],
       ['Not from our stock', 0],
       ['Held', 1],
       ['Not understood', 0],
       ['Came twice', 0],
       ['To be reordered', 1],
     ])
-    // The lot of the hip stem, the shelf of screws, and a patient's number in a description, whose line stays out.
+    // The lot of the hip stem, the shelf of screws, and a patient's number in a description: its screw is issued without that text.
     expect(summary.exceptions.raised).toBe(3)
     expect(summary.loads.map(({ lines, status }) => [lines, status])).toEqual([
-      [2, 'sent'],
-      [2, 'sent'],
+      [3, 'sent'],
+      [4, 'sent'],
     ])
     const [, issues = ''] = inbound()
     const zip = await Zip.loadAsync(await readFile(path.join(erp, 'inbound', issues)))
@@ -205,8 +205,12 @@ describe('a night of usage, from the operating room to the shelf', () => {
     ])
     transactions(
       '0312',
-      ['10|CORE|5501|IS|D1|1|03/10/2026|2-|EA|1|U3|CASE-77001', '10|CORE|5501|IS|D2|1|03/11/2026|31-|EA|1|U1|'],
-      '33-',
+      [
+        '10|CORE|5501|IS|D1|1|03/10/2026|2-|EA|1|U3|CASE-77001',
+        '10|CORE|5501|IS|D2|1|03/11/2026|31-|EA|1|U1|',
+        '10|CORE|5501|IS|D3|1|03/11/2026|1-|EA|1|U4|',
+      ],
+      '34-',
     )
     expect((await run('2026-03-12')).loads).toEqual([])
     expect(orders()).toHaveLength(1)
@@ -219,7 +223,7 @@ describe('a night of usage, from the operating room to the shelf', () => {
       'TRL|1',
     ])
     const summary = await run('2026-03-13')
-    expect(summary.outcomes?.find(({ label }) => label === 'Issued')?.count).toBe(3)
+    expect(summary.outcomes?.find(({ label }) => label === 'Issued')?.count).toBe(4)
     expect(summary.exceptions).toMatchObject({ raised: 0, healed: 1 })
   })
 })

@@ -164,6 +164,115 @@ describe('identities at intake', () => {
     })
   })
 
+  describe('in running text that no rule needs', () => {
+    const usage = (map: object = {}, columns: object[] = []): ExtractContract =>
+      receipts({
+        columns: [
+          { name: 'ID', kind: 'text', required: true },
+          { name: 'CASE', kind: 'text', required: true, sensitivity: 'personal' },
+          { name: 'WHO', kind: 'text', sensitivity: 'personal' },
+          { name: 'ITEM', kind: 'text', required: true },
+          { name: 'TEXT', kind: 'text' },
+          { name: 'MORE', kind: 'text' },
+          { name: 'QTY', kind: 'decimal', scale: 4, required: true },
+          { name: 'DAY', kind: 'date', formats: ['%Y-%m-%d'], required: true },
+          ...columns,
+        ],
+        projections: [
+          {
+            relation: 'usage_line',
+            key: ['usage'],
+            map: {
+              usage: 'ID',
+              case_hash: { column: 'CASE', transform: ['keyed-hash'] },
+              line: { constant: '1' },
+              identifier: 'ITEM',
+              description: { column: 'TEXT', join: [{ column: 'MORE', between: ' ' }] },
+              quantity: 'QTY',
+              uom: { constant: 'EA' },
+              location: { constant: 'OR' },
+              used_on: 'DAY',
+              ...map,
+            },
+          },
+        ],
+      })
+    const head = 'ID|CASE|WHO|ITEM|TEXT|MORE|QTY|DAY\n'
+    const used = (file: number) =>
+      bench.engine.rows(
+        `SELECT usage, identifier, description, quantity::VARCHAR AS quantity FROM usage_line WHERE source_file = ${file} ORDER BY source_record`,
+      )
+
+    it('that text alone is left out: the record is used, and told by line, column and its key', async () => {
+      const check = await bench.check(
+        usage(),
+        `${head}U1|CASE-1|DOE^JANE|5501|"plate,\nlong"|4 holes|1|2026-03-01\n` +
+          'U2|CASE-2|ROE^ANN|5502|screw for Ann Roe|3.5 mm|2|2026-03-01\nU3|CASE-3||5503|plate|MRN 4400123|3|2026-03-01\n',
+      )
+      expect(check).toMatchObject({ usable: true, records: 3, accepted: 3, rejected: 0 })
+      expect(await used(check.file.index)).toEqual([
+        { usage: 'U1', identifier: '5501', description: 'plate,\nlong 4 holes', quantity: '1.0000' },
+        { usage: 'U2', identifier: '5502', description: null, quantity: '2.0000' },
+        { usage: 'U3', identifier: '5503', description: null, quantity: '3.0000' },
+      ])
+      expect(
+        check.findings.map(({ code, keys, message, evidence }) => [code, keys.record, message, evidence[0]?.line]),
+      ).toEqual([
+        [
+          'DATA-PHI',
+          'U2',
+          'extract.txt: line 4 (record 2): TEXT holds what looks like the identity of a patient; the record is used without it',
+          4,
+        ],
+        [
+          'DATA-PHI',
+          'U3',
+          'extract.txt: line 5 (record 3): MORE holds what looks like the identity of a patient; the record is used without it',
+          5,
+        ],
+      ])
+      const left = [await bench.engine.rows('FROM reject'), await bench.engine.rows('FROM blanked'), check]
+      expect(JSON.stringify(left)).not.toMatch(/Ann|Roe|4400123/i)
+    })
+
+    it.each([
+      ['where an item stands, the record stays out', 'U1|C1|ROE^ANN|ROE^ANN|plate||1|2026-03-01', 'ITEM', {}],
+      ['where the text is the item too', `U1|C1|ROE^ANN|1|for Ann Roe||1|2026-03-01`, 'TEXT', { identifier: 'TEXT' }],
+      [
+        'where the text decides which records count',
+        'U1|C1|ROE^ANN|1|for Ann Roe||1|2026-03-01',
+        'TEXT',
+        { lot: { column: 'ITEM', 'only-where': { column: 'TEXT', codes: { plate: 'use' } } } },
+      ],
+    ])('%s', async (_, record, column, map) => {
+      const check = await bench.check(usage(map), `${head}${record}\nU9|C9||9|plate||1|2026-03-01\n`)
+      expect(check).toMatchObject({ records: 2, rejected: check.records - check.accepted })
+      expect(check.findings.map(({ code, keys }) => [code, keys.field])).toContainEqual(['DATA-PHI', column])
+      expect(await used(check.file.index)).not.toContainEqual(expect.objectContaining({ usage: 'U1' }))
+      expect(JSON.stringify(check.findings)).not.toMatch(/Ann Roe|Roe.Ann/i)
+    })
+
+    it('a record with another fault stays out, and nothing of it is shown', async () => {
+      const check = await bench.check(
+        usage(),
+        `${head}U1|C1|ROE^ANN|1|for Ann Roe||x|2026-03-01\nU9|C9||9|plate||1|2026-03-01\n`,
+      )
+      expect(check).toMatchObject({ accepted: 1, rejected: 1 })
+      expect(check.findings.map(({ code, keys, values }) => [code, keys.field, values])).toEqual([
+        ['DATA-TYPE', 'QTY', { QTY: null }],
+        ['DATA-PHI', 'TEXT', { TEXT: null }],
+      ])
+      expect(check.findings.map(({ message }) => message).join()).not.toContain('used without')
+    })
+
+    it('a file that has it in most records has another layout than agreed, and is not used', async () => {
+      const records = Array.from({ length: 30 }, (_, n) => `U${n}|C${n}||9|MRN 44001${n + 10}||1|2026-03-01`)
+      const check = await bench.check(usage(), `${head}${records.join('\n')}\n`)
+      expect(check).toMatchObject({ usable: false, findings: [{ code: 'DATA-PHI' }] })
+      expect(await used(check.file.index)).toEqual([])
+    })
+  })
+
   it('may be projected in no other way', () => {
     expect(contractMistakes(hashed(['upper'])).join()).toContain('personal and never projected but as a keyed hash')
     expect(contractMistakes(hashed(['keyed-hash', 'upper'])).join()).toContain('keyed-hash is the last')

@@ -135,7 +135,7 @@ describe('orders and their lines in one file', () => {
     expect([check.usable, said(check)]).toEqual([
       false,
       [
-        'DATA-TYPE extract.txt: the record has a type, "Q", that is not listed in 30 of 30 records: the layout has changed; 30 records would be rejected, so nothing of the file is used',
+        'DATA-TYPE extract.txt: the record has a type, "Q", that is not listed in 30 of 30 records: the layout has changed; 30 records do not fit, so nothing of the file is used',
       ],
     ])
   })

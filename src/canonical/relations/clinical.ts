@@ -1,4 +1,4 @@
-import { may, must, type RelationColumns } from './column.js'
+import { may, must, note, type RelationColumns } from './column.js'
 
 /** What clinical systems say was used on cases and charged for. A case is a keyed hash from the moment a file is read. */
 export const clinical = {
@@ -8,7 +8,7 @@ export const clinical = {
     line: must('text', 'line of the case, no leading zeros'),
     company: may('text', 'company; empty: the one that has the location'),
     identifier: must('text', 'item as the clinical system knows it'),
-    description: may('text', 'as documented'),
+    description: note('as documented'),
     quantity: must('quantity', 'used, in uom; what was put back is negative'),
     uom: must('text', 'unit'),
     lot: may('text', 'lot number'),
@@ -34,7 +34,7 @@ export const clinical = {
   chargemaster: {
     charge_code: must('text', 'charge code'),
     item: must('text', 'ERP item number'),
-    description: may('text', 'description'),
+    description: note('description'),
     price: must('price', 'charged for one uom'),
     uom: must('text', 'unit that is charged'),
     facility: may('text', 'facility; empty: all'),

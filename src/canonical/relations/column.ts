@@ -7,6 +7,8 @@ export interface RelationColumn {
   readonly means: string
   /** The only texts there are; another one is a code of the file that nobody translated. */
   readonly oneOf?: readonly string[]
+  /** Running text for people. No rule keys or computes with it, so a record is of use without it. */
+  readonly isNote?: true
 }
 
 /** Relation -> column -> what it is. */
@@ -32,3 +34,4 @@ export const oneOf = (column: RelationColumn, ...texts: readonly string[]): Rela
 
 export const must = (kind: ColumnKind, means: string): RelationColumn => ({ kind, required: true, means })
 export const may = (kind: ColumnKind, means: string): RelationColumn => ({ kind, required: false, means })
+export const note = (means: string): RelationColumn => ({ kind: 'text', required: false, means, isNote: true })

@@ -1,11 +1,11 @@
-import { may, must, oneOf, type RelationColumns } from './column.js'
+import { may, must, note, oneOf, type RelationColumns } from './column.js'
 
 /** Where stock lies, what moved it, and who uses it. */
 export const inventory = {
   location: {
     company: must('text', 'company'),
     location: must('text', 'location that uses or keeps goods'),
-    name: may('text', 'as people call it'),
+    name: note('as people call it'),
     facility: may('text', 'facility it belongs to; empty: the company'),
     cost_center: may('text', 'accounting unit or department that bears what it uses'),
     stock_location: may('text', 'inventory location it is served from; empty: itself'),

@@ -1,4 +1,4 @@
-import { may, must, oneOf, type RelationColumns } from './column.js'
+import { may, must, note, oneOf, type RelationColumns } from './column.js'
 
 /** The ledger: what is to be booked, what is booked, and what may be booked to. */
 export const ledger = {
@@ -15,7 +15,7 @@ export const ledger = {
     debit: may('amount', 'empty or 0 on a credit line'),
     credit: may('amount', 'empty or 0 on a debit line'),
     currency: may('text', 'ISO 4217; empty: the workspace currency'),
-    description: may('text', 'as the ledger shall show it'),
+    description: note('as the ledger shall show it'),
   },
   ledger_line: {
     company: must('text', 'company or ledger that booked'),

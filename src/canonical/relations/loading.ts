@@ -1,4 +1,4 @@
-import { may, must, type RelationColumns } from './column.js'
+import { may, must, note, type RelationColumns } from './column.js'
 
 /** What the ERP says of what was written to it. */
 export const loading = {
@@ -8,7 +8,7 @@ export const loading = {
     reference_2: may('text', 'second part of what names the row'),
     status: must('text', 'loaded, rejected or pending'),
     reason_code: may('text', "the ERP's code for why it refused the row"),
-    reason: may('text', 'the same in words'),
+    reason: note('the same in words'),
     erp_number: may('text', 'number that the ERP gave it'),
   },
 } as const satisfies RelationColumns

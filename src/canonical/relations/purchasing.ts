@@ -1,4 +1,4 @@
-import { may, must, oneOf, type RelationColumns } from './column.js'
+import { may, must, note, oneOf, type RelationColumns } from './column.js'
 
 /** What the ERP says of orders and of goods that came in. */
 export const purchasing = {
@@ -14,7 +14,7 @@ export const purchasing = {
     gtin: may('text', 'GTIN-14 of the ordered unit'),
     ndc: may('text', 'NDC'),
     hibc: may('text', 'HIBC'),
-    description: may('text', 'item description'),
+    description: note('item description'),
     quantity: must('quantity', 'ordered, less cancelled, in uom'),
     uom: must('text', 'order unit (element 355)'),
     uom_factor: may('factor', 'base units of the item in one order unit as the PO says; 0 or empty: unknown'),

@@ -1,4 +1,4 @@
-import { may, must, oneOf, type RelationColumns } from './column.js'
+import { may, must, note, oneOf, type RelationColumns } from './column.js'
 
 /** What people asked for, before it became an order. */
 export const requisitions = {
@@ -7,7 +7,7 @@ export const requisitions = {
     requisition: must('text', 'requisition number'),
     line_number: must('text', 'requisition line, no leading zeros'),
     item: may('text', 'ERP item number; empty for a described need'),
-    description: may('text', 'what is asked for'),
+    description: note('what is asked for'),
     quantity: must('quantity', 'asked for, less cancelled, in uom'),
     uom: may('text', 'unit asked for'),
     unit_cost: may('price', 'expected cost per uom'),

@@ -69,7 +69,7 @@ export const dataRunbook = {
     means:
       'A value marked or shaped as patient identity was about to reach an output, and was stopped. Treat it as a privacy event until you know that it is none.',
     check: [
-      'What is wrong names file, column and shape; the value itself is not shown anywhere.',
+      'What is wrong names file, line and column; the value itself is not shown anywhere. It also says where the record is used without that text; otherwise the record was set aside, and what hangs on it is missing.',
       'Tell the privacy officer, and the owner of the extract, without copying the value into a mail or ticket.',
       'Have the column removed at the source, or classed as personal in its contract.',
     ],
