@@ -3,6 +3,7 @@ import { DateTime } from 'luxon'
 import type { CanonicalDocument } from '../canonical/index.js'
 import type { DecodedSegment, Transaction } from '../formats/x12/index.js'
 import type { FileRow, NewDocument } from '../state/index.js'
+import { isaKey } from './isa-key.js'
 import type { Tools } from './tools.js'
 
 /** A document as the store keeps it. */
@@ -31,6 +32,7 @@ export function documentRow(
     interchange_control: envelope.interchangeControl,
     group_control: envelope.groupControl,
     transaction_control: envelope.transactionControl,
+    numbered_between: `${isaKey({ qualifier: envelope.senderQualifier, id: envelope.sender })} ${isaKey({ qualifier: envelope.receiverQualifier, id: envelope.receiver })}`,
     content_hash: content,
     state: 'open',
     received_on: DateTime.fromISO(file.taken_at, { zone: tools.workspace.settings.timezone }).toISODate() ?? '',

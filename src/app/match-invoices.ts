@@ -56,9 +56,7 @@ export async function matchInvoices(
   )
   const judged = new Set(open.map(({ invoice_number }) => invoice_number))
   const outcomes: InvoicesMatched['outcomes'][number][] = []
-  for await (const { invoiceId, outcome, amount, codes } of readOutcomes(engine)) {
-    outcomes.push({ invoiceId, outcome, amount, codes })
-  }
+  for await (const outcome of readOutcomes(engine)) outcomes.push(outcome)
   return {
     output: { kind: 'invoices', findings, results, judged, outcomes },
     said: `${counted(results.length, 'invoice line')}, ${outcomes.filter(({ outcome }) => outcome === 'clean').length} of ${outcomes.length} invoices clean, ${counted(findings.length, 'finding')}`,

@@ -18,6 +18,7 @@ import type { LoadInvoice, LoadLine } from '../outputs/load/index.js'
 import {
   type DocumentOfFile,
   documentsIn,
+  type InvoiceResult,
   invoiceResultsOf,
   resultsOf,
   type StateDatabase,
@@ -77,10 +78,10 @@ interface PayableInvoice {
 
 async function payableInvoices(run: Run, job: JobSettings, tools: Tools): Promise<PayableInvoice[]> {
   const { database } = tools.state
-  const payable = new Set(
+  const payable = new Map(
     (await invoiceResultsOf(database, run.id))
       .filter(({ outcome }) => outcome === 'clean' || outcome === 'released')
-      .map(({ invoiceId }) => invoiceId),
+      .map((result) => [result.invoiceId, result]),
   )
   const results = new Map<string, StoredResult[]>()
   for (const result of await resultsOf(database, run.id)) {
@@ -94,7 +95,8 @@ async function payableInvoices(run: Run, job: JobSettings, tools: Tools): Promis
       .map((document) => {
         const own = decisions.get(document.id) ?? []
         const lines = results.get(document.id) ?? []
-        return { document, decisions: own, load: loadInvoice(document, lines, own, tools.workspace.settings.currency) }
+        const told = { ...(payable.get(document.id) as InvoiceResult), lines }
+        return { document, decisions: own, load: loadInvoice(document, told, own, tools.workspace.settings.currency) }
       })
       // Of one paid short there may be nothing left to pay.
       .filter(({ load, decisions: own }) => own.length === 0 || load.lines.length > 0)
@@ -108,15 +110,15 @@ const orderKey = ({ document, load }: PayableInvoice): string =>
 
 function loadInvoice(
   document: DocumentOfFile,
-  results: readonly StoredResult[],
+  told: Pick<InvoiceResult, 'company' | 'supplier'> & { readonly lines: readonly StoredResult[] },
   decisions: readonly EvidencedDecision[],
   currency: string,
 ): LoadInvoice {
   const invoice: Invoice = JSON.parse(document.body)
   const sign = (amount: DecimalText): DecimalText => (invoice.credit ? negate(amount) : amount)
-  const first = results[0]?.result
+  const first = told.lines[0]?.result
   const short = decisions.filter(({ effect }) => effect === 'short-pay')
-  const items = results.map((result) => {
+  const items = told.lines.map((result) => {
     const billed = itemLine(invoice, result, sign)
     const about = short.filter(({ invoiceLine }) => invoiceLine === String(result.sequence))
     return { billed, paid: about.length === 0 ? billed : shortLine(billed, result, about) }
@@ -138,12 +140,12 @@ function loadInvoice(
   return {
     invoiceId: document.id,
     number: invoice.invoiceNumber,
-    supplier: text(first?.supplier),
+    supplier: text(first?.supplier ?? told.supplier),
     date: invoice.invoiceDate,
     amount: total,
     currency: invoice.currency ?? currency,
     type: invoice.credit ? 'CREDIT' : 'STANDARD',
-    company: text(first?.company),
+    company: text(first?.company ?? told.company),
     lines: lines.map((line, n) => ({ ...line, number: n + 1 })),
   }
 }

@@ -9,7 +9,7 @@ export type NewDocument = Insertable<DocumentTable>
 /**
  * taken: not seen before. known: the very same document came again (same sender, control numbers and content), or its file is read
  * again: then the same place of it is the same document, also where today's reader reads it otherwise.
- * control-reused: its control numbers were used by this sender for other content.
+ * control-reused: its control numbers were used between the same two ISA ids for other content.
  */
 export type Arrival = 'taken' | 'known' | 'control-reused'
 
@@ -23,7 +23,7 @@ export async function takeDocuments(database: StateDatabase, documents: readonly
       database
         .selectFrom('documents')
         .select(['partner', 'kind', 'interchange_control', 'group_control', 'transaction_control'])
-        .select(['content_hash', 'file_id', 'byte_offset'])
+        .select(['numbered_between', 'content_hash', 'file_id', 'byte_offset'])
         .where('partner', '=', partner)
         .where('kind', '=', kind)
         .where('interchange_control', 'in', some)
@@ -37,7 +37,7 @@ export async function takeDocuments(database: StateDatabase, documents: readonly
     const same = taken.get(controlsOf(document)) ?? []
     const arrival = arrivalAmong(same, document)
     if (arrival === 'taken') {
-      taken.set(controlsOf(document), [document])
+      taken.set(controlsOf(document), [...same, document])
       fresh.push(document)
     }
     return arrival
@@ -50,7 +50,7 @@ export async function takeDocuments(database: StateDatabase, documents: readonly
 }
 
 type Controls = Pick<NewDocument, 'partner' | 'kind' | 'interchange_control' | 'group_control' | 'transaction_control'>
-type KnownDocument = Pick<NewDocument, 'content_hash' | 'file_id' | 'byte_offset'>
+type KnownDocument = Pick<NewDocument, 'numbered_between' | 'content_hash' | 'file_id' | 'byte_offset'>
 
 const senderOf = ({ partner, kind }: Pick<Controls, 'partner' | 'kind'>): string => JSON.stringify([partner, kind])
 const controlsOf = ({ partner, kind, interchange_control, group_control, transaction_control }: Controls): string =>
@@ -61,12 +61,17 @@ const onceEach = <T>(all: readonly T[], keyOf: (one: T) => string): T[] => [
 ]
 
 function arrivalAmong(same: readonly KnownDocument[], document: KnownDocument): Arrival {
-  if (same.length === 0) return 'taken'
   const isKnown = same.some(
     ({ content_hash, file_id, byte_offset }) =>
       content_hash === document.content_hash || (file_id === document.file_id && byte_offset === document.byte_offset),
   )
-  return isKnown ? 'known' : 'control-reused'
+  if (isKnown) return 'known'
+  // Whoever sends to several of our ids counts for each of them apart.
+  const between = document.numbered_between ?? null
+  const isReused = same.some(
+    (one) => one.numbered_between == null || between === null || one.numbered_between === between,
+  )
+  return isReused ? 'control-reused' : 'taken'
 }
 
 export interface DocumentOfFile extends DocumentRow {

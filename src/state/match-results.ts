@@ -66,6 +66,9 @@ export interface InvoiceResult {
   readonly outcome: string
   readonly amount: string
   readonly codes: readonly string[]
+  /** Who owes it to whom, where that is known. */
+  readonly company: string | null
+  readonly supplier: string | null
 }
 
 export async function saveInvoiceResults(
@@ -83,6 +86,8 @@ export async function saveInvoiceResults(
           outcome: invoice.outcome,
           amount: invoice.amount,
           codes: invoice.codes.join(','),
+          company: invoice.company,
+          supplier: invoice.supplier,
         })),
       )
       .onConflict((conflict) =>
@@ -91,6 +96,8 @@ export async function saveInvoiceResults(
           outcome: eb.ref('excluded.outcome'),
           amount: eb.ref('excluded.amount'),
           codes: eb.ref('excluded.codes'),
+          company: eb.ref('excluded.company'),
+          supplier: eb.ref('excluded.supplier'),
         })),
       )
       .execute()
@@ -109,5 +116,7 @@ export async function invoiceResultsOf(database: StateDatabase, runId: string): 
     outcome: row.outcome,
     amount: row.amount,
     codes: row.codes === '' ? [] : row.codes.split(','),
+    company: row.company,
+    supplier: row.supplier,
   }))
 }

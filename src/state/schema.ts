@@ -163,6 +163,8 @@ export interface DocumentTable {
   interchange_control: string
   group_control: string
   transaction_control: string
+  /** The ISA ids of sender and receiver, for each pair of which the sender counts apart; null of what was taken before this was kept. */
+  numbered_between: string | null
   /** Hash of the document's own content, envelope left out. */
   content_hash: string
   state: ColumnType<DocumentState, DocumentState, DocumentState>
@@ -297,6 +299,9 @@ export interface InvoiceResultTable {
   amount: string
   /** Codes that hold it, comma-separated. */
   codes: string
+  /** Who owes it to whom, where that is known. */
+  company: string | null
+  supplier: string | null
 }
 
 /** A row of a table that the last run of a job left behind; see match/matcher.ts. */

@@ -106,6 +106,7 @@ onEachEngine((engine) => {
         interchange_control: '000000001',
         group_control: '1',
         transaction_control: '0001',
+        numbered_between: 'ZZ:MEDSUPPLY ZZ:NORTH',
         content_hash: 'x',
         state: 'open',
         received_on: '2026-11-20',
@@ -127,6 +128,15 @@ onEachEngine((engine) => {
       // The same place of the same file, read otherwise by a later version.
       expect(await arrival(other)).toEqual(['known'])
       expect(await arrival({ ...document, id: 'INV2', transaction_control: '0002' })).toEqual(['taken'])
+      // Its sender counts for each of our ISA ids apart; what was taken before these were kept counts for all of them.
+      const south = { ...other, byte_offset: 500, numbered_between: 'ZZ:MEDSUPPLY ZZ:SOUTH' }
+      const bookedBefore = { ...other, id: 'INV6', transaction_control: '0003', numbered_between: null }
+      expect(
+        await arrival({ ...south, id: 'INV4' }, { ...south, id: 'INV5', content_hash: 'z', byte_offset: 900 }),
+      ).toEqual(['taken', 'control-reused'])
+      expect(
+        await arrival(bookedBefore, { ...south, id: 'INV7', transaction_control: '0003', content_hash: 'z' }),
+      ).toEqual(['taken', 'control-reused'])
     })
 
     it('keeps one exception over many nights, with a version that moves only when what is decided on changed', async () => {

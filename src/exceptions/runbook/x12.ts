@@ -30,7 +30,7 @@ export const x12Runbook = {
   },
   'X12-CONTROL-DUPLICATE': {
     means:
-      'A control number this sender used before comes again, with other content. Either they sent a correction under the old number or their counter was set back.',
+      'A control number that this sender used before towards the same ISA id of ours comes again, with other content. Either they sent a correction under the old number or their counter was set back.',
     check: [
       'Compare the two documents: invoice numbers, dates and totals. What each file holds: matchbook files show.',
       'If one replaces the other, make sure that only one of them is paid.',

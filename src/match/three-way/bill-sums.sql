@@ -8,6 +8,20 @@ JOIN three_way.bill b ON b.invoice_id = c.invoice_id
 LEFT JOIN three_way.charge_kind k ON k.code = c.code
 WHERE b.is_open AND b.turn NOT IN (SELECT turn FROM three_way.set_aside);
 
+-- Invoices without lines, such as freight billed by itself, with the POs that they name.
+CREATE TABLE three_way.charges_alone AS
+SELECT c.*
+FROM three_way.claim c
+JOIN three_way.bill b ON b.turn = c.turn AND b.is_open
+WHERE c.turn NOT IN (SELECT turn FROM three_way.billed) AND c.turn NOT IN (SELECT turn FROM three_way.left_over);
+
+-- ... and those that name none either.
+CREATE TABLE three_way.orderless AS
+SELECT turn
+FROM three_way.bill
+WHERE is_open AND po_number IS NULL AND NOT is_duplicate
+  AND turn NOT IN (SELECT turn FROM three_way.billed) AND turn NOT IN (SELECT turn FROM three_way.left_over);
+
 -- Company and vendor of each open invoice: as told, or by the PO where receiver and partner do not say them.
 CREATE TABLE three_way.whose_by_order AS
 SELECT b.turn, CASE WHEN count(DISTINCT p.company) = 1 THEN min(p.company) END AS company,
@@ -17,7 +31,12 @@ JOIN three_way.billed l ON l.turn = b.turn
 JOIN three_way.po_line p ON p.po_id = l.po_id
 JOIN three_way.may_bill m ON m.partner = b.partner AND m.company = p.company AND m.supplier = p.supplier
 WHERE b.is_open AND (b.company IS NULL OR b.supplier IS NULL)
-GROUP BY b.turn;
+GROUP BY b.turn
+UNION ALL
+SELECT turn, CASE WHEN count(DISTINCT company) = 1 THEN min(company) END, CASE WHEN count(DISTINCT supplier) = 1 THEN min(supplier) END
+FROM three_way.charges_alone
+WHERE ours
+GROUP BY turn;
 CREATE VIEW three_way.whose AS
 SELECT b.turn, coalesce(b.company, o.company) AS company, coalesce(o.supplier, b.supplier) AS supplier
 FROM three_way.bill b

@@ -18,6 +18,12 @@ by_po AS (
     JOIN three_way.po_line p ON p.po_id = j.po_id
     WHERE j.turn IN (SELECT turn FROM charged) AND p.freight_allowed IS NOT NULL
     GROUP BY ALL
+    UNION ALL
+    SELECT c.turn, p.company, p.po_number, p.release, max(p.freight_allowed)
+    FROM three_way.charges_alone c
+    JOIN three_way.po_line p ON p.po_number = c.po_number AND p.company = c.company AND coalesce(p.release, '') = c.release
+    WHERE c.turn IN (SELECT turn FROM charged) AND p.freight_allowed IS NOT NULL
+    GROUP BY ALL
   ) GROUP BY turn
 ),
 by_supplier AS (

@@ -94,7 +94,7 @@ const rules: readonly (readonly [name: string, sql: string, ...of: string[]])[] 
   ['extended', extended, 'doubtful'],
   ['credit', credit, 'doubtful'],
   ['line-findings', lineFindings, 'doubtful'],
-  ['order-findings', orderFindings, 'named', 'unmatched'],
+  ['order-findings', orderFindings, 'named', 'unmatched', 'orderless'],
   ['supplier', supplier, 'claim', 'sum_of_bill'],
   ['totals', totals, 'sum_of_bill'],
   ['charges', charges, 'charge'],

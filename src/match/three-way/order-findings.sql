@@ -63,6 +63,14 @@ JOIN three_way.unmatched u ON u.turn = b.turn AND u.line_po = ''
 WHERE b.is_open AND b.po_number IS NULL AND u.line_id NOT IN (SELECT line_id FROM three_way.tie)
 GROUP BY b.turn;
 
+-- ... or one without lines that names none: nothing tells what its charges are for.
+INSERT INTO three_way.raised BY NAME
+SELECT 'INV-UNKNOWN-PO' AS code, b.turn, b.total AS amount,
+  'the invoice names no PO and has no lines that could lead to one' AS message,
+  json_object('PO', NULL, 'ship-to', b.ship_to) AS compared, 'BIG04' AS billed_field, NULL AS billed_value
+FROM three_way.orderless o
+JOIN three_way.bill b ON b.turn = o.turn;
+
 -- INV-NOT-ON-PO: the PO is known and none of its lines is this one. At risk: the line.
 INSERT INTO three_way.raised BY NAME
 WITH against AS (

@@ -73,6 +73,9 @@ export interface InvoiceOutcome {
   readonly amount: DecimalText
   /** Codes that hold it, sorted. */
   readonly codes: readonly ExceptionCode[]
+  /** Who owes it to whom, where the invoice or its PO tell: one without lines has no line that does. */
+  readonly company: string | null
+  readonly supplier: string | null
 }
 
 interface FindingRow {
@@ -144,12 +147,14 @@ export async function* readResults(engine: SetEngine): AsyncGenerator<LineResult
 
 /** Outcomes by invoice. */
 export async function* readOutcomes(engine: SetEngine): AsyncGenerator<InvoiceOutcome> {
-  const sql = 'SELECT invoice_id, outcome, amount, codes FROM invoice_outcome ORDER BY invoice_id'
+  const sql = 'SELECT invoice_id, outcome, amount, codes, company, supplier FROM invoice_outcome ORDER BY invoice_id'
   for await (const rows of engine.batches<{
     invoice_id: string
     outcome: InvoiceOutcome['outcome']
     amount: string
     codes: string
+    company: string | null
+    supplier: string | null
   }>(sql))
     for (const row of rows)
       yield {
@@ -157,5 +162,7 @@ export async function* readOutcomes(engine: SetEngine): AsyncGenerator<InvoiceOu
         outcome: row.outcome,
         amount: decimal(row.amount),
         codes: row.codes === '' ? [] : (row.codes.split(',') as ExceptionCode[]),
+        company: row.company,
+        supplier: row.supplier,
       }
 }

@@ -100,8 +100,11 @@ SELECT b.invoice_id,
     ELSE 'clean'
   END AS outcome,
   CASE WHEN b.credit THEN -b.total ELSE b.total END AS amount,
-  coalesce(h.codes, '') AS codes
+  coalesce(h.codes, '') AS codes,
+  w.company,
+  w.supplier
 FROM three_way.bill b
+JOIN three_way.whose w ON w.turn = b.turn
 LEFT JOIN holding h ON h.turn = b.turn
 LEFT JOIN three_way.set_aside a ON a.turn = b.turn
 WHERE b.is_open;

@@ -17,6 +17,7 @@ import * as notifications from './0015-notifications.js'
 import * as severalMachines from './0016-several-machines.js'
 import * as work from './0017-work.js'
 import * as toldLater from './0018-told-later.js'
+import * as toldOfWhom from './0019-told-of-whom.js'
 
 /**
  * In order, never changed once released: a state folder of any older version is brought forward by the ones it lacks.
@@ -44,4 +45,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0016-several-machines': severalMachines,
   '0017-work': work,
   '0018-told-later': toldLater,
+  '0019-told-of-whom': toldOfWhom,
 }

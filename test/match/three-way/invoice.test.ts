@@ -248,6 +248,29 @@ describe('charges', () => {
     expect(night.finding('INV-FREIGHT').amountAtRisk).toBe(atRisk)
   })
 
+  // Freight is often billed by itself, when the carrier has told what it came to: an invoice without lines.
+  const freightAlone = (amount: string, po = {}, row = {}): Night =>
+    new Night()
+      .add('partner_vendor', { partner: 'medsupply', company: '10', supplier: '10999', freight_limit: '10.00' })
+      .po(po)
+      .invoice('F1', { total: amount, ...row })
+      .charge('C', 'D240', amount)
+
+  test('freight on an invoice of its own is that of the order it names, and is paid to whom that was placed with', async () => {
+    const night = await freightAlone('40.00', { freight_allowed: '40.00' }).match()
+    expect(night.codes).toEqual([])
+    expect(night.outcomes).toMatchObject([{ outcome: 'clean', company: '10', supplier: '10432' }])
+    const over = await freightAlone('40.01', { freight_allowed: '40.00' }).match()
+    expect(over.codes).toEqual(['INV-FREIGHT'])
+    expect(over.finding('INV-FREIGHT')).toMatchObject({ amountAtRisk: '0.01', keys: { supplier: '10432' } })
+  })
+
+  test('freight on an invoice of its own that names no order', async () => {
+    const night = await freightAlone('8.00', {}, { po_number: null }).match()
+    expect(night.codes).toEqual(['INV-UNKNOWN-PO'])
+    expect(night.finding('INV-UNKNOWN-PO').amountAtRisk).toBe('8')
+  })
+
   test('freight and handling count together, an allowance on freight takes away', async () => {
     const books = (): Night =>
       partnered({ freight_limit: '10.00' }).charge('C', 'D240', '8.00').charge('C', 'D500', '4.00')

@@ -249,7 +249,9 @@ describe('credits', () => {
       invoiced_base: '-50.00000000',
       billed_base: '0.00000000',
     })
-    expect(night.outcomes).toEqual([{ invoiceId: 'C1', outcome: 'clean', amount: '-60', codes: [] }])
+    expect(night.outcomes).toEqual([
+      { invoiceId: 'C1', outcome: 'clean', amount: '-60', codes: [], company: '10', supplier: '10432' },
+    ])
   })
 
   test('a credit of more than was billed', async () => {
