@@ -8,6 +8,7 @@ import {
   isSameFinding,
   readBatches,
   type Transaction,
+  totalsAdvice,
   type X12Finding,
 } from '../../formats/x12/index.js'
 import { setFindings } from '../set-findings.js'
@@ -94,6 +95,7 @@ class Lint {
     // That Matchbook makes no document of a set is no fault of the set.
     const told = findings.filter(({ code }) => code !== 'X12-UNSUPPORTED')
     await this.#say(told, 'error', transaction)
+    await this.#say(totalsAdvice(transaction), 'warning', transaction)
     return told
   }
 

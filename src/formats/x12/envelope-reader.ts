@@ -259,7 +259,8 @@ export class EnvelopeReader {
     set.segments.push(se)
     const trouble = set.trouble ?? trailerTrouble(set.segments, se)
     if (this.#interchange !== undefined && this.#group !== undefined && !set.givenUp) {
-      if (trouble === undefined) this.#sayMisplaced(set.st, this.#group)
+      if (trouble === undefined) this.#sayReused(set.st, this.#group)
+      this.#sayMisplaced(set.st, this.#group)
       const transaction = transactionOf(set.segments, se, this.#group.envelope)
       this.#emit({ kind: trouble === undefined ? 'transaction' : 'refused', transaction })
     }
@@ -267,11 +268,15 @@ export class EnvelopeReader {
     this.#leaveSet()
   }
 
-  /** What does not keep a set from being read, but from being taken in. */
-  #sayMisplaced(st: DecodedSegment, { gs, setControls }: OpenGroup): void {
+  // What does not keep a set from being read, but from being taken in. A set that is refused has used no control number: it is sent again.
+
+  #sayReused(st: DecodedSegment, { setControls }: OpenGroup): void {
     if (setControls.add(text(st, 2))) {
       this.#find(controlReused(st, 'AK502:23', `${setName(st)}: its control number was used before in this group`, 2))
     }
+  }
+
+  #sayMisplaced(st: DecodedSegment, { gs }: OpenGroup): void {
     const right = groupItBelongsIn(text(st, 1), text(gs, 1))
     if (right === undefined) return
     const message = `${setName(st)} stands in a group ${text(gs, 1)}, it belongs in a group ${right}`

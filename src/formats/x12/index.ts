@@ -20,6 +20,7 @@ export { type EnvelopeItem, readBatches, readEnvelopes, readInterchanges, type X
 export type { Segment } from './segment.js'
 export { type ScanProblem, SegmentScanner } from './segment-scanner.js'
 export { hasShortDates } from './standard-version.js'
+export { totalsAdvice } from './totals-advice.js'
 export { asTransaction, type Transaction, text } from './transaction.js'
 export {
   type ElementToWrite,

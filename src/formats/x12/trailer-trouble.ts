@@ -13,11 +13,14 @@ export const sameNumber = (a: string, b: string): boolean =>
 /** Why the SE does not fit the transaction set it ends. `segments` are all of the set, from ST to SE. */
 export function trailerTrouble(segments: readonly DecodedSegment[], se: DecodedSegment): X12Finding | undefined {
   const st = segments[0] ?? se
+  const [said, counted] = [text(se, 1), segments.length]
   if (text(se, 2) !== text(st, 2)) {
-    const message = `SE02 is "${text(se, 2)}", ST02 is "${text(st, 2)}": ${setName(st)} is not used`
+    const count = sameNumber(said, String(counted))
+      ? ''
+      : `, and SE01 says "${said}" segments where there are ${counted}`
+    const message = `SE02 is "${text(se, 2)}", ST02 is "${text(st, 2)}"${count}: ${setName(st)} is not used`
     return envelopeFinding(se, 'transaction', 'AK502:3', message, 2)
   }
-  const [said, counted] = [text(se, 1), segments.length]
   if (sameNumber(said, String(counted))) return undefined
   const swallowed = Number(said) > counted ? swallowing(segments) : undefined
   const cause =

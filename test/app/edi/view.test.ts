@@ -68,6 +68,15 @@ describe('a document reads as people know it', () => {
     expect(text).toMatch(/250\s+each\s+4\.00 per hundred\s+10\.00/)
   })
 
+  it('says allowances that are announced by their rate as what they are', async () => {
+    const sac = ['SAC*A*C310****3*5', 'SAC*C*D240****3*4.5*0.05*LB', 'SAC*N*D500', 'SAC*C*D500***300*******05']
+    const text = await textOfBytes(interchange('850', 'PO', ['BEG*00*NE*1**20261120', ...sac, 'PO1*1*2*EA*4**VP*A']))
+    expect(text).toMatch(/Allowance: Discount, 5% +no amount/)
+    expect(text).toMatch(/Charge: Freight, 4\.5%, 0\.05 a pound +no amount/)
+    expect(text).toMatch(/No charge: Handling +0\.00/)
+    expect(text).toMatch(/Charge: Handling, charge paid by vendor +0\.00 \(3\.00 stated\)/)
+  })
+
   it('keeps in view what no field holds, with its line', async () => {
     const text = await textOfBytes(interchange('850', 'PO', ['BEG*00*NE*1**20261120', 'PO1*1*2*EA*4**VP*A', 'SPI*ZZ']))
     expect(text).toMatch(/Not mapped to a field\n\s+line 6 {2}SPI\*ZZ/)

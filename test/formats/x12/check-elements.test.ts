@@ -43,6 +43,15 @@ describe('elements of a segment', () => {
     expect((await city('XY')).map(short)).toEqual([])
   })
 
+  test('a changed line says what is left to receive before 005010, where it need not', async () => {
+    const change = (version: string, line: string) =>
+      found(version, '860', ['BCH*04*SA*4500017***20261101', line, 'CTT*1'])
+    expect((await change('004010', 'POC*1*QD*60**EA')).map(short)).toEqual(['AK403:2 POC04 @3'])
+    expect((await change('004010', 'POC*1*QD*60*20*EA')).map(short)).toEqual([])
+    expect((await change('005010', 'POC*1*QD*60**EA')).map(short)).toEqual([])
+    expect((await change('005010', 'POC*1*QD*60*20')).map(short)).toEqual(['AK403:2 POC05 @3'])
+  })
+
   test('a quantity and its range exclude each other, E (10)', async () => {
     const stock = (quantity: string) =>
       found('004010', '846', ['BIA*00*DD*1*20261101', 'LIN**VN*A-1', quantity, 'CTT*1'])

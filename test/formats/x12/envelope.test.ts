@@ -22,6 +22,14 @@ describe('a file of two invoices', () => {
 
   const wrong: [string, [from: string | RegExp, to: string][], string[]][] = [
     ['the first SE counts wrong', [['SE*7*0001', 'SE*8*0001']], ['X12-ENVELOPE AK502:4 transaction', '810 0002']],
+    [
+      'the first SE counts wrong in a group for others',
+      [
+        ['SE*7*0001', 'SE*8*0001'],
+        ['GS*IN', 'GS*PO'],
+      ],
+      ['X12-ENVELOPE AK502:6 group', 'X12-ENVELOPE AK502:4 transaction', 'X12-ENVELOPE AK502:6 group', '810 0002'],
+    ],
     ['the first SE has no count', [['SE*7*0001', 'SE**0001']], ['X12-ENVELOPE AK502:4 transaction', '810 0002']],
     ['the first SE has another number', [['SE*7*0001', 'SE*7*0009']], ['X12-ENVELOPE AK502:3 transaction', '810 0002']],
     ['the first SE is missing', [['SE*7*0001~\n', '']], ['X12-ENVELOPE AK502:2 transaction', '810 0002']],

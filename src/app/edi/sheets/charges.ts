@@ -4,10 +4,13 @@ import type { Words } from '../words.js'
 import { amount, figure } from './figures.js'
 
 const kinds: Readonly<Record<Charge['kind'], string>> = { A: 'Allowance', C: 'Charge', T: 'Tax', N: 'No charge' }
+/** SAC01 of kind N that announces something, though it moves no total. */
+const ANNOUNCED = ['A', 'C', 'P', 'Q', 'R', 'S']
 
-/** "Charge, freight": "USD 29.00"; an allowance with a minus. */
+/** "Charge, freight": "USD 29.00"; an allowance with a minus; one that is announced by its rate alone has no amount. */
 export function chargeFact(charge: Charge, words: Words, currency: string | undefined): Fact {
-  const kind = kinds[charge.kind]
+  const announced = charge.kind === 'N' && ANNOUNCED.includes(charge.indicator ?? '')
+  const kind = announced ? words.say('248', charge.indicator) : kinds[charge.kind]
   const what = charge.description ?? words.say(charge.kind === 'T' ? '963' : '1300', charge.code)
   const sign = charge.kind === 'A' ? '-' : ''
   const stated =
@@ -16,12 +19,18 @@ export function chargeFact(charge: Charge, words: Words, currency: string | unde
       : ''
   const percent = charge.percent === undefined ? undefined : `${figure(charge.percent)}%`
   const method = charge.method === undefined ? undefined : words.say('331', charge.method).toLowerCase()
-  const further = [percent, method].filter((text) => text !== undefined).join(', ')
+  const rate = charge.rate === undefined ? undefined : rateText(charge.rate, charge.uom, words)
+  const further = [percent, rate, method].filter((text) => text !== undefined).join(', ')
   return {
     label: [what === '' || what === kind ? kind : `${kind}: ${what}`, further].filter(Boolean).join(', '),
-    value: `${sign}${amount(charge.amount, currency)}${stated}`,
+    value:
+      announced && charge.stated === undefined ? 'no amount' : `${sign}${amount(charge.amount, currency)}${stated}`,
   }
 }
+
+/** "0.05 a pound". */
+const rateText = (rate: DecimalText, uom: string | undefined, words: Words): string =>
+  uom === undefined ? figure(rate) : `${figure(rate)} a ${words.say('355', uom)}`
 
 export const chargeFacts = (charges: readonly Charge[], words: Words, currency: string | undefined): Fact[] =>
   charges.map((charge) => chargeFact(charge, words, currency))

@@ -139,7 +139,7 @@ export const routingText = (routing: Routing, words: Words): string =>
     routing.carrier,
     words.say('91', routing.method),
     words.say('368', routing.status),
-    routing.service,
+    words.say('284', routing.service).toLowerCase(),
     ...leftover(routing, ['sequence', 'routing', 'carrierQualifier', 'carrier', 'method', 'status', 'service']).map(
       joined,
     ),

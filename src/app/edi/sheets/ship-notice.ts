@@ -135,7 +135,7 @@ function levelFacts(level: ShipNoticeLevel, words: Words): Fact[] {
     ...lading.map(({ count, packaging, weight, weightUom, ...further }) => ({
       label: 'Packages',
       value: [
-        [count, packaging].filter((text) => text !== undefined).join(' '),
+        [count, words.say('103', packaging)].filter(Boolean).join(' '),
         weight === undefined ? '' : `${figure(weight)} ${words.say('355', weightUom)}`,
         ...leftover(further, ['weightQualifier']).map(({ label, value }) => `${label.toLowerCase()} ${value}`),
       ]
