@@ -1,4 +1,5 @@
 import type { Note } from '../canonical/index.js'
+import { MatchbookError } from '../errors/index.js'
 import type { DecodedSegment } from '../formats/x12/index.js'
 import { append, type Draft } from './draft.js'
 import { N9, NTE } from './layouts.js'
@@ -16,6 +17,7 @@ export function readN9(reader: SegmentReader, loops: Loops, into: Noted, n9: Dec
   into.notes = append(into.notes, note)
   loops.give((segment) => {
     if (segment.id === 'MSG' || segment.id === 'MTX') addLine(reader, note, segment)
+    if (segment.id === 'MTX') readCode(reader, note, segment)
   })
 }
 
@@ -30,6 +32,14 @@ export function readMsg(reader: SegmentReader, into: Noted, msg: DecodedSegment)
   }
 }
 
+/** MTX01 says what kind of text a note is; a second kind in one N9 has no field. */
+function readCode(reader: SegmentReader, note: Draft<Note>, mtx: DecodedSegment): void {
+  const [code, line] = [reader.peek(mtx, 1), reader.peek(mtx, 2)]
+  if (code === undefined || line === undefined) return
+  if (note.text === line) note.code = code
+  if (note.code === code) reader.passOver(mtx, 1)
+}
+
 /** MSG01, MTX02. */
 const textOf = ({ id }: DecodedSegment): number => (id === 'MSG' ? 1 : 2)
 
@@ -42,11 +52,15 @@ function addLine(reader: SegmentReader, note: Draft<Note>, msg: DecodedSegment):
   if (line !== undefined) note.text = note.text === undefined ? line : `${note.text}\n${line}`
 }
 
-const messages = ({ text }: Note): WrittenSegment[] =>
-  text === undefined ? [] : text.split('\n').map((line) => segment('MSG', line))
+const messages = ({ text, code }: Note): WrittenSegment[] =>
+  text === undefined
+    ? []
+    : text.split('\n').map((line) => (code === undefined ? segment('MSG', line) : segment('MTX', code, line)))
 
 export const nteSegments = ({ notes = [] }: Noted): WrittenSegment[] =>
-  notes.filter(({ code }) => code !== undefined).map((note) => writeSegment(NTE, note))
+  notes
+    .filter(({ code, qualifier }) => code !== undefined && qualifier === undefined)
+    .map((note) => writeSegment(NTE, note))
 
 export const msgSegments = ({ notes = [] }: Noted): WrittenSegment[] =>
   notes.filter(({ code, qualifier }) => code === undefined && qualifier === undefined).flatMap(messages)
@@ -61,6 +75,12 @@ const FIRST_VERSION_WITH_MTX = '005010'
 
 export const hasMtx = (version: string, set: string): boolean =>
   version >= FIRST_VERSION_WITH_MTX && set !== '810' && set !== '856'
+
+/** @throws MatchbookError X12-WRITE for a note whose code only an MTX could carry */
+export function asMsg(written: WrittenSegment): WrittenSegment {
+  if (written[0] !== 'MTX') return written
+  throw new MatchbookError('X12-WRITE', `there is no place for segment MTX here: ${written.join('*')}`)
+}
 
 export const asMtx = ([id = '', ...elements]: WrittenSegment): WrittenSegment =>
   id === 'MSG' ? segment('MTX', '', ...elements) : [id, ...elements]

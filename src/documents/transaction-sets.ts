@@ -3,7 +3,7 @@ import { hasShortDates, type Transaction } from '../formats/x12/index.js'
 import { readAcknowledgment, writeAcknowledgment } from './acknowledgment-855.js'
 import { asIn004010 } from './before-004010.js'
 import { readInvoice } from './invoice-810.js'
-import { asMtx, hasMtx } from './note.js'
+import { asMsg, asMtx, hasMtx } from './note.js'
 import { readOrderChange, writeOrderChange } from './order-change-860.js'
 import { readOrderChangeAcknowledgment, writeOrderChangeAcknowledgment } from './order-change-acknowledgment-865.js'
 import { readPriceCatalog } from './price-catalog-832.js'
@@ -60,7 +60,7 @@ export function writeDocument(
 ): readonly WrittenSegment[] {
   const { set, write } = sets[document.kind] as TransactionSet
   const segments = write(document, version)
-  return hasMtx(version, set) ? segments.map(asMtx) : segments
+  return segments.map(hasMtx(version, set) ? asMtx : asMsg)
 }
 
 /** The canonical document of a transaction set, or why there is none. */

@@ -44,7 +44,7 @@ function withContract(catalog: PriceCatalog): PriceCatalog {
 const notesFor =
   (version: string) =>
   ({ notes = [] }: Pick<PriceCatalog, 'notes'>): WrittenSegment[] =>
-    notes.flatMap((note) => heldLoop(n9Segments({ notes: [note] }), hasMtx(version, '832') ? ['MSG'] : []))
+    notes.flatMap((note) => heldLoop(n9Segments({ notes: [note] }), hasMtx(version, '832') ? ['MSG', 'MTX'] : []))
 
 const headerWriters: DetailWriters<PriceCatalog> = {
   ...detailWriters,

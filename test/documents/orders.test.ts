@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { writeDocument } from '../../src/documents/index.js'
 import { readOne, readSet } from './read-set.js'
 
 const BEG = 'BEG*00*NE*4500012345**20261102'
@@ -192,6 +193,20 @@ describe('an 850', () => {
   it('has the currency of a line that is not that of the order', async () => {
     const { currency, lines } = await order(BEG, 'CUR*BY*USD', LINE, 'CUR*BY*CAD*1.37')
     expect([currency, lines[0]?.currency, lines[0]?.exchangeRate]).toEqual(['USD', 'CAD', '1.37'])
+  })
+
+  it('of 005010 says what kind of text a note is, and says so again when it is written', async () => {
+    const read = await order(BEG, 'N9*L1', 'MTX*DEL*DOCK 2', 'MTX*DEL*CALL AHEAD', 'MTX*INV*TWO COPIES', LINE)
+    expect(read.notes).toEqual([{ qualifier: 'L1', code: 'DEL', text: 'DOCK 2\nCALL AHEAD\nTWO COPIES' }])
+    expect(read.unmapped).toMatchObject([{ text: 'MTX*INV*TWO COPIES' }])
+    const written = writeDocument({ ...read, unmapped: [] }, '005010')
+    expect(written.filter(([id]) => id === 'N9' || id === 'MTX')).toEqual([
+      ['N9', 'L1'],
+      ['MTX', 'DEL', 'DOCK 2'],
+      ['MTX', 'DEL', 'CALL AHEAD'],
+      ['MTX', 'DEL', 'TWO COPIES'],
+    ])
+    expect(() => writeDocument({ ...read, unmapped: [] }, '004010')).toThrow('MTX')
   })
 
   it('of 005010 has its notes in MTX, with the same words', async () => {

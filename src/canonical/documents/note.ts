@@ -7,7 +7,7 @@ export interface Note {
   readonly title?: string
   /** N904: the date of the N9 itself. */
   readonly date?: string
-  /** Element 363 of an NTE: GEN entire transaction set, DEL delivery. */
+  /** Element 363 of an NTE, or of the MTXs of an N9: GEN entire transaction set, DEL delivery. */
   readonly code?: string
   /** One line each MSG. */
   readonly text?: string

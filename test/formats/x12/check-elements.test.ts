@@ -52,6 +52,13 @@ describe('elements of a segment', () => {
     expect((await change('005010', 'POC*1*QD*60*20')).map(short)).toEqual(['AK403:2 POC05 @3'])
   })
 
+  test('what may have become a composite after 005010 is no wrong character', async () => {
+    const change = (version: string) =>
+      found(version, '860', ['BCH*04*SA*4500017***20261101', 'POC*1*QC*60*100>40*EA', 'CTT*1'])
+    expect((await change('005010')).map(short)).toEqual(['AK403:6 POC04 @3'])
+    expect((await change('007020')).map(short)).toEqual([])
+  })
+
   test('a quantity and its range exclude each other, E (10)', async () => {
     const stock = (quantity: string) =>
       found('004010', '846', ['BIA*00*DD*1*20261101', 'LIN**VN*A-1', quantity, 'CTT*1'])

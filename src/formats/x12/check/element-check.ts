@@ -1,10 +1,13 @@
 import { type DecodedSegment, MOST_BITS } from '../decoded-segment.js'
 import type { Delimiters } from '../delimiters.js'
 import type { Condition, ElementGuide, Guide, SegmentGuide } from '../guide/guide.js'
+import { standardVersion } from '../standard-version.js'
 import { brokenCondition, holds } from './conditions.js'
 import { expectedValue, problemText } from './element-text.js'
 import { type Strictness, valueProblem } from './element-value.js'
 import { type ElementCode, type Findings, reference } from './findings.js'
+
+const LATEST = '005010'
 
 /** Holds the elements of segments against what the dictionary says of them, and says what is wrong. */
 export class ElementCheck {
@@ -13,6 +16,8 @@ export class ElementCheck {
   readonly #strictness: Strictness
   readonly #component: string | undefined
   readonly #repetition: string | undefined
+  /** An element may have become a composite since the latest version a guide is held of. */
+  readonly #mayBeComposite: boolean
 
   constructor(guide: Guide, findings: Findings, delimiters: Delimiters | undefined) {
     this.#guide = guide
@@ -25,6 +30,7 @@ export class ElementCheck {
     }
     this.#component = component === undefined ? undefined : String.fromCharCode(component)
     this.#repetition = repetition === undefined ? undefined : String.fromCharCode(repetition)
+    this.#mayBeComposite = (standardVersion(guide.requestedVersion) ?? '') > LATEST
   }
 
   check(segment: DecodedSegment, guide: SegmentGuide): void {
@@ -68,8 +74,11 @@ export class ElementCheck {
   }
 
   #checkOne(value: string, guide: ElementGuide, element: number): void {
-    if (guide.composite === undefined) this.#checkValue(value, guide, element, undefined)
-    else if (this.#component !== undefined) this.#checkComposite(value, guide, guide.composite, element)
+    const component = this.#component
+    if (guide.composite === undefined) {
+      const isComposite = this.#mayBeComposite && component !== undefined && value.includes(component)
+      if (!isComposite) this.#checkValue(value, guide, element, undefined)
+    } else if (component !== undefined) this.#checkComposite(value, guide, guide.composite, element)
   }
 
   #checkComposite(value: string, guide: ElementGuide, composite: SegmentGuide, element: number): void {
