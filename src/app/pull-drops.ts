@@ -129,12 +129,11 @@ const MIB = 1024 * 1024
 function trailerOf(input: JobSettings['inputs'][string] | undefined, { workspace }: Tools): TrailerMark | undefined {
   const isRead = input !== undefined && input.kind !== 'x12'
   const format = isRead ? workspace.contracts.get(input.contract)?.format : undefined
-  return (
-    format?.trailer && {
-      marker: format.trailer.marker,
-      ...(format.kind === 'delimited' ? { delimiter: format.delimiter } : {}),
-    }
-  )
+  if (format === undefined || !('trailer' in format) || format.trailer === undefined) return undefined
+  return {
+    marker: format.trailer.marker,
+    ...(format.kind === 'delimited' ? { delimiter: format.delimiter } : {}),
+  }
 }
 
 function pullOf({ input, drop }: Source, job: JobSettings, dryRun: boolean, tools: Tools): PullDrop {

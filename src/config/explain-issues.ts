@@ -44,7 +44,11 @@ function unknownKey(file: SettingsFile, level: Level, issue: Issue, key: string)
   const union = at.length === 0 ? level.union : undefined
   const variants = variantsOf(union ?? schemaAt(level.schema, valueAt(file.data, level.path), at).schema)
   // One variant's key among another's: both are known, but not together.
-  if (variants.some((variant) => knows(variant, key))) {
+  const knowing = variants.filter((variant) => knows(variant, key))
+  if (knowing.length > 0) {
+    const kinds = knowing.map(({ properties }) => properties?.kind?.const)
+    if (isMap(map) && kinds.every((kind) => kind !== undefined))
+      return problemAt(file, path, 'key', `"${key}" in kind: ${map.kind}`, `kind: ${kinds.join(' or ')}`)
     const beside = present.find((name) => !variants.some((variant) => knows(variant, key) && knows(variant, name)))
     return problemAt(file, path, 'key', `key "${key}" beside "${beside}"`, variants.map(inWords).join(', or '))
   }

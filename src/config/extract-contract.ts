@@ -3,7 +3,12 @@ import { ColumnName, Name } from './scalars.js'
 
 /** One column of the file. Without a header row, order is what binds; with one, the name is, and order is free. */
 export const ExtractColumn = z.strictObject({
-  name: z.string().min(1).describe('as the header has it'),
+  name: z
+    .string()
+    .min(1)
+    .describe(
+      'as the header has it; in JSON and XML the keys that lead to it from the record, for example item/number, with ../ before from what the record stands in; in XML @name is an attribute, and ID[@type=WID] the one of several elements that has it',
+    ),
   kind: z.enum(['text', 'decimal', 'integer', 'date', 'flag']).describe('what its values must be'),
   required: z.boolean().default(false).describe('an empty value is DATA-REQUIRED'),
   optional: z.boolean().default(false).describe('the whole column may be absent'),
@@ -241,7 +246,11 @@ const mixed = {
     .describe('records of several types in one file; a record of any other type is DATA-TYPE'),
 }
 
-/** What files of all kinds have alike. */
+const nulls = {
+  'null-values': z.array(z.string()).default([]).describe('texts that mean empty, beside the empty field'),
+}
+
+/** What files of records one after the other have alike. */
 const framing = {
   'skip-records': z
     .int()
@@ -258,7 +267,19 @@ const framing = {
     .optional()
     .describe('what the control record of header-marker says of the data'),
   trailer: Trailer.optional().describe('last record; a file without it is FILE-TRUNCATED'),
-  'null-values': z.array(z.string()).default([]).describe('texts that mean empty, beside the empty field'),
+  ...nulls,
+}
+
+/** Records of nested objects, whose columns are named by keys. */
+const keys = z.string().regex(/^[^/]+(\/[^/]+)*$/, 'keys with / between them, for example orders/lines')
+const json = {
+  records: keys
+    .optional()
+    .describe(
+      'keys that lead from the top to the records, for example orders/lines; lists on the way are gone through. Without it they stand at the top',
+    ),
+  ...encoding,
+  ...nulls,
 }
 
 /** templates/extracts/*.yaml */
@@ -300,6 +321,21 @@ export const ExtractContract = z.strictObject({
         kind: z.literal('xlsx').describe('a sheet of a workbook, one record a row; its first record names the columns'),
         sheet: z.string().min(1).optional().describe('its name; without it the first sheet that is not hidden'),
         ...framing,
+      }),
+      z.strictObject({
+        kind: z.literal('json').describe('JSON: a list of objects, or an object in which they stand'),
+        ...json,
+      }),
+      z.strictObject({
+        kind: z.literal('ndjson').describe('one JSON object a line'),
+        ...json,
+      }),
+      z.strictObject({
+        kind: z.literal('xml').describe('XML, in the encoding that it says itself'),
+        records: keys.describe(
+          'elements that lead to the records, the root first, without prefixes, for example Report_Data/Report_Entry',
+        ),
+        ...nulls,
       }),
     ])
     .describe('how the bytes are to be read'),
@@ -378,9 +414,14 @@ export const ExtractContract = z.strictObject({
 })
 export type ExtractContract = z.infer<typeof ExtractContract>
 
+/** A contract whose files hold nested objects. */
+export type NestedContract = ExtractContract & {
+  readonly format: Extract<ExtractContract['format'], { readonly kind: 'json' | 'ndjson' | 'xml' }>
+}
+
 /** The contract of a file of text that can be read as it stands. */
 export type TextContract = ExtractContract & {
-  readonly format: Exclude<ExtractContract['format'], { readonly kind: 'xlsx' }> & {
+  readonly format: Extract<ExtractContract['format'], { readonly kind: 'delimited' | 'fixed' }> & {
     readonly encoding: (typeof plainEncodings)[number]
   }
 }

@@ -1,31 +1,21 @@
-import { mkdtemp, open, rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { ExtractContract, TextContract } from '../config/extract-contract.js'
 import { MatchbookError } from '../errors/index.js'
 import {
-  type Arranged,
   arrangeRecords,
   copyAsLines,
-  type FileEncoding,
+  encodingOf,
+  isPlain,
   plainDialect,
-  plainEncodings,
   sniffFile,
-  utf16Mark,
 } from '../formats/delimited/index.js'
 import { dialectOf } from './dialect-of.js'
 import type { Fault } from './file-finding.js'
+import { isNested, nestedAsText } from './nested-as-text.js'
 import { flatContract, isMixed, recordOrder } from './record-order.js'
-
-/** An extract as a file of text. */
-export interface TextExtract {
-  readonly contract: TextContract
-  readonly path: string
-  /** Why it is none. */
-  readonly fault?: Fault
-  /** Of a file whose records were put in order first. */
-  readonly arranged?: Arranged
-}
+import type { TextExtract } from './text-extract.js'
 
 /** An extract of any kind as text. Lets `work` read it, and removes what it had to copy. */
 export async function withText<T>(
@@ -44,13 +34,13 @@ export async function withText<T>(
 
 /**
  * The same; what cannot be read as it stands is copied to `target`: a workbook's sheet as delimited values, each row on the line of its
- * number, and text in another encoding, or without line ends, as lines of UTF-8.
+ * number, records of nested objects as delimited values, and text in another encoding, or without line ends, as lines of UTF-8.
  */
 export async function asText(contract: ExtractContract, file: string, target: string): Promise<TextExtract> {
   const { format } = contract
   if (format.kind === 'xlsx') return sheetAsText(contract, file, target)
-  const { encoding: agreed } = format
-  const encoding = isPlain(agreed) ? ((await markedEncoding(file)) ?? agreed) : agreed
+  if (isNested(format)) return nestedAsText({ ...contract, format }, file, target)
+  const encoding = await encodingOf(file, format.encoding)
   const recordLength = format.kind === 'fixed' && format['line-ends'] === false ? format['record-length'] : undefined
   if (isPlain(encoding) && recordLength === undefined)
     return inOrder({ contract: { ...contract, format: { ...format, encoding } }, path: file }, target)
@@ -74,20 +64,6 @@ async function inOrder(extract: TextExtract, target: string): Promise<TextExtrac
   const { dialect } = await sniffFile(file, dialectOf(contract))
   const arranged = await arrangeRecords(file, target, dialect, recordOrder(contract))
   return { contract: flatContract(contract, arranged.dialect), path: target, arranged }
-}
-
-const isPlain = (encoding: FileEncoding): encoding is TextContract['format']['encoding'] =>
-  plainEncodings.some((one) => one === encoding)
-
-/** A file that begins with the mark of UTF-16 is UTF-16, whatever was agreed. */
-async function markedEncoding(file: string): Promise<FileEncoding | undefined> {
-  const handle = await open(file, 'r')
-  try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(2), 0, 2, 0)
-    return bytesRead < 2 ? undefined : utf16Mark(buffer)
-  } finally {
-    await handle.close()
-  }
 }
 
 async function sheetAsText(contract: ExtractContract, file: string, target: string): Promise<TextExtract> {

@@ -10,7 +10,7 @@ import {
   surveyFile,
   unfitValue,
 } from '../formats/delimited/index.js'
-import { type TextExtract, withText } from './as-text.js'
+import { withText } from './as-text.js'
 import { changedColumn } from './changed-column.js'
 import { keepLastOfEach, takeRemovals } from './changes.js'
 import type { ColumnBinding } from './column-binding.js'
@@ -33,6 +33,7 @@ import {
   setRejectLines,
 } from './reject-table.js'
 import type { StagedExtract } from './stage-texts.js'
+import type { TextExtract } from './text-extract.js'
 import { checkTotals } from './trailer.js'
 import { withPart } from './with-part.js'
 

@@ -54,6 +54,7 @@ function* columnMistakes({ columns }: ExtractContract): Generator<string> {
 }
 
 function* trailerMistakes({ columns, format }: ExtractContract): Generator<string> {
+  if (!('skip-records' in format)) return
   const { trailer, 'header-totals': before } = format
   if (before !== undefined && format['header-marker'] === undefined)
     yield 'header-totals: header-marker has to say which record has them'

@@ -9,12 +9,13 @@ import {
   checkExtract,
   type ExtractCheck,
   type ExtractFile,
+  isNested,
   needsIdentityKey,
   needsPart,
   useIdentityKey,
 } from '../../contracts/index.js'
 import { ExitCode, MatchbookError } from '../../errors/index.js'
-import { inputFile } from '../diff/input-file.js'
+import { inputFile, unpackedFile } from '../diff/input-file.js'
 import { namedContract } from '../named-settings.js'
 import { openCalculator } from '../open-calculator.js'
 import { requireWorkspace } from '../require-workspace.js'
@@ -91,13 +92,19 @@ export async function checkUnder(
 async function whole(name: string, folder: string, { format, contract }: ExtractContract): Promise<string> {
   const found = await stat(name).catch(() => undefined)
   if (found?.isFile() === true && found.size === 0) return name
+  if (isNested(format)) return unpackedFile(name, folder)
   const file = await inputFile(name, folder)
+  if (file.nested !== undefined) throw anotherKind(file.nested.format.kind.toUpperCase())
   if (file.workbook === undefined) return file.copied?.original ?? file.path
   if (format.kind === 'xlsx') return name
-  throw new MatchbookError('USAGE', `${name} is a workbook, and contract ${contract} asks for ${format.kind} text`, {
-    hint: 'Name another one with --contract, have the system write text, or write kind: xlsx in the contract',
-    facts: { file: name },
-  })
+  throw anotherKind('a workbook')
+
+  function anotherKind(what: string): MatchbookError {
+    return new MatchbookError('USAGE', `${name} is ${what}, and contract ${contract} asks for ${format.kind} text`, {
+      hint: 'Name another one with --contract, have the system write text, or write the kind that it is in the contract',
+      facts: { file: name },
+    })
+  }
 }
 
 async function hashOf(file: string): Promise<string> {

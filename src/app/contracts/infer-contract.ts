@@ -64,6 +64,7 @@ export async function inferContract(request: InferContractRequest): Promise<Infe
       path: cut?.path ?? input.path,
       recordLength: cut?.recordLength,
       workbook: input.workbook === true,
+      nested: input.nested,
       copiedFrom: input.copied?.encoding,
       tempFolder: folder,
       name: contract,
@@ -100,12 +101,12 @@ export async function inferContract(request: InferContractRequest): Promise<Infe
 
 /** Records that follow one another without line ends, cut where the description of their places says that they end. */
 async function withoutLineEnds(
-  { path: text, copied }: InputFile,
+  { path: text, copied, nested }: InputFile,
   layout: readonly DescribedColumn[] | undefined,
   folder: string,
 ): Promise<{ readonly path: string; readonly recordLength: number } | undefined> {
   const recordLength = Math.max(0, ...(layout ?? []).map(({ from = 1, width = 0 }) => from - 1 + width))
-  if (recordLength === 0 || (await hasLineEnd(text))) return undefined
+  if (recordLength === 0 || nested !== undefined || (await hasLineEnd(text))) return undefined
   const lines = path.join(folder, 'lines')
   const unreadable = await copyAsLines(copied?.original ?? text, lines, {
     encoding: copied?.encoding ?? 'utf-8',

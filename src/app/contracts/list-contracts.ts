@@ -129,10 +129,11 @@ const delimiterNames: Readonly<Record<string, string>> = {
 
 /** For people, in a line. */
 export function layoutText({ format, columns }: Pick<ExtractContract, 'format' | 'columns'>): string {
-  const { trailer } = format
+  const trailer = 'trailer' in format ? format.trailer : undefined
+  const marker = 'header-marker' in format ? format['header-marker'] : undefined
   return [
     ...formText(format),
-    ...(format['header-marker'] === undefined ? [] : [`control record ${format['header-marker']}`]),
+    ...(marker === undefined ? [] : [`control record ${marker}`]),
     ...(trailer === undefined ? [] : [`trailer ${trailer.marker}`]),
     `${columns.length} columns`,
   ].join(', ')
@@ -150,5 +151,14 @@ function formText(format: ExtractContract['format']): string[] {
       return ['fixed places', format.encoding]
     case 'xlsx':
       return ['workbook', ...(format.sheet === undefined ? [] : [`sheet ${format.sheet}`])]
+    case 'json':
+    case 'ndjson':
+      return [
+        format.kind === 'json' ? 'JSON' : 'JSON a line',
+        format.encoding,
+        ...(format.records === undefined ? [] : [`records at ${format.records}`]),
+      ]
+    case 'xml':
+      return ['XML', `records at ${format.records}`]
   }
 }

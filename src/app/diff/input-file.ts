@@ -4,9 +4,10 @@ import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
 import type { ExtractContract, TextContract } from '../../config/index.js'
-import { asText } from '../../contracts/index.js'
+import { asText, describeNested, type NestedFile, nestedKind } from '../../contracts/index.js'
 import { MatchbookError } from '../../errors/index.js'
 import { type Arranged, copyAsLines, type FileEncoding, foreignEncoding } from '../../formats/delimited/index.js'
+import { NoRecords } from '../../formats/nested/index.js'
 
 /** A file to compare, as a delimited file on disk. */
 export interface InputFile {
@@ -15,6 +16,8 @@ export interface InputFile {
   readonly path: string
   /** `path` is a copy of a workbook's first sheet, row for line. */
   readonly workbook?: true
+  /** `path` is a copy of the records of nested objects, which are written so. */
+  readonly nested?: NestedFile
   /** `path` is a copy in UTF-8 of `original`, which is written so. */
   readonly copied?: { readonly original: string; readonly encoding: FileEncoding }
   /** What says how `path` is written. */
@@ -24,8 +27,8 @@ export interface InputFile {
 }
 
 /**
- * What a file is its first bytes say, not its name: gzip is unpacked, and a workbook's first sheet and text in UTF-16 or EBCDIC copied into
- * `folder`; everything else is delimited, or as `contract` says. Of a workbook that nobody has described `titlesAbove` finds, in a first copy, how many rows of titles
+ * What a file is its first bytes say, not its name: gzip is unpacked, and a workbook's first sheet, records of nested objects and text in UTF-16 or EBCDIC copied
+ * into `folder`; everything else is delimited, or as `contract` says. Of a workbook that nobody has described `titlesAbove` finds, in a first copy, how many rows of titles
  * stand above the names; the rows from there on are as wide as the names.
  * @throws USAGE
  */
@@ -35,17 +38,20 @@ export async function inputFile(
   contract?: ExtractContract,
   titlesAbove?: (copy: string) => Promise<number>,
 ): Promise<InputFile> {
+  return underContract(await unpackedFile(name, folder), name, folder, contract, titlesAbove)
+}
+
+/** The file, or where it is gzip a copy of what is in it. @throws USAGE */
+export async function unpackedFile(name: string, folder: string): Promise<string> {
   const start = await firstBytes(name)
-  if (start.subarray(0, 2).equals(Buffer.from([0x1f, 0x8b]))) {
-    const unpacked = path.join(folder, 'unpacked')
-    try {
-      await pipeline(createReadStream(name), createGunzip(), createWriteStream(unpacked, { mode: 0o600 }))
-    } catch (cause) {
-      throw unfit(name, 'is not a whole gzip file', 'Ask for the file again', cause)
-    }
-    return underContract(unpacked, name, folder, contract, titlesAbove)
+  if (!start.subarray(0, 2).equals(Buffer.from([0x1f, 0x8b]))) return name
+  const unpacked = path.join(folder, 'unpacked')
+  try {
+    await pipeline(createReadStream(name), createGunzip(), createWriteStream(unpacked, { mode: 0o600 }))
+  } catch (cause) {
+    throw unfit(name, 'is not a whole gzip file', 'Ask for the file again', cause)
   }
-  return underContract(name, name, folder, contract, titlesAbove)
+  return unpacked
 }
 
 /** @throws USAGE when the file is not as its contract says */
@@ -56,7 +62,8 @@ export async function underContract(
   contract: ExtractContract | undefined,
   titlesAbove?: (copy: string) => Promise<number>,
 ): Promise<InputFile> {
-  if (contract === undefined) return textFile(file, name, folder, titlesAbove)
+  if (contract === undefined)
+    return (await nestedInput(file, name, folder)) ?? (await textFile(file, name, folder, titlesAbove))
   const extract = await asText(contract, file, path.join(folder, 'extract.csv'))
   if (extract.fault !== undefined)
     throw unfit(
@@ -97,6 +104,20 @@ async function textFile(
   if (encoding !== undefined) return copied(file, name, folder, encoding)
   if (start.includes(0)) throw unfit(name, 'is not a text file', 'Save it as text, or give the .xlsx itself')
   return { name, path: file }
+}
+
+/** The records of a file of nested objects that nobody has described; undefined where it is none. */
+async function nestedInput(file: string, name: string, folder: string): Promise<InputFile | undefined> {
+  const kind = nestedKind(await firstBytes(file))
+  if (kind === undefined) return undefined
+  const copy = path.join(folder, 'records.csv')
+  try {
+    const { nested, arranged } = await describeNested(kind, file, copy)
+    return { name, path: copy, nested, arranged }
+  } catch (error) {
+    if (!(error instanceof NoRecords)) throw error
+    throw unfit(name, `looks like ${kind.toUpperCase()}, but ${error.message}`, 'Ask for the file again', error)
+  }
 }
 
 /** A copy in UTF-8 of what is written otherwise than in bytes that are ASCII or go on from there. */

@@ -34,7 +34,7 @@ export async function inputLayout(
   if (file.contract !== undefined) return layoutByContract(engine, file, file.contract)
   const { delimiter, encoding, header } = request
   const dialect: Dialect =
-    file.workbook === undefined
+    file.workbook === undefined && file.nested === undefined
       ? await detectDialect(file.path, {
           header,
           ...(delimiter === undefined ? {} : { delimiter }),

@@ -73,6 +73,7 @@ async function read(
   const { yaml } = await inferLayout(engine, {
     path: input.path,
     workbook: input.workbook === true,
+    nested: input.nested,
     copiedFrom: input.copied?.encoding,
     tempFolder: folder,
     name: 'accepted',

@@ -45,6 +45,7 @@ export function checkContract(contract: Setting, file: string): Problem[] {
     ...places(format.at('kind').text, columns),
     ...beyondRecord(format.at('record-length').number, columns),
     ...withoutLineEnds(format),
+    ...columnsOfObjects(format, columns),
     ...totals(format, 'trailer', byName),
     ...totals(format, 'header-totals', byName),
     ...recordTypes(format, columns),
@@ -75,8 +76,8 @@ const places = (kind: string | undefined, columns: readonly Setting[]): Problem[
     (['from', 'width'] as const).flatMap((name) => {
       if (kind === 'fixed' && !column.has(name))
         return [column.at('name').problem(`no "${name}"`, 'from and width of every column at fixed places')]
-      if (kind === 'delimited' && column.has(name))
-        return [column.at(name).problem(`"${name}" between delimiters`, 'kind: fixed', { at: 'key' })]
+      if (kind !== undefined && kind !== 'fixed' && column.has(name))
+        return [column.at(name).problem(`"${name}" in kind: ${kind}`, 'kind: fixed', { at: 'key' })]
       return []
     }),
   )
@@ -97,6 +98,31 @@ const withoutLineEnds = (format: Setting): Problem[] =>
         }),
       ]
     : []
+
+const nested = ['json', 'ndjson', 'xml']
+
+/** Keys that lead to a value, and no further up than the file goes. */
+function columnsOfObjects(format: Setting, columns: readonly Setting[]): Problem[] {
+  if (!nested.includes(format.at('kind').text ?? '')) return []
+  // Around the root of XML is nothing.
+  const steps = format.at('records').text?.split('/').length ?? 0
+  const depth = Math.max(0, format.at('kind').text === 'xml' ? steps - 1 : steps)
+  return columns
+    .map((column) => column.at('name'))
+    .flatMap((name) => {
+      const keys = name.text?.split('/') ?? []
+      const ups = keys.findIndex((key) => key !== '..')
+      if (name.text === undefined || (ups >= 0 && ups <= depth && !keys.slice(ups).some(isNoKey))) return []
+      return [
+        name.problem(
+          `"${name.text}"`,
+          `keys with / between them, and ../ before for each object around the record: ${depth === 0 ? 'there is none' : `at most ${depth}`}`,
+        ),
+      ]
+    })
+}
+
+const isNoKey = (key: string): boolean => key === '' || key === '..'
 
 const kindOfColumn = (column: Setting): Problem[] =>
   Object.entries(onlyFor).flatMap(([name, kinds]) => {

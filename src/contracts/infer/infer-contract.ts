@@ -1,10 +1,18 @@
 import type { RelationName, SetEngine } from '../../canonical/index.js'
 import type { ExtractContract } from '../../config/extract-contract.js'
 import { MatchbookError } from '../../errors/index.js'
-import { dropStage, type FileEncoding, type Staged, sniffFile, stageDelimited } from '../../formats/delimited/index.js'
+import {
+  dropStage,
+  type FileEncoding,
+  plainDialect,
+  type Staged,
+  sniffFile,
+  stageDelimited,
+} from '../../formats/delimited/index.js'
 import { EXCEL_SERIAL } from '../value-sql.js'
 import { type ColumnFacts, columnFacts, pointOf } from './column-facts.js'
 import { contractYaml, type DraftContract } from './contract-yaml.js'
+import type { NestedFile } from './describe-nested.js'
 import { draftColumns, draftProjection } from './draft.js'
 import { type Framing, guessFraming } from './guess-framing.js'
 import { withKey } from './guess-key.js'
@@ -33,6 +41,8 @@ export interface InferRequest extends Wishes {
   readonly path: string
   /** `path` is a copy of a workbook's sheet. */
   readonly workbook: boolean
+  /** `path` is a copy of the records of nested objects. */
+  readonly nested?: NestedFile | undefined
   /** `path` is a copy in UTF-8 of a file in this encoding. */
   readonly copiedFrom?: FileEncoding | undefined
   /** `path` is a copy of a file whose records, of so many characters, have no line ends. */
@@ -80,7 +90,7 @@ const TABLE = 'inferred'
 /** Proposes a contract for an extract that nobody has described, or only the names and places of its columns. */
 export async function inferContract(engine: SetEngine, request: InferRequest): Promise<Inferred> {
   const { tempFolder, layout } = request
-  const fixed = fixedFraming(request)
+  const fixed = request.nested === undefined ? fixedFraming(request) : namedFraming(request.nested.names)
   const mixed =
     fixed === undefined && !request.workbook ? await inOrder(request.path, tempFolder, knownOf(request)) : undefined
   const path = mixed?.path ?? request.path
@@ -155,11 +165,13 @@ async function propose(
     source: request.source,
     about: aboutLines(request, staged, guess, others),
     format: formatOf(request, framing, staged, classed, { sums, atTop }),
-    formatRemarks: sums?.remarks ?? [],
-    columns: drafted.map((column, n) => ({
-      ...column,
-      form: withPlace(withType(column.form, framing.mixed?.above[n]), request.layout?.[n], framing),
-    })),
+    formatRemarks: [...(sums?.remarks ?? []), ...severalRemark(request.nested)],
+    columns: drafted
+      .map((column, n) => ({
+        ...column,
+        form: withPlace(withType(column.form, framing.mixed?.above[n]), request.layout?.[n], framing),
+      }))
+      .filter(({ name }) => guess === undefined || isUsed(name, guess) || !name.startsWith('../')),
     projections: keyed === undefined ? [] : [keyed],
   }
   const used = new Set(guess?.fields.map(({ column }) => column))
@@ -231,6 +243,29 @@ function fixedFraming({ layout, encoding }: InferRequest): Framing | undefined {
   }
 }
 
+/** What stands above the records need not be named where nothing becomes of it. */
+const isUsed = (name: string, { fields }: RelationGuess): boolean => fields.some(({ column }) => column === name)
+
+function severalRemark(nested: NestedFile | undefined): string[] {
+  if (nested === undefined) return []
+  const { several, format } = nested
+  return [
+    ...(format.records === undefined ? [] : ['check: records, what one of them is']),
+    ...(several.length === 0 ? [] : [`check: of ${several.join(', ')} a record has several; they are not read`]),
+  ]
+}
+
+/** The first record of a copy names its columns. */
+const namedFraming = (names: readonly string[]): Framing => ({
+  dialect: { ...plainDialect, header: true },
+  width: names.length,
+  header: names,
+  skip: 0,
+  marker: undefined,
+  opening: undefined,
+  trailer: undefined,
+})
+
 const withType = <Form extends object>(form: Form, type: string | undefined): Form =>
   type === undefined ? form : { ...form, of: type }
 
@@ -247,7 +282,7 @@ function withPlace<Form extends object>(
 }
 
 function formatOf(
-  { workbook, copiedFrom, recordLength }: InferRequest,
+  { workbook, nested, copiedFrom, recordLength }: InferRequest,
   { dialect, skip, marker, mixed }: Framing & { readonly mixed?: MixedFile },
   staged: Staged,
   columns: readonly ColumnFacts[],
@@ -260,13 +295,23 @@ function formatOf(
       : { kind: 'delimited', delimiter: dialect.delimiter, quote: dialect.quote, header: dialect.header }
   const encoding = copiedFrom ?? (staged.survey.undecodableAt === undefined ? dialect.encoding : 'windows-1252')
   return {
-    ...(workbook ? { kind: 'xlsx' } : { ...written, encoding }),
+    ...(workbook ? { kind: 'xlsx' } : (nestedFormat(nested) ?? { ...written, encoding })),
     ...(skip > 0 ? { 'skip-records': skip } : {}),
     ...(marker === undefined ? {} : { 'header-marker': marker }),
     ...(mixed === undefined ? {} : { 'record-types': typeSettings(mixed.types) }),
     ...(atTop === undefined || Object.keys(atTop.settings).length === 0 ? {} : { 'header-totals': atTop.settings }),
     ...(sums === undefined ? {} : { trailer: { marker: sums.marker, ...sums.settings } }),
     ...(emptyWords.length > 0 ? { 'null-values': emptyWords } : {}),
+  }
+}
+
+function nestedFormat(nested: NestedFile | undefined): Record<string, unknown> | undefined {
+  if (nested === undefined) return undefined
+  const { kind, records, ...written } = nested.format
+  return {
+    kind,
+    ...(records === undefined ? {} : { records }),
+    ...('encoding' in written && written.encoding !== 'utf-8' ? written : {}),
   }
 }
 

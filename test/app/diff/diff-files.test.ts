@@ -51,6 +51,18 @@ describe('two files of the same rows, written in different ways, do not differ',
       'ITEM\tPRICE\tNAME\n1\t5.00\tglove\n\n2\t6.10\tgown, blue\n3\t1\tmask\n',
     ],
     ['gzip', gzipSync(prices)],
+    [
+      'JSON, with numbers as they are written',
+      '{"count": 3, "items": [{"NAME": "mask", "ITEM": 3, "PRICE": 1e0},\n{"ITEM": "1", "PRICE": 5.00, "NAME": "glove"}, {"PRICE": 61.0e-1, "ITEM": 2, "NAME": "gown, blue"}]}',
+    ],
+    [
+      'XML, its records elements of several',
+      '<items xmlns:a="urn:x"><a:item><ITEM>3</ITEM><NAME>mask</NAME><PRICE>1</PRICE></a:item><a:item><ITEM>1</ITEM><PRICE>5.00</PRICE><NAME>glove</NAME></a:item><a:item><ITEM>2</ITEM><PRICE>6.10</PRICE><NAME>gown, blue</NAME></a:item></items>',
+    ],
+    [
+      'a JSON object a line',
+      '{"NAME": "mask", "ITEM": 3, "PRICE": 1}\n{"ITEM": "1", "PRICE": 5.00, "NAME": "glove"}\n{"PRICE": 6.10, "ITEM": 2, "NAME": "gown, blue"}',
+    ],
   ])('%s', async (name, bytes) => {
     const result = await diff(file('a.csv', prices), file(`b ${name}`, bytes))
     expect(result).toMatchObject({

@@ -1,0 +1,13 @@
+import type { TextContract } from '../config/extract-contract.js'
+import type { Arranged } from '../formats/delimited/index.js'
+import type { Fault } from './file-finding.js'
+
+/** An extract as a file of text. */
+export interface TextExtract {
+  readonly contract: TextContract
+  readonly path: string
+  /** Why it is none. */
+  readonly fault?: Fault
+  /** Of a file whose records were put in order first. */
+  readonly arranged?: Arranged
+}

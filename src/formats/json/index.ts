@@ -1,0 +1,1 @@
+export { jsonReader, ndjsonReader } from './read-json.js'

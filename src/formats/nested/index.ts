@@ -1,0 +1,6 @@
+export { copyRecords, type RecordChoice } from './copy-records.js'
+export { findShape, type Shape } from './find-shape.js'
+export { nestedLimits } from './limits.js'
+export type { NestedEvents, NestedReader } from './nested-events.js'
+export { NoRecords } from './no-records.js'
+export { textPieces } from './text-pieces.js'

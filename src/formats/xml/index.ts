@@ -1,0 +1,1 @@
+export { xmlReader } from './read-xml.js'
