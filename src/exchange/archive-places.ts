@@ -6,9 +6,14 @@ import { syncFolder } from './sync-folder.js'
 import { type SmallFile, TOGETHER } from './together-file.js'
 import { isWriterGone, nameOfWriter } from './work-names.js'
 
-/** `aa/bb/<sha256>` below the archive folder. */
-export const placeInArchive = (folder: string, sha256: string): string =>
-  path.join(folder, sha256.slice(0, 2), sha256.slice(2, 4), sha256)
+/** `aa/<sha256>` below the archive folder. */
+export const placeInArchive = (folder: string, sha256: string): string => path.join(folder, sha256.slice(0, 2), sha256)
+
+/** Where bytes of this hash may lie: there, or where an older version put them, `aa/bb/<sha256>`. */
+export const placesInArchive = (folder: string, sha256: string): readonly [string, string] => [
+  placeInArchive(folder, sha256),
+  path.join(folder, sha256.slice(0, 2), sha256.slice(2, 4), sha256),
+]
 
 const safe = /^safe~(?<sha256>[0-9a-f]{64})~/
 
@@ -38,7 +43,6 @@ export class ArchivePlaces {
    */
   putUnsynced({ sha256, bytes }: SmallFile): void {
     const place = placeInArchive(this.folder, sha256)
-    mkdirSync(path.dirname(place), { recursive: true })
     if (isWrittenNew(place, bytes) || isThere(place, bytes)) return
     // Cut off or damaged; or another program is just writing it, and this is as good.
     const name = path.join(this.work, nameOfWriter())
@@ -77,8 +81,11 @@ function isWrittenNew(place: string, bytes: Buffer): boolean {
   try {
     file = openSync(place, 'wx', 0o400)
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false
-    throw error
+    const code = error instanceof Error && 'code' in error ? error.code : undefined
+    if (code === 'EEXIST') return false
+    if (code !== 'ENOENT') throw error
+    mkdirSync(path.dirname(place), { recursive: true })
+    return isWrittenNew(place, bytes)
   }
   try {
     writeFileSync(file, bytes)

@@ -1,9 +1,9 @@
-import { createReadStream } from 'node:fs'
+import { createReadStream, existsSync } from 'node:fs'
 import { access, opendir, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { Readable } from 'node:stream'
 import { MatchbookError, systemError } from '../errors/index.js'
-import { ArchivePlaces, placeInArchive } from './archive-places.js'
+import { ArchivePlaces, placeInArchive, placesInArchive } from './archive-places.js'
 import { ArchiveWriter } from './archive-writer.js'
 import { HeldFile } from './held-file.js'
 import { makeFolder } from './make-folder.js'
@@ -54,15 +54,18 @@ export interface FolderArchive extends Archive {
 
 /** What lies in `folder`, which may not be there. */
 export function keptInFolder(folder: string): KeptBytes {
-  const found = async (sha256: string): Promise<string> => {
-    const place = placeInArchive(folder, sha256)
-    await access(place).catch((cause: unknown) => {
-      throw new MatchbookError('ARCHIVE-MISSING', `${place} is missing`, { facts: { sha256, path: place }, cause })
-    })
-    return place
+  const isThere = (place: string): Promise<string> => access(place).then(() => place)
+  const found = (sha256: string): Promise<string> => {
+    const [place, before] = placesInArchive(folder, sha256)
+    return isThere(place)
+      .catch(() => isThere(before))
+      .catch((cause: unknown) => {
+        throw new MatchbookError('ARCHIVE-MISSING', `${place} is missing`, { facts: { sha256, path: place }, cause })
+      })
   }
   return {
-    placeOf: (sha256) => placeInArchive(folder, sha256),
+    placeOf: (sha256) =>
+      placesInArchive(folder, sha256).find((place) => existsSync(place)) ?? placeInArchive(folder, sha256),
     path: found,
     read: async (sha256) => createReadStream(await found(sha256)),
     bring: async () => {},
@@ -92,7 +95,9 @@ export async function openArchive(folder: string): Promise<FolderArchive> {
     held: () => new HeldFile(smallFiles),
     settle: () => smallFiles.settle(),
     resumable: (key) => ResumableWriter.resume(path.join(work, `part~${key}`), places),
-    remove: (sha256) => rm(placeInArchive(folder, sha256), { force: true }),
+    async remove(sha256) {
+      for (const place of placesInArchive(folder, sha256)) await rm(place, { force: true })
+    },
     stored: () => storedIn(folder),
   }
 }
@@ -102,8 +107,8 @@ async function* storedIn(folder: string): AsyncGenerator<readonly Stored[]> {
   let batch: Stored[] = []
   for await (const entry of await opendir(folder, { recursive: true })) {
     const { name: sha256 } = entry
-    const place = placeInArchive(folder, sha256)
-    if (!/^[0-9a-f]{64}$/.test(sha256) || path.join(entry.parentPath, sha256) !== place) continue
+    const place = path.join(entry.parentPath, sha256)
+    if (!/^[0-9a-f]{64}$/.test(sha256) || !placesInArchive(folder, sha256).includes(place)) continue
     batch.push({ sha256, at: async () => (await stat(place)).mtimeMs })
     if (batch.length < BATCH) continue
     yield batch

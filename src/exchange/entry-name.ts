@@ -7,6 +7,7 @@ const LONGEST_NAME = 255
 
 /** Characters that move the cursor or turn the direction of writing: a name with one reads as another than it is. */
 const UNPRINTABLE = /[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]/u
+const ALL_UNPRINTABLE = new RegExp(UNPRINTABLE, 'gu')
 
 /** Why a name in a listing is not trusted, or undefined. A name must stay in its folder here and at the server. */
 export function refuseName(name: string): string | undefined {
@@ -41,7 +42,7 @@ export const joinPath = (folder: string, name: string): string =>
 export const printable = (name: string): string => {
   if (isOfPatient(name))
     return `name withheld, ${createHash('sha256').update(name).digest('hex').slice(0, 8)}${extname(name)}`
-  return name.replace(new RegExp(UNPRINTABLE, 'gu'), (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`)
+  return name.replace(ALL_UNPRINTABLE, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`)
 }
 
 export const isTooLong = (name: string): boolean => Buffer.byteLength(name) > LONGEST_NAME

@@ -1,4 +1,4 @@
-import { untilQuiet } from './quiet.js'
+import { Quiet } from './quiet.js'
 
 /** So many do not wait for more. */
 const ENOUGH = 256
@@ -11,26 +11,26 @@ const PAUSES = 8
  */
 export class Gathering<T> {
   readonly #work: (all: readonly T[]) => Promise<void>
-  readonly #milliseconds: number
+  readonly #quiet: Quiet
   #waiting: T[] = []
   #coming: Promise<void> | undefined
   #last: Promise<unknown> = Promise.resolve()
 
   constructor(milliseconds: number, work: (all: readonly T[]) => Promise<void>) {
-    this.#milliseconds = milliseconds
+    this.#quiet = new Quiet(milliseconds, PAUSES, () => this.#waiting.length)
     this.#work = work
   }
 
   /** @returns when it is done for this one; fails with what the work for all of them fails with */
   add(one: T): Promise<void> {
     this.#waiting.push(one)
+    this.#quiet.came()
     this.#coming ??= this.#begin()
     return this.#coming
   }
 
   #begin(): Promise<void> {
-    const quiet = untilQuiet(this.#milliseconds, () => this.#waiting.length, ENOUGH, PAUSES)
-    const coming = Promise.all([this.#last, quiet]).then(() => {
+    const coming = Promise.all([this.#last, this.#quiet.until(ENOUGH)]).then(() => {
       const all = this.#waiting
       this.#waiting = []
       this.#coming = undefined

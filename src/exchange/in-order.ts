@@ -1,4 +1,4 @@
-import { untilQuiet } from './quiet.js'
+import { Quiet } from './quiet.js'
 
 /** Milliseconds in which more may come, so that what is done for each can be done for many: small files come some hundred at a time. */
 const PATIENCE = 100
@@ -16,12 +16,16 @@ export async function* inOrder<T, R>(
 ): AsyncGenerator<readonly R[], void, void> {
   const begun: Promise<R>[] = []
   const here = new Map<number, R>()
+  const quiet = new Quiet(PATIENCE, PAUSES, () => here.size)
   const begin = (item: T, n: number): void => {
     const coming = work(item)
     begun.push(coming)
     // What fails is looked at when its turn comes; if an earlier one fails first, nobody asks.
     coming.then(
-      (result) => here.set(n, result),
+      (result) => {
+        here.set(n, result)
+        quiet.came()
+      },
       () => {},
     )
   }
@@ -30,7 +34,7 @@ export async function* inOrder<T, R>(
       for (const item of items.slice(begun.length, next + ahead)) begin(item, begun.length)
       await begun[next]
       // With half of them here the others last until the next are begun; and when all have come nobody waits for more.
-      await untilQuiet(PATIENCE, () => here.size, Math.min(ahead / 2, items.length - next), PAUSES)
+      await quiet.until(Math.min(ahead / 2, items.length - next))
       const some: R[] = []
       for (; here.has(next); next += 1) {
         some.push(here.get(next) as R)

@@ -108,7 +108,7 @@ export class SmallFiles {
 
   async #letGo(name: string): Promise<void> {
     const places = (await this.#putInPlace(name)).map(({ sha256 }) => placeInArchive(this.places.folder, sha256))
-    const above = new Set(places.flatMap((place) => [path.dirname(place), path.dirname(path.dirname(place))]))
+    const above = new Set(places.map((place) => path.dirname(place)))
     const limit = pLimit(16)
     // Opened to be read, a file is synced as well as a folder is.
     await Promise.all([...places, ...above, this.places.folder].map((one) => limit(() => syncFolder(one))))

@@ -22,7 +22,7 @@ function retain(yaml: string): void {
 const row = (name: string) => sql(workspace, `SELECT * FROM files WHERE name = '${name}' ORDER BY id`)[0] ?? {}
 const archived = (name: string): string => {
   const sha256 = String(row(name).sha256)
-  return path.join(workspace.folder, 'state', 'archive', sha256.slice(0, 2), sha256.slice(2, 4), sha256)
+  return path.join(workspace.folder, 'state', 'archive', sha256.slice(0, 2), sha256)
 }
 const names = ({ classes }: PurgeOutcome, of: string): string[] =>
   classes.flatMap((one) => (one.class === of ? one.purged.map(({ name }) => name) : [])).sort()

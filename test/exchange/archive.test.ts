@@ -6,9 +6,11 @@ import path from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { build } from 'esbuild'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { placesInArchive } from '../../src/exchange/archive-places.js'
 import { type Archive, keptInFolder, openArchive } from '../../src/exchange/index.js'
 import { keptInS3, openS3Archive, type S3ArchiveSettings } from '../../src/exchange/s3/s3-archive.js'
 import { S3Objects } from '../../src/exchange/s3/s3-objects.js'
+import { keyOf, keysOf } from '../../src/exchange/s3/s3-place.js'
 import { writeInto } from '../../src/exchange/write-into.js'
 import { startFaultyProxy } from '../servers/faulty-proxy.js'
 import { hasS3, type S3Server, startS3, withoutS3 } from '../servers/s3.js'
@@ -57,6 +59,11 @@ const kinds = [
     kind: 'a folder',
     open: () => openArchive(path.join(home, 'archive')),
     reading: () => keptInFolder(path.join(home, 'archive')),
+    async writeAsBefore(sha256: string, bytes: string) {
+      const [, before] = placesInArchive(path.join(home, 'archive'), sha256)
+      mkdirSync(path.dirname(before), { recursive: true })
+      writeFileSync(before, bytes)
+    },
   },
   ...(hasS3
     ? [
@@ -64,12 +71,13 @@ const kinds = [
           kind: 'an S3 store',
           open: () => openS3Archive(settings, options),
           reading: () => keptInS3({ ...settings, copies: path.join(home, 'other-machine') }, options),
+          writeAsBefore: (sha256: string, bytes: string) => server.write(keysOf(settings.place, sha256)[1], bytes),
         },
       ]
     : []),
 ]
 
-describe.each(kinds)('an archive in $kind', ({ open, reading }) => {
+describe.each(kinds)('an archive in $kind', ({ open, reading, writeAsBefore }) => {
   it('keeps a file under its hash, for whoever looks later', async () => {
     const archive = await open()
     const small = await keep(archive, 'ISA*00*')
@@ -79,7 +87,7 @@ describe.each(kinds)('an archive in $kind', ({ open, reading }) => {
     expect(readFileSync(await later.path(small), 'utf8')).toBe('ISA*00*')
     expect(hashOf(readFileSync(await later.path(large)))).toBe(large)
     expect(hashOf(await buffer(await later.read(large)))).toBe(large)
-    expect(later.placeOf(small)).toContain(`${small.slice(0, 2)}/${small.slice(2, 4)}/${small}`)
+    expect(later.placeOf(small)).toContain(`${small.slice(0, 2)}/${small}`)
     expect(await hashesIn(archive)).toEqual([small, large].sort())
   })
 
@@ -91,6 +99,23 @@ describe.each(kinds)('an archive in $kind', ({ open, reading }) => {
     const later = reading()
     await later.bring([...hashes, hashOf('never came')])
     for (const [n, hash] of hashes.entries()) expect(readFileSync(await later.path(hash), 'utf8')).toBe(texts[n])
+  })
+
+  it('knows what an older version put there under longer names, until it is removed', async () => {
+    const archive = await open()
+    const old = hashOf('came long ago')
+    await writeAsBefore(old, 'came long ago')
+    const late = await keep(archive, 'came today')
+    const later = reading()
+    for (const sha256 of [old, late]) {
+      expect(hashOf(readFileSync(await later.path(sha256)))).toBe(sha256)
+      expect(hashOf(await buffer(await later.read(sha256)))).toBe(sha256)
+    }
+    expect(await hashesIn(archive)).toEqual([old, late].sort())
+    await archive.settle()
+    await archive.remove(old)
+    expect(await hashesIn(archive)).toEqual([late])
+    await expect(archive.read(old)).rejects.toMatchObject({ code: 'ARCHIVE-MISSING' })
   })
 
   it('goes on with a file that broke off', async () => {
@@ -135,7 +160,7 @@ describe.skipIf(!hasS3)(hasS3 ? 'an archive in an S3 store' : withoutS3, () => {
   it('refuses bytes of the store that are not those of the hash', async () => {
     const sha256 = await keep(await openS3Archive(settings, options), 'what was sent')
     const other = inS3(server.place(), path.join(home, 'others'))
-    await server.write(other.place, sha256, 'what was not')
+    await server.write(keyOf(other.place, sha256), 'what was not')
     await expect(keptInS3(other, options).path(sha256)).rejects.toMatchObject({ code: 'ARCHIVE-DAMAGED' })
     expect(readdirSync(path.join(other.copies, 'work'))).toEqual([])
   })

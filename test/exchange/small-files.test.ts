@@ -48,11 +48,14 @@ async function kept(): Promise<string[]> {
 /** As a power failure may leave files that were written and not synced: the one empty, the next cut, or with other bytes, the rest not there. */
 async function losePlaces(): Promise<void> {
   const damage = [(place: string) => truncateSync(place, 0), (place: string) => truncateSync(place, 5), spoil]
-  for (const [n, name] of names.entries()) {
-    const place = await archive.path(hashOf(name))
-    chmodSync(place, 0o600)
-    const harm = damage[n] ?? ((lost: string) => rmSync(path.dirname(lost), { recursive: true }))
-    harm(place)
+  const places = await Promise.all(names.map((name) => archive.path(hashOf(name))))
+  for (const [n, place] of places.entries()) {
+    const harm = damage[n]
+    if (harm === undefined) rmSync(path.dirname(place), { recursive: true, force: true })
+    else {
+      chmodSync(place, 0o600)
+      harm(place)
+    }
   }
 }
 

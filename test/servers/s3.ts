@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
-import { keyOf, type S3Keys, type S3Place } from '../../src/exchange/s3/s3-place.js'
+import type { S3Keys, S3Place } from '../../src/exchange/s3/s3-place.js'
 
 /** A private OpenStack Swift with its S3 interface, on loopback and in a folder of its own. */
 export interface S3Server {
@@ -12,8 +12,8 @@ export interface S3Server {
   readonly keys: S3Keys
   /** A prefix that nobody has used, in a bucket that is there. */
   place(options?: Partial<S3Place>): S3Place
-  /** Puts bytes there by hand, whatever hash they have. */
-  write(place: S3Place, sha256: string, bytes: string): Promise<void>
+  /** Puts bytes there by hand, under any key. */
+  write(key: string, bytes: string): Promise<void>
   stop(): Promise<void>
 }
 
@@ -66,8 +66,8 @@ export async function startS3(): Promise<S3Server> {
     port,
     keys,
     place,
-    async write(to, sha256, bytes) {
-      await client.send(new PutObjectCommand({ Bucket: BUCKET, Key: keyOf(to, sha256), Body: bytes }))
+    async write(key, bytes) {
+      await client.send(new PutObjectCommand({ Bucket: BUCKET, Key: key, Body: bytes }))
     },
     async stop() {
       client.destroy()

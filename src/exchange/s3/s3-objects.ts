@@ -20,7 +20,7 @@ import { MatchbookError } from '../../errors/index.js'
 import type { Stored } from '../archive.js'
 import { defaultRetry, Retry } from '../retry/retry.js'
 import { s3Error } from './s3-error.js'
-import { bucketText, hashOf, keyOf, type S3Keys, type S3Place } from './s3-place.js'
+import { bucketText, hashOf, keyOf, keysOf, type S3Keys, type S3Place } from './s3-place.js'
 
 export interface S3Options {
   /** Milliseconds before the first new try. */
@@ -168,16 +168,16 @@ export class S3Objects {
 
   /** @throws ARCHIVE-MISSING, ARCHIVE-UNREACHABLE, ARCHIVE-REFUSED; what breaks off later is an error of the stream */
   get(sha256: string): Promise<Readable> {
-    return this.#ask(`reading ${sha256}`, async () => {
-      const { Body } = await this.#client.send(new GetObjectCommand(this.#named(sha256)))
+    return this.#find(`reading ${sha256}`, sha256, async (named) => {
+      const { Body } = await this.#client.send(new GetObjectCommand(named))
       return Body as Readable
     })
   }
 
   /** The same until all of it was taken by `take`, from its beginning at each try. */
   getWhole<T>(sha256: string, take: (bytes: Readable) => Promise<T>): Promise<T> {
-    return this.#ask(`reading ${sha256}`, async () => {
-      const { Body } = await this.#client.send(new GetObjectCommand(this.#named(sha256)))
+    return this.#find(`reading ${sha256}`, sha256, async (named) => {
+      const { Body } = await this.#client.send(new GetObjectCommand(named))
       return take(Body as Readable)
     })
   }
@@ -187,7 +187,10 @@ export class S3Objects {
   }
 
   async remove(sha256: string): Promise<void> {
-    await this.#ask(`removing ${sha256}`, () => this.#client.send(new DeleteObjectCommand(this.#named(sha256))))
+    for (const Key of keysOf(this.place, sha256)) {
+      const command = new DeleteObjectCommand({ Bucket: this.place.bucket, Key })
+      await this.#ask(`removing ${sha256}`, () => this.#client.send(command))
+    }
   }
 
   async *stored(): AsyncGenerator<readonly Stored[]> {
@@ -226,17 +229,29 @@ export class S3Objects {
 
   /** Bytes; undefined when there is none. */
   #sizeOf(sha256: string): Promise<number | undefined> {
-    return this.#ask(`asking for ${sha256}`, async () => {
-      const { ContentLength } = await this.#client.send(new HeadObjectCommand(this.#named(sha256)))
+    return this.#find(`asking for ${sha256}`, sha256, async (named) => {
+      const { ContentLength } = await this.#client.send(new HeadObjectCommand(named))
       return ContentLength
     }).catch((error: unknown) => {
-      if (error instanceof MatchbookError && error.code === 'ARCHIVE-MISSING') return undefined
+      if (isMissing(error)) return undefined
       throw error
     })
   }
 
-  #named(sha256: string): { readonly Bucket: string; readonly Key: string } {
+  #named(sha256: string): Named {
     return { Bucket: this.place.bucket, Key: keyOf(this.place, sha256) }
+  }
+
+  /** Asks for each name that the bytes may have. */
+  async #find<T>(what: string, sha256: string, ask: (named: Named) => Promise<T>): Promise<T> {
+    const { bucket: Bucket } = this.place
+    const [now, before] = keysOf(this.place, sha256)
+    try {
+      return await this.#ask(what, () => ask({ Bucket, Key: now }))
+    } catch (error) {
+      if (!isMissing(error)) throw error
+      return this.#ask(what, () => ask({ Bucket, Key: before }))
+    }
   }
 
   #ask<T>(what: string, work: () => Promise<T>): Promise<T> {
@@ -250,6 +265,12 @@ export class S3Objects {
   }
 }
 
+interface Named {
+  readonly Bucket: string
+  readonly Key: string
+}
+
+const isMissing = (error: unknown): boolean => error instanceof MatchbookError && error.code === 'ARCHIVE-MISSING'
 const isUnreachable = (error: unknown): boolean =>
   error instanceof MatchbookError && error.code === 'ARCHIVE-UNREACHABLE'
 

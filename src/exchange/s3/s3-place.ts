@@ -1,4 +1,4 @@
-import { placeInArchive } from '../archive-places.js'
+import { placeInArchive, placesInArchive } from '../archive-places.js'
 
 /** Where in which store the archive is; no secret is in it. */
 export interface S3Place {
@@ -25,11 +25,14 @@ export interface S3Keys {
 
 /** As below an archive in a folder: such a folder can be copied to the prefix as it is. */
 export const keyOf = ({ prefix }: S3Place, sha256: string): string => placeInArchive(prefix, sha256)
+/** That, and the one an older version gave. */
+export const keysOf = ({ prefix }: S3Place, sha256: string): readonly [string, string] =>
+  placesInArchive(prefix, sha256)
 
 /** The hash that a key is of; undefined where it is none of ours. */
 export function hashOf(place: S3Place, key: string): string | undefined {
   const sha256 = key.slice(-64)
-  return /^[0-9a-f]{64}$/.test(sha256) && keyOf(place, sha256) === key ? sha256 : undefined
+  return /^[0-9a-f]{64}$/.test(sha256) && keysOf(place, sha256).includes(key) ? sha256 : undefined
 }
 
 /** For people. */
