@@ -67,9 +67,7 @@ describe.skipIf(!hasS3)(hasS3 ? 'a workspace whose archive is in an S3 store' : 
     expect(await stored()).toEqual(known())
     expect(existsSync(path.join(workspace.folder, 'state', 'archive'))).toBe(false)
     const [file] = await reading((from) => showFiles(from, 'first.810'))
-    expect(file?.archived).toBe(
-      `s3://archive/lakeside/${file?.sha256.slice(0, 2)}/${file?.sha256}`,
-    )
+    expect(file?.archived).toBe(`s3://archive/lakeside/${file?.sha256.slice(0, 2)}/${file?.sha256}`)
   })
 
   it('shows the bytes around a fault, and reads a file again, on a machine that never had it', async () => {
