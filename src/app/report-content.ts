@@ -28,7 +28,7 @@ import { rungNames } from './rung-names.js'
 import type { Settled } from './settle-exceptions.js'
 import { documentJobs } from './shared-inputs.js'
 import { allScorecards } from './suppliers/all-scorecards.js'
-import { partnerOfVendor } from './suppliers/partner-of-vendor.js'
+import { onlyVendorOf, partnerOfVendor } from './suppliers/partner-of-vendor.js'
 import { supplierScore } from './suppliers/supplier-score.js'
 import { unconfirmedLoads } from './unconfirmed-loads.js'
 
@@ -106,7 +106,7 @@ export async function reportedInvoices(runId: string, job: JobSettings, tools: R
           outcome: outcome === 'waiting' ? 'waiting' : 'held',
           invoice: document.invoice.invoiceNumber,
           invoiceDate: document.invoice.invoiceDate,
-          supplier: suppliers.get(invoiceId) ?? partners[document.partner]?.vendors[0]?.vendor ?? '',
+          supplier: suppliers.get(invoiceId) ?? onlyVendorOf(partners[document.partner]) ?? '',
           supplierName: name(document.partner),
           po: document.invoice.poNumber ?? null,
           amount: decimal(amount),

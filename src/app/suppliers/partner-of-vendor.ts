@@ -1,4 +1,4 @@
-import type { WorkspaceSettings } from '../../config/index.js'
+import type { Partner, WorkspaceSettings } from '../../config/index.js'
 
 /** What an exception, a row or a decision says of a vendor: its number in the ERP, and the company if one is said. */
 export interface VendorNumber {
@@ -26,4 +26,10 @@ export function partnerOfVendor(partners: WorkspaceSettings['partners']): Partne
     const [partner, ...others] = new Set(having.map((owner) => owner.partner))
     return others.length === 0 ? partner : undefined
   }
+}
+
+/** The vendor number of a partner that has only one: of several, only an order or a receipt can tell which is meant. */
+export function onlyVendorOf(partner: Partner | undefined): string | undefined {
+  const [number, ...others] = new Set(partner?.vendors.map(({ vendor }) => vendor))
+  return others.length === 0 ? number : undefined
 }

@@ -1,8 +1,9 @@
 import { invoicesOfIds } from '../../state/index.js'
+import { onlyVendorOf } from '../suppliers/partner-of-vendor.js'
 import type { Tools } from '../tools.js'
 import type { OtherInvoice } from './two-worlds.js'
 
-/** Number and ERP vendor of each invoice; the partner's name where it has no vendor number. */
+/** Number and ERP vendor of each invoice; the partner's name where none can be told. */
 export async function namesOfInvoices(
   invoices: readonly OtherInvoice[],
   { state, workspace }: Tools,
@@ -12,7 +13,7 @@ export async function namesOfInvoices(
   const names = new Map(
     rows.map(({ id, business_key: invoice, partner }) => [
       id,
-      { invoice, supplier: partners[partner]?.vendors[0]?.vendor ?? partner },
+      { invoice, supplier: onlyVendorOf(partners[partner]) ?? partner },
     ]),
   )
   return ({ id, vendor }) => {

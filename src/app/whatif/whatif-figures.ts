@@ -25,7 +25,10 @@ export interface WhatIfTotals {
 }
 
 export interface SupplierLine extends WhatIfTotals {
+  /** ERP vendor number, since tolerances are agreed by it; '' for none. */
   readonly supplier: string
+  /** The partner's, as reports show it; null where the settings do not tell whose number it is. */
+  readonly name: string | null
 }
 
 export interface CodeLine {
@@ -57,12 +60,14 @@ export function totalsOf(exceptions: readonly OtherException[], invoices: readon
 export function bySupplier(
   exceptions: readonly OtherException[],
   invoices: readonly NamedInvoice[],
+  nameOf: (supplier: string) => string | null,
 ): readonly SupplierLine[] {
   const supplierOf = ({ keys }: OtherException): string => keys.supplier ?? ''
   const names = new Set([...exceptions.map(supplierOf), ...invoices.map(({ supplier }) => supplier)])
   return [...names]
     .map((supplier) => ({
       supplier,
+      name: nameOf(supplier),
       ...totalsOf(
         exceptions.filter((one) => supplierOf(one) === supplier),
         invoices.filter((one) => one.supplier === supplier),

@@ -15,6 +15,7 @@ import { writeWhatIfCsv } from '../../outputs/whatif/whatif-csv.js'
 import { invoicesTakenBy, markLoaded, nightsBetween, type RunRow, readyToRewind } from '../../state/index.js'
 import { openTools, type ToolOptions } from '../compose.js'
 import { checkedDate, today } from '../given-day.js'
+import { partnerOfVendor } from '../suppliers/partner-of-vendor.js'
 import type { Tools } from '../tools.js'
 import { namesOfInvoices } from './invoice-names.js'
 import { goBackTo, type PastNight } from './past-nights.js'
@@ -97,7 +98,8 @@ export async function whatIf(request: WhatIfRequest): Promise<WhatIf> {
     const invoices = worlds
       .flatMap((world) => world.invoices())
       .map((one) => ({ ...one, ...names(one), overpaid: overpaid(one) }))
-    const { currency, tolerances } = tools.workspace.settings
+    const { currency, tolerances, partners } = tools.workspace.settings
+    const partnerOf = partnerOfVendor(partners)
     const csv = request.csv === undefined ? null : path.resolve(request.csv)
     if (csv !== null) await writeWhatIfCsv(csv, exceptions, invoices, currency)
     return {
@@ -108,7 +110,11 @@ export async function whatIf(request: WhatIfRequest): Promise<WhatIf> {
       stillHold: changes.flatMap((change) => stillHold(otherwise(tolerances), change)).map(toleranceWords),
       nights: again,
       totals: totalsOf(exceptions, invoices),
-      bySupplier: bySupplier(exceptions, invoices),
+      bySupplier: bySupplier(
+        exceptions,
+        invoices,
+        (supplier) => partners[partnerOf({ supplier }) ?? supplier]?.name ?? null,
+      ),
       byCode: byCode(exceptions, invoices),
       exceptions,
       invoices,

@@ -41,6 +41,7 @@ function figures({ totals, bySupplier, byCode, currency }: Omit<WhatIf, 'exit'>)
   ])
   const suppliers = table(bySupplier, [
     { title: 'Supplier', value: ({ supplier }) => (supplier === '' ? '(none)' : supplier) },
+    { title: 'Name', value: ({ name }) => name ?? '' },
     { title: 'Exceptions less', value: ({ removed }) => text(removed), align: 'right' },
     { title: 'more', value: ({ added }) => text(added), align: 'right' },
     { title: 'Released', value: ({ released }) => text(released), align: 'right' },
