@@ -11,6 +11,14 @@ const vm = require('node:vm')
 
 const loaded = new Map()
 
+/** Packages that are in bundles of their own. */
+const packages = new Map([
+  ['@duckdb/node-api', 'duckdb'],
+  ['exceljs', 'exceljs'],
+  ['jszip', 'jszip'],
+  ['pg', 'pg'],
+])
+
 /** What the bundle `name` exports; it is run once. */
 exports.load = (name) => {
   const before = loaded.get(name)
@@ -27,9 +35,11 @@ exports.load = (name) => {
   return module.exports
 }
 
-/** Keeps what V8 has made so far of the bundles that were loaded. */
-exports.keepCode = () => {
-  for (const { file, text, script } of loaded.values()) {
+/** Keeps what V8 has made so far of the bundles that were loaded: of packages, or of ours. */
+exports.keepCode = ({ ofPackages }) => {
+  const names = new Set(packages.values())
+  for (const [name, { file, text, script }] of loaded) {
+    if (names.has(name) !== ofPackages) continue
     const code = script.createCachedData()
     // For everybody, also where the umask is ours.
     writeFileSync(`${file}.cache`, Buffer.concat([digest(text, code), code]), { mode: 0o644 })
@@ -58,8 +68,11 @@ function requireFor(file) {
   const requireFrom = (id) => {
     // All bundles share one oclif.
     if (id === 'main:oclif') return exports.load('main').oclif
+    const bundle = packages.get(id)
+    if (bundle !== undefined) return exports.load(bundle)
     // Native parts are those of the package, wherever it is installed.
-    if (id.startsWith('ssh2:')) return createRequire(own.resolve('ssh2'))(id.slice('ssh2:'.length))
+    const [, from, part] = /^(ssh2|@duckdb\/node-api):(.+)/.exec(id) ?? []
+    if (from !== undefined) return createRequire(own.resolve(from))(part)
     return own(id)
   }
   return Object.assign(requireFrom, own)

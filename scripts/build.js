@@ -38,6 +38,17 @@ const partsOfSsh2 = {
   },
 }
 
+/** Its native part, as partsOfSsh2. */
+const partOfDuckDb = {
+  name: 'part-of-duckdb',
+  setup({ onResolve }) {
+    onResolve({ filter: /^@duckdb\/node-bindings$/ }, ({ path: wanted }) => ({
+      path: `@duckdb/node-api:${wanted}`,
+      external: true,
+    }))
+  },
+}
+
 const options = {
   absWorkingDir: root,
   outdir: coming,
@@ -75,6 +86,21 @@ await build({
     'yauzl',
   ],
 })
+// Packages of many files that a run loads and other commands do not: each is a bundle, with its code kept too (bin/load.cjs).
+for (const [name, entry] of Object.entries({
+  duckdb: '@duckdb/node-api',
+  exceljs: 'exceljs',
+  jszip: 'jszip',
+  pg: 'pg',
+}))
+  await build({
+    ...options,
+    entryPoints: { [name]: entry },
+    sourcemap: false,
+    plugins: [partOfDuckDb],
+    // One jszip for all; the others are asked for only where they are installed.
+    external: ['jszip', 'pg-native', '@aws-sdk/client-s3'].filter((id) => id !== entry),
+  })
 
 // What was built before stays until its successor is whole.
 const going = `${dist}.going`

@@ -77,6 +77,7 @@ async function openOwnState(place: StatePlace, { settings }: Workspace): Promise
 
 /** For commands that only look. `profile`: another than the one chosen. @throws PROFILE-DIFFERS, WORKSPACE-INVALID, STATE-* */
 export async function openReading(workspaceFolder: string | undefined, profile?: ProfileName): Promise<Reading> {
+  optimizeLater()
   const workspace = await requireWorkspace(workspaceFolder, profile)
   const folder = stateFolder(workspace)
   keepPrivate()

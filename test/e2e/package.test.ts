@@ -61,7 +61,7 @@ describe('the package', () => {
       dependencies: Record<string, string>
     }
     // The framework asks for it where a command is TypeScript; ours are built.
-    const optional = ['typescript', 'debug', 'supports-color']
+    const optional = ['typescript', 'debug', 'supports-color', 'pg-native']
     const needed = readdirSync(path.join(installed, 'dist'), { recursive: true, encoding: 'utf8' })
       .filter((file) => file.endsWith('.cjs'))
       .flatMap((file) => {
@@ -71,7 +71,7 @@ describe('the package', () => {
       })
       // bin/load.cjs says what these two are.
       .filter((module) => module !== 'main:oclif')
-      .map((module) => module.replace(/^ssh2:.*/, 'ssh2'))
+      .map((module) => module.replace(/^(ssh2|@duckdb\/node-api):.*/, '$1'))
       .map((module) =>
         module.startsWith('@') ? module.split('/').slice(0, 2).join('/') : (module.split('/')[0] ?? ''),
       )

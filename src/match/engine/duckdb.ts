@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module'
 import type { DuckDBDataChunk, DuckDBResult } from '@duckdb/node-api'
 import type { Cell, SetEngine } from '../../canonical/index.js'
 import { cellConverter } from './cells.js'
@@ -10,9 +9,6 @@ export interface EngineOptions {
   readonly threads?: number
 }
 
-/** An import would first read all its files for the names they export, which takes as long as loading them. */
-const load = createRequire(import.meta.url)
-
 /**
  * Opens DuckDB in memory; the library is loaded here and nowhere else, as it costs 0.1 s.
  *
@@ -21,7 +17,7 @@ const load = createRequire(import.meta.url)
  * A statement that fails is a plain Error naming DuckDB's reason and the start of the SQL: a defect, not the operator's to mend.
  */
 export async function openDuckDb(options: EngineOptions = {}): Promise<SetEngine> {
-  const duckdb = load('@duckdb/node-api') as typeof import('@duckdb/node-api')
+  const duckdb = await import('@duckdb/node-api')
   const instance = await duckdb.DuckDBInstance.create(':memory:', {
     // Nothing is ever fetched from the network behind the operator's back.
     autoinstall_known_extensions: 'false',
