@@ -1,7 +1,7 @@
 // Bundles src into dist: `main` is oclif and what --version and --help need, `commands` is all else, run only as far as it is used. Beside
 // each lies what V8 made of it, so that a command starts without compiling (bin/load.cjs).
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -45,6 +45,19 @@ const partOfDuckDb = {
     onResolve({ filter: /^@duckdb\/node-bindings$/ }, ({ path: wanted }) => ({
       path: `@duckdb/node-api:${wanted}`,
       external: true,
+    }))
+  },
+}
+
+/** Node warns of old ways to make a buffer in all code that is not below node_modules. */
+const buffersOfArchiver = {
+  name: 'buffers-of-archiver',
+  setup({ onLoad }) {
+    onLoad({ filter: /archiver-utils[\\/]index\.js$/ }, ({ path: file }) => ({
+      contents: readFileSync(file, 'utf8').replaceAll(
+        /new Buffer\((\w+)\)/g,
+        (_, given) => `Buffer.${given === 'source' ? 'from' : 'alloc'}(${given})`,
+      ),
     }))
   },
 }
@@ -97,7 +110,7 @@ for (const [name, entry] of Object.entries({
     ...options,
     entryPoints: { [name]: entry },
     sourcemap: false,
-    plugins: [partOfDuckDb],
+    plugins: [partOfDuckDb, buffersOfArchiver],
     // One jszip for all; the others are asked for only where they are installed.
     external: ['jszip', 'pg-native', '@aws-sdk/client-s3'].filter((id) => id !== entry),
   })
