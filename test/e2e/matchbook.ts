@@ -64,6 +64,8 @@ export async function matchbookJson<T>(
   if (json === undefined) {
     throw new Error(`matchbook ${args.join(' ')} (exit ${exit}) printed no JSON:\n${stdout}\n${stderr}`)
   }
+  // Of packages that are bundled Node warns, where it says nothing of those below node_modules.
+  if (stderr.includes('DeprecationWarning')) throw new Error(stderr)
   const faults = againstPublished(commandOf(args), json)
   if (faults.length > 0) {
     throw new Error(`matchbook ${args.join(' ')} printed other JSON than its schema says: ${JSON.stringify(faults)}`)
