@@ -39,6 +39,12 @@ export const ExtractColumn = z.strictObject({
     .boolean()
     .default(false)
     .describe('decimal: the last digit carries the sign as mainframes write it: 1250{ is 12500, 125} is minus 1250'),
+  'stored-as': z
+    .enum(['packed', 'binary', 'binary-unsigned'])
+    .optional()
+    .describe(
+      'fixed places without line ends: its digits are no text, and width counts bytes. packed: two digits a byte, the sign in the last half (COMP-3); binary: the number, high byte first (COMP), or one that has no sign',
+    ),
   'number-signs': z
     .array(z.string().min(1))
     .optional()

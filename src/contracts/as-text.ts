@@ -6,6 +6,7 @@ import { MatchbookError } from '../errors/index.js'
 import {
   arrangeRecords,
   copyAsLines,
+  copyUnpacked,
   encodingOf,
   isPlain,
   plainDialect,
@@ -15,6 +16,7 @@ import { dialectOf } from './dialect-of.js'
 import type { Fault } from './file-finding.js'
 import { isNested, nestedAsText } from './nested-as-text.js'
 import { flatContract, isMixed, recordOrder } from './record-order.js'
+import { storedFields, unpackedColumns } from './stored-columns.js'
 import type { TextExtract } from './text-extract.js'
 
 /** An extract of any kind as text. Lets `work` read it, and removes what it had to copy. */
@@ -44,9 +46,23 @@ export async function asText(contract: ExtractContract, file: string, target: st
   const recordLength = format.kind === 'fixed' && format['line-ends'] === false ? format['record-length'] : undefined
   if (isPlain(encoding) && recordLength === undefined)
     return inOrder({ contract: { ...contract, format: { ...format, encoding } }, path: file }, target)
-  const text: TextContract = { ...contract, format: { ...format, encoding: 'utf-8' } }
+  const fields = storedFields(contract)
+  const unpacked =
+    recordLength === undefined || fields.length === 0 ? undefined : unpackedColumns(contract, recordLength)
+  const text: TextContract = {
+    ...contract,
+    format: {
+      ...format,
+      encoding: 'utf-8',
+      ...(unpacked === undefined ? {} : { 'record-length': unpacked.recordLength }),
+    },
+    ...(unpacked === undefined ? {} : { columns: unpacked.columns }),
+  }
   const lines = isMixed(text) ? `${target}.lines` : target
-  const unreadable = await copyAsLines(file, lines, { encoding, recordLength })
+  const unreadable =
+    unpacked === undefined || recordLength === undefined
+      ? await copyAsLines(file, lines, { encoding, recordLength })
+      : await copyUnpacked(file, lines, { encoding, recordLength, fields })
   if (unreadable === undefined) return inOrder({ contract: text, path: lines }, target)
   const { why, byteOffset, cut } = unreadable
   const fault: Fault = {

@@ -111,7 +111,7 @@ function signedSql(text: string, column: ExtractColumn): string {
   const signs = column['number-signs'] ?? []
   const bare = signs.length === 0 ? text : withoutSigns(text, signs)
   if (column.overpunch)
-    return `CASE WHEN ${matches(bare, '\\d*[{A-I]')} THEN left(${bare}, -1) || ${digitOf(bare)} WHEN ${matches(bare, '\\d*[}J-R]')} THEN '-' || left(${bare}, -1) || ${digitOf(bare)} ELSE ${bare} END`
+    return `CASE WHEN ${matches(bare, '\\d*[{A-I]')} THEN left(${bare}, -1) || ${digitOf(bare)} WHEN ${matches(bare, '\\d*[}J-Rp-y]')} THEN '-' || left(${bare}, -1) || ${digitOf(bare)} ELSE ${bare} END`
   const words: readonly (readonly [string, 'plus' | 'minus'])[] = [
     ...(column['trailing-minus'] ? [['-', 'minus'] as const] : []),
     ...Object.entries(column['sign-words'] ?? {}),
@@ -132,7 +132,8 @@ function withoutSigns(text: string, signs: readonly string[]): string {
   return `regexp_replace(${before}, ${literal(`\\s*(?:${any})([-+)]?)$`)}, '\\1')`
 }
 
-const digitOf = (text: string): string => `translate(right(${text}, 1), '{ABCDEFGHI}JKLMNOPQR', '01234567890123456789')`
+const digitOf = (text: string): string =>
+  `translate(right(${text}, 1), '{ABCDEFGHI}JKLMNOPQRpqrstuvwxy', '012345678901234567890123456789')`
 
 /** Into a type of more than 18 digits DuckDB casts texts twenty times slower; nearly all numbers fit into 18, and are cast there first. */
 function numberOf(text: string, type: string): string {

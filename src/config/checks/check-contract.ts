@@ -45,6 +45,7 @@ export function checkContract(contract: Setting, file: string): Problem[] {
     ...places(format.at('kind').text, columns),
     ...beyondRecord(format.at('record-length').number, columns),
     ...withoutLineEnds(format),
+    ...columns.flatMap((column) => storedNumber(column, format)),
     ...columnsOfObjects(format, columns),
     ...totals(format, 'trailer', byName),
     ...totals(format, 'header-totals', byName),
@@ -98,6 +99,34 @@ const withoutLineEnds = (format: Setting): Problem[] =>
         }),
       ]
     : []
+
+/** Bytes a number may have: as a packed one 31 digits, as a binary one 19. */
+const mostBytes: Readonly<Record<string, number>> = { packed: 16, binary: 8, 'binary-unsigned': 8 }
+
+/** Bytes that are no text stand where each character is a byte and no line end is looked for. */
+function storedNumber(column: Setting, format: Setting): Problem[] {
+  const stored = column.at('stored-as')
+  const most = mostBytes[stored.text ?? '']
+  if (most === undefined) return []
+  const { text: encoding = 'utf-8' } = format.at('encoding')
+  const isByLength = format.at('line-ends').value === false
+  if (!isByLength || encoding.startsWith('utf'))
+    return [
+      stored.problem(
+        `"stored-as" ${isByLength ? `in ${encoding}` : 'with line ends'}`,
+        'kind: fixed, line-ends: false, and an encoding of one byte a character, for example cp037',
+        { at: 'key' },
+      ),
+    ]
+  const { number: width = 1 } = column.at('width')
+  const overpunch = column.at('overpunch')
+  return [
+    ...(width > most ? [column.at('width').problem(`${width} bytes`, `at most ${most} of ${stored.text}`)] : []),
+    ...(overpunch.value === true
+      ? [overpunch.problem('"overpunch" with "stored-as"', 'one of the two', { at: 'key' })]
+      : []),
+  ]
+}
 
 const nested = ['json', 'ndjson', 'xml']
 

@@ -1,0 +1,28 @@
+import type { ExtractColumn, ExtractContract } from '../config/extract-contract.js'
+import { type StoredField, storedWidth } from '../formats/delimited/index.js'
+import { placeOf } from './dialect-of.js'
+
+type StoredColumn = ExtractColumn & { readonly 'stored-as': NonNullable<ExtractColumn['stored-as']> }
+
+const isStored = (column: ExtractColumn): column is StoredColumn => column['stored-as'] !== undefined
+
+/** Where numbers stand in a record that are no text, in the order of the columns. */
+export const storedFields = ({ columns }: Pick<ExtractContract, 'columns'>): readonly StoredField[] =>
+  columns.filter(isStored).map((column) => ({ ...placeOf(column), as: column['stored-as'] }))
+
+/** The columns of the copy, in which the digits of such numbers stand behind the record; and how long a record of it is. */
+export function unpackedColumns(
+  { columns }: Pick<ExtractContract, 'columns'>,
+  recordLength: number,
+): { readonly columns: ExtractColumn[]; readonly recordLength: number } {
+  let end = recordLength
+  const moved = columns.map((column): ExtractColumn => {
+    if (!isStored(column)) return column
+    const { 'stored-as': _, ...text } = column
+    const from = end + 1
+    const width = storedWidth(column.width ?? 1)
+    end += width
+    return { ...text, from, width }
+  })
+  return { columns: moved, recordLength: end }
+}
