@@ -16,9 +16,11 @@ FROM (
   )
 );
 
--- What people said of identifiers of clinical systems: of the systems the job takes extracts from, or of everybody's.
+-- What people said of identifiers of clinical systems: of the systems the job takes extracts from, or of everybody's. The successor of an item
+-- of ours is for those who order and offer: what was used came from the shelf, where the old one may still lie.
 CREATE TABLE system_reference AS
-SELECT * REPLACE (CASE scope WHEN 'all' THEN '' ELSE 'system' END AS partner) FROM cross_reference WHERE scope IN ('all', 'system');
+SELECT * REPLACE (CASE scope WHEN 'all' THEN '' ELSE 'system' END AS partner) FROM cross_reference
+WHERE scope = 'system' OR scope = 'all' AND NOT (coalesce(type, '') = 'buyer-item' AND identifier_key IN (SELECT bare_id(item) FROM item));
 CREATE TABLE identifier_asked AS
 SELECT DISTINCT 'system' AS partner, NULL::VARCHAR AS type, bare_id(identifier) AS key, identifier, used_on AS on_day
 FROM (SELECT identifier, used_on FROM usage_line UNION ALL SELECT identifier, service_date FROM charge_line);

@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { decideExceptions } from '../../src/app/deciding/decide-exceptions.js'
+import { silent } from '../../src/app/progress.js'
 import { JobNight } from './job-night.js'
+
+const options = { dryRun: false, progress: silent, logLevel: 'silent', logFormat: 'text' } as const
 
 const night = new JobNight('item-master-sync')
 afterAll(() => night.remove())
@@ -89,4 +93,58 @@ describe('a night of items, from three systems to two loads', () => {
     expect(await night.run('2026-03-12')).toMatchObject({ exceptions: { raised: 1 } })
     expect((await night.exceptions()).map(({ code }) => code)).toEqual(['OWN-VIOLATION'])
   })
+})
+
+describe('an item that a clerk says is replaced', () => {
+  const replaced = new JobNight('item-master-sync')
+  const offered = async () => (await replaced.exceptions()).filter(({ code }) => code === 'ITEM-INACTIVE')
+  const map = (id: string, note: string) =>
+    decideExceptions({
+      ...options,
+      workspace: replaced.folder,
+      subjects: [id],
+      decision: 'map',
+      note,
+      as: 'R. Ortiz',
+    }).then(({ outcomes: [outcome] }) => outcome)
+  beforeAll(async () => {
+    await replaced.make()
+    replaced.put('erp/lawson/extracts/ITEMMAST_0310.txt', [
+      'ITEM|DESCRIPTION|STOCK_UOM|ALT_UOM_1|ALT_CONV_1|ALT_GTIN_1|ALT_UOM_2|ALT_CONV_2|ALT_GTIN_2|MANUF_CODE|MANUF_NBR|GTIN|NDC|HIBC|PURCH_MAJCL|ACTIVE_STATUS|CONSIGNMENT_FL',
+      '1001|Glove exam M|EA|||||||ACME|GN-1|||||I|N',
+      '1002|Glove exam nitrile M|EA|||||||ACME|GN-2|||||A|N',
+      'TRL|2',
+    ])
+    replaced.put('erp/peoplesoft/extracts/MASTER_ITEM_TBL_0310.csv', ['TRAILER,0'])
+    replaced.put('suppliers/medsupply/outbound/catalog.832', [
+      'ISA*00*          *00*          *01*054321987      *01*081123450      *260310*2130*U*00401*000000001*0*P*>~',
+      'GS*SC*054321987*081123450*20260310*2130*1*X*004010~',
+      'ST*832*0001~BCT*PC*MS~',
+      'LIN*1*VP*MS-1*IN*1001~CTP**CON*9.50*1*EA~',
+      'CTT*1~SE*6*0001~GE*1*1~IEA*1*000000001~',
+    ])
+  })
+  afterAll(() => replaced.remove())
+
+  it('is its replacement the next night, where its supplier still offers it under the old number', async () => {
+    await replaced.run('2026-03-10')
+    const [one] = await offered()
+    expect(one?.keys).toMatchObject({ identifier: 'MS-1', item: '1001' })
+    expect(await map(one?.id ?? '', '1001')).toMatchObject({
+      outcome: 'refused',
+      said: expect.stringContaining('begin with the item that takes its place'),
+    })
+    expect(await map(one?.id ?? '', '1009: typing error')).toMatchObject({
+      outcome: 'decided',
+      said: expect.stringMatching(/XR-000001: buyer-item 1001 of medsupply is item 1009 from /),
+    })
+    const today = new Date().toISOString().slice(0, 10)
+    await replaced.run(today)
+    expect(await offered()).toMatchObject([
+      { status: 'reopened', values: { successor: '1009, which the ERP does not have' } },
+    ])
+    expect(await map(one?.id ?? '', '1002: nitrile')).toMatchObject({ outcome: 'decided' })
+    await replaced.run(today)
+    expect(await offered()).toEqual([])
+  }, 120_000)
 })

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { reference } from './cross-reference-row.js'
 import { RuleNight } from './rule-night.js'
 
 const erpOwns = { unit_price: 'erp', effective_to: 'erp' }
@@ -325,6 +326,21 @@ describe('a price file', () => {
         ['add', 'EA', '1.300000', null],
       ].sort((a, b) => String(a[1]).localeCompare(String(b[1]))),
     )
+  })
+
+  test('a price under the number of an inactive item is that of its successor, once our contract is', async () => {
+    const succeeded = (contracted: string) =>
+      new Contracts()
+        .with({ ownership: fileOwns })
+        .contract({ item: contracted })
+        .add('item', { item: '1000', base_uom: 'EA', status: 'inactive' })
+        .add('cross_reference', reference('item', '1000', '1001', { type: 'buyer-item' }))
+        .offer({ item: '1000', vendor_item: 'MS-99', unit_price: '12.60' })
+        .match()
+    const items = (night: Awaited<ReturnType<typeof succeeded>>) =>
+      night.findings.filter(({ code }) => code === 'PRICE-CONTRACT').map(({ keys }) => keys.item)
+    expect(items(await succeeded('1001'))).toEqual(['1001'])
+    expect(items(await succeeded('1000'))).toEqual(['1000'])
   })
 
   test('the ERP changed a price that it does not own', async () => {

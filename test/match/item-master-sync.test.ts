@@ -384,6 +384,99 @@ describe('what is there and what is not', () => {
   })
 })
 
+describe('what people said takes the place of an inactive item', () => {
+  const old = { supplier: '10432', vendor_item: 'MS-100', item: '1001', uom: 'EA' }
+  const inactive = () =>
+    new Items()
+      .erp({ status: 'inactive' })
+      .erp({ item: '1002', manufacturer_part: 'GN-200', gtin: '' })
+      .add('partner_vendor', { partner: 'medsupply', supplier: '10432' })
+      .add('catalog_item', old)
+      .add('po_line', {
+        company: '10',
+        po_number: '4500',
+        line_number: '1',
+        supplier: '10432',
+        item: '1001',
+        quantity: '10',
+        uom: 'EA',
+        unit_price: '2.50',
+        status: 'open',
+        matching: 'three-way',
+        po_date: '2026-03-01',
+      })
+  const said = (target: string, row = {}) => reference('item', '1001', target, { type: 'buyer-item', ...row })
+  const told = (night: Awaited<ReturnType<Items['match']>>) =>
+    night.findings
+      .filter(({ code }) => code === 'ITEM-INACTIVE')
+      .map(({ keys, message, values }) => [keys.po ?? keys.identifier, message, values.successor])
+      .sort()
+
+  test.each([
+    ["of our own number, for everybody's", {}],
+    ['of the number as this partner names it', { partner: 'medsupply' }],
+  ])(
+    '%s, is what the supplier offers under the old number; the order is still to be changed, on the same facts',
+    async (_, row) => {
+      const before = await inactive().match()
+      expect(told(before)).toEqual([
+        ['4500', 'PO 4500 line 1 is open for 10 EA of item 1001, which is inactive', null],
+        ['MS-100', 'Part MS-100 of supplier 10432 is offered as item 1001, which is inactive', null],
+      ])
+      const night = await inactive().add('cross_reference', said('1002', row)).match()
+      expect(told(night)).toEqual([
+        [
+          '4500',
+          'PO 4500 line 1 is open for 10 EA of item 1001, which is inactive; its successor is item 1002 (XR-000001)',
+          null,
+        ],
+      ])
+      expect(night.codes).not.toContain('XREF-AMBIGUOUS')
+    },
+  )
+
+  test('of another supplier does not serve this one, nor an item that is in use again', async () => {
+    const other = await inactive()
+      .add('cross_reference', said('1002', { partner: 'orthotech' }))
+      .match()
+    expect(told(other)).toHaveLength(2)
+    const night = new Items()
+      .erp()
+      .erp({ item: '1002', manufacturer_part: 'GN-200', gtin: '' })
+      .add('catalog_item', old)
+    expect((await night.add('cross_reference', said('1002')).match()).codes).toEqual([])
+  })
+
+  test.each([
+    ['is not in the ERP', '9999', '9999, which the ERP does not have'],
+    ['is inactive too', '1003', '1003, which is inactive too'],
+  ])('is told where it %s, on other facts, so that what was decided opens again', async (_, target, successor) => {
+    const night = await inactive()
+      .erp({ item: '1003', manufacturer_part: 'GN-300', gtin: '', status: 'inactive' })
+      .add('cross_reference', said(target))
+      .match()
+    expect(told(night)).toEqual([
+      [
+        '4500',
+        `PO 4500 line 1 is open for 10 EA of item 1001, which is inactive; its successor is item ${successor} (XR-000001)`,
+        successor,
+      ],
+      [
+        'MS-100',
+        `Part MS-100 of supplier 10432 is offered as item 1001, which is inactive; its successor is item ${successor} (XR-000001)`,
+        successor,
+      ],
+    ])
+  })
+
+  test('ends with the last day of the cross-reference', async () => {
+    const night = await inactive()
+      .add('cross_reference', said('1002', { effective_to: '2026-01-31' }))
+      .match()
+    expect(told(night)).toHaveLength(2)
+  })
+})
+
 test('a pack that is of two sizes by two ways is told, with both', async () => {
   const night = new Items()
     .erp()

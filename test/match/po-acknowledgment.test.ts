@@ -666,3 +666,10 @@ test('another part that people said is the ordered item is acknowledged', async 
   night.add('cross_reference', reference('item', 'V-NEW', '1001', { partner: 'medsupply' }))
   expect((await night.match()).codes).not.toContain('ACK-PART')
 })
+
+test('an order that keeps the old number is acknowledged under it, though it has a successor', async () => {
+  const night = new Orders().order('P1').answer().line({ buyer_item: '1001', vendor_item: null }, {})
+  const before = (await night.match()).codes
+  night.add('cross_reference', reference('item', '1001', '1002', { type: 'buyer-item' }))
+  expect((await night.match()).codes).toEqual(before)
+})

@@ -312,6 +312,12 @@ describe('what people said of an identifier', () => {
     expect((await night.match()).codes).toEqual([])
   })
 
+  test('the successor of an item of ours is not what came from the shelf', async () => {
+    const night = new Theatre().used('1', '4', { identifier: '5501', uom: 'EA' }).issued('-4', { case_hash: 'c1' })
+    night.add('cross_reference', said('5501', '9999', { type: 'buyer-item' }))
+    expect((await night.match()).codes).toEqual([])
+  })
+
   test('holds on the day of the case before what holds tonight', async () => {
     const night = new Theatre().used('1', '4', unknown)
     night.add('cross_reference', said('E-NEW', '5501', { effective_to: '2026-03-10' }))

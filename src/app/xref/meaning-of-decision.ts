@@ -47,7 +47,7 @@ export async function meaningOfDecision(database: StateDatabase, mapping: Mappin
     return refusedUnless(targetIn(note) !== undefined, 'the account that it is posted to', '"6110: 6100 was closed"')
   }
   if (exception.code === 'ITEM-INACTIVE')
-    return refusedUnless(targetIn(note) !== undefined, 'the item that takes its place', '"1002: successor"')
+    return successorOf(database, mapping)
   const asked = await identifierOf(database, mapping)
   if (asked === undefined || 'refused' in asked) return asked
   const same = {
@@ -76,6 +76,30 @@ export async function meaningOfDecision(database: StateDatabase, mapping: Mappin
     }
   const { unit: _, ...rest } = same
   return { meaning: { ...rest, target } }
+}
+
+/** Our own number of an inactive item stands for its successor: to the supplier that offers it; of an order, to everybody. */
+async function successorOf(
+  database: StateDatabase,
+  { exception, note, today, settings }: Mapping,
+): Promise<MappedMeaning> {
+  const { item, po } = exception.keys
+  const target = targetIn(note)
+  if (item === undefined || target === undefined || target === item)
+    return { refused: 'the note has to begin with the item that takes its place, as in "1002: successor"' }
+  const meaning = {
+    kind: 'item',
+    partner: po === undefined ? await whose(database, exception, settings) : '',
+    type: 'buyer-item',
+    identifier: item,
+    item: '',
+    company: '',
+    target,
+    factor: null,
+    effectiveFrom: today,
+    effectiveTo: null,
+  } as const
+  return { meaning }
 }
 
 const refusedUnless = (isSaid: boolean, what: string, example: string): MappedMeaning =>

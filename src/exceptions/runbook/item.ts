@@ -53,7 +53,7 @@ export const itemRunbook = {
       'A PO or usage from before that day may go through; a later one points to a catalogue or preference card that was not updated.',
     ],
     decisions: {
-      map: 'The item that the note begins with takes its place: the buyer or the supplier is to put it there, and nothing is changed by itself. It heals when the order or offer names it.',
+      map: 'The item that the note begins with takes its place from today: what the supplier offers, prices, bills or acknowledges under the old number is the new item. An order keeps the old one until the buyer has changed it, and heals then.',
       waive: 'The document is from before the change and may stand.',
     },
   },

@@ -21,19 +21,35 @@ said AS (
   ANTI JOIN by_erp k ON k.supplier = s.seller AND k.part = bare_id(s.vendor_item)
   GROUP BY ALL HAVING count(DISTINCT x.target) = 1
 ),
-known AS (FROM by_erp UNION ALL FROM said)
-SELECT coalesce(nullif(s.contract, ''), c.contract) AS contract, s.seller AS supplier, coalesce(nullif(s.item, ''), k.item) AS item, s.vendor_item, s.uom,
+known AS (FROM by_erp UNION ALL FROM said),
+-- Our own number of an inactive item for which the supplier has no contract with us any more is what people said takes its place.
+successor AS (
+  SELECT s.seller AS supplier, s.item, min(x.target) AS successor
+  FROM sold s CROSS JOIN night n
+  JOIN cross_reference x ON x.kind = 'item' AND x.identifier_key = bare_id(s.item) AND coalesce(x.type, '') IN ('', 'buyer-item')
+    AND coalesce(x.partner, '') IN ('', coalesce(s.partner, ''), s.seller) AND n.as_of BETWEEN coalesce(x.effective_from, n.as_of) AND coalesce(x.effective_to, n.as_of)
+    AND x.target IN (SELECT item FROM item)
+  WHERE s.item IN (SELECT item FROM item GROUP BY item HAVING bool_and(status = 'inactive'))
+    AND (s.seller, s.item) NOT IN (SELECT (supplier, item) FROM agreed)
+  GROUP BY ALL HAVING count(DISTINCT x.target) = 1
+),
+meant AS (
+  SELECT s.* REPLACE (coalesce(u.successor, nullif(s.item, ''), k.item) AS item)
+  FROM sold s
+  LEFT JOIN known k ON k.supplier = s.seller AND k.part = bare_id(s.vendor_item)
+  LEFT JOIN successor u ON u.supplier = s.seller AND u.item = s.item
+)
+SELECT coalesce(nullif(s.contract, ''), c.contract) AS contract, s.seller AS supplier, s.item, s.vendor_item, s.uom,
   CASE price_per(s.price_basis) WHEN 1 THEN s.unit_price ELSE price_ratio(s.unit_price::DECIMAL(20, 6) * 1::DECIMAL(5, 4), price_per(s.price_basis)::DECIMAL(16, 4)) END AS unit_price,
   coalesce(s.effective_from, n.as_of) AS effective_from, s.effective_to, s.source_file, s.source_record
-FROM sold s CROSS JOIN night n
-LEFT JOIN known k ON k.supplier = s.seller AND k.part = bare_id(s.vendor_item)
+FROM meant s CROSS JOIN night n
 -- A file that names no contract is about the one there is.
 LEFT JOIN (SELECT supplier, item, min(contract) AS contract FROM agreed GROUP BY ALL HAVING count(DISTINCT contract) = 1) c
-  ON c.supplier = s.seller AND c.item = coalesce(nullif(s.item, ''), k.item)
+  ON c.supplier = s.seller AND c.item = s.item
 -- A partner may sell under several vendor numbers, of which this part belongs to those that know it.
-WHERE coalesce(nullif(s.item, ''), k.item) IS NOT NULL AND price_per(s.price_basis) IS NOT NULL
+WHERE s.item IS NOT NULL AND price_per(s.price_basis) IS NOT NULL
   AND coalesce(s.effective_to, n.as_of) >= n.as_of
-QUALIFY row_number() OVER (PARTITION BY s.seller, coalesce(nullif(s.item, ''), k.item), s.uom ORDER BY s.effective_from DESC NULLS LAST, s.source_file DESC, s.source_record DESC) = 1;
+QUALIFY row_number() OVER (PARTITION BY s.seller, s.item, s.uom ORDER BY s.effective_from DESC NULLS LAST, s.source_file DESC, s.source_record DESC) = 1;
 
 CREATE TABLE price_change AS
 SELECT o.*, c.contract AS erp_contract, c.unit_price AS erp_price, c.effective_to AS erp_to, c.source_file AS erp_file, c.source_record AS erp_record, r.base,

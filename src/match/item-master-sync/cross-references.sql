@@ -18,11 +18,39 @@ WHERE n.said <> '';
 -- The item master that an item belongs to, by its extract: ERPs that number on their own each have one, and an entry may be an item in each.
 CREATE TABLE item_master AS SELECT item, min(source_file) AS master FROM item GROUP BY item;
 
+-- What people said takes the place of an inactive item, for those who name it in an offer or an order. `status` is that of the successor in the
+-- ERP, NULL where it is not there.
+CREATE TABLE inactive_asked AS
+WITH named AS (
+  SELECT DISTINCT n.named_by, n.item
+  FROM (SELECT seller AS named_by, told AS item FROM entry WHERE system = 'supplier' UNION ALL SELECT supplier, item FROM po_line WHERE status = 'open') n
+  JOIN erp_item i ON i.item = n.item AND i.status = 'inactive'
+)
+SELECT n.named_by, n.item, whose.partner, 'buyer-item' AS type, id_key('buyer-item', n.item) AS key, night.as_of AS on_day
+FROM named n CROSS JOIN night
+JOIN (
+  SELECT named_by, named_by AS partner FROM named
+  UNION SELECT n.named_by, v.partner FROM named n JOIN partner_vendor v ON v.supplier = n.named_by
+  UNION SELECT n.named_by, v.supplier FROM named n JOIN partner_vendor v ON v.partner = n.named_by
+) whose ON whose.named_by = n.named_by;
+
+CREATE TABLE successor AS
+SELECT a.named_by, a.item, min(r.item) AS successor, min(r.reference) AS reference, min(i.status) AS status
+FROM inactive_asked a
+JOIN items_referenced('inactive_asked', 'cross_reference', (SELECT as_of FROM night)) r
+  ON r.partner = a.partner AND r.type = a.type AND r.key = a.key AND r.on_day = a.on_day AND r.item <> a.item
+LEFT JOIN erp_item i ON i.item = r.item
+GROUP BY a.named_by, a.item
+HAVING count(DISTINCT r.item) = 1;
+
 -- Which ERP item an entry is. The first rung on which any item of a master is found decides; what the others say is told beside it.
 CREATE TABLE candidate AS
 SELECT DISTINCT c.id, c.rung, c.rung_name, c.item, m.master
 FROM (
-  SELECT e.id, 1 AS rung, 'item number' AS rung_name, i.item FROM entry e JOIN erp_item i ON i.item = e.told
+  SELECT e.id, 1 AS rung, CASE WHEN s.status IS NULL THEN 'item number' ELSE 'successor' END AS rung_name,
+    CASE WHEN s.status IS NULL THEN i.item ELSE s.successor END AS item
+  FROM entry e JOIN erp_item i ON i.item = e.told
+  LEFT JOIN successor s ON e.system = 'supplier' AND s.named_by = e.seller AND s.item = i.item
   UNION ALL
   SELECT e.id, 2, 'supplier part', k.item
   FROM entry e JOIN seller s ON s.id = e.id JOIN known_part k ON k.supplier = s.supplier AND k.part = bare_id(e.entry)

@@ -1,5 +1,5 @@
 -- A line or status that names what people said is an item of ours is that item, as if the supplier had named it. Where the ERP knows the
--- number as one of the supplier's own, the ERP is not corrected.
+-- number as one of the supplier's own, or the order has the item under it, the ERP is not corrected.
 CREATE TABLE asked_reference AS
 WITH named AS (
   SELECT 'line' AS side, l.rowid AS row_number, l.document_id, l.vendor_item, l.manufacturer_part, l.gtin, l.buyer_item
@@ -18,7 +18,8 @@ FROM (
 JOIN acknowledgment a ON a.document_id = n.document_id
 WHERE name.said <> ''
   AND NOT (name.type = 'vendor-item' AND bare_id(name.said) IN (
-    SELECT bare_id(p.vendor_item) FROM po_line p JOIN partner_vendor v ON v.supplier = p.supplier AND v.partner = a.partner));
+    SELECT bare_id(p.vendor_item) FROM po_line p JOIN partner_vendor v ON v.supplier = p.supplier AND v.partner = a.partner))
+  AND NOT (name.type = 'buyer-item' AND (a.po_number, bare_id(name.said)) IN (SELECT (po_number, bare_id(item)) FROM po_line WHERE item <> ''));
 
 CREATE TABLE named_item AS
 SELECT a.side, a.row_number, min(r.item) AS item
