@@ -90,3 +90,33 @@ it('an unknown item on an invoice: suggested with reasons, approved by two, heal
   expect((await run()).json.runs[0]?.invoices.clean.count).toBe(1)
   expect((await night.exceptions()).map(({ id }) => id)).toEqual(['EX-000002'])
 }, 90_000)
+
+it('an unknown unit on an invoice: its size is suggested by price and quantity, and holds when it is approved', async () => {
+  night.invoice('INV-3', [{ line: '2', quantity: '1', uom: 'CT', price: '180', ids: ['VN', 'OT-3520'] }])
+  await run()
+  const unit = async () => (await night.exceptions()).filter(({ code }) => code === 'INV-UOM')
+  const [before] = await unit()
+  expect(before?.values).toMatchObject({ 'billed unit': 'CT', 'PO unit': 'EA' })
+  const { json } = await call<SuggestOutcome>('xref', 'suggest', '--least', '50')
+  const [size] = json.suggestions.filter(({ meaning }) => meaning.kind === 'unit')
+  expect(size).toMatchObject({
+    said: 'unit CT of item 1002 is 12 EA',
+    meaning: { identifier: 'CT', item: '1002', target: 'EA', factor: '12' },
+    exceptions: [before?.id],
+    speaksFor: [
+      'the document has 180.00 per CT, which is that of 12 EA at 15.00 per EA (PO 4500001 line 2)',
+      '1 CT would be all of the 12 EA ordered',
+    ],
+    speaksAgainst: ['item 1002 has no pack of this size in the ERP'],
+  })
+  await run()
+  expect(await unit()).toHaveLength(1)
+  const approve = (as: string) =>
+    call<ApproveOutcome>('xref', 'approve', size?.id ?? '', '--note', 'read on the carton', '--as', as)
+  expect((await approve('R. Ortiz')).json.outcomes).toMatchObject([{ outcome: 'proposed' }])
+  expect((await approve('M. Chen')).json.outcomes).toMatchObject([
+    { outcome: 'approved', exceptions: [before?.id], said: expect.stringContaining('unit CT of item 1002 is 12 EA') },
+  ])
+  await run()
+  expect(await unit()).toEqual([])
+}, 90_000)

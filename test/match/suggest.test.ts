@@ -18,19 +18,20 @@ const asked: AskedIdentifier[] = []
 const exceptions: AskedException[] = []
 /** An identifier that led nowhere, by its name in these tests. */
 function ask(kind: string, identifier: string, more: Partial<AskedIdentifier & AskedException> = {}): void {
-  const { partner = '', type = '', seller = null } = more
+  const { partner = '', type = '', seller = null, item = '', document = null, sequence = null, po = null } = more
   exceptions.push({
     asked: asked.length,
     exception: asked.length + 1,
-    document: null,
-    sequence: null,
+    document,
+    sequence,
     company: null,
-    po: null,
+    po,
     release: null,
     identifier,
     seller,
   })
-  asked.push({ kind, partner, type, identifier, key: identifierKey('', identifier), company: '' })
+  const key = kind === 'unit' ? `${item} ${identifier}` : identifierKey('', identifier)
+  asked.push({ kind, partner, type, identifier, key, company: '', item })
 }
 
 let engine: SetEngine
@@ -82,6 +83,46 @@ beforeAll(async () => {
   ask('location', 'OR1', { partner: 'ehr' })
   ask('item', 'NOTHING-LIKE-IT', { partner: 'ehr' })
 
+  // A carton that nobody knows: the order is in each, the price and the quantity tell, and so does the description.
+  const syringe = { item: '2001', base_uom: 'EA', status: 'active', description: 'SYRINGE 10ML 12/CT' }
+  add('item', syringe)
+  add('item_uom', { item: '2001', uom: 'BX', factor: '12' })
+  add('item_uom', { item: '2001', uom: 'CS', factor: '144' })
+  const order = {
+    company: '10',
+    po_number: 'P9',
+    line_number: '1',
+    supplier: '10432',
+    status: 'open',
+    matching: 'three-way',
+    po_date: '2026-03-01',
+  }
+  add('po_line', { ...order, item: '2001', quantity: '24', uom: 'EA', unit_price: '10' })
+  const billed = { invoice_id: 'I9', byte_offset: 0, byte_length: 1, quantity: '2', uom: 'CT', unit_price: '120' }
+  add('invoice_line', { ...billed, sequence: 1 })
+  ask('unit', 'CT', { item: '2001', document: 'I9', sequence: 1, po: 'P9' })
+  // A pack of which two say different things, one of them withdrawn before.
+  add('item', { item: '2002', base_uom: 'EA', status: 'active' })
+  add('po_line', {
+    ...order,
+    po_number: 'P8',
+    item: '2002',
+    quantity: '1',
+    uom: 'PK',
+    uom_factor: '40',
+    unit_price: '80',
+  })
+  add('catalog_item', { supplier: '10432', vendor_item: 'MS-PK', item: '2002', uom: 'PK', uom_factor: '50' })
+  ask('unit', 'PK', { item: '2002', seller: '10432' })
+  // A price near that of ten, and more than was ordered.
+  add('item', { item: '2003', base_uom: 'EA', status: 'active' })
+  add('po_line', { ...order, po_number: 'P7', item: '2003', quantity: '10', uom: 'EA', unit_price: '10' })
+  add('invoice_line', { ...billed, sequence: 2, uom: 'TY', quantity: '3', unit_price: '101' })
+  ask('unit', 'TY', { item: '2003', document: 'I9', sequence: 2, po: 'P7' })
+  // One whose way is known since, and one of which nobody says anything.
+  ask('unit', 'BX', { item: '2001' })
+  ask('unit', 'ZZ', { item: '2003' })
+
   engine = await openDuckDb({ threads: 1 })
   await insert(engine, rows)
   for (const relation of Object.keys(relations) as RelationName[]) await engine.run(createRelation(relation))
@@ -96,6 +137,16 @@ beforeAll(async () => {
         partner: 'ehr',
         target: '1001',
         reference: 'XR-000009',
+        state: 'withdrawn',
+        by: 'M. Chen',
+        effective_to: null,
+      },
+      {
+        kind: 'unit',
+        key: '2002 PK',
+        partner: '',
+        target: '50 EA',
+        reference: 'XR-000012',
         state: 'withdrawn',
         by: 'M. Chen',
         effective_to: null,
@@ -155,4 +206,57 @@ test('a vendor with the same name and another tax id is doubtful; a room written
     { target: 'OR-01', speaksFor: [expect.stringMatching(/^OR1 is \d+ percent like OR-01$/)] },
   ])
   expect(of('NOTHING-LIKE-IT')).toEqual([])
+})
+
+test('the size of a unit is found by price, quantity, description and the packs of the item', () => {
+  expect(of('CT')).toMatchObject([
+    {
+      target: '12 EA',
+      confidence: 99,
+      speaksFor: [
+        'the document has 120.00 per CT, which is that of 12 EA at 10.00 per EA (PO P9 line 1)',
+        '"SYRINGE 10ML 12/CT" says so',
+        '2 CT would be all of the 24 EA ordered',
+        'item 2001 has a pack of this size: BX',
+      ],
+      speaksAgainst: [],
+    },
+    {
+      target: '144 EA',
+      confidence: 1,
+      speaksAgainst: [
+        'the document has 120.00 per CT, against 10.00 per EA (PO P9 line 1)',
+        '"SYRINGE 10ML 12/CT" says 12',
+        '2 CT would be more than the 24 EA ordered',
+      ],
+    },
+  ])
+})
+
+test('an order and a catalogue that say different sizes speak against each other, and what was withdrawn against itself', () => {
+  expect(of('PK').map(({ target, confidence }) => [target, confidence])).toEqual([
+    ['40 EA', 35],
+    ['50 EA', 1],
+  ])
+  expect(of('PK')[1]?.speaksAgainst).toEqual([
+    'XR-000012 said so and was withdrawn by M. Chen',
+    'PO P8 says 40',
+    'item 2002 has no pack of this size in the ERP',
+  ])
+})
+
+test('a price that is only near, for more than was ordered, is a doubtful size', () => {
+  expect(of('TY')).toMatchObject([
+    {
+      target: '10 EA',
+      confidence: 25,
+      speaksFor: ['the document has 101.00 per TY, against 10.00 per EA (PO P7 line 1)'],
+      speaksAgainst: ['3 TY would be more than the 10 EA ordered', 'item 2003 has no pack of this size in the ERP'],
+    },
+  ])
+})
+
+test('nothing is suggested of a unit whose way is known, or of which nobody says anything', () => {
+  expect(of('BX')).toEqual([])
+  expect(of('ZZ')).toEqual([])
 })

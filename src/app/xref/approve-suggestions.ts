@@ -168,7 +168,12 @@ async function approve(
     ...(agreedBy === null ? {} : { agreedBy }),
   })
   const decided = behind.filter(({ code }) => allowedDecision(code, 'map') !== undefined)
-  const by = { decidedBy, agreedBy, note: `${meaning.target}: ${note}`, via: `suggestion ${suggestion}` }
+  const by = {
+    decidedBy,
+    agreedBy,
+    note: `${meaning.factor === null ? '' : `${meaning.factor} `}${meaning.target}: ${note}`,
+    via: `suggestion ${suggestion}`,
+  }
   for (const exception of decided) await decideMap(database, exception, by, { actor, now })
   return end('approved', put.said, { reference: put.reference, exceptions: decided.map((one) => exceptionId(one.id)) })
 }

@@ -46,8 +46,7 @@ export async function meaningOfDecision(database: StateDatabase, mapping: Mappin
       }
     return refusedUnless(targetIn(note) !== undefined, 'the account that it is posted to', '"6110: 6100 was closed"')
   }
-  if (exception.code === 'ITEM-INACTIVE')
-    return successorOf(database, mapping)
+  if (exception.code === 'ITEM-INACTIVE') return successorOf(database, mapping)
   const asked = await identifierOf(database, mapping)
   if (asked === undefined || 'refused' in asked) return asked
   const same = {

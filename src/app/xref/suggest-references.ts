@@ -18,6 +18,7 @@ import { today } from '../given-day.js'
 import { exceptionId } from '../list-exceptions.js'
 import type { Tools } from '../tools.js'
 import { bindLastRelations } from './last-relations.js'
+import { packIn } from './mapped-target.js'
 import { type Asked, identifierOf } from './meaning-of-decision.js'
 import { meaningWords, referenceId, suggestionId } from './reference-words.js'
 
@@ -53,7 +54,7 @@ export const suggestionListing = ({ id, exceptions, ...same }: Suggestion): Sugg
   exceptions: exceptions.map(exceptionId),
 })
 
-/** Exceptions about an identifier that led nowhere. */
+/** Exceptions about an identifier or a unit that led nowhere. */
 const codes: ReadonlySet<ExceptionCode> = new Set([
   'XREF-ITEM',
   'XREF-SUPPLIER',
@@ -61,6 +62,8 @@ const codes: ReadonlySet<ExceptionCode> = new Set([
   'INV-NOT-ON-PO',
   'ACK-NOT-ON-PO',
   'ACK-PART',
+  'INV-UOM',
+  'XREF-UOM',
 ])
 
 /**
@@ -85,10 +88,10 @@ export async function suggestReferences(request: SuggestRequest): Promise<Sugges
       const links = await linksOf(job, asked, given, tools)
       for (const [n, one] of asked.entries()) {
         const own = links.filter(({ asked: place, confidence }) => place === n && confidence >= request.least)
-        if (own.length === 0) without.push(`${one.meaning.type || one.meaning.kind} ${one.meaning.identifier}`)
+        if (own.length === 0) without.push(askedWords(one.meaning))
         found.push(
           ...own.map(({ target, confidence, speaksFor, speaksAgainst }) => ({
-            meaning: { ...one.meaning, target },
+            meaning: { ...one.meaning, ...targetOf(one.meaning, target) },
             confidence,
             speaksFor,
             speaksAgainst,
@@ -120,8 +123,8 @@ export async function suggestReferences(request: SuggestRequest): Promise<Sugges
 function merged(found: readonly NewSuggestion[]): NewSuggestion[] {
   const byMeaning = new Map<string, NewSuggestion>()
   for (const one of found) {
-    const { kind, partner, type, identifier, company, target } = one.meaning
-    const key = JSON.stringify([kind, partner, type, identifierKey(type, identifier), company, target])
+    const { kind, partner, type, identifier, item, company, target, factor } = one.meaning
+    const key = JSON.stringify([kind, partner, type, identifierKey(type, identifier), item, company, target, factor])
     const other = byMeaning.get(key)
     const surer = other === undefined || one.confidence > other.confidence ? one : other
     byMeaning.set(key, { ...surer, exceptions: [...new Set([...(other?.exceptions ?? []), ...one.exceptions])] })
@@ -153,8 +156,8 @@ async function askedOf(
     const found = await identifierOf(database, { exception, settings })
     if (found === undefined || 'refused' in found) continue
     const meaning = withoutTarget(found)
-    const { kind, partner, type, identifier, company } = meaning
-    const key = JSON.stringify([kind, partner, type, identifierKey(type, identifier), company])
+    const { kind, partner, type, identifier, item, company } = meaning
+    const key = JSON.stringify([kind, partner, type, identifierKey(type, identifier), item, company])
     const known = asked.get(key)
     if (known === undefined) asked.set(key, { meaning, exceptions: [exception] })
     else known.exceptions.push(exception)
@@ -162,12 +165,34 @@ async function askedOf(
   return [...asked.values()]
 }
 
-const withoutTarget = ({ kind, partner, identifier, type = '', company = '' }: Asked): AskedOf['meaning'] => ({
+/** Of a unit it is a size: '12 EA'. */
+function targetOf({ kind }: AskedOf['meaning'], target: string): Pick<ReferenceMeaning, 'target' | 'factor'> {
+  if (kind !== 'unit') return { target, factor: null }
+  const pack = packIn(target)
+  if (pack?.unit === undefined) throw new RangeError(`"${target}" is no size of a unit`)
+  return { target: pack.unit, factor: pack.factor }
+}
+
+const askedWords = ({ kind, type, identifier, item }: AskedOf['meaning']): string =>
+  `${type || kind} ${identifier}${item === '' ? '' : ` of item ${item}`}`
+
+/** What is asked, as what was said before is found by. */
+const keyOf = ({ kind, type, identifier, item }: Pick<ReferenceMeaning, 'kind' | 'type' | 'identifier' | 'item'>) =>
+  kind === 'unit' ? `${item} ${identifier}` : identifierKey(type, identifier)
+
+const withoutTarget = ({
+  kind,
+  partner,
+  identifier,
+  type = '',
+  item = '',
+  company = '',
+}: Asked): AskedOf['meaning'] => ({
   kind,
   partner,
   type,
   identifier,
-  item: '',
+  item,
   company,
   factor: null,
   effectiveFrom: null,
@@ -185,14 +210,10 @@ async function linksOf(
     await bindLastRelations(engine, job, given, today(tools), tools)
     return await suggestLinks(
       engine,
-      asked.map(({ meaning: { kind, partner, type, identifier, company } }) => ({
-        kind,
-        partner,
-        type,
-        identifier,
-        key: identifierKey(type, identifier),
-        company,
-      })),
+      asked.map(({ meaning }) => {
+        const { kind, partner, type, identifier, company, item } = meaning
+        return { kind, partner, type, identifier, key: keyOf(meaning), company, item }
+      }),
       asked.flatMap(({ meaning, exceptions }, n) =>
         exceptions.map((exception) => askedException(n, meaning, exception)),
       ),
@@ -227,9 +248,9 @@ async function saidBefore(tools: Tools): Promise<SaidBefore[]> {
   const day = today(tools)
   return (await crossReferences(tools.state.database, { withdrawn: true })).map((reference) => ({
     kind: reference.kind,
-    key: identifierKey(reference.type, reference.identifier),
+    key: keyOf(reference),
     partner: reference.partner,
-    target: reference.target,
+    target: reference.kind === 'unit' ? `${reference.factor} ${reference.target}` : reference.target,
     reference: referenceId(reference.id),
     state:
       reference.withdrawnAt !== null

@@ -5,7 +5,7 @@ import { suggestionsText } from '../render/xref.js'
 export default class XrefSuggest extends BaseCommand {
   static override summary = 'Proposes what identifiers may be that led nowhere, with what speaks for it and against it.'
   static override description =
-    'It looks at open exceptions about unknown items, suppliers and locations, in the extracts and documents of the last runs. Nothing is applied before somebody approves it.'
+    'It looks at open exceptions about unknown items, suppliers, locations and units, in the extracts and documents of the last runs. Nothing is applied before somebody approves it.'
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> --job receipt-to-invoice --least 60',

@@ -29,6 +29,8 @@ UNION ALL
 SELECT e.asked, e.exception, NULL, NULL, NULL, NULL, l.description, l.base_uom, NULL, NULL, NULL, NULL, l.manufacturer_part, l.gtin, l.ndc, l.hibc, NULL
 FROM asked_exception e
 JOIN listed_item l ON l.system = e.seller AND l.entry = e.identifier;
+-- A unit is looked for by other rules (units.sql).
+DELETE FROM fact WHERE asked IN (SELECT asked FROM asked WHERE kind = 'unit');
 
 -- Vendor numbers that the partner of an identifier sells under.
 CREATE TABLE sells_as AS

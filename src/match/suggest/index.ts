@@ -6,6 +6,7 @@ import facts from './facts.sql'
 import items from './items.sql'
 import names from './names.sql'
 import suggestion from './suggestion.sql'
+import unitSizes from './units.sql'
 
 type Text = string | number | null
 
@@ -17,6 +18,8 @@ export interface AskedIdentifier {
   readonly identifier: string
   readonly key: string
   readonly company: string
+  /** Of a unit: the item that it is a unit of. */
+  readonly item: string
 }
 
 /** An exception about one, with the keys by which its document or record is found. */
@@ -48,6 +51,7 @@ export interface SaidBefore {
 
 export interface SuggestedLink {
   readonly asked: number
+  /** Of a unit: how many of which other one, '12 EA'. */
   readonly target: string
   readonly confidence: number
   readonly speaksFor: readonly string[]
@@ -55,7 +59,7 @@ export interface SuggestedLink {
 }
 
 /**
- * Looks in the relations of a job, all of which are in the engine, for what each identifier may be: at most three a piece, the surest first. Nothing is
+ * Looks in the relations of a job, all of which are in the engine, for what each identifier may be, and of which size a unit: at most three a piece, the surest first. Nothing is
  * decided by it.
  * @param asOf business day, yyyy-MM-dd, by which cross-references of units are in force
  */
@@ -78,7 +82,7 @@ export async function suggestLinks(
   )
   await table(engine, 'asked_exception', exceptionColumns, exceptions)
   await table(engine, 'said_before', beforeColumns, before)
-  for (const sql of [facts, items, names, suggestion]) await engine.run(sql)
+  for (const sql of [facts, items, names, unitSizes, suggestion]) await engine.run(sql)
   const rows = await engine.rows<{
     asked: number
     target: string
@@ -103,6 +107,7 @@ const askedColumns = {
   identifier: 'VARCHAR',
   key: 'VARCHAR',
   company: 'VARCHAR',
+  item: 'VARCHAR',
 } as const
 const exceptionColumns = {
   asked: 'INTEGER',
