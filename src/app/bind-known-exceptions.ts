@@ -1,31 +1,42 @@
 import { DateTime } from 'luxon'
 import type { ExceptionCode, SetEngine } from '../canonical/index.js'
 import type { JobSettings } from '../config/index.js'
-import { listExceptions } from '../state/index.js'
+import { listExceptions, type StoredException } from '../state/index.js'
 import { bindRows } from './bind-rows.js'
 import { exceptionId } from './list-exceptions.js'
 import type { Tools } from './tools.js'
 
-/** What compliance-evidence asks of, and other jobs tell too. */
-const codes: readonly ExceptionCode[] = ['VENDOR-EVIDENCE', 'REQ-NO-REQUISITION']
+/** What a matcher asks of, and other jobs tell too. */
+const codesOf: Readonly<Partial<Record<JobSettings['matcher'], readonly ExceptionCode[]>>> = {
+  'compliance-evidence': ['VENDOR-EVIDENCE', 'REQ-NO-REQUISITION'],
+  'requisition-to-pay': ['REQ-NO-REQUISITION'],
+}
 
-/** What other jobs have told of the same, and what was decided of it, as relation `known_exception`: nobody is asked twice. */
+/**
+ * What other jobs have told of the same, and what was decided of it, as relation `known_exception`: nobody is asked twice. Of an order line
+ * that two jobs have told, the exception that was there first stays.
+ */
 export async function bindKnownExceptions(
   engine: SetEngine,
   job: JobSettings,
   { state, workspace }: Pick<Tools, 'state' | 'workspace'>,
 ): Promise<void> {
   const zone = workspace.settings.timezone
-  const found = await Promise.all(codes.map((code) => listExceptions(state.database, { code })))
+  const codes = codesOf[job.matcher] ?? []
+  const found = (await Promise.all(codes.map((code) => listExceptions(state.database, { code })))).flat()
+  const own = new Map(
+    found
+      .filter((one) => one.job === job.job && one.code === 'REQ-NO-REQUISITION' && one.status !== 'healed')
+      .map((one) => [orderLine(one), one.id]),
+  )
   const rows = found
-    .flat()
-    .filter((one) => one.job !== job.job)
+    .filter((one) => one.job !== job.job && (own.get(orderLine(one)) ?? one.id) >= one.id)
     .map(({ id, job, code, status, keys, decision }) => ({
       exception: exceptionId(id),
       job,
       code,
       status,
-      decision: decision?.decision,
+      decision: decision?.state === 'standing' ? decision.decision : undefined,
       decided_by: decision?.decidedBy,
       decided_on:
         decision === null ? undefined : DateTime.fromISO(decision.agreedAt ?? decision.decidedAt, { zone }).toISODate(),
@@ -38,3 +49,6 @@ export async function bindKnownExceptions(
     }))
   await bindRows(engine, 'known_exception', rows)
 }
+
+const orderLine = ({ keys }: StoredException): string =>
+  JSON.stringify([keys.company, keys.po, keys.release ?? '', keys.line])

@@ -76,7 +76,7 @@ export async function checkContracts(run: Run, job: JobSettings, tools: Tools): 
   await applyUnitAliases(engine, tools.workspace)
   await bindSettings(engine, tools.workspace)
   if (job.matcher === 'po-acknowledgment') await bindAcknowledgmentTimes(engine, run, job, tools)
-  if (job.matcher === 'compliance-evidence') await bindKnownExceptions(engine, job, tools)
+  await bindKnownExceptions(engine, job, tools)
   await bindDocuments(engine, run, job, files, tools)
   if (job.matcher === 'three-way') await applyMappedOrders(engine, tools.state.database, job.job)
   if (job.matcher === 'gl-posting') await applyMappedAccounts(engine, tools.state.database, job.job)

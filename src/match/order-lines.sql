@@ -21,3 +21,8 @@ SELECT 'REQ-NO-REQUISITION' AS code,
   json_object('order date', po_date::VARCHAR, 'category', category, 'amount', money(amount))::VARCHAR AS compared,
   places([place(source_file, source_record, 'po_number', po_number)]) AS evidence
 FROM query_table(source);
+
+-- What another workflow has told of an order line already, the first that did: open, or settled. One that healed undecided is told anew.
+CREATE VIEW told_unasked AS
+FROM known_exception WHERE code = 'REQ-NO-REQUISITION' AND (status <> 'healed' OR decision = 'waive')
+QUALIFY row_number() OVER (PARTITION BY company, po_number, coalesce(release, ''), line_number ORDER BY exception) = 1;

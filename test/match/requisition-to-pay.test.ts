@@ -179,6 +179,30 @@ describe('from requisition to payment', () => {
     expect((await new Purchase().ordered(row).match()).codes).toEqual(codes)
   })
 
+  test.each([
+    ['is open there', { status: 'open' }, []],
+    ['was waived there and is over', { status: 'healed', decision: 'waive' }, []],
+    ['healed there undecided', { status: 'healed' }, ['REQ-NO-REQUISITION']],
+    ['is of another line', { status: 'open', line_number: '2' }, ['REQ-NO-REQUISITION']],
+  ])('what compliance-evidence told of an order, and %s', async (_, row, codes) => {
+    const told = {
+      exception: 'EX-000007',
+      job: 'compliance-evidence',
+      code: 'REQ-NO-REQUISITION',
+      company: '10',
+      po_number: '4500',
+      line_number: '1',
+    }
+    expect(
+      (
+        await new Purchase()
+          .ordered()
+          .add('known_exception', { ...told, ...row })
+          .match()
+      ).codes,
+    ).toEqual(codes)
+  })
+
   test('a requisition of another release is no requisition of this one', async () => {
     const night = await new Purchase().became({ release: '2' }).ordered({ release: '1' }).match()
     expect(night.codes).toEqual(['REQ-NO-REQUISITION'])

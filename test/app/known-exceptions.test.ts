@@ -1,0 +1,71 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { bindKnownExceptions } from '../../src/app/bind-known-exceptions.js'
+import type { Tools } from '../../src/app/tools.js'
+import { createRelation, decimal, type Finding, type SetEngine } from '../../src/canonical/index.js'
+import type { JobSettings } from '../../src/config/index.js'
+import { settle } from '../../src/exceptions/index.js'
+import { openDuckDb } from '../../src/match/engine/duckdb.js'
+import { listExceptions, saveSettlement } from '../../src/state/index.js'
+import { openState, type State } from '../../src/state/open-state.js'
+import { routing } from '../exceptions/finding.js'
+
+const folder = mkdtempSync(path.join(tmpdir(), 'matchbook-known-'))
+let state: State
+let engine: SetEngine
+beforeAll(async () => {
+  state = await openState(path.join(folder, 'matchbook.db'))
+  engine = await openDuckDb()
+  await engine.run(createRelation('known_exception'))
+})
+afterAll(async () => {
+  await engine.close()
+  await state.close()
+  rmSync(folder, { recursive: true })
+})
+
+/** A night of a job that finds these order lines without a requisition. */
+async function night(job: string, orders: readonly string[], day: number): Promise<void> {
+  const findings = orders.map(
+    (po): Finding => ({
+      code: 'REQ-NO-REQUISITION',
+      keys: { company: '10', po, line: '1', ...(job === 'compliance-evidence' ? { period: '2026-11' } : {}) },
+      message: `PO ${po} without a requisition`,
+      amountAtRisk: decimal('10'),
+      currency: 'USD',
+      values: {},
+      tolerance: null,
+      evidence: [],
+    }),
+  )
+  const now = `2026-12-0${day}T06:00:00Z`
+  const known = await listExceptions(state.database, { job })
+  await saveSettlement(state.database, settle(job, known, findings, now, routing), { id: `run-${day}`, now })
+}
+
+async function knownTo(matcher: JobSettings['matcher']): Promise<string[]> {
+  await engine.run('DELETE FROM known_exception')
+  const tools = { state, workspace: { settings: { timezone: 'America/Chicago' } } } as unknown as Tools
+  await bindKnownExceptions(engine, { job: matcher, matcher } as unknown as JobSettings, tools)
+  const rows = await engine.rows<{ po_number: string; exception: string }>(
+    'SELECT po_number, exception FROM known_exception ORDER BY exception',
+  )
+  return rows.map(({ po_number, exception }) => `${po_number} ${exception}`)
+}
+
+it('of an order line without a requisition that two workflows told, the exception that was there first stays', async () => {
+  await night('compliance-evidence', ['P1', 'P2'], 1)
+  expect(await knownTo('requisition-to-pay')).toEqual(['P1 EX-000001', 'P2 EX-000002'])
+  // As it was when both told everything: P1 twice, and P3 here first.
+  await night('requisition-to-pay', ['P1', 'P3'], 2)
+  await night('compliance-evidence', ['P1', 'P2', 'P3'], 3)
+  expect(await knownTo('requisition-to-pay')).toEqual(['P1 EX-000001', 'P2 EX-000002'])
+  expect(await knownTo('compliance-evidence')).toEqual(['P3 EX-000004'])
+  // The second one of each goes with that, and nothing comes back.
+  await night('requisition-to-pay', ['P3'], 4)
+  await night('compliance-evidence', ['P1', 'P2'], 5)
+  expect(await knownTo('requisition-to-pay')).toEqual(['P1 EX-000001', 'P2 EX-000002'])
+  expect(await knownTo('three-way')).toEqual([])
+})
