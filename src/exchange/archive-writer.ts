@@ -2,6 +2,7 @@ import { createHash, type Hash } from 'node:crypto'
 import { type FileHandle, open, unlink } from 'node:fs/promises'
 import { Writable } from 'node:stream'
 import { systemError } from '../errors/index.js'
+import { FileThread } from './file-thread.js'
 
 export interface Archived {
   /** SHA-256, hex. */
@@ -21,12 +22,17 @@ export interface Places {
 
 /** Bytes after which what was written is sent to the disk already, so that the sync at the end of a large file is short. */
 const flushEvery = 32 * 1024 * 1024
+/** What comes after so many bytes is written and hashed on a thread of its own: to begin one takes some milliseconds. */
+const LARGE = 16 * 1024 * 1024
 
 /** Takes the bytes of one file, hashes them on the way, and puts them in their place when they are whole. */
 export class ArchiveWriter extends Writable {
+  /** Of what it holds, while there is no thread that writes. */
   #hash: Hash
+  #thread: FileThread | undefined
   #size: number
   #flushed = 0
+  /** Under way, or failed. */
   #flushing: Promise<void> | undefined
 
   protected constructor(
@@ -52,21 +58,34 @@ export class ArchiveWriter extends Writable {
   }
 
   override _write(bytes: Buffer, _encoding: BufferEncoding, done: (error?: Error | null) => void): void {
-    this.#hash.update(bytes)
-    this.#size += bytes.length
-    this.file.writeFile(bytes).then(
-      () => {
-        if (this.#size - this.#flushed >= flushEvery) this.#flush()
-        done()
-      },
+    this.#take(bytes).then(
+      () => done(),
       (error: unknown) => done(systemError(error, this.places.folder) as Error),
     )
   }
 
-  /** Runs beside the writing. Its failure counts: the system tells of a failed write once, and the last sync might not hear of it. */
+  async #take(bytes: Buffer): Promise<void> {
+    const before = this.#size
+    this.#size += bytes.length
+    if (this.#thread !== undefined) await this.#thread.write(bytes)
+    else {
+      this.#hash.update(bytes)
+      await this.file.writeFile(bytes)
+      if (before < LARGE && this.#size >= LARGE) this.#thread = await FileThread.begin(this.file.fd, this.#size)
+    }
+    if (this.#size - this.#flushed >= flushEvery) this.#flush()
+  }
+
+  /**
+   * Runs beside the writing, one at a time: it waits for the disk on one of the few threads that write as well. Its failure counts: the system
+   * tells of a failed write once, and the last sync might not hear of it.
+   */
   #flush(): void {
+    if (this.#flushing !== undefined) return
     this.#flushed = this.#size
-    this.#flushing = Promise.all([this.#flushing, this.file.datasync()]).then(() => {})
+    this.#flushing = this.file.datasync().then(() => {
+      this.#flushing = undefined
+    })
     this.#flushing.catch(() => {})
   }
 
@@ -75,13 +94,22 @@ export class ArchiveWriter extends Writable {
     return this.#size
   }
 
-  /** SHA-256 (hex) of what it holds so far. */
-  protected hashSoFar(): string {
-    return this.#hash.copy().digest('hex')
+  /** Returns when all that was taken is in its file. Call when no write is under way. @returns SHA-256, hex. @throws DISK-FULL, WORKSPACE-READ-ONLY */
+  async written(): Promise<string> {
+    if (this.#thread === undefined) return this.#hash.copy().digest('hex')
+    return this.#thread.sha256().catch((error: unknown) => {
+      throw systemError(error, this.places.folder)
+    })
+  }
+
+  protected async closeFile(): Promise<void> {
+    await this.#thread?.end()
+    await this.file.close()
   }
 
   /** The last bytes it holds, so many at the most. Call when no write is under way. */
   async ending(length: number): Promise<Buffer> {
+    await this.written()
     const start = Math.max(0, this.#size - length)
     const { buffer, bytesRead } = await this.file.read(Buffer.alloc(this.#size - start), 0, this.#size - start, start)
     return buffer.subarray(0, bytesRead)
@@ -89,12 +117,13 @@ export class ArchiveWriter extends Writable {
 
   /** Call after the last write has been taken: durable, bytes and name, when this returns. @throws DISK-FULL, WORKSPACE-READ-ONLY */
   async keep(): Promise<Archived> {
-    const sha256 = this.#hash.digest('hex')
+    let sha256: string
     let place: string
     try {
+      sha256 = await this.written()
       await this.#flushing
       await this.file.sync()
-      await this.file.close()
+      await this.closeFile()
       place = await this.places.put(this.temporary, sha256)
     } catch (error) {
       await this.discard()
@@ -108,7 +137,7 @@ export class ArchiveWriter extends Writable {
   async discard(): Promise<void> {
     this.destroy()
     await this.#flushing?.catch(() => {})
-    await this.file.close().catch(() => {})
+    await this.closeFile().catch(() => {})
     await unlink(this.temporary).catch(() => {})
   }
 }

@@ -56,7 +56,7 @@ export class ResumableWriter extends ArchiveWriter {
   async interrupt(): Promise<void> {
     if (this.size > 0) await this.#mark().catch(() => {})
     this.destroy()
-    await this.file.close().catch(() => {})
+    await this.closeFile().catch(() => {})
   }
 
   override async keep() {
@@ -75,7 +75,7 @@ export class ResumableWriter extends ArchiveWriter {
   async #mark(): Promise<void> {
     this.#marked = this.size
     const mark = markOf(this.temporary)
-    await writeFile(`${mark}.new`, `${this.size} ${this.hashSoFar()}`, { mode: 0o600 })
+    await writeFile(`${mark}.new`, `${this.size} ${await this.written()}`, { mode: 0o600 })
     await rename(`${mark}.new`, mark)
   }
 }

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -225,6 +225,12 @@ describe('a PGP message', () => {
     expect(contents(await opened('orders.zip.gpg', zip, await withKeys()))).toEqual({ 'a.edi': 'one', 'b.edi': 'two' })
     const gz = await encrypt(gzipSync('three'))
     expect(contents(await opened('c.edi.gz.asc', gz, await withKeys()))).toEqual({ 'c.edi': 'three' })
+    // A large one is written on a thread of its own, to its end before it is opened again.
+    const items = randomBytes(17 * MIB)
+    const large = await encrypt(gzipSync(items, { level: 0 }))
+    expect(await opened('items.csv.gz.pgp', large, await withKeys())).toMatchObject({
+      files: [{ name: 'items.csv', sha256: createHash('sha256').update(items).digest('hex') }],
+    })
     expect(readdirSync(path.join(archive.folder, 'work'))).toEqual([])
   })
 

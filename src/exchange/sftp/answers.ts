@@ -47,8 +47,9 @@ export function readStatus(packet: Buffer): Answered {
   return { code, message: rest.holdsBytes ? rest.bytes().toString('utf8') : '' }
 }
 
-export const readHandle = (packet: Buffer): Buffer => new Rest(packet).bytes()
-export const readData = readHandle
+export const readData = (packet: Buffer): Buffer => new Rest(packet).bytes()
+/** A copy: while a file is open, its handle does not keep all that came with it. */
+export const readHandle = (packet: Buffer): Buffer => Buffer.from(readData(packet))
 export const readAttributes = (packet: Buffer): Attributes => new Rest(packet).attributes()
 
 /** What stands for names when there are no more. */

@@ -1,9 +1,9 @@
-import { connect } from 'node:net'
 import type { NegotiatedAlgorithms } from 'ssh2'
 import SftpClient from 'ssh2-sftp-client'
 import { MatchbookError } from '../../errors/index.js'
 
 import { noOldAlgorithms, nothingInCommon, offered } from './algorithms.js'
+import { connectTo } from './connect-to.js'
 import type { SftpConnection } from './connection.js'
 import { pinHostKey } from './host-key.js'
 import { loginSettings } from './login.js'
@@ -25,9 +25,8 @@ export async function openSession(
   const { host, port, connectSeconds } = settings
   const mask = withoutSecrets(settings)
 
-  // A socket of our own: it can be ended whatever state the client is in, and it sends without delay. With Nagle's algorithm
-  // small requests wait for each other and transfers take many times as long.
-  const socket = connect({ host, port, noDelay: true })
+  // A socket of our own: it can be ended whatever state the client is in.
+  const socket = connectTo(host, port)
   const client = new SftpClient(endpoint, { error() {}, end() {}, close() {} })
   const seen: { refusal?: MatchbookError; trouble?: Error; shookHands?: boolean; late?: boolean } = {}
   client.on('error', (error: Error) => (seen.trouble ??= error))

@@ -56,6 +56,7 @@ async function filesIn(wrapper: Wrapper, kind: WrapperKind, rules: UnwrapRules, 
     const within = asked(name, rules)
     if (within === undefined || within === 'pgp') return { files: [await keep(writer, name)], others: [] }
     // Decrypted for a moment only: what is kept is what is in it.
+    await writer.written()
     const inner = await filesIn({ name, size: writer.size, archivePath: writer.temporary }, within, rules, archive)
     await writer.discard()
     return inner
