@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import path from 'node:path'
-import type { DecimalText } from '../canonical/index.js'
+import { type DecimalText, type MoneyApart, moneyApart } from '../canonical/index.js'
 import type { JobLoad, JobSettings, LoadTemplate } from '../config/index.js'
 import { MatchbookError } from '../errors/index.js'
 import {
@@ -27,7 +27,7 @@ import type { Run } from './run.js'
 import type { Tools } from './tools.js'
 import { wrapForSending } from './wrap-for-sending.js'
 
-export interface PlannedLoadOutput {
+export interface PlannedLoadOutput extends MoneyApart {
   readonly id: string
   readonly file: string
   readonly endpoint: string
@@ -36,7 +36,6 @@ export interface PlannedLoadOutput {
   readonly invoices: number
   /** Of invoices, or rows of the matcher's tables. */
   readonly lines: number
-  readonly amount: DecimalText
   /** Why somebody has to approve it before it may go out; null where it goes with the night. */
   readonly approval: string | null
 }
@@ -48,8 +47,8 @@ export interface LoadContent {
   readonly tables: Readonly<Record<string, PlannedTable>>
   /** What it is written by, where that is not the template as it stands. */
   readonly template?: LoadTemplate
-  /** Money that the rows move, where invoices do not say it. */
-  readonly amount?: DecimalText
+  /** What each row moves; a currency that it does not name is that of the workspace. */
+  readonly money: readonly { readonly currency: string | undefined; readonly amount: DecimalText }[]
   /** All the money in its rows, whichever way it goes; undefined where no row says any. */
   readonly moved: DecimalText | undefined
   /** Each currency that money is in, where a row says it. */
@@ -120,30 +119,31 @@ export async function bookLoad(
     ...(await wrapForSending(built, name, load.wrap, tools)),
   }
   const { totals } = built
+  const { currency } = tools.workspace.settings
   const figures = {
     invoices: totals.invoices,
     lines: totals.lines + totals.rows,
-    amount: content.amount ?? totals.amount,
+    ...loadMoney(content.money, currency),
   }
   const { requested } = origin
   const approval =
-    requested === undefined
-      ? approvalNeeded(load, content, tools.workspace.settings.currency)
-      : `it takes load ${requested.reverses} back`
+    requested === undefined ? approvalNeeded(load, content, currency) : `it takes load ${requested.reverses} back`
   return {
     output: { id: plan.loadId, file: name, endpoint: load.endpoint, title: template.title, ...figures, approval },
     commit: async (database) => {
       const row: PlannedLoad['load'] = {
         id: plan.loadId,
         idempotency_key: key,
-        ...figures,
+        invoices: figures.invoices,
+        lines: figures.lines,
+        ...moneyRow(figures),
         job: job.job,
         run_id: origin.runId,
         template: template.template,
         status: approval === null ? 'planned' : 'waiting',
         planned_at: tools.now(),
         sent_at: null,
-        currency: tools.workspace.settings.currency,
+        currency,
         file: built.path,
         sha256: built.sha256,
         approval,
@@ -184,6 +184,19 @@ export async function bookLoad(
     },
   }
 }
+
+/** What a load moves: in the currency of the workspace, and beside it in others. */
+export const loadMoney = (money: LoadContent['money'], currency: string): MoneyApart =>
+  moneyApart(
+    money.map((one) => ({ amount: one.amount, currency: one.currency || currency })),
+    currency,
+  )
+
+/** The same as the store keeps it. */
+export const moneyRow = ({ amount, otherCurrencies }: MoneyApart) => ({
+  amount,
+  other_currencies: otherCurrencies === undefined ? null : JSON.stringify(otherCurrencies),
+})
 
 const idsOf = ({ booked }: LoadContent): string[] => booked.invoices.map(({ invoiceId }) => invoiceId)
 

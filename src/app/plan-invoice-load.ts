@@ -55,6 +55,7 @@ export async function planInvoiceLoad(
       invoices: invoices.map(({ document, load: { amount } }) => ({ invoiceId: document.id, amount })),
       rows: [],
     },
+    money: invoices.map(({ load: { amount, currency } }) => ({ amount, currency })),
     moved: invoices.reduce<DecimalText>((sum, { load: { amount } }) => add(sum, absolute(amount)), ZERO),
     currencies: [...new Set(invoices.map(({ load: { currency } }) => currency))],
     audited: { decisions: decisions.map(({ exception_id }) => exceptionId(exception_id)) },

@@ -1,4 +1,4 @@
-import { counted, money } from '../canonical/index.js'
+import { counted, moneyBeside } from '../canonical/index.js'
 import type { JobSettings } from '../config/index.js'
 import { type BookableLoad, type PlannedLoadOutput, templateOf } from './book-load.js'
 import { planInvoiceLoad } from './plan-invoice-load.js'
@@ -39,7 +39,7 @@ export async function planLoads(
           : output
               .map(
                 (load) =>
-                  `${contents(load)}, ${money(load.amount, currency)} in ${load.file}${load.approval === null ? '' : ', to be approved'}`,
+                  `${contents(load)}, ${moneyBeside(load.amount, currency, load.otherCurrencies)} in ${load.file}${load.approval === null ? '' : ', to be approved'}`,
               )
               .join('; '),
     commit: async (database) => {

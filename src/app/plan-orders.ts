@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto'
-import { ZERO } from '../canonical/index.js'
 import type { JobSettings, PartnerX12 } from '../config/index.js'
 import { matcherOf, tableOf } from '../match/index.js'
 import { appendAudit, saveLoad } from '../state/index.js'
 import { queueInterchange } from './acknowledging/queue-interchange.js'
-import type { BookableLoad } from './book-load.js'
+import { type BookableLoad, loadMoney, moneyRow } from './book-load.js'
 import { contentOf, freeRows, type RowToLoad } from './plan-table-load.js'
 import { replenishmentOrder } from './replenishment-order.js'
 import type { Run } from './run.js'
@@ -48,7 +47,7 @@ async function interchangeOf(run: Run, job: JobSettings, orders: Orders, tools: 
   const { setsOf } = await import('./edi/document-json.js')
   const { partner, x12, to, rows } = orders
   const { settings } = tools.workspace
-  const { booked, amount, audited, commit: saveDecisions, ids } = contentOf(rows)
+  const { booked, money, audited, commit: saveDecisions, ids } = contentOf(rows)
   const asOf = run.row.as_of
   const key = createHash('sha256')
     .update(JSON.stringify([job.job, partner, asOf, [...ids].sort()]))
@@ -69,7 +68,7 @@ async function interchangeOf(run: Run, job: JobSettings, orders: Orders, tools: 
       segments: segments(version),
     })),
   }
-  const figures = { invoices: 0, lines: rows.length, amount: amount ?? ZERO }
+  const figures = { invoices: 0, lines: rows.length, ...loadMoney(money, settings.currency) }
   return {
     output: {
       id,
@@ -91,7 +90,9 @@ async function interchangeOf(run: Run, job: JobSettings, orders: Orders, tools: 
         planned_at: now,
         sent_at: null,
         currency: settings.currency,
-        ...figures,
+        invoices: figures.invoices,
+        lines: figures.lines,
+        ...moneyRow(figures),
       }
       const queued = await queueInterchange(
         database,

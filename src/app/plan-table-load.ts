@@ -122,7 +122,9 @@ export function contentOf(rows: readonly RowToLoad[]): Omit<LoadContent, 'tables
   return {
     ids: rows.map(({ identity }) => identityText(identity)),
     invoices: [],
-    amount: amounts.reduce<DecimalText>((sum, amount) => add(sum, amount), ZERO),
+    money: rows.flatMap(({ planned: { amount, fields } }) =>
+      amount === undefined ? [] : [{ amount, currency: fields.currency }],
+    ),
     moved:
       amounts.length === 0 ? undefined : amounts.reduce<DecimalText>((sum, amount) => add(sum, absolute(amount)), ZERO),
     currencies: [...new Set(rows.flatMap(({ planned }) => planned.fields.currency || []))],

@@ -66,6 +66,7 @@ export interface WaitingLoad {
   readonly invoices: number
   readonly lines: number
   readonly amount: string
+  readonly otherCurrencies?: Amounts
   readonly since: string
 }
 
@@ -132,6 +133,7 @@ export interface RunSummary {
     /** Lines of invoices, or rows of the matcher's tables. */
     readonly lines: number
     readonly amount: DecimalText
+    readonly otherCurrencies?: Amounts
     /** waiting: somebody has to approve it before it may go out. */
     readonly status: 'planned' | 'sent' | 'waiting'
     /** Why, in words; absent in runs of before there were approvals. */

@@ -26,6 +26,7 @@ export async function unconfirmedLoads(
         notSeen: load.notSeen,
         amount: decimal(load.amount),
         currency: load.currency,
+        ...(load.otherCurrencies === undefined ? {} : { otherCurrencies: load.otherCurrencies }),
         preparedAt: load.plannedAt,
         sentAt: load.sentAt,
         approvedBy: load.approvedBy,

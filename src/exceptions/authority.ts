@@ -1,4 +1,4 @@
-import { compare, type DecimalText, type ExceptionCode } from '../canonical/index.js'
+import { compare, type DecimalText, type ExceptionCode, ZERO } from '../canonical/index.js'
 import { type DecisionWord, isSamePerson } from './decision.js'
 
 /** Who may decide what, by the workspace's settings. An absent list names everything. */
@@ -9,6 +9,8 @@ export interface Decider {
   readonly decisions?: readonly string[] | undefined
   /** Money at risk up to which the person decides alone; beyond it a second one must agree. */
   readonly upTo?: DecimalText | undefined
+  /** Of upTo: that of the workspace. Money in another is over every limit, because two currencies are not compared. */
+  readonly currency: string
 }
 
 export interface Deciding {
@@ -16,6 +18,7 @@ export interface Deciding {
   readonly queue: string
   /** null: nobody knows it, so whoever has a limit does not decide alone. */
   readonly amountAtRisk: DecimalText | null
+  readonly currency: string
 }
 
 /** alone: it stands at once. with-another: a second person must agree. no: the person may not decide this at all. */
@@ -24,7 +27,7 @@ export type Authority = 'alone' | 'with-another' | 'no'
 /** Where no decider is set, everybody may decide everything. */
 export function authorityOf(
   person: string,
-  { code, queue, amountAtRisk }: Deciding,
+  { code, queue, amountAtRisk, currency }: Deciding,
   decision: DecisionWord,
   deciders: readonly Decider[],
 ): Authority {
@@ -37,6 +40,10 @@ export function authorityOf(
       (decisions?.includes(decision) ?? true),
   )
   if (own.length === 0) return 'no'
-  const isWithin = (upTo: DecimalText): boolean => amountAtRisk !== null && compare(amountAtRisk, upTo) <= 0
-  return own.some(({ upTo }) => upTo === undefined || isWithin(upTo)) ? 'alone' : 'with-another'
+  const isWithin = (limit: Decider): boolean =>
+    limit.upTo === undefined ||
+    (amountAtRisk !== null &&
+      (amountAtRisk === ZERO || currency === limit.currency) &&
+      compare(amountAtRisk, limit.upTo) <= 0)
+  return own.some(isWithin) ? 'alone' : 'with-another'
 }

@@ -1,4 +1,3 @@
-import type { DecimalText } from '../canonical/index.js'
 import { authorityOf, type Decider } from './authority.js'
 import { allowedDecision, type Decision, decisionsOf, isSamePerson } from './decision.js'
 import { type MatchException, unsettled } from './exception.js'
@@ -78,7 +77,7 @@ export function decide(
   return {
     kind: 'proposed',
     decision: { ...made, state: 'proposed' },
-    said: `${decision} proposed by ${person}: ${limitWords(exception.amountAtRisk, exception.currency)}, so another person must agree`,
+    said: `${decision} proposed by ${person}: ${limitWords(exception, deciders[0]?.currency)}, so another person must agree`,
   }
 }
 
@@ -88,4 +87,5 @@ function offList({ code }: MatchException, named: string): string {
   return `"${named.trim()}" is not a decision for ${code}; it allows ${allowed.join(', ')}`
 }
 
-const limitWords = (amount: DecimalText, currency: string): string => `${currency} ${amount} is over the limit`
+const limitWords = ({ amountAtRisk, currency }: MatchException, limit: string | undefined): string =>
+  `${currency} ${amountAtRisk} is ${currency === limit ? 'over the limit' : `not in ${limit}, which the limit is in`}`

@@ -16,6 +16,8 @@ export interface DecisionRule {
   readonly scope: RuleScope
   /** No exception for more money is decided by it. */
   readonly upTo: DecimalText
+  /** Of upTo: money in another is not compared with it. null: nobody knows it any more. */
+  readonly currency: string | null
   /** Last day it holds, yyyy-MM-dd. */
   readonly until: string
   readonly note: string | null
@@ -30,14 +32,15 @@ export function ruleWords({ id, code, decision, scope, until, madeBy }: Decision
 
 /** The first of the rules, oldest first, that decides an exception on `today` (yyyy-MM-dd). */
 export const ruleFor = (
-  exception: Pick<MatchException, 'code' | 'keys' | 'amountAtRisk'>,
+  exception: Pick<MatchException, 'code' | 'keys' | 'amountAtRisk' | 'currency'>,
   rules: readonly DecisionRule[],
   today: string,
 ): DecisionRule | undefined =>
   rules.find(
-    ({ code, scope, upTo, until }) =>
+    ({ code, scope, upTo, currency, until }) =>
       code === exception.code &&
       today <= until &&
+      (currency ?? exception.currency) === exception.currency &&
       compare(exception.amountAtRisk, upTo) <= 0 &&
       scopeKeys.every((key) => scope[key] === undefined || scope[key] === exception.keys[key]),
   )

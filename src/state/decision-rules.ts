@@ -28,6 +28,7 @@ const ruleOf = (row: Selectable<DecisionRuleTable>): StoredRule => ({
   decision: row.decision as DecisionWord,
   scope: JSON.parse(row.scope),
   upTo: decimal(row.up_to),
+  currency: row.currency,
   until: row.until,
   note: row.note,
   madeBy: row.made_by,
@@ -40,13 +41,18 @@ const ruleOf = (row: Selectable<DecisionRuleTable>): StoredRule => ({
 /** @returns its number */
 export async function saveRule(
   database: StateDatabase,
-  rule: Omit<DecisionRule, 'id'> & { readonly madeAt: string; readonly fromException: number },
+  rule: Omit<DecisionRule, 'id'> & {
+    readonly currency: string
+    readonly madeAt: string
+    readonly fromException: number
+  },
 ): Promise<number> {
   const row: Insertable<DecisionRuleTable> = {
     code: rule.code,
     decision: rule.decision,
     scope: JSON.stringify(rule.scope),
     up_to: rule.upTo,
+    currency: rule.currency,
     until: rule.until,
     note: rule.note,
     made_by: rule.madeBy,

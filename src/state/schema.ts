@@ -259,6 +259,8 @@ export interface DecisionRuleTable {
   scope: string
   /** No exception for more money is decided by it. */
   up_to: string
+  /** Of up_to; null where the exception it was made of was not there any more to say it. */
+  currency: ColumnType<string | null, string, never>
   /** Last day, yyyy-MM-dd. */
   until: string
   note: string | null
@@ -332,8 +334,11 @@ export interface LoadTable {
   sent_at: string | null
   invoices: number
   lines: number
+  /** Of what is in the currency; what is in others stands beside it. */
   amount: string
   currency: string
+  /** JSON, amount by currency; null where there is none. */
+  other_currencies: ColumnType<string | null, string | null | undefined, never>
   file: string
   sha256: string
   /** Why somebody has to approve it, in words; null where nobody has to. */

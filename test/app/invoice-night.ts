@@ -60,7 +60,7 @@ export class InvoiceNight extends JobNight {
     ])
   }
 
-  invoice(number: string, lines: readonly BilledLine[], po = '4500001'): void {
+  invoice(number: string, lines: readonly BilledLine[], po = '4500001', currency?: string): void {
     const day = this.today.replaceAll('-', '')
     const total = lines.reduce((sum, { quantity, price }) => sum + Number(quantity) * Number(price) * 100, 0)
     const control = Number(number.replaceAll(/\D/g, ''))
@@ -85,6 +85,7 @@ export class InvoiceNight extends JobNight {
               control: '0001',
               segments: [
                 ['BIG', day, number, day, po],
+                ...(currency === undefined ? [] : [['CUR', 'BY', currency]]),
                 ...lines.flatMap(({ line, quantity, uom = 'EA', price, ids, description }) => [
                   ['IT1', line, quantity, uom, price, '', ...ids],
                   ...(description === undefined ? [] : [['PID', 'F', '', '', '', description]]),

@@ -9,5 +9,6 @@ export const decidersOf = ({ settings }: Workspace): readonly Decider[] =>
     queues,
     codes,
     decisions,
+    currency: settings.currency,
     ...(upTo === undefined ? {} : { upTo: decimal(upTo) }),
   }))

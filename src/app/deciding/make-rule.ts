@@ -19,7 +19,7 @@ export function refusedRule(
   if (parseDecimal(upTo(exception, rule)) === undefined) return `"${rule.upTo}" is not an amount`
   const widest = { ...exception, amountAtRisk: decimal(upTo(exception, rule)) }
   if (authorityOf(person, widest, verdict.decision.decision, deciders) !== 'alone')
-    return `${person} may not make a rule for up to ${widest.amountAtRisk}`
+    return `${person} may not make a rule for up to ${widest.currency} ${widest.amountAtRisk}`
   return scopeOf(exception, rule).missing.length === 0
     ? undefined
     : `the exception has no ${scopeOf(exception, rule).missing.join(' and no ')} that a rule could go by`
@@ -40,6 +40,7 @@ export async function makeRule(
     decision,
     scope: scopeOf(exception, wish.rule).scope,
     upTo: decimal(upTo(exception, wish.rule)),
+    currency: exception.currency,
     until: wish.rule.until,
     note,
     madeBy: wish.person,
@@ -49,6 +50,7 @@ export async function makeRule(
       one.code === rule.code &&
       one.decision === rule.decision &&
       one.until >= rule.until &&
+      one.currency === rule.currency &&
       compare(one.upTo, rule.upTo) >= 0 &&
       JSON.stringify(one.scope) === JSON.stringify(rule.scope),
   )

@@ -1,4 +1,5 @@
 import path from 'node:path'
+import type { Amounts } from '../../canonical/index.js'
 import type { Workspace } from '../../config/index.js'
 import {
   type LoadFilter,
@@ -25,8 +26,11 @@ export interface LoadListing {
   readonly invoices: number
   /** Lines of invoices, or rows of the matcher's tables. */
   readonly lines: number
+  /** Of what is in `currency`. */
   readonly amount: string
   readonly currency: string
+  /** What is in others, by currency; absent where there is none. */
+  readonly otherCurrencies?: Amounts
   readonly plannedAt: string
   readonly sentAt: string | null
   readonly run: string
@@ -87,6 +91,7 @@ export async function listings(
         lines: row.lines,
         amount: row.amount,
         currency: row.currency,
+        ...otherCurrencies(row),
         plannedAt: row.planned_at,
         sentAt: row.sent_at,
         run: row.run_id,
@@ -101,6 +106,9 @@ export async function listings(
     }),
   )
 }
+
+export const otherCurrencies = ({ other_currencies: others }: Pick<LoadRow, 'other_currencies'>) =>
+  others === null ? {} : { otherCurrencies: JSON.parse(others) as Amounts }
 
 /** Neither refused nor built anew. */
 export const isAlive = ({ status }: Pick<LoadRow, 'status'>): boolean =>

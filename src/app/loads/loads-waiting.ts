@@ -1,7 +1,7 @@
 import type { Workspace } from '../../config/index.js'
 import { listLoads, type StateDatabase } from '../../state/index.js'
 import type { WaitingLoad } from '../run-summary.js'
-import { waitsFor } from './list-loads.js'
+import { otherCurrencies, waitsFor } from './list-loads.js'
 
 /** Loads that a person has to do something about before they go out, oldest first: of one job, or of all. */
 export async function loadsWaiting(
@@ -19,6 +19,7 @@ export async function loadsWaiting(
     invoices: load.invoices,
     lines: load.lines,
     amount: load.amount,
+    ...otherCurrencies(load),
     since: load.planned_at,
   }))
 }

@@ -74,8 +74,10 @@ async function reversalOf(load: LoadRow, withUnseen: boolean, tools: Tools) {
     const more = obstacles.length > 5 ? `\n  and ${obstacles.length - 5} more` : ''
     throw notReversible(id, `\n  ${obstacles.slice(0, 5).join('\n  ')}${more}`)
   }
-  const amounts = Object.values(tables).flatMap(({ rows }) => rows.flatMap(({ amount }) => amount ?? []))
-  const money = invoices.length > 0 ? invoices.map(({ amount }) => amount) : amounts
+  const ofRows = Object.values(tables).flatMap(({ rows }) =>
+    rows.flatMap(({ amount, fields }) => (amount === undefined ? [] : [{ amount, currency: fields.currency }])),
+  )
+  const money = invoices.length > 0 ? invoices.map(({ amount, currency }) => ({ amount, currency })) : ofRows
   return {
     job,
     load: settings,
@@ -84,8 +86,8 @@ async function reversalOf(load: LoadRow, withUnseen: boolean, tools: Tools) {
       invoices,
       tables,
       template: reversingTemplate(template),
-      amount: money.reduce<DecimalText>((sum, amount) => add(sum, amount), ZERO),
-      moved: money.reduce<DecimalText>((sum, amount) => add(sum, absolute(amount)), ZERO),
+      money,
+      moved: money.reduce<DecimalText>((sum, { amount }) => add(sum, absolute(amount)), ZERO),
       // Every load that takes another back is approved, whatever it moves.
       currencies: [],
       booked: { invoices: [], rows: [] },

@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { decimal } from '../../canonical/index.js'
 import type { PlannedLoad, StateDatabase } from '../../state/index.js'
+import { otherCurrencies } from '../loads/list-loads.js'
 import type { Tools } from '../tools.js'
 import { recipientsOf } from './owners.js'
 import { queueNotice } from './queue-notice.js'
@@ -29,6 +30,7 @@ export async function noteLoadWaits(
     rows: load.lines,
     amount: decimal(load.amount),
     currency: load.currency ?? settings.currency,
+    ...otherCurrencies({ other_currencies: load.other_currencies ?? null }),
   } as const
   const telling = { settings, now: load.planned_at, run: load.run_id }
   for (const owner of new Set(owners)) await queueNotice(database, owner, notice, { subject: load.id }, telling)

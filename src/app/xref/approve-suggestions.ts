@@ -1,5 +1,5 @@
 import { userInfo } from 'node:os'
-import { add, compare, type DecimalText, type ExceptionCode, ZERO } from '../../canonical/index.js'
+import { amountsOf, compare, type ExceptionCode, ZERO } from '../../canonical/index.js'
 import { ExitCode, MatchbookError } from '../../errors/index.js'
 import {
   type Authority,
@@ -145,8 +145,8 @@ async function approve(
     // Whoever agrees agrees to these days.
     const proposed = JSON.stringify({ ...found.meaning, effectiveFrom, effectiveTo })
     await decideSuggestion(database, id, { state: 'proposed', proposed_by: person, note, meaning: proposed })
-    await audit('suggestion proposed', { amount: atRisk(behind) })
-    return end('proposed', `${atRisk(behind)} is over the limit of ${person}, so another person must agree`)
+    await audit('suggestion proposed', { amount: riskWords(behind) })
+    return end('proposed', `${riskWords(behind)} is over the limit of ${person}, so another person must agree`)
   }
   const [decidedBy, agreedBy] = isAgreed ? [proposedBy, person] : [person, null]
   const meaning = { ...found.meaning, effectiveFrom: firstDay, effectiveTo }
@@ -184,8 +184,14 @@ const exceptionsBehind = async (database: StateDatabase, { exceptions }: Suggest
     ? []
     : (await listExceptions(database, { ids: exceptions })).filter(({ status }) => unsettled.includes(status))
 
-const atRisk = (behind: readonly StoredException[]): DecimalText =>
-  add(ZERO, ...behind.map(({ amountAtRisk }) => amountAtRisk))
+/** In words; what is in two currencies is not added. */
+const riskWords = (behind: readonly StoredException[]): string =>
+  Object.entries(risk(behind))
+    .map(([currency, amount]) => `${currency} ${amount}`)
+    .join(' and ') || '0'
+
+const risk = (behind: readonly StoredException[]) =>
+  amountsOf(behind.map(({ currency, amountAtRisk }) => ({ currency, amount: amountAtRisk })))
 
 /** The exception with the most money at risk says whose it is. */
 const codeOf = ({ meaning }: Suggestion, behind: readonly StoredException[]): ExceptionCode =>
@@ -201,7 +207,10 @@ function authorityOver(
 ): Authority {
   const code = codeOf(suggestion, behind)
   const { queue } = route(code, now(), routingOf(workspace))
-  return authorityOf(person, { code, queue, amountAtRisk: atRisk(behind) }, 'map', decidersOf(workspace))
+  const [[currency, amount] = [workspace.settings.currency, ZERO], ...others] = Object.entries(risk(behind))
+  // In several currencies it is over every limit.
+  const amountAtRisk = others.length === 0 ? amount : null
+  return authorityOf(person, { code, queue, amountAtRisk, currency }, 'map', decidersOf(workspace))
 }
 
 async function decideMap(

@@ -16,7 +16,7 @@ export const codeOfKind: Readonly<Record<ReferenceKind, ExceptionCode>> = {
 /** What an authority is asked of for identifiers of a kind: the code they raise, and the queue it goes to. */
 export function decidingKind(kind: ReferenceKind, now: string, workspace: Workspace): Omit<Deciding, 'amountAtRisk'> {
   const code = codeOfKind[kind]
-  return { code, queue: route(code, now, routingOf(workspace)).queue }
+  return { code, queue: route(code, now, routingOf(workspace)).queue, currency: workspace.settings.currency }
 }
 
 /** Whoever may decide `map` for an unknown identifier of a kind may make, change and end its cross-references. Why not, in words. */

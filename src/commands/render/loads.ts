@@ -9,7 +9,7 @@ import type { LoadDetail } from '../../app/loads/show-load.js'
 import type { Verification, VerifiedLoad } from '../../app/loads/verify-loads.js'
 import { failureLines } from './by-hand.js'
 import { localTime } from './local-time.js'
-import { count, money } from './money.js'
+import { count, moneyBeside } from './money.js'
 import { printable } from './printable.js'
 import { table } from './table.js'
 
@@ -19,11 +19,14 @@ export const loadsTable = (loads: readonly LoadListing[], timezone: string): str
     { title: 'Job', value: ({ job }) => job },
     { title: 'Status', value: ({ status }) => status, colour: ({ status }) => colours[status] },
     { title: 'Rows', value: (load) => holds(load) },
-    { title: 'Money', value: ({ amount, currency }) => money(amount, currency), align: 'right' },
+    { title: 'Money', value: moneyOf, align: 'right' },
     { title: 'Planned', value: ({ plannedAt }) => localTime(plannedAt, timezone) },
     { title: 'In the ERP', value: (load) => inErp(load), colour: ({ verdict }) => verdictColours[verdict] },
     { title: 'Waits for', value: (load) => printable(load.waitsFor ?? reversalOf(load)), width: 70 },
   ])
+
+const moneyOf = ({ amount, currency, otherCurrencies }: LoadListing): string =>
+  moneyBeside(amount, currency, otherCurrencies)
 
 const colours: Readonly<Record<string, string>> = { waiting: 'yellow', approved: 'yellow', sent: 'green' }
 const verdictColours: Readonly<Record<string, string>> = {
@@ -71,7 +74,7 @@ export function loadText(load: LoadDetail, limit: number): string {
     ['Status', `${load.status}${load.waitsFor === null ? '' : `, waits for ${load.waitsFor}`}`],
     ...(load.approval === null ? [] : [['Approval', load.approval] as const]),
     ...(reversalOf(load) === '' ? [] : [['Reversal', reversalOf(load)] as const]),
-    ['Holds', `${holds(load)}, ${money(load.amount, load.currency)}`],
+    ['Holds', `${holds(load)}, ${moneyOf(load)}`],
     ['In the ERP', inErp(load)],
     ['File', bytes.path],
     ['SHA-256', `${load.sha256}${bytes.state === 'as built' ? '' : `, the file is ${bytes.state}`}`],
@@ -80,7 +83,7 @@ export function loadText(load: LoadDetail, limit: number): string {
       : [
           [
             'Totals',
-            `planned ${totalsText(totals)}; in the file ${bytes.totals === null ? 'not readable' : totalsText(bytes.totals)}`,
+            `planned ${totalsText(totals, load)}; in the file ${bytes.totals === null ? 'not readable' : totalsText(bytes.totals, load)}`,
           ] as const,
         ]),
     ['Lint', lints.length === 0 ? 'nothing found' : lints.slice(0, 10).map(printable).join('\n            ')],
@@ -106,8 +109,14 @@ export function loadText(load: LoadDetail, limit: number): string {
   ].join('\n')
 }
 
-const totalsText = ({ invoices, lines, amount, rows }: NonNullable<LoadDetail['totals']>): string =>
-  invoices > 0 ? `${invoices} invoices, ${lines} lines, ${amount}` : count(rows, 'row')
+/** Of several currencies the sum of the figures as they are is a check of the bytes, and no money. */
+const totalsText = (
+  { invoices, lines, amount, rows }: NonNullable<LoadDetail['totals']>,
+  { otherCurrencies }: LoadListing,
+): string =>
+  invoices > 0
+    ? `${invoices} invoices, ${lines} lines, ${otherCurrencies === undefined ? amount : `check sum ${amount} over all currencies`}`
+    : count(rows, 'row')
 
 /** One row a line: what it changes, and what is behind it. */
 export function rowsText(rows: readonly LoadRowListing[], limit: number): string {
@@ -161,7 +170,7 @@ const saysText = ({ file, changes, change, values }: LoadRowListing, alike: Read
 
 export const loadOutcomeText = ({ load, done, dryRun, said }: LoadOutcome): string =>
   [
-    `Load ${load.id}: ${ux.colorize(done ? 'green' : 'yellow', load.status)}, ${holds(load)}, ${money(load.amount, load.currency)}${dryRun ? ' (dry run: nothing was kept)' : ''}`,
+    `Load ${load.id}: ${ux.colorize(done ? 'green' : 'yellow', load.status)}, ${holds(load)}, ${moneyOf(load)}${dryRun ? ' (dry run: nothing was kept)' : ''}`,
     `  SHA-256 ${load.sha256}`,
     `  ${printable(said)}`,
   ].join('\n')
@@ -173,7 +182,7 @@ export const appliedText = (outcome: ApplyOutcome): string =>
 export function planText({ job, asOf, loads, failures, output }: LoadsPlan, limit: number): string {
   const parts = loads.map((load) =>
     [
-      `${ux.colorize('bold', `Load ${load.id}`)}: ${holds(load)}, ${money(load.amount, load.currency)}; ${load.new} new, ${load.changed} changed, ${load.unchanged} unchanged`,
+      `${ux.colorize('bold', `Load ${load.id}`)}: ${holds(load)}, ${moneyOf(load)}; ${load.new} new, ${load.changed} changed, ${load.unchanged} unchanged`,
       `  ${printable(whenText(load))}`,
       ...(load.writes === null ? ['  What it writes is not kept.'] : [rowsText(load.writes, limit)]),
     ].join('\n'),
@@ -204,7 +213,7 @@ function verifiedText(load: VerifiedLoad, limit: number): string {
   const some = (rows: readonly string[]): string =>
     `${rows.slice(0, limit).join(', ')}${rows.length > limit ? `, and ${rows.length - limit} more` : ''}`
   return [
-    `${ux.colorize('bold', `Load ${load.id}`)}: ${ux.colorize(verdictColours[verdict], inErp(load))}, ${holds(load)}, ${money(load.amount, load.currency)}`,
+    `${ux.colorize('bold', `Load ${load.id}`)}: ${ux.colorize(verdictColours[verdict], inErp(load))}, ${holds(load)}, ${moneyOf(load)}`,
     ...[...reasons].map(([said, rows]) => `  rejected, ${printable(said)}: ${printable(some(rows))}`),
     ...(notSeenRows.length === 0
       ? []

@@ -1,7 +1,7 @@
 import { ux } from '@oclif/core'
 import type { WorkspaceStatus } from '../../app/status.js'
 import { localTime } from './local-time.js'
-import { count, money, risked } from './money.js'
+import { count, moneyBeside, risked } from './money.js'
 import { table } from './table.js'
 import { workText } from './work.js'
 
@@ -105,7 +105,11 @@ function loads({ loadsWaiting, loadsNotThere, currency, timezone }: WorkspaceSta
     { title: 'Load that waits', value: ({ id }) => id },
     { title: 'What', value: ({ title }) => title, width: 40 },
     { title: 'Rows', value: (load) => contents(load) },
-    { title: 'Money', value: ({ amount }) => money(amount, currency), align: 'right' },
+    {
+      title: 'Money',
+      value: ({ amount, otherCurrencies }) => moneyBeside(amount, currency, otherCurrencies),
+      align: 'right',
+    },
     { title: 'Since', value: ({ since }) => localTime(since, timezone) },
     { title: 'For', value: (load) => load.waitsFor, width: 70, colour: () => 'yellow' },
   ])

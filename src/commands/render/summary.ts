@@ -1,6 +1,6 @@
 import { ux } from '@oclif/core'
 import type { Outcome, RunSummary, Tally } from '../../app/run-summary.js'
-import { count, money, moneyBeside, risked } from './money.js'
+import { count, moneyBeside, risked } from './money.js'
 import { printable } from './printable.js'
 import { table } from './table.js'
 
@@ -128,8 +128,8 @@ function loads({ loads, loadsWaiting = [], sentLater, currency, dryRun, onlyJudg
   const later = [
     ...(sentLater > 0 ? [`${count(sentLater, 'load')} of earlier runs went out now`] : []),
     ...loadsWaiting.map(
-      ({ id, amount, waitsFor }) =>
-        `Load ${id}, ${money(amount, currency)}, ${ux.colorize('yellow', `waits for ${waitsFor}`)}`,
+      ({ id, amount, otherCurrencies, waitsFor }) =>
+        `Load ${id}, ${moneyBeside(amount, currency, otherCurrencies)}, ${ux.colorize('yellow', `waits for ${waitsFor}`)}`,
     ),
   ]
   if (loads.length === 0)
@@ -138,14 +138,14 @@ function loads({ loads, loadsWaiting = [], sentLater, currency, dryRun, onlyJudg
       ...later,
     ]
   return [
-    ...loads.map(({ file, endpoint, invoices, lines, amount, status }) => {
+    ...loads.map(({ file, endpoint, invoices, lines, amount, otherCurrencies, status }) => {
       const holds = invoices > 0 ? `${count(invoices, 'invoice')}, ${count(lines, 'line')}` : count(lines, 'row')
       const state = {
         sent: `pushed to ${endpoint} and confirmed`,
         planned: `waits in the outbox for ${endpoint}`,
         waiting: 'built and kept, not pushed: it has to be approved',
       }[status]
-      return `${file}: ${holds}, ${money(amount, currency)}, ${state}`
+      return `${file}: ${holds}, ${moneyBeside(amount, currency, otherCurrencies)}, ${state}`
     }),
     ...later,
   ]

@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon'
-import { type Amounts, money } from '../../canonical/index.js'
+import { type Amounts, money, moneyBeside } from '../../canonical/index.js'
 import { catalogue } from '../../exceptions/index.js'
 import type { CauseFacts, Digest, Notice } from './notice.js'
 
@@ -101,14 +101,14 @@ export function noticeWords(notice: Notice, timezone: string): Words {
       }
     case 'load-waits':
       return {
-        subject: `Load ${notice.load} waits for an approval, ${notice.currency} ${notice.amount}`,
+        subject: `Load ${notice.load} waits for an approval, ${moneyBeside(notice.amount, notice.currency, notice.otherCurrencies)}`,
         lines: ['It is not sent to the ERP before somebody who may has approved it.'],
         table: [
           ['Load', notice.load],
           ['Job', notice.job],
           ['File', notice.file],
           ['Rows', String(notice.rows)],
-          ['Amount', `${notice.currency} ${notice.amount}`],
+          ['Amount', moneyBeside(notice.amount, notice.currency, notice.otherCurrencies)],
         ],
         links: [],
         next: `See: matchbook loads show ${notice.load}`,

@@ -58,6 +58,7 @@ export type Notice =
       readonly rows: number
       readonly amount: DecimalText
       readonly currency: string
+      readonly otherCurrencies?: Amounts
     }
   | {
       readonly kind: 'run-failed'

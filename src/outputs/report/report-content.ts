@@ -1,4 +1,4 @@
-import type { ColumnKind, DecimalText, ExceptionCode, Source } from '../../canonical/index.js'
+import type { Amounts, ColumnKind, DecimalText, ExceptionCode, Source } from '../../canonical/index.js'
 import type { ExceptionStatus, Severity } from '../../exceptions/index.js'
 import type { HeldInvoice } from '../load/hold-list.js'
 
@@ -164,6 +164,7 @@ export interface UnconfirmedLoad {
   readonly notSeen: number
   readonly amount: DecimalText
   readonly currency: string
+  readonly otherCurrencies?: Amounts
   readonly preparedAt: string
   readonly sentAt: string | null
   readonly approvedBy: string | null

@@ -18,6 +18,7 @@ import * as severalMachines from './0016-several-machines.js'
 import * as work from './0017-work.js'
 import * as toldLater from './0018-told-later.js'
 import * as toldOfWhom from './0019-told-of-whom.js'
+import * as moneyByCurrency from './0020-money-by-currency.js'
 
 /**
  * In order, never changed once released: a state folder of any older version is brought forward by the ones it lacks.
@@ -46,4 +47,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0017-work': work,
   '0018-told-later': toldLater,
   '0019-told-of-whom': toldOfWhom,
+  '0020-money-by-currency': moneyByCurrency,
 }
