@@ -53,6 +53,7 @@ export function checkJob(job: Setting, file: string, known: KnownNames): Problem
     ...checkDelivery(job.at('pack').at('send-to'), known.endpoints),
     ...matcherInputs(job, inputs, known),
     ...orderedTwice(job, known),
+    ...writtenTwice(job, known),
     ...(job.at('matcher').text === 'reconcile' ? checkReconcile(job, known.contract) : []),
     ...reportName(job.at('report').at('name')),
     ...job
@@ -77,6 +78,28 @@ const orderedTwice = (job: Setting, known: KnownNames): Problem[] =>
             .some((file) => file.at('rows').text === 'replenishment'),
         )
         .map((load) => load.at('template').problem('reorder proposals that go out as 850s already', 'order-by: people'))
+
+/** A row goes to the ERP once, so no two loads of a job may take the rows of one table, by one template or by two. */
+function writtenTwice(job: Setting, known: KnownNames): Problem[] {
+  const takenBy = new Map<string, string>()
+  return job
+    .at('loads')
+    .items()
+    .flatMap((load) => {
+      const name = load.at('template').text ?? ''
+      const files = known.load(name)?.at('files').items() ?? []
+      const rows = [...new Set(files.flatMap((file) => file.at('rows').text ?? []))]
+      const twice = rows.find((one) => takenBy.has(one))
+      for (const one of rows) takenBy.set(one, takenBy.get(one) ?? name)
+      return twice === undefined
+        ? []
+        : [
+            load
+              .at('template')
+              .problem(`rows of "${twice}" that the load by ${takenBy.get(twice)} writes already`, 'one load for them'),
+          ]
+    })
+}
 
 const checkDrop = (drop: Setting, { endpoints, partners }: KnownNames): Problem[] => [
   ...drop.at('endpoint').refersTo('endpoint', endpoints),
