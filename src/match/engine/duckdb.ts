@@ -1,4 +1,4 @@
-import type { DuckDBDataChunk, DuckDBResult } from '@duckdb/node-api'
+import type { DuckDBConnection, DuckDBDataChunk, DuckDBInstance, DuckDBResult } from '@duckdb/node-api'
 import type { Cell, SetEngine } from '../../canonical/index.js'
 import { cellConverter } from './cells.js'
 
@@ -28,9 +28,15 @@ export async function openDuckDb(options: EngineOptions = {}): Promise<SetEngine
     ...(options.tempFolder === undefined ? {} : { temp_directory: options.tempFolder }),
     ...(options.threads === undefined ? {} : { threads: String(options.threads) }),
   })
-  const main = await instance.connect()
-  const convert = cellConverter(duckdb)
+  return over(instance, await instance.connect(), cellConverter(duckdb), () => instance.closeSync())
+}
 
+function over(
+  instance: DuckDBInstance,
+  main: DuckDBConnection,
+  convert: ReturnType<typeof cellConverter>,
+  closed: () => void,
+): SetEngine {
   const records = <T extends object>(result: DuckDBResult, chunk: DuckDBDataChunk): T[] => {
     const names = result.deduplicatedColumnNames()
     const columns = names.map((_, index) => chunk.convertColumnValues(index, convert))
@@ -65,9 +71,12 @@ export async function openDuckDb(options: EngineOptions = {}): Promise<SetEngine
         connection.closeSync()
       }
     },
+    async beside() {
+      return over(instance, await instance.connect(), convert, () => {})
+    },
     async close() {
       main.closeSync()
-      instance.closeSync()
+      closed()
     },
   }
 }

@@ -16,7 +16,7 @@ WHERE b.is_open;
 -- What a supplier says a line comes to, where that is not its quantity times its price (extended.sql).
 CREATE TABLE three_way.misstated AS
 SELECT b.line_id, l.stated_amount AS stated
-FROM three_way.invoice_line l
+FROM (FROM three_way.invoice_line WHERE stated_amount IS NOT NULL) l
 JOIN three_way.billed b ON b.line_id = l.line_id
 WHERE l.stated_amount <> abs(b.amount);
 
