@@ -81,9 +81,9 @@ async function numberRows(engine: SetEngine, relation: RelationName, index: numb
     CREATE OR REPLACE SEQUENCE next_record;
     ALTER TABLE ${relation} ALTER source_record TYPE BIGINT USING CASE WHEN ${here} THEN nextval('next_record') ELSE source_record END;
     DROP SEQUENCE next_record`)
-  const [rows] = await engine.rows<{ count: number; shifts: number }>(`
-    SELECT count(*) AS count, count(DISTINCT rowid - source_record) AS shifts FROM ${relation} WHERE ${here}`)
-  if (rows === undefined || rows.shifts > 1) throw new RangeError('rows with gaps between')
+  const [rows] = await engine.rows<{ count: number; least: number; most: number }>(`
+    SELECT count(*) AS count, min(rowid - source_record) AS least, max(rowid - source_record) AS most FROM ${relation} WHERE ${here}`)
+  if (rows === undefined || rows.least !== rows.most) throw new RangeError('rows with gaps between')
   return rows.count
 }
 

@@ -7,14 +7,18 @@ export const scaleOfKind = (kind: ColumnKind): number => scaleOf(sqlType[kind])
 
 const scaleOf = (type: string): number => Number(/,(\d+)\)/.exec(type)?.[1] ?? 0)
 
-/** Spaces around a value do not count; texts that mean empty are NULL. trim is slow, and most values have no spaces. */
+/**
+ * Spaces around a value do not count; texts that mean empty are NULL. trim is slow, and most values have no spaces. Named twice, the trimmed
+ * value is made once; within a CASE it would be made twice.
+ */
 export function cleanSql(raw: string, nullValues: readonly string[], tested?: KnownColumn): string {
   if (tested?.empty) return 'NULL::VARCHAR'
   const trimmed = tested?.unspaced
     ? raw
-    : `CASE WHEN prefix(${raw}, ' ') OR suffix(${raw}, ' ') THEN nullif(trim(${raw}), '') ELSE ${raw} END`
-  if (nullValues.length === 0) return trimmed
-  return `CASE WHEN (${trimmed}) IN (${nullValues.map(literal).join(', ')}) THEN NULL ELSE ${trimmed} END`
+    : `CASE WHEN prefix(${raw}, ' ') OR suffix(${raw}, ' ') THEN trim(${raw}) ELSE ${raw} END`
+  const empty = [...(tested?.unspaced ? [] : ['']), ...nullValues]
+  if (empty.length === 0) return trimmed
+  return `CASE WHEN (${trimmed}) IN (${empty.map(literal).join(', ')}) THEN NULL ELSE ${trimmed} END`
 }
 
 /** Texts that mean empty in a column. */

@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises'
 import type { Dialect } from './dialect.js'
 import { byteOrderMark } from './encoding.js'
-import { RecordScanner, type RecordSpan } from './record-scanner.js'
+import { longestRecord, RecordScanner, type RecordSpan } from './record-scanner.js'
 
 const chunkSize = 1 << 20
 
@@ -14,38 +14,55 @@ export interface FileVisitor {
   pause?(): boolean | Promise<boolean>
 }
 
-/** Reads a file once in chunks and shows its records to the visitor. All chunks share one buffer: what must last is copied. */
+/**
+ * Reads a file once in chunks and shows its records to the visitor. Two buffers take turns, so that a chunk is read while the one before it is
+ * looked at: what must last is copied.
+ */
 export async function scanFile(path: string, dialect: Dialect, visitor: FileVisitor): Promise<void> {
   const scanner = new RecordScanner(dialect, (span) => visitor.record(span))
   const file = await open(path, 'r')
+  let buffer = chunkBuffer()
+  let other: Buffer | undefined
+  let position = 0
+  /** Bytes before the chunk, of a record that goes on in it. */
+  let kept = 0
+  let ahead = fill(file, buffer, position)
   try {
-    // A record that goes on in the next chunk is moved to the front.
-    let buffer = Buffer.allocUnsafe(2 * chunkSize)
-    let kept = 0
-    let position = 0
     for (let last = false; !last; ) {
-      if (buffer.length < kept + chunkSize) buffer = Buffer.concat([buffer], kept + chunkSize)
-      const bytesRead = await fill(file, buffer.subarray(kept, kept + chunkSize), position)
+      const bytesRead = await ahead
       last = bytesRead < chunkSize
-      const skip = position === 0 && buffer.subarray(0, Math.min(3, bytesRead)).equals(byteOrderMark) ? 3 : 0
-      visitor.bytes?.(buffer.subarray(kept + skip, kept + bytesRead), position + skip)
-      const filled = buffer.subarray(skip, kept + bytesRead)
+      const next = last ? buffer : (other ?? chunkBuffer())
+      if (!last) {
+        ahead = fill(file, next, position + bytesRead)
+        // Told when its turn comes.
+        ahead.catch(() => {})
+      }
+      const chunk = buffer.subarray(longestRecord, longestRecord + bytesRead)
+      const skip = position === 0 && chunk.subarray(0, 3).equals(byteOrderMark) ? 3 : 0
+      visitor.bytes?.(chunk.subarray(skip), position + skip)
+      const filled = buffer.subarray(longestRecord - kept + skip, longestRecord + bytesRead)
       const taken = scanner.scan(filled, position + skip - kept, last)
       position += bytesRead
       if ((await visitor.pause?.()) === false) return
       kept = filled.length - taken
-      filled.copy(buffer, 0, taken)
+      filled.copy(next, longestRecord - kept, taken)
+      other = buffer
+      buffer = next
     }
   } finally {
+    await ahead.catch(() => {})
     await file.close()
   }
 }
 
-/** A short read before the end of a file is allowed by the system; it must not look like the end. */
-async function fill(file: Awaited<ReturnType<typeof open>>, chunk: Buffer, position: number): Promise<number> {
+/** Room for a chunk, and before it for the longest record that may have begun in the one before. */
+const chunkBuffer = (): Buffer => Buffer.allocUnsafe(longestRecord + chunkSize)
+
+/** Reads a chunk. A short read before the end of a file is allowed by the system; it must not look like the end. */
+async function fill(file: Awaited<ReturnType<typeof open>>, buffer: Buffer, position: number): Promise<number> {
   let filled = 0
-  while (filled < chunk.length) {
-    const { bytesRead } = await file.read(chunk, filled, chunk.length - filled, position + filled)
+  while (filled < chunkSize) {
+    const { bytesRead } = await file.read(buffer, longestRecord + filled, chunkSize - filled, position + filled)
     if (bytesRead === 0) break
     filled += bytesRead
   }
