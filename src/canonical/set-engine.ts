@@ -11,6 +11,8 @@ export interface SetEngine {
   batches<T extends object = Record<string, Cell>>(sql: string): AsyncIterable<T[]>
   /** Over the same tables, but for temporary ones: what it runs it runs at the same time. To be closed before this one. */
   beside(): Promise<SetEngine>
+  /** Stops the statement that runs, which then fails. */
+  interrupt(): void
   close(): Promise<void>
 }
 

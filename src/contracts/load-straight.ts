@@ -99,7 +99,11 @@ const summedValues = (contract: TextContract, tested: TestedColumns | undefined)
   })
 
 async function addColumns(engine: SetEngine, relation: RelationName, columns: readonly SideValue[]): Promise<void> {
-  for (const { name, type } of columns) await engine.run(`ALTER TABLE ${relation} ADD COLUMN ${name} ${type}`)
+  // There may be one yet of a load that was stopped.
+  for (const { name, type } of columns)
+    await engine.run(
+      `ALTER TABLE ${relation} DROP COLUMN IF EXISTS ${name}; ALTER TABLE ${relation} ADD COLUMN ${name} ${type}`,
+    )
 }
 
 async function dropColumns(engine: SetEngine, relation: RelationName, columns: readonly SideValue[]): Promise<void> {

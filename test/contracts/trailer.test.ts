@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { smallestFile } from '../../src/formats/delimited/early-load.js'
 import { type Bench, header, openBench, receipts } from './extract-fixture.js'
 
 let bench: Bench
@@ -29,6 +30,22 @@ describe('a trailer is held against the records', () => {
       bench.check(contract, `${header}\n${large}100|P1|3|R1|0.0003|EA|01/31/2024\nTRL|3|${sum}\n`)
     expect(await of('200000000000000.0001')).toMatchObject({ usable: true, accepted: 3, findings: [] })
     expect(await of('200000000000000.0002')).toMatchObject({ usable: false, findings: [{ code: 'FILE-TOTALS' }] })
+  })
+
+  test('of a file so large that it is loaded before its end is known, which is written otherwise', async () => {
+    const many = Array.from({ length: 400_000 }, (_, n) => `100|PO-${n}-OF-MANY|1|R${n}|1.25|EA|01/31/2024\n`).join('')
+    expect(many.length).toBeGreaterThan(smallestFile)
+    const check = await bench.check(
+      contract,
+      `${header}\n${many}100|P1|1|R1| 7.50 |EA|01/31/2024\nTRL|400001|500007.50\n`,
+    )
+    expect(check).toMatchObject({ usable: true, accepted: 400_001, findings: [], sums: [{ read: '500007.5' }] })
+    const { index } = check.file
+    const [told] = await bench.engine.rows<{ first: number; last: number; columns: string }>(`
+      SELECT min(source_record) AS first, max(source_record) AS last,
+        (SELECT string_agg(column_name) FROM duckdb_columns() WHERE table_name = 'receipt_line' AND column_name LIKE 'summed%') AS columns
+      FROM receipt_line WHERE source_file = ${index}`)
+    expect(told).toEqual({ first: 1, last: 400_001, columns: null })
   })
 
   test('of columns that the relation holds otherwise, or not at all', async () => {

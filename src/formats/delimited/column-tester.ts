@@ -181,11 +181,10 @@ export class ColumnTester {
     this.#run = undefined
   }
 
-  /** When all records were seen. undefined where it is not plain which bytes are a value's. */
-  finish(): TestedRecords | undefined {
-    this.lookNow()
+  /** What holds of the records that were looked at so far. */
+  columns(): readonly TestedColumn[] {
     const found = new Uint8Array(this.#code.memory.buffer, FOUND, this.tests.length)
-    const columns = this.tests.map((test, column) => {
+    return this.tests.map((test, column) => {
       const flags = found[column] ?? 0
       return {
         test,
@@ -195,6 +194,12 @@ export class ColumnTester {
         noZeroFirst: (flags & ZERO_FIRST) === 0,
       }
     })
+  }
+
+  /** When all records were seen. undefined where it is not plain which bytes are a value's. */
+  finish(): TestedRecords | undefined {
+    this.lookNow()
+    const columns = this.columns()
     const ragged = this.#code.raggedRecords()
     const distinct = this.#code.distinct() !== 0
     if (this.#window.length <= KEYS) idle = this.#code

@@ -5,6 +5,7 @@ import type { SetEngine } from '../../canonical/index.js'
 import { MatchbookError } from '../../errors/index.js'
 import { type ColumnTest, type ColumnTester, columnTester, type TestedColumn } from './column-tester.js'
 import { recordsBeforeData } from './dialect.js'
+import { EarlyLoad } from './early-load.js'
 import { longestExcerpt, plainDialect, rewriteFile } from './rewrite.js'
 import { scanPiece } from './scan-piece.js'
 import type { Sniffed } from './sniff.js'
@@ -99,9 +100,11 @@ async function stage(engine: SetEngine, request: StageRequest, copy: string): Pr
   // Started before we know whether the file is tame, as most are. If it is not, a failure here says nothing more.
   const early =
     direct && straight === undefined && dialect.encoding === 'utf-8' ? attempt(() => readAsItStands(true)) : undefined
-  const survey = await surveyFile(path, dialect, { tester })
+  const ahead = tester && straight && (await earlyLoad(tester, straight))
+  const survey = await surveyFile(path, dialect, { tester, looked: (...seen) => ahead?.look(...seen) })
   const tests = tester?.finish()
   const staged = await early
+  const loadedAhead = await ahead?.end(tests?.columns)
   const { trailer, records } = countData(survey, dialect, request.isTrailer)
   const found = { survey, trailer, records, straight: false, distinct: false }
   const readable = survey.tame && survey.undecodableAt === undefined
@@ -113,7 +116,8 @@ async function stage(engine: SetEngine, request: StageRequest, copy: string): Pr
     straight !== undefined &&
     (tests === undefined || tests.ragged <= (trailer ? 1 : 0))
   ) {
-    const loaded = await attempt(() => readStraight(straight.load, tests?.columns))
+    const loaded =
+      loadedAhead === undefined ? await attempt(() => readStraight(straight.load, tests?.columns)) : loadedAhead.rows
     if (loaded === records && (await onlyTrailerLeft(engine, table, records, trailer)))
       return {
         ...found,
@@ -124,7 +128,7 @@ async function stage(engine: SetEngine, request: StageRequest, copy: string): Pr
         record: 'NULL',
       }
     await straight.undo()
-  }
+  } else if (loadedAhead !== undefined) await straight?.undo()
   if (survey.undecodableAt !== undefined) {
     await dropStage(engine, table)
     return { ...found, rejected: 0, source: table, record: 'NULL' }
@@ -145,6 +149,11 @@ async function stage(engine: SetEngine, request: StageRequest, copy: string): Pr
   throw new MatchbookError('TOTALS-DIFFER', `${path} has ${records} data records, but not each of them was read`, {
     facts: { path, records },
   })
+
+  async function earlyLoad(tester: ColumnTester, { load, undo }: StraightLoad): Promise<EarlyLoad> {
+    const { size } = await stat(path)
+    return new EarlyLoad(engine, tester, size, (taken) => attempt(() => readStraight(load, taken)), undo)
+  }
 
   async function readStraight(load: StraightLoad['load'], tested?: readonly TestedColumn[]): Promise<number> {
     // With these one value too many could be read as none.

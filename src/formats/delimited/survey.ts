@@ -40,11 +40,20 @@ export interface Survey {
  * @param look sees each record after the header. A file with one for which it returns false is not tame either; once a file is known not to
  *   be, it is left unread.
  * @param tester sees them too.
+ * @param looked told after each chunk how many bytes were looked at, and whether DuckDB can still be given the file as it stands
  */
 export async function surveyFile(
   path: string,
   dialect: Dialect,
-  { look, tester }: { look?: (span: RecordSpan) => boolean; tester?: ColumnTester | undefined } = {},
+  {
+    look,
+    tester,
+    looked,
+  }: {
+    look?: (span: RecordSpan) => boolean
+    tester?: ColumnTester | undefined
+    looked?: ((bytes: number, asItStands: boolean) => void) | undefined
+  } = {},
 ): Promise<Survey> {
   const before = recordsBeforeData(dialect)
   const shifts: LineShift[] = []
@@ -61,6 +70,7 @@ export async function surveyFile(
   let shift = 0
   let last: { buffer: Buffer; start: number; end: number } | undefined
   let half: Buffer = Buffer.alloc(0)
+  let bytesSeen = 0
 
   const record = (span: RecordSpan): void => {
     endsWithNewline = span.lineEnd !== 'none'
@@ -96,6 +106,7 @@ export async function surveyFile(
   await scanFile(path, dialect, {
     record,
     bytes(chunk, byteOffset) {
+      bytesSeen = byteOffset + chunk.length
       if (chunk.includes(0)) wild = true
       if (isUtf8 && dialect.encoding !== 'utf-8') isUtf8 = isAscii(chunk)
       if (undecodableAt !== undefined) return
@@ -110,6 +121,7 @@ export async function surveyFile(
       tester?.lookNow()
       if (last !== undefined) lastRecord = iconv.decode(last.buffer.subarray(last.start, last.end), dialect.encoding)
       last = undefined
+      looked?.(bytesSeen, !wild && isUtf8 && undecodableAt === undefined)
       return undecodableAt === undefined && (look === undefined || !wild)
     },
   })

@@ -74,6 +74,9 @@ function over(
     async beside() {
       return over(instance, await instance.connect(), convert, () => {})
     },
+    interrupt() {
+      main.interrupt()
+    },
     async close() {
       main.closeSync()
       closed()

@@ -4,13 +4,16 @@ import { join } from 'node:path'
 import { stringify } from 'csv-stringify/sync'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { SetEngine } from '../../../src/canonical/index.js'
+import { smallestFile } from '../../../src/formats/delimited/early-load.js'
 import {
   type Dialect,
   physicalLine,
   recordFields,
   recordsBeforeData,
+  type StraightLoad,
   sniffFile,
   stageDelimited,
+  type TestedColumn,
 } from '../../../src/formats/delimited/index.js'
 import { scanFile } from '../../../src/formats/delimited/scan-file.js'
 import { scanPiece } from '../../../src/formats/delimited/scan-piece.js'
@@ -425,4 +428,63 @@ test('a file of ASCII alone is read as it stands whatever its encoding; another 
   }
   expect(await read('1,CAFE\n')).toEqual({ straight: true, rows: [{ c1: '1', c2: 'CAFE' }] })
   expect(await read('1,CAF\xc9\n')).toEqual({ straight: false, rows: [{ c1: '1', c2: 'CAFÉ' }] })
+})
+
+describe('a file large enough to be loaded while its bytes are looked at', () => {
+  const record = `12.50|${'TEXT OF A PACK '.repeat(5)}X|\n`
+  const plain = record.repeat(Math.ceil(smallestFile / record.length))
+  const dialect: Dialect = { ...comma, delimiter: '|' }
+
+  async function load(end: string) {
+    const path = join(folder, 'large.txt')
+    writeFileSync(path, `${plain}${end}`)
+    const seen: (readonly TestedColumn[] | undefined)[] = []
+    const straight: StraightLoad = {
+      asks: { tests: [{ kind: 'number', decimals: 2 }, { kind: 'any' }, { kind: 'any' }], nulls: [] },
+      async load(source, tested) {
+        seen.push(tested)
+        await engine.run(`CREATE OR REPLACE TABLE straight_rows AS SELECT * FROM ${source()}`)
+        return Number((await engine.rows<{ n: number }>('SELECT count(*) AS n FROM straight_rows'))[0]?.n)
+      },
+      undo: () => engine.run('DROP TABLE IF EXISTS straight_rows'),
+    }
+    const request = { path, columns: 3, table: 'stage_0', tempFolder: folder, isTrailer: () => false, straight }
+    const staged = await stageDelimited(engine, { ...(await sniffFile(path, dialect)), ...request })
+    const from = staged.straight ? 'straight_rows' : staged.source
+    const [last] = await engine.rows<{ n: number; c1: string }>(`SELECT count(*) AS n, max(c1) AS c1 FROM ${from}`)
+    const left = await engine.rows(`FROM duckdb_tables() WHERE table_name = 'straight_rows'`)
+    return { staged, seen, rows: last?.n, last: last?.c1, isLeft: left.length > 0 }
+  }
+  const records = plain.length / record.length
+
+  test('goes on as it begins: it is loaded once, before all of it was looked at', async () => {
+    const { staged, seen, rows } = await load('')
+    expect(staged.straight).toBe(true)
+    expect(rows).toBe(records)
+    // That a column is empty to the end was not known yet.
+    expect(seen.map((columns) => columns?.map(({ fits, unspaced, empty }) => [fits, unspaced, empty]))).toEqual([
+      [
+        [true, true, false],
+        [true, true, false],
+        [true, true, false],
+      ],
+    ])
+  })
+
+  test('ends otherwise: it is loaded as it is', async () => {
+    const { staged, seen, rows, last } = await load('12.50-| TEXT|\n')
+    expect(staged.straight).toBe(true)
+    expect([rows, last]).toEqual([records + 1, '12.50-'])
+    expect(seen.at(-1)?.map(({ fits, unspaced, empty }) => [fits, unspaced, empty])).toEqual([
+      [false, true, false],
+      [true, false, false],
+      [true, true, true],
+    ])
+  })
+
+  test('ends in a record that cannot be split: nothing of the load is left', async () => {
+    const { staged, rows, isLeft } = await load('12.50|"TEXT"X|\n')
+    expect(staged.straight).toBe(false)
+    expect([rows, staged.rejected, isLeft]).toEqual([records, 1, false])
+  })
 })
