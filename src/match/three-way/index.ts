@@ -151,9 +151,10 @@ export async function matchThreeWay(
   parameters: ThreeWayParameters,
   watch?: (rule: string, milliseconds: number) => void,
 ): Promise<void> {
-  // What the rules leave each other: many narrow tables, which small blocks hold in less memory, and small row groups share out to threads.
-  await engine.run(`DROP VIEW IF EXISTS match_result; DETACH DATABASE IF EXISTS three_way;
-    ATTACH ':memory:' AS three_way (ROW_GROUP_SIZE 16384, BLOCK_SIZE 65536)`)
+  // What the rules leave each other goes with it.
+  await engine.run(
+    "DROP VIEW IF EXISTS match_result; DETACH DATABASE IF EXISTS three_way; ATTACH ':memory:' AS three_way",
+  )
   await engine.run(await relationViews(engine))
   await engine.run(night(parameters))
   await engine.run(chargeKind())
