@@ -77,6 +77,20 @@ describe('a document reads as people know it', () => {
     expect(text).toMatch(/Charge: Handling, charge paid by vendor +0\.00 \(3\.00 stated\)/)
   })
 
+  it('says from when until when a price counts', async () => {
+    const price = ['CTP**CON*76.25*1*CA', 'DTM*092*20260101', 'DTM*093*20261231']
+    const text = await textOfBytes(interchange('832', 'SC', ['BCT*PC*C-7', 'LIN*1*VC*CM-4410', ...price]))
+    expect(text).toContain('from 1 case, contract effective 2026-01-01, contract expires 2026-12-31')
+  })
+
+  it('says units and short dates of a set that has no document of its own', async () => {
+    const stock = ['BIA*00*DD*1*261101', 'LIN**VC*CM-4410', 'QTY*33*120*CA']
+    const old = interchange('846', 'IB', stock).replace('*X*004010', '*X*003040')
+    const text = await textOfBytes(old)
+    expect(text).toMatch(/Available for sale +120\n +Unit +case \(CA\)/)
+    expect(text).toMatch(/Date +2026-11-01/)
+  })
+
   it('keeps in view what no field holds, with its line', async () => {
     const text = await textOfBytes(interchange('850', 'PO', ['BEG*00*NE*1**20261120', 'PO1*1*2*EA*4**VP*A', 'SPI*ZZ']))
     expect(text).toMatch(/Not mapped to a field\n\s+line 6 {2}SPI\*ZZ/)

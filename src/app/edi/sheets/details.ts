@@ -45,7 +45,7 @@ export function detailFacts(details: OrderDetails, words: Words): Fact[] {
     ...routing.map((one) => ({ label: 'Carrier', value: routingText(one, words) })),
     ...salesRequirements.map((one) => ({
       label: 'Requirement',
-      value: [words.say('563', one.requirement), ...leftover(one, ['requirement']).map(joined)]
+      value: [words.say('563', one.requirement), ...leftover(one, ['requirement'], words).map(joined)]
         .filter(Boolean)
         .join(', '),
     })),
@@ -124,7 +124,7 @@ export function termsText(terms: Terms, words: Words): string {
     netDue === undefined ? '' : `due ${netDue}`,
     basis === undefined || basis === '3' ? '' : `counted from ${words.say('333', basis).toLowerCase()}`,
     text,
-    ...leftover(terms, TERMS).map(joined),
+    ...leftover(terms, TERMS, words).map(joined),
   ].filter(Boolean)
   return said.length === 0 ? words.say('336', type) : said.join(', ')
 }
@@ -140,9 +140,11 @@ export const routingText = (routing: Routing, words: Words): string =>
     words.say('91', routing.method),
     words.say('368', routing.status),
     words.say('284', routing.service).toLowerCase(),
-    ...leftover(routing, ['sequence', 'routing', 'carrierQualifier', 'carrier', 'method', 'status', 'service']).map(
-      joined,
-    ),
+    ...leftover(
+      routing,
+      ['sequence', 'routing', 'carrierQualifier', 'carrier', 'method', 'status', 'service'],
+      words,
+    ).map(joined),
   ]
     .filter(Boolean)
     .join(', ')
@@ -160,20 +162,21 @@ function packText(pack: Pack, words: Words): string {
   return [
     `${inner} ${size}`.trim(),
     pack.weight === undefined ? '' : `${figure(pack.weight)} ${words.say('355', pack.weightUom)}`,
-    ...leftover(pack, ['pack', 'size', 'sizeUom', 'weight', 'weightUom', 'weightQualifier']).map(joined),
+    ...leftover(pack, ['pack', 'size', 'sizeUom', 'weight', 'weightUom', 'weightQualifier'], words).map(joined),
   ]
     .filter(Boolean)
     .join(', ')
 }
 
-export function priceText(price: PriceBreak, words: Words): string {
-  const { priceId, unitPrice, quantity, uom, basis } = price
+export function priceText(price: PriceBreak & { readonly dates?: readonly StatedDate[] }, words: Words): string {
+  const { priceId, unitPrice, quantity, uom, basis, dates = [] } = price
   const from = quantity === undefined ? '' : `from ${figure(quantity)} ${words.say('355', uom)}`.trim()
   return [
     [words.say('236', priceId), unitPrice === undefined ? '' : figure(unitPrice, 2)].filter(Boolean).join(' '),
     from,
     words.say('639', basis),
-    ...leftover(price, ['priceId', 'unitPrice', 'quantity', 'uom', 'basis']).map(joined),
+    ...dates.map((date) => joined(dateFact(date, words))),
+    ...leftover(price, ['priceId', 'unitPrice', 'quantity', 'uom', 'basis', 'dates'], words).map(joined),
   ]
     .filter(Boolean)
     .join(', ')
@@ -190,7 +193,7 @@ export function scheduleText(schedule: Schedule, words: Words): string {
     quantity === undefined ? '' : `${figure(quantity)} ${words.say('355', uom)}`,
     [words.say('374', dateQualifier).toLowerCase(), date].filter(Boolean).join(' '),
     name ?? words.say('98', role),
-    ...leftover(schedule, ['quantity', 'uom', 'dateQualifier', 'date', 'name', 'role']).map(joined),
+    ...leftover(schedule, ['quantity', 'uom', 'dateQualifier', 'date', 'name', 'role'], words).map(joined),
   ]
     .filter(Boolean)
     .join(', ')

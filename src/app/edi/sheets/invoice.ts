@@ -51,7 +51,7 @@ function facts(invoice: Invoice, words: Words): Fact[] {
     { label: 'Order date', value: poDate ?? '' },
     ...detailFacts(rest, words),
     { label: 'Purpose', value: purpose === undefined ? '' : words.say('353', purpose) },
-    ...leftover(invoice, SHOWN),
+    ...leftover(invoice, SHOWN, words),
     { label: 'Currency', value: currency ?? '' },
   ].filter(({ value }) => value !== '')
 }

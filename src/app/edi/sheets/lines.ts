@@ -63,7 +63,7 @@ function row(line: PricedLine & ItemDetails, changes: boolean, words: Words, cur
     notes: [
       ...(description === undefined || named === '' ? [] : [{ text: named, tone: 'plain' as const }]),
       ...(line.statuses ?? []).map((status) => statusNote(status, words)),
-      ...[...itemFacts(line, words, currency), ...leftover(line, SHOWN)].map(({ label, value }) => ({
+      ...[...itemFacts(line, words, currency), ...leftover(line, SHOWN, words)].map(({ label, value }) => ({
         text: `${label}: ${value}`,
         tone: 'plain' as const,
       })),
@@ -78,7 +78,7 @@ export function statusNote(status: AcknowledgmentStatus, words: Words): Note {
     [words.say('374', dateQualifier).toLowerCase(), date].filter(Boolean).join(' '),
     ...dates.map((one) => dateFact(one, words)).map(({ label, value }) => `${label.toLowerCase()} ${value}`),
     idsText(ids, words),
-    ...leftover(status, STATUS).map(({ label, value }) => `${label.toLowerCase()} ${value}`),
+    ...leftover(status, STATUS, words).map(({ label, value }) => `${label.toLowerCase()} ${value}`),
   ].filter(Boolean)
   const said = words.sayWithCode('668', status.status)
   return { text: facts.length === 0 ? said : `${said}: ${facts.join(', ')}`, tone: statusTone(status.status) }

@@ -117,7 +117,7 @@ function codes(document: OrderDocument, words: Words): Fact[] {
     { label: 'Acknowledgment wanted', value: asked },
     { label: 'Kind', value: transaction },
     { label: 'Order type', value: order },
-    ...leftover(document, SHOWN),
+    ...leftover(document, SHOWN, words),
     { label: 'Currency', value: document.currency ?? '' },
   ].filter(({ value }) => value !== '')
 }

@@ -37,7 +37,7 @@ function partyLines(party: Party, words: Words): string[] {
     ...identity(party, words),
     ...contacts.map((contact) => contactText(contact, words)),
     ...Object.entries(references).map(([qualifier, value]) => `${words.say('128', qualifier)} ${value}`),
-    ...leftover(party, SHOWN).map(({ label, value }) => `${label}: ${value}`),
+    ...leftover(party, SHOWN, words).map(({ label, value }) => `${label}: ${value}`),
   ]
 }
 

@@ -71,7 +71,7 @@ function facts(catalog: PriceCatalog, words: Words): Fact[] {
     { label: 'Prices until', value: effectiveTo ?? '' },
     ...prices.map((price) => ({ label: 'For all items', value: priceText(price, words) })),
     ...detailFacts(rest, words),
-    ...leftover(catalog, SHOWN),
+    ...leftover(catalog, SHOWN, words),
     { label: 'Currency', value: currency ?? '' },
   ].filter(({ value }) => value !== '')
 }
@@ -101,7 +101,7 @@ function row(item: CatalogItem, words: Words): Row {
       ...(maintenance === undefined ? [] : [plain(`Change: ${words.say('875', maintenance)}`)]),
       ...(first === undefined || !says(first) ? [] : [plain(catalogPriceText(first, words))]),
       ...further.map((price) => plain(catalogPriceText(price, words))),
-      ...[...itemFacts(rest, words, undefined), ...leftover(item, ITEM)].map(({ label, value }) =>
+      ...[...itemFacts(rest, words, undefined), ...leftover(item, ITEM, words)].map(({ label, value }) =>
         plain(`${label}: ${value}`),
       ),
     ],

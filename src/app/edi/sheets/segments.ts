@@ -1,6 +1,6 @@
 import { counted } from '../../../canonical/index.js'
 import type { Guide, Loop } from '../../../formats/x12/guide/guide.js'
-import type { DecodedSegment, Transaction } from '../../../formats/x12/index.js'
+import { type DecodedSegment, hasShortDates, type Transaction } from '../../../formats/x12/index.js'
 import type { Branch, Fact, Sheet } from '../sheet.js'
 import type { Words } from '../words.js'
 import { sourceFacts, testMark } from './source.js'
@@ -18,7 +18,7 @@ export function segmentsSheet(transaction: Transaction, guide: Guide | undefined
     marks: testMark(envelope),
     parties: [],
     facts: [],
-    blocks: [{ kind: 'tree', branches: levels(body, guide, words) }],
+    blocks: [{ kind: 'tree', branches: levels(body, guide, hasShortDates(envelope.version), words) }],
     totals: [],
     problems: [],
     unmapped: [],
@@ -26,14 +26,17 @@ export function segmentsSheet(transaction: Transaction, guide: Guide | undefined
   }
 }
 
-/** Each segment under the one that opens its loop, as the guide has the loops; all in one list where there is none. */
-function levels(segments: readonly DecodedSegment[], guide: Guide | undefined, words: Words): Branch[] {
+/**
+ * Each segment under the one that opens its loop, as the guide has the loops; all in one list where there is none. `short`: dates have six
+ * digits.
+ */
+function levels(segments: readonly DecodedSegment[], guide: Guide | undefined, short: boolean, words: Words): Branch[] {
   const roots: Branch[] = []
   let open: { readonly loop: Loop; readonly into: Branch[] }[] =
     guide === undefined ? [] : [{ loop: guide.table, into: roots }]
   for (const segment of segments) {
     const into: Branch[] = []
-    const branch = { text: headline(segment, words), facts: elementFacts(segment, words), branches: into }
+    const branch = { text: headline(segment, words), facts: elementFacts(segment, short, words), branches: into }
     const depth = open.findLastIndex(({ loop }) => loop.places.has(segment.id))
     if (depth >= 0) open = open.slice(0, depth + 1)
     ;(open.at(-1)?.into ?? roots).push(branch)
@@ -66,31 +69,37 @@ const QUALIFIES: Readonly<Record<string, string>> = {
   '673': '380',
 }
 
-export function elementFacts({ id, elements }: DecodedSegment, words: Words): Fact[] {
+function elementFacts({ id, elements }: DecodedSegment, short: boolean, words: Words): Fact[] {
   const facts: Fact[] = []
   for (let position = 1; position <= elements.length; position++) {
     const value = elements[position - 1]?.trim() ?? ''
     if (value === '') continue
-    const element = words.elementNumber(id, position) ?? ''
+    const element = simple(words.elementNumber(id, position) ?? '')
     const meaning = words.meaningOf(element, value)
     const next = elements[position]?.trim() ?? ''
     const nextElement = words.elementNumber(id, position + 1)
     if (meaning !== undefined && next !== '' && nextElement !== undefined && QUALIFIES[element] === nextElement) {
-      facts.push({ label: meaning, value: shown(nextElement, next) })
+      facts.push({ label: meaning, value: shown(nextElement, next, short) })
       position++
       continue
     }
     const place = `${id}${String(position).padStart(2, '0')}`
     const label = words.elementName(id, position) ?? place
-    facts.push({ label, value: meaning === undefined ? shown(element, value) : `${meaning} (${value})` })
+    facts.push({ label, value: meaning === undefined ? shown(element, value, short) : `${meaning} (${value})` })
   }
   return facts
 }
 
+/** A composite unit of measure is one unit where nothing else is said. */
+const simple = (element: string): string => (element === 'C001' ? '355' : element)
+
 const DATES = new Set(['373', '370', '446', '388', 'I08'])
 
-/** Dates as people write them; anything else as sent. */
-export function shown(element: string, value: string): string {
-  if (!DATES.has(element) || !/^\d{8}$/.test(value)) return value
-  return `${value.slice(0, 4)}-${value.slice(4, 6)}-${value.slice(6)}`
+/** Dates as people write them; anything else as sent. Of six digits 80 to 99 are 1980 to 1999. */
+function shown(element: string, value: string, short: boolean): string {
+  const pattern = short ? /^(\d{2}|\d{4})(\d{2})(\d{2})$/ : /^(\d{4})(\d{2})(\d{2})$/
+  const [, year = '', month, day] = (DATES.has(element) && pattern.exec(value)) || []
+  if (month === undefined) return value
+  const century = year.length === 4 ? '' : year < '80' ? '20' : '19'
+  return `${century}${year}-${month}-${day}`
 }

@@ -56,7 +56,7 @@ function facts(notice: ShipNotice, words: Words): Fact[] {
     { label: 'Written', value: `${noticeDate}${clock}` },
     ...dates.map((date) => dateFact(date, words)),
     { label: 'Structure', value: lowered(words.say('1005', structure)) },
-    ...leftover(notice, SHOWN),
+    ...leftover(notice, SHOWN, words),
   ].filter(({ value }) => value !== '')
 }
 
@@ -119,7 +119,7 @@ function levelFacts(level: ShipNoticeLevel, words: Words): Fact[] {
   const { parties, ...rest } = level
   return [
     { label: 'Order date', value: order?.poDate ?? '' },
-    ...leftover(order ?? {}, ['poNumber', 'release', 'poDate']),
+    ...leftover(order ?? {}, ['poNumber', 'release', 'poDate'], words),
     { label: 'Status', value: shipped?.status === undefined ? '' : words.sayWithCode('668', shipped.status) },
     {
       label: 'Ordered',
@@ -128,7 +128,7 @@ function levelFacts(level: ShipNoticeLevel, words: Words): Fact[] {
           ? ''
           : `${figure(shipped.ordered)} ${words.say('355', shipped.orderedUom)}`.trim(),
     },
-    ...leftover(shipped ?? {}, ['assignedId', 'quantity', 'uom', 'ordered', 'orderedUom', 'status']),
+    ...leftover(shipped ?? {}, ['assignedId', 'quantity', 'uom', 'ordered', 'orderedUom', 'status'], words),
     { label: lots.length > 1 ? 'Lots' : 'Lot', value: lots.join(', ') },
     { label: serials.length > 1 ? 'Serial numbers' : 'Serial number', value: serials.join(', ') },
     ...damaged.map(({ value }) => ({ label: 'SSCC with a wrong check digit', value })),
@@ -137,12 +137,12 @@ function levelFacts(level: ShipNoticeLevel, words: Words): Fact[] {
       value: [
         [count, words.say('103', packaging)].filter(Boolean).join(' '),
         weight === undefined ? '' : `${figure(weight)} ${words.say('355', weightUom)}`,
-        ...leftover(further, ['weightQualifier']).map(({ label, value }) => `${label.toLowerCase()} ${value}`),
+        ...leftover(further, ['weightQualifier'], words).map(({ label, value }) => `${label.toLowerCase()} ${value}`),
       ]
         .filter(Boolean)
         .join(', '),
     })),
     ...itemFacts(level.level === 'S' ? rest : { ...rest, parties: parties ?? [] }, words, undefined),
-    ...leftover(level, LEVEL),
+    ...leftover(level, LEVEL, words),
   ].filter(({ value }) => value !== '')
 }
