@@ -1,7 +1,7 @@
 import { counted } from '../canonical/index.js'
 import type { Drop, JobSettings } from '../config/index.js'
 import { MatchbookError } from '../errors/index.js'
-import { FirstLooks, isEndpointDown, type PullDrop, pullDrop, type TrailerMark } from '../exchange/index.js'
+import { FirstLooks, isEndpointDown, type PullDrop, pullDrop } from '../exchange/index.js'
 import { isCutOff } from './cut-off-run.js'
 import { dropLedger } from './drop-ledger.js'
 import { dropsOf } from './drops-of.js'
@@ -125,10 +125,19 @@ async function pullSource(
 
 const MIB = 1024 * 1024
 
-/** How the last record of an input's files begins. */
-function trailerOf(input: JobSettings['inputs'][string] | undefined, { workspace }: Tools): TrailerMark | undefined {
+/** How an input's files end: how their last record begins, or what closes them. */
+function endOf(
+  input: JobSettings['inputs'][string] | undefined,
+  complete: 'x12' | 'trailer' | 'closed' | undefined,
+  { workspace }: Tools,
+): PullDrop['complete'] {
+  if (complete === 'x12') return complete
   const isRead = input !== undefined && input.kind !== 'x12'
-  const format = isRead ? workspace.contracts.get(input.contract)?.format : undefined
+  const format = isRead && complete !== undefined ? workspace.contracts.get(input.contract)?.format : undefined
+  if (complete === 'closed') {
+    const root = format?.kind === 'xml' ? format.records.split('/')[0] : undefined
+    return { closes: root === undefined ? 'bracket' : { root } }
+  }
   if (format === undefined || !('trailer' in format) || format.trailer === undefined) return undefined
   return {
     marker: format.trailer.marker,
@@ -137,7 +146,7 @@ function trailerOf(input: JobSettings['inputs'][string] | undefined, { workspace
 }
 
 function pullOf({ input, drop }: Source, job: JobSettings, dryRun: boolean, tools: Tools): PullDrop {
-  const trailer = trailerOf(job.inputs[input], tools)
+  const complete = endOf(job.inputs[input], drop.complete, tools)
   return {
     folder: drop.folder,
     include: drop.include,
@@ -150,8 +159,7 @@ function pullOf({ input, drop }: Source, job: JobSettings, dryRun: boolean, tool
     // A dry run reads everything and leaves every source as it is.
     after: dryRun ? 'leave' : drop.after,
     ...(drop.done === undefined ? {} : { done: drop.done }),
-    ...(drop.complete === 'x12' ? { complete: drop.complete } : {}),
-    ...(drop.complete === 'trailer' && trailer !== undefined ? { complete: trailer } : {}),
+    ...(complete === undefined ? {} : { complete }),
     ...(drop.sequence === undefined ? {} : { sequence: drop.sequence }),
     ...(drop.claim === undefined ? {} : { claim: drop.claim }),
     ...(drop.partner === undefined ? {} : { partner: drop.partner }),

@@ -103,9 +103,11 @@ export const Drop = z.strictObject({
       'a file is whole when its done-file is there: for "*.done" NAME.done, or NAME with its extension replaced',
     ),
   complete: z
-    .enum(['x12', 'trailer'])
+    .enum(['x12', 'trailer', 'closed'])
     .optional()
-    .describe("a file is whole when it ends with an IEA segment, or with the trailer record of its extract's contract"),
+    .describe(
+      "a file is whole when it ends with an IEA segment; with the trailer record of its extract's contract; or, JSON and XML, with the bracket or end tag that closes it",
+    ),
   sequence: z
     .string()
     .refine(isPattern, 'a regular expression with the number in a group, for example "PO_(\\d+)\\.edi"')

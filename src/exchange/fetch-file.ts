@@ -4,6 +4,7 @@ import type { Archive } from './archive.js'
 import type { ArchiveWriter } from './archive-writer.js'
 import { isConnectionBroken } from './broken-connection.js'
 import type { Endpoint } from './endpoint.js'
+import { endsClosed } from './ends-closed.js'
 import { endsWithIea, IEA_AND_MORE } from './ends-with-iea.js'
 import { endsWithTrailer } from './ends-with-trailer.js'
 import { type HeldFile, LARGEST_HELD } from './held-file.js'
@@ -57,6 +58,12 @@ async function missingEnd(writer: Coming, { complete }: PullDrop): Promise<strin
   if (complete === undefined) return undefined
   const ending = await writer.ending(IEA_AND_MORE)
   if (complete === 'x12') return endsWithIea(ending) ? undefined : 'an IEA segment'
+  if ('closes' in complete)
+    return endsClosed(ending, complete)
+      ? undefined
+      : complete.closes === 'bracket'
+        ? 'a closing bracket'
+        : `the end of ${complete.closes.root}`
   return endsWithTrailer(ending, complete) ? undefined : `a trailer record ${complete.marker}`
 }
 

@@ -1,3 +1,4 @@
+import type { ClosingMark } from './ends-closed.js'
 import type { TrailerMark } from './ends-with-trailer.js'
 
 /** Where a partner or a system drops files, how a file is known to be whole, and what becomes of it there. */
@@ -15,8 +16,8 @@ export interface PullDrop {
   readonly stableSeconds: number
   /** What the done-file is called, `*` standing for the file's name with or without its extension. */
   readonly done?: string
-  /** `x12`: a file is whole when it ends with an IEA segment; or when its last record is this trailer. */
-  readonly complete?: 'x12' | TrailerMark
+  /** `x12`: a file is whole when it ends with an IEA segment; or when its last record is this trailer, or this closes it. */
+  readonly complete?: 'x12' | TrailerMark | ClosingMark
   /** Pattern over the path below the folder; see stream-place.ts. Files are taken number after number. */
   readonly sequence?: string
   /** A file that is not whole by its content, or waits for an earlier number, is taken all the same after so long. */

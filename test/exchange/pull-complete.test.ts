@@ -97,6 +97,25 @@ describe.each(places)('how a file is known to be whole, at %s', (_kind, start) =
     expect(names((await drop.pull({ include: ['*.txt'], ...trailer })).taken)).toEqual(['half.txt'])
   })
 
+  it.each([
+    ['JSON', 'bracket', '[{"a": 1}]\r\n\x1a', '[{"a": 1},\n{"a'],
+    ['a JSON object a line', 'bracket', '{"a": 1}\n{"a": 2}\n', '{"a": 1}\n{"a": '],
+    ['XML', { root: 'Report_Data' }, '<wd:Report_Data><a/></wd:Report_Data >\n', '<wd:Report_Data><a></a>'],
+    ['XML in UTF-16', { root: 'Data' }, '<\0D\0a\0t\0a\0>\0<\0/\0D\0a\0t\0a\0>\0', '<\0D\0a\0t\0a\0>\0<\0/\0D\0a\0t\0'],
+    ['XML without a record', { root: 'Data' }, '<x:Data d="1" />', '<x:Data d="1" '],
+  ] as const)('by what closes it: %s', async (_, closes, whole, half) => {
+    drop.put('whole.txt', whole)
+    drop.put('half.txt', half)
+    const first = await drop.pull({ include: ['*.txt'], complete: { closes } })
+    expect(names(first.taken)).toEqual(['whole.txt'])
+    expect(first.skipped).toMatchObject([
+      {
+        name: 'half.txt',
+        reason: expect.stringMatching(/does not end with (a closing bracket|the end of \w+): not whole/),
+      },
+    ])
+  })
+
   it('or is taken broken after the hours given, for the reader to say what is wrong with it', async () => {
     drop.put('half.edi', 'ISA*00*')
     expect((await drop.pull({ complete: 'x12', waitHours: 24 })).taken).toEqual([])

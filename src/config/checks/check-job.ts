@@ -45,7 +45,7 @@ export function checkJob(job: Setting, file: string, known: KnownNames): Problem
       checkIdentityKey(input, known.contract(input.at('contract').text ?? ''), known.identityKey),
     ),
     ...inputs.flatMap((input) => input.at('from').items()).flatMap((drop) => checkDrop(drop, known)),
-    ...inputs.flatMap((input) => checkTrailer(input, known)),
+    ...inputs.flatMap((input) => checkEnding(input, known)),
     ...inputs.flatMap(partsOrChanges),
     ...inputs.flatMap((input) => checkLoadResults(input, known)),
     ...checkDecisions(job, known),
@@ -114,8 +114,8 @@ const partsOrChanges = (input: Setting): Problem[] =>
     ? [input.at('changes').problem('"changes" with "parts"', 'one of the two', { at: 'key' })]
     : []
 
-/** What ends with a trailer is an extract whose contract says how it begins. */
-function checkTrailer(input: Setting, known: KnownNames): Problem[] {
+/** What ends with a trailer is an extract whose contract says how it begins; what is closed at its end, one of nested objects. */
+function checkEnding(input: Setting, known: KnownNames): Problem[] {
   const contract = known.contract(input.at('contract').text ?? '')
   const format = contract?.at('format')
   // A workbook does not end with the last row of its sheet, and bytes of other encodings are not looked at before the file is read.
@@ -123,12 +123,20 @@ function checkTrailer(input: Setting, known: KnownNames): Problem[] {
   const isText = format?.at('kind').text !== 'xlsx' && format?.at('line-ends').value !== false && isSeen
   const hasTrailer = format?.has('trailer') === true && isText
   const isUnread = contract === undefined && input.has('contract')
-  if (hasTrailer || isUnread) return []
+  if (isUnread) return []
+  const isNested = ['json', 'ndjson', 'xml'].includes(format?.at('kind').text ?? '')
+  const fits: Readonly<Record<string, readonly [boolean, string]>> = {
+    trailer: [hasTrailer, 'an extract of text whose contract has a trailer'],
+    closed: [isNested, 'an extract in JSON or XML'],
+  }
   return input
     .at('from')
     .items()
-    .filter((drop) => drop.at('complete').text === 'trailer')
-    .map((drop) => drop.at('complete').problem('"trailer"', 'an extract of text whose contract has a trailer'))
+    .map((drop) => drop.at('complete'))
+    .flatMap((complete) => {
+      const [fit, wanted] = fits[complete.text ?? ''] ?? [true, '']
+      return fit ? [] : [complete.problem(`"${complete.text}"`, wanted)]
+    })
 }
 
 /** What is read as results of loads must say what became of which row. */
@@ -169,7 +177,7 @@ function checkDecisions(job: Setting, known: KnownNames): Problem[] {
   const circle = drops.some((drop) => back.value !== undefined && placeOf(drop) === placeOf(back))
   return [
     ...drops.flatMap((drop) => checkDrop(drop, known)),
-    ...checkTrailer(decisions, known),
+    ...checkEnding(decisions, known),
     ...drops
       .filter((drop) => drop.has('unwrap'))
       .map((drop) => drop.at('unwrap').problem('a workbook is unwrapped by nobody', 'workbooks as they are')),
