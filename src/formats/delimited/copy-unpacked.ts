@@ -28,22 +28,13 @@ export async function copyUnpacked(
   target: string,
   request: UnpackRequest,
 ): Promise<Unreadable | undefined> {
-  const { recordLength } = request
   const source = await open(path, 'r')
   const copy = await open(target, 'w', 0o600)
   const unpacker = new Unpacker(request)
-  let kept: Buffer = Buffer.alloc(0)
   try {
-    for await (const chunk of source.createReadStream({ highWaterMark: 1 << 20, autoClose: false })) {
-      const bytes = Buffer.concat([kept, chunk as Buffer])
-      let lines = ''
-      let at = 0
-      for (; at + recordLength <= bytes.length; at += recordLength)
-        lines += `${unpacker.line(bytes.subarray(at, at + recordLength))}\n`
-      kept = Buffer.from(bytes.subarray(at))
-      await copy.appendFile(lines)
-    }
-    if (kept.length > 0) await copy.appendFile(`(${kept.length} bytes of a record)`)
+    for await (const chunk of source.createReadStream({ highWaterMark: 1 << 20, autoClose: false }))
+      await copy.appendFile(unpacker.lines(chunk as Buffer))
+    await copy.appendFile(unpacker.rest())
     return undefined
   } catch (error) {
     if (!(error instanceof NotText)) throw error
@@ -57,44 +48,51 @@ export async function copyUnpacked(
 const lineEnd = /[\r\n]/
 
 class Unpacker {
+  private kept: Buffer = Buffer.alloc(0)
   private records = 0
+  private readonly decoder
   private readonly space: number
 
   constructor(private readonly request: UnpackRequest) {
+    this.decoder = textDecoder(request.encoding)
     this.space = ebcdicPages.some((page) => page === request.encoding) ? 0x40 : 0x20
   }
 
-  line(record: Buffer): string {
-    const { encoding, fields, recordLength } = this.request
-    const before = this.records * recordLength
-    this.records++
-    const numbers = fields.map(({ start, end, as }) =>
-      storedNumber(record.subarray(start, end), as, this.space).padEnd(storedWidth(end - start)),
-    )
-    const text = Buffer.from(record)
-    for (const { start, end } of fields) text.fill(this.space, start, end)
-    const decoded = this.decoded(text, encoding, before)
-    const inside = decoded.search(lineEnd)
-    if (inside >= 0)
+  /** @throws NotText */
+  lines(chunk: Buffer): string {
+    const { recordLength } = this.request
+    const bytes = Buffer.concat([this.kept, chunk])
+    const records = Math.floor(bytes.length / recordLength)
+    const whole = bytes.subarray(0, records * recordLength)
+    this.kept = bytes.subarray(whole.length)
+    const numbers = Array.from({ length: records }, (_, n) => this.takeNumbers(whole, n * recordLength))
+    const text = this.decoder.text(whole)
+    const inside = text.search(lineEnd)
+    if (inside >= 0) {
+      const record = this.records + Math.floor(inside / recordLength) + 1
       throw new NotText(
-        `record ${this.records} has a line end at byte ${inside + 1}, where text is agreed and no line ends (line-ends: false)`,
-        before + inside,
+        `record ${record} has a line end at byte ${(inside % recordLength) + 1}, where text is agreed and no line ends (line-ends: false)`,
+        this.records * recordLength + inside,
         false,
       )
-    return decoded + numbers.join('')
+    }
+    this.records += records
+    return numbers.map((digits, n) => `${text.slice(n * recordLength, (n + 1) * recordLength)}${digits}\n`).join('')
   }
 
-  private decoded(bytes: Buffer, encoding: FileEncoding, before: number): string {
-    try {
-      return textDecoder(encoding).text(bytes)
-    } catch (error) {
-      if (!(error instanceof NotText)) throw error
-      const { byteOffset, cut } = error
-      throw new NotText(
-        `the byte at offset ${before + byteOffset} is not text in ${encoding}`,
-        before + byteOffset,
-        cut,
-      )
+  /** A record that is cut is told as one that is too short. */
+  rest(): string {
+    return this.kept.length === 0 ? '' : `(${this.kept.length} bytes of a record)`
+  }
+
+  /** The digits of the numbers of a record; in their place are spaces then. */
+  private takeNumbers(bytes: Buffer, at: number): string {
+    let digits = ''
+    for (const { start, end, as } of this.request.fields) {
+      const field = bytes.subarray(at + start, at + end)
+      digits += storedNumber(field, as, this.space).padEnd(storedWidth(end - start))
+      field.fill(this.space)
     }
+    return digits
   }
 }
