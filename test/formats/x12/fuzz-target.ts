@@ -41,7 +41,7 @@ function checkPlaces(bytes: Buffer, { segments, problems }: Scan): void {
   places.sort((a, b) => a.byteOffset - b.byteOffset)
   const silent = silentBytes(bytes, segments)
   // It stands for the component separator of an ISA that has none (header-fault.ts).
-  if (problems.some(({ standardCode }) => standardCode === 'TA105:027')) silent.add(0x1f)
+  if (problems.some(({ message }) => message.includes('ISA16 is missing'))) silent.add(0x1f)
   const lines = new LineCounter(bytes)
   let end = 0
   for (const { byteOffset, byteLength, line } of places) {
