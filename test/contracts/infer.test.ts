@@ -110,6 +110,42 @@ describe('a contract is proposed that the file passes', () => {
     })
   })
 
+  test('order lines at fixed places: decimals without a point are asked about, a trailer that counts, release zeros', async () => {
+    const record = (line: number, release: string, quantity: number) =>
+      `7100H0410027  ${release}${String(line).padStart(6, '0')}    40017${String(quantity).padStart(9, '0')} CS  20261020A3`
+    const inferred = await infer(
+      'POLINE.DAT',
+      `${[record(1, '0000', 100000), record(2, '0000', 55000), record(3, '0002', 70000)].join('\r\n')}\r\nTRAILER000000003\r\n`,
+      {
+        layout: `COMPANY 1 4\nPO-NUMBER 5 10\nPO-RELEASE 15 4\nLINE-NBR 19 6\nVENDOR 25 9\nQUANTITY 34 10\nENT-BUY-UOM 44 4\nPO-DATE 48 8\nLINE-STATUS 56 1\nMATCH-WAY 57 1\n`,
+        constants: ['unit_price=1'],
+      },
+    )
+    expect(inferred).toMatchObject({ relation: 'po_line', check: { usable: true, accepted: 3, rejected: 0 } })
+    expect(inferred.proposed.format.trailer).toMatchObject({
+      marker: 'TRAILER',
+      fields: [
+        { from: 1, width: 7 },
+        { from: 8, width: 9 },
+      ],
+      count: 2,
+    })
+    expect(inferred.decide.join('\n')).toContain('behind a point that is not written')
+    expect(inferred.decide.join('\n')).toContain('zeros alone are release 0')
+  })
+
+  test('receipts with times in UTC and an end in words: the zone is asked about', async () => {
+    const inferred = await infer(
+      'RCV_TRANSACTIONS.txt',
+      'ORG_CODE|PO_NUM|LINE_NUM|RECEIPT_NUM|QUANTITY|UOM|TRANSACTION_DATE_UTC\n' +
+        'B204|W4500-1|10|RC1|5|Each|2026-10-31T04:40:00Z\nB204|W4500-1|20|RC2|2|Box|2026-10-31T21:05:00Z\n*** END OF REPORT ***|2\n',
+    )
+    expect(inferred).toMatchObject({ relation: 'receipt_line', check: { usable: true, accepted: 2, rejected: 0 } })
+    expect(inferred.proposed.format.trailer).toMatchObject({ marker: '*** END OF REPORT ***', count: 2 })
+    expect(inferred.proposed.columns[6]).toMatchObject({ formats: ['%Y-%m-%dT%H:%M:%S%z'], 'day-in': 'UTC' })
+    expect(inferred.decide.join('\n')).toContain('day-in')
+  })
+
   test('windows-1252 by pipes without a header: names from the layout; a wrong value in many is a fault of the file', async () => {
     const inferred = await infer(
       'suppliers.dat',

@@ -10,7 +10,7 @@ import {
 } from '../../state/index.js'
 import { saysNoDuplicate } from './no-duplicates.js'
 import { standingEffect } from './released-invoices.js'
-import type { Shortened } from './short-pay.js'
+import { type Shortened, tooMuch } from './short-pay.js'
 
 /** A standing decision about an invoice, with what a load needs of its exception. */
 export interface EvidencedDecision extends Shortened {
@@ -29,11 +29,12 @@ export async function standingDecisions(
 ): Promise<ReadonlyMap<string, readonly EvidencedDecision[]>> {
   const found = new Map<string, EvidencedDecision[]>()
   for (const exception of await listExceptions(database, { job, statuses: ['decided', 'healed'] })) {
-    const { document, decision, code, keys, amountAtRisk } = exception
+    const { document, decision, code, keys } = exception
     const effect = saysNoDuplicate(exception) ? 'release' : standingEffect(exception)
     if (document === null || decision === null || effect === undefined) continue
     const own = found.get(document) ?? []
-    own.push({ exception: exception.id, code, effect, amount: amountAtRisk, invoiceLine: keys.invoiceLine, decision })
+    const amount = tooMuch(exception)
+    own.push({ exception: exception.id, code, effect, amount, invoiceLine: keys.invoiceLine, decision })
     found.set(document, own)
   }
   return found

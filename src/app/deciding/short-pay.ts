@@ -24,6 +24,24 @@ export interface Shortened {
   readonly amount: DecimalText
 }
 
+/**
+ * What an exception says is too much of what a load would pay. A line is paid at quantity times price, so where the supplier states more
+ * for it than that, nothing is.
+ */
+export function tooMuch({
+  code,
+  values,
+  amountAtRisk,
+}: {
+  readonly code: ExceptionCode
+  readonly values: Readonly<Record<string, string | null>>
+  readonly amountAtRisk: DecimalText
+}): DecimalText {
+  const [stated, due] = [exact(values['stated amount']), exact(values['quantity x price'])]
+  const isStatedHigher = stated !== undefined && due !== undefined && compare(stated, due) > 0
+  return code === 'INV-EXTENDED' && isStatedHigher ? ZERO : amountAtRisk
+}
+
 /** Decimals of a quantity that ends in none: 7 of a case of 12. */
 const QUANTITY_PLACES = 6
 

@@ -75,7 +75,10 @@ const dateForms = [
   '%d%b%Y',
   '%Y-%m-%d %H:%M:%S',
   '%Y-%m-%dT%H:%M:%S',
-  '%Y-%m-%dT%H:%M:%SZ',
+  '%Y-%m-%dT%H:%M:%S%z',
+  '%Y-%m-%dT%H:%M:%S.%g%z',
+  '%Y-%m-%d %H:%M:%S%z',
+  '%Y%m%d%H%M%S%z',
   '%Y-%m-%d %H:%M:%S.%g',
   '%Y-%m-%d %H:%M:%S.%f',
   '%Y-%m-%d %H:%M',
@@ -248,7 +251,12 @@ async function dateForm(
   const swapped = first === undefined ? undefined : swapOf(first)
   const open = swapped !== undefined && byFit.find(({ format }) => format === swapped)?.fits === best
   return {
-    date: { kind: 'date', formats, ...(used.length > 0 ? { 'null-values': used.map(({ t }) => t) } : {}) },
+    date: {
+      kind: 'date',
+      formats,
+      ...(formats.some((format) => format.endsWith('%z')) ? { 'day-in': 'UTC' } : {}),
+      ...(used.length > 0 ? { 'null-values': used.map(({ t }) => t) } : {}),
+    },
     ...(open ? { dateOrderOpen: swapped } : {}),
   }
 }

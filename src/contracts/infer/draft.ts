@@ -63,12 +63,24 @@ export function draftColumns(
             ]
           : []),
         ...(form.formats?.includes(EXCEL_SERIAL) ? ['check: numbers of days as a spreadsheet counts them'] : []),
+        ...(form.formats?.some((format) => format.endsWith('%z'))
+          ? [
+              'decide: whose day it is: that of the hospital, day-in: America/Chicago for example. In UTC an evening is the day after',
+            ]
+          : []),
         ...(open ? [`decide: every value is ${column.dateOrderOpen} as well, month and day the other way round`] : []),
+        ...(isPadded(column, form)
+          ? ['decide: do its last digits stand behind a point that is not written? Then implied-decimals says how many']
+          : []),
         ...(column.filled === 0 ? ['always empty in this file'] : []),
       ],
     }
   })
 }
+
+/** Numbers that are filled up with zeros and never have a point: at fixed places it is often left out. */
+const isPadded = ({ leadingZeros, filled, longest }: NamedColumn, { kind, ...form }: ColumnForm): boolean =>
+  kind === 'decimal' && form['implied-decimals'] === undefined && longest > 6 && leadingZeros * 2 > filled
 
 function formOf(column: NamedColumn, kind: RelationColumn['kind'] | undefined): ColumnForm {
   switch (kind) {
@@ -222,6 +234,11 @@ function sourceOf(
   if (field === 'gtin')
     return { source: { column: name, transform: ['digits-only'], 'pad-left': { width: 14, with: '0' } }, remarks: [] }
   if (field === 'uom' || field.endsWith('_uom')) return { source: { column: name, transform: ['upper'] }, remarks: [] }
+  if (field === 'release' && from.leadingZeros > 0 && from.values.some((value) => /^0+$/.test(value)))
+    return {
+      source: { column: name, transform: ['strip-leading-zeros'] },
+      remarks: ['decide: zeros alone are release 0; where they are none, say so of the column: null-values: ["0000"]'],
+    }
   if (countedFields.has(field) && from.leadingZeros > 0)
     return { source: { column: name, transform: ['strip-leading-zeros'] }, remarks: [] }
   if (from.leadingZeros > 0 && field !== 'company')

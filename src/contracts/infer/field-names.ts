@@ -64,7 +64,7 @@ export const fieldNames: Readonly<Record<string, readonly string[]>> = listed({
   name: 'name, vendor name, supplier name, name1, legal name, company name, lieferantenname',
   'location.name': 'name, location name, description',
   remit_to:
-    'remit to, remit to code, remit vendor, pay to, remittance, remit to location, remit address, remit to number',
+    'remit to, remit to code, pay site, remit vendor, pay to, remittance, remit to location, remit address, remit to number',
   tax_id:
     'tax id, tax number, tin, ein, fein, federal tax id, stcd1, taxpayer id, vat number, tax exempt number, steuernummer',
   base_uom:
@@ -93,7 +93,7 @@ export const fieldNames: Readonly<Record<string, readonly string[]>> = listed({
   'voucher_line.quantity':
     'invoiced quantity, quantity invoiced, matched quantity, billed quantity, voucher quantity, quantity, menge',
   amount:
-    'amount, line amount, extended amount, invoice amount, extended price, extended cost, net amount, merchandise amount, monetary amount, transaction amount, dmbtr, wrbtr, total, gross pay, value, betrag, nettobetrag',
+    'amount, line amount, tran invoice amount, tran inv amount, extended amount, invoice amount, extended price, extended cost, net amount, merchandise amount, monetary amount, transaction amount, dmbtr, wrbtr, total, gross pay, value, betrag, nettobetrag',
   'payment.amount': 'payment amount, paid amount, amount paid, check amount, amount, net amount',
   'charge_line.amount': 'charge amount, amount, total charge, charges, extended charge',
   payment:

@@ -20,6 +20,7 @@ export interface Framing {
 }
 
 const SAMPLED = 2000
+const endWords = /\b(end of|totals?|trailer|records?|rows?|count)\b/i
 const controlWord = /^(HDR|HEADER|HD|H|BOF|FHS|START)$/i
 const trailerWord = /^(TRL|TRAILER|TRLR|TR|T|TOT|TOTALS?|EOF|END|FTR|FOOTER|Z|RECORDS?|COUNT|9{1,10})$/i
 
@@ -120,5 +121,6 @@ function isTrailer(last: readonly string[], width: number, body: readonly (reado
   if (mark === '') return false
   const elsewhere = body.slice(0, -1).some((record) => record[0]?.trim() === mark)
   if (elsewhere) return false
-  return trailerWord.test(mark) || (last.length < width && last.length > 1 && /^[A-Z]{1,10}$/i.test(mark))
+  const isShort = last.length < width && last.length > 1
+  return trailerWord.test(mark) || (isShort && (/^[A-Z]{1,10}$/i.test(mark) || endWords.test(mark)))
 }

@@ -14,6 +14,7 @@ import { type ColumnFacts, columnFacts, pointOf } from './column-facts.js'
 import { contractYaml, type DraftContract } from './contract-yaml.js'
 import type { NestedFile } from './describe-nested.js'
 import { draftColumns, draftProjection } from './draft.js'
+import { fixedFraming, type Place } from './fixed-framing.js'
 import { type Framing, guessFraming } from './guess-framing.js'
 import { withKey } from './guess-key.js'
 import {
@@ -82,6 +83,8 @@ export interface Inferred {
   readonly unique: readonly string[]
 }
 
+type AnyFraming = Framing & { readonly mixed?: MixedFile; readonly trailerPlaces?: readonly Place[] | undefined }
+
 /** Below this no relation is proposed. */
 const LEAST_SCORE = 0.4
 const NEAR = 0.08
@@ -90,7 +93,10 @@ const TABLE = 'inferred'
 /** Proposes a contract for an extract that nobody has described, or only the names and places of its columns. */
 export async function inferContract(engine: SetEngine, request: InferRequest): Promise<Inferred> {
   const { tempFolder, layout } = request
-  const fixed = request.nested === undefined ? fixedFraming(request) : namedFraming(request.nested.names)
+  const fixed =
+    request.nested === undefined
+      ? await fixedFraming(request.path, layout, request.encoding ?? 'utf-8')
+      : namedFraming(request.nested.names)
   const mixed =
     fixed === undefined && !request.workbook ? await inOrder(request.path, tempFolder, knownOf(request)) : undefined
   const path = mixed?.path ?? request.path
@@ -137,7 +143,7 @@ export async function inferContract(engine: SetEngine, request: InferRequest): P
 async function propose(
   engine: SetEngine,
   request: InferRequest,
-  framing: Framing & { readonly mixed?: MixedFile },
+  framing: AnyFraming,
   staged: Staged,
   columns: readonly NamedColumn[],
   personal: Inferred['personal'],
@@ -222,27 +228,6 @@ function knownOf({ delimiter, encoding }: InferRequest) {
   return { ...(delimiter === undefined ? {} : { delimiter }), ...(encoding === undefined ? {} : { encoding }) }
 }
 
-/** Values at fixed places are nothing that can be seen: somebody has to describe them. */
-function fixedFraming({ layout, encoding }: InferRequest): Framing | undefined {
-  if (layout === undefined || layout.some(({ from, width }) => from === undefined || width === undefined))
-    return undefined
-  return {
-    dialect: {
-      delimiter: ',',
-      quote: '',
-      encoding: encoding ?? 'utf-8',
-      header: false,
-      fixed: { places: layout.map(({ from = 1, width = 1 }) => ({ start: from - 1, end: from - 1 + width })) },
-    },
-    width: layout.length,
-    header: undefined,
-    skip: 0,
-    marker: undefined,
-    opening: undefined,
-    trailer: undefined,
-  }
-}
-
 /** What stands above the records need not be named where nothing becomes of it. */
 const isUsed = (name: string, { fields }: RelationGuess): boolean => fields.some(({ column }) => column === name)
 
@@ -283,7 +268,7 @@ function withPlace<Form extends object>(
 
 function formatOf(
   { workbook, nested, copiedFrom, recordLength }: InferRequest,
-  { dialect, skip, marker, mixed }: Framing & { readonly mixed?: MixedFile },
+  { dialect, skip, marker, mixed, trailerPlaces }: AnyFraming,
   staged: Staged,
   columns: readonly ColumnFacts[],
   { sums, atTop }: { readonly sums: TrailerDraft | undefined; readonly atTop: TrailerDraft | undefined },
@@ -300,7 +285,15 @@ function formatOf(
     ...(marker === undefined ? {} : { 'header-marker': marker }),
     ...(mixed === undefined ? {} : { 'record-types': typeSettings(mixed.types) }),
     ...(atTop === undefined || Object.keys(atTop.settings).length === 0 ? {} : { 'header-totals': atTop.settings }),
-    ...(sums === undefined ? {} : { trailer: { marker: sums.marker, ...sums.settings } }),
+    ...(sums === undefined
+      ? {}
+      : {
+          trailer: {
+            marker: sums.marker,
+            ...(trailerPlaces === undefined ? {} : { fields: trailerPlaces }),
+            ...sums.settings,
+          },
+        }),
     ...(emptyWords.length > 0 ? { 'null-values': emptyWords } : {}),
   }
 }

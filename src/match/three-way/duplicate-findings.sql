@@ -10,7 +10,8 @@ WITH earlier AS (
 )
 SELECT a.code, a.turn, b.po_number, b.total AS amount,
   'invoice ' || b.invoice_number || ' repeats ' || e.number || ', ' || e.name || ': ' || a.alike AS message,
-  json_object('invoice number', b.invoice_number, 'earlier number', e.number, 'earlier document', e.name, 'alike', a.alike,
+  -- Not the earlier document itself: an invoice becomes a voucher, and a decision about its copy holds on.
+  json_object('invoice number', b.invoice_number, 'earlier number', e.number, 'alike', a.alike,
     'invoice date', b.invoice_date::VARCHAR, 'earlier date', e.invoice_date::VARCHAR) AS compared,
   'BIG02' AS billed_field, b.invoice_number AS billed_value,
   {file: e.source_file, record: e.source_record, field: 'invoice_number', value: e.number} AS other

@@ -50,6 +50,15 @@ describe('duplicates', () => {
     expect(night.codes).toEqual(['INV-DUPLICATE'])
   })
 
+  test('what is decided on about a copy is the same when the ERP has vouchered the first', async () => {
+    const copy = { invoice_number: 'A1', received_on: '2026-03-11' }
+    const before = await clean().invoice('second', copy).line().match()
+    const vouchered = new Night().po().received('10').vouchered('A1', '10', '120.00', { invoice_date: '2026-03-10' })
+    const after = await vouchered.invoice('second', copy).line().match()
+    expect(after.finding('INV-DUPLICATE').message).toContain('voucher VA1')
+    expect(after.finding('INV-DUPLICATE').values).toEqual(before.finding('INV-DUPLICATE').values)
+  })
+
   test('sent twice: the second is the duplicate, and the first is not blamed for it', async () => {
     const night = await clean().invoice('second', { invoice_number: 'A1', received_on: '2026-03-11' }).line().match()
     expect(night.codes).toEqual(['INV-DUPLICATE'])
