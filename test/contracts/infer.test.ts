@@ -122,14 +122,11 @@ describe('a contract is proposed that the file passes', () => {
       },
     )
     expect(inferred).toMatchObject({ relation: 'po_line', check: { usable: true, accepted: 3, rejected: 0 } })
-    expect(inferred.proposed.format.trailer).toMatchObject({
-      marker: 'TRAILER',
-      fields: [
-        { from: 1, width: 7 },
-        { from: 8, width: 9 },
-      ],
-      count: 2,
-    })
+    const fields = [
+      { from: 1, width: 7 },
+      { from: 8, width: 9 },
+    ]
+    expect(inferred.proposed.format).toMatchObject({ trailer: { marker: 'TRAILER', fields, count: 2 } })
     expect(inferred.decide.join('\n')).toContain('behind a point that is not written')
     expect(inferred.decide.join('\n')).toContain('zeros alone are release 0')
   })
@@ -141,7 +138,7 @@ describe('a contract is proposed that the file passes', () => {
         'B204|W4500-1|10|RC1|5|Each|2026-10-31T04:40:00Z\nB204|W4500-1|20|RC2|2|Box|2026-10-31T21:05:00Z\n*** END OF REPORT ***|2\n',
     )
     expect(inferred).toMatchObject({ relation: 'receipt_line', check: { usable: true, accepted: 2, rejected: 0 } })
-    expect(inferred.proposed.format.trailer).toMatchObject({ marker: '*** END OF REPORT ***', count: 2 })
+    expect(inferred.proposed.format).toMatchObject({ trailer: { marker: '*** END OF REPORT ***', count: 2 } })
     expect(inferred.proposed.columns[6]).toMatchObject({ formats: ['%Y-%m-%dT%H:%M:%S%z'], 'day-in': 'UTC' })
     expect(inferred.decide.join('\n')).toContain('day-in')
   })
