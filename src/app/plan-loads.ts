@@ -1,6 +1,7 @@
 import { counted, moneyBeside } from '../canonical/index.js'
 import type { JobSettings } from '../config/index.js'
 import { type BookableLoad, type PlannedLoadOutput, templateOf } from './book-load.js'
+import { decidedReversals } from './loads/decided-reversals.js'
 import { planInvoiceLoad } from './plan-invoice-load.js'
 import { planOrders } from './plan-orders.js'
 import { planTableLoad } from './plan-table-load.js'
@@ -10,7 +11,7 @@ import type { Tools } from './tools.js'
 
 /**
  * Everything the run has for the ERP, a load for each that the job names, and orders for suppliers: linted, written, then booked together with its place in the
- * outbox. A load without anything new is not made.
+ * outbox; and what takes back loads that somebody decided to revert. A load without anything new is not made.
  * @throws LOAD-LINT, TOTALS-DIFFER
  */
 export async function planLoads(
@@ -26,7 +27,7 @@ export async function planLoads(
     const ofInvoices = templateOf(load, tools).files.some(({ rows }) => rows === 'invoice')
     planned.push(await (ofInvoices ? planInvoiceLoad : planTableLoad)(run, job, load, tools))
   }
-  planned.push(...(await planOrders(run, job, tools)))
+  planned.push(...(await planOrders(run, job, tools)), ...(await decidedReversals(run, job.job, tools)))
   const output = planned.flatMap((one) => one.output ?? [])
   const { currency } = tools.workspace.settings
   return {

@@ -55,7 +55,11 @@ export async function revertLoad(request: RevertRequest): Promise<LoadOutcome> {
   }
 }
 
-async function reversalOf(load: LoadRow, withUnseen: boolean, tools: Tools) {
+/**
+ * What takes a load back, and the settings that it goes by.
+ * @throws LOAD-STATE, LOAD-NOT-REVERSIBLE
+ */
+export async function reversalOf(load: LoadRow, withUnseen: boolean, tools: Tools) {
   const { id } = load
   const other = (await loadsReversing(tools.state.database, [id])).find(isAlive)
   if (other !== undefined)

@@ -10,7 +10,8 @@ export const loadRunbook = {
     ],
     decisions: {
       correct: 'The cause is mended: the rows are judged again by the next night and go into the next load.',
-      revert: 'The load is to be taken back, with the rows that were accepted: somebody runs loads revert.',
+      revert:
+        'The load is to be taken back, with the rows that were accepted: the next night plans that, and somebody else approves it.',
     },
   },
   'LOAD-UNCONFIRMED': {
@@ -32,7 +33,8 @@ export const loadRunbook = {
     ],
     decisions: {
       resend: 'The missing rows are judged again by the next night and sent again.',
-      revert: 'The load is to be taken back as a whole: somebody runs loads revert.',
+      revert:
+        'The load is to be taken back as a whole: the next night plans that, and somebody else approves it. Rows that nothing shows are taken back by hand: loads revert --with-unseen.',
     },
   },
 } as const satisfies Partial<RunbookByCode>
