@@ -113,7 +113,7 @@ async function whatIsNew(
       skipped.push(skip(file, done))
       continue
     }
-    const before = left.get(printable(file.name))
+    const before = left.size === 0 ? undefined : left.get(printable(file.name))
     const waits = before?.size === size && before.modified === modified ? Date.parse(now) - Date.parse(before.since) : 0
     const place = drop.sequence === undefined ? undefined : streamPlace(drop.sequence, file.name)
     wanted.push({

@@ -61,6 +61,7 @@ type Fetched = Arrived | { readonly left: Skipped } | { readonly failed: PullFai
 
 interface Arrived {
   readonly file: Wanted
+  readonly key?: string
   /** Not booked yet. */
   readonly taken?: TakenFile
 }
@@ -191,7 +192,7 @@ export async function pullDrop(
     })
     for (const [n, one] of here.flatMap((one) => one.taken ?? []).entries())
       (said[n] === 'new' ? taken : duplicates).push(one)
-    for (const { file } of [...here, ...elsewhere]) arrived.delete(keyOf(file))
+    for (const { key } of [...here, ...elsewhere]) if (key !== undefined) arrived.delete(key)
     return here.map(({ file }) => file)
   }
 
@@ -233,7 +234,8 @@ export async function pullDrop(
   }
 
   async function fetchOne(wanted: Wanted, inTurn: <T>(work: () => Promise<T>) => Promise<T>): Promise<Fetched> {
-    const before = arrived.get(keyOf(wanted))
+    const key = keyOf(wanted)
+    const before = arrived.get(key)
     if (before !== undefined) return { ...before, file: wanted }
     const got = await inTurn(() => read(wanted))
     if ('left' in got) return got
@@ -244,8 +246,8 @@ export async function pullDrop(
     const place = { endpoint: endpoint.name, folder: file.folder, name, path: file.known }
     const partner = drop.partner === undefined ? {} : { partner: drop.partner }
     const facts = { size, modified: file.modified, sha256, archivePath, takenAt: now() }
-    const came: Arrived = { file, taken: { ...place, ...facts, ...partner } }
-    arrived.set(keyOf(file), came)
+    const came: Arrived = { file, key, taken: { ...place, ...facts, ...partner } }
+    arrived.set(key, came)
     return came
   }
 
