@@ -21,11 +21,14 @@ export async function bindRows(
 ): Promise<void> {
   await engine.run(createRelation(relation))
   const columns = [...Object.keys(relations[relation]), 'source_file', 'source_record']
+  const given = cells(rows, columns)
+  const first = await given.next()
+  if (first.done) return
   const folder = await mkdtemp(path.join(tmpdir(), 'matchbook-bind-'))
   const file = path.join(folder, `${relation}.csv`)
   try {
     const csv = stringify({ columns, quoted: false, cast: { boolean: (value) => (value ? 'true' : 'false') } })
-    await pipeline(Readable.from(cells(rows, columns)), csv, createWriteStream(file))
+    await pipeline(Readable.from(beginning(first.value, given)), csv, createWriteStream(file))
     const types = columns.map((column) => `${literal(column)}: 'VARCHAR'`).join(', ')
     await engine.run(
       `INSERT INTO ${relation} SELECT ${columns.join(', ')} FROM read_csv(${literal(file)}, auto_detect=false, header=false,` +
@@ -41,4 +44,9 @@ async function* cells(
   columns: readonly string[],
 ): AsyncGenerator<unknown[]> {
   for await (const row of rows) yield columns.map((column) => row[column] ?? NULL)
+}
+
+async function* beginning<T>(first: T, rest: AsyncIterable<T>): AsyncGenerator<T> {
+  yield first
+  yield* rest
 }

@@ -1,11 +1,9 @@
 import {
   counted,
-  createRelation,
+  createRelations,
   decimal,
   type Finding,
   literal,
-  type RelationName,
-  relations,
   type SetEngine,
   unitColumns,
 } from '../canonical/index.js'
@@ -70,9 +68,7 @@ export async function checkContracts(run: Run, job: JobSettings, tools: Tools): 
     extracts.push(...used)
     if (used.length === 0 && input.required) missing.push(name)
   }
-  for (const relation of Object.keys(relations) as RelationName[]) {
-    await engine.run(createRelation(relation))
-  }
+  await engine.run(createRelations())
   await applyUnitAliases(engine, tools.workspace)
   await bindSettings(engine, tools.workspace)
   if (job.matcher === 'po-acknowledgment') await bindAcknowledgmentTimes(engine, run, job, tools)
@@ -324,11 +320,11 @@ export async function applyUnitAliases(engine: SetEngine, { settings }: Workspac
   const aliases = Object.entries(settings.units.aliases)
   if (aliases.length === 0) return
   const values = aliases.map(([alias, unit]) => `(${literal(alias)}, ${literal(unit)})`).join(', ')
-  for (const [relation, column] of unitColumns) {
-    await engine.run(
+  const updates = unitColumns.map(
+    ([relation, column]) =>
       `UPDATE ${relation} SET ${column} = alias.unit FROM (VALUES ${values}) AS alias(written, unit) WHERE ${relation}.${column} = alias.written`,
-    )
-  }
+  )
+  await engine.run(updates.join(';\n'))
 }
 
 /** What the workspace says, for the rules to join. */

@@ -2,7 +2,7 @@ import { compare, type Finding } from '../canonical/index.js'
 import { changedFacts } from './changed-facts.js'
 import { type MatchException, unsettled } from './exception.js'
 import { fingerprint } from './fingerprint.js'
-import { type Routing, route } from './routing.js'
+import { type Routing, routes } from './routing.js'
 
 /** What a run did to the exceptions of its job. `exceptions` holds those found now and those that healed now. */
 export interface Settlement {
@@ -35,12 +35,13 @@ export function settle(
 ): Settlement {
   const before = new Map(known.map((exception) => [exception.fingerprint, exception]))
   const found = new Map<string, MatchException>()
+  const routeOf = routes(routing)
   for (const finding of findings) {
     const print = fingerprint(job, finding)
     const earlier = found.get(print)
     // Two findings with one fingerprint are one trouble seen twice: the larger amount speaks.
     if (earlier && compare(earlier.amountAtRisk, finding.amountAtRisk) >= 0) continue
-    found.set(print, exceptionOf(job, print, finding, before.get(print), now, routing))
+    found.set(print, exceptionOf(job, print, finding, before.get(print), now, routeOf))
   }
   const gone = known.filter(({ fingerprint, status }) => !found.has(fingerprint) && status !== 'healed')
   const healed = gone.filter(judged).map((exception): MatchException => ({ ...exception, status: 'healed' }))
@@ -68,12 +69,12 @@ function exceptionOf(
   finding: Finding,
   before: MatchException | undefined,
   now: string,
-  routing: Routing,
+  routeOf: ReturnType<typeof routes>,
 ): MatchException {
   const { status, because } = statusOf(before, finding)
   const starts = before === undefined || status === 'reopened'
   const firstSeen = starts ? now : before.firstSeen
-  const { queue, severity, dueAt } = route(finding.code, firstSeen, routing)
+  const { queue, severity, dueAt } = routeOf(finding.code, firstSeen)
   return {
     fingerprint: print,
     job,

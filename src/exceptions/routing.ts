@@ -36,5 +36,16 @@ export function route(code: ExceptionCode, since: string, routing: Routing): Rou
   return { queue, severity: entry.severity, dueAt: due }
 }
 
+/** The same for many: nearly all of a night are first seen at one instant, and counting its working time takes longer than all else that is done with an exception. */
+export function routes(routing: Routing): (code: ExceptionCode, since: string) => Route {
+  const known = new Map<string, Route>()
+  return (code, since) => {
+    const key = `${code} ${since}`
+    const found = known.get(key) ?? route(code, since, routing)
+    known.set(key, found)
+    return found
+  }
+}
+
 /** All queues the catalogue routes to. */
 export const defaultQueues: readonly string[] = [...new Set(Object.values(catalogue).map(({ queue }) => queue))].sort()

@@ -1,4 +1,4 @@
-import { createRelation, literal, type RelationName, relations, type SetEngine } from '../canonical/index.js'
+import { createRelations, literal, type SetEngine } from '../canonical/index.js'
 import type { Matcher } from './matcher.js'
 import output from './output.sql'
 import tolerance from './tolerance.sql'
@@ -25,7 +25,7 @@ export async function runMatcher(
   night: MatchedNight,
   watch?: (rule: string, milliseconds: number) => void,
 ): Promise<void> {
-  for (const relation of Object.keys(relations) as RelationName[]) await engine.run(createRelation(relation))
+  await engine.run(createRelations())
   await engine.run(`CREATE TABLE night AS SELECT ${nightColumns(night).join(', ')}`)
   const rules = [
     { name: 'words', sql: words },

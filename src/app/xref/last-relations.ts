@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { createRelation, type RelationName, relations, type SetEngine } from '../../canonical/index.js'
+import { createRelations, type SetEngine } from '../../canonical/index.js'
 import type { ExtractInput, JobSettings } from '../../config/index.js'
 import { checkExtract } from '../../contracts/index.js'
 import { MatchbookError } from '../../errors/index.js'
@@ -38,7 +38,7 @@ export async function bindLastRelations(
     if (file === undefined) await bindLast(engine, job, name, input, files, asOf, tools)
     else await bindGiven(engine, file, input, files, tools)
   }
-  for (const relation of Object.keys(relations) as RelationName[]) await engine.run(createRelation(relation))
+  await engine.run(createRelations())
   await bindDocuments(engine, { id: '', until: undefined, row: { as_of: asOf } }, job, files, tools)
   await applyUnitAliases(engine, tools.workspace)
   await bindSettings(engine, tools.workspace)

@@ -57,3 +57,7 @@ export function createRelation(name: RelationName): string {
   )
   return `CREATE TABLE IF NOT EXISTS ${name} (${[...columns, 'source_file INTEGER', 'source_record BIGINT'].join(', ')})`
 }
+
+/** All of them: a night has each, with or without rows. */
+export const createRelations = (): string =>
+  (Object.keys(relations) as RelationName[]).map((name) => createRelation(name)).join(';\n')
