@@ -6,7 +6,7 @@ import { planInvoiceLoad } from './plan-invoice-load.js'
 import { planOrders } from './plan-orders.js'
 import { planTableLoad } from './plan-table-load.js'
 import type { Run, StepResult } from './run.js'
-import type { Settled } from './settle-exceptions.js'
+import type { Settled } from './settled.js'
 import type { Tools } from './tools.js'
 
 /**

@@ -1,9 +1,8 @@
-import { DateTime } from 'luxon'
 import { type DecimalText, decimal, type Invoice, negate, ZERO } from '../canonical/index.js'
 import type { JobSettings } from '../config/index.js'
 import { catalogue, clusters } from '../exceptions/index.js'
 import type { HeldInvoice } from '../outputs/load/index.js'
-import type { ExceptionRow, InputFile, LoadSummary, MatchedRow, ReportContent } from '../outputs/report/index.js'
+import type { InputFile, LoadSummary, MatchedRow, ReportContent } from '../outputs/report/index.js'
 import {
   documentsIn,
   filesTakenBy,
@@ -18,17 +17,16 @@ import { documentTotals, extractTotals } from './control-totals.js'
 import { clusterRow } from './deciding/cluster-row.js'
 import { heldReasons } from './deciding/held-reasons.js'
 import { standingDecisions } from './deciding/load-evidence.js'
-import { exceptionToken } from './deciding/row-tokens.js'
-import { exceptionId } from './list-exceptions.js'
+import { exceptionRows } from './exception-rows.js'
 import type { Reading } from './reading.js'
 import { nightsBefore } from './report-nights.js'
 import { reportTables } from './report-tables.js'
 import { type ReadDocuments, titleOf } from './run-summary.js'
 import { rungNames } from './rung-names.js'
-import type { Settled } from './settle-exceptions.js'
+import type { Settled } from './settled.js'
 import { documentJobs } from './shared-inputs.js'
 import { allScorecards } from './suppliers/all-scorecards.js'
-import { onlyVendorOf, partnerOfVendor } from './suppliers/partner-of-vendor.js'
+import { onlyVendorOf } from './suppliers/partner-of-vendor.js'
 import { supplierScore } from './suppliers/supplier-score.js'
 import { unconfirmedLoads } from './unconfirmed-loads.js'
 
@@ -181,52 +179,5 @@ export async function reportContent(
       }),
     ),
     ...(job.loads.length === 0 ? {} : { unconfirmed: await unconfirmedLoads(run, tools) }),
-  }
-}
-
-/** @param now instant of the report, which ages count to */
-export function exceptionRows(
-  now: string,
-  { settings: { partners } }: ReportTools['workspace'],
-): (exception: StoredException) => ExceptionRow {
-  const partnerOf = partnerOfVendor(partners)
-  return (exception) => {
-    const partner = partnerOf(exception.keys) ?? exception.keys.partner ?? ''
-    return exceptionRow(exception, now, partners[partner]?.name ?? null)
-  }
-}
-
-function exceptionRow(exception: StoredException, now: string, supplierName: string | null): ExceptionRow {
-  const { keys } = exception
-  const days = DateTime.fromISO(now).diff(DateTime.fromISO(exception.firstSeen), 'days').days
-  return {
-    id: exceptionId(exception.id),
-    token: exceptionToken(exception),
-    code: exception.code,
-    queue: exception.queue,
-    severity: exception.severity,
-    status: exception.status,
-    supplier: keys.supplier ?? null,
-    supplierName,
-    facility: keys.facility ?? null,
-    company: keys.company ?? null,
-    po: keys.po ?? null,
-    line: keys.line ?? null,
-    invoice: keys.invoice ?? null,
-    invoiceLine: keys.invoiceLine ?? null,
-    item: keys.item ?? null,
-    description: exception.values.description ?? null,
-    message: exception.message,
-    amountAtRisk: exception.amountAtRisk,
-    currency: exception.currency,
-    firstSeen: exception.firstSeen,
-    dueAt: exception.dueAt,
-    ageDays: Math.max(0, Math.floor(days)),
-    evidence: exception.evidence,
-    ...(exception.assignee === null ? {} : { assignee: exception.assignee }),
-    ...(exception.note === null ? {} : { note: exception.note }),
-    ...(exception.decision?.state === 'proposed'
-      ? { proposed: `${exception.decision.decision} by ${exception.decision.decidedBy}` }
-      : {}),
   }
 }

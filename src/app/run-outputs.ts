@@ -2,7 +2,7 @@ import { type StateDatabase, stepOutput } from '../state/index.js'
 import type { PlannedLoadOutput } from './book-load.js'
 import type { Reported } from './report-content.js'
 import type { ReadDocuments } from './run-summary.js'
-import type { Settled } from './settle-exceptions.js'
+import type { Settled } from './settled.js'
 
 /** What the steps of a finished run left behind, as its workbook needs it. */
 export async function runOutputs(database: StateDatabase, runId: string): Promise<Reported> {

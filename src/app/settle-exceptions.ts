@@ -1,7 +1,6 @@
 import { type Finding, moneyApart, ZERO } from '../canonical/index.js'
 import type { JobSettings } from '../config/index.js'
 import { decideByRules, type MatchException, settle } from '../exceptions/index.js'
-import type { ControlTotal } from '../outputs/report/index.js'
 import {
   appendAudit,
   confirmRows,
@@ -30,23 +29,10 @@ import { outcomesOf } from './outcomes-of.js'
 import { routingOf } from './routing.js'
 import type { Run, StepResult } from './run.js'
 import type { RunSummary, Tally } from './run-summary.js'
+import type { Settled } from './settled.js'
 import { documentJobs } from './shared-inputs.js'
 import { takingInFindings } from './taking-in-findings.js'
 import type { Tools } from './tools.js'
-
-/** What the night came to; the numbers of the run's summary. */
-export interface Settled {
-  readonly invoices: RunSummary['invoices']
-  readonly outcomes: RunSummary['outcomes']
-  /** Of the matcher; those of files and extracts come beside them. */
-  readonly totals: readonly ControlTotal[]
-  readonly extracts: RunSummary['extracts']
-  readonly missing: readonly string[]
-  readonly raised: number
-  readonly stillOpen: number
-  readonly reopened: number
-  readonly healed: number
-}
 
 /**
  * Tonight's findings against what is known of the job, in one transaction with the results of each line: from here on the set

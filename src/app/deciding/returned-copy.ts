@@ -3,9 +3,9 @@ import type { ExceptionCode } from '../../canonical/index.js'
 import type { PlacedFile } from '../../outputs/place-file.js'
 import type { ExceptionRow, NotTaken } from '../../outputs/report/index.js'
 import { listExceptions, type StateDatabase, type StoredException } from '../../state/index.js'
+import { exceptionRows } from '../exception-rows.js'
 import { exceptionNumber } from '../list-exceptions.js'
 import type { Reading } from '../reading.js'
-import { exceptionRows } from '../report-content.js'
 import type { ImportDetail } from './import-workbook.js'
 
 type Asked = ImportDetail['asked'][number]

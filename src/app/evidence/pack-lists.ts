@@ -19,7 +19,7 @@ import {
 import { documentTotals, extractTotals } from '../control-totals.js'
 import { exceptionId } from '../list-exceptions.js'
 import type { ReadDocuments } from '../run-summary.js'
-import type { Settled } from '../settle-exceptions.js'
+import type { Settled } from '../settled.js'
 
 /** A list from records, a column a field. */
 export const listOf = <Row>(
