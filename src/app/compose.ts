@@ -15,18 +15,18 @@ import type { Leases, MovedState, OpenOptions, State, StatePlace } from '../stat
 import { profileOfStore } from '../state/index.js'
 import { moveState } from '../state/move-state.js'
 import { copyState, openLeases, openState } from '../state/open-state.js'
+import { takeLeaseOf } from './lease-of-job.js'
 import { type LogOptions, openLog } from './logger.js'
 import { keptBytes, openArchiveOf } from './open-archive.js'
 import { optimizeLater } from './optimize-later.js'
 import type { Progress } from './progress.js'
-import { type ReadSecret, secretReader } from './read-secret.js'
 import type { Reading } from './reading.js'
-import { requireWorkspace } from './require-workspace.js'
 import { assertMay } from './roles/who-may.js'
-import { takeLeaseOf } from './shares/lease-of-job.js'
 import { version } from './shipped.js'
-import { stateFolder } from './state-folder.js'
 import type { Tools } from './tools.js'
+import { type ReadSecret, secretReader } from './workspace/read-secret.js'
+import { requireWorkspace } from './workspace/require-workspace.js'
+import { stateFolder } from './workspace/state-folder.js'
 
 // With open-archive.ts the only file that names adapters. Each is imported when it is first used, so that no command pays for what it does not need.
 

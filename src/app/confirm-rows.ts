@@ -9,8 +9,8 @@ import {
   rowsOnTheirWay,
   type StoredLoadResult,
 } from '../state/index.js'
+import { rowsAskedAgain } from './check/reversals-seen.js'
 import { notSeen } from './loads/load-findings.js'
-import { rowsAskedAgain } from './loads/reversals-seen.js'
 import type { TablesMatched } from './matched.js'
 import { identityOf, identityText } from './row-identity.js'
 import type { Tools } from './tools.js'

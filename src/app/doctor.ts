@@ -7,7 +7,7 @@ import { endpoints, type Looking } from './doctor/endpoints.js'
 import { machine } from './doctor/machine.js'
 import { secrets } from './doctor/secrets.js'
 import { state } from './doctor/state-folder.js'
-import { workspaceOptions } from './workspace-options.js'
+import { workspaceOptions } from './workspace/workspace-options.js'
 
 export type { Check } from './doctor/check.js'
 

@@ -6,9 +6,9 @@ import type { MovedState } from '../state/index.js'
 import { actingPerson } from './acting-person.js'
 import { whileNothingRuns } from './all-leases.js'
 import { leasesOf, moveStore } from './compose.js'
-import { requireWorkspace } from './require-workspace.js'
+import { takeLeaseOf } from './lease-of-job.js'
 import { assertMay } from './roles/who-may.js'
-import { takeLeaseOf } from './shares/lease-of-job.js'
+import { requireWorkspace } from './workspace/require-workspace.js'
 
 export interface MoveRequest {
   readonly workspace: string | undefined

@@ -4,8 +4,8 @@ import { resolveSecret } from '../config/secrets.js'
 import { type Archive, type KeptBytes, keptInFolder, openArchive } from '../exchange/index.js'
 import type { ExaminedStore } from '../exchange/s3/examine-s3.js'
 import type { S3ArchiveSettings } from '../exchange/s3/s3-archive.js'
-import { type ReadSecret, secretReader } from './read-secret.js'
-import { stateFolder } from './state-folder.js'
+import { type ReadSecret, secretReader } from './workspace/read-secret.js'
+import { stateFolder } from './workspace/state-folder.js'
 
 // The archive of a workspace: a folder, or a bucket. What speaks with a bucket is imported when there is one.
 

@@ -4,7 +4,7 @@ import { whileNothingRuns } from './all-leases.js'
 import { openTools, type ToolOptions } from './compose.js'
 import { deliverQuietly } from './notify/deliver.js'
 import { exitOfFailures } from './pull-by-hand.js'
-import { type Pushed, pushOutbox } from './push-outbox.js'
+import { type Pushed, pushOutbox } from './push/push-outbox.js'
 import type { Tools } from './tools.js'
 
 export interface PushOutcome extends Pushed {

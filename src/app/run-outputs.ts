@@ -1,6 +1,6 @@
 import { type StateDatabase, stepOutput } from '../state/index.js'
 import type { PlannedLoadOutput } from './book-load.js'
-import type { Reported } from './report-content.js'
+import type { Reported } from './report/report-content.js'
 import type { ReadDocuments } from './run-summary.js'
 import type { Settled } from './settled.js'
 

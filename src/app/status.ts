@@ -11,11 +11,11 @@ import {
   loadsOfJob,
   waitingOutbox,
 } from '../state/index.js'
-import { leftAtSources } from './drops-of.js'
 import { circuitRules } from './endpoint-health.js'
 import { loadsNotThere } from './loads/loads-not-there.js'
 import { loadsWaiting } from './loads/loads-waiting.js'
 import { type NotificationTrouble, notificationTrouble } from './notify/list.js'
+import { leftAtSources } from './pull/drops-of.js'
 import type { Reading } from './reading.js'
 import type { LoadNotThere, QueueBacklog, WaitingLoad } from './run-summary.js'
 import { dueNow } from './scheduling/due-now.js'

@@ -2,7 +2,7 @@ import { type Finding, ZERO } from '../canonical/index.js'
 import type { JobSettings } from '../config/index.js'
 import { missingNames, namesPatient, numberedName } from '../exchange/index.js'
 import type { StreamGap } from '../state/index.js'
-import { leftAtSources, missingNumbers } from './drops-of.js'
+import { leftAtSources, missingNumbers } from './pull/drops-of.js'
 import { lateArrivals } from './scheduling/late-arrivals.js'
 import type { Tools } from './tools.js'
 

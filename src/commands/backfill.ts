@@ -28,7 +28,7 @@ export default class Backfill extends BaseCommand {
 
   async run() {
     const { args, flags } = await this.parse(Backfill)
-    const { backfill } = await import('../app/backfill.js')
+    const { backfill } = await import('../app/replay/backfill.js')
     const { silent } = await import('../app/progress.js')
     const live = process.stderr.isTTY && !this.jsonEnabled() && flags['log-format'] === 'text'
     const outcome = await backfill({

@@ -1,5 +1,5 @@
 import { Command, Errors, Flags, type Interfaces } from '@oclif/core'
-import { profiles, profileVariable } from '../app/chosen-profile.js'
+import { profiles, profileVariable } from '../app/workspace/chosen-profile.js'
 import { ExitCode, MatchbookError, nearMiss, systemError } from '../errors/index.js'
 import { givenFileError } from './given-file.js'
 

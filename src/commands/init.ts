@@ -21,7 +21,7 @@ export default class Init extends BaseCommand {
 
   async run() {
     const { args, flags } = await this.parse(Init)
-    const { init } = await import('../app/init.js')
+    const { init } = await import('../app/workspace/init.js')
     const made = await init({ folder: args.folder, name: flags.name, jobs: flags.job })
     this.log(made.text)
     return made.json

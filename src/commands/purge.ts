@@ -16,7 +16,7 @@ export default class Purge extends BaseCommand {
 
   async run() {
     const { flags } = await this.parse(Purge)
-    const { purge } = await import('../app/purge.js')
+    const { purge } = await import('../app/retention/purge.js')
     const { silent } = await import('../app/progress.js')
     const outcome = await purge({
       workspace: flags.workspace,

@@ -36,7 +36,7 @@ export default class Replay extends BaseCommand {
 
   async run() {
     const { args, flags } = await this.parse(Replay)
-    const { replay } = await import('../app/replay.js')
+    const { replay } = await import('../app/replay/replay.js')
     const { silent } = await import('../app/progress.js')
     const live = process.stderr.isTTY && !this.jsonEnabled() && flags['log-format'] === 'text'
     const outcome = await replay({

@@ -8,7 +8,7 @@ export default class Validate extends BaseCommand {
 
   async run() {
     const { flags } = await this.parse(Validate)
-    const { validate } = await import('../app/validate.js')
+    const { validate } = await import('../app/workspace/validate.js')
     const result = await validate(flags.workspace)
     this.log(result.text)
     if (!result.valid) process.exitCode = ExitCode.workspaceInvalid

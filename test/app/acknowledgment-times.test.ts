@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { acknowledgmentDueRows } from '../../src/app/acknowledgment-times.js'
+import { acknowledgmentDueRows } from '../../src/app/check/acknowledgment-times.js'
 import { WorkspaceSettings } from '../../src/config/workspace.js'
 
 const partner = (acknowledgments: object) => ({

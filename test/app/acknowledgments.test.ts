@@ -4,7 +4,7 @@ import path from 'node:path'
 import { build } from 'esbuild'
 import { afterEach, describe, expect, it } from 'vitest'
 import { assembly } from '../../scripts/assembly.js'
-import { purge } from '../../src/app/purge.js'
+import { purge } from '../../src/app/retention/purge.js'
 import { quietly } from './x12-exchange.js'
 import { answerOf, invoices, X12Workspace } from './x12-workspace.js'
 

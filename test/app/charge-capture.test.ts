@@ -2,10 +2,10 @@ import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { init } from '../../src/app/init.js'
 import { metrics } from '../../src/app/metrics/write-metrics.js'
 import { scanPrivacy } from '../../src/app/privacy/scan.js'
 import { type RunOutcome, runJobs } from '../../src/app/run-jobs.js'
+import { init } from '../../src/app/workspace/init.js'
 
 const base = mkdtempSync(path.join(tmpdir(), 'matchbook-charges-'))
 const folder = path.join(base, 'lakeside')

@@ -9,7 +9,7 @@ import { rebuildPack } from '../../src/app/evidence/rebuild-pack.js'
 import { verifyPack } from '../../src/app/evidence/verify-pack.js'
 import { scanPrivacy } from '../../src/app/privacy/scan.js'
 import { silent } from '../../src/app/progress.js'
-import { purge } from '../../src/app/purge.js'
+import { purge } from '../../src/app/retention/purge.js'
 import { matchbook } from '../e2e/matchbook.js'
 import { JobNight } from './job-night.js'
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { danglingReferences } from '../../src/app/dangling-references.js'
+import { danglingReferences } from '../../src/app/check/dangling-references.js'
 import type { Tools } from '../../src/app/tools.js'
 import { createRelation, type RelationName } from '../../src/canonical/index.js'
 import { JobSettings } from '../../src/config/job.js'

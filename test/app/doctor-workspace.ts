@@ -4,7 +4,7 @@ import path from 'node:path'
 import { parse, stringify } from 'yaml'
 import { foldersUsed } from '../../src/app/doctor/folders-used.js'
 import { type Check, doctor, type Examination } from '../../src/app/doctor.js'
-import { requireWorkspace } from '../../src/app/require-workspace.js'
+import { requireWorkspace } from '../../src/app/workspace/require-workspace.js'
 import { demoWorkspace } from '../../src/simulate/index.js'
 import type { OpenSshServer } from '../servers/openssh.js'
 

@@ -2,7 +2,7 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeF
 import path from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { clockCheck } from '../../src/app/doctor/clock.js'
-import { validate } from '../../src/app/validate.js'
+import { validate } from '../../src/app/workspace/validate.js'
 import { doctorText } from '../../src/commands/render/doctor.js'
 import { type OpenSshServer, startOpenSsh } from '../servers/openssh.js'
 import { about, DoctorWorkspace, wrong } from './doctor-workspace.js'

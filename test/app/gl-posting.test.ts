@@ -5,9 +5,9 @@ import path from 'node:path'
 import Zip from 'jszip'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { decideExceptions } from '../../src/app/deciding/decide-exceptions.js'
-import { init } from '../../src/app/init.js'
 import { silent } from '../../src/app/progress.js'
 import { type RunOutcome, runJobs } from '../../src/app/run-jobs.js'
+import { init } from '../../src/app/workspace/init.js'
 
 const base = mkdtempSync(path.join(tmpdir(), 'matchbook-gl-'))
 const folder = path.join(base, 'lakeside')

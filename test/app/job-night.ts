@@ -4,10 +4,10 @@ import path from 'node:path'
 import Zip from 'jszip'
 import { openReading } from '../../src/app/compose.js'
 import { decideExceptions } from '../../src/app/deciding/decide-exceptions.js'
-import { init } from '../../src/app/init.js'
 import { type ExceptionListing, listExceptions } from '../../src/app/list-exceptions.js'
 import { silent } from '../../src/app/progress.js'
 import { type RunOutcome, runJobs } from '../../src/app/run-jobs.js'
+import { init } from '../../src/app/workspace/init.js'
 
 /** A workspace made by init with one shipped job, whose drops are folders: files are put there, nights are run, people decide. */
 export class JobNight {

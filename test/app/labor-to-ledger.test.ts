@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import Zip from 'jszip'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { init } from '../../src/app/init.js'
 import { silent } from '../../src/app/progress.js'
 import { type RunOutcome, runJobs } from '../../src/app/run-jobs.js'
 import { whatIf } from '../../src/app/whatif/whatif.js'
+import { init } from '../../src/app/workspace/init.js'
 
 const base = mkdtempSync(path.join(tmpdir(), 'matchbook-labor-'))
 const folder = path.join(base, 'lakeside')

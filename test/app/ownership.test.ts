@@ -4,7 +4,7 @@ import path from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { lintCatalog } from '../../src/app/catalog/lint.js'
 import { listOwnership } from '../../src/app/catalog/ownership.js'
-import { init } from '../../src/app/init.js'
+import { init } from '../../src/app/workspace/init.js'
 
 const base = mkdtempSync(path.join(tmpdir(), 'matchbook-ownership-'))
 const folder = path.join(base, 'lakeside')

@@ -1,7 +1,7 @@
 import { readdirSync, utimesSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { dropLedger } from '../../src/app/drop-ledger.js'
+import { dropLedger } from '../../src/app/pull/drop-ledger.js'
 import type { Tools } from '../../src/app/tools.js'
 import type { JobSettings } from '../../src/config/index.js'
 import { type PullResult, pullDrop } from '../../src/exchange/index.js'

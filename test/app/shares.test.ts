@@ -6,7 +6,7 @@ import { listRuns } from '../../src/app/list-runs.js'
 import { silent } from '../../src/app/progress.js'
 import type { RunSummary } from '../../src/app/run-summary.js'
 import { shareByHand } from '../../src/app/shares/share-by-hand.js'
-import { validate } from '../../src/app/validate.js'
+import { validate } from '../../src/app/workspace/validate.js'
 import { endState } from '../e2e/finished-night.js'
 import { SimulatedNight } from '../simulate/simulated-night.js'
 

@@ -15,10 +15,10 @@ import Zip from 'jszip'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openReading } from '../../src/app/compose.js'
 import { decideExceptions } from '../../src/app/deciding/decide-exceptions.js'
-import { init } from '../../src/app/init.js'
 import { listExceptions } from '../../src/app/list-exceptions.js'
 import { scanPrivacy } from '../../src/app/privacy/scan.js'
 import { type RunOutcome, runJobs } from '../../src/app/run-jobs.js'
+import { init } from '../../src/app/workspace/init.js'
 import { standStill } from './job-night.js'
 
 const base = mkdtempSync(path.join(tmpdir(), 'matchbook-usage-'))

@@ -1,8 +1,8 @@
 import { openTools } from '../../src/app/compose.js'
 import { silent } from '../../src/app/progress.js'
-import { pullDrops } from '../../src/app/pull-drops.js'
-import { pushOutbox } from '../../src/app/push-outbox.js'
-import { readDrops } from '../../src/app/read-drops.js'
+import { pullDrops } from '../../src/app/pull/pull-drops.js'
+import { pushOutbox } from '../../src/app/push/push-outbox.js'
+import { readDrops } from '../../src/app/read/read-drops.js'
 import { Run } from '../../src/app/run.js'
 import type { Tools } from '../../src/app/tools.js'
 

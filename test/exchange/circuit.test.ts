@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
-import { pullDrops } from '../../src/app/pull-drops.js'
-import { pushOutbox } from '../../src/app/push-outbox.js'
+import { pullDrops } from '../../src/app/pull/pull-drops.js'
+import { pushOutbox } from '../../src/app/push/push-outbox.js'
 import { status } from '../../src/app/status.js'
 import { statusText } from '../../src/commands/render/status.js'
 import { afterFailure, type Circuit, circuitState } from '../../src/exchange/index.js'

@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
-import { pushOutbox } from '../../src/app/push-outbox.js'
+import { pushOutbox } from '../../src/app/push/push-outbox.js'
 import { MatchbookError } from '../../src/errors/index.js'
 import type { Endpoint } from '../../src/exchange/index.js'
 import { Throttle } from '../../src/exchange/sftp/throttle.js'

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
-import { init } from '../../src/app/init.js'
+import { init } from '../../src/app/workspace/init.js'
 import { loadWorkspace } from '../../src/config/index.js'
 
 it.each([

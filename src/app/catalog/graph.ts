@@ -3,7 +3,7 @@ import path from 'node:path'
 import type { Workspace } from '../../config/index.js'
 import { type GraphEdge, type GraphNode, layeredSvg } from '../../outputs/graph/layered-svg.js'
 import { placeFile } from '../../outputs/place-file.js'
-import { requireWorkspace } from '../require-workspace.js'
+import { requireWorkspace } from '../workspace/require-workspace.js'
 import { type Interface, interfacesOf } from './interfaces.js'
 
 export interface CatalogGraph {

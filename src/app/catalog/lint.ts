@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { ExitCode } from '../../errors/index.js'
-import { requireWorkspace } from '../require-workspace.js'
+import { requireWorkspace } from '../workspace/require-workspace.js'
 import { type Interface, interfacesOf } from './interfaces.js'
 import { type OwnershipGap, ownershipGaps } from './ownership.js'
 

@@ -1,4 +1,4 @@
-import { requireWorkspace } from '../require-workspace.js'
+import { requireWorkspace } from '../workspace/require-workspace.js'
 import { type Interface, interfacesOf } from './interfaces.js'
 
 export const listCatalog = async (workspaceFolder: string | undefined): Promise<readonly Interface[]> =>

@@ -1,5 +1,5 @@
 import type { JobSettings, Workspace } from '../../config/index.js'
-import { requireWorkspace } from '../require-workspace.js'
+import { requireWorkspace } from '../workspace/require-workspace.js'
 
 /** Which system owns a field of a master: says what is true of it, and is never written to there. */
 export interface FieldOwner {

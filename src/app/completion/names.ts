@@ -63,7 +63,7 @@ const sources: Readonly<Record<ValueKind, Source>> = {
   ],
   quarantined: (workspace) =>
     fromStore(workspace, async (reading) => {
-      const { listQuarantine } = await import('../quarantine.js')
+      const { listQuarantine } = await import('../quarantine/quarantine.js')
       return (await listQuarantine(reading, { discarded: false, limit: RECENT })).map(fileCandidate)
     }),
 }
@@ -108,9 +108,9 @@ async function fromStore(
   workspace: string | undefined,
   read: (reading: Reading) => Promise<readonly Candidate[]>,
 ): Promise<readonly Candidate[]> {
-  const { requireWorkspace } = await import('../require-workspace.js')
+  const { requireWorkspace } = await import('../workspace/require-workspace.js')
   const { openReading } = await import('../compose.js')
-  const { stateFolder } = await import('../state-folder.js')
+  const { stateFolder } = await import('../workspace/state-folder.js')
   if (!existsSync(path.join(stateFolder(await requireWorkspace(workspace)), 'matchbook.db'))) return []
   const reading = await openReading(workspace)
   return read(reading).finally(() => reading.state.close())

@@ -16,10 +16,10 @@ import {
 } from '../../contracts/index.js'
 import { ExitCode, MatchbookError } from '../../errors/index.js'
 import { inputFile, unpackedFile } from '../diff/input-file.js'
-import { namedContract } from '../named-settings.js'
 import { openCalculator } from '../open-calculator.js'
-import { requireWorkspace } from '../require-workspace.js'
 import { settingsVersion } from '../settings-version.js'
+import { namedContract } from '../workspace/named-settings.js'
+import { requireWorkspace } from '../workspace/require-workspace.js'
 import { changesIn, contractsTaking, partIn } from './contract-uses.js'
 
 export interface CheckFileRequest {

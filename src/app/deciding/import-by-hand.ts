@@ -4,10 +4,10 @@ import { ExitCode } from '../../errors/index.js'
 import { actingPerson } from '../acting-person.js'
 import { openTools, type ToolOptions } from '../compose.js'
 import { today } from '../given-day.js'
+import { withJobLeases } from '../job-leases.js'
 import { deliverQuietly } from '../notify/deliver.js'
-import { decidersOf } from './deciders-of.js'
+import { decidersOf } from '../roles/deciders-of.js'
 import { type ImportedWorkbook, importWorkbook } from './import-workbook.js'
-import { withJobLeases } from './job-leases.js'
 import { returnedCopy, returnedFile } from './returned-copy.js'
 
 export interface ImportRequest extends ToolOptions {

@@ -2,13 +2,13 @@ import { ExitCode } from '../../errors/index.js'
 import { appendAudit, bookReopening, crossReferences, listExceptions, type StateDatabase } from '../../state/index.js'
 import { actingPerson } from '../acting-person.js'
 import { openTools, type ToolOptions } from '../compose.js'
+import { withJobLeases } from '../job-leases.js'
 import { exceptionId, exceptionNumber } from '../list-exceptions.js'
 import { deliverQuietly } from '../notify/deliver.js'
 import { noteDecided } from '../notify/note-decided.js'
 import type { Tools } from '../tools.js'
 import { withdraw } from '../xref/put-reference.js'
 import type { DecideOutcome } from './decide-exceptions.js'
-import { withJobLeases } from './job-leases.js'
 
 export interface ReopenRequest extends ToolOptions {
   readonly subjects: readonly string[]

@@ -10,11 +10,11 @@ import {
   saveFileFindings,
   setDisposition,
 } from '../../state/index.js'
-import { DECISIONS_INPUT } from '../drops-of.js'
 import { today } from '../given-day.js'
+import { DECISIONS_INPUT } from '../pull/drops-of.js'
+import { decidersOf } from '../roles/deciders-of.js'
 import type { Run, StepResult } from '../run.js'
 import type { Tools } from '../tools.js'
-import { decidersOf } from './deciders-of.js'
 import { type ImportDetail, importWorkbook } from './import-workbook.js'
 import { countsText, returnedCopy, returnedFile } from './returned-copy.js'
 

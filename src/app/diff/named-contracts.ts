@@ -1,7 +1,7 @@
 import type { ExtractContract } from '../../config/index.js'
 import { MatchbookError } from '../../errors/index.js'
 import type { SideName } from '../../match/index.js'
-import { namedContract } from '../named-settings.js'
+import { namedContract } from '../workspace/named-settings.js'
 import type { DiffRequest } from './diff-request.js'
 
 /**

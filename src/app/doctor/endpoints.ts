@@ -4,7 +4,7 @@ import type { EndpointSettings, Redactor, SftpEndpoint, Workspace } from '../../
 import { MatchbookError } from '../../errors/index.js'
 import type { Examined } from '../../exchange/index.js'
 import { openExamined } from '../compose.js'
-import { oldAlgorithmsOf } from '../old-algorithms-allowed.js'
+import { oldAlgorithmsOf } from '../workspace/old-algorithms-allowed.js'
 import { bad, badBy, type Check, good, warning } from './check.js'
 import { clockCheck } from './clock.js'
 import { folderChecks } from './folders.js'

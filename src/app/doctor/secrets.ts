@@ -1,6 +1,6 @@
 import { type Redactor, resolveSecret, type SecretReference, sayReference, type Workspace } from '../../config/index.js'
-import { identityKey } from '../identity-key.js'
-import { unwrapKeys } from '../unwrap-keys.js'
+import { identityKey } from '../check/identity-key.js'
+import { unwrapKeys } from '../pull/unwrap-keys.js'
 import { badBy, type Check, good } from './check.js'
 
 /** Whether every secret that the settings refer to can be had, and opens what it is for where that needs no network. */

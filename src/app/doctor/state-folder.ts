@@ -10,7 +10,7 @@ import {
   type StateVersion,
 } from '../../state/index.js'
 import { openReading } from '../compose.js'
-import { stateFolder } from '../state-folder.js'
+import { stateFolder } from '../workspace/state-folder.js'
 import { bad, badBy, type Check, good, warning } from './check.js'
 
 /** Below this a night may not end: bytes. */

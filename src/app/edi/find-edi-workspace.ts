@@ -16,6 +16,6 @@ export async function findEdiWorkspace(folder: string | undefined): Promise<Work
     throw error
   }
   // Loading settings takes longer than reading a document: only where there are any.
-  const { requireWorkspace } = await import('../require-workspace.js')
+  const { requireWorkspace } = await import('../workspace/require-workspace.js')
   return requireWorkspace(folder)
 }

@@ -5,7 +5,7 @@ import path from 'node:path'
 import type { Workspace } from '../../config/index.js'
 import { ExitCode, MatchbookError } from '../../errors/index.js'
 import { interfacesOf } from '../catalog/interfaces.js'
-import { requireWorkspace } from '../require-workspace.js'
+import { requireWorkspace } from '../workspace/require-workspace.js'
 import { manifestName, readManifest } from './manifest.js'
 import { restore } from './restore.js'
 

@@ -1,5 +1,5 @@
 import { type Verb, verbs } from '../../config/index.js'
-import { requireWorkspace } from '../require-workspace.js'
+import { requireWorkspace } from '../workspace/require-workspace.js'
 import { osIdentity } from './os-identity.js'
 import { rolesOf, verbsOf, type WhoMay, whoMay } from './who-may.js'
 

@@ -5,7 +5,7 @@ import { crontabLines } from '../../schedule/install/crontab.js'
 import type { Installation, InstalledFile } from '../../schedule/install/installation.js'
 import { systemdUnits } from '../../schedule/install/systemd.js'
 import { windowsTask } from '../../schedule/install/windows-task.js'
-import { requireWorkspace } from '../require-workspace.js'
+import { requireWorkspace } from '../workspace/require-workspace.js'
 
 const ways = { systemd: systemdUnits, cron: crontabLines, 'windows-task': windowsTask } as const satisfies Record<
   string,

@@ -1,5 +1,5 @@
 import { nextOccurrences, type Occurrence } from '../../schedule/index.js'
-import { requireWorkspace } from '../require-workspace.js'
+import { requireWorkspace } from '../workspace/require-workspace.js'
 import { scheduledJobs } from './scheduled-jobs.js'
 
 export interface NextRuns {

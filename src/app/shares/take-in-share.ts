@@ -1,12 +1,12 @@
 import type { JobSettings } from '../../config/index.js'
 import { isCutOff } from '../cut-off-run.js'
 import { noteFailure } from '../notify/note-run.js'
-import { type Pulled, pullDrops } from '../pull-drops.js'
-import { readDrops } from '../read-drops.js'
+import { type Pulled, pullDrops } from '../pull/pull-drops.js'
+import { unwrapFiles } from '../pull/unwrap-files.js'
+import { readDrops } from '../read/read-drops.js'
 import { Run, type RunBegin } from '../run.js'
 import type { ReadDocuments } from '../run-summary.js'
 import type { Tools } from '../tools.js'
-import { unwrapFiles } from '../unwrap-files.js'
 import { isOfShare, jobOfShare, type Share } from './shares-of-job.js'
 
 /** What came of the taking in of one share. */

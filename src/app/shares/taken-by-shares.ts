@@ -1,6 +1,6 @@
 import { counted } from '../../canonical/index.js'
 import { type RunRow, shareRunsOf, stepOutput } from '../../state/index.js'
-import { oncePerSubject, type Pulled } from '../pull-drops.js'
+import { oncePerSubject, type Pulled } from '../pull/pull-drops.js'
 import type { StepResult } from '../run.js'
 import { type ReadDocuments, sumOfDocuments } from '../run-summary.js'
 import type { Tools } from '../tools.js'

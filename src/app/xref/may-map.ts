@@ -1,7 +1,7 @@
 import { type ExceptionCode, type ReferenceKind, ZERO } from '../../canonical/index.js'
 import type { Workspace } from '../../config/index.js'
 import { authorityOf, type Deciding, route } from '../../exceptions/index.js'
-import { decidersOf } from '../deciding/deciders-of.js'
+import { decidersOf } from '../roles/deciders-of.js'
 import { routingOf } from '../routing.js'
 
 /** The exception that an unknown identifier of a kind raises. */

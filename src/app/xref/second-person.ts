@@ -2,7 +2,7 @@ import type { ReferenceKind } from '../../canonical/index.js'
 import type { Workspace } from '../../config/index.js'
 import { authorityOf, isSamePerson } from '../../exceptions/index.js'
 import { appendAudit, auditAbout, auditOf, type StateDatabase } from '../../state/index.js'
-import { decidersOf } from '../deciding/deciders-of.js'
+import { decidersOf } from '../roles/deciders-of.js'
 import { decidingKind } from './may-map.js'
 
 /** A file of cross-references that somebody gave, and that stands when another person gives the same bytes. */

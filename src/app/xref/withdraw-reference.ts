@@ -12,7 +12,7 @@ import {
 } from '../../state/index.js'
 import { actingPerson } from '../acting-person.js'
 import { openTools, type ToolOptions } from '../compose.js'
-import { withJobLeases } from '../deciding/job-leases.js'
+import { withJobLeases } from '../job-leases.js'
 import { exceptionId, exceptionNumber } from '../list-exceptions.js'
 import { type ReferenceListing, referenceListing } from './list-references.js'
 import { mayNotMap } from './may-map.js'

@@ -11,7 +11,7 @@ export default class ConfigShow extends BaseCommand {
 
   async run() {
     const { flags } = await this.parse(ConfigShow)
-    const { showConfig } = await import('../../app/show-config.js')
+    const { showConfig } = await import('../../app/workspace/show-config.js')
     const shown = await showConfig(flags.workspace)
     this.log(shown.text)
     return shown.json

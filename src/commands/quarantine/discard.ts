@@ -21,7 +21,7 @@ export default class QuarantineDiscard extends BaseCommand {
 
   async run() {
     const { args, flags } = await this.parse(QuarantineDiscard)
-    const { discardFile } = await import('../../app/quarantine-decide.js')
+    const { discardFile } = await import('../../app/quarantine/quarantine-decide.js')
     const { silent } = await import('../../app/progress.js')
     const outcome = await discardFile({
       workspace: flags.workspace,

@@ -15,7 +15,7 @@ export default class QuarantineList extends BaseCommand {
 
   async run() {
     const { flags } = await this.parse(QuarantineList)
-    const { listQuarantine } = await import('../../app/quarantine.js')
+    const { listQuarantine } = await import('../../app/quarantine/quarantine.js')
     const { withReading } = await import('../../app/open-workspace.js')
     const { files, timezone } = await withReading(flags.workspace, async (reading) => ({
       files: await listQuarantine(reading, flags),

@@ -20,7 +20,7 @@ export default class QuarantineRelease extends BaseCommand {
 
   async run() {
     const { args, flags } = await this.parse(QuarantineRelease)
-    const { releaseFile } = await import('../../app/quarantine-decide.js')
+    const { releaseFile } = await import('../../app/quarantine/quarantine-decide.js')
     const { silent } = await import('../../app/progress.js')
     const outcome = await releaseFile({
       workspace: flags.workspace,

@@ -22,7 +22,7 @@ export default class QuarantineShow extends BaseCommand {
 
   async run() {
     const { args, flags } = await this.parse(QuarantineShow)
-    const { showQuarantined } = await import('../../app/quarantine.js')
+    const { showQuarantined } = await import('../../app/quarantine/quarantine.js')
     const { withReading } = await import('../../app/open-workspace.js')
     const { file, timezone } = await withReading(flags.workspace, async (reading) => ({
       file: await showQuarantined(reading, args.file, flags.around),

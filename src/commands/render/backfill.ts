@@ -1,5 +1,5 @@
 import { ux } from '@oclif/core'
-import type { BackfillOutcome } from '../../app/backfill.js'
+import type { BackfillOutcome } from '../../app/replay/backfill.js'
 import { count } from './money.js'
 import { table } from './table.js'
 

@@ -1,4 +1,4 @@
-import type { FaultBytes } from '../../app/quarantine-bytes.js'
+import type { FaultBytes } from '../../app/quarantine/quarantine-bytes.js'
 
 const WIDTH = 16
 

@@ -1,5 +1,5 @@
 import { ux } from '@oclif/core'
-import type { PurgedClass, PurgeOutcome } from '../../app/purge.js'
+import type { PurgedClass, PurgeOutcome } from '../../app/retention/purge.js'
 import { printable } from './printable.js'
 
 /** So many of a class are named; --json has all. */

@@ -1,5 +1,5 @@
 import { ux } from '@oclif/core'
-import type { ReplayOutcome } from '../../app/replay.js'
+import type { ReplayOutcome } from '../../app/replay/replay.js'
 import { count } from './money.js'
 import { printable } from './printable.js'
 import { summaryText } from './summary.js'
