@@ -26,8 +26,9 @@ import { watchRun } from './telemetry/watch-run.js'
 import type { Tools } from './tools.js'
 
 /**
- * One night of one job, from the drops to the ERP; a replay begins with what the archive holds, and what only judges ends with the report. Each step is durable before the next begins; a run killed anywhere goes on from
- * its last finished step, and doing a step again changes nothing.
+ * One night of one job, from the drops to the ERP; a replay begins with what the archive holds, and what only judges ends with the
+ * report. Each step is durable before the next begins; a run killed anywhere goes on from its last finished step, and doing a step
+ * again changes nothing.
  * @throws RUN-ACTIVE when the job is running elsewhere, CONTRACT-NOT-APPROVED
  */
 export async function runJob(
