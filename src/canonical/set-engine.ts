@@ -9,8 +9,6 @@ export interface SetEngine {
   rows<T extends object = Record<string, Cell>>(sql: string): Promise<T[]>
   /** Rows in batches of some thousands, in the query's order. */
   batches<T extends object = Record<string, Cell>>(sql: string): AsyncIterable<T[]>
-  /** Over the same tables, but for temporary ones: what it runs it runs at the same time. To be closed before this one. */
-  beside(): Promise<SetEngine>
   /** Stops the statement that runs, which then fails. */
   interrupt(): void
   close(): Promise<void>

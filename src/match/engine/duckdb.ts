@@ -1,4 +1,4 @@
-import type { DuckDBConnection, DuckDBDataChunk, DuckDBInstance, DuckDBResult } from '@duckdb/node-api'
+import type { DuckDBDataChunk, DuckDBResult } from '@duckdb/node-api'
 import type { Cell, SetEngine } from '../../canonical/index.js'
 import { cellConverter } from './cells.js'
 
@@ -28,15 +28,9 @@ export async function openDuckDb(options: EngineOptions = {}): Promise<SetEngine
     ...(options.tempFolder === undefined ? {} : { temp_directory: options.tempFolder }),
     ...(options.threads === undefined ? {} : { threads: String(options.threads) }),
   })
-  return over(instance, await instance.connect(), cellConverter(duckdb), () => instance.closeSync())
-}
+  const main = await instance.connect()
+  const convert = cellConverter(duckdb)
 
-function over(
-  instance: DuckDBInstance,
-  main: DuckDBConnection,
-  convert: ReturnType<typeof cellConverter>,
-  closed: () => void,
-): SetEngine {
   const records = <T extends object>(result: DuckDBResult, chunk: DuckDBDataChunk): T[] => {
     const names = result.deduplicatedColumnNames()
     const columns = names.map((_, index) => chunk.convertColumnValues(index, convert))
@@ -71,15 +65,12 @@ function over(
         connection.closeSync()
       }
     },
-    async beside() {
-      return over(instance, await instance.connect(), convert, () => {})
-    },
     interrupt() {
       main.interrupt()
     },
     async close() {
       main.closeSync()
-      closed()
+      instance.closeSync()
     },
   }
 }

@@ -64,80 +64,49 @@ export interface ThreeWayParameters {
   readonly noPoWindowDays: number
 }
 
-/** Where all of its tables are empty, a rule has nothing to ask. */
-type Rule = readonly [name: string, sql: string, ...of: string[]]
-
-/**
- * The rules in their order; each file says what it decides. Of two lists in one step neither needs what the other leaves, so that they run at
- * the same time: a rule that looks at few rows keeps one core busy.
- */
-const steps: readonly (readonly (readonly Rule[])[])[] = [
-  [
-    [
-      ['shared words', shared],
-      ['unit ways', unitWays],
-      ['words', words],
-    ],
-  ],
-  [
-    [['units', units]],
-    [
-      ['bills', bills],
-      ['duplicates', duplicates],
-    ],
-  ],
-  [
-    [
-      ['plain', plain],
-      ['purchase-order', purchaseOrder],
-      ['keys-ladder', keysLadder],
-      ['substitution', substitution],
-      ['keys-price-quantity', keysPriceQuantity],
-      ['keys-choice', keysChoice],
-      ['history', history],
-      ['duplicate-suspects', duplicateSuspects],
-      ['accumulate', accumulate],
-      ['contracts', contracts],
-      ['tolerance', tolerance],
-    ],
-  ],
-  [[['judged', judged]], [['bill-sums', billSums]]],
-  [
-    [
-      ['allowed', allowed],
-      ['raised', raised],
-    ],
-  ],
-  [
-    // What is wrong with a line.
-    [
-      ['unit-findings', unitFindings, 'doubtful'],
-      ['price', price, 'doubtful'],
-      ['contract-price', contractPrice, 'contracted'],
-      ['quantity', quantity, 'doubtful'],
-      ['extended', extended, 'doubtful'],
-      ['credit', credit, 'doubtful'],
-      ['line-findings', lineFindings, 'doubtful'],
-    ],
-    // And with an order, an invoice or a receipt.
-    [
-      ['order-findings', orderFindings, 'named', 'unmatched', 'orderless'],
-      ['supplier', supplier, 'claim', 'sum_of_bill'],
-      ['totals', totals, 'sum_of_bill'],
-      ['charges', charges, 'charge'],
-      ['terms', terms, 'sum_of_bill'],
-      ['duplicate-findings', duplicateFindings, 'set_aside'],
-      ['received-not-invoiced', receivedNotInvoiced, 'aged'],
-    ],
-  ],
-  [[['findings', findings]], [['results', results]]],
+/** The rules in their order; each file says what it decides. Where all of its tables are empty, a rule has nothing to ask. */
+const rules: readonly (readonly [name: string, sql: string, ...of: string[]])[] = [
+  ['shared words', shared],
+  ['unit ways', unitWays],
+  ['words', words],
+  ['units', units],
+  ['bills', bills],
+  ['duplicates', duplicates],
+  ['plain', plain],
+  ['purchase-order', purchaseOrder],
+  ['keys-ladder', keysLadder],
+  ['substitution', substitution],
+  ['keys-price-quantity', keysPriceQuantity],
+  ['keys-choice', keysChoice],
+  ['history', history],
+  ['duplicate-suspects', duplicateSuspects],
+  ['accumulate', accumulate],
+  ['contracts', contracts],
+  ['tolerance', tolerance],
+  ['judged', judged],
+  ['bill-sums', billSums],
+  ['allowed', allowed],
+  ['raised', raised],
+  ['unit-findings', unitFindings, 'doubtful'],
+  ['price', price, 'doubtful'],
+  ['contract-price', contractPrice, 'contracted'],
+  ['quantity', quantity, 'doubtful'],
+  ['extended', extended, 'doubtful'],
+  ['credit', credit, 'doubtful'],
+  ['line-findings', lineFindings, 'doubtful'],
+  ['order-findings', orderFindings, 'named', 'unmatched', 'orderless'],
+  ['supplier', supplier, 'claim', 'sum_of_bill'],
+  ['totals', totals, 'sum_of_bill'],
+  ['charges', charges, 'charge'],
+  ['terms', terms, 'sum_of_bill'],
+  ['duplicate-findings', duplicateFindings, 'set_aside'],
+  ['received-not-invoiced', receivedNotInvoiced, 'aged'],
+  ['findings', findings],
+  ['results', results],
 ]
 
 /** The text of all rules: which relations they read. */
-export const threeWayRules = steps
-  .flat(2)
-  .map(([, sql]) => sql)
-  .join('\n')
+export const threeWayRules = rules.map(([, sql]) => sql).join('\n')
 
 /**
  * Matches the open rows of `invoice` and `invoice_line` against po_line, receipt_line, voucher_line, contract_price and the settings
@@ -160,22 +129,6 @@ export async function matchThreeWay(
   await engine.run(chargeKind())
   // In memory there is nothing to write back; without this DuckDB still stops now and then to tidy its tables.
   await engine.run("SET checkpoint_threshold = '1TB'")
-  const second = await engine.beside()
-  try {
-    for (const [first = [], beside = []] of steps) {
-      const done = await Promise.allSettled([ask(engine, first, watch), ask(second, beside, watch)])
-      for (const one of done) if (one.status === 'rejected') throw one.reason
-    }
-  } finally {
-    await second.close()
-  }
-}
-
-async function ask(
-  engine: SetEngine,
-  rules: readonly Rule[],
-  watch?: (rule: string, milliseconds: number) => void,
-): Promise<void> {
   for (const [name, sql, ...of] of rules) {
     if (of.length > 0 && (await areEmpty(engine, of))) continue
     const from = performance.now()
