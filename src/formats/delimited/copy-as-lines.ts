@@ -1,42 +1,27 @@
-import { open } from 'node:fs/promises'
+import { copyText, type Unreadable } from './copy-text.js'
 import { type FileEncoding, NotText, textDecoder } from './decode-text.js'
-
-/** Why a file could not be copied. */
-export interface Unreadable {
-  readonly why: string
-  readonly byteOffset: number
-  /** Its end is missing. */
-  readonly cut: boolean
-}
 
 /**
  * Copies a file of any encoding as UTF-8, piece by piece. Records that follow one another without line ends, of `recordLength` characters
  * each, become lines; what is left of the last one has no line end.
  */
-export async function copyAsLines(
+export function copyAsLines(
   path: string,
   target: string,
   { encoding, recordLength }: { readonly encoding: FileEncoding; readonly recordLength?: number | undefined },
 ): Promise<Unreadable | undefined> {
-  const source = await open(path, 'r')
-  const copy = await open(target, 'w', 0o600)
   const decoder = textDecoder(encoding)
   const cutter = recordLength === undefined ? undefined : new RecordCutter(recordLength)
-  try {
-    for await (const chunk of source.createReadStream({ highWaterMark: 1 << 20, autoClose: false })) {
-      const text = decoder.text(chunk as Buffer)
-      await copy.appendFile(cutter?.cut(text) ?? text)
-    }
-    decoder.end()
-    if (cutter !== undefined) await copy.appendFile(cutter.rest())
-    return undefined
-  } catch (error) {
-    if (!(error instanceof NotText)) throw error
-    return { why: error.message, byteOffset: error.byteOffset, cut: error.cut }
-  } finally {
-    await copy.close()
-    await source.close()
-  }
+  return copyText(path, target, {
+    piece(bytes) {
+      const text = decoder.text(bytes)
+      return cutter?.cut(text) ?? text
+    },
+    rest() {
+      decoder.end()
+      return cutter?.rest() ?? ''
+    },
+  })
 }
 
 const lineEnd = /[\r\n]/

@@ -1,5 +1,4 @@
-import { open } from 'node:fs/promises'
-import type { Unreadable } from './copy-as-lines.js'
+import { copyText, type TextOf, type Unreadable } from './copy-text.js'
 import { type FileEncoding, NotText, textDecoder } from './decode-text.js'
 import { ebcdicPages } from './ebcdic.js'
 import { type StoredAs, storedNumber, storedWidth } from './stored-number.js'
@@ -23,31 +22,12 @@ export interface UnpackRequest {
  * Copies records of bytes as lines of text in UTF-8. Where numbers are stored as no text, there are spaces; their digits stand behind the
  * record, in the order of the fields, each `storedWidth` wide. What is left of the last record has no line end.
  */
-export async function copyUnpacked(
-  path: string,
-  target: string,
-  request: UnpackRequest,
-): Promise<Unreadable | undefined> {
-  const source = await open(path, 'r')
-  const copy = await open(target, 'w', 0o600)
-  const unpacker = new Unpacker(request)
-  try {
-    for await (const chunk of source.createReadStream({ highWaterMark: 1 << 20, autoClose: false }))
-      await copy.appendFile(unpacker.lines(chunk as Buffer))
-    await copy.appendFile(unpacker.rest())
-    return undefined
-  } catch (error) {
-    if (!(error instanceof NotText)) throw error
-    return { why: error.message, byteOffset: error.byteOffset, cut: error.cut }
-  } finally {
-    await copy.close()
-    await source.close()
-  }
-}
+export const copyUnpacked = (path: string, target: string, request: UnpackRequest): Promise<Unreadable | undefined> =>
+  copyText(path, target, new Unpacker(request))
 
 const lineEnd = /[\r\n]/
 
-class Unpacker {
+class Unpacker implements TextOf {
   private kept: Buffer = Buffer.alloc(0)
   private records = 0
   private readonly decoder
@@ -59,7 +39,7 @@ class Unpacker {
   }
 
   /** @throws NotText */
-  lines(chunk: Buffer): string {
+  piece(chunk: Buffer): string {
     const { recordLength } = this.request
     const bytes = Buffer.concat([this.kept, chunk])
     const records = Math.floor(bytes.length / recordLength)

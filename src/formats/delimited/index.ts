@@ -1,6 +1,7 @@
 export { type Arranged, arrangeRecords, type RecordOrder, type RecordTypes, unfitValue } from './arrange-records.js'
 export type { ColumnTest, TestedColumn } from './column-tester.js'
-export { copyAsLines, type Unreadable } from './copy-as-lines.js'
+export { copyAsLines } from './copy-as-lines.js'
+export type { Unreadable } from './copy-text.js'
 export { copyUnpacked, type StoredField } from './copy-unpacked.js'
 export { type FileEncoding, foreignEncoding, NotText, textDecoder, utf16Mark } from './decode-text.js'
 export { detectDialect } from './detect.js'
