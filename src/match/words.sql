@@ -51,6 +51,12 @@ SELECT partner, type, key, on_day, target AS item, string_agg(DISTINCT reference
 FROM fitting
 GROUP BY partner, type, key, on_day, target;
 
+-- A successor that cannot serve, in words; NULL: it can, or there is none. `status` is that of the successor, NULL where the ERP does not have it.
+CREATE OR REPLACE MACRO of_no_use(successor, status) AS CASE
+  WHEN successor IS NULL OR status = 'active' THEN NULL
+  WHEN status IS NULL THEN successor || ', which the ERP does not have'
+  ELSE successor || ', which is inactive too' END;
+
 -- A tax id is shown by its last four digits alone.
 CREATE OR REPLACE MACRO masked(tax_id) AS '...' || right(tax_id, 4);
 

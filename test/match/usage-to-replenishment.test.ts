@@ -278,6 +278,73 @@ describe('usage against items, stock and inventory transactions', () => {
       expect(row).toMatchObject({ needs_code: 'STOCK-REORDER', needs_decisions: 'order' })
   })
 
+  describe('a shelf whose item is inactive in the ERP, at its reorder point', () => {
+    const heir = (row = {}) => {
+      const theatre = new Theatre().used('1', '30')
+      for (const [relation, row] of theatre.rows)
+        if (relation === 'item' && row.item === '5501') Object.assign(row, { status: 'inactive' })
+      return theatre
+        .add('item', { item: '5502', base_uom: 'EA', description: 'Screw 3.5 mm, sterile', status: 'active', ...row })
+        .add('item_uom', { item: '5502', uom: 'PK', factor: '25' })
+        .add('contract_price', {
+          contract: 'C2',
+          supplier: '20718',
+          item: '5502',
+          vendor_item: 'OT-35-S',
+          uom: 'PK',
+          unit_price: '70.00',
+          effective_from: '2026-01-01',
+        })
+    }
+    const said = (target: string, row = {}) => reference('item', '5501', target, { type: 'buyer-item', ...row })
+
+    test('is filled with the successor, in packs and at the price of that one', async () => {
+      const night = await heir().add('cross_reference', said('5502')).match()
+      expect(night.finding('STOCK-REORDER')).toMatchObject({ amountAtRisk: '140', keys: { item: '5501' } })
+      expect(night.finding('STOCK-REORDER').message).toContain(
+        'order 2 PK of item 5502, which takes its place (XR-000001), from vendor 20718',
+      )
+      expect(night.table('replenishment')).toMatchObject([
+        {
+          item: '5501',
+          order_item: '5502',
+          vendor_item: 'OT-35-S',
+          description: 'Screw 3.5 mm, sterile',
+          quantity: '2.0000',
+          uom: 'PK',
+          amount: '140.00',
+        },
+      ])
+    })
+
+    test.each([
+      ['nobody named a successor', [], {}, 'nobody has said what takes its place'],
+      ['two are named', ['5502', '7001'], {}, 'items 5502 and 7001 take its place, which is not clear'],
+      ['the ERP does not have the successor', ['9999'], {}, '9999, which the ERP does not have (XR-000001)'],
+      ['the successor is inactive too', ['5502'], { status: 'inactive' }, '5502, which is inactive too'],
+      [
+        'the successor is counted in another unit',
+        ['5502'],
+        { base_uom: 'BX' },
+        'nothing says how many BX of item 5502',
+      ],
+    ])('%s: told, and nothing is ordered', async (_, targets, row, why) => {
+      const theatre = heir(row)
+      for (const target of targets) theatre.add('cross_reference', said(target))
+      const night = await theatre.match()
+      expect(night.finding('STOCK-REORDER').message).toContain(why)
+      expect(night.finding('STOCK-REORDER').amountAtRisk).toBe('0')
+      expect(night.table('replenishment')).toEqual([])
+    })
+
+    test('where the successor is kept too, its own par fills the shelf', async () => {
+      const theatre = heir().add('cross_reference', said('5502'))
+      const kept = { company: '10', location: 'CORE', item: '5502', uom: 'EA', reorder_point: '5', par: '50' }
+      theatre.add('stock_item', { ...kept, on_hand: '40', unit_cost: '2.80', status: 'active' })
+      expect((await theatre.match()).codes).toEqual([])
+    })
+  })
+
   test('everything in packs of twenty says the same', async () => {
     const told = async (scale: number) => {
       const { codes, table } = await new Theatre(scale).used('1', '31').issued('-1', { case_hash: 'c5' }).match()

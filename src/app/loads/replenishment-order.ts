@@ -28,7 +28,7 @@ export function replenishmentOrder(rows: readonly RowToLoad[], poNumber: string,
       uom: fields.uom,
       unitPrice: plain(fields.unit_price),
       ids: {
-        buyerItem: fields.item,
+        buyerItem: fields.order_item,
         ...(fields.vendor_item === undefined ? {} : { vendorItem: fields.vendor_item }),
       },
       ...(fields.description === undefined ? {} : { description: fields.description }),

@@ -65,6 +65,7 @@ export const usageRunbook = {
     check: [
       'On-hand, on order and reorder point of the item at the location.',
       'Is the reorder point still right for what is used in a week?',
+      'Is the item inactive? Then name its successor (`xref import`), which is ordered in its place.',
     ],
     decisions: {
       order: 'It is to be ordered up to its level.',

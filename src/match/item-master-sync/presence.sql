@@ -14,11 +14,6 @@ FROM absent;
 
 -- ITEM-INACTIVE: an open order line, or a supplier's offer under our own number, of an item that is inactive. At risk: what is on order. A
 -- successor serves offers at once; an order names it when somebody has changed it. One that is of no use opens what was decided again.
-CREATE MACRO of_no_use(successor, status) AS CASE
-  WHEN successor IS NULL OR status = 'active' THEN NULL
-  WHEN status IS NULL THEN successor || ', which the ERP does not have'
-  ELSE successor || ', which is inactive too' END;
-
 INSERT INTO finding BY NAME
 SELECT 'ITEM-INACTIVE' AS code, json_object('company', p.company, 'po', p.po_number, 'release', p.release, 'line', p.line_number, 'item', p.item)::VARCHAR AS keys,
   coalesce(extended(p.quantity, p.unit_price, price_per(p.price_basis)), 0) AS amount, nullif(p.currency, '') AS currency,

@@ -27,14 +27,14 @@ WHERE pending <> 0;
 
 -- An order goes when somebody has decided so, or at once where the job says so.
 CREATE TABLE reorder_proposal AS
-SELECT p.company, p.location, p.item, i.description, p.after_usage::DECIMAL(18, 4) AS after_usage, p.par::DECIMAL(18, 4) AS par, p.base_uom,
+SELECT p.company, p.location, p.item, p.order_item, i.description, p.after_usage::DECIMAL(18, 4) AS after_usage, p.par::DECIMAL(18, 4) AS par, p.base_uom,
   p.order_supplier AS supplier, p.vendor_item, p.order_quantity::DECIMAL(18, 4) AS quantity, p.order_uom AS uom, p.unit_price, p.contract,
   coalesce(extended(p.order_quantity, p.unit_price, 1), 0)::DECIMAL(18, 2) AS amount, n.currency,
   coalesce(p.order_quantity > 0, false) AS can_be_ordered,
   CASE WHEN n.order_at_once THEN NULL ELSE 'STOCK-REORDER' END AS needs_code,
   json_object('company', p.company, 'location', p.location, 'item', p.item)::VARCHAR AS needs_keys, 'order' AS needs_decisions
 FROM proposal p CROSS JOIN night n
-LEFT JOIN (SELECT item, min(description) AS description FROM item GROUP BY item) i ON i.item = p.item;
+LEFT JOIN (SELECT item, min(description) AS description FROM item GROUP BY item) i ON i.item = coalesce(p.order_item, p.item);
 
 CREATE TABLE replenishment AS SELECT * FROM reorder_proposal WHERE can_be_ordered;
 

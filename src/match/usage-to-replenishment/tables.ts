@@ -53,6 +53,7 @@ const ordered: readonly ResultColumn[] = [
   { name: 'company', header: 'Company', kind: 'text', width: 10 },
   { name: 'location', header: 'Location', kind: 'text' },
   { name: 'item', header: 'Item', kind: 'text' },
+  { name: 'order_item', header: 'Ordered as', kind: 'text' },
   { name: 'description', header: 'Description', kind: 'text', width: 34 },
   { name: 'after_usage', header: 'After usage', kind: 'quantity' },
   { name: 'par', header: 'Par', kind: 'quantity' },
