@@ -278,12 +278,34 @@ const framing = {
 
 /** Records of nested objects, whose columns are named by keys. */
 const keys = z.string().regex(/^[^/]+(\/[^/]+)*$/, 'keys with / between them, for example orders/lines')
+const totals = z
+  .strictObject({
+    count: keys
+      .optional()
+      .describe(
+        'keys that lead from the top to how many records there are, for example header/recordCount; where it stands several times, all of them together',
+      ),
+    sums: z
+      .array(
+        z.strictObject({
+          at: keys.describe(
+            'keys that lead from the top to the sum; where it stands several times, all of them together',
+          ),
+          column: z.string().describe('column it is the sum of'),
+        }),
+      )
+      .default([])
+      .describe('control totals'),
+  })
+  .optional()
+  .describe('what the file tells of its records; one that does not is FILE-TRUNCATED')
 const json = {
   records: keys
     .optional()
     .describe(
       'keys that lead from the top to the records, for example orders/lines; lists on the way are gone through. Without it they stand at the top',
     ),
+  totals,
   ...encoding,
   ...nulls,
 }
@@ -341,6 +363,7 @@ export const ExtractContract = z.strictObject({
         records: keys.describe(
           'elements that lead to the records, the root first, without prefixes, for example Report_Data/Report_Entry',
         ),
+        totals,
         ...nulls,
       }),
     ])

@@ -75,7 +75,7 @@ function ofNoPart(
 
 async function checkText(
   engine: SetEngine,
-  { contract: agreed, path, fault: unreadable, arranged }: TextExtract,
+  { contract: agreed, path, fault: unreadable, arranged, told }: TextExtract,
   original: ExtractFile,
   options: CheckOptions,
 ): Promise<ExtractCheck> {
@@ -129,7 +129,7 @@ async function checkText(
     const { sums, fault } = await checkTotals(
       engine,
       extract,
-      { trailer, opening: layout.opening, counts: arranged?.counts },
+      { trailer, opening: layout.opening, told, counts: arranged?.counts },
       staged.straight ? straight?.sums : undefined,
     )
     if (fault !== undefined) {

@@ -54,11 +54,12 @@ function* columnMistakes({ columns }: ExtractContract): Generator<string> {
 }
 
 function* trailerMistakes({ columns, format }: ExtractContract): Generator<string> {
-  if (!('skip-records' in format)) return
-  const { trailer, 'header-totals': before } = format
-  if (before !== undefined && format['header-marker'] === undefined)
+  const framed = 'skip-records' in format ? format : undefined
+  const { trailer, 'header-totals': before } = framed ?? {}
+  const told = 'totals' in format ? format.totals : undefined
+  if (before !== undefined && framed?.['header-marker'] === undefined)
     yield 'header-totals: header-marker has to say which record has them'
-  for (const { column } of [...(before?.sums ?? []), ...(trailer?.sums ?? [])]) {
+  for (const { column } of [...(before?.sums ?? []), ...(trailer?.sums ?? []), ...(told?.sums ?? [])]) {
     const kind = columns.find(({ name }) => name === column)?.kind
     if (kind !== 'decimal' && kind !== 'integer')
       yield `totals: ${column} is no decimal or integer column of the contract`

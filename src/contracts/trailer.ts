@@ -1,9 +1,11 @@
 import { compare, type DecimalText, decimal, literal, type SetEngine } from '../canonical/index.js'
 import type { ExtractColumn, Trailer } from '../config/extract-contract.js'
+import type { ToldTexts } from '../formats/nested/index.js'
 import type { ControlSum } from './extract-check.js'
 import type { Fault } from './file-finding.js'
 import { textOf } from './projection-sql.js'
 import { type StagedExtract, textsSql } from './stage-texts.js'
+import type { ToldTotal } from './text-extract.js'
 import { summedColumn } from './trailer-sums.js'
 import { cleanSql, typedSql } from './value-sql.js'
 
@@ -20,8 +22,20 @@ export interface TrailerCheck {
 export interface ControlRecords {
   readonly trailer: readonly string[] | undefined
   readonly opening: readonly string[] | undefined
+  /** Of a file of nested objects, in the place of a record: what it tells of itself. */
+  readonly told?: readonly ToldTotal[] | undefined
   /** How many records there are of each type, in a file of several. */
   readonly counts?: ReadonlyMap<string, number> | undefined
+}
+
+/** What one control record says, in the words of its findings. */
+interface Control {
+  readonly totals: Omit<Trailer, 'marker'>
+  /** Texts at a position (1-based): one of a record, any number of what a file tells at one place. */
+  readonly texts: (position: number) => ToldTexts
+  readonly called: (position: number) => string
+  /** Where something is to stand that does not. */
+  readonly lacking: (what: string, position: number) => string
 }
 
 /**
@@ -32,7 +46,7 @@ export interface ControlRecords {
 export async function checkTotals(
   engine: SetEngine,
   extract: StagedExtract,
-  { trailer, opening, counts }: ControlRecords,
+  { trailer, opening, told, counts }: ControlRecords,
   taken: ReadonlyMap<string, DecimalText> = new Map(),
 ): Promise<TrailerCheck> {
   const { format } = extract.contract
@@ -41,10 +55,37 @@ export async function checkTotals(
       extract,
       `the trailer record "${format.trailer.marker}" is not there, so the end of the file may be missing; nothing of it is used`,
     )
-  const before = await checkRecord(engine, extract, 'control record', format['header-totals'], opening, counts, taken)
+  const totals = format['header-totals']
+  const above = told === undefined ? controlRecord('control record', totals, opening) : toldByFile(totals, told)
+  const before = await checkControl(engine, extract, above, counts, taken)
   if (before.fault !== undefined) return before
-  const behind = await checkRecord(engine, extract, 'trailer', format.trailer, trailer, counts, taken)
+  const behind = await checkControl(engine, extract, controlRecord('trailer', format.trailer, trailer), counts, taken)
   return { ...behind, sums: [...before.sums, ...behind.sums] }
+}
+
+const controlRecord = (
+  called: string,
+  totals: Control['totals'] | undefined,
+  fields: readonly string[] | undefined,
+): Control | undefined =>
+  totals &&
+  fields && {
+    totals,
+    texts: (position) => new Map([[fields[position - 1]?.trim() ?? '', 1]]),
+    called: () => called,
+    lacking: (what, position) => `the ${called} has no ${what} in place ${position}`,
+  }
+
+function toldByFile(totals: Control['totals'] | undefined, told: readonly ToldTotal[]): Control | undefined {
+  const at = (position: number): string => told[position - 1]?.at ?? ''
+  return (
+    totals && {
+      totals,
+      texts: (position) => told[position - 1]?.texts ?? new Map(),
+      called: (position) => `value at ${at(position)}`,
+      lacking: (what, position) => `the file has no ${what} at ${at(position)}`,
+    }
+  )
 }
 
 const truncated = ({ staged }: StagedExtract, message: string): TrailerCheck => ({
@@ -52,65 +93,74 @@ const truncated = ({ staged }: StagedExtract, message: string): TrailerCheck => 
   fault: { code: 'FILE-TRUNCATED', message, values: { records: String(staged.records) } },
 })
 
-async function checkRecord(
+async function checkControl(
   engine: SetEngine,
   extract: StagedExtract,
-  called: string,
-  declared: Omit<Trailer, 'marker'> | undefined,
-  fields: readonly string[] | undefined,
+  control: Control | undefined,
   counts: ReadonlyMap<string, number> | undefined,
   taken: ReadonlyMap<string, DecimalText>,
 ): Promise<TrailerCheck> {
-  const { staged } = extract
-  if (declared === undefined || fields === undefined) return { sums: [] }
-  if (declared.count !== undefined) {
-    const count = fields[declared.count - 1]?.trim() ?? ''
-    if (!/^\d{1,15}$/.test(count))
-      return truncated(extract, `the ${called} has no record count in place ${declared.count}, so it may be cut`)
-    const counted = Number(count) - declared['count-includes']
-    const there = declared.counts?.reduce((sum, type) => sum + (counts?.get(type) ?? 0), 0) ?? staged.records
+  if (control === undefined) return { sums: [] }
+  const { totals, texts, called, lacking } = control
+  const cut = (what: string, position: number): TrailerCheck =>
+    truncated(extract, `${lacking(what, position)}, so it may be cut`)
+  if (totals.count !== undefined) {
+    const told = countOf(texts(totals.count))
+    if (told === undefined) return cut('record count', totals.count)
+    const counted = told - totals['count-includes']
+    const there = totals.counts?.reduce((sum, type) => sum + (counts?.get(type) ?? 0), 0) ?? extract.staged.records
+    const by = called(totals.count)
     if (counted !== there)
       return {
         sums: [],
         fault: {
           code: 'FILE-TOTALS',
-          message: `the ${called} counts ${counted} records, the file has ${there}; nothing of it is used`,
-          values: { [`records by ${called}`]: String(counted), 'records in file': String(there) },
+          message: `the ${by} counts ${counted} records, the file has ${there}; nothing of it is used`,
+          values: { [`records by ${by}`]: String(counted), 'records in file': String(there) },
         },
       }
   }
-  const sums: ControlSum[] = []
-  for (const { position, column } of declared.sums) {
-    const sum = await controlSum(engine, extract, column, fields[position - 1] ?? '', taken.get(column))
-    if (sum === undefined)
-      return truncated(extract, `the ${called} has no sum of ${column} in place ${position}, so it may be cut`)
-    sums.push(sum)
+  const sums: (ControlSum & { readonly by: string })[] = []
+  for (const { position, column } of totals.sums) {
+    const sum = await controlSum(engine, extract, column, texts(position), taken.get(column))
+    if (sum === undefined) return cut(`sum of ${column}`, position)
+    sums.push({ ...sum, by: called(position) })
   }
+  const read = sums.map(({ by: _, ...sum }) => sum)
   const off = sums.find((sum) => sum.unreadable === 0 && compare(decimal(sum.declared), decimal(sum.read)) !== 0)
-  if (off === undefined) return { sums }
+  if (off === undefined) return { sums: read }
   return {
-    sums,
+    sums: read,
     fault: {
       code: 'FILE-TOTALS',
-      message: `the ${called} sums ${off.column} to ${off.declared}, the records to ${off.read}; nothing of it is used`,
-      values: { [`${off.column} by ${called}`]: off.declared, [`${off.column} in file`]: off.read },
+      message: `the ${off.by} sums ${off.column} to ${off.declared}, the records to ${off.read}; nothing of it is used`,
+      values: { [`${off.column} by ${off.by}`]: off.declared, [`${off.column} in file`]: off.read },
     },
   }
 }
 
-/** undefined where the control record's own value is no number. */
+/** undefined where none is told, or one of them is no count. */
+function countOf(texts: ToldTexts): number | undefined {
+  if (texts.size === 0 || ![...texts.keys()].every((text) => /^\d{1,15}$/.test(text))) return undefined
+  return [...texts].reduce((sum, [text, times]) => sum + Number(text) * times, 0)
+}
+
+/** undefined where no value is told, or one is no number. */
 async function controlSum(
   engine: SetEngine,
   extract: StagedExtract,
   name: string,
-  declared: string,
+  texts: ToldTexts,
   taken: DecimalText | undefined,
 ): Promise<ControlSum | undefined> {
-  if (!/^[ -~]*$/.test(declared)) return undefined
+  if (texts.size === 0 || ![...texts.keys()].every((text) => /^[ -~]*$/.test(text))) return undefined
   const column = summedColumn(extract.contract, name)
-  const [told] = await engine.rows<{ value: string | null }>(`
-    SELECT ${typedSql('text', column, total)} AS value FROM (SELECT ${cleanSql('given', [])} AS text FROM (SELECT ${literal(declared)} AS given))`)
-  if (told === undefined || told.value === null) return undefined
+  const given = [...texts].map(([text, times]) => `(${literal(text)}, ${times})`).join(', ')
+  const [told] = await engine.rows<{ value: string | null; unreadable: number }>(`
+    SELECT sum(value * times::DECIMAL(8,0)) AS value, count(*) FILTER (WHERE value IS NULL) AS unreadable FROM (
+      SELECT ${typedSql('text', column, total)} AS value, times
+      FROM (SELECT ${cleanSql('given', [])} AS text, times FROM (VALUES ${given}) AS t(given, times)))`)
+  if (told === undefined || told.value === null || told.unreadable > 0) return undefined
   const { read, unreadable } =
     taken === undefined ? await readSum(engine, extract, column) : { read: taken, unreadable: 0 }
   return { column: name, declared: decimal(told.value), read, unreadable: unreadable + extract.staged.rejected }

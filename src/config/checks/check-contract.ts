@@ -49,6 +49,7 @@ export function checkContract(contract: Setting, file: string): Problem[] {
     ...columnsOfObjects(format, columns),
     ...totals(format, 'trailer', byName),
     ...totals(format, 'header-totals', byName),
+    ...totals(format, 'totals', byName),
     ...recordTypes(format, columns),
     ...repeatedHeader(format),
     ...markedHeader(format),
@@ -201,18 +202,23 @@ function wanting(column: Setting): Problem[] {
   return []
 }
 
-function totals(format: Setting, key: 'trailer' | 'header-totals', columns: ReadonlyMap<string, Setting>): Problem[] {
+function totals(
+  format: Setting,
+  key: 'trailer' | 'header-totals' | 'totals',
+  columns: ReadonlyMap<string, Setting>,
+): Problem[] {
   const setting = format.at(key)
   const types = format.has('record-types') ? typesOf(format.at('record-types')).map(({ text }) => text ?? '') : []
   const counted = setting
     .at('counts')
     .items()
     .flatMap((type) => type.refersTo('type of records', types))
-  const count = setting.at('count').number
+  const count = setting.at('count').number ?? setting.at('count').text
   const sums = setting.at('sums').items()
   const positions = new Set([count])
   const ofSums = sums.flatMap((sum) => {
-    const [position, column] = [sum.at('position'), sum.at('column')]
+    const [position, column] = [sum.at(key === 'totals' ? 'at' : 'position'), sum.at('column')]
+    const place = position.number ?? position.text
     const problems = column.refersTo('column', [...columns.keys()])
     const kind = columns.get(column.text ?? '')?.at('kind').text
     if (kind !== undefined && kind !== 'decimal' && kind !== 'integer')
@@ -222,9 +228,13 @@ function totals(format: Setting, key: 'trailer' | 'header-totals', columns: Read
       problems.push(
         column.problem(`the sum of ${column.text}, which stands in ${above} records`, 'a column of the data records'),
       )
-    if (position.number !== undefined && positions.has(position.number))
-      problems.push(position.problem(`position ${position.number} a second time`, 'each position of the record once'))
-    positions.add(position.number)
+    if (place !== undefined && positions.has(place))
+      problems.push(
+        key === 'totals'
+          ? position.problem(`${place} a second time`, 'each place of the file once')
+          : position.problem(`position ${place} a second time`, 'each position of the record once'),
+      )
+    positions.add(place)
     return problems
   })
   return [...counted, ...ofSums]
