@@ -7,7 +7,7 @@ export const ExtractColumn = z.strictObject({
     .string()
     .min(1)
     .describe(
-      'as the header has it; in JSON and XML the keys that lead to it from the record, for example item/number, with ../ before from what the record stands in; in XML @name is an attribute, and ID[@type=WID] the one of several elements that has it',
+      'as the header has it; in JSON and XML the keys that lead to it from the record, for example item/number, with ../ before from what the record stands in; in XML @name is an attribute, and ID[@type=WID] the one of several elements that has it; E1EDKA1[PARVW=LF]/PARTN is that of the one of several objects whose own PARVW is LF',
     ),
   kind: z.enum(['text', 'decimal', 'integer', 'date', 'flag']).describe('what its values must be'),
   required: z.boolean().default(false).describe('an empty value is DATA-REQUIRED'),

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import type { ExtractContract, NestedContract } from '../config/extract-contract.js'
 import { encodingOf, plainDialect } from '../formats/delimited/index.js'
-import { copyRecords, type NestedReader, NoRecords, ToldValues } from '../formats/nested/index.js'
+import { choosing, copyRecords, type NestedReader, NoRecords, ToldValues } from '../formats/nested/index.js'
 import type { TextExtract } from './text-extract.js'
 
 export const isNested = (format: ExtractContract['format']): format is NestedContract['format'] =>
@@ -36,12 +36,13 @@ export async function nestedAsText(contract: NestedContract, file: string, targe
   if (format.kind !== 'ndjson' && (await stat(file)).size === 0)
     return { contract: text, path: target, fault: { code: 'FILE-EMPTY', message: 'there is nothing in the file' } }
   try {
-    const reader = await readerOf(format, file)
+    const wanted = columns.map(({ name }) => name)
+    const reader = choosing(await readerOf(format, file), [...wanted, ...places])
     const values = new ToldValues(places)
     const read: NestedReader = places.length === 0 ? reader : (events) => reader(values.beside(events))
     const arranged = await copyRecords(file, read, target, {
       path: format.records ?? '',
-      wanted: columns.map(({ name }) => name),
+      wanted,
       only: contract['new-columns'] === 'ignore',
       byLine: format.kind === 'ndjson',
     })

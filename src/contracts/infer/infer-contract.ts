@@ -236,7 +236,11 @@ function severalRemark(nested: NestedFile | undefined): string[] {
   const { several, format } = nested
   return [
     ...(format.records === undefined ? [] : ['check: records, what one of them is']),
-    ...(several.length === 0 ? [] : [`check: of ${several.join(', ')} a record has several; they are not read`]),
+    ...(several.length === 0
+      ? []
+      : [
+          `check: of ${several.join(', ')} a record has several; they are not read. One that a value of its own tells apart: NAME[TYPE=LF]/VALUE`,
+        ]),
   ]
 }
 

@@ -71,5 +71,10 @@ async function findNames(
   return { names: [...there, ...more], single: there.length }
 }
 
-/** Of `ID[@type=WID]` the plain `ID` is no other value. */
-const isNamedBy = (name: string, wanted: readonly string[]): boolean => wanted.some((one) => one.startsWith(`${name}[`))
+/** Of `ID[@type=WID]` the plain `ID` is no other value, nor is `E1EDKA1/NAME1` of `E1EDKA1[PARVW=LF]/PARTN`. */
+const isNamedBy = (name: string, wanted: readonly string[]): boolean =>
+  wanted.some((one) => {
+    if (!one.includes('[')) return false
+    const plain = one.slice(0, one.indexOf('['))
+    return name === plain || (/\]\//.test(one) && name.startsWith(`${plain}/`))
+  })

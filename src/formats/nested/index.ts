@@ -1,3 +1,4 @@
+export { choosing } from './chosen-objects.js'
 export { copyRecords, type RecordChoice } from './copy-records.js'
 export { findShape, type Shape } from './find-shape.js'
 export { nestedLimits } from './limits.js'
