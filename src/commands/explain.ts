@@ -18,8 +18,9 @@ export default class Explain extends BaseCommand {
   async run() {
     const { args, flags } = await this.parse(Explain)
     const { explain } = await import('../app/explain.js')
+    const { explainedText } = await import('./render/explained.js')
     const explained = await explain(args.subject, flags.workspace)
-    this.log(explained.text)
-    return explained.json
+    this.log(explainedText(explained))
+    return explained
   }
 }

@@ -1,5 +1,5 @@
 import { type Command, Help as OclifHelp } from '@oclif/core'
-import { exitLines } from './exit-lines.js'
+import { exitCodes } from './exit-codes.js'
 
 /** The help of oclif, with what a newcomer asks next: where to begin, what a value is, what the exit codes mean. */
 export default class Help extends OclifHelp {
@@ -13,7 +13,8 @@ export default class Help extends OclifHelp {
           : flag,
       ]),
     )
-    const exits = this.section('EXIT CODES', exitLines(command.id).join('\n'))
+    const codes = this.renderList(exitCodes(command.id), { indentation: 2, spacer: '\n' })
+    const exits = this.section('EXIT CODES', `${codes}\nAll of them: docs/exit-codes.md`)
     return `${super.formatCommand({ ...command, flags })}\n\n${exits}\n`
   }
 

@@ -40,6 +40,29 @@ describe('a table', () => {
       for (const line of drawn(room)) expect(line.length, `${room}: ${line}`).toBeLessThanOrEqual(room)
   })
 
+  it('whose last free text would say nothing beside the rest has it whole, beneath its row', () => {
+    const queue = { title: 'Owner', value: ({ owner }: Row) => owner }
+    const what = { title: 'What', value: ({ what }: Row) => what, width: 40 }
+    expect(table(rows, [queue, what], 40).split('\n')).toEqual([
+      'Owner',
+      'Contracts and value analysis',
+      '    billed at 12.55, ordered at 10.04,',
+      '    too high',
+      'Receiving',
+      '    no receipt',
+    ])
+    expect(table(rows, [queue, what], 80)).toContain('Receiving                     no receipt')
+  })
+
+  it('cuts a name of one word in its middle: files of a partner differ at the end', () => {
+    const name = [{ title: 'Name', value: (file: string) => file, width: 14 }]
+    expect(table(['MSD_810_20261120_14.edi'], name, undefined)).toContain('MSD_810…14.edi')
+  })
+
+  it('shows control characters of a partner as marks; a terminal would obey them', () => {
+    expect(table(['A\u001b[2JB'], [{ title: 'Name', value: (text) => text }], undefined)).toContain('A·[2JB')
+  })
+
   it('too narrow for it keeps so much of a text that it can be told from others', () => {
     expect(drawn(10)[1]).toBe('EX-000001  Contracts a…  billed at 1…  1,307.40')
   })

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { exitLines, ownExits } from '../../src/commands/exit-lines.js'
+import { exitCodes, ownExits } from '../../src/commands/exit-codes.js'
 
 const root = path.join(import.meta.dirname, '..', '..')
 const page = path.join(root, 'docs', 'commands.md')
@@ -125,12 +125,8 @@ describe('docs/commands.md', () => {
     const known = [...readFileSync(path.join(root, 'docs', 'exit-codes.md'), 'utf8').matchAll(/^\| (\d+) \|/gm)].map(
       ([, code]) => code,
     )
-    const told = Object.keys(commands).flatMap((id) =>
-      exitLines(id)
-        .slice(0, -1)
-        .map((line) => line.split(' ')[0]),
-    )
+    const told = Object.keys(commands).flatMap((id) => exitCodes(id).map(([code]) => code))
     expect(told.filter((code) => !known.includes(code))).toEqual([])
-    expect(exitLines('run').join('\n')).toMatch(/^3 {2}done; open exceptions/m)
+    expect(Object.fromEntries(exitCodes('run'))['3']).toMatch(/^done; open exceptions/)
   })
 })

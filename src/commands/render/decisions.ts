@@ -76,9 +76,9 @@ export const rulesTable = (rules: readonly RuleListing[]): string =>
     { title: 'For', value: (rule) => keysText(rule.scope) || 'every one', width: 50 },
     { title: 'Up to', value: (rule) => rule.upTo, align: 'right' },
     { title: 'Until', value: (rule) => rule.until },
-    { title: 'Made by', value: (rule) => printable(rule.madeBy) },
+    { title: 'Made by', value: (rule) => rule.madeBy },
     { title: 'Of', value: (rule) => rule.fromException },
-    { title: 'Withdrawn by', value: (rule) => printable(rule.withdrawnBy ?? '') },
+    { title: 'Withdrawn by', value: (rule) => rule.withdrawnBy ?? '' },
   ])
 
 const keysText = (keys: ClusterListing['keys']): string =>

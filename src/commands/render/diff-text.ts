@@ -62,7 +62,7 @@ const layoutText = ({ records, delimiter, encoding, contract }: DiffSide): strin
   ].join(', ')
 
 const fieldColumns: readonly Column<DiffResult['fields'][number]>[] = [
-  { title: 'Field', value: ({ field }) => printable(field), width: 40 },
+  { title: 'Field', value: ({ field }) => field, width: 40 },
   { title: 'Tolerance', value: ({ tolerance }) => tolerance },
   { title: 'Same', align: 'right', value: ({ same }) => grouped(same) },
   { title: 'Within', align: 'right', value: ({ within }) => grouped(within) },

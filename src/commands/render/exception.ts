@@ -1,9 +1,10 @@
 import { ux } from '@oclif/core'
 import { evidenceText } from '../../app/evidence-text.js'
 import type { ExceptionDetail } from '../../app/list-exceptions.js'
-import { matchedLineText } from '../../app/matched-line-text.js'
 import { localTime } from './local-time.js'
+import { matchedLineText } from './matched-line-text.js'
 import { money } from './money.js'
+import { printable } from './printable.js'
 import { severityColour } from './severity.js'
 
 /** One exception as a page for people. */
@@ -11,23 +12,21 @@ export function exceptionText(one: ExceptionDetail, timezone: string): string {
   const local = (at: string): string => localTime(at, timezone)
   const lines = [
     `${ux.colorize('bold', one.id)}  ${ux.colorize(severityColour(one.severity), one.code)}  ${one.status}  ${money(one.amountAtRisk.amount, one.amountAtRisk.currency)} at risk`,
-    one.message,
+    printable(one.message),
     '',
     ...pairs('About', { ...one.keys }),
     ...pairs('Compared', one.values),
-    ...(one.tolerance === null ? [] : pairs('Tolerance', one.tolerance)),
-    ...(one.matched === null
-      ? []
-      : pairs('How the line was matched', Object.fromEntries(matchedLineText(one.matched)))),
+    ...pairs('Tolerance', one.tolerance ?? {}),
+    ...pairs('How the line was matched', one.matched === null ? {} : Object.fromEntries(matchedLineText(one.matched))),
     'Where it stands',
-    ...one.evidence.map((source) => `  ${evidenceText(source)}`),
+    ...one.evidence.map((source) => `  ${printable(evidenceText(source))}`),
     '',
     `Queue ${one.queue}, due ${one.dueAt === null ? 'never' : local(one.dueAt)}; first seen ${local(one.firstSeen)}, last seen ${local(one.lastSeen)}`,
     `May be decided: ${one.decisions.length === 0 ? 'nothing to decide' : one.decisions.join(', ')}`,
     ...decisionLines(one, local),
     ...one.history.map(
       ({ at, status, amount, actor, said }) =>
-        `  ${local(at)}  ${status}  ${money(amount, one.amountAtRisk.currency)}${said === null ? '' : `  ${said}`}${actor === null ? '' : ` (${actor})`}`,
+        `  ${local(at)}  ${status}  ${money(amount, one.amountAtRisk.currency)}${said === null ? '' : `  ${printable(said)}`}${actor === null ? '' : ` (${printable(actor)})`}`,
     ),
   ]
   return lines.join('\n')
@@ -45,13 +44,14 @@ function decisionLines(
         ]),
     ...(escalation === null ? [] : [`Overdue: ${escalation.to} answers for it since ${local(escalation.since)}`]),
     ...(assignee === null ? [] : [`Assigned to ${assignee}`]),
-    ...(note === null ? [] : [`Note: ${note}`]),
+    ...(note === null ? [] : [`Note: ${printable(note)}`]),
     ...(cluster === null ? [] : [`Cluster ${cluster}`]),
   ]
 }
 
 function pairs(title: string, values: Readonly<Record<string, string | null | undefined>>): string[] {
   const known = Object.entries(values).filter(([, value]) => value !== undefined)
-  const width = Math.max(0, ...known.map(([name]) => name.length))
-  return [title, ...known.map(([name, value]) => `  ${name.padEnd(width)}  ${value ?? '-'}`)]
+  if (known.length === 0) return []
+  const width = Math.max(...known.map(([name]) => name.length))
+  return [title, ...known.map(([name, value]) => `  ${name.padEnd(width)}  ${printable(value ?? '-')}`)]
 }

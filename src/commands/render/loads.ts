@@ -22,7 +22,7 @@ export const loadsTable = (loads: readonly LoadListing[], timezone: string): str
     { title: 'Money', value: moneyOf, align: 'right' },
     { title: 'Planned', value: ({ plannedAt }) => localTime(plannedAt, timezone) },
     { title: 'In the ERP', value: (load) => inErp(load), colour: ({ verdict }) => verdictColours[verdict] },
-    { title: 'Waits for', value: (load) => printable(load.waitsFor ?? reversalOf(load)), width: 70 },
+    { title: 'Waits for', value: (load) => load.waitsFor ?? reversalOf(load), width: 70 },
   ])
 
 const moneyOf = ({ amount, currency, otherCurrencies }: LoadListing): string =>
@@ -124,10 +124,10 @@ export function rowsText(rows: readonly LoadRowListing[], limit: number): string
   const alike = columnsAlike(rows)
   const listed = table(shown, [
     { title: 'File', value: ({ file, number }) => `${file}:${number}` },
-    { title: 'Row', value: ({ about }) => printable(about), width: 44 },
+    { title: 'Row', value: ({ about }) => about, width: 44 },
     { title: '', value: ({ change }) => change, colour: ({ change }) => (change === 'changed' ? 'yellow' : undefined) },
-    { title: 'What it says', value: (row) => printable(saysText(row, alike)), width: 110 },
-    { title: 'Behind it', value: ({ decisions }) => printable(behindRow(decisions)), width: 60 },
+    { title: 'What it says', value: (row) => saysText(row, alike), width: 110 },
+    { title: 'Behind it', value: ({ decisions }) => behindRow(decisions), width: 60 },
     {
       title: 'In the ERP',
       value: ({ outcome, said }) => printable(said === null ? outcome : `${outcome}: ${said}`),

@@ -13,10 +13,10 @@ export function notificationsText({ notifications, counts, timezone }: Notificat
   const listed = table(notifications, [
     { title: 'Queued', value: ({ queuedAt }) => localTime(queuedAt, timezone) },
     { title: 'Status', value: ({ status }) => status, colour: ({ status }) => colours[status] },
-    { title: 'To', value: ({ owner }) => printable(owner), width: 30 },
+    { title: 'To', value: ({ owner }) => owner, width: 30 },
     { title: 'By', value: ({ channel }) => channel },
     { title: 'Tries', value: ({ attempts }) => String(attempts), align: 'right' },
-    { title: 'Subject', value: ({ subject }) => printable(subject), width: 90 },
+    { title: 'Subject', value: ({ subject }) => subject, width: 90 },
   ])
   const errors = notifications.flatMap(({ id, owner, channel, lastError, notBefore, status }) =>
     lastError === null

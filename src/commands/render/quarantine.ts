@@ -11,13 +11,13 @@ import { table } from './table.js'
 export const quarantineTable = (files: readonly FileListing[], timezone: string): string =>
   table(files, [
     { title: 'No.', value: (file) => String(file.id), align: 'right' },
-    { title: 'Name', value: (file) => printable(file.name), width: 44 },
+    { title: 'Name', value: (file) => file.name, width: 44 },
     { title: 'From', value: (file) => file.partner ?? file.endpoint },
     { title: 'Input', value: (file) => file.input },
     { title: 'Bytes', value: (file) => String(file.size), align: 'right' },
     { title: 'Taken', value: (file) => localTime(file.takenAt, timezone) },
     { title: 'Is', value: (file) => file.disposition },
-    { title: 'Reason', value: (file) => printable(file.reason ?? ''), width: 90 },
+    { title: 'Reason', value: (file) => file.reason ?? '', width: 90 },
   ])
 
 /** So many faults are shown with their bytes; --json has all. */

@@ -11,7 +11,7 @@ export function replayText({ files, left, run, rulesOf, dryRun }: ReplayOutcome)
     ux.colorize('bold', title),
     table(files, [
       { title: 'No.', value: (file) => String(file.id), align: 'right' },
-      { title: 'Name', value: (file) => printable(file.name), width: 44 },
+      { title: 'Name', value: (file) => file.name, width: 44 },
       { title: 'Was', value: (file) => file.before },
       {
         title: 'Is',
@@ -20,7 +20,7 @@ export function replayText({ files, left, run, rulesOf, dryRun }: ReplayOutcome)
       },
       { title: 'Read anew', value: (file) => String(file.readAnew), align: 'right' },
       { title: 'Loaded, kept', value: (file) => String(file.keptLoaded), align: 'right' },
-      { title: 'Reason', value: (file) => printable(file.reason ?? ''), width: 70 },
+      { title: 'Reason', value: (file) => file.reason ?? '', width: 70 },
     ]),
     ...(left.length === 0
       ? []

@@ -44,7 +44,6 @@ function jobs(now: WorkspaceStatus): string[] {
       value: ({ schedule, shares }) => sharesText(shares) ?? nextText(schedule, now.timezone),
       colour: ({ schedule }) => (schedule?.due?.isLate ? 'redBright' : undefined),
     },
-    { title: 'Loads', value: ({ loads }) => String(loads), align: 'right' },
   ])
   return [listed]
 }

@@ -116,10 +116,8 @@ function needs({ exceptions, currency }: RunSummary): string[] {
   const change = `${exceptions.raised} new tonight, ${exceptions.stillOpen} still open, ${exceptions.reopened} back again, ${exceptions.healed} gone by themselves`
   return [
     ...rows.split('\n'),
-    `${ux.colorize(
-      'bold',
-      `${count(exceptions.open, 'open exception')}, ${risked(exceptions, currency)} at risk`,
-    )} (${change})`,
+    ux.colorize('bold', `${count(exceptions.open, 'open exception')}, ${risked(exceptions, currency)} at risk`),
+    change,
   ]
 }
 

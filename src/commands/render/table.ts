@@ -1,4 +1,5 @@
 import { ux } from '@oclif/core'
+import { printable } from './printable.js'
 
 export interface Column<Row> {
   readonly title: string
@@ -9,21 +10,30 @@ export interface Column<Row> {
   readonly colour?: (row: Row) => string | undefined
 }
 
-/** Plain aligned columns; colour only where the terminal has it. `room`: characters of a line, undefined for a pipe or a file. */
+/**
+ * Plain aligned columns; colour only where the terminal has it. `room`: characters of a line, undefined for a pipe or a file. A last free
+ * text that would be cut so far that it says nothing stands whole beneath its row.
+ */
 export function table<Row>(rows: readonly Row[], columns: readonly Column<Row>[], room = terminalRoom()): string {
-  const whole = rows.map((row) => columns.map((column) => cut(column.value(row), column.width)))
-  const widths = fitted(
-    columns.map((column, n) => Math.max(column.title.length, ...whole.map((line) => line[n]?.length ?? 0))),
-    columns,
-    room,
+  const texts = rows.map((row) => columns.map((column) => printable(column.value(row))))
+  const natural = columns.map((column, n) =>
+    Math.max(column.title.length, ...texts.map((line) => cut(line[n] ?? '', column.width).length)),
   )
-  const cells = whole.map((line) => line.map((text, n) => cut(text, widths[n])))
-  const line = (texts: readonly string[], paint: (text: string, n: number) => string) =>
-    texts
-      .map((text, n) => {
-        const last = n === columns.length - 1 && columns[n]?.align !== 'right'
+  const fit = fitted(natural, columns, room)
+  const last = columns.length - 1
+  const beneath = room !== undefined && (fit[last] ?? 0) < Math.min(natural[last] ?? 0, BENEATH)
+  const beside = beneath ? columns.slice(0, last) : columns
+  const widths = beneath ? fitted(natural.slice(0, last), beside, room) : fit
+  const line = (cells: readonly string[], paint: (text: string, n: number) => string) =>
+    beside
+      .map(({ align }, n) => {
+        const text = cut(cells[n] ?? '', widths[n])
         const padded =
-          columns[n]?.align === 'right' ? text.padStart(widths[n] ?? 0) : last ? text : text.padEnd(widths[n] ?? 0)
+          align === 'right'
+            ? text.padStart(widths[n] ?? 0)
+            : n === beside.length - 1
+              ? text
+              : text.padEnd(widths[n] ?? 0)
         return paint(padded, n)
       })
       .join('  ')
@@ -31,9 +41,10 @@ export function table<Row>(rows: readonly Row[], columns: readonly Column<Row>[]
     columns.map(({ title }) => title),
     (text) => ux.colorize('bold', text),
   )
-  const body = cells.map((texts, r) => {
-    const row = rows[r]
-    return line(texts, (text, n) => (row === undefined ? text : ux.colorize(columns[n]?.colour?.(row), text)))
+  const body = rows.flatMap((row, r) => {
+    const cells = texts[r] ?? []
+    const drawn = line(cells, (text, n) => ux.colorize(beside[n]?.colour?.(row), text))
+    return beneath ? [drawn, ...wrapped(cells[last] ?? '', room)] : [drawn]
   })
   return [head, ...body].join('\n')
 }
@@ -43,6 +54,9 @@ const terminalRoom = (): number | undefined => (process.stdout.isTTY ? process.s
 
 /** Never less than this of a free text. */
 const LEAST = 12
+
+/** With less room than this a last free text stands beneath its row. */
+const BENEATH = 40
 
 /** Takes from the widest free text until the line fits, or no text can give more. */
 function fitted<Row>(
@@ -66,5 +80,22 @@ function fitted<Row>(
   return fit
 }
 
-const cut = (text: string, width: number | undefined): string =>
-  width !== undefined && text.length > width ? `${text.slice(0, width - 1)}…` : text
+/** A sentence keeps its beginning; a name of one word its end too, by which names of one kind differ. */
+function cut(text: string, width: number | undefined): string {
+  if (width === undefined || text.length <= width) return text
+  const tail = text.includes(' ') ? 0 : Math.floor((width - 1) / 2)
+  return `${text.slice(0, width - 1 - tail)}…${text.slice(text.length - tail)}`
+}
+
+const INDENT = '    '
+
+/** Cut between words into lines of `room` characters, indented; a longer word is left whole. Nothing for an empty text. */
+function wrapped(text: string, room: number): string[] {
+  const lines: string[] = []
+  for (const word of text.split(' ').filter((one) => one !== '')) {
+    const line = lines.at(-1)
+    if (line !== undefined && line.length + 1 + word.length <= room) lines[lines.length - 1] = `${line} ${word}`
+    else lines.push(`${INDENT}${word}`)
+  }
+  return lines
+}

@@ -12,9 +12,9 @@ export const referencesTable = (references: readonly ReferenceListing[]): string
   table(references, [
     { title: 'Id', value: ({ id }) => id },
     { title: 'Kind', value: ({ kind }) => kind },
-    { title: 'Of', value: ({ partner }) => printable(partner || 'everybody') },
+    { title: 'Of', value: ({ partner }) => partner || 'everybody' },
     { title: 'Type', value: ({ type }) => type },
-    { title: 'Identifier', value: ({ identifier }) => printable(identifier), width: 30 },
+    { title: 'Identifier', value: ({ identifier }) => identifier, width: 30 },
     {
       title: 'In the ERP',
       value: ({ kind, item, company, factor, target }) =>
@@ -35,17 +35,17 @@ export const referencesTable = (references: readonly ReferenceListing[]): string
         ),
       width: 40,
     },
-    { title: 'Out of', value: ({ source }) => printable(source), width: 30 },
+    { title: 'Out of', value: ({ source }) => source, width: 30 },
   ])
 
 /** The bytes are told by their first eight digits, since names repeat. */
 export const waitingTable = (files: readonly WaitingFile[], timezone: string): string =>
   table(files, [
-    { title: 'File', value: ({ file }) => printable(file), width: 40 },
+    { title: 'File', value: ({ file }) => file, width: 40 },
     { title: 'SHA-256', value: ({ sha256 }) => sha256.slice(0, 8) },
-    { title: 'Proposed by', value: ({ person }) => printable(person), width: 30 },
+    { title: 'Proposed by', value: ({ person }) => person, width: 30 },
     { title: 'On', value: ({ at }) => localTime(at, timezone) },
-    { title: 'Why', value: ({ note }) => printable(note), width: 40 },
+    { title: 'Why', value: ({ note }) => note, width: 40 },
   ])
 
 /** So many refused rows are printed; --json has all. */

@@ -43,8 +43,8 @@ export const ownExits: Readonly<Record<string, Own>> = {
 /** Commands that need no workspace. */
 const anywhere = /^(completion|demo|init|restore|simulate|uninstall|edi:|templates:)/
 
-/** The exit codes of a command with their meaning, one a line. */
-export function exitLines(command: string): string[] {
+/** The exit codes of a command, each with its meaning. */
+export function exitCodes(command: string): [code: string, means: string][] {
   const all: Own = {
     [ExitCode.done]: 'done',
     [ExitCode.usage]: 'called wrongly; nothing was done',
@@ -56,5 +56,5 @@ export function exitLines(command: string): string[] {
         }),
     ...ownExits[command],
   }
-  return [...Object.entries(all).map(([code, means]) => `${code}  ${means}`), 'All of them: docs/exit-codes.md']
+  return Object.entries(all)
 }
