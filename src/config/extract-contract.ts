@@ -341,6 +341,12 @@ export const ExtractContract = z.strictObject({
           .boolean()
           .optional()
           .describe('false: records follow one another without line ends, each of record-length characters'),
+        'record-descriptors': z
+          .boolean()
+          .optional()
+          .describe(
+            'true: each record begins with four bytes that say how long it is (RDW), as mainframes write records of different lengths; there are no line ends',
+          ),
         ...encoding,
         ...mixed,
         ...framing,

@@ -16,7 +16,7 @@ import { dialectOf } from './dialect-of.js'
 import type { Fault } from './file-finding.js'
 import { isNested, nestedAsText } from './nested-as-text.js'
 import { flatContract, isMixed, recordOrder } from './record-order.js'
-import { storedFields, unpackedColumns } from './stored-columns.js'
+import { bytesOfRecord, storedFields, unpackedColumns } from './stored-columns.js'
 import type { TextExtract } from './text-extract.js'
 
 /** An extract of any kind as text. Lets `work` read it, and removes what it had to copy. */
@@ -43,12 +43,15 @@ export async function asText(contract: ExtractContract, file: string, target: st
   if (format.kind === 'xlsx') return sheetAsText(contract, file, target)
   if (isNested(format)) return nestedAsText({ ...contract, format }, file, target)
   const encoding = await encodingOf(file, format.encoding)
-  const recordLength = format.kind === 'fixed' && format['line-ends'] === false ? format['record-length'] : undefined
+  const recordLength = bytesOfRecord(contract)
+  const described = format.kind === 'fixed' && format['record-descriptors'] === true
   if (isPlain(encoding) && recordLength === undefined)
     return inOrder({ contract: { ...contract, format: { ...format, encoding } }, path: file }, target)
   const fields = storedFields(contract)
   const unpacked =
-    recordLength === undefined || fields.length === 0 ? undefined : unpackedColumns(contract, recordLength)
+    recordLength === undefined || (fields.length === 0 && !described)
+      ? undefined
+      : unpackedColumns(contract, recordLength)
   const text: TextContract = {
     ...contract,
     format: {
@@ -62,7 +65,15 @@ export async function asText(contract: ExtractContract, file: string, target: st
   const unreadable =
     unpacked === undefined || recordLength === undefined
       ? await copyAsLines(file, lines, { encoding, recordLength })
-      : await copyUnpacked(file, lines, { encoding, recordLength, fields })
+      : await copyUnpacked(file, lines, {
+          encoding,
+          recordLength,
+          described,
+          fields,
+          types: typesOf(contract),
+          opening: format['header-marker'],
+          trailer: format.trailer?.marker,
+        })
   if (unreadable === undefined) return inOrder({ contract: text, path: lines }, target)
   const { why, byteOffset, cut } = unreadable
   const fault: Fault = {
@@ -71,6 +82,11 @@ export async function asText(contract: ExtractContract, file: string, target: st
     evidence: [{ byteOffset }],
   }
   return { contract: text, path: target, fault }
+}
+
+const typesOf = ({ format }: ExtractContract) => {
+  const types = 'record-types' in format ? format['record-types'] : undefined
+  return types && { at: types.at, data: types.data, others: [...types.above, ...types['passed-over']] }
 }
 
 /** Each data record by itself, whatever stands between. */

@@ -45,6 +45,7 @@ export function checkContract(contract: Setting, file: string): Problem[] {
     ...places(format.at('kind').text, columns),
     ...beyondRecord(format.at('record-length').number, columns),
     ...withoutLineEnds(format),
+    ...withDescriptors(format),
     ...columns.flatMap((column) => storedNumber(column, format)),
     ...columnsOfObjects(format, columns),
     ...totals(format, 'trailer', byName),
@@ -101,6 +102,30 @@ const withoutLineEnds = (format: Setting): Problem[] =>
       ]
     : []
 
+/** Four bytes of a number stand between the records. */
+function withDescriptors(format: Setting): Problem[] {
+  const descriptors = format.at('record-descriptors')
+  if (descriptors.value !== true) return []
+  const beside = ['record-length', 'line-ends'].filter((name) => format.has(name))
+  const { text: encoding = 'utf-8' } = format.at('encoding')
+  return [
+    ...beside.map((name) =>
+      format.at(name).problem(`"${name}" with "record-descriptors"`, 'one of them: each record says its own length', {
+        at: 'key',
+      }),
+    ),
+    ...(encoding.startsWith('utf')
+      ? [
+          descriptors.problem(
+            `"record-descriptors" in ${encoding}`,
+            'an encoding of one byte a character, for example cp037',
+            { at: 'key' },
+          ),
+        ]
+      : []),
+  ]
+}
+
 /** Bytes a number may have: as a packed one 31 digits, as a binary one 19. */
 const mostBytes: Readonly<Record<string, number>> = { packed: 16, binary: 8, 'binary-unsigned': 8 }
 
@@ -110,12 +135,12 @@ function storedNumber(column: Setting, format: Setting): Problem[] {
   const most = mostBytes[stored.text ?? '']
   if (most === undefined) return []
   const { text: encoding = 'utf-8' } = format.at('encoding')
-  const isByLength = format.at('line-ends').value === false
+  const isByLength = format.at('line-ends').value === false || format.at('record-descriptors').value === true
   if (!isByLength || encoding.startsWith('utf'))
     return [
       stored.problem(
         `"stored-as" ${isByLength ? `in ${encoding}` : 'with line ends'}`,
-        'kind: fixed, line-ends: false, and an encoding of one byte a character, for example cp037',
+        'kind: fixed, line-ends: false or record-descriptors: true, and an encoding of one byte a character, for example cp037',
         { at: 'key' },
       ),
     ]
