@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
+import { sql } from 'kysely'
 import pg from 'pg'
 import { parseDocument } from 'yaml'
 import { claimWork, endWork, queueWork } from '../src/state/index.js'
@@ -18,7 +19,7 @@ import { farAway } from './far-away.js'
 const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '5' },
-    jobs: { type: 'string', default: '8' },
+    jobs: { type: 'string', default: '20' },
     files: { type: 'string', default: '20' },
     claims: { type: 'string', default: '1000' },
     away: { type: 'string', default: '30' },
@@ -126,7 +127,7 @@ async function claims(): Promise<void> {
 }
 
 const raise = (): never => {
-  throw new Error('no store')
+  throw new Error('the store says nothing')
 }
 
 async function sqlitePlace(): Promise<StatePlace> {
@@ -144,10 +145,12 @@ interface Partners {
 /** The same jobs by one worker and by two, in turn: where nothing is waited for, and where partners are so many milliseconds away. */
 async function workers({ roundTrip, partners }: Partners): Promise<void> {
   const times: Record<number, number[]> = { 1: [], 2: [] }
+  const paces: Record<number, number[]> = { 1: [], 2: [] }
   const [jobs, files] = [Number(values.jobs), Number(values.files)]
   for (let round = 0; round < Math.max(1, Math.floor(rounds / 2)); round++) {
     for (const many of [1, 2]) {
-      const workspace = await manyJobs(server.place(), jobs, files, partners)
+      const place = server.place()
+      const workspace = await manyJobs(place, jobs, files, partners)
       const names = Array.from({ length: partners }, (_, n) => nameOfPartner(n + 1))
       const far =
         roundTrip === 0 ? [] : await Promise.all(names.map((name) => partnerAway(workspace.folder, name, roundTrip)))
@@ -156,6 +159,7 @@ async function workers({ roundTrip, partners }: Partners): Promise<void> {
       const machines = Array.from({ length: many }, () => new Machine(workspace.folder))
       for (const machine of machines) if ((await machine.ended) !== 0) throw new Error(machine.said.join('\n'))
       times[many]?.push(performance.now() - begun)
+      paces[many]?.push(files * (await runsASecond(place)))
       const answered = names.flatMap((name) =>
         readdirSync(path.join(folderOf(workspace.folder, name), 'inbound')),
       ).length
@@ -169,8 +173,25 @@ async function workers({ roundTrip, partners }: Partners): Promise<void> {
   console.log(`\n${jobs} jobs of ${files} files each of ${whose} ${where}, by workers that do one at a time`)
   for (const many of [1, 2]) {
     const speed = median(times[1] ?? []) / median(times[many] ?? [])
-    console.log(`  ${many} workers   ${seconds(median(times[many] ?? []))} s   ${speed.toFixed(2)} x one`)
+    const pace = median(paces[many] ?? [])
+    console.log(
+      `  ${many} workers   ${seconds(median(times[many] ?? []))} s from their start   ${speed.toFixed(2)} x one` +
+        `   ${pace.toFixed(1).padStart(6)} files a second at work   ${(pace / median(paces[1] ?? [])).toFixed(2)} x one`,
+    )
   }
+}
+
+/** Workers stay up for weeks: from when each has done one run, in which its process loads and compiles, to the end of the last. */
+async function runsASecond(place: StatePlace): Promise<number> {
+  const state = await openState(place)
+  const { rows } = await sql<{ runs: number; begun: string; ended: string }>`
+    WITH warm AS (SELECT max(first) AS instant FROM (SELECT min(finished_at) AS first FROM runs GROUP BY pid) AS each)
+    SELECT count(*) AS runs, min(warm.instant) AS begun, max(finished_at) AS ended FROM runs, warm WHERE finished_at > warm.instant`.execute(
+    state.database,
+  )
+  await state.close()
+  const [at] = rows
+  return at === undefined ? raise() : Number(at.runs) / ((Date.parse(at.ended) - Date.parse(at.begun)) / 1000)
 }
 
 function folderOf(folder: string, partner: string): string {
