@@ -23,7 +23,12 @@ export interface ViewedSet {
 export type Viewed =
   | ViewedSet
   | { readonly kind: 'interchange-acknowledgment'; readonly segment: readonly string[]; readonly sheet: Sheet }
-  | { readonly kind: 'finding'; readonly finding: X12Finding }
+  | {
+      readonly kind: 'finding'
+      readonly finding: X12Finding
+      /** Of a set that is refused for its envelope: what it says all the same. */
+      readonly sheet?: Sheet
+    }
 
 /**
  * The transaction sets and TA1s of a file in order, and what stands against its envelopes. `only`: this set and
@@ -33,6 +38,7 @@ export type Viewed =
 export async function* viewFile(file: EdiFile, words: Words, only?: number): AsyncGenerator<Viewed> {
   let number = 0
   let isa: DecodedSegment | undefined
+  let refused: Transaction | undefined
   for await (const item of readEnvelopes(file.chunks())) {
     if (item.kind === 'transaction') {
       number++
@@ -40,8 +46,11 @@ export async function* viewFile(file: EdiFile, words: Words, only?: number): Asy
       if (only === number) return
     } else if (item.kind === 'interchange-open') isa = item.isa
     else if (only !== undefined) continue
-    else if (item.kind === 'finding') yield { kind: 'finding', finding: item.finding }
-    else if (item.kind === 'service' && item.segment.id === 'TA1') {
+    else if (item.kind === 'refused') refused = item.transaction
+    else if (item.kind === 'finding') {
+      yield await viewedFinding(item.finding, refused, words)
+      refused = undefined
+    } else if (item.kind === 'service' && item.segment.id === 'TA1') {
       yield {
         kind: 'interchange-acknowledgment',
         segment: asList(item.segment),
@@ -51,6 +60,28 @@ export async function* viewFile(file: EdiFile, words: Words, only?: number): Asy
   }
   if (only !== undefined) throw noSuchSet(file, only, number)
 }
+
+/** Why a set is refused comes right behind the set. */
+async function viewedFinding(
+  finding: X12Finding,
+  refused: Transaction | undefined,
+  words: Words,
+): Promise<Extract<Viewed, { kind: 'finding' }>> {
+  if (refused === undefined) return { kind: 'finding', finding }
+  const { sheet } = await viewedSet(refused, 0, words)
+  return {
+    kind: 'finding',
+    finding,
+    sheet: {
+      ...sheet,
+      marks: [{ text: 'NOT USED', tone: 'bad' }, ...sheet.marks],
+      problems: [findingText(finding), ...sheet.problems],
+    },
+  }
+}
+
+export const findingText = ({ message, line, byteOffset, standardCode }: X12Finding): string =>
+  `Line ${line}, byte ${byteOffset}: ${message} (${standardCode})`
 
 const noSuchSet = ({ name }: EdiFile, only: number, number: number): MatchbookError =>
   new MatchbookError('USAGE', `${name} has no set ${only}: ${number} of its transaction sets can be used`, {

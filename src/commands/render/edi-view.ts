@@ -1,5 +1,6 @@
 import { ux } from '@oclif/core'
-import type { Viewed, ViewedSet } from '../../app/edi/view-file.js'
+import type { Sheet } from '../../app/edi/sheet.js'
+import { findingText, type Viewed, type ViewedSet } from '../../app/edi/view-file.js'
 import { escaped, pageEnd, pageStart, sheetHtml } from './edi-sheet-html.js'
 import { sheetText } from './edi-sheet-text.js'
 import { printable } from './printable.js'
@@ -21,7 +22,7 @@ function textWriter(say: (text: string) => void): ViewWriter {
     one: (viewed) => {
       if (!first) say(`\n${ux.colorize('dim', '─'.repeat(Math.min(width, 100)))}\n`)
       first = false
-      say(viewed.kind === 'finding' ? findingText(viewed) : sheetText(viewed.sheet, width))
+      say(hasSheet(viewed) ? sheetText(viewed.sheet, width) : paintedFinding(viewed))
     },
     end: () => {
       if (first) say('There is nothing to show.')
@@ -37,8 +38,8 @@ function htmlWriter(file: string, say: (text: string) => void): ViewWriter {
   }
   return {
     one: (viewed) => {
-      start(viewed.kind === 'finding' ? file : viewed.sheet.title)
-      say(viewed.kind === 'finding' ? findingHtml(viewed) : sheetHtml(viewed.sheet))
+      start(hasSheet(viewed) ? viewed.sheet.title : file)
+      say(hasSheet(viewed) ? sheetHtml(viewed.sheet) : findingHtml(viewed))
     },
     end: () => {
       start(file)
@@ -48,15 +49,15 @@ function htmlWriter(file: string, say: (text: string) => void): ViewWriter {
 }
 
 const findingHtml = (viewed: Finding): string =>
-  `<article><h1>Could not be used</h1><p class="bad">${escaped(findingWords(viewed))}</p></article>`
+  `<article><h1>Could not be used</h1><p class="bad">${escaped(findingText(viewed.finding))}</p></article>`
 
 type Finding = Extract<Viewed, { kind: 'finding' }>
+type Shown = Viewed & { readonly sheet: Sheet }
+const hasSheet = (viewed: Viewed): viewed is Shown => viewed.sheet !== undefined
 export type FindingJson = Finding['finding']
 
-const findingWords = ({ finding: { message, line, byteOffset, standardCode } }: Finding): string =>
-  `Line ${line}, byte ${byteOffset}: ${message} (${standardCode})`
-
-const findingText = (viewed: Finding): string => ux.colorize('redBright', `! ${printable(findingWords(viewed))}`)
+const paintedFinding = ({ finding }: Finding): string =>
+  ux.colorize('redBright', `! ${printable(findingText(finding))}`)
 
 /** A document in JSON: the canonical one, or the segments of a set that has none. */
 export interface DocumentJson {

@@ -63,6 +63,25 @@ describe('a document reads as people know it', () => {
     expect(textOf(await viewedFile(sample('810/invoice-with-freight-and-tax.edi')))).not.toContain('not explained')
   })
 
+  it('shows a set that its SE does not fit as the document it is, marked as not used', async () => {
+    const long = sampleText('810/invoice-with-freight-and-tax.edi').replace(
+      /SE\*(\d+)/,
+      (_, count) => `SE*${Number(count) + 1}`,
+    )
+    await withBytes(long, async (file) => {
+      const [viewed] = await viewedFile(file)
+      expect(viewed?.kind).toBe('finding')
+      expect(viewed?.sheet?.marks[0]).toEqual({ text: 'NOT USED', tone: 'bad' })
+      expect(viewed?.sheet?.problems[0]).toMatch(/^Line \d+, byte \d+: SE01 .*\(AK502:4\)$/)
+      for (const form of ['text', 'html'] as const) {
+        const lines: string[] = []
+        const writer = viewWriter(form, 'long.810', (line) => lines.push(line))
+        if (viewed !== undefined) writer.one(viewed)
+        expect(lines.join('\n')).toMatch(/Total\b.*USD 751\.15/s)
+      }
+    })
+  })
+
   it('extends a price per hundred by the hundred', async () => {
     const text = await textOfBytes(interchange('850', 'PO', ['BEG*00*NE*1**20261120', 'PO1*1*250*EA*4*HP*VP*A']))
     expect(text).toMatch(/250\s+each\s+4\.00 per hundred\s+10\.00/)
