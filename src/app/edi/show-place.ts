@@ -1,3 +1,4 @@
+import { elementText } from '../../formats/x12/element-text.js'
 import type { EdiFile } from './edi-file.js'
 
 /** No more of a segment than fits a few lines of a terminal. */
@@ -12,8 +13,23 @@ export interface ShownPlace {
   readonly mark: { readonly from: number; readonly length: number }
 }
 
-/** The segment at a place as it stands in the file, and where in it the element is. Bytes are shown as latin-1: one character each. */
+/** The segment at a place as it stands in the file, and where in it the element is. */
 export async function showPlace(
+  file: EdiFile,
+  place: { readonly byteOffset: number; readonly byteLength: number },
+  segment: string | undefined,
+  element: number | undefined,
+): Promise<ShownPlace> {
+  const { text, mark, ...bytes } = await placeInBytes(file, place, segment, element)
+  const shown = elementText(text)
+  if (shown.length === text.length) return { ...bytes, text: shown, mark }
+  const lengthOf = (from: number, to: number) => elementText(text.slice(from, to)).length
+  const from = lengthOf(0, mark.from)
+  return { ...bytes, text: shown, mark: { from, length: Math.max(1, lengthOf(mark.from, mark.from + mark.length)) } }
+}
+
+/** The same with one character for each byte. */
+async function placeInBytes(
   file: EdiFile,
   place: { readonly byteOffset: number; readonly byteLength: number },
   segment: string | undefined,

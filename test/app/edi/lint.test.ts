@@ -53,6 +53,13 @@ describe('findings of a file', () => {
     expect(finding && marked(finding)).toBe('1O')
   })
 
+  it('show what is written in UTF-8 as people read it, the mark beneath what is wrong', async () => {
+    const bytes = Buffer.from(clean.replace('ST BRIGID MAIN HOSPITAL*92*', 'SPITAL ZÜRICH-SÜD*Z9*'))
+    const { findings } = await lint(bytes)
+    expect(findings.map(({ text }) => text)).toEqual(['N1*ST*SPITAL ZÜRICH-SÜD*Z9*100-DOCK2'])
+    expect(findings.map(marked)).toEqual(['Z9'])
+  })
+
   it('tell each mistake once, though two readers stumble over it', async () => {
     const { findings } = await lint(sampleText('810/every-mistake-is-told.edi'))
     const places = findings.map(({ byteOffset, element }) => `${byteOffset}:${element}`)
