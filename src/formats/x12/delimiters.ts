@@ -15,6 +15,8 @@ export interface Header {
   readonly byteLength: number
   /** What is wrong with it, where the delimiters could be found all the same. */
   readonly fault?: HeaderFault
+  /** What stands for the component separator in a copy out of a web page. */
+  readonly entity?: string
 }
 
 /** No ISA, however damaged, is looked for in more bytes than this. */
@@ -54,10 +56,13 @@ export function isRegularHeader(bytes: Uint8Array, at: number, end: number): boo
 
 /** Why these delimiters cannot be told apart, with the TA105 code; undefined when they can. */
 export function delimiterClash({
-  element,
-  component,
-  segment,
-}: Delimiters): { code: string; message: string } | undefined {
+  delimiters: { element, component, segment },
+  entity,
+}: Pick<Header, 'delimiters' | 'entity'>): { code: string; message: string } | undefined {
+  if (entity !== undefined) {
+    const message = `ISA16 is "${entity}", as in the source of a web page: take the file itself, not a copy out of a page`
+    return { code: 'TA105:027', message }
+  }
   if (isWordByte(element)) return { code: 'TA105:026', message: 'the element separator is a letter, digit or space' }
   if (isWordByte(segment)) return { code: 'TA105:004', message: 'the segment terminator is a letter, digit or space' }
   if (segment === element)
@@ -90,11 +95,12 @@ function regularHeader(bytes: Uint8Array, position: (offset: number) => number):
   const byte = (offset: number) => bytes[position(offset)] as number
   const version = String.fromCharCode(...[0, 1, 2, 3, 4].map((digit) => byte(VERSION + digit)))
   const element = byte(SEPARATORS[0] as number)
-  const { end, fault, ...delimiters } = headerEnd(bytes, position(COMPONENT), position(COMPONENT + 1), element)
+  const { end, fault, entity, ...delimiters } = headerEnd(bytes, position(COMPONENT), position(COMPONENT + 1), element)
   return {
     delimiters: { element, ...delimiters, ...repetition(version, byte(REPETITION)) },
     byteLength: end - position(0),
     ...(fault === undefined ? {} : { fault }),
+    ...(entity === undefined ? {} : { entity }),
   }
 }
 
@@ -106,11 +112,12 @@ function countedHeader(bytes: Uint8Array, at: number, separator: number | undefi
   if (eleventh === undefined || twelfth === undefined || last === undefined || last + 2 >= end) return undefined
   const version = String.fromCharCode(...bytes.subarray(twelfth + 1, twelfth + 6))
   const element = separator as number
-  const { end: behind, fault, ...delimiters } = headerEnd(bytes, last + 1, last + 2, element)
+  const { end: behind, fault, entity, ...delimiters } = headerEnd(bytes, last + 1, last + 2, element)
   return {
     delimiters: { element, ...delimiters, ...repetition(version, bytes[eleventh + 1] as number) },
     byteLength: behind - at,
     fault: countedFault(bytes, separators, fault),
+    ...(entity === undefined ? {} : { entity }),
   }
 }
 

@@ -14,6 +14,8 @@ interface HeaderEnd {
   /** Behind the segment terminator. */
   readonly end: number
   readonly fault?: HeaderFault
+  /** The component separator is written as in a web page: `&gt;`. */
+  readonly entity?: string
 }
 
 const LINE_FEED = 10
@@ -22,6 +24,9 @@ const SPACE = 0x20
 const LETTER_T = 0x54
 /** How many characters the sixteen elements of an ISA have. */
 const WIDTHS = [2, 10, 2, 10, 2, 15, 2, 15, 6, 4, 1, 5, 9, 1, 1, 1]
+const AMPERSAND = 0x26
+const ENTITY = /^&(#\d{1,5}|[a-z]{2,6});/i
+const LONGEST_ENTITY = 8
 /** Stands in for a component separator where the ISA has none: no data holds a unit separator. */
 const NO_COMPONENT = 0x1f
 
@@ -50,8 +55,12 @@ export function headerEnd(bytes: Uint8Array, sixteenth: number, after: number, e
       fault: { standardCode: 'TA105:027', message, element: 16 },
     }
   }
-  return { component, segment, end: after + 1 }
+  const entity = component === AMPERSAND ? entityAt(bytes, sixteenth) : undefined
+  return { component, segment, end: after + 1, ...(entity === undefined ? {} : { entity }) }
 }
+
+const entityAt = (bytes: Uint8Array, at: number): string | undefined =>
+  ENTITY.exec(String.fromCharCode(...bytes.subarray(at, at + LONGEST_ENTITY)))?.[0]
 
 /** Why the elements of an ISA had to be counted, with what is wrong at its end. */
 export function countedFault(

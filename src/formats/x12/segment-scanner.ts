@@ -215,7 +215,7 @@ export class SegmentScanner {
 
   #openInterchange(header: Header): Found {
     this.#closeStray()
-    const clash = delimiterClash(header.delimiters)
+    const clash = delimiterClash(header)
     if (clash !== undefined) {
       this.#leaveInterchange()
       const message = `the interchange cannot be read: ${clash.message}`
