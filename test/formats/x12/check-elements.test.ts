@@ -52,6 +52,12 @@ describe('elements of a segment', () => {
     expect((await change('005010', 'POC*1*QD*60*20')).map(short)).toEqual(['AK403:2 POC05 @3'])
   })
 
+  test('an installment says how many there are before 005010, where it need not', async () => {
+    const installment = (version: string) => inHeader('INC*01*EA*4', version)
+    expect(await installment('004010')).toEqual(['AK403:1 INC04'])
+    expect(await installment('005010')).toEqual([])
+  })
+
   test('what may have become a composite after 005010 is no wrong character', async () => {
     const change = (version: string) =>
       found(version, '860', ['BCH*04*SA*4500017***20261101', 'POC*1*QC*60*100>40*EA', 'CTT*1'])

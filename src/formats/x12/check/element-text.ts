@@ -40,12 +40,16 @@ export function expectedValue(problem: ElementCode, guide: ElementGuide, partner
     case '13':
       return 'a single value'
     default:
-      if (guide.type === 'N') return 'digits, with - before them where negative'
+      if (guide.type === 'N') return `digits${impliedPoint(guide)}, with - before them where negative`
       return guide.type === 'R'
         ? 'digits and one decimal point, with - before them where negative'
         : 'printable characters'
   }
 }
+
+/** An amount of 500.00 in cents is 50000. */
+const impliedPoint = ({ decimals }: ElementGuide): string =>
+  decimals === undefined ? '' : ` without a decimal point, of which the last ${decimals} are decimals`
 
 function codesExpected({ codes, number, partnerCodes }: ElementGuide, partner: string | undefined): string {
   if (codes === undefined || codes.size > MOST_CODES) return `a code of data element ${number}`

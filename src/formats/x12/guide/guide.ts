@@ -86,6 +86,8 @@ export interface ElementGuide {
   readonly mandatory: boolean
   readonly min: number
   readonly max: number
+  /** Of type N: so many of its last digits are decimals; where it has none that is not said. */
+  readonly decimals?: number
   /** How often it may be repeated. */
   readonly repeat: number
   /** What people call it: unit of measure. */

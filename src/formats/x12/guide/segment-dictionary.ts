@@ -69,6 +69,7 @@ export class SegmentDictionary {
       mandatory,
       repeat,
       type: (type.startsWith('N') ? 'N' : type) as ElementType,
+      ...(/^N[1-9]$/.test(type) ? { decimals: Number(type.slice(1)) } : {}),
       min: Number(min),
       max: longest,
       ...(name.length === 0 ? {} : { name: name.join(' ') }),
