@@ -1,5 +1,7 @@
 import type { Span } from '../../canonical/index.js'
 import type { DecodedSegment } from './decoded-segment.js'
+import { elementText } from './element-text.js'
+import type { Remark } from './remark.js'
 import type { ScanProblem } from './segment-scanner.js'
 import { text } from './transaction.js'
 import type { X12Finding } from './x12-finding.js'
@@ -46,6 +48,24 @@ function finding(
 ): X12Finding {
   const place = element === undefined ? {} : { element, value: text(segment, element) }
   return { code, standardCode, scope, message, segment: segment.id, ...place, ...segment.span }
+}
+
+/** No more of a remark is repeated. */
+const LONGEST_REMARK = 60
+
+/** What stands before the segment and is none. */
+export function remarkFinding({ text, length, lines }: Remark, before: DecodedSegment, scope: Scope): X12Finding {
+  const said = elementText(text)
+  const shown = said.length > LONGEST_REMARK ? `${said.slice(0, LONGEST_REMARK)}...` : said
+  return {
+    code: 'X12-SYNTAX',
+    standardCode: scope === 'transaction' ? 'AK304:1' : 'TA105:024',
+    scope,
+    message: `"${shown}" stands before ${before.id} and is no segment: nothing but line ends may stand between two`,
+    byteOffset: before.byteOffset - length,
+    byteLength: text.length,
+    line: before.line - lines,
+  }
 }
 
 /** The file is over, or could never be read: what stands from `span` on is not to be had. */

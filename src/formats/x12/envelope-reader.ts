@@ -1,7 +1,14 @@
 import { ControlNumbersSeen } from './control-numbers-seen.js'
 import type { DecodedSegment } from './decoded-segment.js'
 import type { Delimiters } from './delimiters.js'
-import { controlReused, envelopeFinding, fileFinding, scanFinding, syntaxFinding } from './envelope-findings.js'
+import {
+  controlReused,
+  envelopeFinding,
+  fileFinding,
+  remarkFinding,
+  scanFinding,
+  syntaxFinding,
+} from './envelope-findings.js'
 import type { EnvelopeItem } from './envelope-item.js'
 import { groupItBelongsIn } from './functional-ids.js'
 import {
@@ -11,6 +18,7 @@ import {
   type ScannedSegment,
   segmentTrouble,
 } from './header-checks.js'
+import type { Remark } from './remark.js'
 import type { ScanProblem, SegmentScanner } from './segment-scanner.js'
 import { ENVELOPE } from './segment-shape.js'
 import { sameNumber, setName, trailerTrouble } from './trailer-trouble.js'
@@ -79,6 +87,7 @@ export class EnvelopeReader {
   take(segment: DecodedSegment, scanned: ScannedSegment, delimiters: Delimiters | undefined): void {
     this.#last = segment
     if (!scanned.terminated && !this.#isWholeTrailer(segment)) return
+    if (scanned.remark !== undefined) this.#sayRemark(scanned.remark, segment)
     if (this.#set !== undefined && !ENVELOPE.hasNumber(segment.idNumber)) {
       this.#takeBody(this.#set, segment, scanned)
       return
@@ -225,6 +234,12 @@ export class EnvelopeReader {
     if (this.#interchange === undefined) return
     this.#interchange.services++
     this.#emit({ kind: 'service', segment })
+  }
+
+  #sayRemark(remark: Remark, before: DecodedSegment): void {
+    const set = this.#set
+    if (set === undefined) this.#find(remarkFinding(remark, before, 'interchange'))
+    else set.trouble ??= remarkFinding(remark, before, 'transaction')
   }
 
   #takeStray(segment: DecodedSegment): void {

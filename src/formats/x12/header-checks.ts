@@ -105,7 +105,7 @@ function check(segment: DecodedSegment, scope: X12Finding['scope'], rules: reado
 }
 
 /** What the scanner knows of a segment. */
-export type ScannedSegment = Pick<Segment, 'terminated' | 'clean' | 'binary'>
+export type ScannedSegment = Pick<Segment, 'terminated' | 'clean' | 'binary' | 'remark'>
 
 // Tabulators do no harm in a description; NUL and its like mean that bytes were damaged on the way.
 const DAMAGE = /[^\P{Cc}\t]/u

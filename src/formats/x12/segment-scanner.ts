@@ -16,6 +16,7 @@ import {
 import { fillerBetween, fillerWithin } from './filler.js'
 import type { HeaderFault } from './header-fault.js'
 import { PLACE } from './placed-text.js'
+import { type Remark, remarkIn } from './remark.js'
 import { foreignEncoding, likenessOf, type ScanProblem, type Stray, strayProblem } from './scan-problem.js'
 import { ScanWindow } from './scan-window.js'
 import { Segment } from './segment.js'
@@ -160,6 +161,7 @@ export class SegmentScanner {
     segment.plain = true
     segment.clean = true
     segment.binary = 0
+    segment.remark = undefined
     segment.terminated = true
     return true
   }
@@ -265,24 +267,38 @@ export class SegmentScanner {
       if (!this.#ended) return this.#await(at)
     }
     const end = this.#withoutTail(at, count, component)
-    const wrapped = (allKinds & STOP) !== 0 && this.#firstBreak(start, at) < end
+    const remark = terminated && (allKinds & STOP) !== 0 ? this.#passRemark(count, end) : undefined
+    const wrapped = (allKinds & STOP) !== 0 && this.#firstBreak(this.#at, at) < end
     this.#setSegment(count, end, wrapped, terminated)
     const segment = this.#segment
-    if (!terminated || end !== at) this.#noteKinds()
+    segment.remark = remark
+    if (!terminated || end !== at || remark !== undefined) this.#noteKinds()
     if (!terminated || end !== at || (allKinds & UNPRINTABLE) !== 0) this.#lookAtElements()
     else this.#note(allKinds)
     segment.clean = (segment.allKinds & UNPRINTABLE) === 0
     // The terminator stays, to be skipped with what follows it.
+    const { bytes } = this.#window
+    const first = this.#at
     if ((allKinds & STOP) === 0) this.#at = at
-    else this.#consume(at - start)
+    else this.#consume(at - first)
     // An empty segment carries nothing.
     if (end === start && count === 0) return 'dropped'
-    const { bytes } = this.#window
-    if (bytes[start] === LETTER_I && (bytes[start + 1] === LETTER_E || wrapped) && segment.id === 'IEA') {
+    if (bytes[first] === LETTER_I && (bytes[first + 1] === LETTER_E || wrapped) && segment.id === 'IEA') {
       this.#consume(terminated ? 1 : 0)
       this.#leaveInterchange()
     }
     return 'segment'
+  }
+
+  /** What stands on a line of its own before the segment that begins behind it. */
+  #passRemark(count: number, end: number): Remark | undefined {
+    const { text, finder } = this.#window
+    const { places } = finder
+    const remark = remarkIn(text.substring(this.#at, count === 0 ? end : places[PLACE]))
+    if (remark === undefined) return undefined
+    this.#consume(remark.length)
+    places[0] = this.#at - 1
+    return remark
   }
 
   #firstBreak(from: number, to: number): number {
@@ -448,6 +464,7 @@ export class SegmentScanner {
       ? NO_CODE
       : codeNumber(segment.windowText, this.#at, this.#window.finder.places[PLACE] as number)
     segment.binary = 0
+    segment.remark = undefined
     segment.terminated = terminated
   }
 

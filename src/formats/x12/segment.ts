@@ -3,6 +3,7 @@ import { NO_CODE, textOfCode } from './code-text.js'
 import { KINDS } from './element-marks.js'
 import { elementText } from './element-text.js'
 import { PLACE, PlacedText } from './placed-text.js'
+import type { Remark } from './remark.js'
 import { SegmentShape } from './segment-shape.js'
 import { NO_SHAPE, PRESENT, type SeparatorFinder, SHAPE } from './separator-finder.js'
 
@@ -25,6 +26,8 @@ export class Segment {
   binary = 0
   /** For certain there is no control character in it. Where false there may be one: nobody looked. */
   clean = false
+  /** What stands in front of it and is no segment, though no terminator ends it. */
+  remark: Remark | undefined
 
   // Set by the scanner.
 

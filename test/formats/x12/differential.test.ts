@@ -127,6 +127,11 @@ const FLAWS: readonly Flaw[] = [
     explains: (text) => !isUtf8(latin1(text)),
   },
   {
+    name: 'takes a remark between two segments for the id of the next',
+    peers: ['x12-parser', 'node-x12'],
+    explains: (_text, { segments }) => segments.some(({ remark }) => remark !== undefined),
+  },
+  {
     name: 'loses a last segment without its terminator',
     peers: ['node-x12'],
     explains: (_text, { segments }) => segments.at(-1)?.terminated === false,

@@ -37,7 +37,12 @@ async function itemsOf(source: Uint8Array | AsyncIterable<Uint8Array>): Promise<
 /** Segments and problems stand in order, none over another, on their lines, and what is in neither says nothing. */
 function checkPlaces(bytes: Buffer, { segments, problems }: Scan): void {
   const overlays = ['irregular-header', 'binary-length']
-  const places = [...segments, ...problems.filter(({ kind }) => !overlays.includes(kind))]
+  const remarks = segments.flatMap(({ remark, byteOffset, line }) =>
+    remark === undefined
+      ? []
+      : [{ byteOffset: byteOffset - remark.length, byteLength: remark.text.length, line: line - remark.lines }],
+  )
+  const places = [...segments, ...remarks, ...problems.filter(({ kind }) => !overlays.includes(kind))]
   places.sort((a, b) => a.byteOffset - b.byteOffset)
   const silent = silentBytes(bytes, segments)
   // It stands for the component separator of an ISA that has none (header-fault.ts).

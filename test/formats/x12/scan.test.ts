@@ -62,6 +62,24 @@ describe('segments of a file', () => {
     expect(it1(bytes)?.elements).toEqual(IT1)
   })
 
+  it('begin behind what somebody wrote between two of them', () => {
+    const text = fileText().replace('IT1*', '\n // 12.50 each\n  IT1*')
+    const { segments } = scan(latin1(text))
+    const line = segments.find(({ id }) => id === 'IT1')
+    expect(segments.map(({ id }) => id)).toEqual(PLAIN)
+    expect(line).toMatchObject({
+      elements: IT1,
+      byteOffset: text.indexOf('IT1'),
+      remark: { text: '// 12.50 each', lines: 1 },
+    })
+  })
+
+  it('keep their id where it is wrapped: nothing is a remark', () => {
+    const { segments } = scan(latin1(fileText().replace('IT1*', 'I\nT1*')))
+    expect(segments.map(({ id }) => id)).toEqual(PLAIN)
+    expect(segments.some(({ remark }) => remark !== undefined)).toBe(false)
+  })
+
   it('are on the right line when the terminator is a line end itself', () => {
     for (const terminator of ['\n', '\r']) {
       const { segments } = scan(latin1(fileText(twoInvoices, '').replaceAll('~', terminator)))

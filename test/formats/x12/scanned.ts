@@ -1,4 +1,5 @@
 import { type ScanProblem, SegmentScanner } from '../../../src/formats/x12/index.js'
+import type { Segment } from '../../../src/formats/x12/segment.js'
 
 export interface Scanned {
   readonly id: string
@@ -8,6 +9,7 @@ export interface Scanned {
   readonly line: number
   readonly terminated: boolean
   readonly binary: number
+  readonly remark?: Segment['remark']
 }
 
 export interface Scan {
@@ -30,8 +32,9 @@ export function scan(bytes: Uint8Array, sizes: readonly number[] = [Math.max(1, 
     for (let segment = scanner.next(); ; segment = scanner.next()) {
       asked++
       if (segment === undefined) return
-      const { id, byteOffset, byteLength, line, terminated, binary, clean } = segment
-      segments.push({ id, elements: segment.elements(), byteOffset, byteLength, line, terminated, binary })
+      const { id, byteOffset, byteLength, line, terminated, binary, clean, remark } = segment
+      const place = { byteOffset, byteLength, line, ...(remark && { remark }) }
+      segments.push({ id, elements: segment.elements(), ...place, terminated, binary })
       if (clean) cleanAt.add(byteOffset)
     }
   }
