@@ -24,7 +24,7 @@ import type { Reading } from './reading.js'
 import { assertMay } from './roles/who-may.js'
 import { version } from './shipped.js'
 import type { Tools } from './tools.js'
-import { type ReadSecret, secretReader } from './workspace/read-secret.js'
+import { type ReadSecret, secretFor, secretReader } from './workspace/read-secret.js'
 import { requireWorkspace } from './workspace/require-workspace.js'
 import { stateFolder } from './workspace/state-folder.js'
 
@@ -162,7 +162,10 @@ async function openEndpoint(name: string, workspace: Workspace, secret: ReadSecr
     return createLocalEndpoint(name, { folder: path.resolve(workspace.folder, settings.folder) })
   }
   const { createSftpEndpoint } = await import('../exchange/sftp/sftp-endpoint.js')
-  return createSftpEndpoint(name, await sftpConnection(settings, workspace.folder, secret))
+  return createSftpEndpoint(
+    name,
+    await sftpConnection(settings, secretFor(`endpoint ${name}`, secret), workspace.folder),
+  )
 }
 
 /**
@@ -178,10 +181,10 @@ export async function openExamined(name: string, workspace: Workspace, redactor:
     return examineLocal(name, { folder: path.resolve(workspace.folder, settings.folder) })
   }
   const { examineSftp } = await import('../exchange/sftp/examine-sftp.js')
-  return examineSftp(name, await sftpConnection(settings, workspace.folder, secret))
+  return examineSftp(name, await sftpConnection(settings, secretFor(`endpoint ${name}`, secret), workspace.folder))
 }
 
-async function sftpConnection(settings: SftpEndpoint, folder: string, secret: ReadSecret): Promise<SftpConnection> {
+async function sftpConnection(settings: SftpEndpoint, secret: ReadSecret, folder: string): Promise<SftpConnection> {
   const { login, 'host-key': hostKey } = settings
   return {
     host: settings.host,

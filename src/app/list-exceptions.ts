@@ -17,6 +17,7 @@ import {
   type StoredException,
   tombstoneOf,
 } from '../state/index.js'
+import { refuseUnknownNames } from './known-names.js'
 import { type MatchedLine, matchedLine } from './matched-line.js'
 import { purgedWords } from './purged-words.js'
 import type { Reading } from './reading.js'
@@ -59,13 +60,12 @@ export interface ExceptionList extends AtRisk {
 
 export type ExceptionQuery = Omit<ExceptionFilter, 'statuses'> & { readonly all?: boolean }
 
-/** Most money first. Settled ones only when asked for. */
-export async function listExceptions(
-  { state, workspace, now }: Reading,
-  query: ExceptionQuery,
-): Promise<ExceptionList> {
+/** Most money first. Settled ones only when asked for. @throws USAGE: what it is narrowed to is unknown */
+export async function listExceptions(reading: Reading, query: ExceptionQuery): Promise<ExceptionList> {
+  const { state, workspace, now } = reading
   const { all, ...filter } = query
   const found = await fromStore(state.database, all === true ? filter : { ...filter, statuses: unsettled })
+  if (found.length === 0) refuseUnknownNames(reading, filter)
   const exceptions = found.sort(byMoney).map((one) => exceptionListing(one, now(), routingOf(workspace)))
   return {
     exceptions,

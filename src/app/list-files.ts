@@ -1,5 +1,6 @@
 import { MatchbookError } from '../errors/index.js'
 import { type Disposition, type FileRow, fileContents, findFiles, listFiles as fromStore } from '../state/index.js'
+import { refuseUnknownNames } from './known-names.js'
 import type { Reading } from './reading.js'
 
 export interface FileListing {
@@ -27,11 +28,14 @@ export interface FileListing {
   readonly purgedUnder: string | null
 }
 
+/** Newest first. @throws USAGE: there is no such partner */
 export async function listFiles(
-  { state }: Reading,
+  reading: Reading,
   filter: { readonly disposition?: Disposition; readonly partner?: string; readonly limit: number },
 ): Promise<FileListing[]> {
-  return (await fromStore(state.database, filter)).map(listing)
+  const files = await fromStore(reading.state.database, filter)
+  if (files.length === 0) refuseUnknownNames(reading, filter)
+  return files.map(listing)
 }
 
 export interface FileDetail extends FileListing {

@@ -7,6 +7,7 @@ import {
   type Tombstone,
   tombstoneOf,
 } from '../state/index.js'
+import { refuseUnknownNames } from './known-names.js'
 import { purgedWords } from './purged-words.js'
 import type { Reading } from './reading.js'
 
@@ -21,8 +22,11 @@ export interface RunListing {
   readonly error: string | null
 }
 
-export async function listRuns({ state }: Reading, limit: number, job?: string): Promise<RunListing[]> {
-  return (await fromStore(state.database, limit, job)).map((run) => ({
+/** Newest first. @throws USAGE: there is no such job */
+export async function listRuns(reading: Reading, limit: number, job?: string): Promise<RunListing[]> {
+  const runs = await fromStore(reading.state.database, limit, job)
+  if (runs.length === 0 && job !== undefined) refuseUnknownNames(reading, { job })
+  return runs.map((run) => ({
     id: run.id,
     job: run.job,
     kind: run.kind,

@@ -20,6 +20,8 @@ export interface PushOutcome extends Pushed {
     readonly lastError: string | null
   }[]
   readonly exit: ExitCode
+  /** Zone of the workspace, for people; instants are UTC. */
+  readonly timezone: string
 }
 
 /** Drains the outbox now; a dry run says what would go. @throws RUN-ACTIVE: a run pushes by itself */
@@ -32,7 +34,8 @@ export async function pushByHand(request: ToolOptions): Promise<PushOutcome> {
       : (await whileNothingRuns(tools, () => pushOutbox({ id: 'by hand', insists: true }, tools))).output
     if (!request.dryRun) await deliverQuietly(tools)
     const exit = exitOfFailures(pushed.failures, pushed.sent.length > 0)
-    return { ...pushed, dryRun: request.dryRun, waiting: await waiting(tools), exit }
+    const { timezone } = tools.workspace.settings
+    return { ...pushed, dryRun: request.dryRun, waiting: await waiting(tools), exit, timezone }
   } finally {
     await tools.close()
   }

@@ -82,14 +82,7 @@ export async function runJob(
       return summary
     } catch (error) {
       if (isCutOff(error)) throw error
-      await run
-        .finish(
-          'failed',
-          null,
-          (database) => noteFailure(database, run, job, error, tools),
-          error instanceof Error ? error.message : String(error),
-        )
-        .catch(() => {})
+      await run.fail(error, (database) => noteFailure(database, run, job, error, tools))
       throw error
     }
   } finally {

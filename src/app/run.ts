@@ -166,6 +166,14 @@ export class Run {
     }
   }
 
+  /** Ends as failed, with what is to be done about it where that is known; that the store cannot take it in hides nothing. */
+  async fail(error: unknown, alongside: (database: StateDatabase) => Promise<void>): Promise<void> {
+    const known = systemError(error, 'the state')
+    const message = known instanceof Error ? known.message : String(known)
+    const why = known instanceof MatchbookError ? `${known.code}: ${message}` : message
+    await this.finish('failed', null, alongside, why).catch(() => {})
+  }
+
   private perform<T>(name: string, work: (startedAt: string) => Promise<StepResult<T>>): Promise<T> {
     return correlation.run({ run: this.id, job: this.row.job, step: name }, async () => {
       const { progress, log } = this.tools
@@ -178,6 +186,7 @@ export class Run {
         const known = systemError(error, this.id)
         this.failure = known instanceof MatchbookError ? known.code : 'DEFECT'
         this.watch.step({ ...watched, endedAt: Date.now(), said: undefined, failure: this.failure })
+        progress.fail(name)
         throw error
       })
       this.watch.step({ ...watched, endedAt: Date.now(), said: result.said, failure: undefined })

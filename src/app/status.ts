@@ -9,6 +9,7 @@ import {
   listExceptions,
   listRuns,
   loadsOfJob,
+  quarantinedFiles,
   waitingOutbox,
 } from '../state/index.js'
 import { circuitRules } from './endpoint-health.js'
@@ -38,6 +39,8 @@ export interface WorkspaceStatus extends WorkAndWorkers, AtRisk {
       readonly status: string
       readonly startedAt: string
       readonly finishedAt: string | null
+      /** Why it failed; null of one that did not. */
+      readonly error: string | null
     } | null
     readonly loads: number
     /** Null for a job that runs only by hand. Instants are ISO, UTC. */
@@ -89,6 +92,8 @@ export interface WorkspaceStatus extends WorkAndWorkers, AtRisk {
   }[]
   /** Drops that have not brought by its time what was expected of them. */
   readonly awaited: readonly LateArrival[]
+  /** Files that could not be processed and wait for a person. */
+  readonly quarantined: number
   /** What the last runs left at its source, longest first. */
   readonly notTaken: readonly {
     readonly name: string
@@ -129,7 +134,13 @@ export async function status(reading: Reading): Promise<WorkspaceStatus> {
       const lastRun =
         last === undefined
           ? null
-          : { id: last.id, status: last.status, startedAt: last.started_at, finishedAt: last.finished_at }
+          : {
+              id: last.id,
+              status: last.status,
+              startedAt: last.started_at,
+              finishedAt: last.finished_at,
+              error: last.error,
+            }
       const loads = (await loadsOfJob(database, job)).length
       return { job, title, lastRun, loads, schedule: scheduleOf(job), shares: sharesDue(job) }
     }),
@@ -167,6 +178,7 @@ export async function status(reading: Reading): Promise<WorkspaceStatus> {
       message,
     })),
     awaited: await lateArrivals(workspace, workspace.jobs.values(), database, now()),
+    quarantined: (await quarantinedFiles(database)).reduce((sum, { files }) => sum + files, 0),
     notTaken: (await leftAtSources(database, workspace.jobs.values())).map(
       ({ name, job, endpoint, folder, since, reason }) => ({
         name,

@@ -49,6 +49,7 @@ export async function layOut(folder: string, files: readonly LaidFile[]): Promis
   }
   for (const inbound of ['erp', ...suppliers.map(({ partner }) => `suppliers/${partner}`)])
     await mkdir(join(folder, inbound, 'inbound'), { recursive: true })
+  for (const system of ['ehr', 'payroll', 'procurement']) await mkdir(join(folder, system), { recursive: true })
   return truths
 }
 

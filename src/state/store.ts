@@ -65,6 +65,11 @@ export interface State extends Leases {
   besideOthers<T>(scopes: readonly string[], work: (database: StateDatabase) => Promise<T>): Promise<T>
   /** What ends a query that picks a row to take: rows that another is just taking are passed over. */
   readonly passingOver: RawBuilder<unknown>
+  /**
+   * The first thing wrong with the pages of the store, each of which is read; undefined where they are whole, or where the database
+   * server watches over its own.
+   */
+  damage(): Promise<string | undefined>
   /** Now as ISO instant, by the clock that all who share the store have in common. */
   clock(): Promise<string>
 }

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { metrics } from '../../src/app/metrics/write-metrics.js'
 import { scanPrivacy } from '../../src/app/privacy/scan.js'
+import { silent } from '../../src/app/progress.js'
 import { type RunOutcome, runJobs } from '../../src/app/run-jobs.js'
 import { init } from '../../src/app/workspace/init.js'
 
@@ -21,7 +22,7 @@ function put(file: string, lines: readonly string[]): void {
 }
 
 const quiet = {
-  progress: { begin() {}, advance() {}, end() {}, note() {} },
+  progress: silent,
   logLevel: 'error',
   logFormat: 'ndjson',
 } as const

@@ -32,7 +32,7 @@ const run = async (asOf: string): Promise<RunOutcome['runs'][number]> => {
     dryRun: false,
     asOf,
     failOn: 'none',
-    progress: { begin() {}, advance() {}, end() {}, note() {} },
+    progress: silent,
     logLevel: 'error',
     logFormat: 'ndjson',
   })

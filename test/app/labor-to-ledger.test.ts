@@ -29,7 +29,7 @@ const run = async (): Promise<RunOutcome['runs'][number] | undefined> => {
     dryRun: false,
     asOf: '2026-03-11',
     failOn: 'none',
-    progress: { begin() {}, advance() {}, end() {}, note() {} },
+    progress: silent,
     logLevel: 'error',
     logFormat: 'ndjson',
   })

@@ -17,6 +17,7 @@ import { openReading } from '../../src/app/compose.js'
 import { decideExceptions } from '../../src/app/deciding/decide-exceptions.js'
 import { listExceptions } from '../../src/app/list-exceptions.js'
 import { scanPrivacy } from '../../src/app/privacy/scan.js'
+import { silent } from '../../src/app/progress.js'
 import { type RunOutcome, runJobs } from '../../src/app/run-jobs.js'
 import { init } from '../../src/app/workspace/init.js'
 import { standStill } from './job-night.js'
@@ -36,7 +37,7 @@ function put(file: string, lines: readonly string[]): void {
 }
 
 const quiet = {
-  progress: { begin() {}, advance() {}, end() {}, note() {} },
+  progress: silent,
   logLevel: 'error',
   logFormat: 'ndjson',
 } as const

@@ -1,7 +1,11 @@
 import path from 'node:path'
 import { type Command, Config } from '@oclif/core'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { openReading } from '../../src/app/compose.js'
 import { explain } from '../../src/app/explain.js'
+import { listExceptions } from '../../src/app/list-exceptions.js'
+import { listFiles } from '../../src/app/list-files.js'
+import { listRuns } from '../../src/app/list-runs.js'
 import { COMMANDS } from '../../src/commands/index.js'
 import { explainedText } from '../../src/commands/render/explained.js'
 import { DemoNight } from '../app/demo-night.js'
@@ -80,6 +84,19 @@ it('explain says of every exception what was compared, by which limit, how its l
   }
   // CA -> EA x24 (item 105233)
   expect(all.filter((text) => /unit path .*\w+ -> \w+ x\d+ \(/.test(text)).length).toBeGreaterThan(0)
+})
+
+it('a list narrowed to a name that there is not says so; one that has nothing is empty', async () => {
+  const reading = await openReading(night.folder)
+  try {
+    expect((await listExceptions(reading, { queue: 'privacy' })).total).toBe(0)
+    const near = { code: 'USAGE', hint: 'Did you mean "finance"?' }
+    await expect(listExceptions(reading, { queue: 'finanse' })).rejects.toMatchObject(near)
+    await expect(listRuns(reading, 1, 'nightly')).rejects.toMatchObject({ hint: 'There are: receipt-to-invoice' })
+    await expect(listFiles(reading, { partner: 'nobody', limit: 1 })).rejects.toMatchObject({ code: 'USAGE' })
+  } finally {
+    await reading.state.close()
+  }
 })
 
 it.each(asked)('%s prints what its schema says', async (id, args) => {

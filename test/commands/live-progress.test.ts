@@ -37,6 +37,14 @@ it('a step says how far it is and how fast, and after two seconds how long it wi
   expect(lines.at(-2)).toBe('  ● Read X12             400 documents (100.0 s)')
 })
 
+it('a step that breaks off keeps its line, so that the error stands on the next one', () => {
+  const { lines, progress } = watched()
+  progress.begin('load')
+  vi.advanceTimersByTime(200)
+  progress.fail('load')
+  expect(lines.slice(-2)).toEqual(['  ✗ Plan the load        broke off (0.2 s)', '\n'])
+})
+
 it('of what nobody knows the end of, no time is guessed; a narrow terminal gets what fits', () => {
   const { lines, progress } = watched(30)
   progress.begin('pull')

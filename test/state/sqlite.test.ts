@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import Database from 'better-sqlite3'
@@ -71,6 +71,18 @@ describe('a SQLite file that cannot be used', () => {
       'this is no database, and long enough to be read as a header of one',
     )
     await expect(openState(folder)).rejects.toMatchObject({ code: 'STATE-CORRUPT' })
+  })
+
+  it('opens a file with a damaged page, and says of it that it is damaged', async () => {
+    expect(await state.damage()).toBeUndefined()
+    await state.close()
+    const file = path.join(folder, 'matchbook.db')
+    const bytes = readFileSync(file)
+    bytes.fill(0x55, 5 * 4096, 6 * 4096)
+    writeFileSync(file, bytes)
+    const opened = await openState(folder)
+    expect(await opened.damage()).toMatch(/page 6/)
+    await opened.close()
   })
 })
 

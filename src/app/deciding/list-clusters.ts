@@ -1,6 +1,7 @@
 import type { DecimalText } from '../../canonical/index.js'
 import { type CauseKind, type Cluster, clusters, decisionsOf, unsettled } from '../../exceptions/index.js'
 import { type ExceptionFilter, listExceptions, type StoredException } from '../../state/index.js'
+import { refuseUnknownNames } from '../known-names.js'
 import { exceptionId } from '../list-exceptions.js'
 import type { Reading } from '../reading.js'
 
@@ -23,10 +24,11 @@ export interface ClusterListing {
 
 /** Causes that several open exceptions share, most money first. */
 export async function listClusters(
-  { state }: Reading,
+  reading: Reading,
   filter: Omit<ExceptionFilter, 'statuses' | 'ids'>,
 ): Promise<{ readonly clusters: readonly ClusterListing[] }> {
-  const open = await listExceptions(state.database, { ...filter, statuses: unsettled })
+  const open = await listExceptions(reading.state.database, { ...filter, statuses: unsettled })
+  if (open.length === 0) refuseUnknownNames(reading, filter)
   return { clusters: clusters(open).map(clusterListing) }
 }
 

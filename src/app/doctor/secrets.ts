@@ -1,16 +1,13 @@
-import { type Redactor, resolveSecret, type SecretReference, sayReference, type Workspace } from '../../config/index.js'
+import { type Redactor, type SecretReference, sayReference, type Workspace } from '../../config/index.js'
 import { identityKey } from '../check/identity-key.js'
 import { unwrapKeys } from '../pull/unwrap-keys.js'
+import { secretReader } from '../workspace/read-secret.js'
 import { badBy, type Check, good } from './check.js'
 
 /** Whether every secret that the settings refer to can be had, and opens what it is for where that needs no network. */
 export async function secrets(workspace: Workspace, redactor: Redactor): Promise<Check[]> {
   const { settings, jobs, folder } = workspace
-  const read = async (reference: SecretReference): Promise<string> => {
-    const value = await resolveSecret(reference, folder)
-    redactor.register(value)
-    return value
-  }
+  const read = secretReader(folder, redactor)
   const logins = Object.entries(settings.endpoints).flatMap(([name, endpoint]) =>
     endpoint.kind === 'sftp'
       ? Object.entries(endpoint.login).flatMap(([what, reference]: [string, SecretReference | undefined]) =>

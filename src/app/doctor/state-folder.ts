@@ -1,6 +1,7 @@
 import { access, constants, readdir, stat, statfs } from 'node:fs/promises'
 import path from 'node:path'
 import type { Workspace } from '../../config/index.js'
+import { errorCatalogue, systemError } from '../../errors/index.js'
 import { keepPrivate, makeFolder } from '../../exchange/index.js'
 import {
   beforeUpgrade,
@@ -89,15 +90,19 @@ async function store(workspaceFolder: string): Promise<Check[]> {
   try {
     const reading = await openReading(workspaceFolder)
     const { database, version } = reading.state
-    const [broken, lineage] = await Promise.all([firstBrokenAudit(database), lineageBacklog(database)]).finally(() =>
-      reading.state.close(),
-    )
+    const [damage, broken, lineage] = await Promise.all([
+      reading.state.damage(),
+      firstBrokenAudit(database),
+      lineageBacklog(database),
+    ]).finally(() => reading.state.close())
+    if (damage !== undefined)
+      return [bad('state', `is damaged: ${damage}`, errorCatalogue['STATE-CORRUPT'].hint, 'STATE-CORRUPT')]
     if (broken === undefined)
       return [good('state', `opens; the audit chain is whole${besides(version)}`), ...untold(lineage)]
     const remedy = 'Someone changed the database by hand; compare with the last backup'
     return [bad('state', `the audit chain breaks at entry ${broken}`, remedy)]
   } catch (error) {
-    return [badBy('state', error)]
+    return [badBy('state', systemError(error, 'the state'))]
   }
 }
 

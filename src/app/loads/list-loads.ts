@@ -10,6 +10,7 @@ import {
   loadsReversing,
   type StoredLoadEvent,
 } from '../../state/index.js'
+import { refuseUnknownNames } from '../known-names.js'
 import type { Reading } from '../reading.js'
 import { type LoadVerdict, loadOutcomes } from './load-outcomes.js'
 
@@ -57,6 +58,7 @@ export async function listLoads(
   filter: LoadFilter,
 ): Promise<{ readonly loads: readonly LoadListing[]; readonly timezone: string }> {
   const rows = await loadsOfStore(reading.state.database, filter)
+  if (rows.length === 0) refuseUnknownNames(reading, filter)
   const loads = await listings(reading, rows)
   return { loads, timezone: reading.workspace.settings.timezone }
 }

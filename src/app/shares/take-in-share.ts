@@ -53,8 +53,7 @@ export async function takeInShare(
     }
   } catch (error) {
     if (isCutOff(error)) throw error
-    const why = error instanceof Error ? error.message : String(error)
-    await run.finish('failed', null, (database) => noteFailure(database, run, job, error, tools), why).catch(() => {})
+    await run.fail(error, (database) => noteFailure(database, run, job, error, tools))
     throw error
   }
 }

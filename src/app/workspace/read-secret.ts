@@ -1,5 +1,6 @@
 import type { Redactor, SecretReference } from '../../config/index.js'
 import { resolveSecret } from '../../config/secrets.js'
+import { MatchbookError } from '../../errors/index.js'
 
 export type ReadSecret = (reference: SecretReference) => Promise<string>
 
@@ -11,3 +12,12 @@ export const secretReader =
     redactor.register(value)
     return value
   }
+
+/** The same, where what is missing is told with what it is for. */
+export const secretFor =
+  (whom: string, secret: ReadSecret): ReadSecret =>
+  (reference) =>
+    secret(reference).catch((error: unknown) => {
+      if (!(error instanceof MatchbookError && error.code === 'SECRET-MISSING')) throw error
+      throw new MatchbookError('SECRET-MISSING', `${whom}: ${error.message}`, { cause: error, facts: error.facts })
+    })

@@ -34,7 +34,9 @@ export default class FilesList extends BaseCommand {
     }))
     this.log(
       files.length === 0
-        ? 'No file taken in yet.'
+        ? flags.partner === undefined && flags.disposition === undefined
+          ? 'No file taken in yet.'
+          : 'No file of that kind.'
         : table(files, [
             { title: 'No.', value: (file) => String(file.id), align: 'right' },
             { title: 'Name', value: (file) => file.name, width: 44 },

@@ -2,6 +2,7 @@ import type { PullOutcome } from '../../app/pull-by-hand.js'
 import type { PushOutcome } from '../../app/push-by-hand.js'
 import type { Failure } from '../../app/run-summary.js'
 import type { TakenInShare } from '../../app/shares/take-in-share.js'
+import { localTime } from './local-time.js'
 import { count } from './money.js'
 import { printable } from './printable.js'
 
@@ -26,7 +27,7 @@ export function sharesText(shares: readonly TakenInShare[]): string[] {
   )
 }
 
-export function pushText({ sent, failures, healed = [], waiting, dryRun }: PushOutcome): string {
+export function pushText({ sent, failures, healed = [], waiting, dryRun, timezone }: PushOutcome): string {
   return [
     ...(dryRun ? [] : [`${count(sent.length, 'file')} pushed and confirmed`]),
     ...failures.flatMap(failureLines),
@@ -34,7 +35,7 @@ export function pushText({ sent, failures, healed = [], waiting, dryRun }: PushO
     waiting.length === 0 ? 'The outbox is empty.' : `${count(waiting.length, 'file')} in the outbox:`,
     ...waiting.map(
       ({ name, endpoint, folder, size, queuedAt, attempts, lastError }) =>
-        `  ${printable(name)} to ${endpoint}:${folder}, ${size} bytes, queued ${queuedAt}${attempts === 0 ? '' : `, ${count(attempts, 'try', 'tries')}: ${printable(lastError ?? '')}`}`,
+        `  ${printable(name)} to ${endpoint}:${folder}, ${size} bytes, queued ${localTime(queuedAt, timezone)}${attempts === 0 ? '' : `, ${count(attempts, 'try', 'tries')}: ${printable(lastError ?? '')}`}`,
     ),
   ].join('\n')
 }

@@ -45,6 +45,10 @@ export function liveProgress(stream: NodeJS.WriteStream): Progress {
       line(`  ● ${title(step)} ${said} (${seconds()} s)`)
       stream.write('\n')
     },
+    fail(step) {
+      line(`  ✗ ${title(step)} broke off (${seconds()} s)`)
+      stream.write('\n')
+    },
     note(text) {
       line(`    ${text}`)
       stream.write('\n')

@@ -2,10 +2,11 @@ import { ux } from '@oclif/core'
 import type { WorkspaceStatus } from '../../app/status.js'
 import { localTime } from './local-time.js'
 import { count, moneyBeside, risked } from './money.js'
+import { printable } from './printable.js'
 import { table } from './table.js'
 import { workText } from './work.js'
 
-/** Files left at their source that one screen has room for; --json lists all. */
+/** Files of one kind that a screen has room for; --json lists all. */
 const SHOWN = 20
 
 /** One screen. */
@@ -26,6 +27,8 @@ export const statusViews = {
 } as const satisfies Record<string, (now: WorkspaceStatus) => string[]>
 export type StatusView = keyof typeof statusViews
 
+const runColours: Readonly<Record<string, string>> = { done: 'green', failed: 'redBright' }
+
 function jobs(now: WorkspaceStatus): string[] {
   const listed = table(now.jobs, [
     { title: 'Job', value: ({ job }) => job, width: 60 },
@@ -33,7 +36,7 @@ function jobs(now: WorkspaceStatus): string[] {
     {
       title: 'Status',
       value: ({ lastRun }) => lastRun?.status ?? '-',
-      colour: ({ lastRun }) => (lastRun?.status === 'done' ? 'green' : 'yellow'),
+      colour: ({ lastRun }) => runColours[lastRun?.status ?? ''] ?? 'yellow',
     },
     {
       title: 'Finished',
@@ -45,7 +48,16 @@ function jobs(now: WorkspaceStatus): string[] {
       colour: ({ schedule }) => (schedule?.due?.isLate ? 'redBright' : undefined),
     },
   ])
-  return [listed]
+  return [
+    listed,
+    ...now.jobs.flatMap(({ job, lastRun }) =>
+      lastRun?.status === 'failed'
+        ? [
+            `${ux.colorize('redBright', `${job} failed`)}: ${printable(lastRun.error ?? 'no reason is known')}\n  When that is mended: matchbook retry ${lastRun.id}`,
+          ]
+        : [],
+    ),
+  ]
 }
 
 /** What is done and waits as it should is not told one by one. */
@@ -92,10 +104,10 @@ function files(now: WorkspaceStatus): string[] {
     { title: 'Since', value: ({ since }) => localTime(since, now.timezone) },
     { title: 'Reason', value: ({ reason }) => reason, width: 70 },
   ])
-  const more = now.notTaken.length - shown.length
   return [
+    ...(now.quarantined === 0 ? [] : [`${count(now.quarantined, 'file')} in quarantine: matchbook quarantine list`]),
     ...(now.awaited.length === 0 ? [] : [awaited]),
-    ...(shown.length === 0 ? [] : [more === 0 ? notTaken : `${notTaken}\nand ${count(more, 'more file')}`]),
+    ...(shown.length === 0 ? [] : [`${notTaken}${rest(now.notTaken)}`]),
   ]
 }
 
@@ -142,7 +154,7 @@ function outbox(now: WorkspaceStatus): string[] {
     },
     { title: 'Why', value: ({ code, message }) => `${code}, ${message}`, width: 70 },
   ])
-  const waiting = table(now.outbox, [
+  const waiting = table(now.outbox.slice(0, SHOWN), [
     { title: 'Waiting to go out', value: ({ name }) => name },
     { title: 'To', value: ({ endpoint }) => endpoint },
     { title: 'Since', value: ({ queuedAt }) => localTime(queuedAt, now.timezone) },
@@ -151,9 +163,14 @@ function outbox(now: WorkspaceStatus): string[] {
   ])
   return [
     ...(now.down.length === 0 ? [] : [down]),
-    now.outbox.length === 0 ? 'The outbox is empty: everything that had to go out went out.' : waiting,
+    now.outbox.length === 0
+      ? 'The outbox is empty: everything that had to go out went out.'
+      : `${waiting}${rest(now.outbox)}`,
   ]
 }
+
+const rest = ({ length }: readonly unknown[]): string =>
+  length > SHOWN ? `\nand ${count(length - SHOWN, 'more file')}` : ''
 
 function notifications(now: WorkspaceStatus): string[] {
   const { notifications: told, timezone } = now

@@ -177,4 +177,7 @@ const places = ({ workbook, workbooks = [], holdList, dryRun }: RunSummary): str
 ]
 
 const failures = ({ failures }: RunSummary): string[] =>
-  failures.flatMap(({ subject, code, message, hint }) => [`${subject}: ${code}, ${message}`, `  ${hint}`])
+  failures.flatMap(({ subject, code, message, hint }) => [
+    `${printable(subject)}: ${code}, ${printable(message)}`,
+    `  ${hint}`,
+  ])

@@ -32,6 +32,7 @@ export async function openPostgres(place: PostgresPlace, options: OpenOptions = 
     },
     takeLease: (name) => leases.takeLease(name),
     takePart: (whole, part) => leases.takePart(whole, part),
+    damage: async () => undefined,
     wasAway: () => leases.wasAway(),
     close: async () => {
       await Promise.all([database.destroy(), leases.close()])

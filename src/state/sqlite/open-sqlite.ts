@@ -50,6 +50,7 @@ async function openWithLease(folder: string, file: string, options: OpenOptions)
     besideOthers: (_, work) => database.transaction().execute(work),
     // One writes at a time: nobody is just taking anything.
     passingOver: sql``,
+    damage: async () => firstDamage(sqlite),
     clock: async () => new Date().toISOString(),
     takeLease: async (name) => takeFileLease(folder, name),
     takePart: (whole, part) => takeFilePart(folder, whole, part),
@@ -63,6 +64,15 @@ async function openWithLease(folder: string, file: string, options: OpenOptions)
   } catch (error) {
     await database.destroy()
     throw error
+  }
+}
+
+function firstDamage(sqlite: Database.Database): string | undefined {
+  try {
+    const said = String(sqlite.pragma('quick_check(1)', { simple: true }))
+    return said === 'ok' ? undefined : said.replaceAll(/\s+/g, ' ')
+  } catch (error) {
+    return (error as Error).message
   }
 }
 
