@@ -45,7 +45,7 @@ export interface ReportedInvoices {
   readonly held: readonly HeldInvoice[]
 }
 
-/** The night's invoices as the Matched sheet and the hold list show them. */
+/** The night's invoices as the Matched sheet and the hold list show them: by supplier and number, what is held before what waits. */
 export async function reportedInvoices(runId: string, job: JobSettings, tools: ReportTools): Promise<ReportedInvoices> {
   const { database } = tools.state
   const { currency, partners } = tools.workspace.settings
@@ -53,12 +53,22 @@ export async function reportedInvoices(runId: string, job: JobSettings, tools: R
   const documents = new Map(
     rows.map((row) => [row.id, { partner: row.partner, invoice: JSON.parse(row.body) as Invoice }]),
   )
+  const name = (partner: string): string => partners[partner]?.name ?? partner
+  const words = new Intl.Collator('en', { numeric: true })
+  const inOrder = [...documents].sort(
+    ([, a], [, b]) =>
+      words.compare(name(a.partner), name(b.partner)) ||
+      words.compare(a.invoice.invoiceNumber, b.invoice.invoiceNumber),
+  )
+  const rank = new Map(inOrder.map(([id], n) => [id, n]))
+  const byRank = (a: { readonly invoiceId: string }, b: { readonly invoiceId: string }): number =>
+    (rank.get(a.invoiceId) ?? 0) - (rank.get(b.invoiceId) ?? 0)
   const outcomes = await invoiceResultsOf(database, runId)
   const clean = new Set(outcomes.filter(({ outcome }) => outcome === 'clean').map(({ invoiceId }) => invoiceId))
   const lines = await resultsOf(database, runId)
-  const name = (partner: string): string => partners[partner]?.name ?? partner
   const matched = lines
     .filter(({ invoiceId }) => clean.has(invoiceId))
+    .sort(byRank)
     .flatMap(({ invoiceId, sequence, rung, result }): MatchedRow[] => {
       const document = documents.get(invoiceId)
       const line = document?.invoice.lines.find((one) => one.sequence === sequence)
@@ -96,6 +106,7 @@ export async function reportedInvoices(runId: string, job: JobSettings, tools: R
   const suppliers = new Map(lines.map(({ invoiceId, result }) => [invoiceId, said(result.supplier)]))
   const held = outcomes
     .filter(({ outcome, invoiceId }) => outcome !== 'clean' && !(outcome === 'released' && loaded.has(invoiceId)))
+    .sort((a, b) => Number(a.outcome === 'waiting') - Number(b.outcome === 'waiting') || byRank(a, b))
     .flatMap(({ invoiceId, outcome, amount, codes }): HeldInvoice[] => {
       const document = documents.get(invoiceId)
       if (document === undefined) return []
@@ -147,7 +158,8 @@ export async function reportContent(
       accepted: file.accepted ?? 0,
       rejected: file.rejected ?? 0,
       sha256: file.sha256,
-      status: file.reason === null ? file.disposition : `${file.disposition}: ${file.reason}`,
+      status: file.disposition,
+      reason: file.reason,
     }),
   )
   return {

@@ -27,7 +27,7 @@ export const matchedColumns: readonly TableColumn<MatchedRow>[] = [
   { header: 'Ordered (base)', width: 14, look: right, cell: ({ ordered }) => quantity(ordered) },
   { header: 'Received (base)', width: 14, look: right, cell: ({ received }) => quantity(received) },
   { header: 'Billed (base)', width: 14, look: right, cell: ({ billed }) => quantity(billed) },
-  { header: 'Matched by', width: 30, cell: ({ how }) => text(how) },
+  { header: 'Matched by', width: 30, cell: ({ how }) => text(how, style.wrapped) },
   { header: 'Rung', width: 7, look: right, cell: ({ rung }) => count(rung) },
   { header: 'Unit path', width: 24, cell: ({ unitPath }) => text(unitPath, style.quiet) },
   { header: 'Facility', width: 14, cell: ({ facility }) => text(facility) },
@@ -66,12 +66,13 @@ export const heldRules = ({ first, last }: TablePart): SheetFinish => ({
 
 export const fileColumns: readonly TableColumn<InputFile>[] = [
   { header: 'File', width: 40, cell: ({ name }) => text(name, style.code) },
-  { header: 'Kind', width: 16, cell: ({ kind }) => text(kind) },
-  { header: 'From', width: 20, cell: ({ partner }) => text(partner) },
+  { header: 'Input', width: 26, cell: ({ kind }) => text(kind) },
+  { header: 'From', width: 18, cell: ({ partner }) => text(partner) },
   { header: 'Records', width: 11, look: right, cell: ({ records }) => count(records) },
   { header: 'Accepted', width: 11, look: right, cell: ({ accepted }) => count(accepted) },
   { header: 'Rejected', width: 11, look: right, cell: ({ rejected }) => count(rejected) },
-  { header: 'Status', width: 16, cell: ({ status }) => text(status) },
+  { header: 'Status', width: 13, cell: ({ status }) => text(status) },
+  { header: 'Why', width: 60, cell: ({ reason }) => text(reason, style.wrapped) },
   { header: 'SHA-256 of the bytes', width: 68, cell: ({ sha256 }) => text(sha256, style.quiet) },
 ]
 

@@ -69,7 +69,7 @@ export class EvidencePlan {
         ...shared,
         title: EVIDENCE_SHEET,
         subtitle:
-          'Where each value stands that an exception was raised on. The bytes are in the archive under the hash; matchbook explain EXCEPTION shows them.',
+          'Where each value stands that an exception was raised on. The archive keeps the bytes of each file under its hash.',
         columns,
         rows: each(),
         freezeColumns: 1,

@@ -142,6 +142,8 @@ export interface InputFile {
   readonly rejected: number
   readonly sha256: string
   readonly status: string
+  /** Why it was not read, or not as a whole; null of one that was. */
+  readonly reason: string | null
 }
 
 export interface LoadSummary {

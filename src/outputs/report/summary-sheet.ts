@@ -24,7 +24,7 @@ const BELOW_TILES = 6
 const CHART_ROWS = 13
 
 /** Charts are drawn over so many queues and nights at most: more would not be read. */
-const [CHARTED_QUEUES, CHARTED_NIGHTS] = [10, 14]
+const [CHARTED_QUEUES, CHARTED_NIGHTS] = [12, 14]
 
 /** The first page: what needs whom, for how much. Every figure of exceptions is a formula over the queue sheets, with its exact value. */
 export async function writeSummary(

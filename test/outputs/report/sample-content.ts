@@ -213,6 +213,7 @@ export function sampleContent(more: Partial<ReportContent> = {}): ReportContent 
         rejected: 0,
         sha256: 'a'.repeat(64),
         status: 'taken',
+        reason: null,
       },
       {
         name: 'PO_LINES_20260603.csv',
@@ -223,6 +224,7 @@ export function sampleContent(more: Partial<ReportContent> = {}): ReportContent 
         rejected: 3,
         sha256: 'b'.repeat(64),
         status: 'taken',
+        reason: null,
       },
     ],
     loads: [
