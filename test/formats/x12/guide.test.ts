@@ -105,6 +105,23 @@ describe('guides held', () => {
     expect((await found('003040', '850', order('941131'))).map(short)).toEqual(['AK403:8 DTM02 @3'])
   })
 
+  test('before 003030 a remittance (820) begins with BPS and lists what is paid by RMT', async () => {
+    const paid = ['LS*R', 'N1*LI*WARD', 'RMT*IV*INV-1*90*100***10', 'DTM*011*910215', 'RMT*IV*INV-2*40', 'LE*R']
+    const remittance = (...first: string[]) => [...first, 'N1*SU*CARDEN', ...paid]
+    const of = async (version: string, ...first: string[]) =>
+      (await found(version, '820', remittance(...first))).map(short)
+    const bps = 'BPS*PBC*130*I********1234567*910301'
+    expect(await of('003010', bps)).toEqual([])
+    expect(await of('003010', bps.replace('130', ''))).toEqual(['AK403:1 BPS02 @2'])
+    expect(await of('003010', bps.replace('910301', '910231'))).toEqual(['AK403:8 BPS12 @2'])
+    expect(await of('003040', bps)).toEqual(['AK304:3 BPR @3'])
+  })
+
+  test('before 003030 a remittance may be written as later ones are', async () => {
+    const later = ['BPR*C*130*C*ACH', 'ENT*1', 'RMR*IV*INV-1**130']
+    expect(await found('003020', '820', later)).toEqual([])
+  })
+
   test('are described as a table, loops indented', async () => {
     const lines = describeGuide(await guideFor('004010', '997'))
     expect(

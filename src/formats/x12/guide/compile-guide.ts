@@ -9,12 +9,14 @@ export interface Version {
   /** The version asked for. */
   readonly requestedVersion: string
   readonly lenient: boolean
+  readonly before003030: boolean
 }
 
 /** The data of a guide as the checker wants it: every segment resolved, every place of a segment id looked up beforehand. */
-export function compileGuide(data: SetData, segments: SegmentDictionary, version: Version): Guide {
+export function compileGuide(data: SetData, segments: SegmentDictionary, { before003030, ...version }: Version): Guide {
   const service = data.table.length === 1
-  const table: TableEntry[] = service ? [...data.table] : ['ST!', ...data.table, 'SE!']
+  const own = before003030 ? withEarlier(data) : data.table
+  const table: TableEntry[] = service ? [...own] : ['ST!', ...own, 'SE!']
   const root = makeLoop(table.map((entry) => entryOf(entry, segments)))
   return {
     set: data.set,
@@ -24,6 +26,14 @@ export function compileGuide(data: SetData, segments: SegmentDictionary, version
     segments,
     ...indexTable(root),
   }
+}
+
+function withEarlier({ table, before003030 = {} }: SetData): readonly TableEntry[] {
+  return table.flatMap((entry) => {
+    const earlier = before003030[typeof entry === 'string' ? entry : String(entry[0])]
+    if (earlier === undefined) return [entry]
+    return [earlier, typeof entry === 'string' ? entry.replace('!', '') : entry]
+  })
 }
 
 /** `opened`: its first entry is the segment that opens the loop, and is not looked for within it. */

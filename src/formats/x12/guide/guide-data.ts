@@ -12,6 +12,8 @@ export interface SetData {
   /** GS01 that carries it. */
   readonly group?: string
   readonly table: readonly TableEntry[]
+  /** What stood before version 003030 where this entry stands, by how it is written (a loop: its first). Either may come, and need not. */
+  readonly before003030?: Readonly<Record<string, TableEntry>>
 }
 
 /**

@@ -17,7 +17,7 @@ const dictionaries = new Map<string, Promise<SegmentDictionary>>()
  */
 export async function loadGuide(requestedVersion: string, set: string): Promise<Guide | undefined> {
   const version = guideVersion(requestedVersion, set)
-  const key = `${version.version} ${version.lenient} ${version.older} ${set}`
+  const key = `${version.version} ${version.lenient} ${version.older} ${version.before003030} ${set}`
   const known = guides.get(key) ?? readGuide(version, set)
   guides.set(key, known)
   const guide = await known
@@ -56,7 +56,8 @@ async function readGuide(version: GuideInPlace, set: string): Promise<Guide | un
 function guideVersion(requestedVersion: string, set: string): GuideInPlace {
   const standard = standardVersion(requestedVersion) ?? ''
   const version = standard >= '004050' || set === '999' ? '005010' : '004010'
-  return { version, requestedVersion, lenient: standard !== version, older: hasShortDates(requestedVersion) }
+  const older = hasShortDates(requestedVersion)
+  return { version, requestedVersion, lenient: standard !== version, older, before003030: older && standard < '003030' }
 }
 
 function dictionaryOf(version: GuideInPlace): Promise<SegmentDictionary> {
