@@ -85,7 +85,7 @@ const effective = { effectiveFrom: date.optional(), effectiveTo: date.optional()
 const price = part(CTP, {
   ...effective,
   ...fieldsOf(CUR),
-  ...pick(orderDetails, ['references', 'furtherReferences']),
+  ...pick(orderDetails, ['references', 'furtherReferences', 'charges', 'terms', 'furtherTerms']),
   packs: list(part(PO4)),
 })
 const catalogDetails = {

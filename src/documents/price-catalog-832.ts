@@ -11,7 +11,6 @@ import { readDetail } from './order-details.js'
 import { HEADER_LOOPS, ITEM_LOOPS } from './price-catalog-loops.js'
 import { productIds } from './product-ids.js'
 import type { ReadDocument } from './read-document.js'
-import { readReference } from './references.js'
 import { framed, layout, required, text } from './segment-layout.js'
 import { SegmentReader } from './segment-reader.js'
 
@@ -51,6 +50,8 @@ const LIN_ITEM = framed(LIN, [], ['sequence', 'ids', 'prices', 'span'])
 
 /** What the standard has from those details that any order may have. */
 const HEADER_DETAILS = new Set(['REF', 'PER', 'ITD', 'SAC', 'TD5', 'FOB', 'TXI', 'N1', 'N9'])
+/** In the order in which they stand behind a CTP. */
+export const PRICE_DETAILS = ['REF', 'SAC', 'TXI', 'ITD']
 const ITEM_DETAILS = new Set([...HEADER_DETAILS, 'PID', 'PO4', 'SLN'])
 
 /** Element 128: contract number, vendor contract number, contract reference. */
@@ -137,13 +138,13 @@ function readIntoItem(reader: SegmentReader, loops: Loops, item: Draft<CatalogIt
   else if (ITEM_DETAILS.has(segment.id)) readItemDetail(reader, loops, item, segment)
 }
 
-/** A CTP with its dates, currency, references and package; what else its loop holds stays unread. */
+/** A CTP with its dates, currency, references, package, charges and terms; what else its loop holds stays unread. */
 function priceOf(reader: SegmentReader, loops: Loops, ctp: DecodedSegment): CatalogPrice {
   const price: Draft<CatalogPrice> = reader.fields(ctp, CTP)
   loops.give((segment) => {
     if (segment.id === 'DTM') readEffective(price, reader.fields(segment, DTM))
     else if (segment.id === 'CUR') readCurrency(reader, price, segment)
-    else if (segment.id === 'REF') readReference(reader, price, segment)
+    else if (PRICE_DETAILS.includes(segment.id)) readDetail(reader, loops, price, segment)
     else if (segment.id === 'PO4') price.packs = append(price.packs, reader.fields(segment, PO4))
   })
   return price

@@ -8,10 +8,9 @@ import { CTP, DTM, PO4 } from './layouts.js'
 import { hasMtx, n9Segments } from './note.js'
 import { detailWriters } from './order-details.js'
 import { partySegments } from './party.js'
-import { BCT, contractOf, FIRST_ID, ID_PAIRS, LIN } from './price-catalog-832.js'
+import { BCT, contractOf, FIRST_ID, ID_PAIRS, LIN, PRICE_DETAILS } from './price-catalog-832.js'
 import { COMPONENT, PRICE } from './price-catalog-loops.js'
 import { productIdsAt } from './product-ids.js'
-import { referenceSegments } from './references.js'
 import { heldLoop } from './write-loop.js'
 import { segment, type WrittenSegment, writeSegment } from './write-segment.js'
 
@@ -71,7 +70,7 @@ const priceSegments = (price: CatalogPrice): WrittenSegment[] =>
       ...dateSegments(price),
       ...currencySegments(price, 'SE'),
       ...(price.packs ?? []).map((pack) => writeSegment(PO4, pack)),
-      ...referenceSegments(price),
+      ...PRICE_DETAILS.flatMap((id) => detailWriters[id]?.(price) ?? []),
     ],
     PRICE.split(' '),
   )

@@ -76,6 +76,34 @@ describe('the prices of an 832', () => {
     })
   })
 
+  it('have charges and terms of their own, which are not those of the item', async () => {
+    const segments = [
+      'LIN*1*VP*CM-4410',
+      'ITD*01*3*****30',
+      'CTP**CON*24.5**BX',
+      'SAC*A*C310***250',
+      'TXI*LS**8.25',
+      'ITD*01*3*2**10**45',
+    ]
+    const catalog = await readPriceCatalog(BCT, ...segments)
+    expect(catalog.unmapped).toEqual([])
+    expect(catalog.items[0]).toMatchObject({
+      terms: { netDays: 30 },
+      prices: [
+        {
+          charges: [
+            { kind: 'A', code: 'C310', amount: '2.5' },
+            { kind: 'N', code: 'LS', percent: '8.25' },
+          ],
+          terms: { discountPercent: '2', discountDays: 10, netDays: 45 },
+        },
+      ],
+    })
+    expect(catalog.items[0]).not.toHaveProperty('charges')
+    const written = writeDocument(catalog, '005010').map((segment) => segment.join('*'))
+    expect(written.slice(1, -1)).toEqual(segments)
+  })
+
   it('of a part of a kit are not those of the kit', async () => {
     const { items } = await readPriceCatalog(
       BCT,

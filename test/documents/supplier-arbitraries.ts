@@ -173,6 +173,8 @@ const ofCatalog = {
 const catalogCharges = fc
   .tuple(sacs, taxes)
   .map(([sacs, taxes]) => (sacs.length + taxes.length > 0 ? { charges: asCharges([...sacs, ...taxes]) } : {}))
+/** Without TXI and ITD, which 004010 has no place for there. */
+const priceCharges = sacs.map((sacs) => (sacs.length > 0 ? { charges: asCharges(sacs) } : {}))
 
 const price = merged(
   part(layouts.CTP),
@@ -180,6 +182,7 @@ const price = merged(
   currency,
   fc.record({ ...packed, dates: some(part(layouts.DTM)) }, { requiredKeys: [] }),
   ownReferences,
+  priceCharges,
 )
 const part832 = merged(
   part(layouts.SLN),

@@ -1,4 +1,5 @@
 import type { DecimalText } from '../decimal.js'
+import type { Charge } from './charge.js'
 import type { DocumentBase } from './document-base.js'
 import type { ItemDetails } from './item-details.js'
 import type { OrderHeader } from './order-details.js'
@@ -8,6 +9,7 @@ import type { ProductIds } from './product-ids.js'
 import type { Reference, References } from './reference.js'
 import type { Span } from './span.js'
 import type { StatedDate } from './stated-date.js'
+import type { Terms } from './terms.js'
 
 /** CTP with what stands behind it. */
 export interface CatalogPrice extends PriceBreak {
@@ -23,6 +25,10 @@ export interface CatalogPrice extends PriceBreak {
   readonly furtherReferences?: readonly Reference[]
   /** PO4: the package the price is of. */
   readonly packs?: readonly Pack[]
+  /** SAC and TXI: what is added to this price or taken off it. */
+  readonly charges?: readonly Charge[]
+  readonly terms?: Terms
+  readonly furtherTerms?: readonly Terms[]
 }
 
 /** What a catalogue and its items may say as any order may. */

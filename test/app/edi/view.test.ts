@@ -96,6 +96,14 @@ describe('a document reads as people know it', () => {
     expect(text).toMatch(/Charge: Handling, charge paid by vendor +0\.00 \(3\.00 stated\)/)
   })
 
+  it('says what is taken off a price of a catalogue, and its terms', async () => {
+    const price = ['CTP**CON*24.5*1*BX', 'CUR*SE*USD', 'SAC*A*C310***250', 'ITD*01*3*2**10**45']
+    const text = await textOfBytes(interchange('832', 'SC', ['BCT*PS*C-2027', 'LIN*1*VP*A', ...price]))
+    expect(text).toMatch(
+      /Contract price 24\.50, .*allowance: Discount -USD 2\.50, terms 2% within 10 days, net 45 days/,
+    )
+  })
+
   it('says from when until when a price counts', async () => {
     const price = ['CTP**CON*76.25*1*CA', 'DTM*092*20260101', 'DTM*093*20261231']
     const text = await textOfBytes(interchange('832', 'SC', ['BCT*PC*C-7', 'LIN*1*VC*CM-4410', ...price]))

@@ -156,7 +156,7 @@ function noteText({ title, reference, date, text, qualifier, code }: DocumentNot
   return [heading, text?.replaceAll('\n', '; ')].filter(Boolean).join(': ')
 }
 
-function packText(pack: Pack, words: Words): string {
+export function packText(pack: Pack, words: Words): string {
   const inner = pack.pack === undefined ? '' : counted(pack.pack, 'inner unit')
   const size = pack.size === undefined ? '' : `of ${figure(pack.size)} ${words.say('355', pack.sizeUom)}`
   return [

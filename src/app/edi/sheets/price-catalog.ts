@@ -3,7 +3,7 @@ import { counted } from '../../../canonical/index.js'
 import type { Fact, Note, Row, Sheet } from '../sheet.js'
 import type { Words } from '../words.js'
 import { chargeFacts } from './charges.js'
-import { DETAILS, detailFacts, ITEM_DETAILS, itemFacts, priceText } from './details.js'
+import { DETAILS, detailFacts, ITEM_DETAILS, itemFacts, packText, priceText, termsText } from './details.js'
 import { figure } from './figures.js'
 import { leftover } from './leftover.js'
 import { BUYER, partyName, partySheets, SELLER } from './parties.js'
@@ -115,7 +115,13 @@ const says = (price: CatalogPrice): boolean => {
 }
 
 function catalogPriceText(price: CatalogPrice, words: Words): string {
-  const { effectiveFrom, effectiveTo, ...rest } = price
-  const valid = [effectiveFrom && `from ${effectiveFrom}`, effectiveTo && `until ${effectiveTo}`].filter(Boolean)
-  return `Price: ${[priceText(rest, words), ...valid].join(', ')}`
+  const { effectiveFrom, effectiveTo, charges = [], terms, furtherTerms = [], packs = [], ...rest } = price
+  const further = [
+    effectiveFrom && `from ${effectiveFrom}`,
+    effectiveTo && `until ${effectiveTo}`,
+    ...packs.map((pack) => packText(pack, words)),
+    ...chargeFacts(charges, words, price.currency).map(({ label, value }) => `${lowered(label)} ${value}`),
+    ...(terms === undefined ? [] : [terms, ...furtherTerms]).map((each) => `terms ${termsText(each, words)}`),
+  ]
+  return `Price: ${[priceText(rest, words), ...further].filter(Boolean).join(', ')}`
 }
