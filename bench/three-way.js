@@ -9,8 +9,8 @@ import { assembly } from '../scripts/assembly.js'
 import { generate } from './three-way.generate.js'
 
 /**
- * Three-way match from the ERP's extracts and an EDI translator's files (three-way.generate.js) to findings: Matchbook, bare DuckDB SQL, csv-parse with better-sqlite3, each in a process of its own,
- * one after the other. Stops with an error when they do not find the same.
+ * Three-way match from the ERP's extracts and an EDI translator's files (three-way.generate.js) to findings: Matchbook, bare DuckDB SQL,
+ * csv-parse with better-sqlite3, each in a process of its own, one after the other. Stops with an error when they do not find the same.
  *
  *   node bench/three-way.js [PO lines, default 1000000]
  */

@@ -1,4 +1,7 @@
-/** The columns of each file by place: the first three as templates/extracts/lawson-*.yaml have them, invoices as an EDI translator writes 810s flat. */
+/**
+ * The columns of each file by place: the first three as templates/extracts/lawson-*.yaml have them, invoices as an EDI translator writes
+ * 810s flat.
+ */
 export const layouts = {
   'po-lines':
     'COMPANY PO_NUMBER PO_RELEASE PO_CODE LINE_NBR VENDOR ITEM ITEM_TYPE VEN_ITEM MANUF_NBR GTIN NDC HIBC DESCRIPTION QUANTITY CXL_QTY REC_QTY ENT_BUY_UOM EBUY_UOM_MULT ENT_UNIT_CST PRICE_BASIS CLOSED_FL MATCHING LOCATION REQ_LOCATION PURCH_MAJCL ACCT_UNIT PO_DATE TERM_CODE TAX_EXEMPT_FL FREIGHT_CAP BILL_ONLY_FL CURRENCY_CODE AGREEMENT_REF BUYER_CODE EARLY_DL_DATE',

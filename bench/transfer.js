@@ -123,8 +123,8 @@ async function measure(contender, way, line, files) {
 }
 
 /**
- * Our own contenders, each time with a fresh workspace in which one command has run, as on any night but the first. The first push leaves out what the peers do not do either: to have the server
- * sync each file, and to read it back. By default we do both.
+ * Our own contenders, each time with a fresh workspace in which one command has run, as on any night but the first. The first push leaves
+ * out what the peers do not do either: to have the server sync each file, and to read it back. By default we do both.
  */
 function ours(way, bytes) {
   const state = path.join(work, 'workspace', 'state')

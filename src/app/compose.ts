@@ -28,7 +28,8 @@ import { type ReadSecret, secretFor, secretReader } from './workspace/read-secre
 import { requireWorkspace } from './workspace/require-workspace.js'
 import { stateFolder } from './workspace/state-folder.js'
 
-// With open-archive.ts the only file that names adapters. Each is imported when it is first used, so that no command pays for what it does not need.
+// With open-archive.ts the only file that names adapters. Each is imported when it is first used, so that no command pays for what it does
+// not need.
 
 export interface ToolOptions extends LogOptions {
   readonly workspace: string | undefined
@@ -42,7 +43,7 @@ export interface ToolOptions extends LogOptions {
 const now = (): string => new Date().toISOString()
 
 /** Where the store of a workspace is: the folder of its SQLite file, or PostgreSQL. @throws SECRET-MISSING */
-export async function statePlace(
+async function statePlace(
   { folder, settings }: Workspace,
   secret: ReadSecret = (reference) => resolveSecret(reference, folder),
 ): Promise<StatePlace> {
@@ -93,7 +94,8 @@ export async function openReading(workspaceFolder: string | undefined, profile?:
 }
 
 /**
- * Everything a run needs. `verb`: what the one who started us must be allowed to do, unless it is only tried. A dry run works on a copy of the state that is thrown away, so it can do all but push.
+ * Everything a run needs. `verb`: what the one who started us must be allowed to do, unless it is only tried. A dry run works on a copy of
+ * the state that is thrown away, so it can do all but push.
  * @throws NOT-PERMITTED, WORKSPACE-INVALID, STATE-*, WORKSPACE-READ-ONLY
  */
 export async function openTools(options: ToolOptions, verb: Verb | 'look'): Promise<Tools> {

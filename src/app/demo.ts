@@ -54,7 +54,7 @@ export async function demo(request: DemoRequest): Promise<DemoOutcome> {
   }
   const night = JSON.parse(await readFile(note, 'utf8')) as DemoNight
   const sftp = await startDemoServer(server, path.join(folder, 'keys'))
-  request.say(`SFTP server on 127.0.0.1:${sftp.port}, host key ${sftp.fingerprint}\n`)
+  request.say(`SFTP server on 127.0.0.1:${sftp.port}, host key ${sftp.fingerprint}`)
   try {
     await demoWorkspace({ ...sftp, folder, shippedFolder: shippedFolder() })
     const { runs, exit } = await runJobs({

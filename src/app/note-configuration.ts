@@ -6,8 +6,9 @@ import type { Tools } from './tools.js'
 const ACTION = 'configuration changed'
 
 /**
- * Marks the store with the profile that it is of, and leaves an entry in the audit chain when the workspace says something else than when it was last worked with: what is new, changed
- * or gone, by file, each with the hash of what it says. Comments and the order of keys are no change; secrets are references here.
+ * Marks the store with the profile that it is of, and leaves an entry in the audit chain when the workspace says something else than when
+ * it was last worked with: what is new, changed or gone, by file, each with the hash of what it says. Comments and the order of keys are no
+ * change; secrets are references here.
  */
 export async function noteConfiguration(tools: Pick<Tools, 'workspace' | 'state' | 'host' | 'now'>): Promise<void> {
   const { workspace, state } = tools

@@ -1,7 +1,10 @@
 import type { DecimalText } from './decimal.js'
 import { gtin14, hibcPrimary, ndc11 } from './product-code.js'
 
-/** What a cross-reference may be about. A unit is one of an item; a location leads to a location of the ERP or, as cost-center, to its cost centre. */
+/**
+ * What a cross-reference may be about. A unit is one of an item; a location leads to a location of the ERP or, as cost-center, to its cost
+ * centre.
+ */
 export const referenceKinds = ['item', 'supplier', 'location', 'unit', 'cost-center'] as const
 export type ReferenceKind = (typeof referenceKinds)[number]
 

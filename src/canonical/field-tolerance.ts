@@ -1,7 +1,7 @@
 import { compare, type DecimalText, parseDecimal, scaleOf, ZERO } from './decimal.js'
 
 /** What of a text does not count: upper or lower case, zeros in front (00123 is 123), spaces around it. */
-export const textLeniencies = ['case', 'zeros', 'spaces'] as const
+const textLeniencies = ['case', 'zeros', 'spaces'] as const
 export type TextLeniency = (typeof textLeniencies)[number]
 
 /** How far two values of one field may be apart. Without any leniency a text must be the same, byte for byte. */

@@ -13,7 +13,8 @@ export const socialSecurityNumber =
 export const letter = 'A-ZÀ-ÖØ-ÞĀ-ɏ'
 const before = `(?:^|[^${letter}0-9])`
 
-// Packs are sold by the hundred or thousand ("BAND PATIENT ID 1000/BX"): a number that is only named has five digits and more, and no slash behind it.
+// Packs are sold by the hundred or thousand ("BAND PATIENT ID 1000/BX"): a number that is only named has five digits and more, and no slash
+// behind it.
 const called = `(?: ?(?:NO|NR|NUMBER)[ .:#=]*| ?[:#=][ .:#=]*)[A-Z]{0,2}[0-9]{4}`
 const onlyNamed = `[ .]*[A-Z]{0,2}[0-9]{5,}(?:$|[^0-9/])`
 

@@ -14,18 +14,6 @@ export function gtin14(id: string): string | undefined {
 }
 
 /**
- * GTIN-14 of a pack of the same product: another indicator digit in front (1 to 8 for packs, 0 for the unit, 9 for variable measure),
- * and the check digit that follows from it.
- */
-export function gtinOfPack(gtin: string, indicator: number): string {
-  const body = `${indicator}${gtin.slice(1, 13)}`
-  return body + gtinCheckDigit(body)
-}
-
-/** Whether two GTIN-14 differ in their pack level alone: each, box and case of one product, where its maker numbers them so. */
-export const isSameProduct = (gtin: string, other: string): boolean => gtin.slice(1, 13) === other.slice(1, 13)
-
-/**
  * An NDC as the eleven digits of 5-4-2. With hyphens the ten-digit forms 4-4-2, 5-3-2 and 5-4-1 get the zero they lack; ten digits without
  * hyphens may be any of the three, and are undefined like everything else that is no NDC.
  */

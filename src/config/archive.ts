@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { SecretReference } from './scalars.js'
 
 /** Undefined: it can be used. Else what was expected, as a report puts it. */
-export function endpointMistake(text: string): string | undefined {
+function endpointMistake(text: string): string | undefined {
   const url = URL.canParse(text) ? new URL(text) : undefined
   if (url === undefined || !/^https?:$/.test(url.protocol)) return 'an address as https://HOST:PORT'
   if (url.username !== '' || url.password !== '')

@@ -94,7 +94,7 @@ const PadLeft = z
   })
   .describe('made as wide as this')
 
-export const textTransforms = ['strip-leading-zeros', 'upper', 'digits-only', 'keyed-hash'] as const
+const textTransforms = ['strip-leading-zeros', 'upper', 'digits-only', 'keyed-hash'] as const
 
 /** How a canonical column comes out of the file's columns. Values are always trimmed first. */
 export const Projection = z.union([

@@ -298,7 +298,6 @@ const EvidencePack = z.strictObject({
     .optional()
     .describe('where it goes; without it, it lies in the state folder, in evidence'),
 })
-export type EvidencePackSettings = z.infer<typeof EvidencePack>
 
 /** jobs/*.yaml; its matcher says which settings it takes. */
 export const JobSettings = z.discriminatedUnion('matcher', [

@@ -79,17 +79,18 @@ export class Setting {
   refersTo(what: string, known: readonly string[] | undefined): Problem[] {
     const { text } = this
     if (text === undefined || known === undefined || known.includes(text)) return []
-    return [
-      this.problem(`no ${what} "${text}"`, known.length > 12 ? `a known ${what}` : oneOf(known), {
-        suggestion: nearMiss(text, known),
-      }),
-    ]
+    return [this.problem(`no ${what} "${text}"`, one(what, known), { suggestion: nearMiss(text, known) })]
   }
 
   /** The same for the key itself. */
   isNamedLike(name: string, what: string, known: readonly string[]): Problem[] {
     if (known.includes(name)) return []
-    const expected = known.length > 12 ? `a known ${what}` : oneOf(known)
-    return [this.at(name).problem(`no ${what} "${name}"`, expected, { at: 'key', suggestion: nearMiss(name, known) })]
+    const suggestion = nearMiss(name, known)
+    return [this.at(name).problem(`no ${what} "${name}"`, one(what, known), { at: 'key', suggestion })]
   }
+}
+
+function one(what: string, known: readonly string[]): string {
+  if (known.length === 0) return `none: no ${what} is declared`
+  return known.length > 12 ? `a known ${what}` : oneOf(known)
 }

@@ -109,13 +109,13 @@ export type EndpointSettings = z.infer<typeof EndpointSettings>
 
 export const IsaId = z.strictObject({
   qualifier: z.string({ error: 'a qualifier in quotes, for example "01"' }).length(2).describe('ISA05 / ISA07'),
-  id: Id.max(15).describe('ISA06 / ISA08, without trailing spaces'),
+  id: Id.max(15, 'at most 15 characters, as ISA06 and ISA08 hold').describe('ISA06 / ISA08, without trailing spaces'),
 })
 
 const FirstNumber = z.int({ error: 'a number from 1 to 999999999' }).min(1).max(999_999_999).default(1)
 
 /** What BAK02 says of the order and of lines that the 855 leaves out. */
-export const acknowledgmentMeanings = ['full-detail', 'exceptions-only', 'accepted', 'rejected', 'on-hold'] as const
+const acknowledgmentMeanings = ['full-detail', 'exceptions-only', 'accepted', 'rejected', 'on-hold'] as const
 
 /** What is agreed with a partner about answers to our orders. */
 export const PartnerAcknowledgments = z.strictObject({

@@ -69,7 +69,7 @@ function sortedIds(segment: DecodedSegment, first: number, end: number): Product
  * Qualifier and id in turn, as they stand in a line.
  * @throws MatchbookError X12-WRITE when there are more than the segment has room for
  */
-export function productIdElements(ids: ProductIds, pairs = PAIRS): readonly string[] {
+function productIdElements(ids: ProductIds, pairs = PAIRS): readonly string[] {
   const named = kindsOfId.flatMap(([place, [qualifier]]) => {
     const id = ids[place]
     return id === undefined ? [] : [[qualifier, id] as const]

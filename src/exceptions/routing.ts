@@ -36,7 +36,10 @@ export function route(code: ExceptionCode, since: string, routing: Routing): Rou
   return { queue, severity: entry.severity, dueAt: due }
 }
 
-/** The same for many: nearly all of a night are first seen at one instant, and counting its working time takes longer than all else that is done with an exception. */
+/**
+ * The same for many: nearly all of a night are first seen at one instant, and counting its working time takes longer than all else that is
+ * done with an exception.
+ */
 export function routes(routing: Routing): (code: ExceptionCode, since: string) => Route {
   const known = new Map<string, Route>()
   return (code, since) => {

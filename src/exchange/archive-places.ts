@@ -50,7 +50,10 @@ export class ArchivePlaces {
     renameSync(name, place)
   }
 
-  /** What is safe goes to its place, whoever made it: the process of its name may be another one since the power failed. What dead writers left goes. */
+  /**
+   * What is safe goes to its place, whoever made it: the process of its name may be another one since the power failed. What dead writers
+   * left goes.
+   */
   async tidy(): Promise<void> {
     for (const name of await readdir(this.work)) {
       if (name.startsWith(TOGETHER)) continue

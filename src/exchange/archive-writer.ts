@@ -94,7 +94,10 @@ export class ArchiveWriter extends Writable {
     return this.#size
   }
 
-  /** Returns when all that was taken is in its file. Call when no write is under way. @returns SHA-256, hex. @throws DISK-FULL, WORKSPACE-READ-ONLY */
+  /**
+   * Returns when all that was taken is in its file. Call when no write is under way. @returns SHA-256, hex.
+   * @throws DISK-FULL, WORKSPACE-READ-ONLY
+   */
   async written(): Promise<string> {
     if (this.#thread === undefined) return this.#hash.copy().digest('hex')
     return this.#thread.sha256().catch((error: unknown) => {

@@ -1,7 +1,7 @@
 import type { Found } from './walk.js'
 
 /** Names that the done-file of `name` may have: for PO_1.edi and `*.done` PO_1.edi.done, then PO_1.done. */
-export function doneNames(pattern: string, name: string): readonly string[] {
+function doneNames(pattern: string, name: string): readonly string[] {
   const cut = name.lastIndexOf('/') + 1
   const [folder, base] = [name.slice(0, cut), name.slice(cut)]
   const dot = base.lastIndexOf('.')

@@ -21,7 +21,8 @@ export interface Incomplete {
 }
 
 /**
- * Brings a file's bytes into the archive, to be kept there by who called. A large one that broke off goes on where it was, if the source still looks as it did.
+ * Brings a file's bytes into the archive, to be kept there by who called. A large one that broke off goes on where it was, if the source
+ * still looks as it did.
  * @throws TRANSFER-FAILED when it changed meanwhile; nothing of it is kept then
  */
 export async function fetchFile(

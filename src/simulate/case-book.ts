@@ -70,7 +70,7 @@ export function caseBook(ledger: Ledger): CaseBook {
 }
 
 /** What the clinical system knows an item by. */
-export const supplyOf = (item: string): string => `SUP-${item}`
+const supplyOf = (item: string): string => `SUP-${item}`
 
 export class CaseBook {
   readonly #ledger: Ledger

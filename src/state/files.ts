@@ -24,9 +24,9 @@ export async function dropsAt(
 export type FileFrom = Omit<NewFile, 'disposition' | 'reason'> & { readonly path: string }
 
 /**
- * Books files taken, with the places they came from. The same bytes taken before by the same input, from the same partner, make one a duplicate: kept in the
- * ledger, never processed. A snapshot is never one: an extract that says tonight what it said last night is news, namely that nothing
- * changed. Call it inside a transaction, with files of one job and input.
+ * Books files taken, with the places they came from. The same bytes taken before by the same input, from the same partner, make one a
+ * duplicate: kept in the ledger, never processed. A snapshot is never one: an extract that says tonight what it said last night is news,
+ * namely that nothing changed. Call it inside a transaction, with files of one job and input.
  */
 export async function recordFiles(
   database: StateDatabase,

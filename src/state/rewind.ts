@@ -17,7 +17,10 @@ export interface DocumentsThen {
   readonly gone: ReadonlySet<string>
 }
 
-/** Makes a copy of the store ready for `rewindDocuments`: what is in quarantine now, and what was proposed and never agreed to, has no part in it. */
+/**
+ * Makes a copy of the store ready for `rewindDocuments`: what is in quarantine now, and what was proposed and never agreed to, has no part
+ * in it.
+ */
 export async function readyToRewind(copy: StateDatabase): Promise<void> {
   await copy.updateTable('documents').set({ kind: 'in quarantine' }).where('state', '=', 'quarantined').execute()
   await copy.deleteFrom('decisions').where('state', '=', 'proposed').execute()

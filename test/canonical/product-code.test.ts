@@ -1,13 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import {
-  gtin14,
-  gtinCheckDigit,
-  gtinOfPack,
-  hibcCheckCharacter,
-  hibcPrimary,
-  isSameProduct,
-  ndc11,
-} from '../../src/canonical/index.js'
+import { gtin14, gtinCheckDigit, hibcCheckCharacter, hibcPrimary, ndc11 } from '../../src/canonical/index.js'
 import fc from '../properties.js'
 
 const digits = (length: number) => fc.stringMatching(new RegExp(`^\\d{${length}}$`))
@@ -33,17 +25,6 @@ describe('a GTIN', () => {
         const place = at % id.length
         const wrong = `${id.slice(0, place)}${(Number(id[place]) + by) % 10}${id.slice(place + 1)}`
         expect(gtin14(wrong)).toBeUndefined()
-      }),
-    ))
-
-  it('of a pack leads back to the unit, each, box and case are one product', () =>
-    fc.assert(
-      fc.property(gtin, fc.integer({ min: 0, max: 9 }), (id, indicator) => {
-        const each = gtinOfPack(gtin14(id) ?? '', 0)
-        const pack = gtinOfPack(each, indicator)
-        expect(gtin14(pack)).toBe(pack)
-        expect(isSameProduct(each, pack)).toBe(true)
-        expect(gtinOfPack(pack, 0)).toBe(each)
       }),
     ))
 

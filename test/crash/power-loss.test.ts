@@ -119,7 +119,10 @@ function renamed(trace: readonly Traced[], which: (one: Renamed) => boolean): Re
   return found
 }
 
-/** The line from which on a renamed file outlives a power failure: its bytes were synced before the rename, its folder after it, and so were folders above that are new, up to one that is not. */
+/**
+ * The line from which on a renamed file outlives a power failure: its bytes were synced before the rename, its folder after it, and so were
+ * folders above that are new, up to one that is not.
+ */
 function safelyNamed(
   trace: readonly Traced[],
   { file, to, begun, done }: Renamed,

@@ -5,7 +5,10 @@ import Database from 'better-sqlite3'
 import type { OpenSshServer } from '../servers/openssh.js'
 import type { NightWorkspace } from './night-workspace.js'
 
-/** What a night came to, in the store, in the archive and at the partners: part -> one line a thing, without the instants and ids that differ from run to run. Two nights that did the same are equal. */
+/**
+ * What a night came to, in the store, in the archive and at the partners: part -> one line a thing, without the instants and ids that
+ * differ from run to run. Two nights that did the same are equal.
+ */
 export type FinishedNight = Readonly<Record<string, readonly string[]>>
 
 export function finishedNight({ folder, server }: Pick<NightWorkspace, 'folder' | 'server'>): FinishedNight {

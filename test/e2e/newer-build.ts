@@ -18,8 +18,8 @@ export interface Build {
 }
 
 /**
- * The built command again, as a newer version of it: one migration adds a table and a column, which it writes; another takes away a table that ours
- * never missed. The bundle is changed and not built again, which would take longer than the tests.
+ * The built command again, as a newer version of it: one migration adds a table and a column, which it writes; another takes away a table
+ * that ours never missed. The bundle is changed and not built again, which would take longer than the tests.
  */
 export function newerBuild(): Build {
   const folder = mkdtempSync(path.join(tmpdir(), 'matchbook-newer-'))

@@ -35,9 +35,9 @@ export interface Came {
 }
 
 /**
- * One worker takes in and judges a night undisturbed, on SQLite. Several, each in a network of its own, do the same night on PostgreSQL, while they
- * are killed at random, PostgreSQL goes down once, and one of them is cut from the network for longer than its leases last and comes back.
- * Both must leave the same in the store, the archive, at the ERP and at each partner.
+ * One worker takes in and judges a night undisturbed, on SQLite. Several, each in a network of its own, do the same night on PostgreSQL,
+ * while they are killed at random, PostgreSQL goes down once, and one of them is cut from the network for longer than its leases last and
+ * comes back. Both must leave the same in the store, the archive, at the ERP and at each partner.
  */
 export async function lostMachines(wanted: LostMachines): Promise<Came> {
   const { workers, partners, files, shares, leaseSeconds, seed, say } = wanted

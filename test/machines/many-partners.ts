@@ -24,8 +24,8 @@ const dayBefore = (days: number): string => new Date(Date.now() - days * 86_400_
 const x12Day = (iso: string): string => iso.replaceAll('-', '')
 
 /**
- * A workspace, in SQLite unless a place in PostgreSQL is given, that is due once, over a server on which each partner has left its files and an ERP its extracts: of ten invoices eight are
- * clean, one is billed too dear and one not received. It answers each file with a 997.
+ * A workspace, in SQLite unless a place in PostgreSQL is given, that is due once, over a server on which each partner has left its files
+ * and an ERP its extracts: of ten invoices eight are clean, one is billed too dear and one not received. It answers each file with a 997.
  */
 export async function manyPartners(
   { partners, files, shares }: ManyPartners,

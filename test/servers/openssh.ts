@@ -5,7 +5,10 @@ import { tmpdir, userInfo } from 'node:os'
 import path from 'node:path'
 import { freePort } from './free-port.js'
 
-/** A private OpenSSH server, on 127.0.0.1 unless another address of this machine is given. Relative SFTP paths start in `root`; it is not a chroot. */
+/**
+ * A private OpenSSH server, on 127.0.0.1 unless another address of this machine is given. Relative SFTP paths start in `root`; it is not a
+ * chroot.
+ */
 export interface OpenSshServer {
   readonly host: string
   readonly port: number

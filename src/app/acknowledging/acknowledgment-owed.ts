@@ -3,7 +3,7 @@ import { type AckAgreement, acknowledgmentOf, type InterchangeReport } from '../
 import type { FileRow } from '../../state/index.js'
 import type { InterchangeToQueue } from './queue-interchange.js'
 
-export const agreementOf = (x12: PartnerX12): AckAgreement => ({
+const agreementOf = (x12: PartnerX12): AckAgreement => ({
   acknowledge: x12.acknowledge,
   ta1: x12.ta1,
   rejectOn: x12['reject-on'],

@@ -34,7 +34,7 @@ export const listOwnership = async (workspaceFolder: string | undefined): Promis
   ownershipOf(await requireWorkspace(workspaceFolder))
 
 /** Every field of a master that jobs of the workspace keep in step, by master and in the order of the settings. */
-export function ownershipOf(workspace: Workspace): FieldOwner[] {
+function ownershipOf(workspace: Workspace): FieldOwner[] {
   const said = [...workspace.jobs.values()].flatMap((job) => ownersIn(job).map((one) => ({ ...one, job })))
   const fields = new Map<
     string,

@@ -39,8 +39,8 @@ const MOST = 100
 const SHOWN = 20
 
 /**
- * What points to a record that the other extract does not have: one DATA-REFERENCE a key, or one for all where they are many. Nothing is said where the other extract is not
- * tonight's or holds nothing, nor of what was set aside there: that has its exceptions already.
+ * What points to a record that the other extract does not have: one DATA-REFERENCE a key, or one for all where they are many. Nothing is
+ * said where the other extract is not tonight's or holds nothing, nor of what was set aside there: that has its exceptions already.
  */
 export async function danglingReferences(
   { engine, files, findings, extracts }: Read,

@@ -27,7 +27,7 @@ export async function lastApproval(database: StateDatabase, contract: string): P
 }
 
 /** Where approval is required, the contracts of a job that nobody has approved as they stand now. */
-export async function unapproved(
+async function unapproved(
   job: JobSettings,
   { settings, contracts }: Workspace,
   database: StateDatabase,

@@ -40,7 +40,7 @@ export async function dashboard(
   return { content, page, file }
 }
 
-export async function dashboardContent(reading: Reading): Promise<DashboardContent> {
+async function dashboardContent(reading: Reading): Promise<DashboardContent> {
   const { state, workspace, now } = reading
   const { partners } = workspace.settings
   const current = await status(reading)

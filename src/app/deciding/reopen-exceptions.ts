@@ -18,7 +18,11 @@ export interface ReopenRequest extends ToolOptions {
 
 type Outcome = DecideOutcome['outcomes'][number]
 
-/** Takes decisions back, and with one the cross-reference that it made. One that a load was made by stays true of the load: what was paid is not undone by it. @throws EXCEPTION-UNKNOWN, RUN-ACTIVE */
+/**
+ * Takes decisions back, and with one the cross-reference that it made. One that a load was made by stays true of the load: what was paid is
+ * not undone by it.
+ * @throws EXCEPTION-UNKNOWN, RUN-ACTIVE
+ */
 export async function reopenExceptions(request: ReopenRequest): Promise<DecideOutcome> {
   const tools = await openTools(request, 'decide')
   try {

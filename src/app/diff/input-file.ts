@@ -27,9 +27,9 @@ export interface InputFile {
 }
 
 /**
- * What a file is its first bytes say, not its name: gzip is unpacked, and a workbook's first sheet, records of nested objects and text in UTF-16 or EBCDIC copied
- * into `folder`; everything else is delimited, or as `contract` says. Of a workbook that nobody has described `titlesAbove` finds, in a first copy, how many rows of titles
- * stand above the names; the rows from there on are as wide as the names.
+ * What a file is its first bytes say, not its name: gzip is unpacked, and a workbook's first sheet, records of nested objects and text in
+ * UTF-16 or EBCDIC copied into `folder`; everything else is delimited, or as `contract` says. Of a workbook that nobody has described
+ * `titlesAbove` finds, in a first copy, how many rows of titles stand above the names; the rows from there on are as wide as the names.
  * @throws USAGE
  */
 export async function inputFile(

@@ -10,8 +10,8 @@ import { planOrders } from './plan-orders.js'
 import { planTableLoad } from './plan-table-load.js'
 
 /**
- * Everything the run has for the ERP, a load for each that the job names, and orders for suppliers: linted, written, then booked together with its place in the
- * outbox; and what takes back loads that somebody decided to revert. A load without anything new is not made.
+ * Everything the run has for the ERP, a load for each that the job names, and orders for suppliers: linted, written, then booked together
+ * with its place in the outbox; and what takes back loads that somebody decided to revert. A load without anything new is not made.
  * @throws LOAD-LINT, TOTALS-DIFFER
  */
 export async function planLoads(

@@ -7,7 +7,10 @@ import { sendByHand } from './send-by-hand.js'
 /** Milliseconds between two looks at what is due to be told: what is overdue is counted in hours. */
 const EVERY = 300_000
 
-/** The daemon's part in notifications: digests that wait for their time, what becomes overdue, what is tried again. It never stops a run from beginning. */
+/**
+ * The daemon's part in notifications: digests that wait for their time, what becomes overdue, what is tried again. It never stops a run
+ * from beginning.
+ */
 export class Telling {
   #last = Number.NEGATIVE_INFINITY
   #busy: Promise<void> | undefined

@@ -27,9 +27,10 @@ export interface Pushing extends Asking {
 const PATIENCE = 60_000
 
 /**
- * Drains the outbox, stream by stream, each in the order of queueing. What cannot go out now stays queued, and so does everything behind it for the same
- * place, so that the order is kept; other places go on. An endpoint that is down is asked once a run, whatever waits for it. One process
- * at a time pushes to an endpoint. Where that is another, what waits there is its business, unless it was queued by the job that is run.
+ * Drains the outbox, stream by stream, each in the order of queueing. What cannot go out now stays queued, and so does everything behind it
+ * for the same place, so that the order is kept; other places go on. An endpoint that is down is asked once a run, whatever waits for it.
+ * One process at a time pushes to an endpoint. Where that is another, what waits there is its business, unless it was queued by the job
+ * that is run.
  */
 export async function pushOutbox(run: Pushing, tools: Tools): Promise<StepResult<Pushed>> {
   const pusher = new Pusher(run, tools)

@@ -7,7 +7,7 @@ import type { ReportPart } from '../workbook-files.js'
 import { nightsBefore } from './report-nights.js'
 
 /** Of exceptions that name no facility: they are in a workbook too. */
-export const NO_FACILITY = 'no facility'
+const NO_FACILITY = 'no facility'
 
 /** The owner or facility whose workbook an exception is in. */
 export function partOf(

@@ -48,7 +48,10 @@ export interface PurgeOutcome {
   readonly classes: readonly PurgedClass[]
 }
 
-/** Removes what is older than the retention settings say, and what the archive has and the ledger does not know. @throws RUN-ACTIVE while a job runs */
+/**
+ * Removes what is older than the retention settings say, and what the archive has and the ledger does not know.
+ * @throws RUN-ACTIVE while a job runs
+ */
 export async function purge(request: ToolOptions): Promise<PurgeOutcome> {
   const tools = await openTools(request, 'purge')
   try {
@@ -78,7 +81,7 @@ export async function purgeAfterNight(tools: Tools): Promise<PurgeOutcome | unde
  * The purge itself, while nothing else runs. Each class is one transaction that leaves tombstones and notes what is to go from the
  * disk; a purge that dies is finished by the next. What a kill left in the outbox goes whatever the retention.
  */
-export async function purgeNow(dryRun: boolean, tools: Tools): Promise<PurgeOutcome> {
+async function purgeNow(dryRun: boolean, tools: Tools): Promise<PurgeOutcome> {
   const { retention } = tools.workspace.settings
   if (!dryRun) await sweepOutbox(tools)
   if (retention === undefined) return { dryRun, classes: [] }

@@ -49,7 +49,10 @@ export interface WorkerOutcome {
   readonly begun: number
 }
 
-/** Milliseconds. One with nothing to do looks again after a moment: another may just be putting work there, or be about to end. Then less and less often. */
+/**
+ * Milliseconds. One with nothing to do looks again after a moment: another may just be putting work there, or be about to end. Then less
+ * and less often.
+ */
 const LOOK = 1000
 const FIRST_LOOK = 50
 /** Settings and schedules are read anew after so long. */
@@ -62,8 +65,9 @@ const DAY = 86_400_000
 const FIRST_TRIES = 3
 
 /**
- * Takes work that is due, as many runs at once as it may, each in a process of its own, beside any number of others on any hosts. It holds nothing that is not in the
- * store: what it has claimed is another's when it is no longer heard of, and the run goes on from its last finished step there.
+ * Takes work that is due, as many runs at once as it may, each in a process of its own, beside any number of others on any hosts. It holds
+ * nothing that is not in the store: what it has claimed is another's when it is no longer heard of, and the run goes on from its last
+ * finished step there.
  * @throws NOT-PERMITTED, WORKSPACE-INVALID, STATE-* when it begins; later it waits until the store answers again
  */
 export async function startWorker(request: WorkerRequest): Promise<WorkerOutcome> {

@@ -36,7 +36,7 @@ export async function runShare(
 }
 
 /** @throws USAGE */
-export function shareNumbered(job: JobSettings, number: number): Share {
+function shareNumbered(job: JobSettings, number: number): Share {
   const shares = sharesOf(job)
   const share = shares.find((one) => one.number === number)
   if (share !== undefined) return share

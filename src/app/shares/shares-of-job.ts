@@ -26,7 +26,7 @@ export function sharesOf(job: JobSettings): Share[] {
   }))
 }
 
-export const shareName = (job: string, number: number): string => `${job}.${number}`
+const shareName = (job: string, number: number): string => `${job}.${number}`
 
 /** The job, and the number of the share where it is the name of one. */
 export function partsOf(name: string): { readonly job: string; readonly share?: number } {

@@ -6,9 +6,9 @@ import { grouped } from './grouped.js'
 import { partnerOfVendor } from './partner-of-vendor.js'
 import { type Scorecard, scorecard } from './scorecard.js'
 
-export const SCORED_DAYS = 90
+const SCORED_DAYS = 90
 
-export const scoredSince = (now: string, days: number): string =>
+const scoredSince = (now: string, days: number): string =>
   new Date(Date.parse(now) - days * 86_400_000).toISOString()
 
 /** A scorecard of every supplier with something to say, by name. Open exceptions count however old they are. */

@@ -47,7 +47,7 @@ export interface SuggestOutcome {
   readonly without: readonly string[]
 }
 
-export const suggestionListing = ({ id, exceptions, ...same }: Suggestion): SuggestionListing => ({
+const suggestionListing = ({ id, exceptions, ...same }: Suggestion): SuggestionListing => ({
   ...same,
   id: suggestionId(id),
   said: meaningWords(same.meaning),

@@ -31,7 +31,7 @@ dl{display:grid;grid-template-columns:max-content 1fr;gap:3px 24px;margin:28px 0
 dt{color:var(--soft)}dd{margin:0;overflow-wrap:anywhere}
 table{border-collapse:collapse;width:100%;margin:28px 0 0;font-variant-numeric:tabular-nums}
 th{font-size:12px;text-align:left;color:var(--soft);font-weight:650;border-bottom:2px solid var(--ink);padding:6px 10px 6px 0}
-td{padding:9px 10px 2px 0;vertical-align:top;border-top:1px solid var(--line);overflow-wrap:anywhere}
+td{padding:9px 10px 2px 0;vertical-align:top;border-top:1px solid var(--line);overflow-wrap:break-word}
 tbody:first-of-type td{border-top:0}
 .right{text-align:right;white-space:nowrap}
 tr.notes td{border-top:0;padding:0 10px 9px 0;color:var(--soft);font-size:13px}
@@ -43,7 +43,7 @@ ul.tree li{margin:8px 0 0}ul.tree strong{font-weight:600}ul.tree dl{margin:2px 0
 .unmapped{font:12px/1.6 ui-monospace,SFMono-Regular,Consolas,monospace;color:var(--soft);margin:0;padding:0;list-style:none;overflow-wrap:anywhere}
 footer{margin-top:36px;padding-top:12px;border-top:1px solid var(--line);font-size:12px;color:var(--soft)}footer dl{margin:0;gap:0 16px}
 @media print{body{background:#fff;font-size:11px}article{box-shadow:none;margin:0;padding:0;max-width:none;border-top:0;break-after:page}article:last-of-type{break-after:auto}thead{display:table-header-group}tbody,.parties>section,.totals{break-inside:avoid}@page{margin:16mm}}
-@media (max-width:640px){article{margin:0;padding:24px 16px}}
+@media (max-width:640px){article{margin:0;padding:24px 16px;overflow-x:auto}th,td{padding-right:5px}}
 `.replaceAll('\n', '')
 
 export const pageStart = (title: string): string =>

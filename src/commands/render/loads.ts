@@ -39,7 +39,7 @@ const holds = ({ invoices, lines }: LoadListing): string =>
   invoices > 0 ? `${count(invoices, 'invoice')}, ${count(lines, 'line')}` : count(lines, 'row')
 
 /** How many rows the ERP has, of how many. */
-export function inErp({ verdict, rows, loaded, rejected, notSeen, givenBack }: LoadListing): string {
+function inErp({ verdict, rows, loaded, rejected, notSeen, givenBack }: LoadListing): string {
   switch (verdict) {
     case 'not-sent':
       return '-'
@@ -119,7 +119,7 @@ const totalsText = (
     : count(rows, 'row')
 
 /** One row a line: what it changes, and what is behind it. */
-export function rowsText(rows: readonly LoadRowListing[], limit: number): string {
+function rowsText(rows: readonly LoadRowListing[], limit: number): string {
   const shown = rows.slice(0, limit)
   const alike = columnsAlike(rows)
   const listed = table(shown, [

@@ -40,6 +40,7 @@ export function checkContract(contract: Setting, file: string): Problem[] {
       : []),
     ...columnNames(columns),
     ...columns.flatMap(kindOfColumn),
+    ...columns.flatMap(datePatterns),
     ...columns.flatMap(dayOfMoment),
     ...columns.flatMap(wanting),
     ...places(format.at('kind').text, columns),
@@ -212,6 +213,22 @@ function dayOfMoment(column: Setting): Problem[] {
   })
   return [...zones, ...alone, ...patterns]
 }
+
+/** All that DuckDB's strptime knows; anything else in a pattern would end the night. */
+const STRPTIME = /%(?:-?[dHIjmMSy]|[aAbBcfgGhnpuUVwWxXYzZ%])/g
+
+/** yyyy-MM-dd would be read as letters, and no day would ever fit it. */
+const datePatterns = (column: Setting): Problem[] =>
+  column
+    .at('formats')
+    .items()
+    .flatMap((format) => {
+      const pattern = format.text ?? 'excel-serial'
+      const rest = pattern.replaceAll(STRPTIME, '')
+      return pattern === 'excel-serial' || (rest !== pattern && !rest.includes('%'))
+        ? []
+        : [format.problem(`the pattern "${pattern}"`, 'a pattern as strptime has them, for example "%Y-%m-%d"')]
+    })
 
 /** What the reader of the file cannot do without. */
 function wanting(column: Setting): Problem[] {

@@ -47,7 +47,7 @@ export async function copyRecords(
   return copy
 }
 
-export const stepsOf = (path: string): string[] => (path === '' ? [] : path.split('/'))
+const stepsOf = (path: string): string[] => (path === '' ? [] : path.split('/'))
 
 /** The names that the file has, first the wanted; without any record it is not known which it would have, and it has all of them. */
 async function findNames(

@@ -59,8 +59,8 @@ export interface SuggestedLink {
 }
 
 /**
- * Looks in the relations of a job, all of which are in the engine, for what each identifier may be, and of which size a unit: at most three a piece, the surest first. Nothing is
- * decided by it.
+ * Looks in the relations of a job, all of which are in the engine, for what each identifier may be, and of which size a unit: at most three
+ * a piece, the surest first. Nothing is decided by it.
  * @param asOf business day, yyyy-MM-dd, by which cross-references of units are in force
  */
 export async function suggestLinks(

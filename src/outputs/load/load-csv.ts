@@ -1,6 +1,6 @@
 /**
- * The CSV an ERP loader reads: comma (or what its template says), double quote, LF. Values hold no line breaks (lintLoad sees to it), so a line of the
- * file is a row; what people get may, and they stay in their cell. Nothing is neutralised here: -12.50 must stay a number.
+ * The CSV an ERP loader reads: comma (or what its template says), double quote, LF. Values hold no line breaks (lintLoad sees to it), so a
+ * line of the file is a row; what people get may, and they stay in their cell. Nothing is neutralised here: -12.50 must stay a number.
  */
 export function csvLine(cells: readonly string[], delimiter = ','): string {
   return `${cells.map((cell) => quoted(cell, delimiter)).join(delimiter)}\n`

@@ -76,6 +76,9 @@ export interface PlannedRow {
   readonly amount?: DecimalText
   /** What the store knows the rows of the matcher's table by that are written as this one. */
   readonly identities: readonly string[]
-  /** What the ERP has of these fields: field -> exact text, null where it is empty. Null: the row is new there; absent: a row is a fact of its own and changes none. */
+  /**
+   * What the ERP has of these fields: field -> exact text, null where it is empty. Null: the row is new there; absent: a row is a fact of
+   * its own and changes none.
+   */
   readonly before?: Readonly<Record<string, string | null>> | null
 }

@@ -34,7 +34,7 @@ export const cellAt = ({ form }: LoadTemplate, file: LoadFile, column: LoadColum
   form === 'fixed' ? file.map.indexOf(column) : column.position - 1
 
 /** One row, every column of the layout in its position; what the template does not name stays empty. */
-export function renderRow(template: LoadTemplate, file: LoadFile, row: LoadRow): string[] {
+function renderRow(template: LoadTemplate, file: LoadFile, row: LoadRow): string[] {
   const cells = new Array<string>(cellsOf(template, file)).fill('')
   for (const column of file.map)
     cells[cellAt(template, file, column)] = renderValue(template, column, columnValue(column, row) ?? '')

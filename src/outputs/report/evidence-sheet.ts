@@ -6,7 +6,7 @@ import { quotedSheet, type SheetNames } from './sheet-name.js'
 import { style } from './style.js'
 import { FIRST_ROW, type Table, type TableColumn } from './table-sheet.js'
 
-export const EVIDENCE_SHEET = 'Evidence'
+const EVIDENCE_SHEET = 'Evidence'
 
 interface EvidenceRow {
   readonly exception: ExceptionRow

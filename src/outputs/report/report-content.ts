@@ -66,7 +66,10 @@ export interface ClusterRow {
   readonly ruleUntil?: string
 }
 
-/** One invoice line that fits its PO line and goes to the ERP. Received, ordered and billed are in the item's base unit, where all units of a PO line meet. */
+/**
+ * One invoice line that fits its PO line and goes to the ERP. Received, ordered and billed are in the item's base unit, where all units of
+ * a PO line meet.
+ */
 export interface MatchedRow {
   readonly invoice: string
   readonly supplier: string

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
  * Columns that people read and must not change, in the order of the seal. Status, due time and age are not among them: they follow
  * the calendar, and a program may show a time otherwise.
  */
-export const sealedColumns = [
+const sealedColumns = [
   'At risk',
   'Code',
   'Supplier',

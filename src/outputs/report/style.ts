@@ -58,7 +58,7 @@ const DAY = 'yyyy-mm-dd'
 const INSTANT = 'yyyy-mm-dd hh:mm'
 
 /** Amounts with the currency's sign; negative in red. */
-export const moneyFormat = (currency: string): string => {
+const moneyFormat = (currency: string): string => {
   const sign = currency === 'USD' ? '"$"' : `"${currency.replaceAll('"', '')} "`
   return `${sign}#,##0.00;[Red]-${sign}#,##0.00`
 }

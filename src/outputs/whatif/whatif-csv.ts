@@ -45,7 +45,10 @@ const header = [
   'message',
 ]
 
-/** What would be otherwise as CSV for people, a line an exception and an invoice: with a BOM for Excel, text that could be a formula neutralised. */
+/**
+ * What would be otherwise as CSV for people, a line an exception and an invoice: with a BOM for Excel, text that could be a formula
+ * neutralised.
+ */
 export function writeWhatIfCsv(
   file: string,
   exceptions: readonly ExceptionLine[],

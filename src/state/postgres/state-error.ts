@@ -14,7 +14,10 @@ export function stateError(error: unknown, place: string): unknown {
   return error
 }
 
-/** 40: it was rolled back for another's sake, 08: connection, 57P: the server goes down or is not up yet, 53300: it has no connection left, 25P03: idle for too long. */
+/**
+ * 40: it was rolled back for another's sake, 08: connection, 57P: the server goes down or is not up yet, 53300: it has no connection left,
+ * 25P03: idle for too long.
+ */
 const isLoss = (code: string, message: string): boolean =>
   /^(40|08|57P0|53300|25P03|25006)/.test(code) ||
   /^E(CONN|NOTFOUND|AI_AGAIN|PIPE|HOST|NET|TIMEDOUT|NOENT)/.test(code) ||

@@ -78,8 +78,8 @@ function firstDamage(sqlite: Database.Database): string | undefined {
 
 /**
  * A transaction takes the write lock when it begins: what it reads then stays true until it commits, also where several programs
- * hand out numbers at once, and it never finds too late that another has written. SQLite itself rolls a transaction back when the disk is full; a second rollback then fails and would hide why. The first reason is
- * the one that counts.
+ * hand out numbers at once, and it never finds too late that another has written. SQLite itself rolls a transaction back when the disk is
+ * full; a second rollback then fails and would hide why. The first reason is the one that counts.
  */
 class ForgivingDialect extends SqliteDialect {
   override createAdapter(): DialectAdapter {

@@ -58,7 +58,10 @@ async function stage(bytes: string | Buffer, columns: number, dialect: Dialect =
   }
 }
 
-/** DuckDB's binding drops a byte order mark before a text it returns; so does this. The values of the good records as our own splitter sees them, which the slow path uses and DuckDB does not. */
+/**
+ * DuckDB's binding drops a byte order mark before a text it returns; so does this. The values of the good records as our own splitter sees
+ * them, which the slow path uses and DuckDB does not.
+ */
 async function splitByOurselves(data: Buffer, columns: number, records: number, dialect: Dialect) {
   const path = join(folder, 'extract.txt')
   writeFileSync(path, data)

@@ -8,7 +8,7 @@ const kinds: Readonly<Record<Charge['kind'], string>> = { A: 'Allowance', C: 'Ch
 const ANNOUNCED = ['A', 'C', 'P', 'Q', 'R', 'S']
 
 /** "Charge, freight": "USD 29.00"; an allowance with a minus; one that is announced by its rate alone has no amount. */
-export function chargeFact(charge: Charge, words: Words, currency: string | undefined): Fact {
+function chargeFact(charge: Charge, words: Words, currency: string | undefined): Fact {
   const announced = charge.kind === 'N' && ANNOUNCED.includes(charge.indicator ?? '')
   const kind = announced ? words.say('248', charge.indicator) : kinds[charge.kind]
   const what = charge.description ?? words.say(charge.kind === 'T' ? '963' : '1300', charge.code)

@@ -133,7 +133,7 @@ const TERMS = ['type', 'basis', 'discountPercent', 'discountDays', 'discountDue'
 const fobText = (fob: Fob, words: Words): string =>
   [words.say('146', fob.payment), fob.location, fob.terms, fob.title, fob.risk].filter(Boolean).join(', ')
 
-export const routingText = (routing: Routing, words: Words): string =>
+const routingText = (routing: Routing, words: Words): string =>
   [
     routing.routing,
     routing.carrier,
@@ -187,7 +187,7 @@ const quantityFact = ({ qualifier, quantity, uom, text }: StatedQuantity, words:
   value: quantity === undefined ? (text ?? '') : `${figure(quantity)} ${words.say('355', uom)}`.trim(),
 })
 
-export function scheduleText(schedule: Schedule, words: Words): string {
+function scheduleText(schedule: Schedule, words: Words): string {
   const { quantity, uom, dateQualifier, date, name, role } = schedule
   return [
     quantity === undefined ? '' : `${figure(quantity)} ${words.say('355', uom)}`,
