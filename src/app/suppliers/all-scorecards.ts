@@ -8,8 +8,7 @@ import { type Scorecard, scorecard } from './scorecard.js'
 
 const SCORED_DAYS = 90
 
-const scoredSince = (now: string, days: number): string =>
-  new Date(Date.parse(now) - days * 86_400_000).toISOString()
+const scoredSince = (now: string, days: number): string => new Date(Date.parse(now) - days * 86_400_000).toISOString()
 
 /** A scorecard of every supplier with something to say, by name. Open exceptions count however old they are. */
 export async function allScorecards(
