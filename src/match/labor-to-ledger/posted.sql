@@ -39,7 +39,8 @@ FROM ledger_line l
 LEFT JOIN (
   SELECT j.journal, CASE WHEN count(*) = 1 THEN any_value(p.period) END AS period
   FROM (SELECT DISTINCT journal FROM ledger_line) j
-  JOIN (SELECT DISTINCT period FROM booked) p ON j.journal = p.period OR regexp_matches(j.journal, '[^0-9A-Za-z]' || regexp_escape(p.period) || '$')
+  JOIN (SELECT DISTINCT period FROM booked) p ON ends_with(j.journal, p.period)
+    AND (length(j.journal) = length(p.period) OR regexp_matches(substr(j.journal, -length(p.period) - 1, 1), '[^0-9A-Za-z]'))
   GROUP BY j.journal
 ) n ON n.journal = l.journal
 WHERE l.source = (SELECT source FROM night) AND l.status <> 'error'

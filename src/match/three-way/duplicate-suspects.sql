@@ -69,13 +69,20 @@ LEFT JOIN receipts r ON r.po_id = l.po AND r.base = l.base
 GROUP BY l.document
 HAVING bool_and(coalesce(r.receipts >= b.bills, false));
 
-INSERT INTO three_way.set_aside
-SELECT b.turn, 'INV-DUPLICATE-SUSPECT', 'the same PO lines, quantities and amount', min(d.document)
+-- Found before anything is asked of them: who bills what is no key to join by where few suppliers send all the invoices.
+CREATE TABLE three_way.same_content AS
+SELECT c.document, d.document AS earlier
 FROM three_way.content c
 JOIN three_way.content d ON d.lines = c.lines AND d.document < c.document
-JOIN three_way.bill b ON b.turn = c.document AND b.is_open
-JOIN three_way.document e ON e.document = d.document AND e.partner = b.partner AND e.credit = b.credit
-WHERE b.turn NOT IN (SELECT turn FROM three_way.set_aside) AND NOT b.no_duplicate
-  AND (b.credit OR c.document NOT IN (SELECT document FROM three_way.delivered))
+WHERE c.document > 0;
+
+INSERT INTO three_way.set_aside
+SELECT b.turn, 'INV-DUPLICATE-SUSPECT', 'the same PO lines, quantities and amount', min(s.earlier)
+FROM three_way.same_content s
+JOIN three_way.bill b ON b.turn = s.document AND b.is_open
+JOIN three_way.document e ON e.document = s.earlier
+WHERE (e.partner = b.partner) IS TRUE AND e.credit = b.credit
+  AND b.turn NOT IN (SELECT turn FROM three_way.set_aside) AND NOT b.no_duplicate
+  AND (b.credit OR s.document NOT IN (SELECT document FROM three_way.delivered))
   AND coalesce(abs(b.invoice_date - e.invoice_date), 0) <= (SELECT duplicate_window_days FROM three_way.night)
 GROUP BY b.turn;
