@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { silent } from '../../src/app/progress.js'
+import { whatIf } from '../../src/app/whatif/whatif.js'
 import { JobNight } from './job-night.js'
 
 const night = new JobNight('contract-price-sync')
@@ -88,5 +90,25 @@ describe('a night of prices, from contract to load', () => {
     contracts('0311', '12.60', '16.60')
     expect(await night.run('2026-03-11')).toMatchObject({ exceptions: { raised: 0 }, loads: [] })
     expect((await night.exceptions()).map(({ keys }) => keys.document)).not.toContain('price file')
+  })
+
+  it('with any price allowed nobody would have been asked about order and invoice', async () => {
+    const found = await whatIf({
+      workspace: night.folder,
+      progress: silent,
+      logLevel: 'error',
+      logFormat: 'ndjson',
+      changes: ['contract-price=unlimited'],
+      overlay: undefined,
+      from: '2026-03-11',
+      to: '2026-03-11',
+      jobs: [],
+      csv: undefined,
+    })
+    expect(found.nights).toMatchObject([{ left: null, differs: null }])
+    expect(found.exceptions.map(({ change, code, keys, amount }) => [change, code, keys.document, amount])).toEqual([
+      ['removed', 'PRICE-CONTRACT', '810', '1'],
+      ['removed', 'PRICE-CONTRACT', 'PO', '20'],
+    ])
   })
 })

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { decideExceptions } from '../../src/app/deciding/decide-exceptions.js'
 import { exceptionId } from '../../src/app/list-exceptions.js'
 import { type RunOutcome, runJobs } from '../../src/app/run-jobs.js'
+import { whatIf } from '../../src/app/whatif/whatif.js'
 import { init } from '../../src/app/workspace/init.js'
 import { writeInterchange } from '../../src/formats/x12/index.js'
 import { listExceptions, type StoredException } from '../../src/state/index.js'
@@ -207,5 +208,22 @@ describe('a night of orders and what suppliers say to them', () => {
     expect((await run('2026-03-12')).exceptions).toMatchObject({ raised: 0 })
     expect(readdirSync(path.join(drops, 'erp', 'inbound'))).toHaveLength(1)
     expect((await exceptions()).filter(({ code }) => code === 'ACK-PRICE')).toMatchObject([{ status: 'healed' }])
+  })
+
+  it('with a price 5 percent over nobody would have been asked about it; nights that saw what was acknowledged before come to the same again', async () => {
+    const found = await whatIf({
+      ...quietly,
+      workspace: folder,
+      changes: ['price=5%'],
+      overlay: undefined,
+      from: '2026-03-11',
+      to: '2026-03-12',
+      jobs: [],
+      csv: undefined,
+    })
+    expect(found.nights.map(({ left, differs }) => [left, differs])).toEqual(found.nights.map(() => [null, null]))
+    expect(found.exceptions).toMatchObject([
+      { change: 'removed', code: 'ACK-PRICE', keys: { po: '4500001' }, amount: '5' },
+    ])
   })
 })
