@@ -164,6 +164,12 @@ describe('what the status of a line says', () => {
       ['AR', acked({ status: 'AR', quantity: '10' }), []],
       ['AA', acked({ status: 'AA', quantity: '10' }), []],
       ['BP, the balance not named', acked({ status: 'BP', quantity: '6' }), ['ACK-BACKORDERED'], 'backordered'],
+      [
+        'BP without a quantity leaves it open how much is accepted',
+        acked({ status: 'BP' }),
+        ['ACK-BACKORDERED'],
+        'backordered',
+      ],
       ['BP of everything leaves no balance', acked({ status: 'BP', quantity: '10' }), []],
       ['IE', acked({ status: 'IE', quantity: '10' }, { unit_price: '0' }), ['ACK-PRICE-PENDING'], 'pending'],
       ['SP', acked({ status: 'SP', quantity: '10' }), ['ACK-DATE-PENDING'], 'pending'],

@@ -24,7 +24,8 @@ in_words AS (
   GROUP BY s.po_id
 )
 SELECT one.code AS code, told.po_id, CASE WHEN is_unconverted THEN value ELSE share_of(value, least(one.part, base), base) END AS amount,
-  CASE WHEN is_unconverted THEN '' ELSE plain(in_units(one.part, factor)) || ' ' || uom || ' of ' || plain(quantity) || ' ' END || one.message
+  CASE WHEN is_unconverted THEN '' WHEN one.code = 'ACK-BACKORDERED' AND is_part_unsaid THEN 'up to ' ELSE '' END
+    || CASE WHEN is_unconverted THEN '' ELSE plain(in_units(one.part, factor)) || ' ' || uom || ' of ' || plain(quantity) || ' ' END || one.message
     || CASE WHEN one.code = 'ACK-BACKORDERED' THEN coalesce(', expected ' || balance_on, ', without a date') ELSE '' END || ' (' || words || ')' AS message,
   json_object('statuses', statuses_told, 'quantity', plain(in_units(one.part, factor)) || ' ' || uom, 'ordered', plain(quantity) || ' ' || uom,
     'expected', CASE WHEN one.code = 'ACK-BACKORDERED' THEN balance_on::VARCHAR END)::VARCHAR AS compared,

@@ -30,22 +30,27 @@ counted AS (
 each AS (
   SELECT l.po_id, l.document_id, l.sequence, coalesce(s.place, 1) AS place, l.turn, l.purpose,
     coalesce(s.status, CASE WHEN l.type = 'RD' THEN 'IR' ELSE 'IA' END) AS status,
-    CASE WHEN coalesce(s.statuses, 1) = 1 THEN coalesce(s.quantity, l.quantity) ELSE s.quantity END AS quantity,
+    CASE WHEN coalesce(s.statuses, 1) = 1 THEN coalesce(s.quantity, l.quantity) ELSE s.quantity END AS quantity, s.quantity IS NULL AS is_of_line,
     coalesce(s.uom, l.uom) AS uom, coalesce(s.promised_on, l.promised_on) AS promised_on,
     s.vendor_item, s.buyer_item, s.manufacturer_part, s.gtin,
     l.source_file, coalesce(s.byte_offset, l.byte_offset) AS byte_offset, coalesce(s.byte_length, l.byte_length) AS byte_length
   FROM open_line l
   LEFT JOIN counted s ON s.document_id = l.document_id AND s.sequence = l.sequence
 )
-SELECT e.* EXCLUDE (quantity), coalesce(t.bucket, 'unknown') AS bucket, t.changes, t.pending, t.words,
-  -- A rejection, backorder or hold without a quantity, or of none, is of whatever is left.
-  CASE WHEN t.bucket IN ('backordered', 'held', 'rejected') AND e.quantity = 0 THEN NULL ELSE e.quantity END AS quantity,
-  CASE WHEN e.quantity IS NOT NULL THEN e.quantity::DECIMAL(19, 4) * factor_of(coalesce(e.uom, o.uom), o.uom, o.factor, o.own_base, k.factor, g.factor) END AS base
-FROM each e
-JOIN unsettled o ON o.po_id = e.po_id
-LEFT JOIN line_status t ON t.status = e.status
-LEFT JOIN pack k ON k.item = CASE WHEN e.uom <> o.uom THEN o.item END AND k.uom = e.uom
-LEFT JOIN generic_unit g ON g.from_uom = CASE WHEN e.uom <> o.uom THEN e.uom END AND g.to_uom = o.own_base;
+SELECT e.* EXCLUDE (quantity, base, is_of_line, ordered_base), coalesce(t.bucket, 'unknown') AS bucket, t.changes, t.pending, t.words,
+  -- A rejection, backorder or hold without a quantity, or of none, is of whatever is left. So is the balance of BP where ACK02 does not say what
+  -- is accepted, and the line repeats the order.
+  CASE WHEN NOT (t.bucket IN ('backordered', 'held', 'rejected') AND e.quantity = 0) AND NOT is_unsaid THEN e.quantity END AS quantity,
+  CASE WHEN NOT is_unsaid THEN e.base END AS base
+FROM (
+  SELECT e.*, o.base AS ordered_base, e.quantity::DECIMAL(19, 4) * factor_of(coalesce(e.uom, o.uom), o.uom, o.factor, o.own_base, k.factor, g.factor) AS base
+  FROM each e
+  JOIN unsettled o ON o.po_id = e.po_id
+  LEFT JOIN pack k ON k.item = CASE WHEN e.uom <> o.uom THEN o.item END AND k.uom = e.uom
+  LEFT JOIN generic_unit g ON g.from_uom = CASE WHEN e.uom <> o.uom THEN e.uom END AND g.to_uom = o.own_base
+) e
+CROSS JOIN LATERAL (SELECT coalesce(e.status = 'BP' AND e.is_of_line AND e.base >= e.ordered_base, false) AS is_unsaid)
+LEFT JOIN line_status t ON t.status = e.status;
 
 -- An order may be answered in parts and answered again. The latest 855 that names a line holds; those before it add to it as long as they
 -- come to no more than was ordered together: then they are its parts. A change (BAK01 04) replaces what was said of the line before.
@@ -91,6 +96,7 @@ summed AS (
     bool_or(bucket = 'backordered' OR status = 'BP') AS is_backordered, bool_or(bucket = 'held') AS is_held, bool_or(bucket = 'rejected') AS is_rejected,
     bool_or(status = 'IS') AS is_substituted, coalesce(bool_or(pending = 'price'), false) AS price_pending, coalesce(bool_or(pending = 'date'), false) AS date_pending,
     bool_or(quantity IS NOT NULL AND base IS NULL) AS is_unconverted, bool_or(quantity IS NOT NULL) AS is_counted,
+    bool_or(status = 'BP' AND quantity IS NULL) AS is_part_unsaid,
     CASE WHEN min(uom) = max(uom) THEN min(uom) ELSE min(uom) || ' and ' || max(uom) END AS uoms,
     max(promised_on) FILTER (bucket = 'accepted' AND status <> 'BP') AS promised_on,
     max(promised_on) FILTER (bucket = 'backordered' OR status = 'BP') AS balance_on,
