@@ -232,6 +232,34 @@ describe('from requisition to payment', () => {
     expect((await paid({ matching: 'two-way' })).codes).toEqual([])
   })
 
+  test('half of the goods came in time and half after the payment: that half was paid early; each half paid after it came was not', async () => {
+    const purchase = () => new Purchase().became().ordered().received('2026-03-05', '5').received('2026-03-08', '5')
+    const early = await purchase().vouchered('2026-03-04', { quantity: '10', uom: 'BX' }).paid('2026-03-06').match()
+    expect(early.finding('PAY-BEFORE-RECEIPT')).toMatchObject({
+      amountAtRisk: '60',
+      message: 'Invoice A1 of 777 for PO 4500 line 1: 120.00 paid on 2026-03-06 for 10 BX, of which 5 came later',
+      values: { 'paid for by then': '10 BX', 'received by then': '5 BX' },
+    })
+    const half = { quantity: '5', uom: 'BX', amount: '60.00' }
+    const inTurn = await purchase()
+      .vouchered('2026-03-04', half)
+      .paid('2026-03-05', { amount: '60.00' })
+      .vouchered('2026-03-04', { ...half, invoice_number: 'A2' })
+      .paid('2026-03-08', { invoice_number: 'A2', amount: '60.00' })
+      .match()
+    expect(inTurn.codes).toEqual([])
+    // Billed beyond what came, and nothing came later: that is receipt-to-invoice's to tell.
+    expect(
+      (await purchase().vouchered('2026-03-04', { quantity: '11', uom: 'BX' }).paid('2026-03-09').match()).codes,
+    ).toEqual([])
+  })
+
+  test('an order that was closed with nothing received or billed waits for nothing', async () => {
+    const night = await new Purchase().became().ordered({ po_date: '2025-12-01', status: 'closed' }).match()
+    expect(night.codes).toEqual([])
+    expect(night.table('pipeline')).toMatchObject([{ stage: 'closed with its order' }])
+  })
+
   test('a payment that was reversed is none', async () => {
     const night = await new Purchase()
       .became()

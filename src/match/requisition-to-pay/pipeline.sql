@@ -3,6 +3,7 @@
 -- Goods that went back count as never received.
 CREATE TABLE received AS
 SELECT company, po_number, coalesce(release, '') AS release, line_number, min(received_on) FILTER (quantity > 0) AS received_on, sum(quantity) AS quantity,
+  CASE WHEN min(uom) = max(uom) THEN min(uom) END AS uom,
   arg_min(source_file, received_on) AS source_file, arg_min(source_record, received_on) AS source_record
 FROM receipt_line
 GROUP BY company, po_number, coalesce(release, ''), line_number
@@ -18,7 +19,8 @@ HAVING sum(amount) <> 0;
 -- What was vouchered for an order line, invoice by invoice.
 CREATE TABLE vouchered AS
 SELECT v.company, v.supplier, v.po_number, coalesce(v.release, '') AS release, v.line_number, upper(trim(v.invoice_number)) AS invoice_number,
-  min(v.invoice_date) AS invoice_date, sum(v.amount)::DECIMAL(38, 2) AS amount, min(v.source_file) AS source_file, min(v.source_record) AS source_record
+  min(v.invoice_date) AS invoice_date, CASE WHEN count(v.quantity) = count(*) AND min(v.uom) = max(v.uom) THEN sum(v.quantity) END AS quantity, min(v.uom) AS uom,
+  sum(v.amount)::DECIMAL(38, 2) AS amount, min(v.source_file) AS source_file, min(v.source_record) AS source_record
 FROM voucher_line v
 WHERE v.status <> 'cancelled' AND coalesce(v.po_number, '') <> ''
 GROUP BY v.company, v.supplier, v.po_number, coalesce(v.release, ''), v.line_number, upper(trim(v.invoice_number))
@@ -43,8 +45,10 @@ WITH staged AS (
       WHEN b.paid_on IS NOT NULL THEN 'paid'
       WHEN b.invoiced_on IS NOT NULL THEN 'invoiced'
       WHEN g.received_on IS NOT NULL THEN 'received'
+      -- Nobody waits for an order that was closed with nothing received or billed.
+      WHEN o.status = 'closed' THEN 'closed with its order'
       WHEN o.po_number IS NOT NULL THEN 'ordered'
-      WHEN r.status = 'closed' THEN 'closed without an order'
+      WHEN o.po_number IS NULL AND r.status = 'closed' THEN 'closed without an order'
       WHEN r.approved_on IS NOT NULL THEN 'approved'
       ELSE 'requested'
     END AS stage

@@ -27,14 +27,15 @@ FROM (VALUES
   (5, 'Invoiced', 'waits for its payment', 'invoiced'),
   (6, 'Paid', 'done', 'paid'),
   (7, 'Closed without an order', 'nothing was bought', 'closed without an order'),
-  (8, 'Cancelled', 'requisition or order cancelled', 'cancelled')
+  (8, 'Closed with its order', 'the order was closed, nothing received or billed', 'closed with its order'),
+  (9, 'Cancelled', 'requisition or order cancelled', 'cancelled')
 ) AS o(place, label, explanation, stage)
 LEFT JOIN pipeline p ON p.stage = o.stage
 GROUP BY place, label, explanation;
 
 INSERT INTO control_total BY NAME
 SELECT 1 AS place, 'Requisition lines' AS section, 'number' AS name, 'count' AS measure, (SELECT count(*) FROM requisition_line) AS taken,
-  count(*) FILTER (stage IN ('paid', 'cancelled', 'closed without an order')) AS matched,
+  count(*) FILTER (stage IN ('paid', 'cancelled', 'closed without an order', 'closed with its order')) AS matched,
   count(*) FILTER (coalesce(days_in_stage > allowed, false)) AS in_exception,
-  count(*) FILTER (stage NOT IN ('paid', 'cancelled', 'closed without an order') AND NOT coalesce(days_in_stage > allowed, false)) AS waiting
+  count(*) FILTER (stage NOT IN ('paid', 'cancelled', 'closed without an order', 'closed with its order') AND NOT coalesce(days_in_stage > allowed, false)) AS waiting
 FROM pipeline;
