@@ -3,20 +3,20 @@ import {
   type Charge,
   type DecimalText,
   decimal,
+  divideRounded,
   type Invoice,
   type InvoiceCharge,
   type InvoiceLine,
   multiply,
   negate,
   roundHalfUp,
+  unitsOfBasis,
   ZERO,
 } from '../canonical/index.js'
 import { isTxi } from './charge.js'
 
 type Charged = Pick<Invoice, 'lines' | 'charges' | 'chargesRepeated'>
 
-/** Element 639: what a price is for, as a factor. Other bases than these are each. */
-const BASES: Readonly<Record<string, DecimalText>> = { HP: decimal('0.01'), TP: decimal('0.001') }
 const ONE = decimal('1')
 
 /**
@@ -58,7 +58,7 @@ function goodsOf(lines: readonly InvoiceLine[]): readonly DecimalText[] | undefi
   const amounts: DecimalText[] = []
   for (const { quantity, unitPrice, priceBasis } of lines) {
     if (unitPrice === undefined) return undefined
-    amounts.push(multiply(multiply(quantity, unitPrice), BASES[priceBasis ?? ''] ?? ONE))
+    amounts.push(divideRounded(multiply(quantity, unitPrice), unitsOfBasis(priceBasis) ?? ONE, 16))
   }
   return [add(ZERO, ...amounts.map((amount) => roundHalfUp(amount, 2))), add(ZERO, ...amounts)]
 }

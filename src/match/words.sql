@@ -82,9 +82,15 @@ CREATE OR REPLACE MACRO money(x) AS
 CREATE OR REPLACE MACRO po_name(po_number, release) AS
   'PO ' || po_number || CASE WHEN coalesce(release, '') = '' THEN '' ELSE ' release ' || release END;
 
--- How many units a price is for (element 639): PE or nothing 1, HP 100, TP 1000. Any other code is not known, and not 1.
+-- How many units a price is for, by the codes of canonical/price-basis.ts (element 639). Any other code is not known, and not 1.
 CREATE OR REPLACE MACRO price_per(basis) AS
-  CASE WHEN basis IS NULL THEN 1 WHEN basis IN ('', 'PE') THEN 1 WHEN basis = 'HP' THEN 100 WHEN basis = 'TP' THEN 1000 END::DECIMAL(4, 0);
+  CASE
+    WHEN basis IS NULL THEN 1
+    WHEN basis IN ('', 'PE') THEN 1
+    WHEN basis IN ('HP', 'LC', 'QH', 'RC', 'TC', 'WC') THEN 100
+    WHEN basis IN ('TP', 'LM', 'QS', 'RM', 'TM', 'WM') THEN 1000
+    WHEN basis IN ('LE', 'QE', 'RE', 'TE', 'WE', 'UM', 'AW', 'CA', 'CP', 'CT', 'DI', 'DR', 'FX', 'LR', 'NT', 'PQ', 'PR', 'QR', 'QT', 'RS', 'RT', 'SC', 'SR', 'ST', 'SW', 'VQ', 'WH') THEN 1
+  END::DECIMAL(4, 0);
 
 -- quantity x price / basis in money, rounded half up to cents. NULL when it is beyond 16 digits.
 -- What quantities and prices nearly always look like fits 64 bits, where this is forty times faster; the rest takes the long way.

@@ -11,6 +11,7 @@ import {
   isZero,
   negate,
   subtract,
+  unitsOfBasis,
   ZERO,
 } from '../../canonical/index.js'
 import type { JobLoad, JobSettings } from '../../config/index.js'
@@ -174,11 +175,9 @@ function itemLine(
   }
 }
 
-const PER: Readonly<Record<string, DecimalText>> = { HP: decimal(100), TP: decimal(1000) }
-
-/** Price of one unit: the basis (HP per hundred, TP per thousand) divided out; both divide exactly. */
+/** Price of one unit: what it is for, a hundred or a thousand, divided out, which comes out even. */
 const perUnit = (price: DecimalText, basis: string | undefined): DecimalText =>
-  divideRounded(price, PER[basis ?? ''] ?? decimal(1), 12)
+  divideRounded(price, unitsOfBasis(basis) ?? decimal(1), 12)
 
 function chargeLine(
   { kind, code, amount, description }: Charge,

@@ -37,7 +37,7 @@ SELECT line_id, po_id, coalesce(agrees, true) AS agrees, status, quantity, uom, 
   coalesce(is_open AND coalesce(agrees, true) AND status IS NOT NULL AND is_one_unit AND po_per IS NOT NULL
     AND CASE WHEN is_other_unit
       THEN requested_on IS NOT NULL AND po_id NOT IN (SELECT po_id FROM whole_order_line) AND quantity::DECIMAL(19, 4) * factor = po_base AND unit_price::DECIMAL(20, 6) * po_per * po_factor = po_price::DECIMAL(20, 6) * per * factor
-      ELSE quantity = po_quantity AND unit_price = po_price AND coalesce(nullif(price_basis, 'PE'), '') = coalesce(nullif(po_basis, 'PE'), '') END
+      ELSE quantity = po_quantity AND unit_price = po_price AND per = po_per END
     AND coalesce(currency = po_currency, true) AND coalesce(promised_on <= requested_on, promised_on IS NULL), false) AS is_plain
 FROM beside;
 -- Two PO lines under one number are no number.

@@ -33,7 +33,7 @@ CREATE MACRO three_way.lower_worth(share, is_dearer, price, per, factor, po_pric
 CREATE MACRO three_way.plain_base(x) AS
   CASE WHEN abs(x) < 1000000000 THEN plain(x::DECIMAL(18, 8)) ELSE plain(x) END;
 CREATE MACRO three_way.priced_unit(basis, uom) AS
-  CASE trim(basis) WHEN 'HP' THEN 'hundred ' WHEN 'TP' THEN 'thousand ' ELSE '' END || coalesce(uom, 'unit');
+  CASE price_per(trim(basis)) WHEN 100 THEN 'hundred ' WHEN 1000 THEN 'thousand ' ELSE '' END || coalesce(uom, 'unit');
 CREATE MACRO three_way.rung_name(rung) AS
   ['PO line number', 'buyer item', 'vendor item', 'manufacturer part', 'GTIN', 'NDC or HIBC', 'announced substitution', 'price and quantity', 'item and ship-to', 'decision'][rung];
 CREATE MACRO three_way.terms_name(discount_percent, discount_days, net_days) AS

@@ -24,6 +24,25 @@ describe('price', () => {
     expect(night.outcome()).toBe('held')
   })
 
+  test.each(['CT', 'CA', 'QT', 'UM', 'LE'])(
+    'a distributor writes what kind of price it is (IT105 %s): the price of one unit',
+    async (kind) => {
+      expect((await new Night().po().received('10').invoice('A1').line({ price_basis: kind }).match()).codes).toEqual(
+        [],
+      )
+    },
+  )
+
+  test('a contract price per hundred (TC) is one per hundred', async () => {
+    const night = await new Night()
+      .po()
+      .received('10')
+      .invoice('A1')
+      .line({ uom: 'EA', quantity: '100', unit_price: '121.00', price_basis: 'TC' })
+      .match()
+    expect(night.finding('INV-PRICE').amountAtRisk).toBe('1')
+  })
+
   test('too little is a difference as well, until a tolerance says otherwise', async () => {
     const books = (): Night => new Night().po().received('10').invoice('A1').line({ unit_price: '11.50' })
     expect((await books().match()).finding('INV-PRICE').amountAtRisk).toBe('5')
@@ -218,11 +237,11 @@ describe('units', () => {
     ['a line that names no unit', (night: Night) => night.po().received('10').invoice('A1').line({ uom: null })],
     [
       'a price basis on the invoice that is not one',
-      (night: Night) => night.po().received('10').invoice('A1').line({ price_basis: 'QT' }),
+      (night: Night) => night.po().received('10').invoice('A1').line({ price_basis: 'PY' }),
     ],
     [
       'a price basis on the PO that is not one',
-      (night: Night) => night.po({ price_basis: 'CT' }).received('10').invoice('A1').line(),
+      (night: Night) => night.po({ price_basis: 'PG' }).received('10').invoice('A1').line(),
     ],
     ['receipts in an unknown unit', (night: Night) => night.po().received('10', { uom: 'KT' }).invoice('A1').line()],
     [

@@ -6,6 +6,7 @@ import {
   grouped,
   multiply,
   scaleOf,
+  unitsOfBasis,
 } from '../../../canonical/index.js'
 
 /** 1234.5 as "1,234.5", with at least so many digits after the point. Nothing is rounded. */
@@ -17,25 +18,12 @@ export function figure(value: DecimalText, places = 0): string {
 export const amount = (value: DecimalText, currency?: string): string =>
   currency === undefined ? figure(value, 2) : `${currency} ${figure(value, 2)}`
 
-/** Element 639 where the price is for more than one unit. */
-const perUnits: Readonly<Record<string, string>> = {
-  HF: '100',
-  HP: '100',
-  HT: '100000',
-  LC: '100',
-  LM: '1000',
-  PN: '10',
-  QH: '100',
-  QS: '1000',
-  TC: '100',
-  TF: '1000',
-  TM: '1000',
-  TP: '1000',
-  TT: '10000',
-}
+/** Element 639 where the price is for more than one unit, beside what is matched. */
+const perUnits: Readonly<Record<string, string>> = { HF: '100', HT: '100000', PN: '10', TF: '1000', TT: '10000' }
 
 /** How many units a price is for. */
-export const unitsPriced = (basis: string | undefined): DecimalText => decimal((basis && perUnits[basis]) ?? '1')
+export const unitsPriced = (basis: string | undefined): DecimalText =>
+  unitsOfBasis(basis) ?? decimal((basis && perUnits[basis]) ?? '1')
 
 /** Quantity times unit price, to the cent; undefined when one is missing. */
 export function extended(
