@@ -52,6 +52,9 @@ interface OpenSet {
   givenUp: boolean
 }
 
+/** ISA13 and IEA02 have as many digits. */
+const CONTROL_LENGTH = 9
+
 /** No partner sends a set of so many bytes: its SE is lost, or is none. */
 export const LONGEST_SET = 64 * 1024 * 1024
 
@@ -183,10 +186,12 @@ export class EnvelopeReader {
     }
   }
 
-  /** An IEA at the end of the file may lack its terminator, if it says what it should. Any other such segment was cut. */
+  /** An IEA at the end of the file may lack its terminator, if its number is whole. Any other such segment was cut. */
   #isWholeTrailer(segment: DecodedSegment): boolean {
     const { isa } = this.#interchange ?? {}
-    return isa !== undefined && segment.id === 'IEA' && sameNumber(text(segment, 2), text(isa, 13))
+    if (isa === undefined || segment.id !== 'IEA') return false
+    const control = text(segment, 2)
+    return control.length === CONTROL_LENGTH || sameNumber(control, text(isa, 13))
   }
 
   #openInterchange(isa: DecodedSegment, delimiters: Delimiters | undefined): void {

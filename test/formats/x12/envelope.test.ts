@@ -138,6 +138,12 @@ describe('a file that was cut', () => {
     }
   })
 
+  it('only of the last terminator is told what else is wrong with its IEA', async () => {
+    const other = FILE.trimEnd().slice(0, -1).replace('IEA*1*000000905', 'IEA*1*000000906')
+    expect(await outcome(other)).toEqual([...BOTH, 'X12-ENVELOPE TA105:001 interchange'])
+    expect(await outcome(other.slice(0, -1))).toEqual([...BOTH, 'FILE-TRUNCATED TA105:023 interchange'])
+  })
+
   it('within an invoice counts that invoice as refused', async () => {
     const finding = findingsOf(await readAll(FILE.slice(0, FILE.indexOf('TDS', FILE.indexOf('INV-2')))))
     expect(finding).toMatchObject([
