@@ -104,6 +104,20 @@ describe('a document reads as people know it', () => {
     )
   })
 
+  it('says what the charges of the lines come to, between the lines and the total', async () => {
+    const line = ['IT1*1*10*EA*4**VP*A', 'TXI*ST*3.3*8.25*VD*CA****TX-9', 'SAC*A*C310***250']
+    const text = await textOfBytes(interchange('810', 'IN', ['BIG*20261120*1', ...line, 'TDS*4080']))
+    expect(text).toMatch(/Tax: State sales tax, 8\.25%, jurisdiction CA, tax id TX-9: 3\.30/)
+    expect(text).toMatch(/Lines +40\.00\n +Charges and allowances of the lines +0\.80\n +Total +40\.80/)
+  })
+
+  it('says a number of a party once, with what describes it', async () => {
+    const party = ['N1*ST*CLINIC', 'REF*DP*12*DEPARTMENT 12', 'REF*IA*9']
+    const text = await textOfBytes(interchange('850', 'PO', ['BEG*00*NE*1**20261120', ...party, 'PO1*1*2*EA*4']))
+    expect(text).toMatch(/Department 12, DEPARTMENT 12\n/)
+    expect(text.match(/DEPARTMENT 12/g)).toHaveLength(1)
+  })
+
   it('says from when until when a price counts', async () => {
     const price = ['CTP**CON*76.25*1*CA', 'DTM*092*20260101', 'DTM*093*20261231']
     const text = await textOfBytes(interchange('832', 'SC', ['BCT*PC*C-7', 'LIN*1*VC*CM-4410', ...price]))

@@ -2,10 +2,17 @@ import { add, type Charge, type DecimalText, negate } from '../../../canonical/i
 import type { Fact } from '../sheet.js'
 import type { Words } from '../words.js'
 import { amount, figure } from './figures.js'
+import { leftover } from './leftover.js'
 
 const kinds: Readonly<Record<Charge['kind'], string>> = { A: 'Allowance', C: 'Charge', T: 'Tax', N: 'No charge' }
 /** SAC01 of kind N that announces something, though it moves no total. */
 const ANNOUNCED = ['A', 'C', 'P', 'Q', 'R', 'S']
+
+/** Said in words below, or of no use to people. */
+const SHOWN = [
+  ...['kind', 'code', 'amount', 'stated', 'indicator', 'description', 'percent', 'rate', 'uom', 'method', 'language'],
+  ...['agency', 'agencyCode', 'percentOf', 'jurisdictionQualifier', 'relationship', 'lineId', 'repeated'],
+]
 
 /** "Charge, freight": "USD 29.00"; an allowance with a minus; one that is announced by its rate alone has no amount. */
 function chargeFact(charge: Charge, words: Words, currency: string | undefined): Fact {
@@ -20,7 +27,8 @@ function chargeFact(charge: Charge, words: Words, currency: string | undefined):
   const percent = charge.percent === undefined ? undefined : `${figure(charge.percent)}%`
   const method = charge.method === undefined ? undefined : words.say('331', charge.method).toLowerCase()
   const rate = charge.rate === undefined ? undefined : rateText(charge.rate, charge.uom, words)
-  const further = [percent, rate, method].filter((text) => text !== undefined).join(', ')
+  const more = leftover(charge, SHOWN, words).map((fact) => `${fact.label.toLowerCase()} ${fact.value}`)
+  const further = [percent, rate, method, ...more].filter((text) => text !== undefined).join(', ')
   return {
     label: [what === '' || what === kind ? kind : `${kind}: ${what}`, further].filter(Boolean).join(', '),
     value:

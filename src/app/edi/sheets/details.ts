@@ -19,10 +19,11 @@ import { amount, figure } from './figures.js'
 import { leftover } from './leftover.js'
 import { contactText } from './parties.js'
 import { idsText } from './product.js'
+import { referenceFacts } from './references.js'
 
 /** What may be said of a document and of its lines alike, as facts. Parties and charges have places of their own on a document. */
 export function detailFacts(details: OrderDetails, words: Words): Fact[] {
-  const { references = {}, furtherReferences = [], contacts = [], dates = [], fob = [], routing = [] } = details
+  const { contacts = [], dates = [], fob = [], routing = [] } = details
   const { salesRequirements = [], notes = [], amounts = [], terms, furtherTerms = [] } = details
   return [
     ...dates.map((date) => dateFact(date, words)),
@@ -30,16 +31,7 @@ export function detailFacts(details: OrderDetails, words: Words): Fact[] {
       label: 'Terms',
       value: termsText(one, words),
     })),
-    // One with a description is among the further references too, and said there.
-    ...Object.entries(references)
-      .filter(
-        ([code, number]) => !furtherReferences.some(({ qualifier, value }) => code === qualifier && number === value),
-      )
-      .map(([qualifier, value]) => ({ label: words.say('128', qualifier), value })),
-    ...furtherReferences.map(({ qualifier, value, description }) => ({
-      label: words.say('128', qualifier),
-      value: [value, description].filter(Boolean).join(', '),
-    })),
+    ...referenceFacts(details, words),
     ...contacts.map((contact) => ({ label: 'Contact', value: contactText(contact, words) })),
     ...fob.map((one) => ({ label: 'Freight', value: fobText(one, words) })),
     ...routing.map((one) => ({ label: 'Carrier', value: routingText(one, words) })),

@@ -1,11 +1,11 @@
-import { add, counted, type DecimalText, type Invoice, subtract } from '../../../canonical/index.js'
+import { add, counted, type Invoice, subtract } from '../../../canonical/index.js'
 import type { Fact, Sheet } from '../sheet.js'
 import type { Words } from '../words.js'
 import { chargeFacts, chargesTotal } from './charges.js'
 import { DETAILS, detailFacts } from './details.js'
 import { amount } from './figures.js'
 import { leftover } from './leftover.js'
-import { linesTable, sumOfLines } from './lines.js'
+import { linesTable, linesTotals, sumOfLines } from './lines.js'
 import { BUYER, partyName, partySheets, SELLER } from './parties.js'
 import { lowered } from './product.js'
 import { BASE, sourceFacts, testMark, unmappedSegments } from './source.js'
@@ -26,7 +26,7 @@ export function invoiceSheet(invoice: Invoice, words: Words): Sheet {
     facts: facts(invoice, words),
     blocks: lines.length === 0 ? [] : [linesTable(lines, words, currency)],
     totals: [
-      ...sum('Lines', sumOfLines(lines), currency),
+      ...linesTotals(lines, currency),
       ...chargeFacts(charges, words, currency),
       { label: 'Total', value: amount(total, currency) },
     ],
@@ -55,9 +55,6 @@ function facts(invoice: Invoice, words: Words): Fact[] {
     { label: 'Currency', value: currency ?? '' },
   ].filter(({ value }) => value !== '')
 }
-
-const sum = (label: string, value: DecimalText | undefined, currency: string | undefined): Fact[] =>
-  value === undefined ? [] : [{ label, value: amount(value, currency) }]
 
 /** Lines, their charges and those of the invoice should come to its total. */
 function imbalance({ lines, charges, total, currency }: Invoice): string[] {

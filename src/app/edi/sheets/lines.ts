@@ -1,9 +1,10 @@
 import type { AcknowledgmentStatus, Charge, DecimalText, ItemDetails, ProductIds } from '../../../canonical/index.js'
-import { add } from '../../../canonical/index.js'
-import type { Block, Note, Row, Tone } from '../sheet.js'
+import { add, ZERO } from '../../../canonical/index.js'
+import type { Block, Fact, Note, Row, Tone } from '../sheet.js'
 import type { Words } from '../words.js'
+import { chargesTotal } from './charges.js'
 import { dateFact, ITEM_DETAILS, itemFacts } from './details.js'
-import { extended, figure } from './figures.js'
+import { amount, extended, figure } from './figures.js'
 import { leftover } from './leftover.js'
 import { idsText } from './product.js'
 
@@ -89,6 +90,17 @@ const STATUS = ['status', 'quantity', 'uom', 'dateQualifier', 'date', 'ids', 'da
 export function statusTone(status: string): Tone {
   if (['IA', 'AC', 'AR'].includes(status)) return 'good'
   return /^(IR|ID|R\d)$/.test(status) ? 'bad' : 'notice'
+}
+
+/** What the lines come to, and what their own charges and allowances add or take. */
+export function linesTotals(lines: readonly PricedLine[], currency: string | undefined): Fact[] {
+  const sum = sumOfLines(lines)
+  if (sum === undefined) return []
+  const charges = chargesTotal(lines.flatMap(({ charges = [] }) => charges))
+  return [
+    { label: 'Lines', value: amount(sum, currency) },
+    ...(charges === ZERO ? [] : [{ label: 'Charges and allowances of the lines', value: amount(charges, currency) }]),
+  ]
 }
 
 /** The sum of the lines, where each has a quantity and a price. */

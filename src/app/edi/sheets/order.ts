@@ -13,7 +13,7 @@ import { chargeFacts, chargesTotal } from './charges.js'
 import { DETAILS, detailFacts } from './details.js'
 import { amount } from './figures.js'
 import { leftover } from './leftover.js'
-import { linesTable, statusTone, sumOfLines } from './lines.js'
+import { linesTable, linesTotals, statusTone, sumOfLines } from './lines.js'
 import { BUYER, partyName, partySheets, SELLER } from './parties.js'
 import { lowered } from './product.js'
 import { BASE, sourceFacts, testMark, unmappedSegments } from './source.js'
@@ -37,7 +37,6 @@ export function orderSheet(document: OrderDocument, words: Words): Sheet {
   const { poNumber, release, lines, currency } = document
   const [from, to] = supplierSends ? [SELLER, BUYER] : [BUYER, SELLER]
   const charges = document.charges ?? []
-  const sum = sumOfLines(lines)
   return {
     title: `${title} ${poNumber}${release === undefined ? '' : `, release ${release}`}`,
     summary: [
@@ -49,11 +48,7 @@ export function orderSheet(document: OrderDocument, words: Words): Sheet {
     parties: partySheets(document.parties, words),
     facts: [...dates(document), ...detailFacts(withoutShown(document), words), ...codes(document, words)],
     blocks: lines.length === 0 ? [] : [linesTable(lines, words, currency)],
-    totals: [
-      ...(sum === undefined ? [] : [{ label: 'Lines', value: amount(sum, currency) }]),
-      ...chargeFacts(charges, words, currency),
-      ...total(document),
-    ],
+    totals: [...linesTotals(lines, currency), ...chargeFacts(charges, words, currency), ...total(document)],
     problems: [],
     unmapped: unmappedSegments(document, words),
     source: sourceFacts(document, set, words),

@@ -2,6 +2,7 @@ import type { Contact, Envelope, Party } from '../../../canonical/index.js'
 import type { SheetParty } from '../sheet.js'
 import type { Words } from '../words.js'
 import { leftover } from './leftover.js'
+import { referenceFacts } from './references.js'
 
 /** Whom a document is from or to: the partner as the workspace names it, a party of one of the roles, or the ISA id. */
 export function partyName(
@@ -23,10 +24,21 @@ export const SELLER = ['SE', 'VN', 'SU', 'RE', 'RI', 'SF', 'DS'] as const
 export const partySheets = (parties: readonly Party[], words: Words): SheetParty[] =>
   parties.map((party) => ({ role: words.say('98', party.role), lines: partyLines(party, words) }))
 
-const SHOWN = ['role', 'name', 'names', 'idQualifier', 'id', 'identifier', 'address', 'contacts', 'references']
+const SHOWN = [
+  'role',
+  'name',
+  'names',
+  'idQualifier',
+  'id',
+  'identifier',
+  'address',
+  'contacts',
+  'references',
+  'furtherReferences',
+]
 
 function partyLines(party: Party, words: Words): string[] {
-  const { name, names = [], address, contacts = [], references = {} } = party
+  const { name, names = [], address, contacts = [] } = party
   const place = [address?.city, [address?.state, address?.postalCode].filter(Boolean).join(' '), address?.country]
   const city = place.filter(Boolean).join(', ')
   return [
@@ -36,7 +48,7 @@ function partyLines(party: Party, words: Words): string[] {
     ...(city === '' ? [] : [city]),
     ...identity(party, words),
     ...contacts.map((contact) => contactText(contact, words)),
-    ...Object.entries(references).map(([qualifier, value]) => `${words.say('128', qualifier)} ${value}`),
+    ...referenceFacts(party, words).map(({ label, value }) => `${label} ${value}`),
     ...leftover(party, SHOWN, words).map(({ label, value }) => `${label}: ${value}`),
   ]
 }
