@@ -25,6 +25,7 @@ const LETTER_T = 0x54
 /** How many characters the sixteen elements of an ISA have. */
 const WIDTHS = [2, 10, 2, 10, 2, 15, 2, 15, 6, 4, 1, 5, 9, 1, 1, 1]
 const AMPERSAND = 0x26
+const LAST_OF_ASCII = 0x7f
 const ENTITY = /^&(#\d{1,5}|[a-z]{2,6});/i
 const LONGEST_ENTITY = 8
 /** Stands in for a component separator where the ISA has none: no data holds a unit separator. */
@@ -69,12 +70,15 @@ export function countedFault(
   atEnd: HeaderFault | undefined,
 ): HeaderFault {
   const wrong = separators.slice(0, -1).flatMap((separator, index) => {
-    const width = bytes.subarray(separator + 1, separators[index + 1]).filter((byte) => !isLineEnd(byte)).length
-    return width === WIDTHS[index] ? [] : [{ element: index + 1, width, due: WIDTHS[index] }]
+    const value = bytes.subarray(separator + 1, separators[index + 1]).filter((byte) => !isLineEnd(byte))
+    if (value.length === WIDTHS[index]) return []
+    const unit = value.some((byte) => byte > LAST_OF_ASCII) ? 'bytes' : 'characters'
+    return [{ element: index + 1, width: `${value.length} ${unit}`, due: WIDTHS[index] }]
   })
   const texts = wrong.map(
-    ({ element, width, due }) => `ISA${String(element).padStart(2, '0')} has ${width} characters, not ${due}`,
+    ({ element, width, due }) => `ISA${String(element).padStart(2, '0')} has ${width}, not ${due}`,
   )
+  if (texts.some((text) => text.includes('bytes'))) texts.push('a character beyond ASCII takes several')
   const [first] = wrong
   return {
     standardCode: 'TA105:022',
