@@ -67,6 +67,13 @@ class Revenue extends RuleNight {
 }
 
 describe('usage against charges, the chargemaster and the ledger', () => {
+  test('charged under a code that the chargemaster does not have: nobody can tell how many that are, and the money is said', async () => {
+    const night = await new Revenue().posted().used('2').charged('2', '180.00', { charge_code: 'S99' }).match()
+    expect(night.finding('CHG-QUANTITY').message).toMatch(
+      /2 EA used \(U\d+\), 180\.00 charged \(C\d+\) under a code that the chargemaster does not have for it on that day$/,
+    )
+  })
+
   test('used and charged alike, over several lines and in packs', async () => {
     const night = await new Revenue()
       .posted()

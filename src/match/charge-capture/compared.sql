@@ -55,7 +55,7 @@ CREATE TABLE compared AS
 SELECT coalesce(u.case_hash, c.case_hash) AS case_hash, coalesce(u.item, c.item) AS item, coalesce(u.used_on, c.used_on) AS used_on,
   coalesce(c.facility, u.facility) AS facility, coalesce(u.base, 0)::DECIMAL(38, 8) AS used, coalesce(c.base, 0)::DECIMAL(38, 8) AS charged,
   coalesce(c.amount, 0)::DECIMAL(18, 2) AS amount, u.names AS usages, c.names AS charges, c.charged_on, p.base_uom,
-  coalesce(u.price, c.price) AS price, coalesce(u.charge_factor, c.charge_factor) AS charge_factor,
+  coalesce(c.is_unmeasured, false) AS is_unmeasured, coalesce(u.price, c.price) AS price, coalesce(u.charge_factor, c.charge_factor) AS charge_factor,
   list_concat(coalesce(u.places, []), coalesce(c.places, []))[:20] AS places,
   CASE
     WHEN coalesce(u.base, 0) <= 0 AND coalesce(c.amount, 0) <= 0 THEN 'agrees'

@@ -7,7 +7,9 @@ SELECT CASE state WHEN 'no charge' THEN 'CHG-MISSING' WHEN 'no usage' THEN 'CHG-
   'Item ' || item || ' on ' || used_on || ': ' || CASE state
     WHEN 'no charge' THEN plain(used) || ' ' || base_uom || ' used (' || usages || ') and not charged after ' || (n.as_of - used_on) || ' days'
     WHEN 'no usage' THEN 'charged ' || money(amount) || ' (' || charges || ') and not used'
-    ELSE plain(used) || ' ' || base_uom || ' used (' || usages || '), ' || plain(charged) || ' charged (' || charges || ')' END AS message,
+    ELSE plain(used) || ' ' || base_uom || ' used (' || usages || '), ' || CASE
+      WHEN is_unmeasured THEN money(amount) || ' charged (' || charges || ') under a code that the chargemaster does not have for it on that day'
+      ELSE plain(charged) || ' charged (' || charges || ')' END END AS message,
   json_object('used', plain(used), 'charged', plain(charged), 'charged amount', money(amount),
     'days allowed', CASE state WHEN 'no charge' THEN n.charge_days::VARCHAR WHEN 'no usage' THEN n.usage_days::VARCHAR END)::VARCHAR AS compared,
   places(places) AS evidence

@@ -26,7 +26,7 @@ INSERT INTO finding BY NAME
 SELECT 'PAY-BEFORE-RECEIPT' AS code,
   json_object('company', company, 'po', po_number, 'release', release, 'line', line_number, 'invoice', invoice_number, 'supplier', supplier,
     'item', item, 'facility', facility)::VARCHAR AS keys,
-  CASE WHEN early IS NULL THEN amount ELSE extended(early, price_ratio(amount::DECIMAL(20, 6) * 1::DECIMAL(5, 4), quantity::DECIMAL(16, 4)), 1) END::DECIMAL(18, 2) AS amount, currency,
+  CASE WHEN early IS NULL THEN amount ELSE price_ratio((amount::DECIMAL(18, 2) * early::DECIMAL(18, 4))::DECIMAL(27, 10), quantity::DECIMAL(16, 4)) END::DECIMAL(18, 2) AS amount, currency,
   'Invoice ' || invoice_number || ' of ' || supplier || ' for ' || po_name(po_number, release) || ' line ' || line_number || ': ' || money(amount)
     || ' paid on ' || paid_on || CASE WHEN early IS NULL THEN coalesce(', received on ' || received_on, ', not received yet')
       ELSE ' for ' || plain(quantity) || ' ' || uom || ', of which ' || plain(early) || ' came later' END AS message,
