@@ -76,6 +76,20 @@ describe('a document that must be on file when a vendor is paid', () => {
     )
   })
 
+  test('late at first and expired at the end: both are said', async () => {
+    const night = await new Period()
+      .paid('2026-02-09')
+      .paid('2026-02-10')
+      .paid('2026-02-20', '70.00')
+      .onFile('2026-02-10', '2026-02-19')
+      .match()
+    expect(night.finding('VENDOR-EVIDENCE')).toMatchObject({
+      amountAtRisk: '170',
+      message:
+        'Vendor 777 (Acme Surgical) was paid 170.00 on 2 days of 2026-02, the first 2026-02-09, before its insurance was put on file on 2026-02-10; the last 2026-02-20, while its insurance had expired on 2026-02-19',
+    })
+  })
+
   test('expired the day before; renewed the same day it is covered', async () => {
     const expired = await new Period().paid('2026-02-10').onFile('2025-01-01', '2026-02-09').match()
     expect(expired.finding('VENDOR-EVIDENCE').message).toContain('while its insurance had expired on 2026-02-09')

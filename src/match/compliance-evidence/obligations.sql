@@ -53,9 +53,17 @@ SELECT document, kind, within_days, supplier, day, amount, source_file, source_r
 FROM looked_at
 GROUP BY document, kind, within_days, supplier, day, amount, source_file, source_record, failed_on;
 
+CREATE MACRO why(state, document, within_days, reason) AS CASE state
+  WHEN 'failed' THEN 'after its ' || document || ' had failed on ' || reason.failed_on
+  WHEN 'too old' THEN 'while its ' || document || coalesce(' of ' || nullif(reason.received_on, DATE '0001-01-01'), ' without a date') || ' was older than ' || within_days || ' days'
+  WHEN 'expired' THEN 'while its ' || document || ' had expired on ' || reason.expired_on
+  WHEN 'late' THEN 'before its ' || document || ' was put on file on ' || reason.came_on
+  ELSE 'without its ' || document || ' on file' END;
+
 CREATE TABLE gap AS
-SELECT document, supplier, kind, within_days, arg_min(state, day) AS state, count(*) AS days, min(day) AS first_day, max(day) AS last_day, sum(amount)::DECIMAL(18, 2) AS amount,
-  arg_min(expired_on, day) AS expired_on, arg_min(received_on, day) AS received_on, arg_min(came_on, day) AS came_on, arg_min(failed_on, day) AS failed_on,
+SELECT document, supplier, kind, within_days, arg_min(state, day) AS state, arg_max(state, day) AS last_state, count(*) AS days, min(day) AS first_day, max(day) AS last_day, sum(amount)::DECIMAL(18, 2) AS amount,
+  arg_min({failed_on: failed_on, received_on: received_on, expired_on: expired_on, came_on: came_on}, day) AS first_reason,
+  arg_max({failed_on: failed_on, received_on: received_on, expired_on: expired_on, came_on: came_on}, day) AS last_reason,
   arg_min(source_file, day) AS source_file, arg_min(source_record, day) AS source_record
 FROM judged_day
 WHERE state NOT IN ('covered', 'waived')
@@ -79,15 +87,10 @@ LEFT JOIN (
 INSERT INTO finding BY NAME
 SELECT 'VENDOR-EVIDENCE' AS code, json_object('supplier', g.supplier, 'obligation', g.document, 'period', p.name)::VARCHAR AS keys, g.amount,
   'Vendor ' || g.supplier || coalesce(' (' || v.name || ')', '') || CASE g.kind WHEN 'payments' THEN ' was paid ' ELSE ' was given orders for ' END || money(g.amount)
-    || ' on ' || g.days || CASE g.days WHEN 1 THEN ' day of ' ELSE ' days of ' END || p.name || ', the first ' || g.first_day || ', ' || CASE g.state
-      WHEN 'failed' THEN 'after its ' || g.document || ' had failed on ' || g.failed_on
-      WHEN 'too old' THEN 'while its ' || g.document || coalesce(' of ' || nullif(g.received_on, DATE '0001-01-01'), ' without a date') || ' was older than ' || g.within_days || ' days'
-      WHEN 'expired' THEN 'while its ' || g.document || ' had expired on ' || g.expired_on
-      WHEN 'late' THEN 'before its ' || g.document || ' was put on file on ' || g.came_on
-      ELSE 'without its ' || g.document || ' on file'
-    END AS message,
+    || ' on ' || g.days || CASE g.days WHEN 1 THEN ' day of ' ELSE ' days of ' END || p.name || ', the first ' || g.first_day || ', ' || why(g.state, g.document, g.within_days, g.first_reason)
+    || CASE WHEN g.last_state <> g.state THEN '; the last ' || g.last_day || ', ' || why(g.last_state, g.document, g.within_days, g.last_reason) ELSE '' END AS message,
   json_object('document', g.document, 'state', g.state, 'days without', g.days::VARCHAR, 'first day', g.first_day::VARCHAR, 'last day', g.last_day::VARCHAR,
-    'expired', g.expired_on::VARCHAR, 'put on file', g.came_on::VARCHAR)::VARCHAR AS compared,
+    'expired', g.first_reason.expired_on::VARCHAR, 'put on file', g.first_reason.came_on::VARCHAR)::VARCHAR AS compared,
   places([place(g.source_file, g.source_record, CASE g.kind WHEN 'payments' THEN 'paid_on' ELSE 'po_date' END, g.first_day),
     CASE WHEN e.source_file IS NOT NULL THEN place(e.source_file, e.source_record, 'kind', g.document) END]) AS evidence
 FROM gap g

@@ -17,7 +17,7 @@ WHERE l.last_day <= n.as_of + n.expiring_days AND (l.last_day >= n.as_of - n.exp
 INSERT INTO finding BY NAME
 SELECT 'PRICE-EXPIRED' AS code, json_object('supplier', supplier, 'item', item, 'contract', contract)::VARCHAR AS keys, spend_after::DECIMAL(18, 2) AS amount,
   'Contract ' || contract || ' for item ' || item || ' of supplier ' || supplier || CASE WHEN last_day < as_of THEN ' ended on ' ELSE ' ends on ' END || last_day
-    || ', and no other follows' || CASE WHEN lines_after > 0 THEN '; bought since on ' || lines_after || ' lines for ' || money(spend_after) ELSE '' END AS message,
+    || ', and no other follows' || CASE WHEN lines_after > 0 THEN '; bought since on ' || lines_after || CASE WHEN lines_after = 1 THEN ' line for ' ELSE ' lines for ' END || money(spend_after) ELSE '' END AS message,
   json_object('last day', last_day::VARCHAR, 'business day', as_of::VARCHAR, 'days looked ahead', expiring_days::VARCHAR)::VARCHAR AS compared,
   places([place(source_file, source_record, 'effective_to', last_day)]) AS evidence
 FROM lapsing CROSS JOIN night;
