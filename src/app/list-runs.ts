@@ -3,6 +3,7 @@ import {
   listRuns as fromStore,
   showRun as oneFromStore,
   type RunKind,
+  type RunRow,
   settingsOf,
   type Tombstone,
   tombstoneOf,
@@ -26,17 +27,19 @@ export interface RunListing {
 export async function listRuns(reading: Reading, limit: number, job?: string): Promise<RunListing[]> {
   const runs = await fromStore(reading.state.database, limit, job)
   if (runs.length === 0 && job !== undefined) refuseUnknownNames(reading, { job })
-  return runs.map((run) => ({
-    id: run.id,
-    job: run.job,
-    kind: run.kind,
-    asOf: run.as_of,
-    status: run.status,
-    startedAt: run.started_at,
-    finishedAt: run.finished_at,
-    error: run.error,
-  }))
+  return runs.map(listing)
 }
+
+const listing = (run: RunRow): RunListing => ({
+  id: run.id,
+  job: run.job,
+  kind: run.kind,
+  asOf: run.as_of,
+  status: run.status,
+  startedAt: run.started_at,
+  finishedAt: run.finished_at,
+  error: run.error,
+})
 
 export interface RunDetail extends RunListing {
   readonly steps: readonly {
@@ -64,14 +67,7 @@ export async function showRun({ state }: Reading, id: string, withSettings = fal
   const logs = await tombstoneOf(state.database, 'logs', id)
   const settings = await tombstoneOf(state.database, 'settings', id)
   return {
-    id: run.id,
-    job: run.job,
-    kind: run.kind,
-    asOf: run.as_of,
-    status: run.status,
-    startedAt: run.started_at,
-    finishedAt: run.finished_at,
-    error: run.error,
+    ...listing(run),
     rulesOf: run.rules_of,
     settings: (await settingsOf(state.database, id)).map(({ name, sha256, text }) => ({
       name,

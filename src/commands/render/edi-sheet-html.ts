@@ -1,18 +1,5 @@
+import { escaped } from '../../app/edi/html-text.js'
 import type { Block, Branch, Fact, Sheet } from '../../app/edi/sheet.js'
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-}
-
-/** Text for HTML, in content and in quoted attributes. Control characters have no place in a page. */
-export const escaped = (text: string): string =>
-  text
-    .replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, '\u00b7')
-    .replace(/[&<>"']/g, (character) => entities[character] ?? character)
 
 const style = `
 :root{--ink:#1c2430;--soft:#5b6675;--line:#d9dee6;--tint:#f5f7fa;--accent:#14506e;--good:#1d7a46;--notice:#9a6200;--bad:#b3261e}

@@ -1,7 +1,8 @@
 import { ux } from '@oclif/core'
+import { escaped } from '../../app/edi/html-text.js'
 import type { Sheet } from '../../app/edi/sheet.js'
 import { findingText, type Viewed, type ViewedSet } from '../../app/edi/view-file.js'
-import { escaped, pageEnd, pageStart, sheetHtml } from './edi-sheet-html.js'
+import { pageEnd, pageStart, sheetHtml } from './edi-sheet-html.js'
 import { sheetText } from './edi-sheet-text.js'
 import { printable } from './printable.js'
 
