@@ -55,7 +55,7 @@ export abstract class BaseCommand extends Command {
   }
 
   override async catch(thrown: Interfaces.CommandError): Promise<unknown> {
-    const known = unknownFlag(givenFileError(thrown, this.argv), this.ctor)
+    const known = wrongCall(givenFileError(thrown, this.argv), this.ctor)
     const error = systemError(known, 'the state') as Error
     const exit = exitOf(error)
     process.exitCode = exit
@@ -67,10 +67,6 @@ export abstract class BaseCommand extends Command {
       process.stderr.write(`Error ${error.code}: ${error.message}\n  ${error.hint}\n`)
       return undefined
     }
-    if (exit === ExitCode.usage) {
-      process.stderr.write(`Error: ${error.message}\n`)
-      return undefined
-    }
     process.stderr.write(
       `Defect in Matchbook: ${error.stack ?? error.message}\n  Please report it with this text; nothing was lost.\n`,
     )
@@ -78,23 +74,37 @@ export abstract class BaseCommand extends Command {
   }
 }
 
-/** A flag that there is not, with the one that was probably meant; anything else comes back as it is. */
-function unknownFlag(thrown: unknown, { id, flags, baseFlags }: typeof Command): unknown {
-  if (!(thrown instanceof Errors.CLIError && 'flags' in thrown && Array.isArray(thrown.flags))) return thrown
-  const names = Object.keys({ ...baseFlags, ...flags })
-  const said = thrown.flags.map(String).map((flag) => {
-    const near = flag.startsWith('--') ? nearMiss(flag.slice(2), names) : undefined
-    return `there is no flag ${flag}${near === undefined ? '' : `; was --${near} meant?`}`
-  })
-  return new MatchbookError('USAGE', said.join('; '), { hint: `See: matchbook ${id.replaceAll(':', ' ')} --help` })
+/** What oclif throws while parsing is a wrong call, whatever class it has; anything else comes back as it is. */
+function wrongCall(thrown: unknown, { id, flags, baseFlags }: typeof Command): unknown {
+  if (!(thrown instanceof Errors.CLIError || (thrown instanceof Error && 'parse' in thrown))) return thrown
+  const said =
+    'flags' in thrown && Array.isArray(thrown.flags)
+      ? unknownFlags(thrown.flags.map(String), Object.keys({ ...baseFlags, ...flags }))
+      : inOurWords(thrown.message)
+  const hint = `See: matchbook ${id.replaceAll(':', ' ')} --help`
+  return new MatchbookError('USAGE', said, { hint, cause: thrown })
 }
 
-function exitOf(error: unknown): number {
-  if (error instanceof MatchbookError) return error.exit
-  // Everything oclif itself throws while parsing is a wrong call, whatever class it has.
-  if (error instanceof Errors.CLIError || (error instanceof Error && 'parse' in error)) return ExitCode.usage
-  return ExitCode.defect
-}
+/** Each with the one that was probably meant. */
+const unknownFlags = (given: readonly string[], names: readonly string[]): string =>
+  given
+    .map((flag) => {
+      const near = flag.startsWith('--') ? nearMiss(flag.slice(2), names) : undefined
+      return `there is no flag ${flag}${near === undefined ? '' : `; was --${near} meant?`}`
+    })
+    .join('; ')
+
+/** Without what oclif puts around each message, and with the hyphens of a flag. */
+const inOurWords = (message: string): string =>
+  message
+    .replace(/^The following errors? occurred:\s*/, '')
+    .replace(/\s*See more help with --help$/, '')
+    .replace(/^Parsing (--\S+)\s+Expected/, '$1: expected')
+    .replaceAll(/Missing required flag (?=\w)/g, 'missing flag --')
+    .replace(/^Missing \d+ required args?:\s*/, 'missing: ')
+    .replace(/^Expected/, 'expected')
+
+const exitOf = (error: unknown): number => (error instanceof MatchbookError ? error.exit : ExitCode.defect)
 
 /** What any command prints with --json instead of its own document when it ends with an error. */
 export interface PrintedError {
@@ -114,5 +124,5 @@ function jsonOfError(error: Error, exit: number): PrintedError {
   if (error instanceof MatchbookError) {
     return { error: { code: error.code, message: error.message, hint: error.hint, facts: error.facts, exit } }
   }
-  return { error: { code: exit === ExitCode.usage ? 'USAGE' : 'DEFECT', message: error.message, exit } }
+  return { error: { code: 'DEFECT', message: error.message, exit } }
 }

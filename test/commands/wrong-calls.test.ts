@@ -50,6 +50,18 @@ describe('a wrong call is told as one, never as a defect:', () => {
     expect([exit, text]).toEqual([2, expect.stringContaining('there is no flag --frobnicate\n')])
   })
 
+  it('an argument or flag that is missing, or has another value than it can have', async () => {
+    expect(await said('diff', 'a.csv', 'b.csv')).toEqual([
+      2,
+      expect.stringContaining('Error USAGE: missing flag --key\n  See: matchbook diff --help\n'),
+    ])
+    expect(await said('runs:show')).toEqual([2, expect.stringContaining('Error USAGE: missing: run  id of the run')])
+    expect(await said('status', '--every', 'x')).toEqual([
+      2,
+      expect.stringContaining('Error USAGE: --every: expected an integer but received: x\n'),
+    ])
+  })
+
   it('a code, with the nearest first', async () => {
     expect(await said('explain', 'INV-PRISE')).toEqual([2, expect.stringContaining('Near: INV-PRICE, ')])
   })
