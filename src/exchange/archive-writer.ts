@@ -2,7 +2,8 @@ import { createHash, type Hash } from 'node:crypto'
 import { type FileHandle, open, unlink } from 'node:fs/promises'
 import { Writable } from 'node:stream'
 import { systemError } from '../errors/index.js'
-import { FileThread } from './file-thread.js'
+import { FileThread, TOLD_EVERY } from './file-thread.js'
+import type { RoomySink } from './roomy-sink.js'
 
 export interface Archived {
   /** SHA-256, hex. */
@@ -22,15 +23,21 @@ export interface Places {
 
 /** Bytes after which what was written is sent to the disk already, so that the sync at the end of a large file is short. */
 const flushEvery = 32 * 1024 * 1024
-/** What comes after so many bytes is written and hashed on a thread of its own: to begin one takes some milliseconds. */
+/**
+ * A file of so many bytes is written and hashed on a thread of its own; where its size is not known, what comes after so many is: to begin a thread takes
+ * some milliseconds.
+ */
 const LARGE = 16 * 1024 * 1024
 
 /** Takes the bytes of one file, hashes them on the way, and puts them in their place when they are whole. */
-export class ArchiveWriter extends Writable {
+export class ArchiveWriter extends Writable implements RoomySink {
   /** Of what it holds, while there is no thread that writes. */
   #hash: Hash
   #thread: FileThread | undefined
+  /** The thread, where it takes all bytes from the first on. */
+  #roomy: FileThread | undefined
   #size: number
+  #passed: number
   #flushed = 0
   /** Under way, or failed. */
   #flushing: Promise<void> | undefined
@@ -44,17 +51,52 @@ export class ArchiveWriter extends Writable {
   ) {
     super({ decodeStrings: true })
     this.#size = before.size
+    this.#passed = before.size
     this.#hash = before.hash
     // Failures reach the one who writes through the callback of write.
     this.on('error', () => {})
   }
 
-  static async open(temporary: string, places: Places): Promise<ArchiveWriter> {
+  /** @param expected bytes that the file will have, where that is known */
+  static async open(temporary: string, places: Places, expected = 0): Promise<ArchiveWriter> {
     try {
-      return new ArchiveWriter(await open(temporary, 'wx+', 0o400), temporary, places)
+      const writer = new ArchiveWriter(await open(temporary, 'wx+', 0o400), temporary, places)
+      await writer.expect(expected)
+      return writer
     } catch (error) {
       throw systemError(error, temporary)
     }
+  }
+
+  /** To be called before the first byte comes. */
+  protected async expect(size: number): Promise<void> {
+    if (size < LARGE) return
+    await this.#beginThread()
+    this.#roomy = this.#thread
+  }
+
+  async #beginThread(): Promise<void> {
+    this.#thread = await FileThread.begin(this.file.fd, this.#size, (size, sha256) => this.passed(size, sha256))
+  }
+
+  /** Told now and then: so many bytes are in the file, and their SHA-256, hex. */
+  protected passed(_size: number, _sha256: string): void {}
+
+  get hasRoom(): boolean {
+    return this.#roomy !== undefined
+  }
+
+  async room(length: number): Promise<Buffer> {
+    if (this.#roomy === undefined) throw new Error('there is no room in what is written')
+    return this.#roomy.room(length).catch((error: unknown) => {
+      throw systemError(error, this.places.folder)
+    })
+  }
+
+  filled(length: number): void {
+    this.#roomy?.filled(length)
+    this.#size += length
+    this.#flushWhenDue()
   }
 
   override _write(bytes: Buffer, _encoding: BufferEncoding, done: (error?: Error | null) => void): void {
@@ -71,17 +113,21 @@ export class ArchiveWriter extends Writable {
     else {
       this.#hash.update(bytes)
       await this.file.writeFile(bytes)
-      if (before < LARGE && this.#size >= LARGE) this.#thread = await FileThread.begin(this.file.fd, this.#size)
+      if (this.#size - this.#passed >= TOLD_EVERY) {
+        this.#passed = this.#size
+        this.passed(this.#size, this.#hash.copy().digest('hex'))
+      }
+      if (before < LARGE && this.#size >= LARGE) await this.#beginThread()
     }
-    if (this.#size - this.#flushed >= flushEvery) this.#flush()
+    this.#flushWhenDue()
   }
 
   /**
    * Runs beside the writing, one at a time: it waits for the disk on one of the few threads that write as well. Its failure counts: the system
    * tells of a failed write once, and the last sync might not hear of it.
    */
-  #flush(): void {
-    if (this.#flushing !== undefined) return
+  #flushWhenDue(): void {
+    if (this.#size - this.#flushed < flushEvery || this.#flushing !== undefined) return
     this.#flushed = this.#size
     this.#flushing = this.file.datasync().then(() => {
       this.#flushing = undefined

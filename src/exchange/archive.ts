@@ -33,12 +33,12 @@ export interface Stored {
 
 /** Read-only, and removed only under the retention settings. */
 export interface Archive extends KeptBytes {
-  /** A place to write a file whose hash is not yet known. @throws DISK-FULL, WORKSPACE-READ-ONLY */
-  writer(): Promise<ArchiveWriter>
+  /** A place to write a file whose hash is not yet known. `expected`: its bytes, where known. @throws DISK-FULL, WORKSPACE-READ-ONLY */
+  writer(expected?: number): Promise<ArchiveWriter>
   /** The same for a file of up to `LARGEST_HELD` bytes. */
   held(): HeldFile
   /** The same for a file known by a key, which goes on with what an earlier writer of that key left. One writer of a key at a time. */
-  resumable(key: string): Promise<ResumableWriter>
+  resumable(key: string, expected?: number): Promise<ResumableWriter>
   /** From now on every file lies in its place only: who removes one there has removed it. Call it while nobody takes files in. */
   settle(): Promise<void>
   /** Nothing when it is gone already. Settle first. */
@@ -91,10 +91,10 @@ export async function openArchive(folder: string): Promise<FolderArchive> {
   return {
     ...keptInFolder(folder),
     folder,
-    writer: () => ArchiveWriter.open(path.join(work, nameOfWriter()), places),
+    writer: (expected) => ArchiveWriter.open(path.join(work, nameOfWriter()), places, expected),
     held: () => new HeldFile(smallFiles),
     settle: () => smallFiles.settle(),
-    resumable: (key) => ResumableWriter.resume(path.join(work, `part~${key}`), places),
+    resumable: (key, expected) => ResumableWriter.resume(path.join(work, `part~${key}`), places, expected),
     async remove(sha256) {
       for (const place of placesInArchive(folder, sha256)) await rm(place, { force: true })
     },

@@ -32,12 +32,13 @@ export async function fetchFile(
   file: Wanted,
   owner: string,
 ): Promise<Coming | Incomplete> {
-  const resumable = drop.resumeFrom !== undefined && file.entry.size >= drop.resumeFrom
+  const { size } = file.entry
+  const resumable = drop.resumeFrom !== undefined && size >= drop.resumeFrom
   const writer = resumable
-    ? await archive.resumable(keyOf(endpoint, file, owner))
-    : file.entry.size <= LARGEST_HELD
+    ? await archive.resumable(keyOf(endpoint, file, owner), size)
+    : size <= LARGEST_HELD
       ? archive.held()
-      : await archive.writer()
+      : await archive.writer(size)
   try {
     await readInto(writer, endpoint, file)
     const missing = file.overdue ? undefined : await missingEnd(writer, drop)

@@ -3,18 +3,19 @@ import { open, readFile, rename, unlink, writeFile } from 'node:fs/promises'
 import { systemError } from '../errors/index.js'
 import { ArchiveWriter, type Places } from './archive-writer.js'
 
-/** Bytes between two marks: what is downloaded again at the most, and what is hashed at once to go on. */
-const markEvery = 16 * 1024 * 1024
-
 /**
  * A writer whose file outlives a transfer that breaks off, and this process. Beside it lies a mark: how many bytes are whole, and
  * their hash. What a crash left is used only as far as the hash says that it is what was written.
  */
 export class ResumableWriter extends ArchiveWriter {
-  #marked = 0
+  /** Under way. */
+  #marking: Promise<void> | undefined
 
-  /** @param temporary of this source as it looks now, and of one writer at a time */
-  static async resume(temporary: string, places: Places): Promise<ResumableWriter> {
+  /**
+   * @param temporary of this source as it looks now, and of one writer at a time
+   * @param expected bytes that the file will have, where that is known
+   */
+  static async resume(temporary: string, places: Places, expected = 0): Promise<ResumableWriter> {
     try {
       const file = await open(temporary, 'a+', 0o600)
       const mark = await readMark(temporary)
@@ -30,31 +31,27 @@ export class ResumableWriter extends ArchiveWriter {
       }
       const intact = mark.size > 0 && hash.copy().digest('hex') === mark.sha256
       await file.truncate(intact ? mark.size : 0)
-      return new ResumableWriter(
-        file,
-        temporary,
-        places,
-        intact ? { size: mark.size, hash } : { size: 0, hash: createHash('sha256') },
-      )
+      const before = intact ? { size: mark.size, hash } : { size: 0, hash: createHash('sha256') }
+      const writer = new ResumableWriter(file, temporary, places, before)
+      await writer.expect(expected)
+      return writer
     } catch (error) {
       throw systemError(error, temporary)
     }
   }
 
-  override _write(bytes: Buffer, encoding: BufferEncoding, done: (error?: Error | null) => void): void {
-    super._write(bytes, encoding, (error) => {
-      if (error || this.size - this.#marked < markEvery) done(error)
-      else
-        this.#mark().then(
-          () => done(),
-          (trouble: unknown) => done(systemError(trouble, this.temporary) as Error),
-        )
-    })
+  /** Beside the writing. While one mark is made, another is left out; one that cannot be made costs bytes that are downloaded again. */
+  protected override passed(size: number, sha256: string): void {
+    this.#marking ??= this.#mark(size, sha256)
+      .catch(() => {})
+      .finally(() => {
+        this.#marking = undefined
+      })
   }
 
   /** Stops here; a later writer of the same name goes on. */
   async interrupt(): Promise<void> {
-    if (this.size > 0) await this.#mark().catch(() => {})
+    await this.#markWhole().catch(() => {})
     this.destroy()
     await this.closeFile().catch(() => {})
   }
@@ -62,20 +59,28 @@ export class ResumableWriter extends ArchiveWriter {
   override async keep() {
     await this.file.chmod(0o400).catch(() => {})
     const kept = await super.keep()
+    await this.#marking
     await unlink(markOf(this.temporary)).catch(() => {})
     return kept
   }
 
   override async discard(): Promise<void> {
     await super.discard()
+    await this.#marking
     await unlink(markOf(this.temporary)).catch(() => {})
   }
 
+  async #markWhole(): Promise<void> {
+    if (this.size === 0) return
+    const sha256 = await this.written()
+    await this.#marking
+    await this.#mark(this.size, sha256)
+  }
+
   /** The hash tells a mark that is ahead of its bytes, so nothing has to be synced for it. */
-  async #mark(): Promise<void> {
-    this.#marked = this.size
+  async #mark(size: number, sha256: string): Promise<void> {
     const mark = markOf(this.temporary)
-    await writeFile(`${mark}.new`, `${this.size} ${await this.written()}`, { mode: 0o600 })
+    await writeFile(`${mark}.new`, `${size} ${sha256}`, { mode: 0o600 })
     await rename(`${mark}.new`, mark)
   }
 }

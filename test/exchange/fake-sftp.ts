@@ -46,7 +46,8 @@ export class FakeSftp extends EventEmitter {
   session(program = 'OpenSSH_9.2'): Session {
     const offer = { program } as unknown as NonNullable<ConstructorParameters<typeof Session>[4]['offer']>
     const client = new EventEmitter() as unknown as SftpClient
-    return new Session('partner', client, this.wrapped, this.socket, { idleSeconds: 60, mask: (text) => text, offer })
+    const mask = (text: string): string => text
+    return new Session('partner', client, this.wrapped, this.socket, { idleSeconds: 60, mask, keep() {}, offer })
   }
 }
 

@@ -11,6 +11,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Endpoint, openArchive } from '../../src/exchange/index.js'
 import { createSftpEndpoint } from '../../src/exchange/sftp/sftp-endpoint.js'
@@ -104,6 +105,8 @@ describe('a large file whose transfer breaks off', () => {
       ...place.endpoint,
       async get(file, sink, from) {
         await place.endpoint.get(file, sink, from)
+        // Marks are made beside the writing.
+        while (!readdirSync(drop.work).some((name) => name.endsWith('.mark'))) await sleep(5)
         // What a killed process leaves, before this one tidies up.
         cpSync(drop.work, left, { recursive: true })
         throw new Error('killed here')
@@ -112,7 +115,7 @@ describe('a large file whose transfer breaks off', () => {
     await expect(drop.pull(large, {}, dying)).rejects.toThrow('killed here')
     cpSync(left, drop.work, { recursive: true })
     takenWhole(await again(), huge)
-    // The mark is made with the first bytes that go beyond 16 MiB.
+    // The mark is made with the first part that goes beyond 16 MiB.
     expect(asked).toEqual([expect.any(Number)])
     expect(asked[0]).toBeGreaterThanOrEqual(16 * MIB)
     expect(asked[0]).toBeLessThan(17 * MIB)

@@ -45,6 +45,43 @@ describe('the bytes that a server sends', () => {
     expect(came[0]?.subarray(9).equals(data)).toBe(true)
   })
 
+  it('of a file lie where they belong, however they come and whatever follows them', () => {
+    const answer = fc.record({
+      data: fc.uint8Array({ maxLength: 60 }),
+      after: fc.nat(9),
+      /** Bytes that were asked for beyond those that came. */
+      more: fc.nat(5),
+    })
+    fc.assert(
+      fc.property(fc.array(answer, { minLength: 1, maxLength: 6 }), cuts, (all, places) => {
+        const rooms = all.map(({ data, more }) => Buffer.alloc(data.length + more, 0xff))
+        const sent = all.map(({ data, after }, n) =>
+          packet(103, n, Buffer.concat([withLength(Buffer.from(data)), Buffer.alloc(after)])),
+        )
+        const came: Buffer[] = []
+        const packets = new Packets(
+          // What came whole, or was cut within its first bytes.
+          (one) => {
+            came[one.readUInt32BE(1)] = Buffer.from(one.subarray(9, 9 + one.readUInt32BE(5)))
+          },
+          {
+            room: (_kind, number) => rooms[number],
+            filled: (number, bytes) => {
+              expect(bytes.equals(rooms[number]?.subarray(0, bytes.length) ?? Buffer.alloc(0))).toBe(true)
+              came[number] = bytes
+            },
+          },
+        )
+        for (const piece of pieces(Buffer.concat(sent), places)) {
+          const memory = Buffer.from(piece)
+          packets.add(memory)
+          memory.fill(0)
+        }
+        expect(came.map((bytes) => [...bytes])).toEqual(all.map(({ data }) => [...data]))
+      }),
+    )
+  })
+
   it.each([0, 4, 256 * 1024 + 1, 2 ** 32 - 1])('are no SFTP when a packet says that it has %d bytes', (length) => {
     expect(() => new Packets(() => {}).add(uint32(length))).toThrow(Malformed)
   })
@@ -56,6 +93,7 @@ const anyRequest = fc.constantFrom<() => requests.Request<unknown>>(
   () => requests.openToWrite('a', 0o640),
   () => requests.close(handle),
   () => requests.read(handle, 2 ** 40, 100),
+  () => requests.read(handle, 0, 100, Buffer.alloc(100)),
   () => requests.write(handle, 5, Buffer.from('bytes')),
   () => requests.lstat('a'),
   () => requests.fstat(handle),
@@ -129,6 +167,9 @@ describe('an answer', () => {
 
   it('gives bytes, attributes, names and room as the server says them', async () => {
     expect((await answered(requests.read(handle, 0, 5), 103, withLength('bytes'))).toString()).toBe('bytes')
+    const room = Buffer.from('        ')
+    expect((await answered(requests.read(handle, 0, 8, room), 103, withLength('bytes'))).toString()).toBe('bytes')
+    expect(room.toString()).toBe('bytes   ')
     const facts = Buffer.concat([
       uint32(0x8000000f, 1, 2, 3, 4, 0o100644, 5, 1700000000, 1),
       withLength('k'),
@@ -177,6 +218,7 @@ describe('an answer', () => {
     ['bytes in place of a handle', requests.openToRead('a'), 105, uint32(0)],
     ['a handle for a file that is closed', requests.close(handle), 102, withLength('h')],
     ['more bytes than were asked for', requests.read(handle, 0, 4), 103, withLength('bytes')],
+    ['more bytes than there is room for', requests.read(handle, 0, 4, Buffer.alloc(4)), 103, withLength('bytes')],
     ['fewer bytes than it says', requests.read(handle, 0, 100), 103, uint32(5, 0)],
     ['a million names in twelve bytes', requests.readFolder(handle), 104, uint32(1_000_000, 0, 0)],
     ['a size without its second half', requests.lstat('a'), 105, uint32(1, 0)],

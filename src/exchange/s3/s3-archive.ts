@@ -56,9 +56,9 @@ export async function openS3Archive(settings: S3ArchiveSettings, options?: S3Opt
   }
   return {
     ...readerOf(settings, connect, copies),
-    writer: () => ArchiveWriter.open(copies.temporary(), places),
+    writer: (expected) => ArchiveWriter.open(copies.temporary(), places, expected),
     held: () => new HeldFile(smallFiles),
-    resumable: (key) => ResumableWriter.resume(path.join(copies.work, `part~${key}`), places),
+    resumable: (key, expected) => ResumableWriter.resume(path.join(copies.work, `part~${key}`), places, expected),
     settle: async () => {},
     async remove(sha256) {
       await (await connect()).remove(sha256)

@@ -48,7 +48,7 @@ export class Channel {
   /** What the server does not take yet. */
   #waiting: Buffer[] = []
 
-  /** `take` gets the bytes that come from now on; they stay as they are. */
+  /** `take` gets the bytes that come from now on. */
   constructor(sftp: SFTPWrapper, socket: Socket, take: (bytes: Buffer) => void) {
     const open = sftp as unknown as OpenChannel
     this.#open = open

@@ -5,14 +5,26 @@ const PIECE = 1024 * 1024
 /** The next piece is begun when less than this is left in one. */
 const LEAST = 128 * 1024
 
+/** A connection, and what it reads into. */
+export interface Line {
+  readonly socket: Socket
+  /**
+   * Called while bytes are handed on: they are wanted for longer, and so may be those of the packet that began before them. Without it bytes stay as
+   * they are until a piece more has come, which is what ssh2 needs for a packet that is not whole.
+   */
+  keep(): void
+}
+
 /**
  * Connects, to read up to 1 MB at a time where Node by itself reads 64 KB: what comes fast comes in a fraction of the reads, and fewer packets lie across
- * two of them. Bytes that were handed on stay as they are. It sends without delay: with Nagle's algorithm small requests wait for each other
- * and transfers take many times as long.
+ * two of them. Two pieces are used in turn while nobody keeps them: new ones for all that comes would have V8 collect garbage all the time. It sends
+ * without delay: with Nagle's algorithm small requests wait for each other and transfers take many times as long.
  */
-export function connectTo(host: string, port: number): Socket {
-  let piece = Buffer.allocUnsafeSlow(PIECE)
+export function connectTo(host: string, port: number): Line {
+  let piece: Buffer = Buffer.allocUnsafeSlow(PIECE)
   let used = 0
+  let kept = false
+  let before: Buffer | undefined
   const socket = connect({
     host,
     port,
@@ -21,15 +33,23 @@ export function connectTo(host: string, port: number): Socket {
       buffer: () => piece.subarray(used),
       callback(length, buffer) {
         used += length
-        if (PIECE - used < LEAST) {
-          piece = Buffer.allocUnsafeSlow(PIECE)
-          used = 0
-        }
         // Whoever listens, listens as to any socket.
         socket.emit('data', buffer.subarray(0, length))
+        if (PIECE - used < LEAST) {
+          const free = kept ? undefined : before
+          before = kept ? undefined : piece
+          piece = free ?? Buffer.allocUnsafeSlow(PIECE)
+          used = 0
+          kept = false
+        }
         return true
       },
     },
   })
-  return socket
+  return {
+    socket,
+    keep: () => {
+      kept = true
+    },
+  }
 }

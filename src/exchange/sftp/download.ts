@@ -1,5 +1,6 @@
 import type { Writable } from 'node:stream'
 import { MatchbookError } from '../../errors/index.js'
+import { isRoomy } from '../roomy-sink.js'
 import { writeInto } from '../write-into.js'
 import type { Attributes } from './answers.js'
 import { kindOfFile } from './kind-of-file.js'
@@ -56,10 +57,12 @@ export async function download(
     const ahead: Promise<Buffer>[] = []
     let looks: Promise<Attributes> | undefined
     let sentBefore = 0
+    const roomy = isRoomy(sink) ? sink : undefined
     for (let next = from; next < size || ahead.length > 0; ) {
       while (next < size && ahead.length < inFlight(chunk)) {
-        ahead.push(inItsTurn(readPart(next)))
-        next += chunk
+        const length = Math.min(chunk, size - next)
+        ahead.push(inItsTurn(readPart(next, length, await roomy?.room(length))))
+        next += length
       }
       // How it looks when the last byte was read; nobody waits for the bytes.
       if (next >= size && looks === undefined && session.worksInOrder) {
@@ -67,7 +70,9 @@ export async function download(
         sentBefore = sent
       }
       const bytes = await ahead.shift()
-      if (bytes !== undefined) await writeInto(sink, bytes)
+      if (bytes === undefined) continue
+      if (roomy === undefined) await writeInto(sink, bytes)
+      else roomy.filled(bytes.length)
     }
     // Some answers were short, and the rest was asked for later.
     const after = await (looks === undefined || sent > sentBefore ? lookAtHandle() : looks)
@@ -78,22 +83,25 @@ export async function download(
     return session.ask('read', path, fstat(handle))
   }
 
-  function readPart(position: number): Promise<Buffer> {
-    return session.parts(() => readChunk(position, Math.min(chunk, size - position)))
+  function readPart(position: number, length: number, room: Buffer | undefined): Promise<Buffer> {
+    return session.parts(() => readChunk(position, length, room))
   }
 
-  /** A server may answer with fewer bytes than asked for; only none at all is the end of the file. */
-  async function readChunk(position: number, length: number): Promise<Buffer> {
+  /**
+   * A server may answer with fewer bytes than asked for; only none at all is the end of the file.
+   * @returns them, in `room` where that is given
+   */
+  async function readChunk(position: number, length: number, room: Buffer | undefined): Promise<Buffer> {
     const parts: Buffer[] = []
     for (let have = 0; have < length; ) {
       sent += 1
-      const got = await session.ask('read', path, read(handle, position + have, length - have))
+      const got = await session.ask('read', path, read(handle, position + have, length - have, room?.subarray(have)))
       if (got.length === 0) throw changed(`ends at byte ${position + have}: it became shorter while it was read`)
       if (got.length === length) return got
       parts.push(got)
       have += got.length
     }
-    return Buffer.concat(parts)
+    return room ?? Buffer.concat(parts)
   }
 }
 

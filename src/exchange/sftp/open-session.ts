@@ -26,7 +26,7 @@ export async function openSession(
   const mask = withoutSecrets(settings)
 
   // A socket of our own: it can be ended whatever state the client is in.
-  const socket = connectTo(host, port)
+  const { socket, keep } = connectTo(host, port)
   const client = new SftpClient(endpoint, { error() {}, end() {}, close() {} })
   const seen: { refusal?: MatchbookError; trouble?: Error; shookHands?: boolean; late?: boolean } = {}
   client.on('error', (error: Error) => (seen.trouble ??= error))
@@ -58,7 +58,8 @@ export async function openSession(
     })
     theirOffer = readOffer(socket)
     const sftp = await connecting
-    return new Session(endpoint, client, sftp, socket, { idleSeconds: settings.idleSeconds, mask, offer: theirOffer() })
+    const { idleSeconds } = settings
+    return new Session(endpoint, client, sftp, socket, { idleSeconds, mask, keep, offer: theirOffer() })
   } catch (error) {
     socket.destroy()
     if (seen.refusal !== undefined) throw seen.refusal

@@ -24,6 +24,8 @@ export interface Request<T> {
   readonly read: (packet: Buffer) => T
   /** Stands for the answer when there is no more to be read. */
   readonly atEnd?: T
+  /** Memory for the bytes of a file that are asked for. */
+  readonly into?: Buffer | undefined
   /** Which extension of the protocol it is of. */
   readonly extension?: Extension
 }
@@ -48,12 +50,18 @@ export const openToRead = (path: string): Request<Handle> => handleOf(message(3,
 export const openToWrite = (path: string, mode: number): Request<Handle> =>
   handleOf(message(3, [path, WRITE_NEW, WITH_MODE, mode]))
 export const close = (handle: Handle): Request<void> => done(message(4, [handle]))
-/** Fewer bytes may come than are asked for; none at the end of the file. */
-export const read = (handle: Handle, position: number, length: number): Request<Buffer> => ({
+/** Fewer bytes may come than are asked for; none at the end of the file. They lie in `into`, where that is given. */
+export const read = (handle: Handle, position: number, length: number, into?: Buffer): Request<Buffer> => ({
   bytes: message(5, [handle, ...offset(position), length]),
   answer: AnswerKind.data,
-  read: (packet) => atMost(length, readData(packet)),
+  read: (packet) => {
+    const data = atMost(length, readData(packet))
+    if (into === undefined) return data
+    into.set(data)
+    return into.subarray(0, data.length)
+  },
   atEnd: NOTHING,
+  into,
 })
 export const write = (handle: Handle, position: number, data: Buffer): Request<void> => ({
   ...done(message(6, [handle, ...offset(position), data.length], data.length)),

@@ -42,13 +42,14 @@ export class Session {
   #number = 0
   readonly #silence: { readonly seconds: number; timer: NodeJS.Timeout | undefined }
   readonly #mask: (text: string) => string
+  readonly #keep: () => void
   /** OpenSSH works off the requests of a session one after the other (sftp-server.c); of others we do not know. */
   readonly worksInOrder: boolean
   /** Takes parts of files to be read or written, so many at once, whatever files they are of. */
   readonly parts = pLimit(PARTS_IN_FLIGHT)
   #over: MatchbookError | undefined
 
-  /** `mask`: takes our secrets out of what the server says. */
+  /** `mask`: takes our secrets out of what the server says. `keep`: called when bytes that the socket hands on are wanted for longer. */
   constructor(
     endpoint: string,
     client: SftpClient,
@@ -57,10 +58,12 @@ export class Session {
     {
       idleSeconds,
       mask,
+      keep,
       offer,
     }: {
       readonly idleSeconds: number
       readonly mask: (text: string) => string
+      readonly keep: () => void
       readonly offer?: ServerOffer | undefined
     },
   ) {
@@ -68,9 +71,17 @@ export class Session {
     this.#client = client
     this.#socket = socket
     this.#mask = mask
+    this.#keep = keep
     this.worksInOrder = offer?.program.startsWith('OpenSSH_') ?? false
     this.#silence = { seconds: idleSeconds, timer: undefined }
-    const packets = new Packets((packet) => this.#receive(packet))
+    const packets = new Packets((packet) => this.#receive(packet), {
+      room: (kind, number) => (kind === AnswerKind.data ? this.#waiting.get(number)?.request.into : undefined),
+      filled: (number, bytes) => {
+        const asked = this.#waiting.get(number)
+        this.#settled(number)
+        asked?.resolve(bytes)
+      },
+    })
     this.#channel = new Channel(sftp, socket, (bytes) => this.#read(packets, bytes))
     const broken = () => this.#end(connectionBroken(endpoint, 'the server ended the connection'))
     client.on('error', (error: Error) => this.#end(connectionBroken(endpoint, mask(error.message), error)))
@@ -175,6 +186,8 @@ export class Session {
       return
     }
     if (kind !== request.answer) throw new Malformed(`a message of kind ${kind} where ${request.answer} was due`)
+    // The bytes of a file are handed on where they lie, if nobody gave them room; of all else what it says is taken out of it.
+    if (kind === AnswerKind.data && request.into === undefined) this.#keep()
     const value = request.read(packet)
     this.#settled(number)
     resolve(value)
