@@ -15,7 +15,7 @@ export interface AckRequest {
   readonly withTa1: boolean
 }
 
-/** @throws USAGE when the file cannot be answered: it holds no interchange, or acknowledgments only */
+/** @throws USAGE when the file cannot be answered: it holds no interchange, or acknowledgments only, or no group that a 997 or 999 could answer */
 export async function acknowledge(request: AckRequest): Promise<AcknowledgedFile> {
   const check = await ediChecker(request.workspace)
   const { file, type, rejectOn, control, groupControl, withTa1 } = request
@@ -33,12 +33,15 @@ export async function acknowledge(request: AckRequest): Promise<AcknowledgedFile
     }),
   )
   if (answered.text !== '') return answered
-  const why =
-    answered.report.interchanges.length === 0
-      ? 'it holds no interchange that could be answered'
-      : 'an acknowledgment is never acknowledged'
-  throw new MatchbookError('USAGE', `nothing to acknowledge in ${file}: ${why}`, {
+  throw new MatchbookError('USAGE', `nothing to acknowledge in ${file}: ${whyNothing(answered)}`, {
     hint: 'See what is wrong with it: matchbook edi lint',
     facts: { file },
   })
+}
+
+function whyNothing({ report: { interchanges } }: AcknowledgedFile): string {
+  if (interchanges.length === 0) return 'it holds no interchange that could be answered'
+  return interchanges.every(({ groups }) => groups.length === 0)
+    ? 'it holds no group; where it holds no TA1 either, --type ta1 answers its interchange'
+    : 'an acknowledgment is never acknowledged'
 }

@@ -183,6 +183,13 @@ describe('an acknowledgment of a file', () => {
   it('is never made of an acknowledgment, nor of what is no X12', async () => {
     const own = acknowledge({ ...wanted, file: sample('997/only-an-acknowledgment.edi') })
     await expect(own).rejects.toMatchObject({ code: 'USAGE', message: expect.stringContaining('never acknowledged') })
+    const withoutGroup = sampleText('850/plain.edi').replace(/G[SE]\*.*\n/g, '')
+    await withBytes(withoutGroup, async (file) => {
+      await expect(acknowledge({ ...wanted, file })).rejects.toMatchObject({
+        message: expect.stringContaining('--type ta1 answers its interchange'),
+      })
+      expect((await acknowledge({ ...wanted, type: 'ta1', file })).text).toContain('TA1*000001027*')
+    })
     await withBytes('PO,LINE\n', async (file) => {
       await expect(acknowledge({ ...wanted, file })).rejects.toMatchObject({
         message: expect.stringContaining('no interchange'),
