@@ -17,9 +17,9 @@ export function routingOf({ settings }: Workspace): Routing {
       ]),
     ),
     overrides: Object.fromEntries(
-      Object.entries(settings.exceptions).map(([code, { queue, 'sla-hours': slaHours }]) => [
+      Object.entries(settings.exceptions).map(([code, { queue, 'sla-hours': slaHours, statuses }]) => [
         code,
-        { queue, slaHours },
+        { queue, slaHours, statuses },
       ]),
     ),
   }

@@ -394,6 +394,12 @@ export const WorkspaceSettings = z.strictObject({
       z.strictObject({
         queue: Name.optional().describe('who decides'),
         'sla-hours': z.int().min(0).optional().describe('hours to decide, counted in the calendar of the queue'),
+        statuses: z
+          .record(z.string(), Name)
+          .default({})
+          .describe(
+            'of what an acknowledgment says: its status (ACK01, or BAK02 of a whole order), and who decides about it, for example R1: contracts',
+          ),
       }),
     )
     .default({})

@@ -74,7 +74,7 @@ function exceptionOf(
   const { status, because } = statusOf(before, finding)
   const starts = before === undefined || status === 'reopened'
   const firstSeen = starts ? now : before.firstSeen
-  const { queue, severity, dueAt } = routeOf(finding.code, firstSeen)
+  const { queue, severity, dueAt } = routeOf(finding, firstSeen)
   return {
     fingerprint: print,
     job,

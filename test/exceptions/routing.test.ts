@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { exceptionCodes } from '../../src/canonical/index.js'
 import { catalogue, defaultQueues, type Routing, route, settle } from '../../src/exceptions/index.js'
+import { routes } from '../../src/exceptions/routing.js'
 import { job, priceFinding, routing } from './finding.js'
 
 const since = '2026-11-20T08:00:00Z' // Friday 02:00 in Chicago
@@ -45,6 +46,26 @@ describe('the catalogue', () => {
 })
 
 describe('what the workspace says', () => {
+  it('sends a rejection to who can act on its status, and any other to the owner of the code', () => {
+    const routeOf = routes(overriding({ 'ACK-REJECTED': { statuses: { R1: 'contracts' } } }))
+    const queueOf = (field: string, value: string) =>
+      routeOf(
+        {
+          code: 'ACK-REJECTED',
+          evidence: [
+            { file: 'po.csv', field: 'quantity', value: 'R1' },
+            { file: 'a.855', field, value },
+          ],
+        },
+        since,
+      ).queue
+    expect([queueOf('ACK01', 'R1'), queueOf('ACK01', 'IR'), queueOf('BAK02', 'RJ')]).toEqual([
+      'contracts',
+      'supply-chain',
+      'supply-chain',
+    ])
+  })
+
   it('overrides the queue of a code and leaves its hours', () => {
     expect(route('INV-PRICE', since, overriding({ 'INV-PRICE': { queue: 'finance' } }))).toEqual({
       queue: 'finance',

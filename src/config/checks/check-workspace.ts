@@ -87,12 +87,25 @@ function queues(workspace: Setting, knownQueues: readonly string[]): Problem[] {
 function exceptions(workspace: Setting): Problem[] {
   const overrides = workspace.at('exceptions')
   const own = workspace.at('queues').names
-  return overrides
-    .entries()
-    .flatMap(([code, override]) => [
-      ...overrides.isNamedLike(code, 'exception code', exceptionCodes),
-      ...override.at('queue').refersTo('queue', own),
-    ])
+  return overrides.entries().flatMap(([code, override]) => [
+    ...overrides.isNamedLike(code, 'exception code', exceptionCodes),
+    ...override.at('queue').refersTo('queue', own),
+    ...override
+      .at('statuses')
+      .entries()
+      .flatMap(([status, queue]) => [
+        ...queue.refersTo('queue', own),
+        ...(code.startsWith('ACK-')
+          ? []
+          : [
+              queue.problem(
+                `status ${status} of ${code}`,
+                'a code that an acknowledgment raises, for example ACK-REJECTED',
+                { at: 'key' },
+              ),
+            ]),
+      ]),
+  ])
 }
 
 function partnerCalendars(workspace: Setting): Problem[] {

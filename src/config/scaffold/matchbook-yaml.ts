@@ -78,6 +78,7 @@ calendars:
 # Another queue or time to decide than a code has by itself (matchbook explain CODE):
 # exceptions:
 #   INV-PRICE: { queue: contracts, sla-hours: 24 }
+#   ACK-REJECTED: { statuses: { R1: contracts, R2: item-master, R3: item-master } } # by what the supplier says (ACK01)
 
 # off is not checked, zero allows nothing, unlimited allows everything. The most specific entry wins: item, category, supplier, company.
 tolerances:
