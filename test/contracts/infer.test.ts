@@ -41,6 +41,48 @@ async function infer(
 const sources = ({ proposed }: { proposed: ExtractContract }) => proposed.projections[0]?.map ?? {}
 
 describe('a contract is proposed that the file passes', () => {
+  test('item texts with inches and quotes of their own, and a delimiter behind the last name', async () => {
+    const items = await infer(
+      'ITEM_MASTER.tsv',
+      'Item Number\tDescription\tBase UOM\tItem Status\t\n101\t"Sterile" pack, large\tEA\tActive\t\n102\t5" clamp\tEA\tActive\t\n',
+    )
+    expect(items).toMatchObject({ relation: 'item', lacking: [], check: { usable: true, accepted: 2, findings: [] } })
+    expect(items.proposed.format).toMatchObject({ delimiter: '\t', quote: '' })
+  })
+
+  test('a report of Workday: references by name or id, days with an offset, its own number beside the supplier’s', async () => {
+    const ref = (name: string, says: string, type: string, id: string) =>
+      `<wd:${name} wd:Descriptor="${says}"><wd:ID wd:type="WID">0f${id}</wd:ID><wd:ID wd:type="${type}">${id}</wd:ID></wd:${name}>`
+    const line = (n: number, status: string) =>
+      `<wd:Line><wd:Line_Number>${n}</wd:Line_Number><wd:Line_Status wd:Descriptor="${status}"><wd:ID wd:type="WID">a${status.length}</wd:ID></wd:Line_Status>${ref('Item', 'Glove', 'Purchase_Item_ID', `I${n}`)}<wd:Quantity>10</wd:Quantity>${ref('UOM', 'Box', 'UN_CEFACT_Common_Code_ID', 'BX')}<wd:Unit_Cost>2.5</wd:Unit_Cost><wd:Requires_Receipt>1</wd:Requires_Receipt></wd:Line>`
+    const { proposed, lacking, decide } = await infer(
+      'INT1042_PO_Lines_20261118.xml',
+      `<wd:Report_Data xmlns:wd="urn:w"><wd:Report_Entry>${ref('Company', 'Main Hospital', 'Organization_Reference_ID', 'CO-1')}<wd:PO_Number>PO-1</wd:PO_Number>${ref('Supplier', 'MedSupply', 'Supplier_ID', 'S-1')}<wd:Document_Date>2026-11-12-08:00</wd:Document_Date>${line(1, 'Issued')}${line(2, 'Closed')}</wd:Report_Entry></wd:Report_Data>`,
+    )
+    expect({ lacking, decide }).toEqual({ lacking: [], decide: [] })
+    expect(proposed.projections[0]).toMatchObject({
+      relation: 'po_line',
+      map: {
+        company: '../Company/ID[@type=Organization_Reference_ID]',
+        supplier: '../Supplier/ID[@type=Supplier_ID]',
+        uom: { column: 'UOM/ID[@type=UN_CEFACT_Common_Code_ID]' },
+        status: { column: 'Line_Status/@Descriptor', codes: { Issued: 'open', Closed: 'closed' } },
+        matching: { column: 'Requires_Receipt', codes: { '1': 'three-way' } },
+        po_date: '../Document_Date',
+      },
+    })
+    const vouchers = await infer(
+      'SupplierInvoiceLines.csv',
+      "Company,Supplier ID,Supplier's Invoice Number,Supplier Invoice,Line,UoM,Extended Amount,Invoice Status\n1,S-1,INV-7,SINV-1,1,EA,25.00,Paid\n",
+      { relation: 'voucher_line' },
+    )
+    expect(sources(vouchers)).toMatchObject({
+      invoice_number: "Supplier's Invoice Number",
+      voucher_number: 'Supplier Invoice',
+      uom: { column: 'UoM' },
+    })
+  })
+
   test('a report of receipts: titles, semicolons, decimal commas, a minus behind, a trailer that counts and sums', async () => {
     const inferred = await infer(
       'Receiving_20261128.csv',

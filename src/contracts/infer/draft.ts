@@ -63,7 +63,7 @@ export function draftColumns(
             ]
           : []),
         ...(form.formats?.includes(EXCEL_SERIAL) ? ['check: numbers of days as a spreadsheet counts them'] : []),
-        ...(form.formats?.some((format) => format.endsWith('%z'))
+        ...(form['day-in'] !== undefined
           ? [
               'decide: whose day it is: that of the hospital, day-in: America/Chicago for example. In UTC an evening is the day after',
             ]

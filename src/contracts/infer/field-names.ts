@@ -19,7 +19,7 @@ export const fieldNames: Readonly<Record<string, readonly string[]>> = listed({
   manufacturer: 'manufacturer, manufacturer name, manufacturer code, mfrnr, maker, brand',
   manufacturer_part:
     'manufacturer part, manufacturer part number, manufacturer item, manufacturer number, manufacturer catalog number, mfrpn, part number',
-  gtin: 'gtin, gtin14, ean, ean11, upc, barcode, udi, device identifier, global trade item number',
+  gtin: 'gtin, gtin14, stock gtin, unit gtin, each gtin, ean, ean11, upc, barcode, udi, device identifier, global trade item number',
   ndc: 'ndc, national drug code, drug code',
   hibc: 'hibc, hibcc, health industry bar code',
   description:
@@ -32,9 +32,9 @@ export const fieldNames: Readonly<Record<string, readonly string[]>> = listed({
     'unit price, price, unit cost, cost, net price, purchase price, netpr, purch price, order price, contract price, current net cost, entered unit cost, base cost, preis, nettopreis, einzelpreis',
   price_basis: 'price basis, price unit, peinh, price per, preiseinheit',
   status:
-    'status, state, line status, record status, closed, active, active status, closed code, inactive, loekz, elikz, lvorm, deleted, lifecycle, lifecycle state, product lifecycle state',
+    'status, state, line status, derived status, record status, closed, active, active status, closed code, inactive, loekz, elikz, lvorm, deleted, lifecycle, lifecycle state, product lifecycle state',
   matching:
-    'matching, match, match type, match option, receipt required, match level, wepos, match rule, two way three way',
+    'matching, match, match type, match option, receipt required, requires receipt, requires receiving, match level, wepos, match rule, two way three way',
   ship_to: 'ship to, ship to location, deliver to, location, werks, delivery location, receiving location',
   facility: 'facility, site, hospital, requesting location, requested location, plant, location',
   category:
@@ -79,9 +79,10 @@ export const fieldNames: Readonly<Record<string, readonly string[]>> = listed({
   priority: 'priority, rank, sequence',
   on_hold: 'on hold, hold, hold flag',
   invoice_number:
-    'invoice number, invoice, supplier invoice, vendor invoice, supplier invoice number, bill number, xblnr, reference, rechnungsnummer, rechnung',
+    'invoice number, invoice, supplier invoice number, supplier invoice, vendor invoice, bill number, xblnr, reference, rechnungsnummer, rechnung',
   invoice_date: 'invoice date, bill date, bldat, document date, rechnungsdatum',
-  voucher_number: 'voucher number, voucher, ap document, belnr, document number, internal invoice number, belegnummer',
+  voucher_number:
+    'voucher number, voucher, ap document, belnr, document number, internal invoice number, belegnummer, supplier invoice',
   voucher_line: 'voucher line, voucher line number, invoice line, invoice line number, buzei, distribution line, line',
   'receipt_line.line_number':
     'po line, po line number, line number, line, purchase order line, purchase line, order line, ebelp, bestellposition, position, pos, schedule',
@@ -210,8 +211,9 @@ export const codeWords: Readonly<Record<string, readonly string[]>> = listed({
   posted: 'P, POSTED, U, Y, 9',
   unposted: 'U, UNPOSTED, N, V, PENDING, RELEASED, OPEN',
   error: 'E, ERROR, ERRORS, REJECTED',
-  'three-way': 'X, 3, 3W, 3-WAY, THREE-WAY, 3 WAY, Y, R, RECEIPT, THREE-WAY MATCHING, THREE-WAY MATCH, 3-WAY MATCH',
-  'two-way': '2, 2W, 2-WAY, TWO-WAY, 2 WAY, N, O, ORDER, TWO-WAY MATCHING, TWO-WAY MATCH, 2-WAY MATCH',
+  'three-way':
+    'X, 1, TRUE, 3, 3W, 3-WAY, THREE-WAY, 3 WAY, Y, R, RECEIPT, THREE-WAY MATCHING, THREE-WAY MATCH, 3-WAY MATCH',
+  'two-way': '0, FALSE, 2, 2W, 2-WAY, TWO-WAY, 2 WAY, N, O, ORDER, TWO-WAY MATCHING, TWO-WAY MATCH, 2-WAY MATCH',
   PE: 'PE, 1, EA, EACH',
   HP: 'HP, 100, C',
   TP: 'TP, 1000, M',

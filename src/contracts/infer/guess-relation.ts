@@ -7,9 +7,9 @@ import {
 } from '../../canonical/index.js'
 import type { ExtractColumn, ExtractContract, Projection } from '../../config/extract-contract.js'
 import type { ColumnFacts } from './column-facts.js'
-import { fieldNames, relationNames } from './field-names.js'
+import { codeWords, fieldNames, relationNames } from './field-names.js'
 import { likeness, wordsOf } from './name-words.js'
-import { hashedFields } from './relation-facts.js'
+import { fieldWords, hashedFields } from './relation-facts.js'
 
 export interface NamedColumn extends ColumnFacts {
   readonly name: string
@@ -78,7 +78,8 @@ function guessOf(
       if (Object.values(wishes.map).includes(column.name) || !mayBe(column, field, kind)) return []
       const exactly = known.get(`${relation}.${field}`)?.has(column.name.toUpperCase()) === true
       const score = exactly ? 1.05 : nameScore(column.name, relation, field)
-      return score < LEAST ? [] : [{ field, column: column.name, score, required }]
+      const said = saysNoWord(column, relation, field) ? score * 0.9 : score
+      return said < LEAST ? [] : [{ field, column: column.name, score: said, required }]
     })
   })
   pairs.sort((a, b) => b.score - a.score || Number(b.required) - Number(a.required))
@@ -137,8 +138,28 @@ function lastResort(
   return alike.length === 1 ? alike[0]?.name : undefined
 }
 
-/** How much a column's name says that it is this field. */
+/** A field of words, such as a status, and none of the column's few values is how a system writes one of them. */
+function saysNoWord({ values }: NamedColumn, relation: RelationName, field: string): boolean {
+  const words = fieldWords[`${relation}.${field}`] ?? fieldWords[field]
+  if (words === undefined || values.length === 0) return false
+  const written = new Set(words.flatMap((word) => [word.toUpperCase(), ...(codeWords[word] ?? [])]))
+  return !values.some((value) => written.has(value.toUpperCase()))
+}
+
+/**
+ * How much a column's name says that it is this field. A reference, as Workday writes them, may be called by what it refers to or by its kind of id:
+ * Company/ID[@type=Organization_Reference_ID]. An id that only Workday knows (WID) is never one; a Descriptor is a name, and the id goes before it.
+ */
 function nameScore(name: string, relation: RelationName, field: string): number {
+  const [, referred, what] = /([^/]+)\/(@Descriptor|ID(?:\[@type=[^\]]+\])?)$/.exec(name) ?? []
+  if (referred === undefined || what === undefined) return wordsScore(name, relation, field)
+  if (what === 'ID[@type=WID]') return 0
+  const kind = /@type=([^\]]+)/.exec(what)?.[1]
+  const byKind = kind === undefined ? 0 : wordsScore(kind, relation, field)
+  return Math.max(byKind, wordsScore(referred, relation, field) * (what === '@Descriptor' ? 0.95 : 0.98))
+}
+
+function wordsScore(name: string, relation: RelationName, field: string): number {
   const words = wordsOf(name)
   const own = fieldNames[`${relation}.${field}`] ?? fieldNames[field] ?? []
   // An earlier name is the better one, by a hair: so that of two columns the one called more exactly is taken.

@@ -120,10 +120,12 @@ export async function inferContract(engine: SetEngine, request: InferRequest): P
   })
   try {
     const columns: NamedColumn[] = []
+    const unnamed = behindTheLast(framing.header)
     const personal: { column: string; why: string }[] = []
     for (let position = 1; position <= framing.width; position++) {
       const name = names[position - 1] ?? `column_${position}`
       const facts = await columnFacts(engine, staged.source, position)
+      if (unnamed.has(position) && facts.filled === 0) continue
       const suspected = sensitivityOf(name, facts)
       if (suspected?.sensitivity === 'personal') personal.push({ column: name, why: suspected.why })
       const serial = facts.serialDays && facts.date === undefined && wordsOf(name).includes('date')
@@ -257,6 +259,12 @@ const namedFraming = (names: readonly string[]): Framing => ({
 
 const withType = <Form extends object>(form: Form, type: string | undefined): Form =>
   type === undefined ? form : { ...form, of: type }
+
+/** Places of names that are empty because a delimiter stands behind the last, too. */
+function behindTheLast(header: readonly string[] | undefined = []): ReadonlySet<number> {
+  const named = header.findLastIndex((name) => name !== '') + 1
+  return new Set(header.flatMap((_, n) => (n >= named ? [n + 1] : [])))
+}
 
 const namesOf = ({ header, width, names }: Framing): string[] =>
   Array.from({ length: width }, (_, n) => names?.[n] ?? (header?.[n] || `column_${n + 1}`))

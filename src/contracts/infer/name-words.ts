@@ -146,6 +146,8 @@ const vocabulary = new Set([
 /** The words of a name, long forms for short ones: "PO_NBR" and "poNumber" are both po, number. */
 export function wordsOf(name: string): string[] {
   const apart = name
+    .replaceAll(/['’]s\b/g, '')
+    .replaceAll(/\bUo([MI])\b/g, 'UO$1')
     .replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')
     .replaceAll(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
     .normalize('NFKD')

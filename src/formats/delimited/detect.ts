@@ -12,20 +12,23 @@ const sampleBytes = 1 << 16
 
 /**
  * How a file is written, where nobody has said so: windows-1252 if its beginning is no UTF-8, and the delimiter that gives most records
- * the same number of values. What is known is taken as it is. A file of one column has a comma.
+ * the same number of values; without a quote where more of them have it so, since quotes stand for themselves in it ("Sterile" pack, 12").
+ * What is known is taken as it is. A file of one column has a comma.
  */
 export async function detectDialect(path: string, known: Partial<Dialect> & Pick<Dialect, 'header'>): Promise<Dialect> {
   const sample = await readSample(path)
   const encoding = known.encoding ?? (undecodable(sample, 'utf-8') < 0 ? 'utf-8' : 'windows-1252')
   const dialect = { quote: '"', ...known, encoding }
   if (known.delimiter !== undefined) return { ...dialect, delimiter: known.delimiter }
-  let best = { delimiter: ',', alike: 0, width: 1 }
-  for (const delimiter of delimiters) {
-    const [width, alike] = mostFrequent(widths(sample, { ...dialect, delimiter }))
-    const better = alike > best.alike || (alike === best.alike && width > best.width)
-    if (width > 1 && better) best = { delimiter, alike, width }
-  }
-  return { ...dialect, delimiter: longer(sample, dialect, best.alike) ?? best.delimiter }
+  let best = { delimiter: ',', quote: dialect.quote, alike: 0, width: 1 }
+  for (const quote of known.quote === undefined ? ['"', ''] : [known.quote])
+    for (const delimiter of delimiters) {
+      const [width, alike] = mostFrequent(widths(sample, { ...dialect, quote, delimiter }))
+      const wider = quote === best.quote && alike === best.alike && width > best.width
+      if (width > 1 && (alike > best.alike || wider)) best = { delimiter, quote, alike, width }
+    }
+  const { quote, delimiter, alike } = best
+  return { ...dialect, quote, delimiter: longer(sample, { ...dialect, quote }, alike) ?? delimiter }
 }
 
 /** Several characters that stand between values wherever one of them stands, and give as many records the same number of values. */
