@@ -328,6 +328,20 @@ describe('a price file', () => {
     )
   })
 
+  test('a supplier that prices cases of what the ERP has in eaches says the same price or another one', async () => {
+    const offered = (unit_price: string) =>
+      new Contracts()
+        .with({ ownership: fileOwns })
+        .contract({ uom: 'EA', unit_price: '1.20' })
+        .offer({ uom: 'BX', unit_price })
+        .match()
+    const same = await offered('12.00')
+    expect([same.codes, same.table('price_load')]).toEqual([[], []])
+    const dear = await offered('12.60')
+    expect(dear.finding('PRICE-CONTRACT').message).toContain('contract C1 in the ERP 12.00 (1.20 per EA)')
+    expect(dear.table('price_load')).toMatchObject([{ action: 'add', uom: 'BX', needs_code: 'PRICE-CONTRACT' }])
+  })
+
   test('a price under the number of an inactive item is that of its successor, once our contract is', async () => {
     const succeeded = (contracted: string) =>
       new Contracts()

@@ -51,19 +51,35 @@ WHERE s.item IS NOT NULL AND price_per(s.price_basis) IS NOT NULL
   AND coalesce(s.effective_to, n.as_of) >= n.as_of
 QUALIFY row_number() OVER (PARTITION BY s.seller, s.item, s.uom ORDER BY s.effective_from DESC NULLS LAST, s.source_file DESC, s.source_record DESC) = 1;
 
+-- What the ERP has for each unit, and what it has for the item in another unit that the file itself does not price: a file in cases against
+-- contract lines in eaches says the same price or another one. per_unit is that line's price for the unit of the file.
+CREATE TABLE held_line AS
+WITH standing AS (
+  SELECT * FROM agreed CROSS JOIN night WHERE as_of <= last_day
+  QUALIFY row_number() OVER (PARTITION BY supplier, item, uom ORDER BY as_of < effective_from, turn, effective_from DESC, contract) = 1
+)
+SELECT o.supplier, o.item, o.uom, c.uom <> o.uom AS is_other_unit, c.contract, c.uom AS erp_uom, c.unit_price AS unit_price, c.effective_to, c.source_file, c.source_record,
+  CASE WHEN c.uom = o.uom THEN c.unit_price ELSE price_ratio(c.unit_price::DECIMAL(20, 6) * ko.factor::DECIMAL(12, 4), kc.factor::DECIMAL(16, 4)) END AS per_unit,
+  CASE WHEN c.uom = o.uom THEN c.unit_price = o.unit_price
+    ELSE c.unit_price::DECIMAL(20, 6) * ko.factor::DECIMAL(12, 4) = o.unit_price::DECIMAL(20, 6) * kc.factor::DECIMAL(12, 4) END AS is_same
+FROM offered o JOIN standing c ON c.supplier = o.supplier AND c.item = o.item
+LEFT JOIN pack ko ON ko.item = o.item AND ko.uom = o.uom
+LEFT JOIN pack kc ON kc.item = o.item AND kc.uom = c.uom
+WHERE c.uom = o.uom
+  OR (ko.factor > 0 AND kc.factor > 0 AND (c.supplier, c.item, c.uom) NOT IN (SELECT (supplier, item, uom) FROM offered))
+QUALIFY row_number() OVER (PARTITION BY o.supplier, o.item, o.uom ORDER BY c.uom <> o.uom, c.as_of < c.effective_from, c.turn, c.effective_from DESC, c.contract, c.uom) = 1;
+
 CREATE TABLE price_change AS
-SELECT o.*, c.contract AS erp_contract, c.unit_price AS erp_price, c.effective_to AS erp_to, c.source_file AS erp_file, c.source_record AS erp_record, r.base,
+SELECT o.*, c.contract AS erp_contract, c.per_unit AS erp_price, c.erp_uom, c.unit_price AS erp_told, coalesce(c.is_other_unit, false) AS is_other_unit,
+  c.effective_to AS erp_to, c.source_file AS erp_file, c.source_record AS erp_record, r.base,
   CASE
-    WHEN c.unit_price = o.unit_price THEN 'agrees'
-    WHEN c.unit_price IS NULL THEN 'new'
-    WHEN r.base IS NULL OR c.unit_price IN (r.base, r.owner_before) OR n.ownership['unit_price'] <> 'price-file' THEN 'differs'
+    WHEN c.is_same THEN 'agrees'
+    WHEN c.per_unit IS NULL THEN 'new'
+    WHEN r.base IS NULL OR c.per_unit IN (r.base, r.owner_before) OR n.ownership['unit_price'] <> 'price-file' THEN 'differs'
     ELSE 'changed'
   END AS state
 FROM offered o CROSS JOIN night n
-LEFT JOIN (
-  SELECT * FROM agreed CROSS JOIN night WHERE as_of <= last_day
-  QUALIFY row_number() OVER (PARTITION BY supplier, item, uom ORDER BY as_of < effective_from, turn, effective_from DESC, contract) = 1
-) c ON c.supplier = o.supplier AND c.item = o.item AND c.uom = o.uom
+LEFT JOIN held_line c ON c.supplier = o.supplier AND c.item = o.item AND c.uom = o.uom
 LEFT JOIN (
   SELECT row ->> 'supplier' AS supplier, row ->> 'item' AS item, row ->> 'uom' AS uom, TRY_CAST(row ->> 'base' AS DECIMAL(18, 6)) AS base,
     TRY_CAST(row ->> 'owner_price' AS DECIMAL(18, 6)) AS owner_before
@@ -80,8 +96,9 @@ SELECT CASE WHEN state = 'changed' THEN 'OWN-VIOLATION' ELSE 'PRICE-CONTRACT' EN
   json_object('supplier', supplier, 'item', item, 'uom', uom, 'contract', erp_contract, 'document', 'price file')::VARCHAR AS keys, 0 AS amount,
   'Item ' || item || ' of supplier ' || supplier || ' per ' || uom || ': the price file says ' || money(unit_price) || ' from ' || effective_from || ', contract '
     || erp_contract || ' in the ERP ' || money(erp_price)
+    || CASE WHEN is_other_unit THEN ' (' || money(erp_told) || ' per ' || erp_uom || ')' ELSE '' END
     || CASE WHEN state = 'changed' THEN ', changed there from ' || money(base) || '; the price file owns it' ELSE '' END AS message,
   json_object('price file', money(unit_price), 'erp', money(erp_price), 'owner', ownership['unit_price'])::VARCHAR AS compared,
-  places([place(source_file, source_record, 'unit_price', plain(unit_price)), place(erp_file, erp_record, 'unit_price', plain(erp_price))]) AS evidence
+  places([place(source_file, source_record, 'unit_price', plain(unit_price)), place(erp_file, erp_record, 'unit_price', plain(erp_told))]) AS evidence
 FROM price_change CROSS JOIN night
 WHERE state IN ('differs', 'changed');

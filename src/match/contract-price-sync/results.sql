@@ -10,7 +10,7 @@ FROM off_contract;
 
 -- A field goes only to a system that does not own it: prices to the ERP only where the price file owns them.
 CREATE TABLE price_load AS
-SELECT contract, supplier, item, vendor_item, uom, CASE state WHEN 'new' THEN 'add' ELSE 'change' END AS action, unit_price,
+SELECT contract, supplier, item, vendor_item, uom, CASE WHEN state = 'new' OR is_other_unit THEN 'add' ELSE 'change' END AS action, unit_price,
   effective_from, CASE WHEN ownership['effective_to'] = 'price-file' THEN effective_to END AS effective_to,
   CASE state WHEN 'changed' THEN 'OWN-VIOLATION' WHEN 'differs' THEN 'PRICE-CONTRACT' END AS needs_code,
   CASE WHEN state <> 'new' THEN json_object('supplier', supplier, 'item', item, 'uom', uom, 'contract', erp_contract, 'document', 'price file')::VARCHAR END AS needs_keys,
