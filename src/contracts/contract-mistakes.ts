@@ -40,7 +40,11 @@ function* columnMistakes({ columns }: ExtractContract): Generator<string> {
     if (seen.has(name.toLowerCase())) yield `column ${name} stands twice`
     seen.add(name.toLowerCase())
     if (kind === 'date' && !formats?.length) yield `column ${name}: a date needs formats`
-    if (kind === 'date' && day === undefined && formats?.some((format) => /%[zZ]/.test(format)))
+    if (
+      kind === 'date' &&
+      day === undefined &&
+      formats?.some((format) => /%[zZ]/.test(format) && /%-?[HI]/.test(format))
+    )
       yield `column ${name}: a time zone (%z, %Z) may move the date; say with day-in in which zone it is the day`
     if (formats?.some((format) => /%Z/.test(format) || /%z./.test(format)))
       yield `column ${name}: a zone stands at the end of the pattern, as %z`

@@ -130,12 +130,14 @@ export function projectionSql(
       const lessText = textOf(contract, from.minus)
       const lessSql = typedSql(lessText, less, sqlType[kind], tested.get(less.name))
       uses.add(from.minus)
-      sql = `CASE WHEN ${lessText} IS NULL THEN ${converted} ELSE TRY((${converted} - ${lessSql})::${sqlType[kind]}) END`
+      // A debit that is empty beside a credit is what empty-as says, less the credit.
+      const whole = emptyAs === undefined ? converted : orWhenEmpty(text, converted, constantSql(emptyAs, kind))
+      sql = `CASE WHEN ${lessText} IS NULL THEN ${whole} ELSE TRY((${whole} - ${lessSql})::${sqlType[kind]}) END`
       checks.push({
         column: from.minus,
         code: 'DATA-TYPE',
         reason: `is not ${wanted(less, sqlType[kind])}`,
-        bad: `(${converted}) IS NOT NULL AND (${sql}) IS NULL`,
+        bad: `(${whole}) IS NOT NULL AND (${sql}) IS NULL`,
       })
     }
     if ('sign-from' in from && from['sign-from'] !== undefined) {
@@ -149,8 +151,9 @@ export function projectionSql(
       sql = `CASE ${sign} ${cases.join(' ')} END`
     }
     const where = 'only-where' in from ? from['only-where'] : undefined
-    if (emptyAs !== undefined) sql = `CASE WHEN ${text} IS NULL THEN ${constantSql(emptyAs, kind)} ELSE ${sql} END`
-    else if (required) {
+    const lessened = 'minus' in from && from.minus !== undefined
+    if (emptyAs !== undefined && !lessened) sql = orWhenEmpty(text, sql, constantSql(emptyAs, kind))
+    else if (emptyAs === undefined && required) {
       enforced.add(from.column)
       if (!column.required) checks.push(missing(from.column, text))
     }
@@ -189,6 +192,9 @@ export function projectionSql(
     changes: changes?.column,
   }
 }
+
+const orWhenEmpty = (text: string, value: string, otherwise: string): string =>
+  `CASE WHEN ${text} IS NULL THEN ${otherwise} ELSE ${value} END`
 
 /** SQL over the cleaned file columns that is true of the records the projection is about. */
 export function whenSql(contract: ExtractContract, { when }: ContractProjection): string {

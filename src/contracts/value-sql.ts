@@ -148,13 +148,20 @@ function numberOf(text: string, type: string): string {
 
 const matches = (text: string, pattern: string): string => `regexp_full_match(${text}, ${literal(pattern)})`
 
-/** strptime takes "1/2/24" for %m/%d/%Y and makes it the year 24; only what is written back the same is a date of that pattern. */
+/**
+ * Where a number behind a space is written without zeros (%-d), it may be filled up with more spaces, as in "Nov  5 2026".
+ * strptime takes "1/2/24" for %m/%d/%Y and makes it the year 24; only what is written back the same is a date of that pattern.
+ */
 function dateSql(text: string, column: ExtractColumn): string {
   const tries = (column.formats ?? []).map((format) => {
     if (format === EXCEL_SERIAL) return serialSql(text)
     const zoned = format.endsWith('%z')
-    const pattern = zoned ? format.slice(0, -2).trimEnd() : format
-    const local = zoned ? `rtrim(regexp_replace(${text}, ${literal(`${OFFSET}$`)}, ''))` : text
+    const pattern = (zoned ? format.slice(0, -2).trimEnd() : format).replace(FRACTION, '')
+    const whole = zoned ? `rtrim(regexp_replace(${text}, ${literal(`${OFFSET}$`)}, ''))` : text
+    const timed = FRACTION.test(format)
+      ? `regexp_replace(${whole}, '(\\d[:.]\\d\\d)[.]\\d{1,9}( |$)', '\\1\\2')`
+      : whole
+    const local = / %-/.test(pattern) ? `regexp_replace(${timed}, ' +', ' ', 'g')` : timed
     const parsed = `try_strptime(${local}, ${literal(pattern)})`
     const written = `strftime(${parsed}, ${literal(pattern)})`
     const same = /%[abABp]/.test(pattern) ? `upper(${written}) = upper(${local})` : `${written} = ${local}`
@@ -163,6 +170,9 @@ function dateSql(text: string, column: ExtractColumn): string {
   })
   return tries.length === 1 ? (tries[0] ?? '') : `coalesce(${tries.join(', ')})`
 }
+
+/** Fractions of a second behind it, of any length: they move no day. */
+const FRACTION = /[.]%[fgn]/
 
 /** Instead of a pattern: days since 1899-12-30, as a spreadsheet writes a date whose cell has lost its format. */
 export const EXCEL_SERIAL = 'excel-serial'

@@ -25,7 +25,7 @@ test.each([
     receipts({ map: { quantity: { constant: '1.23456' } } }),
     /"1.23456" is no quantity/,
   ],
-  ['a date with a time zone', withColumn({ name: 'T', kind: 'date', formats: ['%Y-%m-%d%z'] }, {}), /time zone/],
+  ['a time with a zone', withColumn({ name: 'T', kind: 'date', formats: ['%Y-%m-%dT%H:%M%z'] }, {}), /time zone/],
   [
     'a zone by its name',
     withColumn({ name: 'T', kind: 'date', formats: ['%Y-%m-%d %H:%M %Z'], 'day-in': 'UTC' }, {}),

@@ -136,13 +136,14 @@ describe('a decimal is taken exactly or not at all', () => {
 })
 
 describe('a cancelled quantity is taken off', () => {
-  const contract = receipts({
-    columns: [...receipts().columns, { name: 'CXL', kind: 'decimal', scale: 4 }],
-    map: { quantity: { column: 'QTY', minus: 'CXL' } },
-  })
-  const one = async (quantity: string, cancelled: string) => {
+  const one = async (quantity: string, cancelled: string, emptyAs?: string) => {
+    const quantityOf = { column: 'QTY', minus: 'CXL', ...(emptyAs === undefined ? {} : { 'empty-as': emptyAs }) }
+    const columns = receipts().columns.map((column) => ({ ...column, required: false }))
     const check = await bench.check(
-      contract,
+      receipts({
+        columns: [...columns, { name: 'CXL', kind: 'decimal', scale: 4 }],
+        map: { quantity: quantityOf },
+      }),
       `CO|PO|LINE|REC|QTY|UOM|DAY|CXL\n1|1|1|1|${quantity}|EA|01/31/2024|${cancelled}\n`,
     )
     const [row] = await bench.engine.rows<{ quantity: string }>(
@@ -154,6 +155,12 @@ describe('a cancelled quantity is taken off', () => {
   test('exactly', async () => {
     expect(await one('5.5', '0.0001')).toBe('5.4999')
     expect(await one('5', '')).toBe('5.0000')
+  })
+
+  test('a ledger with debits and credits in a column each: the one that is empty counts as what empty-as says', async () => {
+    expect(await one('', '5.5', '0')).toBe('-5.5000')
+    expect(await one('5.5', '', '0')).toBe('5.5000')
+    expect(await one('', '5.5')).toBe('DATA-REQUIRED QTY')
   })
 
   test('a wrong cancelled quantity is not taken for none', async () => {
@@ -191,6 +198,21 @@ describe('a date is of a listed pattern or not at all', () => {
     expect(await read(several, '31-JAN-24', 'po_date')).toBe('2024-01-31')
     expect(await read(several, '1/5/2024', 'po_date')).toBe('2024-01-05')
     expect(await read(several, '2024-01-31 23:59:59', 'po_date')).toBe('2024-01-31')
+  })
+
+  test('as SQL Server, Oracle and Workday write them: filled up with spaces, fractions of any length, a day with its offset', async () => {
+    const padded = { kind: 'date', formats: ['%b %-d %Y %-I:%M%p'] }
+    expect(await read(padded, 'Nov  5 2026 12:00AM', 'po_date')).toBe('2026-11-05')
+    expect(await read(padded, 'Nov 15 2026  4:20PM', 'po_date')).toBe('2026-11-15')
+    expect(await read(padded, 'Nov 05 2026 12:00AM', 'po_date')).toBe('DATA-TYPE')
+    const fraction = { kind: 'date', formats: ['%d-%b-%y %I.%M.%S.%f %p'] }
+    expect(await read(fraction, '18-NOV-26 08.15.00.000000 PM', 'po_date')).toBe('2026-11-18')
+    const offset = { kind: 'date', formats: ['%Y-%m-%d %H:%M:%S.%f %z'], 'day-in': 'America/Chicago' }
+    expect(await read(offset, '2026-11-18 17:05:00.0000000 -06:00', 'po_date')).toBe('2026-11-18')
+    expect(await read(offset, '2026-11-19 02:05:00.5 +00:00', 'po_date')).toBe('2026-11-18')
+    const day = { kind: 'date', formats: ['%Y-%m-%d%z'] }
+    expect(await read(day, '2026-11-18-08:00', 'po_date')).toBe('2026-11-18')
+    expect(await read(day, '2026-11-18Z', 'po_date')).toBe('2026-11-18')
   })
 
   test('a text that means empty', async () => {

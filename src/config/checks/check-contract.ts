@@ -207,7 +207,7 @@ function dayOfMoment(column: Setting): Problem[] {
   const patterns = formats.flatMap((format) => {
     if (/%Z|%z./.test(format.text ?? ''))
       return [format.problem(`the pattern "${format.text}"`, 'a zone at the end, as %z')]
-    if (format.text?.endsWith('%z') && !column.has('day-in'))
+    if (/%-?[HI].*%z$/.test(format.text ?? '') && !column.has('day-in'))
       return [format.problem(`the pattern "${format.text}" without "day-in"`, 'the zone whose day it is')]
     return []
   })
