@@ -1,35 +1,32 @@
 -- The rung that decides for each line left over, and the lines that fit more than one PO line on it.
 
 CREATE TABLE three_way.fit AS
-SELECT x.line_id, x.po_id,
-  CASE
-    WHEN x.is_numbered AND (v.line_id IS NULL OR v.agrees_on IS NOT NULL) THEN 1
-    WHEN v.agrees_on IS NOT NULL THEN v.agrees_on
-    WHEN s.line_id IS NOT NULL THEN 7
-    WHEN t.line_id IS NOT NULL THEN 8
-  END::TINYINT AS rung
-FROM three_way.pair x
-LEFT JOIN three_way.verdict v ON v.line_id = x.line_id AND v.po_id = x.po_id
-LEFT JOIN three_way.substitute s ON s.line_id = x.line_id AND s.po_id = x.po_id
-LEFT JOIN three_way.same_terms t ON t.line_id = x.line_id AND t.po_id = x.po_id
-WHERE rung IS NOT NULL
-QUALIFY rung = min(rung) OVER (PARTITION BY x.line_id);
+SELECT line_id, po_id, rung::TINYINT AS rung FROM three_way.found QUALIFY rung = min(rung) OVER (PARTITION BY line_id);
 
 -- Rung 9, without a PO: a name in common with an open line of the biller's, for the same ship-to, ordered within the window.
-INSERT INTO three_way.fit
-SELECT DISTINCT n.line_id, o.po_id, 9
-FROM three_way.open_at_ship_to o
-JOIN three_way.left_over l ON l.turn = o.turn AND l.line_po = ''
+CREATE TABLE three_way.open_name AS
+SELECT o.*, n.kind, n.id FROM three_way.po_name n JOIN three_way.open_at_ship_to o ON o.po_id = n.po_id;
+CREATE TABLE three_way.same_name AS
+SELECT DISTINCT n.line_id, o.po_id, b.partner, b.company AS told_company, b.invoice_date, o.company, o.supplier, o.po_date
+FROM three_way.left_over l
+JOIN three_way.bill b ON b.turn = l.turn AND b.po_number IS NULL
 JOIN three_way.line_name n ON n.line_id = l.line_id
-JOIN three_way.po_name p ON p.po_id = o.po_id AND p.kind = n.kind AND p.id = n.id;
+JOIN three_way.open_name o ON o.ship_to = b.ship_to AND o.kind = n.kind AND o.id = n.id
+WHERE l.line_po = '';
+INSERT INTO three_way.fit
+SELECT s.line_id, s.po_id, 9
+FROM three_way.same_name s
+SEMI JOIN three_way.may_bill m ON m.partner = s.partner AND m.company = s.company AND m.supplier = s.supplier
+WHERE (s.told_company IS NULL OR s.company = s.told_company)
+  AND s.po_date BETWEEN s.invoice_date - (SELECT no_po_window_days FROM three_way.night) AND s.invoice_date;
 
 -- What a person decided that a line is goes before all rungs.
 CREATE TABLE three_way.decided AS
-SELECT x.line_id, x.po_id
+SELECT s.line_id, f.po_id
 FROM three_way.mapped_line m
 JOIN three_way.invoice_line l ON l.invoice_id = m.invoice_id AND l.sequence = m.sequence
-JOIN three_way.pair x ON x.line_id = l.line_id
-JOIN three_way.po_line p ON p.po_id = x.po_id AND p.line_number = m.line_number;
+JOIN three_way.sought s ON s.line_id = l.line_id
+JOIN three_way.offered f ON f.order_id = s.order_id AND f.line_number = m.line_number;
 DELETE FROM three_way.fit WHERE line_id IN (SELECT line_id FROM three_way.decided);
 INSERT INTO three_way.fit SELECT line_id, po_id, 10 FROM three_way.decided;
 
@@ -70,3 +67,9 @@ FROM (
   SELECT turn, amount, true, false FROM three_way.unmatched
 )
 GROUP BY turn;
+
+-- What no later rule reads makes room.
+DROP TABLE three_way.found;
+DROP TABLE three_way.offered_name;
+DROP TABLE three_way.open_name;
+DROP TABLE three_way.same_name;

@@ -1,20 +1,35 @@
--- The whole ladder, for the lines that the plain rung 1 left over: each against every line of its PO.
+-- The whole ladder, for the lines that the plain rung 1 left over: each is held against the lines of the POs that it may be of.
 -- The lowest rung with a candidate decides; several candidates on it are a tie, and a tie is never broken.
+-- Both sides are put by what they must have in common. Each line beside each line of its PO would be millions for a standing order.
 
-CREATE TABLE three_way.pair AS
-SELECT l.line_id, p.po_id, coalesce(p.line_number = l.assigned_id, false) AS is_numbered
+-- The POs in question, the lines that may be of them, and the lines that they have.
+CREATE TABLE three_way.claimed_order AS
+SELECT (row_number() OVER ())::INTEGER AS order_id, *
+FROM (SELECT DISTINCT c.company, c.po_number, c.release FROM three_way.claim c JOIN three_way.left_over l ON l.turn = c.turn AND l.line_po = c.line_po);
+CREATE TABLE three_way.sought AS
+SELECT l.line_id, o.order_id, l.assigned_id
 FROM three_way.left_over l
 JOIN three_way.claim c ON c.turn = l.turn AND c.line_po = l.line_po
-JOIN three_way.po_line p ON p.po_number = c.po_number AND p.company = c.company AND coalesce(p.release, '') = c.release;
+JOIN three_way.claimed_order o ON o.po_number = c.po_number AND o.company = c.company AND o.release = c.release;
+CREATE TABLE three_way.offered AS
+SELECT o.order_id, p.po_id, p.line_number
+FROM three_way.claimed_order o
+JOIN three_way.po_line p ON p.po_number = o.po_number AND p.company = o.company AND coalesce(p.release, '') = o.release;
 
--- For an invoice that names no PO: the open lines of the biller's POs for the same ship-to.
+-- For an invoice that names no PO: the open lines of the biller's POs for the same ship-to, those that were ordered when any such invoice
+-- could mean them.
 CREATE TABLE three_way.open_at_ship_to AS
-SELECT b.turn, p.po_id
-FROM three_way.bill b
-JOIN three_way.po_line p ON p.ship_to = b.ship_to AND p.status = 'open' AND (b.company IS NULL OR p.company = b.company)
-JOIN three_way.may_bill m ON m.partner = b.partner AND m.company = p.company AND m.supplier = p.supplier
-WHERE b.po_number IS NULL AND NOT b.is_duplicate
-  AND p.po_date BETWEEN b.invoice_date - (SELECT no_po_window_days FROM three_way.night) AND b.invoice_date;
+WITH asked AS (
+  SELECT b.ship_to, m.company, m.supplier, min(b.invoice_date) - (SELECT no_po_window_days FROM three_way.night) AS first_on, max(b.invoice_date) AS last_on
+  FROM three_way.bill b
+  JOIN three_way.may_bill m ON m.partner = b.partner AND (b.company IS NULL OR m.company = b.company)
+  WHERE b.po_number IS NULL AND NOT b.is_duplicate
+  GROUP BY b.ship_to, m.company, m.supplier
+)
+SELECT p.po_id, p.ship_to, p.company, p.supplier, p.po_date
+FROM three_way.po_line p
+JOIN asked a ON a.ship_to = p.ship_to AND a.company = p.company AND a.supplier = p.supplier
+WHERE p.status = 'open' AND p.po_date BETWEEN a.first_on AND a.last_on;
 
 -- What each side is called, one row a name; an NDC as it is written, and with its eleven digits where that is another. The item master adds what the PO does not say: part, NDC, HIBC, the GTIN of each pack.
 CREATE TABLE three_way.line_name AS
@@ -36,7 +51,7 @@ WHERE trim(name.said) <> '' AND name.id IS NOT NULL;
 CREATE TABLE three_way.po_name AS
 WITH p AS (
   FROM three_way.po_line
-  WHERE po_id IN (SELECT po_id FROM three_way.pair UNION ALL SELECT po_id FROM three_way.open_at_ship_to)
+  WHERE po_id IN (SELECT po_id FROM three_way.offered UNION ALL SELECT po_id FROM three_way.open_at_ship_to)
 ),
 item_name AS (
   SELECT item, 'manufacturer part' AS kind, bare_id(manufacturer_part) AS id, manufacturer_part AS said FROM three_way.item
@@ -65,27 +80,40 @@ FROM p
 JOIN item_name n ON n.item = p.item
 WHERE n.said <> '';
 
+-- Where the names of a line and of a line of its PO agree, with the rung of the name. `names` names a relation with line_id, kind, rung and id.
+CREATE TABLE three_way.offered_name AS
+SELECT f.order_id, n.* FROM three_way.po_name n JOIN three_way.offered f ON f.po_id = n.po_id;
+CREATE MACRO three_way.agreed_of(names) AS TABLE
+WITH said AS (SELECT s.order_id, n.line_id, n.kind, n.rung, n.id FROM three_way.sought s JOIN query_table(names) n ON n.line_id = s.line_id)
+SELECT s.line_id, f.po_id, min(s.rung) AS rung
+FROM said s
+JOIN three_way.offered_name f ON f.order_id = s.order_id AND f.kind = s.kind AND f.id = s.id
+GROUP BY s.line_id, f.po_id;
+CREATE TABLE three_way.agreed AS FROM three_way.agreed_of('three_way.line_name');
+
 -- What people said those names are. Where the PO itself knows a line by one of them, the ERP is not corrected.
 CREATE TABLE three_way.asked_reference AS
 SELECT n.line_id, n.rung, b.partner, replace(lower(n.kind), ' ', '-') AS type, id_key(replace(lower(n.kind), ' ', '-'), n.said) AS key, b.invoice_date AS on_day
 FROM three_way.line_name n
 JOIN three_way.left_over l ON l.line_id = n.line_id
 JOIN three_way.bill b ON b.turn = l.turn
-WHERE EXISTS (FROM three_way.cross_reference)
-  AND n.line_id NOT IN (
-    SELECT x.line_id FROM three_way.pair x
-    JOIN three_way.line_name m ON m.line_id = x.line_id
-    JOIN three_way.po_name p ON p.po_id = x.po_id AND p.kind = m.kind AND p.id = m.id);
-INSERT INTO three_way.line_name
-SELECT DISTINCT a.line_id, 'buyer item', a.rung, bare_id(r.item), r.item || ' (' || r.reference || ')'
+WHERE EXISTS (FROM three_way.cross_reference) AND n.line_id NOT IN (SELECT line_id FROM three_way.agreed);
+CREATE TABLE three_way.referenced_name AS
+SELECT DISTINCT a.line_id, 'buyer item' AS kind, a.rung, bare_id(r.item) AS id, r.item || ' (' || r.reference || ')' AS said
 FROM three_way.asked_reference a
 JOIN items_referenced('three_way.asked_reference', 'three_way.cross_reference', (SELECT as_of FROM three_way.night)) r
   ON r.partner = a.partner AND r.type = a.type AND r.key = a.key AND r.on_day = a.on_day AND r.items = 1;
+INSERT INTO three_way.line_name FROM three_way.referenced_name;
+INSERT INTO three_way.agreed FROM three_way.agreed_of('three_way.referenced_name');
 
--- What the names say of a pair: the lowest rung on which they agree, and whether any could be compared at all.
-CREATE TABLE three_way.verdict AS
-SELECT x.line_id, x.po_id, min(l.rung) FILTER (l.id = p.id) AS agrees_on
-FROM three_way.pair x
+-- The PO line that IT101 names, and whether the names of both speak against it: some could be compared, and none agrees.
+-- `pairs` names a relation with line_id and po_id.
+CREATE MACRO three_way.compared_of(pairs) AS TABLE
+SELECT DISTINCT x.line_id, x.po_id
+FROM query_table(pairs) x
 JOIN three_way.line_name l ON l.line_id = x.line_id
-JOIN three_way.po_name p ON p.po_id = x.po_id AND p.kind = l.kind
-GROUP BY x.line_id, x.po_id;
+JOIN three_way.po_name p ON p.po_id = x.po_id AND p.kind = l.kind;
+CREATE TABLE three_way.numbered AS
+SELECT s.line_id, f.po_id FROM three_way.sought s JOIN three_way.offered f ON f.order_id = s.order_id AND f.line_number = s.assigned_id;
+CREATE TABLE three_way.contradicted AS
+SELECT c.line_id, c.po_id FROM three_way.compared_of('three_way.numbered') c ANTI JOIN three_way.agreed a ON a.line_id = c.line_id AND a.po_id = c.po_id;

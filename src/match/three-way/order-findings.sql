@@ -78,12 +78,10 @@ WITH against AS (
   SELECT x.line_id, min(p.line_number) AS line_number,
     string_agg(DISTINCT l.kind || ' ' || l.said, ', ' ORDER BY l.kind || ' ' || l.said) AS billed,
     string_agg(DISTINCT n.kind || ' ' || n.said, ', ' ORDER BY n.kind || ' ' || n.said) AS ordered
-  FROM three_way.pair x
-  JOIN three_way.verdict v ON v.line_id = x.line_id AND v.po_id = x.po_id AND v.agrees_on IS NULL
+  FROM three_way.contradicted x
   JOIN three_way.line_name l ON l.line_id = x.line_id
   JOIN three_way.po_name n ON n.po_id = x.po_id AND n.kind = l.kind
   JOIN three_way.po_line p ON p.po_id = x.po_id
-  WHERE x.is_numbered
   GROUP BY x.line_id
 )
 SELECT 'INV-NOT-ON-PO' AS code, u.turn, u.line_id, min(c.company) AS company, u.po_number, CASE WHEN count(*) = 1 THEN nullif(min(c.release), '') END AS release, u.amount,
