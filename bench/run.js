@@ -3,7 +3,17 @@ import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 
-for (const name of ['start-up', 'x12', 'three-way', 'three-way-shapes', 'acknowledgment', 'diff', 'transfer', 'xlsx', 'machines']) {
+for (const name of [
+  'start-up',
+  'x12',
+  'three-way',
+  'three-way-shapes',
+  'acknowledgment',
+  'diff',
+  'transfer',
+  'xlsx',
+  'machines',
+]) {
   const script = path.join(import.meta.dirname, `${name}.js`)
   if (!existsSync(script)) continue
   console.log(`\n== ${name}`)
