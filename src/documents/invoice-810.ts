@@ -58,6 +58,10 @@ export function readInvoice(transaction: Transaction): ReadDocument<Invoice> {
         loops.use(HEADER_LOOPS)
         line = undefined
         break
+      case 'ISS':
+        // Of the whole shipment also where it stands in front of the TDS.
+        readIntoHeader(reader, loops, invoice, segment)
+        break
       case 'CTT':
         readLineCount(reader, segment, lines)
         break

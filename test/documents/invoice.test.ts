@@ -170,6 +170,14 @@ describe('what an 810 says beside what is matched', () => {
   })
 })
 
+describe('the shipment summary (ISS) of an 810', () => {
+  it('is of the invoice, also where it stands in front of the total', async () => {
+    const invoice = await readInvoice('BIG*20261118*INV-1*****DI', LINE, 'ISS*10*BX*41.5*LB', 'TDS*24500')
+    expect(invoice).toMatchObject({ shipments: [{ shipped: '10', weight: '41.5' }], unmapped: [] })
+    expect(invoice.lines[0]).not.toHaveProperty('shipments')
+  })
+})
+
 describe('the order an 810 is for', () => {
   const BARE = 'BIG*20261118*INV-1*****DI'
 
