@@ -100,7 +100,7 @@ export async function lookIntoRefused(
 function unwanted({ set }: Transaction, { check }: ReadInterchange, sets: readonly string[]) {
   const wanted = check.isCopy ? sets.filter((one) => copiedSets.includes(one)) : sets
   if (wanted.includes(set)) return undefined
-  const message = `This drop takes ${wanted.join(' and ')}, not ${set}`
+  const message = `this drop takes ${wanted.join(' and ')}, not ${set}`
   return { code: 'X12-UNSUPPORTED', standardCode: 'AK502:1', message } as const
 }
 

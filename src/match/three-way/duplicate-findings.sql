@@ -9,7 +9,7 @@ WITH earlier AS (
   FROM three_way.bill
 )
 SELECT a.code, a.turn, b.po_number, b.total AS amount,
-  'invoice ' || b.invoice_number || ' repeats ' || e.number || ', ' || e.name || ': ' || a.alike AS message,
+  'Invoice ' || b.invoice_number || ' repeats ' || e.number || ', ' || e.name || ': ' || a.alike AS message,
   -- Not the earlier document itself: an invoice becomes a voucher, and a decision about its copy holds on.
   json_object('invoice number', b.invoice_number, 'earlier number', e.number, 'alike', a.alike,
     'invoice date', b.invoice_date::VARCHAR, 'earlier date', e.invoice_date::VARCHAR) AS compared,

@@ -4,7 +4,7 @@
 INSERT INTO three_way.raised BY NAME
 SELECT 'INV-AMBIGUOUS' AS code, u.turn, u.line_id, min(p.company) AS company, min(p.po_number) AS po_number,
   CASE WHEN count(DISTINCT coalesce(p.release, '')) = 1 THEN min(p.release) END AS release, u.amount,
-  'line ' || u.sequence || ' fits ' || count(*) || ' PO lines equally, by ' || three_way.rung_name(min(t.rung)) || ': '
+  'Invoice line ' || u.sequence || ' fits ' || count(*) || ' PO lines equally, by ' || three_way.rung_name(min(t.rung)) || ': '
     || string_agg(po_name(p.po_number, p.release) || ' line ' || p.line_number, ', ' ORDER BY p.company, p.po_number, p.release, p.line_number) AS message,
   json_object('candidates', string_agg(po_name(p.po_number, p.release) || ' line ' || p.line_number, ', ' ORDER BY p.company, p.po_number, p.release, p.line_number),
     'rung', min(t.rung)::VARCHAR, 'decided line', any_value(m.line_number)) AS compared,
@@ -55,7 +55,7 @@ GROUP BY n.turn, n.po_number;
 -- ... and an invoice that names none, whose lines nothing on order explains.
 INSERT INTO three_way.raised BY NAME
 SELECT 'INV-UNKNOWN-PO' AS code, b.turn, three_way.amount(coalesce(sum(u.amount), any_value(b.total))) AS amount,
-  'the invoice names no PO, and ' || count(u.line_id) || ' of its lines are on no open order of this supplier for ship-to '
+  'The invoice names no PO, and ' || count(u.line_id) || ' of its lines are on no open order of this supplier for ship-to '
     || coalesce(nullif(any_value(b.ship_to), ''), '(none given)') || ' within ' || (SELECT no_po_window_days FROM three_way.night) || ' days' AS message,
   json_object('PO', NULL, 'ship-to', any_value(b.ship_to)) AS compared, 'BIG04' AS billed_field, NULL AS billed_value
 FROM three_way.bill b
@@ -66,7 +66,7 @@ GROUP BY b.turn;
 -- ... or one without lines that names none: nothing tells what its charges are for.
 INSERT INTO three_way.raised BY NAME
 SELECT 'INV-UNKNOWN-PO' AS code, b.turn, b.total AS amount,
-  'the invoice names no PO and has no lines that could lead to one' AS message,
+  'The invoice names no PO and has no lines that could lead to one' AS message,
   json_object('PO', NULL, 'ship-to', b.ship_to) AS compared, 'BIG04' AS billed_field, NULL AS billed_value
 FROM three_way.orderless o
 JOIN three_way.bill b ON b.turn = o.turn;
@@ -85,7 +85,7 @@ WITH against AS (
   GROUP BY x.line_id
 )
 SELECT 'INV-NOT-ON-PO' AS code, u.turn, u.line_id, min(c.company) AS company, u.po_number, CASE WHEN count(*) = 1 THEN nullif(min(c.release), '') END AS release, u.amount,
-  'line ' || u.sequence || coalesce(', ' || any_value(l.description), '') || ': none of the lines of PO ' || u.po_number || ' is this one'
+  'Invoice line ' || u.sequence || coalesce(', ' || any_value(l.description), '') || ': none of the lines of PO ' || u.po_number || ' is this one'
     || coalesce('; it names line ' || any_value(a.line_number) || ', but bills ' || any_value(a.billed) || ' where ' || any_value(a.ordered) || ' is ordered', '') AS message,
   json_object('billed ids', (SELECT string_agg(n.kind || ' ' || n.said, ', ' ORDER BY n.rung, n.kind, n.said)
       FROM (SELECT DISTINCT line_id, rung, kind, said FROM three_way.line_name) n WHERE n.line_id = u.line_id),

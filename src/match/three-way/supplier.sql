@@ -30,7 +30,7 @@ here AS (
     AND b.turn NOT IN (SELECT turn FROM three_way.raised WHERE code = 'INV-SUPPLIER')
 )
 SELECT 'INV-SUPPLIER' AS code, b.turn, b.po_number, b.total AS amount,
-  'the invoice asks to be paid at ' || b.remit_to || ', the vendor is paid at ' || string_agg(DISTINCT h.remit_to, ' or ' ORDER BY h.remit_to) AS message,
+  'The invoice asks to be paid at ' || b.remit_to || ', the vendor is paid at ' || string_agg(DISTINCT h.remit_to, ' or ' ORDER BY h.remit_to) AS message,
   json_object('remit-to', b.remit_to, 'vendor remit-to', string_agg(DISTINCT h.remit_to, ', ' ORDER BY h.remit_to)) AS compared,
   'N104 RE' AS billed_field, b.remit_to AS billed_value,
   min({file: h.source_file, record: h.source_record, field: 'remit_to', value: h.remit_to}) AS other

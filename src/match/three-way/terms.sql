@@ -15,7 +15,7 @@ agreed AS (
 )
 SELECT 'INV-TERMS' AS code, b.turn, b.po_number,
   three_way.amount(TRY(round(b.total * greatest(a.discount_percent - i.discount_percent, 0) * 0.01::DECIMAL(19, 2), 2))) AS amount,
-  'terms on the invoice: ' || three_way.terms_name(i.discount_percent, i.discount_days, i.net_days)
+  'Terms on the invoice: ' || three_way.terms_name(i.discount_percent, i.discount_days, i.net_days)
     || '; agreed: ' || three_way.terms_name(a.discount_percent, a.discount_days, a.net_days) AS message,
   json_object('discount percent', plain(i.discount_percent), 'agreed discount percent', plain(a.discount_percent),
     'discount days', i.discount_days::VARCHAR, 'agreed discount days', a.discount_days::VARCHAR,

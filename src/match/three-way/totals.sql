@@ -10,7 +10,7 @@ WITH gap AS (
     AND NOT has_unknown
 )
 SELECT 'INV-TOTAL' AS code, g.turn, b.po_number, three_way.amount(abs(g.difference)) AS amount,
-  'the invoice asks for ' || money(g.total) || ', its lines, charges and allowances come to ' || money(g.due) AS message,
+  'The invoice asks for ' || money(g.total) || ', its lines, charges and allowances come to ' || money(g.due) AS message,
   json_object('TDS01', money(g.total), 'lines', money(g.goods), 'charges and tax', money(g.charges),
     'allowances', money(g.allowances), 'sum', money(g.due)) AS compared,
   CASE WHEN a.is_set THEN CASE WHEN g.difference > 0 THEN a.over_text ELSE a.under_text END

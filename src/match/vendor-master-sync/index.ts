@@ -49,7 +49,7 @@ export const vendorMasterSync: Matcher = {
     },
     {
       name: 'evidence_checklist',
-      sheet: 'Evidence',
+      sheet: 'Vendor evidence',
       explains: 'What must be on file of each vendor in use, and what is',
       columns: [
         supplier,

@@ -366,7 +366,7 @@ describe('terms', () => {
     expect(night.codes).toEqual(['INV-TERMS'])
     expect(night.finding('INV-TERMS')).toMatchObject({ amountAtRisk: '1.2' })
     expect(night.finding('INV-TERMS').message).toBe(
-      'terms on the invoice: 1 % in 10 days, net 20; agreed: 2 % in 10 days, net 30',
+      'Terms on the invoice: 1 % in 10 days, net 20; agreed: 2 % in 10 days, net 30',
     )
     expect(night.outcome()).toBe('clean')
   })
