@@ -15,7 +15,7 @@ export const tables: readonly ResultTable[] = [
       { name: 'item', header: 'Item', kind: 'text' },
       { name: 'vendor_item', header: 'Vendor item', kind: 'text' },
       { name: 'description', header: 'Description', kind: 'text', width: 30 },
-      { name: 'state', header: 'State', kind: 'text', width: 24 },
+      { name: 'state', header: 'State', kind: 'text', width: 28 },
       { name: 'quantity', header: 'Ordered', kind: 'quantity' },
       { name: 'accepted', header: 'Accepted', kind: 'quantity' },
       { name: 'shipped', header: 'Shipped', kind: 'quantity' },
@@ -38,7 +38,7 @@ export const tables: readonly ResultTable[] = [
     columns: [
       { name: 'supplier', header: 'Supplier', kind: 'text' },
       { name: 'name', header: 'Name', kind: 'text', width: 28 },
-      { name: 'question', header: 'To be asked', kind: 'text', width: 46 },
+      { name: 'question', header: 'To be asked', kind: 'text', width: 52 },
       { name: 'company', header: 'Company', kind: 'text', width: 10 },
       { name: 'po_number', header: 'PO', kind: 'text' },
       { name: 'release', header: 'Release', kind: 'text', width: 9 },

@@ -29,7 +29,7 @@ export const matchedColumns: readonly TableColumn<MatchedRow>[] = [
   { header: 'Billed (base)', width: 14, look: right, cell: ({ billed }) => quantity(billed) },
   { header: 'Matched by', width: 30, cell: ({ how }) => text(how, style.wrapped) },
   { header: 'Rung', width: 7, look: right, cell: ({ rung }) => count(rung) },
-  { header: 'Unit path', width: 24, cell: ({ unitPath }) => text(unitPath, style.quiet) },
+  { header: 'Unit path', width: 44, cell: ({ unitPath }) => text(unitPath, style.quiet) },
   { header: 'Facility', width: 14, cell: ({ facility }) => text(facility) },
 ]
 
@@ -66,7 +66,7 @@ export const heldRules = ({ first, last }: TablePart): SheetFinish => ({
 
 export const fileColumns: readonly TableColumn<InputFile>[] = [
   { header: 'File', width: 40, cell: ({ name }) => text(name, style.code) },
-  { header: 'Input', width: 26, cell: ({ kind }) => text(kind) },
+  { header: 'Input', width: 34, cell: ({ kind }) => text(kind) },
   { header: 'From', width: 18, cell: ({ partner }) => text(partner) },
   { header: 'Records', width: 11, look: right, cell: ({ records }) => count(records) },
   { header: 'Accepted', width: 11, look: right, cell: ({ accepted }) => count(accepted) },
