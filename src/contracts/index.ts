@@ -9,6 +9,7 @@ export type { CheckOptions, ControlSum, ExtractCheck, ExtractFile } from './extr
 export { describeNested, type NestedFile, nestedKind } from './infer/describe-nested.js'
 export { titlesAbove } from './infer/guess-framing.js'
 export { type DescribedColumn, type Inferred, inferContract } from './infer/infer-contract.js'
+export { storedAsLines } from './infer/stored-as-lines.js'
 export { needsIdentityKey, useIdentityKey } from './keyed-hash.js'
 export { type Layout, readLayout, trailerFields } from './layout.js'
 export { layoutDrift } from './layout-drift.js'

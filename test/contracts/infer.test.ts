@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { inferContract } from '../../src/app/contracts/infer-contract.js'
 import { ExtractContract } from '../../src/config/extract-contract.js'
+import { ebcdicTable } from '../../src/formats/delimited/ebcdic.js'
 
 let folder: string
 beforeAll(() => {
@@ -183,6 +184,32 @@ describe('a contract is proposed that the file passes', () => {
     expect(inferred.proposed.format).toMatchObject({ trailer: { marker: '*** END OF REPORT ***', count: 2 } })
     expect(inferred.proposed.columns[6]).toMatchObject({ formats: ['%Y-%m-%dT%H:%M:%S%z'], 'day-in': 'UTC' })
     expect(inferred.decide.join('\n')).toContain('day-in')
+  })
+
+  test('a mainframe file of packed decimals, without line ends or of records that say how long they are: bytes that no text has', async () => {
+    const table = [...ebcdicTable('cp037')]
+    const ebcdic = (text: string) =>
+      Buffer.from([...text].map((character) => table.indexOf(character.charCodeAt(0), 1)))
+    const receipt = (line: number) =>
+      Buffer.concat([
+        ebcdic(`0100PO-77001000${line}R00${line}`),
+        Buffer.from(`00012${line}0${line % 2 === 0 ? 'd' : 'c'}`, 'hex'),
+        ebcdic('EA20261128'),
+      ])
+    const layout =
+      'COMPANY 1 4\nPO-NUMBER 5 8\nLINE-NBR 13 4\nREC-NUMBER 17 4\nREC-QTY 21 4\nREC-UOM 25 2\nREC-DATE 27 8\n'
+    const records = [1, 2, 3, 4].map(receipt)
+    const equal = await infer('receipts.bin', Buffer.concat(records), { layout, relation: 'receipt_line' })
+    expect(equal.proposed.format).toMatchObject({ encoding: 'cp037', 'record-length': 34, 'line-ends': false })
+    expect(equal.proposed.columns.filter((column) => column['stored-as'] === 'packed')).toMatchObject([
+      { name: 'REC-QTY', kind: 'decimal', from: 21, width: 4 },
+    ])
+    expect(equal.decide).toContainEqual(expect.stringContaining('implied-decimals'))
+    expect(equal.check).toMatchObject({ usable: true, accepted: 4, rejected: 0 })
+    const behind = records.map((record) => Buffer.concat([Buffer.from([0, record.length + 4, 0, 0]), record]))
+    const described = await infer('described.bin', Buffer.concat(behind), { layout, relation: 'receipt_line' })
+    expect(described.proposed.format).toMatchObject({ encoding: 'cp037', 'record-descriptors': true })
+    expect(described.check).toMatchObject({ usable: true, accepted: 4, rejected: 0 })
   })
 
   test('windows-1252 by pipes without a header: names from the layout; a wrong value in many is a fault of the file', async () => {

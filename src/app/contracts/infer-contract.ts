@@ -3,7 +3,13 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { extractRelations, relations } from '../../canonical/index.js'
 import { type ExtractContract, findWorkspace, formatProblems, loadContract } from '../../config/index.js'
-import { type DescribedColumn, type Inferred, inferContract as infer, titlesAbove } from '../../contracts/index.js'
+import {
+  type DescribedColumn,
+  type Inferred,
+  inferContract as infer,
+  storedAsLines,
+  titlesAbove,
+} from '../../contracts/index.js'
 import { MatchbookError, nearMiss } from '../../errors/index.js'
 import { copyAsLines } from '../../formats/delimited/index.js'
 import { type InputFile, inputFile } from '../diff/input-file.js'
@@ -57,15 +63,17 @@ export async function inferContract(request: InferContractRequest): Promise<Infe
   const folder = await mkdtemp(path.join(tmpdir(), 'matchbook-infer-'))
   const engine = await openCalculator(folder)
   try {
-    const input = await inputFile(file, folder, undefined, titlesAbove)
     const layout = request.layout === undefined ? undefined : await describedLayout(request.layout)
-    const cut = await withoutLineEnds(input, layout, folder)
+    const stored = await storedAsLines(file, layout, path.join(folder, 'unpacked-lines'))
+    const input = stored === undefined ? await inputFile(file, folder, undefined, titlesAbove) : undefined
+    const cut = stored ?? (input && (await withoutLineEnds(input, layout, folder)))
     const inferred = await infer(engine, {
-      path: cut?.path ?? input.path,
+      path: cut?.path ?? input?.path ?? file,
       recordLength: cut?.recordLength,
-      workbook: input.workbook === true,
-      nested: input.nested,
-      copiedFrom: input.copied?.encoding,
+      stored,
+      workbook: input?.workbook === true,
+      nested: input?.nested,
+      copiedFrom: stored?.file.encoding ?? input?.copied?.encoding,
       tempFolder: folder,
       name: contract,
       fileName: path.basename(file),

@@ -9,6 +9,10 @@ import { wordsOf } from './name-words.js'
 import { countedFields, fieldWords, hashedFields, naturalKeys } from './relation-facts.js'
 
 /** A line of the contract that is to be, as YAML, with what a person should know of it. */
+/** The question about digits without a point. */
+export const IMPLIED_DECIMALS =
+  'decide: do its last digits stand behind a point that is not written? Then implied-decimals says how many'
+
 export interface DraftColumn {
   readonly name: string
   readonly form: ColumnForm
@@ -69,9 +73,7 @@ export function draftColumns(
             ]
           : []),
         ...(open ? [`decide: every value is ${column.dateOrderOpen} as well, month and day the other way round`] : []),
-        ...(isPadded(column, form)
-          ? ['decide: do its last digits stand behind a point that is not written? Then implied-decimals says how many']
-          : []),
+        ...(isPadded(column, form) ? [IMPLIED_DECIMALS] : []),
         ...(column.filled === 0 ? ['always empty in this file'] : []),
       ],
     }

@@ -13,7 +13,7 @@ import { EXCEL_SERIAL } from '../value-sql.js'
 import { type ColumnFacts, columnFacts, pointOf } from './column-facts.js'
 import { contractYaml, type DraftContract } from './contract-yaml.js'
 import type { NestedFile } from './describe-nested.js'
-import { draftColumns, draftProjection } from './draft.js'
+import { type DraftColumn, draftColumns, draftProjection, IMPLIED_DECIMALS } from './draft.js'
 import { fixedFraming, type Place } from './fixed-framing.js'
 import { type Framing, guessFraming } from './guess-framing.js'
 import { withKey } from './guess-key.js'
@@ -30,6 +30,7 @@ import { inOrder, type MixedFile, typeSettings } from './mixed-file.js'
 import { wordsOf } from './name-words.js'
 import { sensitivityOf } from './personal-columns.js'
 import { hashedFields } from './relation-facts.js'
+import type { StoredFile } from './stored-file.js'
 
 /** A column as an ERP team's description of the layout names it; `from` and `width` where values stand at fixed places. */
 export interface DescribedColumn {
@@ -48,6 +49,8 @@ export interface InferRequest extends Wishes {
   readonly copiedFrom?: FileEncoding | undefined
   /** `path` is a copy of a file whose records, of so many characters, have no line ends. */
   readonly recordLength?: number | undefined
+  /** `path` is a copy, as lines, of a file that has bytes which are no text. Where a column stands in the copy. */
+  readonly stored?: { readonly file: StoredFile; readonly places: readonly Place[] } | undefined
   readonly tempFolder: string
   /** Of the contract. */
   readonly name: string
@@ -95,7 +98,7 @@ export async function inferContract(engine: SetEngine, request: InferRequest): P
   const { tempFolder, layout } = request
   const fixed =
     request.nested === undefined
-      ? await fixedFraming(request.path, layout, request.encoding ?? 'utf-8')
+      ? await fixedFraming(request.path, request.stored?.places ?? layout, request.encoding ?? 'utf-8')
       : namedFraming(request.nested.names)
   const mixed =
     fixed === undefined && !request.workbook ? await inOrder(request.path, tempFolder, knownOf(request)) : undefined
@@ -175,6 +178,7 @@ async function propose(
     format: formatOf(request, framing, staged, classed, { sums, atTop }),
     formatRemarks: [...(sums?.remarks ?? []), ...severalRemark(request.nested)],
     columns: drafted
+      .map((column, n) => (request.stored?.file.packed[n] ? withStorage(column) : column))
       .map((column, n) => ({
         ...column,
         form: withPlace(withType(column.form, framing.mixed?.above[n]), request.layout?.[n], framing),
@@ -257,6 +261,17 @@ const namedFraming = (names: readonly string[]): Framing => ({
   trailer: undefined,
 })
 
+/** Packed digits never have a point of their own. */
+const withStorage = (column: DraftColumn): DraftColumn => ({
+  ...column,
+  form: { ...column.form, 'stored-as': 'packed' },
+  remarks: [
+    'check: its bytes are digits two by two and a sign (COMP-3)',
+    ...(column.form.kind === 'decimal' && !column.remarks.includes(IMPLIED_DECIMALS) ? [IMPLIED_DECIMALS] : []),
+    ...column.remarks,
+  ],
+})
+
 const withType = <Form extends object>(form: Form, type: string | undefined): Form =>
   type === undefined ? form : { ...form, of: type }
 
@@ -279,7 +294,7 @@ function withPlace<Form extends object>(
 }
 
 function formatOf(
-  { workbook, nested, copiedFrom, recordLength }: InferRequest,
+  { workbook, nested, copiedFrom, recordLength, stored }: InferRequest,
   { dialect, skip, marker, mixed, trailerPlaces }: AnyFraming,
   staged: Staged,
   columns: readonly ColumnFacts[],
@@ -288,7 +303,11 @@ function formatOf(
   const emptyWords = [...new Set(columns.flatMap((column) => column.emptyWords))].sort()
   const written =
     dialect.fixed !== undefined
-      ? { kind: 'fixed', ...(recordLength === undefined ? {} : { 'record-length': recordLength, 'line-ends': false }) }
+      ? {
+          kind: 'fixed',
+          ...(recordLength === undefined ? {} : { 'record-length': recordLength, 'line-ends': false }),
+          ...(stored?.file.described ? { 'record-descriptors': true } : {}),
+        }
       : { kind: 'delimited', delimiter: dialect.delimiter, quote: dialect.quote, header: dialect.header }
   const encoding = copiedFrom ?? (staged.survey.undecodableAt === undefined ? dialect.encoding : 'windows-1252')
   return {
