@@ -12,7 +12,8 @@ export interface FaultyProxy {
   stop(): Promise<void>
 }
 
-export async function startFaultyProxy(target: number): Promise<FaultyProxy> {
+/** @param delay milliseconds by which what the server says comes later */
+export async function startFaultyProxy(target: number, delay = 0): Promise<FaultyProxy> {
   let fault: { left: number; kind: 'cut' | 'stall' } | undefined
   let count = 0
   let received = 0
@@ -44,7 +45,9 @@ export async function startFaultyProxy(target: number): Promise<FaultyProxy> {
       if (!isFaulty(0)) upstream.write(bytes)
     })
     upstream.on('data', (bytes) => {
-      if (!isFaulty(bytes.length)) client.write(bytes)
+      if (isFaulty(bytes.length)) return
+      if (delay === 0) client.write(bytes)
+      else setTimeout(() => client.write(bytes), delay)
     })
     client.on('close', () => upstream.destroy())
     upstream.on('close', () => client.destroy())

@@ -23,6 +23,8 @@ export interface OpenSshServer {
   readonly hostKey: string
   /** Folder that clients see. */
   readonly root: string
+  /** SFTP sessions that are open, of all connections. */
+  sessions(): number
   /** Ends the sessions that are open, at once and without a goodbye; the server goes on. */
   killSessions(): void
   stop(): Promise<void>
@@ -129,6 +131,7 @@ export async function startOpenSsh(
     fingerprint: fingerprint ?? '',
     hostKey,
     root,
+    sessions: () => descendants(server.pid ?? 0).filter(isSftpServer).length,
     killSessions,
     async stop() {
       killSessions()
@@ -160,6 +163,15 @@ async function untilListening(host: string, port: number, alive: () => boolean, 
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
   throw new Error(`sshd does not listen: ${log()}`)
+}
+
+/** Each session has a process, which says in its title what it is. */
+function isSftpServer(pid: number): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'latin1').includes('internal-sftp')
+  } catch {
+    return false
+  }
 }
 
 /** Processes started by `pid` and theirs, from /proc. */

@@ -1,4 +1,4 @@
-import type { NegotiatedAlgorithms } from 'ssh2'
+import type { Client, NegotiatedAlgorithms, SFTPWrapper } from 'ssh2'
 import SftpClient from 'ssh2-sftp-client'
 import { MatchbookError } from '../../errors/index.js'
 
@@ -59,7 +59,9 @@ export async function openSession(
     theirOffer = readOffer(socket)
     const sftp = await connecting
     const { idleSeconds } = settings
-    return new Session(endpoint, client, sftp, socket, { idleSeconds, mask, keep, offer: theirOffer() })
+    const common = { idleSeconds, mask, keep, offer: theirOffer() }
+    const another = async () => new Session(endpoint, client, await oneMore(client), socket, common)
+    return new Session(endpoint, client, sftp, socket, { ...common, another })
   } catch (error) {
     socket.destroy()
     if (seen.refusal !== undefined) throw seen.refusal
@@ -84,6 +86,14 @@ export async function openSession(
   } finally {
     clearTimeout(deadline)
   }
+}
+
+/** One more SFTP session over the connection, of the ssh2 client that ssh2-sftp-client wraps: not in its types. */
+function oneMore(client: SftpClient): Promise<SFTPWrapper> {
+  const { client: wrapped } = client as unknown as { readonly client: Client }
+  return new Promise((resolve, reject) => {
+    wrapped.sftp((error, sftp) => (error === undefined ? resolve(sftp) : reject(error)))
+  })
 }
 
 /** ssh2 gives errors a level; a disconnect that the server itself sent has its reason as a number (RFC 4253, 11.1). */

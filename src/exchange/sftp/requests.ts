@@ -42,13 +42,15 @@ export function setNumber({ bytes }: Request<unknown>, number: number): void {
   bytes.writeUInt32BE(number, NUMBER_AT)
 }
 
-const [READ, WRITE_NEW] = [1, 2 | 8 | 16]
+const [READ, WRITE, WRITE_NEW] = [1, 2, 2 | 8 | 16]
 const WITH_MODE = 4
 
 export const openToRead = (path: string): Request<Handle> => handleOf(message(3, [path, READ, 0]))
 /** Makes the file, or empties it. */
 export const openToWrite = (path: string, mode: number): Request<Handle> =>
   handleOf(message(3, [path, WRITE_NEW, WITH_MODE, mode]))
+/** As it is: fails where there is no file. */
+export const openToWriteMore = (path: string): Request<Handle> => handleOf(message(3, [path, WRITE, 0]))
 export const close = (handle: Handle): Request<void> => done(message(4, [handle]))
 /** Fewer bytes may come than are asked for; none at the end of the file. They lie in `into`, where that is given. */
 export const read = (handle: Handle, position: number, length: number, into?: Buffer): Request<Buffer> => ({

@@ -45,6 +45,13 @@ export class Session {
   readonly #keep: () => void
   /** OpenSSH works off the requests of a session one after the other (sftp-server.c); of others we do not know. */
   readonly worksInOrder: boolean
+  /** Whether two sessions may have one file open, and it is renamed meanwhile: OpenSSH, but for the one of Windows, OpenSSH_for_Windows. */
+  readonly sharesFiles: boolean
+  /** Milliseconds of the quickest round trip that nothing else was under way beside; 0 before the first. */
+  roundTrip = 0
+  #alone: { readonly number: number; readonly since: number } | undefined
+  readonly #openAnother: (() => Promise<Session>) | undefined
+  #beside: Promise<Session | undefined> | undefined
   /** Takes parts of files to be read or written, so many at once, whatever files they are of. */
   readonly parts = pLimit(PARTS_IN_FLIGHT)
   #over: MatchbookError | undefined
@@ -60,11 +67,14 @@ export class Session {
       mask,
       keep,
       offer,
+      another,
     }: {
       readonly idleSeconds: number
       readonly mask: (text: string) => string
       readonly keep: () => void
       readonly offer?: ServerOffer | undefined
+      /** Opens one more session on the same connection. */
+      readonly another?: () => Promise<Session>
     },
   ) {
     this.endpoint = endpoint
@@ -72,7 +82,9 @@ export class Session {
     this.#socket = socket
     this.#mask = mask
     this.#keep = keep
+    this.#openAnother = another
     this.worksInOrder = offer?.program.startsWith('OpenSSH_') ?? false
+    this.sharesFiles = /^OpenSSH_\d/.test(offer?.program ?? '')
     this.#silence = { seconds: idleSeconds, timer: undefined }
     const packets = new Packets((packet) => this.#receive(packet), {
       room: (kind, number) => (kind === AnswerKind.data ? this.#waiting.get(number)?.request.into : undefined),
@@ -112,10 +124,21 @@ export class Session {
       }
       this.#number = (this.#number + 1) >>> 0
       setNumber(request, this.#number)
+      if (this.#waiting.size === 0) this.#alone = { number: this.#number, since: performance.now() }
       this.#waiting.set(this.#number, { purpose, subject, request, resolve: resolve as Asked['resolve'], reject })
       this.#listen()
       this.#channel.send(request.bytes, request.data)
     })
+  }
+
+  /** A second session on the same connection, opened once and then kept; undefined where the server allows no more than one. It ends with the connection. */
+  beside(): Promise<Session | undefined> {
+    this.#beside ??= this.#openAnother?.().catch(() => undefined) ?? Promise.resolve(undefined)
+    return this.#beside
+  }
+  /** Whether a second one was ever asked for. */
+  get hasBeside(): boolean {
+    return this.#beside !== undefined
   }
 
   /** Bytes that one request may read, and write. */
@@ -194,6 +217,11 @@ export class Session {
   }
 
   #settled(number: number): void {
+    if (this.#alone?.number === number) {
+      const took = performance.now() - this.#alone.since
+      this.roundTrip = this.roundTrip === 0 ? took : Math.min(this.roundTrip, took)
+      this.#alone = undefined
+    }
     this.#waiting.delete(number)
     this.#listen()
   }

@@ -26,6 +26,8 @@ export function createSftpEndpoint(
   const retry = new Retry({ tries, pause, longestPause, budget })
   const throttle = settings.uploadRate === undefined ? undefined : new Throttle(settings.uploadRate)
   let current: Session | undefined
+  /** Whether a transfer that was to go over two channels has failed. */
+  let alone = false
   const session = (): Session => {
     if (current === undefined) throw connectionBroken(name, 'not connected')
     return current
@@ -62,7 +64,16 @@ export function createSftpEndpoint(
       return facts && toEntry(path.slice(path.lastIndexOf('/') + 1), facts)
     },
     get: (path, sink, from, listed) => download(session(), path, sink, from, listed),
-    put: (localFile, path) => upload(session(), localFile, path, { throttle, sync: settings.sync ?? true }),
+    async put(localFile, path) {
+      const over = session()
+      try {
+        await upload(over, localFile, path, { throttle, alone, sync: settings.sync ?? true })
+      } catch (error) {
+        // Whatever came between: the next try does without it.
+        alone ||= over.hasBeside
+        throw error
+      }
+    },
     rename: (from, to) => renameOver(session(), from, to),
     remove: (path) => session().ask('remove', path, remove(path)),
     async makeFolder(folder) {

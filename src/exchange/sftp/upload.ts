@@ -2,15 +2,32 @@ import type { FileHandle } from 'node:fs/promises'
 import { MatchbookError } from '../../errors/index.js'
 import { openToSend, readToSend } from '../open-to-send.js'
 import { chunkSize, inFlight } from './pipeline.js'
-import { close, fstat, type Handle, openToWrite, sync as syncThere, write } from './requests.js'
+import { close, fstat, type Handle, openToWrite, openToWriteMore, sync as syncThere, write } from './requests.js'
 import { NotOffered, type Session } from './session.js'
 import type { Throttle } from './throttle.js'
 
 /** For the owner and the group: loads carry prices and suppliers. The server's umask may take more away. */
 const mode = 0o640
 
+/**
+ * OpenSSH's server lets a channel have 2 MB under way: 100 MB a second at this round trip, in milliseconds. Where it is longer, the parts of a large file go
+ * over two channels, each with a server program of its own that writes to the same file.
+ */
+const FAR = 20
+/** Bytes from which that saves more than a second channel takes to open. */
+const LARGE = 32 * 1024 * 1024
+
+/** A file that is open over one channel. */
+interface Target {
+  readonly session: Session
+  readonly handle: Handle
+  readonly path: string
+}
+
 interface UploadOptions {
   readonly throttle?: Throttle | undefined
+  /** Never more than one channel. */
+  readonly alone?: boolean
   /** Have the server write the file to its disk, where it can. */
   readonly sync: boolean
 }
@@ -32,11 +49,21 @@ export async function upload(session: Session, localFile: string, path: string, 
   const local = await openToSend(localFile)
   try {
     const { size } = await local.stat()
-    const handle = await openThere(session, path)
-    await writeAll(session, local, size, options.throttle, (bytes, position) =>
-      writePart(session, handle, path, bytes, position),
-    ).catch(closing(session, handle, path))
-    await finish(session, handle, path, size, options)
+    const first = { session, handle: await openThere(session, path), path }
+    const second = mayShare(session, size, options) ? openBeside(session, path) : undefined
+    try {
+      const shared = await writeAll(first, second, local, size, options.throttle).catch(
+        closing(session, first.handle, path),
+      )
+      const same = shared === undefined ? undefined : sameThere(shared, size)
+      // What the first channel is told counts first.
+      same?.catch(() => {})
+      await finish(session, first.handle, path, size, options)
+      await same
+    } finally {
+      // Nobody waits for a channel that is still being opened, nor for this answer.
+      second?.then((target) => target?.session.ask('write', path, close(target.handle))).catch(() => {})
+    }
   } finally {
     await local.close()
   }
@@ -85,35 +112,70 @@ const closing =
     throw error
   }
 
+const mayShare = (session: Session, size: number, { throttle, alone }: UploadOptions): boolean =>
+  size >= LARGE && session.roundTrip >= FAR && session.sharesFiles && throttle === undefined && alone !== true
+
+/** The same file over a second channel; undefined where the server does not allow that. */
+async function openBeside(session: Session, path: string): Promise<Target | undefined> {
+  const beside = await session.beside()
+  if (beside === undefined) return undefined
+  return beside.ask('write', path, openToWriteMore(path)).then(
+    (handle) => ({ session: beside, handle, path }),
+    () => undefined,
+  )
+}
+
+/** Both channels must have written to one file. @throws TRANSFER-FAILED */
+async function sameThere({ session, handle, path }: Target, size: number): Promise<void> {
+  const seen = (await session.ask('look at', path, fstat(handle))).size
+  if (seen === size) return
+  throw new MatchbookError(
+    'TRANSFER-FAILED',
+    `${session.endpoint}: a second channel sees ${seen ?? 'none'} of ${size} bytes of ${path}`,
+    { hint: 'It is sent again over one channel', facts: { endpoint: session.endpoint, path } },
+  )
+}
+
+/** @returns the second channel, if it wrote some of it: it takes some round trips to open, and what is left then is shared */
 async function writeAll(
-  session: Session,
+  first: Target,
+  second: Promise<Target | undefined> | undefined,
   local: FileHandle,
   size: number,
   throttle: Throttle | undefined,
-  write: (bytes: Buffer, position: number) => Promise<void>,
-): Promise<void> {
-  const chunk = Math.min(chunkSize(size), session.mostWritten)
+): Promise<Target | undefined> {
+  const chunk = Math.min(chunkSize(size), first.session.mostWritten)
   let next = 0
-  let failed = false
-  const writer = async (): Promise<void> => {
-    while (next < size && !failed) {
+  let failure: { readonly error: unknown } | undefined
+  const writer = async ({ session, handle, path }: Target): Promise<void> => {
+    while (next < size && failure === undefined) {
       const position = next
       next += chunk
-      await session.parts(async () =>
-        write(await readAt(local, position, Math.min(chunk, size - position), throttle), position),
-      )
+      await first.session.parts(async () => {
+        const bytes = await readAt(local, position, Math.min(chunk, size - position), throttle)
+        await writePart(session, handle, path, bytes, position)
+      })
     }
   }
   // Few wait for their turn under a rate, so that a failure ends them soon.
-  const most = throttle === undefined ? inFlight(chunk) : 4
-  const writers = Array.from({ length: Math.min(most, Math.ceil(size / chunk)) }, () =>
-    writer().catch((error: unknown) => {
-      failed = true
-      throw error
-    }),
-  )
-  const broken = (await Promise.allSettled(writers)).find((result) => result.status === 'rejected')
-  if (broken !== undefined) throw broken.reason
+  const most = Math.min(throttle === undefined ? inFlight(chunk) : 4, Math.ceil(size / chunk))
+  const writersTo = (target: Target): Promise<void>[] =>
+    Array.from({ length: most }, () =>
+      writer(target).catch((error: unknown) => {
+        failure ??= { error }
+      }),
+    )
+  const writing = writersTo(first)
+  let shared: Target | undefined
+  second?.then((target) => {
+    if (target === undefined || next >= size || failure !== undefined) return
+    shared = target
+    writing.push(...writersTo(target))
+  })
+  // Those of the second channel come while the others are at work, and are waited for as well.
+  for (const one of writing) await one
+  if (failure !== undefined) throw failure.error
+  return shared
 }
 
 /** Bytes that may be sent now. */
