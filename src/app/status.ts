@@ -18,7 +18,7 @@ import { loadsWaiting } from './loads/loads-waiting.js'
 import { type NotificationTrouble, notificationTrouble } from './notify/list.js'
 import { leftAtSources } from './pull/drops-of.js'
 import type { Reading } from './reading.js'
-import type { LoadNotThere, QueueBacklog, WaitingLoad } from './run-summary.js'
+import type { Failure, LoadNotThere, QueueBacklog, RunSummary, WaitingLoad } from './run-summary.js'
 import { dueNow } from './scheduling/due-now.js'
 import { type LateArrival, lateArrivals } from './scheduling/late-arrivals.js'
 import { scheduledJobs } from './scheduling/scheduled-jobs.js'
@@ -41,6 +41,8 @@ export interface WorkspaceStatus extends WorkAndWorkers, AtRisk {
       readonly finishedAt: string | null
       /** Why it failed; null of one that did not. */
       readonly error: string | null
+      /** What it could not reach or do, though the rest of it went on. */
+      readonly failures: readonly Failure[]
     } | null
     readonly loads: number
     /** Null for a job that runs only by hand. Instants are ISO, UTC. */
@@ -140,6 +142,7 @@ export async function status(reading: Reading): Promise<WorkspaceStatus> {
               startedAt: last.started_at,
               finishedAt: last.finished_at,
               error: last.error,
+              failures: (JSON.parse(last.summary ?? 'null') as RunSummary | null)?.failures ?? [],
             }
       const loads = (await loadsOfJob(database, job)).length
       return { job, title, lastRun, loads, schedule: scheduleOf(job), shares: sharesDue(job) }

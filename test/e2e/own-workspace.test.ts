@@ -72,10 +72,13 @@ describe('a workspace of their own', () => {
     })
   })
 
-  it('runs before anything has arrived: it says what is missing, and heals or loads nothing', async () => {
+  it('runs before anything has arrived: it says what is missing, in the morning too, and heals or loads nothing', async () => {
     const { exit, json } = await run()
     expect(exit).toBe(4)
     expect(json.runs[0]).toMatchObject({ invoices: null, loads: [], failures: [{ code: 'INPUT-MISSING' }] })
+    expect((await matchbook(['status'], { cwd: workspace })).stdout).toMatch(
+      /INPUT-MISSING, no usable file.*\n {2}Ask the/,
+    )
   })
 
   it('runs against OpenSSH servers, one a partner and one for the ERP', async () => {

@@ -57,7 +57,24 @@ function jobs(now: WorkspaceStatus): string[] {
           ]
         : [],
     ),
+    ...undone(now),
   ]
+}
+
+/** What the last runs could not do, but for what other parts of the screen tell. */
+function undone({ jobs, down, outbox }: WorkspaceStatus): string[] {
+  const told = new Set([
+    ...down.map(({ endpoint }) => endpoint),
+    ...outbox.map(({ name, endpoint }) => `${name} to ${endpoint}`),
+  ])
+  return jobs.flatMap(({ job, lastRun }) =>
+    (lastRun?.failures ?? [])
+      .filter(({ subject }) => !told.has(subject))
+      .map(
+        ({ subject, code, message, hint }) =>
+          `${ux.colorize('yellow', `${job}, ${subject}`)}: ${code}, ${printable(message)}\n  ${hint}`,
+      ),
+  )
 }
 
 /** What is done and waits as it should is not told one by one. */
