@@ -337,6 +337,23 @@ describe('what is there and what is not', () => {
       })
   })
 
+  test('a part that eleven items bear is told once, and leads nobody to them; ten are told two by two', async () => {
+    const bearing = (items: number): Items => {
+      const night = new Items()
+      for (let n = 0; n < items; n++)
+        night.erp({ item: `${3001 + n}`, manufacturer: 'ACME', manufacturer_part: 'N/A', gtin: '' })
+      return night
+    }
+    const night = await bearing(11).ehr({ item: '', manufacturer: 'Acme', manufacturer_part: 'NA', gtin: '' }).match()
+    expect(night.codes.filter((code) => code !== 'ITEM-MISSING')).toEqual(['ITEM-DUPLICATE', 'XREF-ITEM'])
+    expect(night.finding('ITEM-DUPLICATE')).toMatchObject({
+      keys: { item: '3001', identifier: 'manufacturer part ACME N/A' },
+      values: { shared: 'manufacturer part ACME N/A', items: '11' },
+    })
+    const ten = await bearing(10).match()
+    expect(ten.codes.filter((code) => code === 'ITEM-DUPLICATE')).toHaveLength(45)
+  })
+
   test('a pack whose GTIN has a wrong check digit', async () => {
     const night = await new Items()
       .erp()

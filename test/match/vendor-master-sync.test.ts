@@ -214,6 +214,43 @@ describe('two vendors that are one', () => {
   })
 })
 
+describe('a tax id that many vendors have', () => {
+  /** So many vendors, each with a name of its own. */
+  const withTaxId = (vendors: number, tax_id: string): Vendors => {
+    const night = new Vendors()
+    for (let n = 0; n < vendors; n++)
+      night.erp({
+        supplier: `${20001 + n}`,
+        name: `${String.fromCharCode(65 + n)}${n} Works`,
+        remit_to: `R${n}`,
+        tax_id,
+      })
+    return night
+  }
+
+  test('eleven are told once, without money, and ten two by two', async () => {
+    const night = await withTaxId(11, '00-0000000').owed('500.00', '20001').match()
+    expect(night.codes).toEqual(['VENDOR-DUPLICATE'])
+    expect(night.finding('VENDOR-DUPLICATE')).toMatchObject({
+      keys: { supplier: '20001', identifier: 'tax id ...0000' },
+      amountAtRisk: '0',
+      values: { shared: 'tax id ...0000', vendors: '11' },
+    })
+    expect(night.finding('VENDOR-DUPLICATE').message).toMatch(
+      /^11 vendors share tax id \.\.\.0000, among them 20001, 20002, /,
+    )
+    expect((await withTaxId(10, '00-0000000').match()).codes).toHaveLength(45)
+  })
+
+  test('an entry of another system is not led to any of them by it, but by its remit-to', async () => {
+    const night = await withTaxId(11, '00-0000000')
+      .listed({ supplier: null, name: 'C2 Works', tax_id: '000000000', remit_to: 'R2' })
+      .match()
+    expect(night.codes.filter((code) => code !== 'VENDOR-MISSING')).toEqual(['VENDOR-DUPLICATE'])
+    expect(night.codes).toHaveLength(11)
+  })
+})
+
 describe('bank accounts', () => {
   test('another than before, with what is open to be paid; it stands until a change is on file', async () => {
     const changed = () => new Vendors().erp().bank(OTHER).owed('1200.00').lastNight('bank', HASH, null, 'erp')

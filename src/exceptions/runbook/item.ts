@@ -39,6 +39,7 @@ export const itemRunbook = {
     check: [
       'Compare manufacturer, pack sizes and descriptions. One part number used by two manufacturers is not a duplicate.',
       'Which of the two has stock, contract price and open PO lines? That one usually stays.',
+      'Where more than ten items share one part number, it is told once: most likely it was typed where none was known, and is to be emptied.',
       'One item with a GTIN on packs of two sizes: read it on the packs, and correct the one that is wrong in the item master; it heals.',
     ],
     decisions: {

@@ -25,6 +25,7 @@ export const vendorRunbook = {
       'Compared: which of tax id, remit-to, bank (as a hash) and name agree.',
       'One legal entity with several remit-to addresses may be right; two numbers for one address are not.',
       'Look for the same invoice number paid under both.',
+      'Where more than ten share one value, it is told once: most likely it was typed where none was known, and is to be emptied.',
     ],
     decisions: {
       merge: 'They are one: the number in the note stays, the other is to be closed to new orders and invoices.',

@@ -59,12 +59,17 @@ FROM (
     ON r.partner = e.partner AND r.type IS NOT DISTINCT FROM e.type AND r.key = e.key AND r.on_day = e.on_day
   UNION ALL
   SELECT e.id, 4, 'manufacturer part', i.item
-  FROM entry e JOIN erp_item i ON bare_id(i.manufacturer_part) = bare_id(e.manufacturer_part)
-    -- 832 names no manufacturer: then the part number has to do.
-    AND coalesce(bare_id(e.manufacturer), '') IN ('', bare_id(i.manufacturer))
+  FROM entry e JOIN identity i ON i.kind = 'manufacturer part' AND i.value = bare_id(e.manufacturer) || ' ' || bare_id(e.manufacturer_part)
+  ANTI JOIN common_identity c ON c.kind = i.kind AND c.value = i.value AND c.source_file = i.source_file
+  UNION ALL
+  -- 832 names no manufacturer: then the part number has to do.
+  SELECT e.id, 4, 'manufacturer part', i.item
+  FROM (FROM entry WHERE coalesce(bare_id(manufacturer), '') = '' AND bare_id(manufacturer_part) NOT IN (SELECT part FROM common_part)) e
+  JOIN erp_item i ON bare_id(i.manufacturer_part) = bare_id(e.manufacturer_part)
   WHERE bare_id(e.manufacturer_part) <> ''
   UNION ALL
-  SELECT e.id, 5, 'GTIN', g.item FROM entry e JOIN item_gtin g ON g.gtin = e.gtin
+  SELECT e.id, 5, 'GTIN', i.item FROM entry e JOIN identity i ON i.kind = 'GTIN' AND i.value = e.gtin
+  ANTI JOIN common_identity c ON c.kind = i.kind AND c.value = i.value AND c.source_file = i.source_file
   UNION ALL
   SELECT e.id, 6, 'NDC', i.item FROM entry e JOIN erp_item i ON bare_id(i.ndc) = bare_id(e.ndc) WHERE bare_id(e.ndc) <> ''
   UNION ALL

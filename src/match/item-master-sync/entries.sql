@@ -40,6 +40,19 @@ SELECT DISTINCT item, gtin
 FROM (SELECT item, gtin FROM erp_item UNION ALL SELECT item, gtin FROM item_uom)
 WHERE is_gtin(gtin);
 
+-- What more than ten items of one master have tells none of them apart (NA, NONE, 0, or the number of a whole series). It leads nowhere, and is
+-- told once (duplicates.sql). A part counts with its manufacturer, and by itself for who names none.
+CREATE TABLE identity AS
+SELECT item, source_file, source_record, 'manufacturer part' AS kind, coalesce(manufacturer, '') || ' ' || manufacturer_part AS shown,
+  bare_id(manufacturer) || ' ' || bare_id(manufacturer_part) AS value
+FROM erp_item WHERE bare_id(manufacturer) <> '' AND bare_id(manufacturer_part) <> ''
+UNION ALL
+SELECT i.item, i.source_file, i.source_record, 'GTIN', g.gtin, g.gtin FROM item_gtin g JOIN erp_item i ON i.item = g.item;
+CREATE TABLE common_identity AS
+SELECT kind, value, source_file FROM identity GROUP BY kind, value, source_file HAVING count(*) > 10;
+CREATE TABLE common_part AS
+SELECT bare_id(manufacturer_part) AS part FROM erp_item WHERE bare_id(manufacturer_part) <> '' GROUP BY part, source_file HAVING count(*) > 10;
+
 -- DATA-TYPE: a GTIN whose check digit is wrong identifies nothing, so nothing is matched by it.
 INSERT INTO finding BY NAME
 SELECT DISTINCT 'DATA-TYPE' AS code,

@@ -5,16 +5,13 @@ SELECT supplier, sum(amount)::DECIMAL(38, 2) AS amount FROM voucher_line WHERE s
 
 CREATE TABLE alike AS
 WITH active AS (FROM erp_vendor WHERE status = 'active'),
-paid_at AS (SELECT DISTINCT a.supplier, a.source_file, b.bank FROM active a JOIN vendor_bank b ON b.supplier = a.supplier),
+telling AS (
+  SELECT i.* FROM identity i SEMI JOIN active a ON a.supplier = i.supplier
+  ANTI JOIN common_identity c ON c.kind = i.kind AND c.value = i.value AND c.source_file = i.source_file
+),
 shared AS (
-  SELECT a.supplier AS one, b.supplier AS other, 'tax id ' || masked(a.tax_id) AS reason, 100 AS score
-  FROM active a JOIN active b ON bare_id(b.tax_id) = bare_id(a.tax_id) AND b.source_file = a.source_file AND a.supplier < b.supplier WHERE bare_id(a.tax_id) <> ''
-  UNION ALL
-  SELECT a.supplier, b.supplier, 'remit-to ' || a.remit_to, 100
-  FROM active a JOIN active b ON bare_id(b.remit_to) = bare_id(a.remit_to) AND b.source_file = a.source_file AND a.supplier < b.supplier WHERE bare_id(a.remit_to) <> ''
-  UNION ALL
-  SELECT DISTINCT a.supplier, b.supplier, 'bank account', 100
-  FROM paid_at a JOIN paid_at b ON b.bank = a.bank AND b.source_file = a.source_file AND a.supplier < b.supplier
+  SELECT DISTINCT a.supplier AS one, b.supplier AS other, a.kind || CASE a.kind WHEN 'bank account' THEN '' ELSE ' ' || a.shown END AS reason, 100 AS score
+  FROM telling a JOIN telling b ON b.kind = a.kind AND b.value = a.value AND b.source_file = a.source_file AND a.supplier < b.supplier
   UNION ALL
   -- Names that begin with other letters are not held against each other: that many pairs would say little and take long.
   SELECT a.supplier, b.supplier, 'name, ' || likeness(m.name, n.name) || ' percent alike', likeness(m.name, n.name)
@@ -40,3 +37,19 @@ JOIN erp_vendor a ON a.supplier = d.one
 JOIN erp_vendor b ON b.supplier = d.other
 LEFT JOIN open_amount o ON o.supplier = d.one
 LEFT JOIN open_amount p ON p.supplier = d.other;
+
+-- ... and what too many share to be held against each other two by two. What is open to them is not at risk for that.
+INSERT INTO finding BY NAME
+WITH active AS (
+  SELECT i.*, row_number() OVER (PARTITION BY i.kind, i.value, i.source_file ORDER BY i.supplier) AS place
+  FROM identity i SEMI JOIN (FROM erp_vendor WHERE status = 'active') v ON v.supplier = i.supplier
+)
+SELECT 'VENDOR-DUPLICATE' AS code, json_object('supplier', min(a.supplier), 'identifier', c.kind || ' ' || c.shown)::VARCHAR AS keys, 0 AS amount,
+  count(*) || ' vendors share ' || c.kind || ' ' || c.shown || ', among them ' || string_agg(a.supplier, ', ' ORDER BY a.place) FILTER (a.place <= 10)
+    || ': a value that stands for none, or one concern with many numbers. Nothing is told apart by it' AS message,
+  json_object('shared', c.kind || ' ' || c.shown, 'vendors', count(*)::VARCHAR)::VARCHAR AS compared,
+  places(list(place(a.source_file, a.source_record, 'supplier', a.supplier) ORDER BY a.place) FILTER (a.place <= 10)) AS evidence
+FROM common_identity c
+JOIN active a ON a.kind = c.kind AND a.value = c.value AND a.source_file = c.source_file
+GROUP BY c.kind, c.value, c.source_file, c.shown
+HAVING count(*) > 1;

@@ -10,6 +10,17 @@ FROM listed_vendor;
 
 CREATE TABLE named AS SELECT supplier, bare_name(name) AS name FROM erp_vendor WHERE bare_name(name) <> '';
 
+-- By what a vendor is told from others. What more than ten vendors of one master have tells none of them apart: a number that was typed where
+-- none was known (00-0000000, NONE, MAIN), or one concern. It leads nowhere, and is told once (duplicates.sql).
+CREATE TABLE identity AS
+SELECT supplier, source_file, source_record, 'tax id' AS kind, bare_id(tax_id) AS value, masked(tax_id) AS shown FROM erp_vendor WHERE bare_id(tax_id) <> ''
+UNION ALL
+SELECT supplier, source_file, source_record, 'remit-to', bare_id(remit_to), remit_to FROM erp_vendor WHERE bare_id(remit_to) <> ''
+UNION ALL
+SELECT DISTINCT v.supplier, v.source_file, v.source_record, 'bank account', b.bank, left(b.bank, 12) FROM erp_vendor v JOIN vendor_bank b ON b.supplier = v.supplier;
+CREATE TABLE common_identity AS
+SELECT kind, value, source_file, min(shown) AS shown, count(*) AS vendors FROM identity GROUP BY kind, value, source_file HAVING count(*) > 10;
+
 -- The first rung on which any vendor is found decides. A name alone is a hint, and decides nothing.
 CREATE TABLE candidate AS
 SELECT e.id, 1 AS rung, 'vendor number' AS rung_name, v.supplier FROM entry e JOIN erp_vendor v ON v.supplier = e.supplier
@@ -21,9 +32,13 @@ JOIN cross_reference x ON x.kind = 'supplier' AND x.identifier_key = bare_id(e.e
   AND n.as_of BETWEEN coalesce(x.effective_from, n.as_of) AND coalesce(x.effective_to, n.as_of)
 JOIN erp_vendor v ON v.supplier = x.target
 UNION
-SELECT e.id, 3, 'tax id', v.supplier FROM entry e JOIN erp_vendor v ON bare_id(v.tax_id) = bare_id(e.tax_id) WHERE bare_id(e.tax_id) <> ''
-UNION
-SELECT e.id, 4, 'remit-to', v.supplier FROM entry e JOIN erp_vendor v ON bare_id(v.remit_to) = bare_id(e.remit_to) WHERE bare_id(e.remit_to) <> '';
+SELECT e.id, e.rung, e.kind, i.supplier
+FROM (
+  SELECT id, 3 AS rung, 'tax id' AS kind, bare_id(tax_id) AS value FROM entry
+  UNION ALL SELECT id, 4, 'remit-to', bare_id(remit_to) FROM entry
+) e
+JOIN identity i ON i.kind = e.kind AND i.value = e.value
+ANTI JOIN common_identity c ON c.kind = i.kind AND c.value = i.value AND c.source_file = i.source_file;
 
 CREATE TABLE mapping AS
 SELECT e.id, e.system, e.entry, e.supplier AS told, e.name, e.who, e.source_file, e.source_record, b.rung, b.rung_name, b.suppliers, coalesce(b.vendors, 0) AS vendors,
