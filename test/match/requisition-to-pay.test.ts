@@ -260,6 +260,13 @@ describe('from requisition to payment', () => {
     expect(night.table('pipeline')).toMatchObject([{ stage: 'closed with its order' }])
   })
 
+  test('a requisition whose order the extract does not have does not wait to be ordered', async () => {
+    const night = await new Purchase().became({ requested_on: '2026-01-01', approved_on: '2026-01-02' }).match()
+    expect(night.codes).toEqual([])
+    expect(night.table('pipeline')).toMatchObject([{ stage: 'order not extracted' }])
+    expect(night.count('Order not extracted')).toBe(1)
+  })
+
   test('a payment that was reversed is none', async () => {
     const night = await new Purchase()
       .became()

@@ -49,6 +49,8 @@ WITH staged AS (
       WHEN o.status = 'closed' THEN 'closed with its order'
       WHEN o.po_number IS NOT NULL THEN 'ordered'
       WHEN o.po_number IS NULL AND r.status = 'closed' THEN 'closed without an order'
+      -- It was ordered, and what became of the order nobody can tell.
+      WHEN coalesce(r.po_number, '') <> '' THEN 'order not extracted'
       WHEN r.approved_on IS NOT NULL THEN 'approved'
       ELSE 'requested'
     END AS stage

@@ -28,7 +28,8 @@ FROM (VALUES
   (6, 'Paid', 'done', 'paid'),
   (7, 'Closed without an order', 'nothing was bought', 'closed without an order'),
   (8, 'Closed with its order', 'the order was closed, nothing received or billed', 'closed with its order'),
-  (9, 'Cancelled', 'requisition or order cancelled', 'cancelled')
+  (9, 'Order not extracted', 'it was ordered, and the extracts of orders lack that line', 'order not extracted'),
+  (10, 'Cancelled', 'requisition or order cancelled', 'cancelled')
 ) AS o(place, label, explanation, stage)
 LEFT JOIN pipeline p ON p.stage = o.stage
 GROUP BY place, label, explanation;
