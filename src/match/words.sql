@@ -89,7 +89,7 @@ CREATE OR REPLACE MACRO price_per(basis) AS
     WHEN basis IN ('', 'PE') THEN 1
     WHEN basis IN ('HP', 'LC', 'QH', 'RC', 'TC', 'WC') THEN 100
     WHEN basis IN ('TP', 'LM', 'QS', 'RM', 'TM', 'WM') THEN 1000
-    WHEN basis IN ('LE', 'QE', 'RE', 'TE', 'WE', 'UM', 'AW', 'CA', 'CP', 'CT', 'DI', 'DR', 'FX', 'LR', 'NT', 'PQ', 'PR', 'QR', 'QT', 'RS', 'RT', 'SC', 'SR', 'ST', 'SW', 'VQ', 'WH') THEN 1
+    WHEN basis IN ('LE', 'QE', 'RE', 'TE', 'WE', 'UM', 'AW', 'CA', 'CP', 'CT', 'DI', 'DR', 'FX', 'LR', 'NC', 'NT', 'PQ', 'PR', 'QR', 'QT', 'RS', 'RT', 'SC', 'SR', 'ST', 'SW', 'VQ', 'WH') THEN 1
   END::DECIMAL(4, 0);
 
 -- quantity x price / basis in money, rounded half up to cents. NULL when it is beyond 16 digits.

@@ -16,6 +16,25 @@ test('terms that say no discount applies name a discount of nothing; terms that 
   expect(discount({ type: '08', discountPercent: '1', netDays: 30 })).toBe('1')
 })
 
+test('a supplier that leaves IT104 empty says the price in a CTP; several that differ say none', () => {
+  const priced = (...prices: object[]): unknown[] => {
+    const line = { sequence: 1, quantity: '1', ids: {}, charges: [], span: {}, prices }
+    const [row] = invoiceLineRows(placed({ lines: [line] }), {})
+    return [row?.unit_price, row?.price_basis]
+  }
+  expect(priced({ unitPrice: '12.34', basis: 'CT' })).toEqual(['12.34', 'CT'])
+  expect(priced({ quantity: '1' }, { unitPrice: '12.34' })).toEqual(['12.34', undefined])
+  expect(priced({ unitPrice: '12.34' }, { unitPrice: '12.00' })).toEqual([undefined, undefined])
+  expect(
+    invoiceLineRows(
+      placed({
+        lines: [{ sequence: 1, quantity: '1', unitPrice: '9', ids: {}, span: {}, prices: [{ unitPrice: '12' }] }],
+      }),
+      {},
+    )[0]?.unit_price,
+  ).toBe('9')
+})
+
 test('the amount stated of a line is its total (PAM04 1), without sign; two of them state none', () => {
   const stated = (...statedAmounts: object[]): unknown =>
     invoiceLineRows(

@@ -1,5 +1,6 @@
 import type { Acknowledgment, AcknowledgmentLine, AcknowledgmentStatus } from '../../canonical/index.js'
 import type { RelationRow } from '../bind-rows.js'
+import { statedPrice } from '../stated-price.js'
 import { lastDay, namesOf, turnOf, unitOf } from './order-names.js'
 import { bare, type PlacedDocument, type UnitAliases } from './placed-document.js'
 
@@ -50,11 +51,9 @@ export function acknowledgmentLineRows({ row, fileIndex }: PlacedDocument, alias
   }))
 }
 
-/** PO104; a supplier that leaves it empty may say the price in CTP. */
 function priceOf(line: AcknowledgmentLine): RelationRow {
-  if (line.unitPrice !== undefined) return { unit_price: line.unitPrice, price_basis: line.priceBasis }
-  const priced = line.prices?.find(({ unitPrice }) => unitPrice !== undefined)
-  return { unit_price: priced?.unitPrice, price_basis: priced?.basis }
+  const { unitPrice, priceBasis } = statedPrice(line)
+  return { unit_price: unitPrice, price_basis: priceBasis }
 }
 
 const scheduled = ({ schedules = [] }: AcknowledgmentLine) =>

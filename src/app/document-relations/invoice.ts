@@ -1,5 +1,6 @@
 import { absolute, type Charge, type DecimalText, type Invoice, type InvoiceLine, ZERO } from '../../canonical/index.js'
 import type { RelationRow } from '../bind-rows.js'
+import { statedPrice } from '../stated-price.js'
 import { bare, type PlacedDocument, type UnitAliases } from './placed-document.js'
 
 export function invoiceRow({ row, fileIndex, loaded, noDuplicate = false }: PlacedDocument): RelationRow {
@@ -40,13 +41,12 @@ const partyId = (invoice: Invoice, role: string): string | undefined =>
 export function invoiceLineRows({ row, fileIndex }: PlacedDocument, aliases: UnitAliases): RelationRow[] {
   const invoice: Invoice = JSON.parse(row.body)
   return invoice.lines.map((line) => ({
+    ...priceOf(line),
     invoice_id: row.id,
     sequence: line.sequence,
     assigned_id: bare(line.assignedId),
     quantity: line.quantity,
     uom: line.uom === undefined ? undefined : (aliases[line.uom] ?? line.uom),
-    unit_price: line.unitPrice,
-    price_basis: line.priceBasis,
     stated_amount: statedAmount(line),
     buyer_item: line.ids.buyerItem,
     vendor_item: line.ids.vendorItem,
@@ -63,6 +63,11 @@ export function invoiceLineRows({ row, fileIndex }: PlacedDocument, aliases: Uni
     source_file: fileIndex,
     source_record: line.sequence,
   }))
+}
+
+function priceOf(line: InvoiceLine): RelationRow {
+  const { unitPrice, priceBasis } = statedPrice(line)
+  return { unit_price: unitPrice, price_basis: priceBasis }
 }
 
 /** Element 522: total of the line. */

@@ -32,6 +32,7 @@ import { shortCharges, shortLine } from '../deciding/short-pay.js'
 import { exceptionId } from '../list-exceptions.js'
 import type { Run } from '../run.js'
 import { documentJobs } from '../shared-inputs.js'
+import { statedPrice } from '../stated-price.js'
 import type { Tools } from '../tools.js'
 import { type Payable, reconsider } from './waiting-loads.js'
 
@@ -161,11 +162,12 @@ function itemLine(
 ): Unnumbered {
   const line = invoice.lines.find((one) => one.sequence === sequence)
   if (line === undefined) throw new Error(`invoice ${invoice.invoiceNumber} has no line ${sequence}`)
+  const { unitPrice, priceBasis } = statedPrice(line)
   return {
     type: 'ITEM',
     amount: sign(decimal(text(result.amount))),
     quantity: sign(line.quantity),
-    ...(line.unitPrice === undefined ? {} : { unitPrice: perUnit(line.unitPrice, line.priceBasis) }),
+    ...(unitPrice === undefined ? {} : { unitPrice: perUnit(unitPrice, priceBasis) }),
     ...(line.uom === undefined ? {} : { uom: line.uom }),
     ...(line.description === undefined ? {} : { description: line.description }),
     poNumber: text(result.po_number),
