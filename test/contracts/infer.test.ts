@@ -51,6 +51,46 @@ describe('a contract is proposed that the file passes', () => {
     expect(items.proposed.format).toMatchObject({ delimiter: '\t', quote: '' })
   })
 
+  test('receipts by tilde that nothing names: what their control records sum stays a number', async () => {
+    const receipts = await infer(
+      'RECEIPTS.dat',
+      'H~RECEIPTS~20261118~2\nR~A1~5001~1~G1~10~each~29.10.2026\nR~77~5002~1~G2~5~each~30.10.2026\nT~2~15\n',
+    )
+    expect(receipts.check).toMatchObject({ usable: true, accepted: 2, rejected: 0 })
+    expect(receipts.proposed.format).toMatchObject({
+      trailer: { marker: 'T', count: 2, sums: [{ position: 3, column: 'column_6' }] },
+    })
+  })
+
+  test('a ledger with a debit and a credit column', async () => {
+    const ledger = await infer(
+      'GL.csv',
+      'Ledger,Source,Batch,Line,Dept,Account,Period,Debit,Credit,State\nA1,CHARGES,J1,1,6100,4100,2026-11,,10.00,posted\nA1,CHARGES,J1,2,6100,1200,2026-11,10.00,,posted\n',
+    )
+    expect(ledger).toMatchObject({ relation: 'ledger_line', lacking: [], check: { accepted: 2, rejected: 0 } })
+    expect(sources(ledger).amount).toMatchObject({ column: 'Debit', minus: 'Credit', 'empty-as': '0' })
+  })
+
+  test('values in single quotes, and names of staff in a file of hours', async () => {
+    const time = await infer(
+      'TIME.csv',
+      "'Company','Badge','Name','Dept','Code','Period','Date','Hours'\n'A1','90001','Doe, Jane','D1','REG','P23','10/29/2026','8.00'\n",
+    )
+    expect(time.proposed.format).toMatchObject({ quote: "'", header: true })
+    expect(time.relation).toBe('worked_time')
+    const personal = time.proposed.columns.filter(({ sensitivity }) => sensitivity === 'personal')
+    expect(personal.map(({ name }) => name)).toEqual(['Badge', 'Name'])
+  })
+
+  test('numbers in JSON and XML that only their element says what they are of', async () => {
+    const orders = await infer(
+      'orders.json',
+      '{"orders":[{"number":"4711","company":"A1","vendor":{"id":"V1"},"placed":"2026-11-02","lines":[{"no":1,"item":"H1","qty":10,"unit":"EA","price":"2.50","status":"open"},{"no":2,"item":"H2","qty":5,"unit":"EA","price":"1.25","status":"open"}]}]}',
+      { relation: 'po_line' },
+    )
+    expect(sources(orders)).toMatchObject({ po_number: '../number', line_number: 'no', supplier: '../vendor/id' })
+  })
+
   test('a report of Workday: references by name or id, days with an offset, its own number beside the supplier’s', async () => {
     const ref = (name: string, says: string, type: string, id: string) =>
       `<wd:${name} wd:Descriptor="${says}"><wd:ID wd:type="WID">0f${id}</wd:ID><wd:ID wd:type="${type}">${id}</wd:ID></wd:${name}>`

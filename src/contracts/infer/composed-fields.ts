@@ -22,7 +22,7 @@ export function composedSource(
   columns: readonly NamedColumn[],
 ): Composed | undefined {
   if (field === 'quantity') return lessCancelled(from, columns)
-  if (field === 'amount') return signedBeside(from, columns)
+  if (field === 'amount') return signedBeside(from, columns) ?? debitLessCredit(from, columns)
   if (field === 'period') return yearAndMonth(from, columns)
   return undefined
 }
@@ -48,6 +48,19 @@ function signedBeside({ name }: NamedColumn, columns: readonly NamedColumn[]): C
   return {
     source: { column: name, 'sign-from': { column: beside.name, codes } },
     remarks: ['check: debit is plus, credit is minus'],
+  }
+}
+
+/** Debits and credits in a column each: one of them is empty. */
+function debitLessCredit({ name }: NamedColumn, columns: readonly NamedColumn[]): Composed | undefined {
+  const words = wordsOf(name)
+  if (!words.includes('debit')) return undefined
+  const wanted = words.map((word) => (word === 'debit' ? 'credit' : word)).join(' ')
+  const credit = columns.find((column) => wordsOf(column.name).join(' ') === wanted)
+  if (credit === undefined) return undefined
+  return {
+    source: { column: name, minus: credit.name, 'empty-as': '0' },
+    remarks: [`check: less ${credit.name}, one of the two being empty`],
   }
 }
 

@@ -95,6 +95,8 @@ export const fieldNames: Readonly<Record<string, readonly string[]>> = listed({
     'invoiced quantity, quantity invoiced, matched quantity, billed quantity, voucher quantity, quantity, menge',
   amount:
     'amount, line amount, tran invoice amount, tran inv amount, extended amount, invoice amount, extended price, extended cost, net amount, merchandise amount, monetary amount, transaction amount, dmbtr, wrbtr, total, gross pay, value, betrag, nettobetrag',
+  'ledger_line.amount':
+    'amount, line amount, monetary amount, net amount, transaction amount, dmbtr, wrbtr, hsl, betrag, debit, debit amount, accounted dr, entered dr',
   'payment.amount': 'payment amount, paid amount, amount paid, check amount, amount, net amount',
   'charge_line.amount': 'charge amount, amount, total charge, charges, extended charge',
   payment:
@@ -150,7 +152,8 @@ export const fieldNames: Readonly<Record<string, readonly string[]>> = listed({
   credit: 'credit, credit amount, entered cr, accounted cr, cr',
   posting: 'posting, posting number, journal book number, posting sequence',
   closed_on: 'closed date, close date, date closed',
-  employee: 'employee, employee number, employee id, emplid, pernr, worker, person number, staff number',
+  employee:
+    'employee, employee number, employee id, emplid, pernr, worker, person number, staff number, badge, badge number',
   department: 'department, department number, dept id, home department, cost center, unit worked',
   pay_code: 'pay code, earnings code, earn code, pay type, lgart, wage type, hours type, pay category',
   worked_on: 'worked date, work date, date worked, shift date, punch date, time date',

@@ -13,6 +13,8 @@ import { fieldWords, hashedFields } from './relation-facts.js'
 
 export interface NamedColumn extends ColumnFacts {
   readonly name: string
+  /** What its name says where it says nothing by itself. */
+  readonly said?: string
   readonly sensitivity: ExtractColumn['sensitivity']
 }
 
@@ -77,7 +79,7 @@ function guessOf(
         return column.name === wished ? [{ field, column: column.name, score: 1, required }] : []
       if (Object.values(wishes.map).includes(column.name) || !mayBe(column, field, kind)) return []
       const exactly = known.get(`${relation}.${field}`)?.has(column.name.toUpperCase()) === true
-      const score = exactly ? 1.05 : nameScore(column.name, relation, field)
+      const score = exactly ? 1.05 : nameScore(column.said ?? column.name, relation, field)
       const said = saysNoWord(column, relation, field) ? score * 0.9 : score
       return said < LEAST ? [] : [{ field, column: column.name, score: said, required }]
     })

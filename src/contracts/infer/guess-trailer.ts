@@ -7,6 +7,8 @@ import type { NamedColumn } from './guess-relation.js'
 export interface TrailerDraft {
   readonly marker: string
   readonly settings: Readonly<Record<string, unknown>>
+  /** Columns that it sums, which are numbers then whatever becomes of them. */
+  readonly summed: readonly string[]
   readonly remarks: readonly string[]
 }
 
@@ -53,6 +55,7 @@ export async function trailerOf(
       ...(counted ? { 'count-includes': counted } : {}),
       ...(sums.length > 0 ? { sums } : {}),
     },
+    summed: sums.map(({ column }) => column),
     remarks:
       unknown.length === 0
         ? []

@@ -1,4 +1,4 @@
-import type { RelationName, SetEngine } from '../../canonical/index.js'
+import { type RelationColumn, type RelationName, relations, type SetEngine } from '../../canonical/index.js'
 import type { ExtractContract } from '../../config/extract-contract.js'
 import { MatchbookError } from '../../errors/index.js'
 import {
@@ -136,6 +136,7 @@ export async function inferContract(engine: SetEngine, request: InferRequest): P
         ...facts,
         ...(serial ? { date: { kind: 'date', formats: [EXCEL_SERIAL] } } : {}),
         name,
+        said: saidOf(name, request.nested?.format.records),
         sensitivity: suspected?.sensitivity ?? 'none',
       })
     }
@@ -151,7 +152,7 @@ async function propose(
   framing: AnyFraming,
   staged: Staged,
   columns: readonly NamedColumn[],
-  personal: Inferred['personal'],
+  personal: { column: string; why: string }[],
 ): Promise<Inferred> {
   const known = knownSources(request.known)
   const guesses = guessRelations(columns, [request.name, request.fileName], known, request)
@@ -159,14 +160,21 @@ async function propose(
   const guess = best !== undefined && (best.score >= LEAST_SCORE || request.relation !== undefined) ? best : undefined
   const classed = columns.map((column): NamedColumn => {
     const field = guess?.fields.find((mapped) => mapped.column === column.name)?.field
+    if (field === undefined && guess !== undefined && ofStaff.has(guess.relation) && isName(column.name)) {
+      personal.push({ column: column.name, why: 'a name in a file of people' })
+      return { ...column, sensitivity: 'personal' }
+    }
     return field !== undefined && hashedFields.has(field) ? { ...column, sensitivity: 'personal' } : column
   })
   const projection = guess && draftProjection(classed, guess, request.constants, known)
   const keyed = projection && (await withKey(engine, staged, classed, projection))
   const drafted = draftColumns(classed, guess, keyed?.key ?? [])
   const counts = framing.mixed?.counts
-  const sums = await trailerOf(engine, framing.trailer, counts, staged, classed)
-  const atTop = await trailerOf(engine, framing.opening, counts, staged, classed)
+  // A number that becomes a text, such as that of a voucher, has to stay one.
+  const numbers = classed.filter(({ name }) => !becomesText(name, guess))
+  const sums = await trailerOf(engine, framing.trailer, counts, staged, numbers)
+  const atTop = await trailerOf(engine, framing.opening, counts, staged, numbers)
+  const summed = new Set([...(sums?.summed ?? []), ...(atTop?.summed ?? [])])
   const others = guesses
     .filter((one) => one !== guess && guess !== undefined && guess.score - one.score < NEAR)
     .slice(0, 3)
@@ -181,7 +189,14 @@ async function propose(
       .map((column, n) => (request.stored?.file.packed[n] ? withStorage(column) : column))
       .map((column, n) => ({
         ...column,
-        form: withPlace(withType(column.form, framing.mixed?.above[n]), request.layout?.[n], framing),
+        form: withPlace(
+          withType(
+            summed.has(column.name) ? (classed[n]?.number ?? column.form) : column.form,
+            framing.mixed?.above[n],
+          ),
+          request.layout?.[n],
+          framing,
+        ),
       }))
       .filter(({ name }) => guess === undefined || isUsed(name, guess) || !name.startsWith('../')),
     projections: keyed === undefined ? [] : [keyed],
@@ -234,6 +249,12 @@ function knownOf({ delimiter, encoding }: InferRequest) {
   return { ...(delimiter === undefined ? {} : { delimiter }), ...(encoding === undefined ? {} : { encoding }) }
 }
 
+function becomesText(name: string, guess: RelationGuess | undefined): boolean {
+  const field = guess?.fields.find(({ column }) => column === name)?.field
+  const described: Readonly<Record<string, RelationColumn>> = guess === undefined ? {} : relations[guess.relation]
+  return field !== undefined && described[field]?.kind === 'text'
+}
+
 /** What stands above the records need not be named where nothing becomes of it. */
 const isUsed = (name: string, { fields }: RelationGuess): boolean => fields.some(({ column }) => column === name)
 
@@ -274,6 +295,19 @@ const withStorage = (column: DraftColumn): DraftColumn => ({
 
 const withType = <Form extends object>(form: Form, type: string | undefined): Form =>
   type === undefined ? form : { ...form, of: type }
+
+/** Relations whose records are about one person each. */
+const ofStaff: ReadonlySet<string> = new Set(['worked_time', 'payroll_line'])
+const isName = (name: string): boolean => wordsOf(name).join(' ') === 'name'
+
+/** A name that names no thing by itself is that of the element it stands in: "no" in orders/lines is the line's number. */
+function saidOf(name: string, records: string | undefined): string {
+  const above = name.split('../').length - 1
+  const own = name.replaceAll('../', '')
+  const element = records?.split('/').at(-1 - above)
+  const alone = wordsOf(own).every((word) => word === 'number' || word === 'code')
+  return element === undefined || own.includes('/') || !alone ? name : `${element.replace(/s$/i, '')} ${own}`
+}
 
 /** Places of names that are empty because a delimiter stands behind the last, too. */
 function behindTheLast(header: readonly string[] | undefined = []): ReadonlySet<number> {

@@ -21,7 +21,8 @@ export async function detectDialect(path: string, known: Partial<Dialect> & Pick
   const dialect = { quote: '"', ...known, encoding }
   if (known.delimiter !== undefined) return { ...dialect, delimiter: known.delimiter }
   let best = { delimiter: ',', quote: dialect.quote, alike: 0, width: 1 }
-  for (const quote of known.quote === undefined ? ['"', ''] : [known.quote])
+  const quotes = sample[0] === 0x27 ? ["'", '"', ''] : ['"', '']
+  for (const quote of known.quote === undefined ? quotes : [known.quote])
     for (const delimiter of delimiters) {
       const [width, alike] = mostFrequent(widths(sample, { ...dialect, quote, delimiter }))
       const wider = quote === best.quote && alike === best.alike && width > best.width
