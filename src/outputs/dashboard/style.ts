@@ -20,7 +20,7 @@ h2{font-size:18px;margin:0 0 4px}
 section>p{color:var(--soft);margin:0 0 8px}
 .scroll{overflow-x:auto}
 table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums;font-size:14px}
-caption{text-align:left;color:var(--soft);padding:10px 0 4px}
+caption{text-align:left;color:var(--soft);padding:10px 0 4px;max-width:calc(100vw - 100px)}
 th,td{text-align:left;padding:6px 14px 6px 0;border-bottom:1px solid var(--line);vertical-align:top;font-weight:400}
 thead th{color:var(--soft);font-size:13px;white-space:nowrap}
 tbody th{font-weight:600}tbody td:last-child,thead th:last-child{padding-right:0}tbody th{white-space:nowrap}
