@@ -24,8 +24,8 @@ export const BAK = layout<Acknowledgment>('BAK', {
   transactionType: text(10),
 })
 
-const HEADER = 'REF PER FOB CSH SAC ITD DTM TD5 TXI N9 N1'.split(' ')
-const LINE = 'CTP PID PO4 REF PER SAC CSH ITD FOB SDQ DTM TD5 ACK AMT TXI QTY SCH N9 N1 SLN'.split(' ')
+const HEADER = 'REF PER FOB CSH SAC ITD DTM PKG TD5 TXI N9 N1'.split(' ')
+const LINE = 'CTP PID PO4 REF PER SAC CSH ITD FOB SDQ DTM TD5 ACK AMT TXI QTY PKG SCH N9 N1 SLN'.split(' ')
 
 const OWN: DetailWriters<ItemDetails> = {
   N1: ({ parties = [] }) => parties.flatMap((party) => partySegments(party, true)),

@@ -129,6 +129,7 @@ const orderDetails = {
   charges: list(charge),
   fob: list(part(layouts.FOB)),
   salesRequirements: list(part(layouts.CSH)),
+  packaging: list(part(layouts.PKG)),
   routing: list(part(layouts.TD5)),
   notes: list(note),
   amounts: list(part(layouts.AMT)),

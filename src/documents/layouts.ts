@@ -10,6 +10,7 @@ import type {
   OrderedLine,
   OrderHeader,
   Pack,
+  Packaging,
   PartDescription,
   Party,
   PriceBreak,
@@ -152,6 +153,15 @@ export const PID = layout<PartDescription>('PID', {
   code: text(4),
   text: text(5),
   language: text(9),
+})
+
+export const PKG = layout<Packaging>('PKG', {
+  type: text(1),
+  characteristic: text(2),
+  agency: text(3),
+  code: text(4),
+  text: text(5),
+  load: text(6),
 })
 
 /** The line as 850, 855 and most others write it. */

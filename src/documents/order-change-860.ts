@@ -28,8 +28,8 @@ export const BCH = layout<PurchaseOrderChange>('BCH', {
   purchaseCategory: text(16),
 })
 
-const HEADER = 'REF PER FOB CSH SAC ITD DTM TD5 TXI AMT N9 N1'.split(' ')
-const LINE = 'CTP PID PO4 REF PER SAC CSH ITD FOB SDQ DTM TD5 TXI MSG QTY SCH N9 N1 SLN AMT'.split(' ')
+const HEADER = 'REF PER FOB CSH SAC ITD DTM PKG TD5 TXI AMT N9 N1'.split(' ')
+const LINE = 'CTP PID PKG PO4 REF PER SAC CSH ITD FOB SDQ DTM TD5 TXI MSG QTY SCH N9 N1 SLN AMT'.split(' ')
 
 /** X12 860. Without lines it changes the header: BCH01 says whether the order is cancelled, changed or replaced. */
 export const readOrderChange = (transaction: Transaction): ReadDocument<PurchaseOrderChange> =>

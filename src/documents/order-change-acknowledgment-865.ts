@@ -26,8 +26,8 @@ export const BCA = layout<OrderChangeAcknowledgment>('BCA', {
   transactionType: text(15),
 })
 
-const HEADER = 'REF PER FOB CSH SAC ITD DTM TD5 TXI N9 N1 AMT'.split(' ')
-const LINE = 'CTP PID PO4 REF PER SAC CSH ITD FOB SDQ DTM TD5 TXI ACK MSG AMT QTY SCH N9 N1 SLN'.split(' ')
+const HEADER = 'REF PER FOB CSH SAC ITD DTM PKG TD5 TXI N9 N1 AMT'.split(' ')
+const LINE = 'CTP PID PKG PO4 REF PER SAC CSH ITD FOB SDQ DTM TD5 TXI ACK MSG AMT QTY SCH N9 N1 SLN'.split(' ')
 
 /** X12 865. Also the supplier's own wish to change an order: BCA02 says which. */
 export const readOrderChangeAcknowledgment = (transaction: Transaction): ReadDocument<OrderChangeAcknowledgment> =>

@@ -4,7 +4,7 @@ import { chargeOfSac, chargeOfTxi, sacSegments, txiSegments } from './charge.js'
 import type { DetailWriters } from './detail-writers.js'
 import { positive } from './direction.js'
 import { append, type Draft } from './draft.js'
-import { AMT, CSH, DTM, FOB, ITD, TD5 } from './layouts.js'
+import { AMT, CSH, DTM, FOB, ITD, PKG, TD5 } from './layouts.js'
 import type { Loops } from './loops.js'
 import { msgSegments, n9Segments, nteSegments, readMsg, readN9, readNte } from './note.js'
 import { contactSegment, partySegments, readContact, readParty } from './party.js'
@@ -51,6 +51,9 @@ export function readDetail(
     case 'CSH':
       into.salesRequirements = append(into.salesRequirements, reader.fields(segment, CSH))
       break
+    case 'PKG':
+      into.packaging = append(into.packaging, reader.fields(segment, PKG))
+      break
     case 'TD5':
       into.routing = append(into.routing, reader.fields(segment, TD5))
       break
@@ -79,6 +82,7 @@ export const detailWriters: DetailWriters<OrderDetails> = {
   ITD: ({ terms, furtherTerms = [] }) =>
     (terms === undefined ? [] : [terms, ...furtherTerms]).map((each) => writeSegment(ITD, each)),
   DTM: ({ dates = [] }) => dates.map((date) => writeSegment(DTM, date)),
+  PKG: ({ packaging = [] }) => packaging.map((each) => writeSegment(PKG, each)),
   TD5: ({ routing = [] }) => routing.map((each) => writeSegment(TD5, each)),
   TXI: txiSegments,
   MSG: msgSegments,

@@ -24,8 +24,8 @@ export const BEG = layout<PurchaseOrder>('BEG', {
   transactionType: text(12),
 })
 
-const HEADER = 'REF PER FOB CSH SAC ITD DTM TD5 TXI AMT N9 N1'.split(' ')
-const LINE = 'CTP PID PO4 REF PER SAC CSH ITD FOB SDQ DTM TD5 MSG TXI QTY SCH N9 N1 SLN AMT'.split(' ')
+const HEADER = 'REF PER FOB CSH SAC ITD DTM PKG TD5 TXI AMT N9 N1'.split(' ')
+const LINE = 'CTP PID PO4 REF PER SAC CSH ITD FOB SDQ DTM TD5 MSG TXI QTY SCH PKG N9 N1 SLN AMT'.split(' ')
 
 /** X12 850. */
 export const readPurchaseOrder = (transaction: Transaction): ReadDocument<PurchaseOrder> =>

@@ -78,7 +78,7 @@ const required: Readonly<Record<string, readonly number[]>> = {
   SLN: [1, 3],
 }
 const any = 'N1 N2 N3 N4 REF PER ITD DTM PID SAC TXI CUR SLN SCH AMT MSG CTT QQ9'.split(' ')
-const ofOrders = [...any, ...'N9 NTE MTX FOB CSH TD5 PO4 CTP QTY SDQ ACK MSG REF'.split(' ')]
+const ofOrders = [...any, ...'N9 NTE MTX FOB CSH PKG TD5 PO4 CTP QTY SDQ ACK MSG REF'.split(' ')]
 const sets = [
   {
     set: '810',

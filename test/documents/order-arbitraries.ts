@@ -154,6 +154,7 @@ const anywhere = {
   dates: some(part(layouts.DTM)),
   fob: some(part(layouts.FOB)),
   salesRequirements: some(part(layouts.CSH)),
+  packaging: some(part(layouts.PKG)),
   routing: some(part(layouts.TD5)),
 }
 export const terms = fc.array(part(layouts.ITD), { maxLength: 3 }).map(([first, ...further]) => ({

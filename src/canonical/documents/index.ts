@@ -31,6 +31,7 @@ export type { ChangeAcknowledgmentLine, OrderChangeAcknowledgment } from './orde
 export type { OrderDetails, OrderHeader } from './order-details.js'
 export type { ChangedLine, OrderedLine } from './ordered-line.js'
 export type { Pack } from './pack.js'
+export type { Packaging } from './packaging.js'
 export type { PartDescription } from './part-description.js'
 export type { Address, Party, PartyIdentifier } from './party.js'
 export type { PriceBreak } from './price-break.js'

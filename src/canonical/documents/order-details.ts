@@ -3,6 +3,7 @@ import type { Charge } from './charge.js'
 import type { Contact } from './contact.js'
 import type { Fob } from './fob.js'
 import type { Note } from './note.js'
+import type { Packaging } from './packaging.js'
 import type { Party } from './party.js'
 import type { Reference, References } from './reference.js'
 import type { Routing } from './routing.js'
@@ -24,6 +25,7 @@ export interface OrderDetails {
   readonly charges?: readonly Charge[]
   readonly fob?: readonly Fob[]
   readonly salesRequirements?: readonly SalesRequirement[]
+  readonly packaging?: readonly Packaging[]
   readonly routing?: readonly Routing[]
   readonly notes?: readonly Note[]
   readonly amounts?: readonly StatedAmount[]

@@ -118,6 +118,14 @@ describe('a document reads as people know it', () => {
     expect(text.match(/DEPARTMENT 12/g)).toHaveLength(1)
   })
 
+  it('says how the goods are to be packed', async () => {
+    const order = ['BEG*00*NE*1**20261120', 'PKG*F*68***STRETCH WRAP', 'PO1*1*2*EA*4', 'PKG*S**VI*BOX']
+    const text = await textOfBytes(interchange('850', 'PO', order))
+    expect(text).toMatch(/Packaging +STRETCH WRAP, characteristic 68\n/)
+    expect(text).toMatch(/Packaging: agency VI, code BOX\n/)
+    expect(text).not.toContain('Not mapped')
+  })
+
   it('says from when until when a price counts', async () => {
     const price = ['CTP**CON*76.25*1*CA', 'DTM*092*20260101', 'DTM*093*20261231']
     const text = await textOfBytes(interchange('832', 'SC', ['BCT*PC*C-7', 'LIN*1*VC*CM-4410', ...price]))

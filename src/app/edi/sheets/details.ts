@@ -4,6 +4,7 @@ import type {
   ItemDetails,
   OrderDetails,
   Pack,
+  Packaging,
   PriceBreak,
   Routing,
   Schedule,
@@ -23,7 +24,7 @@ import { referenceFacts } from './references.js'
 
 /** What may be said of a document and of its lines alike, as facts. Parties and charges have places of their own on a document. */
 export function detailFacts(details: OrderDetails, words: Words): Fact[] {
-  const { contacts = [], dates = [], fob = [], routing = [] } = details
+  const { contacts = [], dates = [], fob = [], packaging = [], routing = [] } = details
   const { salesRequirements = [], notes = [], amounts = [], terms, furtherTerms = [] } = details
   return [
     ...dates.map((date) => dateFact(date, words)),
@@ -34,6 +35,7 @@ export function detailFacts(details: OrderDetails, words: Words): Fact[] {
     ...referenceFacts(details, words),
     ...contacts.map((contact) => ({ label: 'Contact', value: contactText(contact, words) })),
     ...fob.map((one) => ({ label: 'Freight', value: fobText(one, words) })),
+    ...packaging.map((one) => ({ label: 'Packaging', value: packagingText(one, words) })),
     ...routing.map((one) => ({ label: 'Carrier', value: routingText(one, words) })),
     ...salesRequirements.map((one) => ({
       label: 'Requirement',
@@ -89,7 +91,7 @@ export function itemFacts(item: ItemDetails, words: Words, currency: string | un
 /** The fields of OrderDetails and ItemDetails that the functions above speak of. */
 export const DETAILS = [
   ...['parties', 'references', 'furtherReferences', 'contacts', 'dates', 'terms', 'furtherTerms', 'charges', 'fob'],
-  ...['salesRequirements', 'routing', 'notes', 'amounts', 'currency'],
+  ...['salesRequirements', 'packaging', 'routing', 'notes', 'amounts', 'currency'],
 ] as const
 export const ITEM_DETAILS = [
   ...DETAILS,
@@ -147,6 +149,9 @@ function noteText({ title, reference, date, text, qualifier, code }: DocumentNot
   const heading = [about, title, words.say('363', code), date].filter(Boolean).join(', ')
   return [heading, text?.replaceAll('\n', '; ')].filter(Boolean).join(': ')
 }
+
+const packagingText = (one: Packaging, words: Words): string =>
+  [one.text, ...leftover(one, ['type', 'text'], words).map(joined)].filter(Boolean).join(', ')
 
 export function packText(pack: Pack, words: Words): string {
   const inner = pack.pack === undefined ? '' : counted(pack.pack, 'inner unit')
