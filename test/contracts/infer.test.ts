@@ -85,10 +85,15 @@ describe('a contract is proposed that the file passes', () => {
   test('numbers in JSON and XML that only their element says what they are of', async () => {
     const orders = await infer(
       'orders.json',
-      '{"orders":[{"number":"4711","company":"A1","vendor":{"id":"V1"},"placed":"2026-11-02","lines":[{"no":1,"item":"H1","qty":10,"unit":"EA","price":"2.50","status":"open"},{"no":2,"item":"H2","qty":5,"unit":"EA","price":"1.25","status":"open"}]}]}',
+      '{"orders":[{"number":"4711","company":"A1","vendor":{"id":"V1"},"placed":"2026-11-02","lines":[{"no":1,"item":"H1","qty":10,"unit":"EA","price":"2.50","status":"OPN"},{"no":2,"item":"H2","qty":5,"unit":"EA","price":"1.25","status":"OPN"}]}]}',
       { relation: 'po_line' },
     )
-    expect(sources(orders)).toMatchObject({ po_number: '../number', line_number: 'no', supplier: '../vendor/id' })
+    expect(sources(orders)).toMatchObject({
+      po_number: '../number',
+      line_number: 'no',
+      supplier: '../vendor/id',
+      status: { codes: { OPN: 'open' } },
+    })
   })
 
   test('a report of Workday: references by name or id, days with an offset, its own number beside the supplier’s', async () => {

@@ -116,7 +116,7 @@ export const fieldNames: Readonly<Record<string, readonly string[]>> = listed({
   par: 'par, par level, maximum, max quantity, max order, optimal quantity, quantity optimal',
   unit_cost: 'unit cost, average cost, cost, last cost, standard cost, unit price, verpr, stprs',
   issue_account: 'issue account, expense account, account',
-  kind: 'type, transaction type, document type, kind, bwart, movement type, doc type',
+  kind: 'type, transaction type, transaction kind, document type, kind, bwart, movement type, doc type',
   document: 'document, document number, transaction number, order number, mblnr, transaction id',
   line: 'line, line number, sequence, zeile, buzei, journal line, je line number',
   transacted_on: 'transaction date, issue date, posting date, date, budat, demand date',
@@ -133,7 +133,7 @@ export const fieldNames: Readonly<Record<string, readonly string[]>> = listed({
   service_date: 'service date, date of service, procedure date, dos',
   charged_on: 'charge date, charged date, post date, posting date',
   journal:
-    'journal, journal number, journal id, journal entry, batch, batch number, belnr, reference, je number, je batch',
+    'journal, journal number, journal id, journal name, journal entry, batch, batch number, belnr, reference, je number, je batch',
   'chargemaster.price': 'price, charge price, charge amount, fee, gross charge',
   'listed_item.entry': 'supply id, item, item number, id, ehr item, record id',
   'listed_vendor.entry': 'supplier id, id, record id, supplier, supplier number',
@@ -204,12 +204,12 @@ export const relationNames: Readonly<Record<string, readonly string[]>> = listed
 
 /** How systems write the words that a canonical field may hold. */
 export const codeWords: Readonly<Record<string, readonly string[]>> = listed({
-  open: 'O, OPEN, A, ACTIVE, APPROVED, D, DISPATCHED, ISSUED, IN PROCESS, PARTIAL, NEW, RELEASED, N, OPEN ORDER, BACKORDER, OFFEN, FREIGEGEBEN',
-  closed: 'C, CLOSED, COMPLETE, COMPLETED, FINALLY CLOSED, INVOICED, Y, GESCHLOSSEN, ERLEDIGT',
+  open: 'O, OPEN, OPN, A, ACTIVE, APPROVED, D, DISPATCHED, ISSUED, IN PROCESS, PARTIAL, NEW, RELEASED, N, OPEN ORDER, BACKORDER, OFFEN, FREIGEGEBEN',
+  closed: 'C, CLOSED, CLS, CLSD, COMPLETE, COMPLETED, FINALLY CLOSED, INVOICED, Y, GESCHLOSSEN, ERLEDIGT',
   cancelled: 'X, CANCELLED, CANCELED, CANCEL, VOID, DELETED, PX, REVERSED, STORNIERT, GELÖSCHT',
-  active: 'A, ACTIVE, Y, YES, 1, OPEN, APPROVED, T, TRUE, AKTIV',
+  active: 'A, ACTIVE, ACT, Y, YES, 1, OPEN, APPROVED, T, TRUE, AKTIV',
   inactive:
-    'I, INACTIVE, N, NO, 0, CLOSED, D, DELETED, X, ARCHIVED, F, FALSE, BLOCKED, DISCONTINUED, OBSOLETE, INAKTIV, GESPERRT',
+    'I, INACTIVE, INA, OBS, N, NO, 0, CLOSED, D, DELETED, X, ARCHIVED, F, FALSE, BLOCKED, DISCONTINUED, OBSOLETE, INAKTIV, GESPERRT',
   paid: 'P, PAID, CLEARED, SETTLED, BEZAHLT',
   posted: 'P, POSTED, U, Y, 9',
   unposted: 'U, UNPOSTED, N, V, PENDING, RELEASED, OPEN',
@@ -220,7 +220,7 @@ export const codeWords: Readonly<Record<string, readonly string[]>> = listed({
   PE: 'PE, 1, EA, EACH',
   HP: 'HP, 100, C',
   TP: 'TP, 1000, M',
-  issue: 'IS, ISSUE, 201, I',
+  issue: 'IS, ISS, ISSUE, 201, I',
   pick: 'PK, PICK',
 })
 

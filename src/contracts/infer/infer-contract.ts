@@ -305,7 +305,7 @@ function saidOf(name: string, records: string | undefined): string {
   const above = name.split('../').length - 1
   const own = name.replaceAll('../', '')
   const element = records?.split('/').at(-1 - above)
-  const alone = wordsOf(own).every((word) => word === 'number' || word === 'code')
+  const alone = wordsOf(own).every((word) => word === 'number' || word === 'code' || word === 'name')
   return element === undefined || own.includes('/') || !alone ? name : `${element.replace(/s$/i, '')} ${own}`
 }
 
