@@ -12,8 +12,8 @@ const sampleBytes = 1 << 16
 
 /**
  * How a file is written, where nobody has said so: windows-1252 if its beginning is no UTF-8, and the delimiter that gives most records
- * the same number of values; without a quote where more of them have it so, since quotes stand for themselves in it ("Sterile" pack, 12").
- * What is known is taken as it is. A file of one column has a comma.
+ * the same number of values; without a quote where more of them have it so and hardly any has not, since quotes stand for themselves in it
+ * ("Sterile" pack, 12"): lines that a quoted value cuts in two would not all be alike. What is known is taken as it is. A file of one column has a comma.
  */
 export async function detectDialect(path: string, known: Partial<Dialect> & Pick<Dialect, 'header'>): Promise<Dialect> {
   const sample = await readSample(path)
@@ -24,7 +24,9 @@ export async function detectDialect(path: string, known: Partial<Dialect> & Pick
   const quotes = sample[0] === 0x27 ? ["'", '"', ''] : ['"', '']
   for (const quote of known.quote === undefined ? quotes : [known.quote])
     for (const delimiter of delimiters) {
-      const [width, alike] = mostFrequent(widths(sample, { ...dialect, quote, delimiter }))
+      const records = widths(sample, { ...dialect, quote, delimiter })
+      const [width, alike] = mostFrequent(records)
+      if (quote !== dialect.quote && alike * 50 < records.length * 49) continue
       const wider = quote === best.quote && alike === best.alike && width > best.width
       if (width > 1 && (alike > best.alike || wider)) best = { delimiter, quote, alike, width }
     }
