@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { afterEach, describe, expect, it } from 'vitest'
 import { faultRates } from '../../src/app/simulate/fault-rates.js'
 import { listFaults, simulate } from '../../src/app/simulate/simulate.js'
@@ -103,6 +103,6 @@ describe('a simulated workspace', () => {
     } as const
     await expect(simulate(request)).rejects.toMatchObject({ code: 'WORKSPACE-EXISTS' })
     expect(readFileSync(made.path('truth.json'), 'utf8')).toBe(before)
-    expect(existsSync(made.path('drops/ehr'))).toBe(false)
+    expect(readdirSync(made.path('drops/ehr'))).toEqual([])
   })
 })
