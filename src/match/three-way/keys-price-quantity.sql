@@ -1,6 +1,7 @@
 -- Rung 8, for the lines that no lower rung found: the only line of the PO with this price and this quantity, after price basis and unit; no
 -- id may speak against it.
 
+-- Where each line fits, with the rung: those up to 7 first.
 CREATE TABLE three_way.found AS
 SELECT n.line_id, n.po_id, 1 AS rung FROM three_way.numbered n ANTI JOIN three_way.contradicted c ON c.line_id = n.line_id AND c.po_id = n.po_id
 UNION ALL
