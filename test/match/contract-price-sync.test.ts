@@ -262,6 +262,27 @@ describe('contracts that lapse or overlap', () => {
     expect(night.codes).toEqual(codes)
   })
 
+  const tied = (): Contracts =>
+    new Contracts().contract().contract({ contract: 'C2', unit_price: '12.40', effective_from: '2026-02-01' })
+
+  test.each(['12.00', '12.40'])(
+    'of contracts that tie neither goes first: %s is the price of one',
+    async (unit_price) => {
+      expect((await tied().order({ unit_price }).match()).codes).toEqual(['PRICE-OVERLAP'])
+    },
+  )
+
+  test('a price that none of them has is held against the nearest', async () => {
+    const night = await tied().order({ unit_price: '12.50' }).match()
+    expect(night.codes).toEqual(['PRICE-CONTRACT', 'PRICE-OVERLAP'])
+    expect(night.finding('PRICE-CONTRACT')).toMatchObject({
+      amountAtRisk: '1',
+      keys: { contract: 'C2' },
+      values: { 'contract price': '12.40', 'contracts that tie': 'C1 12.00, C2 12.40' },
+    })
+    expect(night.table('overpaid')).toHaveLength(1)
+  })
+
   test('the money of an overlap is what the two prices differ on what was bought', async () => {
     const night = await new Contracts().contract().contract({ contract: 'C2', unit_price: '12.40' }).order().match()
     expect(night.finding('PRICE-OVERLAP').amountAtRisk).toBe('4')

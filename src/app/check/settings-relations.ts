@@ -6,6 +6,7 @@ export function partnerVendorRows(workspace: Workspace): RelationRow[] {
   return Object.entries(workspace.settings.partners).flatMap(([partner, settings]) =>
     settings.vendors.map(({ company, vendor }) => ({
       partner,
+      partner_name: settings.name,
       company,
       supplier: vendor,
       freight_limit: settings['freight-limit'],

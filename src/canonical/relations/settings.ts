@@ -4,6 +4,7 @@ import { may, must, type RelationColumns } from './column.js'
 export const settings = {
   partner_vendor: {
     partner: must('text', 'partner key'),
+    partner_name: may('text', 'its name, as people know it'),
     company: may('text', 'company; empty: all'),
     supplier: must('text', 'ERP vendor number this partner may bill as'),
     freight_limit: may(

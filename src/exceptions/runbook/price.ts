@@ -30,7 +30,8 @@ export const priceRunbook = {
     },
   },
   'PRICE-OVERLAP': {
-    means: 'Two contract lines give a price for the same item, unit and day, and nothing says which goes first.',
+    means:
+      'Two contract lines give a price for the same item, unit and day, and nothing says which goes first. Until something does, an order or invoice at either price is taken as right; what the two differ on what was bought is at risk here.',
     check: [
       'Compared: both contracts, prices, dates and priorities.',
       'A local agreement beside the GPO contract is common; the one we signed for our tier should have the smaller priority number.',

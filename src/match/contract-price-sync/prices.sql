@@ -59,10 +59,21 @@ FROM purchase p;
 CREATE TABLE scope AS
 SELECT po_id, 'contract-price' AS rule, company, supplier, any_category AS category, bought_item AS item FROM purchase;
 
+-- What was told beside the contract line that holds, and beside each that ties with it: same priority, same unit, another price.
 CREATE TABLE price_check AS
-WITH crossed AS (
-  SELECT t.*, f.* EXCLUDE (po_id), t.unit_price::DECIMAL(20, 6) * f.contract_factor AS told_cross, f.contract_price::DECIMAL(20, 6) * t.per * t.factor AS contract_cross
-  FROM told t JOIN in_force f ON f.po_id = t.po_id
+WITH tied AS (
+  SELECT c.*
+  FROM covering c
+  JOIN in_force f ON f.po_id = c.po_id AND c.is_theirs AND c.turn = f.turn AND c.contract_uom = f.contract_uom AND c.contract_price <> f.contract_price
+),
+held_against AS (
+  SELECT *, false AS is_tied FROM in_force
+  UNION ALL
+  SELECT *, true FROM tied
+),
+crossed AS (
+  SELECT t.*, t.rowid AS told_id, f.* EXCLUDE (po_id), t.unit_price::DECIMAL(20, 6) * f.contract_factor AS told_cross, f.contract_price::DECIMAL(20, 6) * t.per * t.factor AS contract_cross
+  FROM told t JOIN held_against f ON f.po_id = t.po_id
   WHERE t.factor IS NOT NULL AND t.per IS NOT NULL AND f.contract_factor IS NOT NULL
 )
 SELECT c.*, price_ratio(c.contract_cross, c.contract_factor::DECIMAL(16, 4)) AS expected_price,
@@ -77,14 +88,23 @@ JOIN scope s ON s.po_id = c.po_id
 JOIN allowed_of('scope') a ON a.rule = s.rule AND a.company = coalesce(s.company, '') AND a.supplier = coalesce(s.supplier, '')
   AND a.category = coalesce(s.category, '') AND a.item = coalesce(s.item, '');
 
--- An 855 that only repeats the order's price, and an order whose every unit is billed, have nothing to add.
+-- Of lines that tie none goes first, which PRICE-OVERLAP says: a price that one of them has is right until somebody settles it, and a price that
+-- none has is held against the nearest. An 855 that only repeats the order's price, and an order whose every unit is billed, have nothing to add.
 CREATE TABLE overpriced AS
-SELECT c.*, p.company, p.po_number, p.release, p.line_number, p.supplier, p.bought_item, p.name, p.po_date, p.price_basis, p.currency, p.po_unit_price
+WITH by_tie AS (
+  SELECT po_id, told_id, bool_and(is_beyond) AS is_beyond, string_agg(contract || ' ' || money(contract_price), ', ' ORDER BY contract_price, contract) AS all_told
+  FROM price_check
+  WHERE po_id IN (SELECT po_id FROM price_check WHERE is_tied)
+  GROUP BY po_id, told_id
+)
+SELECT c.*, t.all_told, p.company, p.po_number, p.release, p.line_number, p.supplier, p.bought_item, p.name, p.po_date, p.price_basis, p.currency, p.po_unit_price
 FROM price_check c
+LEFT JOIN by_tie t ON t.told_id = c.told_id
 JOIN (SELECT *, unit_price AS po_unit_price FROM purchase) p ON p.po_id = c.po_id
-WHERE c.is_beyond
+WHERE c.is_beyond AND coalesce(t.is_beyond, true)
   AND NOT (c.document = '855' AND c.unit_price * p.per * p.factor = p.po_unit_price * c.per * c.factor)
-  AND NOT (c.document = 'PO' AND c.base = 0 AND p.base > 0);
+  AND NOT (c.document = 'PO' AND c.base = 0 AND p.base > 0)
+QUALIFY t.told_id IS NULL OR row_number() OVER (PARTITION BY t.told_id ORDER BY abs(c.told_cross - c.contract_cross), c.contract_price, c.contract) = 1;
 
 INSERT INTO finding BY NAME
 SELECT 'PRICE-CONTRACT' AS code,
@@ -93,9 +113,10 @@ SELECT 'PRICE-CONTRACT' AS code,
   abs(sum(difference))::DECIMAL(18, 2) AS amount, nullif(any_value(currency), '') AS currency,
   any_value(name) || ', ' || CASE document WHEN 'PO' THEN 'ordered' WHEN '855' THEN 'acknowledged' ELSE 'invoice ' || invoice_number || ', billed' END || ' at '
     || money(max(unit_price)) || ' per ' || any_value(CASE per WHEN 1 THEN '' ELSE per || ' ' END || uom) || ': contract ' || contract || ' says ' || money(any_value(contract_price))
-    || ' per ' || any_value(contract_uom) || ' on ' || any_value(po_date) || ', the date of the PO' AS message,
+    || ' per ' || any_value(contract_uom) || ' on ' || any_value(po_date) || ', the date of the PO'
+    || coalesce(', and is the nearest of those that tie (' || min(all_told) || ')', '') AS message,
   json_object('price', money(max(unit_price)), 'contract price', money(any_value(expected_price)), 'contract price as agreed',
-    money(any_value(contract_price)) || ' per ' || any_value(contract_uom), 'contract', contract, 'PO date', any_value(po_date)::VARCHAR)::VARCHAR AS compared,
+    money(any_value(contract_price)) || ' per ' || any_value(contract_uom), 'contract', contract, 'contracts that tie', min(all_told), 'PO date', any_value(po_date)::VARCHAR)::VARCHAR AS compared,
   any_value(tolerance) AS tolerance,
   places(list(told_at ORDER BY told_at) || [place(any_value(contract_file), any_value(contract_record), 'unit_price', plain(any_value(contract_price)))]) AS evidence
 FROM overpriced

@@ -11,7 +11,7 @@ stand AS (
   UNION ALL
   SELECT o.po_id, o.company, o.po_number, o.release, o.line_number, o.supplier, o.item,
     o.vendor_item, o.description, o.quantity, o.uom, o.unit_price, o.po_date, coalesce(o.requested_on, j.wanted_on),
-    j.statuses_told, in_units(j.accepted_base, o.factor), p.price_in_po_unit, coalesce(j.acked_on, j.balance_on),
+    j.statuses_told, CASE WHEN NOT j.is_part_unsaid THEN in_units(j.accepted_base, o.factor) END, p.price_in_po_unit, coalesce(j.acked_on, j.balance_on),
     o.value, o.currency,
     CASE
       WHEN list_contains(c.codes, 'ACK-REJECTED') THEN 'rejected'
@@ -62,11 +62,12 @@ asked AS (
   FROM whole_order w JOIN purchase_order p ON p.company = w.company AND p.po_number = w.po_number AND p.release = w.release
   WHERE w.meaning <> 'rejected'
 )
-SELECT a.supplier, coalesce(v.name, a.partner) AS name, q.question, a.company, a.po_number, a.release, a.line_number, a.code, a.po_date, (n.as_of - a.po_date)::INTEGER AS days,
+SELECT a.supplier, coalesce(v.name, w.name, a.partner) AS name, q.question, a.company, a.po_number, a.release, a.line_number, a.code, a.po_date, (n.as_of - a.po_date)::INTEGER AS days,
   a.amount::DECIMAL(18, 2) AS amount, coalesce(a.currency, n.currency) AS currency
 FROM asked a
 JOIN question q ON q.code = a.code
 LEFT JOIN (SELECT supplier, min(name) AS name FROM vendor GROUP BY supplier) v ON v.supplier = a.supplier
+LEFT JOIN (SELECT partner, min(partner_name) AS name FROM partner_vendor GROUP BY partner) w ON w.partner = a.partner
 CROSS JOIN night n;
 
 -- Changes of the PO that go to the ERP once somebody has accepted them, each by itself: the ERP shows it, or it is asked for again.

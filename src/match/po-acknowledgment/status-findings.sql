@@ -11,7 +11,7 @@ told AS (
   SELECT *, unnest([
     CASE WHEN is_rejected THEN {code: 'ACK-REJECTED', part: rejected, message: 'rejected'} END,
     CASE WHEN is_held THEN {code: 'ACK-HOLD', part: held, message: 'on hold at the supplier'} END,
-    -- BP whose quantity comes to all of the line leaves nothing to wait for.
+    -- Parts that come to all of the line leave nothing to wait for.
     CASE WHEN is_backordered AND (backordered > 0 OR is_unconverted) THEN {code: 'ACK-BACKORDERED', part: backordered, message: 'backordered'} END
   ]) AS one
   FROM shares
@@ -26,7 +26,8 @@ in_words AS (
 SELECT one.code AS code, told.po_id, CASE WHEN is_unconverted THEN value ELSE share_of(value, least(one.part, base), base) END AS amount,
   CASE WHEN is_unconverted THEN '' WHEN one.code = 'ACK-BACKORDERED' AND is_part_unsaid THEN 'up to ' ELSE '' END
     || CASE WHEN is_unconverted THEN '' ELSE plain(in_units(one.part, factor)) || ' ' || uom || ' of ' || plain(quantity) || ' ' END || one.message
-    || CASE WHEN one.code = 'ACK-BACKORDERED' THEN coalesce(', expected ' || balance_on, ', without a date') ELSE '' END || ' (' || words || ')' AS message,
+    || CASE WHEN one.code = 'ACK-BACKORDERED' THEN coalesce(', expected ' || balance_on, ', without a date') ELSE '' END
+    || CASE WHEN one.code = 'ACK-BACKORDERED' AND is_part_all AND NOT is_unconverted THEN '; ACK02 gives all of the line, so how much is backordered is not said' ELSE '' END || ' (' || words || ')' AS message,
   json_object('statuses', statuses_told, 'quantity', plain(in_units(one.part, factor)) || ' ' || uom, 'ordered', plain(quantity) || ' ' || uom,
     'expected', CASE WHEN one.code = 'ACK-BACKORDERED' THEN balance_on::VARCHAR END)::VARCHAR AS compared,
   place, 'ACK01' AS field, status_at AS value,

@@ -31,16 +31,18 @@ each AS (
   SELECT l.po_id, l.document_id, l.sequence, coalesce(s.place, 1) AS place, l.turn, l.purpose,
     coalesce(s.status, CASE WHEN l.type = 'RD' THEN 'IR' ELSE 'IA' END) AS status,
     CASE WHEN coalesce(s.statuses, 1) = 1 THEN coalesce(s.quantity, l.quantity) ELSE s.quantity END AS quantity, s.quantity IS NULL AS is_of_line,
+    s.statuses = 1 AS is_alone,
     coalesce(s.uom, l.uom) AS uom, coalesce(s.promised_on, l.promised_on) AS promised_on,
     s.vendor_item, s.buyer_item, s.manufacturer_part, s.gtin,
     l.source_file, coalesce(s.byte_offset, l.byte_offset) AS byte_offset, coalesce(s.byte_length, l.byte_length) AS byte_length
   FROM open_line l
   LEFT JOIN counted s ON s.document_id = l.document_id AND s.sequence = l.sequence
 )
-SELECT e.* EXCLUDE (quantity, base, is_of_line, ordered_base), coalesce(t.bucket, 'unknown') AS bucket, t.changes, t.pending, t.words,
-  -- A rejection, backorder or hold without a quantity, or of none, is of whatever is left. So is the balance of BP where ACK02 does not say what
-  -- is accepted, and the line repeats the order.
+SELECT e.* EXCLUDE (quantity, base, is_of_line, is_alone, ordered_base), coalesce(t.bucket, 'unknown') AS bucket, t.changes, t.pending, t.words,
+  -- A rejection, backorder or hold without a quantity, or of none, is of whatever is left. So is the balance of BP where nothing says how much
+  -- that is: ACK02 gives no quantity and the line repeats the order, or the only status of the line gives all that was ordered.
   CASE WHEN NOT (t.bucket IN ('backordered', 'held', 'rejected') AND e.quantity = 0) AND NOT is_unsaid THEN e.quantity END AS quantity,
+  CASE WHEN is_unsaid AND NOT e.is_of_line THEN e.quantity END AS unlikely_quantity,
   CASE WHEN NOT is_unsaid THEN e.base END AS base
 FROM (
   SELECT e.*, o.base AS ordered_base, e.quantity::DECIMAL(19, 4) * factor_of(coalesce(e.uom, o.uom), o.uom, o.factor, o.own_base, k.factor, g.factor) AS base
@@ -49,7 +51,7 @@ FROM (
   LEFT JOIN pack k ON k.item = CASE WHEN e.uom <> o.uom THEN o.item END AND k.uom = e.uom
   LEFT JOIN generic_unit g ON g.from_uom = CASE WHEN e.uom <> o.uom THEN e.uom END AND g.to_uom = o.own_base
 ) e
-CROSS JOIN LATERAL (SELECT coalesce(e.status = 'BP' AND e.is_of_line AND e.base >= e.ordered_base, false) AS is_unsaid)
+CROSS JOIN LATERAL (SELECT coalesce(e.status = 'BP' AND CASE WHEN e.is_of_line THEN e.base >= e.ordered_base ELSE e.is_alone AND e.base = e.ordered_base END, false) AS is_unsaid)
 LEFT JOIN line_status t ON t.status = e.status;
 
 -- An order may be answered in parts and answered again. The latest 855 that names a line holds; those before it add to it as long as they
@@ -73,7 +75,7 @@ SELECT po_id, document_id FROM back WHERE back = 1 OR (base_so_far <= ordered_ba
 -- Each of these PO lines once.
 CREATE TABLE answered AS
 WITH standing_status AS MATERIALIZED (
-  SELECT s.*, s.status || coalesce(' ' || plain(s.quantity) || coalesce(' ' || s.uom, ''), '') AS told
+  SELECT s.*, s.status || coalesce(' ' || plain(coalesce(s.quantity, s.unlikely_quantity)) || coalesce(' ' || s.uom, ''), '') AS told
   FROM said s JOIN stands t ON t.po_id = s.po_id AND t.document_id = s.document_id
 ),
 -- Few lines have more than one status, and only those need an order.
@@ -96,7 +98,7 @@ summed AS (
     bool_or(bucket = 'backordered' OR status = 'BP') AS is_backordered, bool_or(bucket = 'held') AS is_held, bool_or(bucket = 'rejected') AS is_rejected,
     bool_or(status = 'IS') AS is_substituted, coalesce(bool_or(pending = 'price'), false) AS price_pending, coalesce(bool_or(pending = 'date'), false) AS date_pending,
     bool_or(quantity IS NOT NULL AND base IS NULL) AS is_unconverted, bool_or(quantity IS NOT NULL) AS is_counted,
-    bool_or(status = 'BP' AND quantity IS NULL) AS is_part_unsaid,
+    bool_or(status = 'BP' AND quantity IS NULL) AS is_part_unsaid, bool_or(unlikely_quantity IS NOT NULL) AS is_part_all,
     CASE WHEN min(uom) = max(uom) THEN min(uom) ELSE min(uom) || ' and ' || max(uom) END AS uoms,
     max(promised_on) FILTER (bucket = 'accepted' AND status <> 'BP') AS promised_on,
     max(promised_on) FILTER (bucket = 'backordered' OR status = 'BP') AS balance_on,

@@ -3,7 +3,7 @@
 CREATE VIEW three_way.billed_po_row AS
 FROM three_way.po_line WHERE po_id IN (SELECT po_id FROM three_way.billed WHERE is_open);
 CREATE TABLE three_way.contracted AS
-SELECT p.po_id, p.po_date, c.contract, c.uom AS contract_uom, c.unit_price AS contract_price, c.source_file, c.source_record,
+SELECT p.po_id, p.po_date, p.supplier AS contract_supplier, coalesce(c.priority, 2147483647) AS contract_turn, c.contract, c.uom AS contract_uom, c.unit_price AS contract_price, c.source_file, c.source_record,
   three_way.factor_of(c.uom, p.uom, p.factor, p.own_base, k.factor, g.factor)::DECIMAL(12, 4) AS contract_factor
 FROM three_way.po_of('three_way.billed_po_row') p
 JOIN three_way.contract_price c

@@ -318,6 +318,31 @@ describe('contract price', () => {
     expect(night.codes).toEqual([])
   })
 
+  test.each([
+    ['that one of them has is right', '12.00', undefined],
+    ['that none has is held against the nearest', '12.20', 'C-0'],
+  ])('contracts tie: a price %s', async (_, unit_price, against) => {
+    const night = await contract()
+      .add('contract_price', {
+        contract: 'C-0',
+        supplier: '10432',
+        item: '1001',
+        uom: 'BX',
+        unit_price: '12.00',
+        effective_from: '2025-01-01',
+      })
+      .po({ unit_price })
+      .received('10')
+      .invoice('A1')
+      .line({ unit_price })
+      .match()
+    const found = night.findings.filter(({ code }) => code === 'PRICE-CONTRACT')
+    expect(found.map(({ keys }) => keys.contract)).toEqual(against === undefined ? [] : [against])
+    expect(found.map(({ values }) => values['contracts that tie'])).toEqual(
+      against === undefined ? [] : ['C-1 11.00, C-0 12.00'],
+    )
+  })
+
   test('just inside its tolerance, and just outside', async () => {
     const books = (over_absolute: string): Night =>
       contract().tolerance('contract-price', { over_absolute }).po().received('10').invoice('A1').line()
