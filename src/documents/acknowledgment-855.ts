@@ -3,6 +3,7 @@ import type { Transaction } from '../formats/x12/index.js'
 import { currencySegments } from './currency.js'
 import type { DetailWriters } from './detail-writers.js'
 import { itemSegments } from './item-details.js'
+import { ANSWER_LOOPS } from './order-loops.js'
 import { beginningOf, type OrderSet, readOrderSet } from './order-set.js'
 import { answeredLine, po1Segment } from './ordered-line.js'
 import { partySegments } from './party.js'
@@ -24,8 +25,8 @@ export const BAK = layout<Acknowledgment>('BAK', {
   transactionType: text(10),
 })
 
-const HEADER = 'REF PER FOB CSH SAC ITD DTM PKG TD5 TXI N9 N1'.split(' ')
-const LINE = 'CTP PID PO4 REF PER SAC CSH ITD FOB SDQ DTM TD5 ACK AMT TXI QTY PKG SCH N9 N1 SLN'.split(' ')
+const HEADER = 'REF PER FOB CSH SAC ITD DTM LDT MEA PKG TD5 TXI CTB N9 N1'.split(' ')
+const LINE = 'CTP MEA PID PO4 REF PER SAC CSH ITD FOB SDQ DTM LDT TD5 ACK AMT CTB TXI QTY PKG SCH N9 N1 SLN'.split(' ')
 
 const OWN: DetailWriters<ItemDetails> = {
   N1: ({ parties = [] }) => parties.flatMap((party) => partySegments(party, true)),
@@ -40,6 +41,7 @@ const ANSWER: OrderSet<Acknowledgment> = {
   beginning: beginningOf(BAK),
   beginningName: 'the beginning segment for purchase order acknowledgment',
   item: 'PO1',
+  lineLoops: ANSWER_LOOPS,
   lineOf: answeredLine,
   charged: false,
 }

@@ -22,7 +22,7 @@ const CREDITS = ['CR', 'CN', 'CE', 'CG', 'CC']
 export const isCreditType = (type: string | undefined): boolean => type !== undefined && CREDITS.includes(type)
 
 /** What the standard has from those details that any order may have. */
-const DETAILS = new Set(['NTE', 'REF', 'PER', 'N1', 'ITD', 'DTM', 'FOB', 'N9', 'AMT'])
+const DETAILS = new Set(['NTE', 'REF', 'PER', 'N1', 'ITD', 'DTM', 'FOB', 'N9', 'AMT', 'MEA', 'PKG', 'LM'])
 
 type InvoiceDraft = Draft<Invoice>
 

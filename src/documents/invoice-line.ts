@@ -19,7 +19,7 @@ export type InvoiceLineDraft = Omit<Draft<InvoiceLine>, 'charges' | 'ids'> & {
 export const FIRST_ID = 6
 const IT1_LINE = framed(IT1, [], ['sequence', 'ids', 'charges', 'span'], 'description')
 /** What the standard has from those details that any line of an order may have. */
-const DETAILS = new Set(['QTY', 'CTP', 'PID', 'PO4', 'ITD', 'PER', 'SDQ', 'DTM', 'SLN', 'N1'])
+const DETAILS = new Set(['QTY', 'CTP', 'PID', 'PO4', 'ITD', 'PER', 'SDQ', 'DTM', 'SLN', 'N1', 'MEA', 'PKG', 'LM'])
 
 /** IT101..IT105 and the id pairs from IT106. */
 export function invoiceLine(

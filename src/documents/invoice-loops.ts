@@ -19,7 +19,6 @@ export const HEADER_LOOPS = loopTable(anywhere, {
 export const COMPONENT = 'DTM REF PID SAC TC2 TXI'
 
 export const LINE_LOOPS = loopTable(anywhere, {
-  PID: 'MEA',
   SAC: 'TXI DTM',
   SLN: COMPONENT,
 })

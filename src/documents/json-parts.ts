@@ -130,9 +130,13 @@ const orderDetails = {
   fob: list(part(layouts.FOB)),
   salesRequirements: list(part(layouts.CSH)),
   packaging: list(part(layouts.PKG)),
+  leadTimes: list(part(layouts.LDT)),
+  measurements: list(part(layouts.MEA)),
   routing: list(part(layouts.TD5)),
+  restrictions: list(part(layouts.CTB)),
   notes: list(note),
   amounts: list(part(layouts.AMT)),
+  industryCodes: list(part(layouts.LM, json.fieldsOf(layouts.LQ))),
 }
 
 const orEmptyList = <Item extends z.ZodType>(item: Item) => list(item).transform((items) => items ?? [])

@@ -19,6 +19,7 @@ const charges = orEmptyList(parts.invoiceCharge)
 const billed = part(IT1, {
   ...pick(itemDetails, ['description', 'descriptions', 'packs', 'prices', 'quantities', 'destinations', 'components']),
   ...pick(itemDetails, ['terms', 'furtherTerms', 'references', 'furtherReferences', 'contacts', 'dates', 'parties']),
+  ...pick(itemDetails, ['packaging', 'measurements', 'industryCodes']),
   ...pick(itemDetails, ['ids', 'sequence', 'span']),
   ...fieldsOf(CUR),
   poNumber: text.optional(),
@@ -32,7 +33,7 @@ const invoice = {
   ...fieldsOf(TDS),
   ...fieldsOf(CUR),
   ...pick(header, ['parties', 'references', 'furtherReferences', 'contacts', 'dates', 'terms', 'furtherTerms']),
-  ...pick(header, ['fob', 'notes', 'amounts']),
+  ...pick(header, ['fob', 'notes', 'amounts', 'packaging', 'measurements', 'industryCodes']),
   invoiceDate: date,
   total: json.cents,
   credit: z.boolean({ error: 'true or false: does it reduce what is owed?' }),
@@ -47,6 +48,7 @@ const level = {
   ...fieldsOf(LIN),
   ...pick(itemDetails, ['description', 'descriptions', 'packs', 'components', 'routing', 'references', 'span']),
   ...pick(itemDetails, ['furtherReferences', 'contacts', 'dates', 'fob', 'parties', 'destinations', 'charges']),
+  ...pick(itemDetails, ['packaging', 'measurements', 'industryCodes']),
   hl: integer,
   parent: integer.optional(),
   level: text,
@@ -86,6 +88,7 @@ const price = part(CTP, {
   ...effective,
   ...fieldsOf(CUR),
   ...pick(orderDetails, ['references', 'furtherReferences', 'charges', 'terms', 'furtherTerms']),
+  ...pick(orderDetails, ['leadTimes', 'restrictions', 'parties', 'industryCodes']),
   packs: list(part(PO4)),
 })
 const catalogDetails = {
@@ -99,6 +102,10 @@ const catalogDetails = {
     'routing',
     'fob',
     'notes',
+    'leadTimes',
+    'restrictions',
+    'packaging',
+    'industryCodes',
   ]),
 }
 const priceCatalog = {
@@ -112,7 +119,7 @@ const priceCatalog = {
     part(CATALOG_LIN, {
       ...catalogDetails,
       ...pick(itemDetails, ['parties', 'references', 'description', 'descriptions', 'packs', 'components', 'ids']),
-      ...pick(itemDetails, ['sequence', 'span']),
+      ...pick(itemDetails, ['measurements', 'sequence', 'span']),
       maintenance: text.optional(),
       prices: orEmptyList(price),
     }),

@@ -6,6 +6,9 @@ import type {
   Component,
   Contact,
   Fob,
+  IndustryCode,
+  LeadTime,
+  Measurement,
   Note,
   OrderedLine,
   OrderHeader,
@@ -14,6 +17,7 @@ import type {
   PartDescription,
   Party,
   PriceBreak,
+  Restriction,
   Routing,
   SalesRequirement,
   Schedule,
@@ -55,6 +59,15 @@ export const CSH = layout<SalesRequirement>('CSH', {
   substitution: text(8),
   percent: decimalAt(9, 'percent'),
   percentOf: text(10),
+})
+
+export const CTB = layout<Restriction>('CTB', {
+  type: required(1, 'restriction'),
+  text: text(2),
+  quantityQualifier: text(3),
+  quantity: decimalAt(4, 'quantity'),
+  amountQualifier: text(5),
+  amount: cents(6, 'amount'),
 })
 
 export const CTP = layout<PriceBreak>('CTP', {
@@ -110,6 +123,30 @@ export const ITD = layout<Terms>('ITD', {
   dayOfMonth: integer(13, 'day of month'),
   paymentMethod: text(14),
   percent: decimalAt(15, 'percent'),
+})
+
+export const LDT = layout<LeadTime>('LDT', {
+  type: required(1, 'lead time'),
+  quantity: requiredDecimal(2, 'quantity of time'),
+  unit: required(3, 'unit of time'),
+  date: date(4, 'date'),
+})
+
+/** An LM, and the LQs behind it. */
+export const LM = layout<IndustryCode>('LM', { agency: text(1), agencySubset: text(2) })
+export const LQ = layout<IndustryCode>('LQ', { list: text(1), code: text(2) })
+
+export const MEA = layout<Measurement>('MEA', {
+  of: text(1),
+  qualifier: text(2),
+  value: decimalAt(3, 'value'),
+  uom: text(4),
+  from: decimalAt(5, 'least value'),
+  to: decimalAt(6, 'greatest value'),
+  significance: text(7),
+  attribute: text(8),
+  layer: text(9),
+  method: text(10),
 })
 
 /** Its ids are read apart. */

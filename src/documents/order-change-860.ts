@@ -2,11 +2,12 @@ import type { PurchaseOrderChange } from '../canonical/index.js'
 import type { Transaction } from '../formats/x12/index.js'
 import { currencySegments } from './currency.js'
 import { itemSegments } from './item-details.js'
+import { LINE_LOOPS } from './order-loops.js'
 import { beginningOf, type OrderSet, readOrderSet } from './order-set.js'
 import { changedLine, pocSegment } from './ordered-line.js'
 import type { ReadDocument } from './read-document.js'
 import { date, layout, required, text } from './segment-layout.js'
-import { headerSegments, summarySegments } from './write-order.js'
+import { headerSegments, inVersion, summarySegments, WITHIN_LS } from './write-order.js'
 import { type WrittenSegment, writeSegment } from './write-segment.js'
 
 export const BCH = layout<PurchaseOrderChange>('BCH', {
@@ -28,8 +29,10 @@ export const BCH = layout<PurchaseOrderChange>('BCH', {
   purchaseCategory: text(16),
 })
 
-const HEADER = 'REF PER FOB CSH SAC ITD DTM PKG TD5 TXI AMT N9 N1'.split(' ')
-const LINE = 'CTP PID PKG PO4 REF PER SAC CSH ITD FOB SDQ DTM TD5 TXI MSG QTY SCH N9 N1 SLN AMT'.split(' ')
+const HEADER = 'REF PER FOB CSH SAC ITD DTM LDT MEA PKG TD5 CTB TXI AMT N9 N1 LM'.split(' ')
+const LINE = 'CTP MEA PID PKG PO4 REF PER SAC CSH ITD FOB SDQ DTM TD5 CTB TXI MSG QTY SCH N9 LDT N1 SLN AMT LM'.split(
+  ' ',
+)
 
 /** X12 860. Without lines it changes the header: BCH01 says whether the order is cancelled, changed or replaced. */
 export const readOrderChange = (transaction: Transaction): ReadDocument<PurchaseOrderChange> =>
@@ -40,13 +43,18 @@ const CHANGE: OrderSet<PurchaseOrderChange> = {
   beginning: beginningOf(BCH),
   beginningName: 'the beginning segment for purchase order change',
   item: 'POC',
+  lineLoops: LINE_LOOPS,
   lineOf: changedLine,
   charged: true,
 }
 
-export const writeOrderChange = (change: PurchaseOrderChange): WrittenSegment[] => [
+export const writeOrderChange = (change: PurchaseOrderChange, version: string): WrittenSegment[] => [
   writeSegment(BCH, change),
-  ...headerSegments(change, 'BY', HEADER),
-  ...change.lines.flatMap((line) => [pocSegment(line), ...currencySegments(line, 'BY'), ...itemSegments(line, LINE)]),
+  ...headerSegments(change, 'BY', inVersion(HEADER, version)),
+  ...change.lines.flatMap((line) => [
+    pocSegment(line),
+    ...currencySegments(line, 'BY'),
+    ...itemSegments(line, LINE, WITHIN_LS),
+  ]),
   ...summarySegments(change, HEADER),
 ]

@@ -2,11 +2,12 @@ import type { OrderChangeAcknowledgment } from '../canonical/index.js'
 import type { Transaction } from '../formats/x12/index.js'
 import { currencySegments } from './currency.js'
 import { itemSegments } from './item-details.js'
+import { LINE_LOOPS } from './order-loops.js'
 import { beginningOf, type OrderSet, readOrderSet } from './order-set.js'
 import { answeredChange, pocSegment } from './ordered-line.js'
 import type { ReadDocument } from './read-document.js'
 import { date, layout, required, text } from './segment-layout.js'
-import { headerSegments, summarySegments } from './write-order.js'
+import { headerSegments, inVersion, is005010, summarySegments } from './write-order.js'
 import { type WrittenSegment, writeSegment } from './write-segment.js'
 
 export const BCA = layout<OrderChangeAcknowledgment>('BCA', {
@@ -26,8 +27,13 @@ export const BCA = layout<OrderChangeAcknowledgment>('BCA', {
   transactionType: text(15),
 })
 
-const HEADER = 'REF PER FOB CSH SAC ITD DTM PKG TD5 TXI N9 N1 AMT'.split(' ')
-const LINE = 'CTP PID PKG PO4 REF PER SAC CSH ITD FOB SDQ DTM TD5 TXI ACK MSG AMT QTY SCH N9 N1 SLN'.split(' ')
+const HEADER = 'REF PER FOB CSH SAC ITD DTM LDT MEA PKG TD5 TXI CTB N9 N1 AMT LM'.split(' ')
+const LINE =
+  'CTP MEA PID PKG PO4 REF PER SAC CSH ITD FOB SDQ DTM TD5 TXI ACK MSG CTB LM AMT QTY SCH LDT N9 N1 SLN'.split(' ')
+
+/** Codes of a list have a place from 005010 on. */
+const placesIn = (places: readonly string[], version: string): readonly string[] =>
+  is005010(version) ? places : places.filter((id) => id !== 'LM')
 
 /** X12 865. Also the supplier's own wish to change an order: BCA02 says which. */
 export const readOrderChangeAcknowledgment = (transaction: Transaction): ReadDocument<OrderChangeAcknowledgment> =>
@@ -38,17 +44,21 @@ const CHANGE_ANSWER: OrderSet<OrderChangeAcknowledgment> = {
   beginning: beginningOf(BCA),
   beginningName: 'the beginning segment for purchase order change acknowledgment',
   item: 'POC',
+  lineLoops: LINE_LOOPS,
   lineOf: answeredChange,
   charged: false,
 }
 
-export const writeOrderChangeAcknowledgment = (acknowledgment: OrderChangeAcknowledgment): WrittenSegment[] => [
+export const writeOrderChangeAcknowledgment = (
+  acknowledgment: OrderChangeAcknowledgment,
+  version: string,
+): WrittenSegment[] => [
   writeSegment(BCA, acknowledgment),
-  ...headerSegments(acknowledgment, 'SE', HEADER),
+  ...headerSegments(acknowledgment, 'SE', inVersion(placesIn(HEADER, version), version)),
   ...acknowledgment.lines.flatMap((line) => [
     pocSegment(line),
     ...currencySegments(line, 'SE'),
-    ...itemSegments(line, LINE),
+    ...itemSegments(line, placesIn(LINE, version)),
   ]),
   ...summarySegments(acknowledgment, HEADER),
 ]

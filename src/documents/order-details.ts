@@ -4,7 +4,8 @@ import { chargeOfSac, chargeOfTxi, sacSegments, txiSegments } from './charge.js'
 import type { DetailWriters } from './detail-writers.js'
 import { positive } from './direction.js'
 import { append, type Draft } from './draft.js'
-import { AMT, CSH, DTM, FOB, ITD, PKG, TD5 } from './layouts.js'
+import { industryCodeSegments, readIndustryCodes } from './industry-codes.js'
+import { AMT, CSH, CTB, DTM, FOB, ITD, LDT, MEA, PKG, TD5 } from './layouts.js'
 import type { Loops } from './loops.js'
 import { msgSegments, n9Segments, nteSegments, readMsg, readN9, readNte } from './note.js'
 import { contactSegment, partySegments, readContact, readParty } from './party.js'
@@ -69,6 +70,24 @@ export function readDetail(
       break
     case 'NTE':
       readNte(reader, into, segment)
+      break
+    case 'MEA':
+      reader.ifReadable(segment, MEA, (each) => {
+        into.measurements = append(into.measurements, each)
+      })
+      break
+    case 'LDT':
+      reader.ifReadable(segment, LDT, (each) => {
+        into.leadTimes = append(into.leadTimes, each)
+      })
+      break
+    case 'CTB':
+      reader.ifReadable(segment, CTB, (each) => {
+        into.restrictions = append(into.restrictions, each)
+      })
+      break
+    case 'LM':
+      readIndustryCodes(reader, loops, into, segment)
   }
 }
 
@@ -82,11 +101,15 @@ export const detailWriters: DetailWriters<OrderDetails> = {
   ITD: ({ terms, furtherTerms = [] }) =>
     (terms === undefined ? [] : [terms, ...furtherTerms]).map((each) => writeSegment(ITD, each)),
   DTM: ({ dates = [] }) => dates.map((date) => writeSegment(DTM, date)),
+  LDT: ({ leadTimes = [] }) => leadTimes.map((each) => writeSegment(LDT, each)),
+  MEA: ({ measurements = [] }) => measurements.map((each) => writeSegment(MEA, each)),
   PKG: ({ packaging = [] }) => packaging.map((each) => writeSegment(PKG, each)),
   TD5: ({ routing = [] }) => routing.map((each) => writeSegment(TD5, each)),
+  CTB: ({ restrictions = [] }) => restrictions.map((each) => writeSegment(CTB, each)),
   TXI: txiSegments,
   MSG: msgSegments,
   N9: n9Segments,
   N1: ({ parties = [] }) => parties.flatMap((party) => partySegments(party)),
+  LM: industryCodeSegments,
   AMT: ({ amounts = [] }) => amounts.map((amount) => writeSegment(AMT, amount)),
 }

@@ -15,9 +15,9 @@ import { descriptionAhead } from './description.js'
 import { append, type Draft } from './draft.js'
 import { readItemDetail } from './item-details.js'
 import { readLineCount } from './line-count.js'
-import { Loops } from './loops.js'
+import { Loops, type LoopTable } from './loops.js'
 import { readDetail } from './order-details.js'
-import { HEADER_LOOPS, LINE_LOOPS } from './order-loops.js'
+import { HEADER_LOOPS } from './order-loops.js'
 import type { ReadDocument } from './read-document.js'
 import { type FramedLayout, framed, type SegmentLayout } from './segment-layout.js'
 import { SegmentReader } from './segment-reader.js'
@@ -36,6 +36,7 @@ export interface OrderSet<Document extends OrderDocument> {
   readonly beginningName: string
   /** The id of the segment that opens a line. */
   readonly item: string
+  readonly lineLoops: LoopTable
   readonly lineOf: (
     reader: SegmentReader,
     segment: DecodedSegment,
@@ -53,7 +54,7 @@ export const beginningOf = <Document extends OrderDocument>(
 /** The segments of an 850, 855, 860 or 865 as header and lines. */
 export function readOrderSet<Document extends OrderDocument>(
   transaction: Transaction,
-  { kind, beginning, beginningName, item, lineOf, charged }: OrderSet<Document>,
+  { kind, beginning, beginningName, item, lineLoops, lineOf, charged }: OrderSet<Document>,
 ): ReadDocument<Document> {
   const { envelope, span, segments } = transaction
   const reader = new SegmentReader(transaction)
@@ -75,7 +76,7 @@ export function readOrderSet<Document extends OrderDocument>(
       case beginning.id:
         break
       case item:
-        if (line === undefined) loops.use(LINE_LOOPS)
+        if (line === undefined) loops.use(lineLoops)
         line = lineOf(
           reader,
           segment,
@@ -90,6 +91,11 @@ export function readOrderSet<Document extends OrderDocument>(
       case 'CTT':
         readLineCount(reader, segment, lines)
         summary = true
+        break
+      case 'LS':
+      case 'LE':
+        // They only stand around lead times.
+        if (line !== undefined) reader.expect(segment, 1, 'LDT')
         break
       case 'CUR':
         if (!summary) readCurrency(reader, line ?? document, segment)

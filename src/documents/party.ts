@@ -21,14 +21,19 @@ export const PARTY_IDENTIFIERS: Readonly<Record<string, PartyIdentifier>> = {
 
 /** An N1 with its N2, N3, N4, REF and PER; on a line also with what is meant for this party. */
 export function readParty(reader: SegmentReader, loops: Loops, n1: DecodedSegment): Party {
-  const party: Draft<Party> = reader.fields(n1, N1)
-  const identifier = party.id === undefined ? undefined : PARTY_IDENTIFIERS[party.idQualifier ?? '']
-  if (identifier !== undefined) party.identifier = identifier
+  const party = startedParty(reader, n1)
   loops.give((segment) => readIntoParty(reader, party, segment))
   return party
 }
 
-function readIntoParty(reader: SegmentReader, party: Draft<Party>, segment: DecodedSegment): void {
+export function startedParty(reader: SegmentReader, n1: DecodedSegment): Draft<Party> {
+  const party: Draft<Party> = reader.fields(n1, N1)
+  const identifier = party.id === undefined ? undefined : PARTY_IDENTIFIERS[party.idQualifier ?? '']
+  if (identifier !== undefined) party.identifier = identifier
+  return party
+}
+
+export function readIntoParty(reader: SegmentReader, party: Draft<Party>, segment: DecodedSegment): void {
   switch (segment.id) {
     case 'N2':
       for (const name of both(reader, segment)) party.names = append(party.names, name)

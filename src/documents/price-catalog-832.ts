@@ -1,13 +1,15 @@
-import type { CatalogItem, CatalogPrice, PriceCatalog, References } from '../canonical/index.js'
+import type { CatalogItem, CatalogPrice, Party, PriceCatalog, References } from '../canonical/index.js'
 import type { DecodedSegment, Transaction } from '../formats/x12/index.js'
 import { readCurrency } from './currency.js'
 import { append, type Draft } from './draft.js'
 import { readEffective } from './effective-dates.js'
+import { readIndustryCode } from './industry-codes.js'
 import { readItemDetail } from './item-details.js'
 import { CTP, DTM, PO4 } from './layouts.js'
 import { readLineCount } from './line-count.js'
 import { Loops } from './loops.js'
 import { readDetail } from './order-details.js'
+import { readIntoParty, startedParty } from './party.js'
 import { HEADER_LOOPS, ITEM_LOOPS } from './price-catalog-loops.js'
 import { productIds } from './product-ids.js'
 import type { ReadDocument } from './read-document.js'
@@ -49,10 +51,10 @@ export const ID_PAIRS = 14
 const LIN_ITEM = framed(LIN, [], ['sequence', 'ids', 'prices', 'span'])
 
 /** What the standard has from those details that any order may have. */
-const HEADER_DETAILS = new Set(['REF', 'PER', 'ITD', 'SAC', 'TD5', 'FOB', 'TXI', 'N1', 'N9'])
+const HEADER_DETAILS = new Set('REF PER CTB ITD LDT SAC TD5 FOB PKG TXI N1 LM N9'.split(' '))
 /** In the order in which they stand behind a CTP. */
-export const PRICE_DETAILS = ['REF', 'SAC', 'TXI', 'ITD']
-const ITEM_DETAILS = new Set([...HEADER_DETAILS, 'PID', 'PO4', 'SLN'])
+export const PRICE_DETAILS = ['LDT', 'CTB', 'REF', 'SAC', 'TXI', 'ITD']
+const ITEM_DETAILS = new Set([...HEADER_DETAILS, 'PID', 'MEA', 'PO4', 'SLN'])
 
 /** Element 128: contract number, vendor contract number, contract reference. */
 const CONTRACTS = ['CT', 'VC', 'KL']
@@ -134,11 +136,12 @@ function itemOf(reader: SegmentReader, lin: DecodedSegment, sequence: number): D
 function readIntoItem(reader: SegmentReader, loops: Loops, item: Draft<CatalogItem>, segment: DecodedSegment): void {
   if (segment.id === 'CTP') item.prices = append(item.prices, priceOf(reader, loops, segment))
   else if (segment.id === 'DTM') readEffective(item, reader.fields(segment, DTM))
+  else if (segment.id === 'LS' || segment.id === 'LE') readWhom(reader, loops, item.prices.at(-1), segment)
   else if (segment.id === 'G53') item.maintenance ??= reader.required(segment, 1, 'maintenance type')
   else if (ITEM_DETAILS.has(segment.id)) readItemDetail(reader, loops, item, segment)
 }
 
-/** A CTP with its dates, currency, references, package, charges and terms; what else its loop holds stays unread. */
+/** A CTP with its dates, currency, package, charges and so on; what else its loop holds stays unread. */
 function priceOf(reader: SegmentReader, loops: Loops, ctp: DecodedSegment): CatalogPrice {
   const price: Draft<CatalogPrice> = reader.fields(ctp, CTP)
   loops.give((segment) => {
@@ -148,4 +151,25 @@ function priceOf(reader: SegmentReader, loops: Loops, ctp: DecodedSegment): Cata
     else if (segment.id === 'PO4') price.packs = append(price.packs, reader.fields(segment, PO4))
   })
   return price
+}
+
+/** From 005010 on, between LS and LE behind a CTP: whom its price is for. */
+function readWhom(
+  reader: SegmentReader,
+  loops: Loops,
+  price: Draft<CatalogPrice> | undefined,
+  segment: DecodedSegment,
+): void {
+  if (price === undefined) return
+  reader.expect(segment, 1, 'LM', 'N1')
+  let lm: DecodedSegment | undefined
+  let party: Draft<Party> | undefined
+  loops.give((within) => {
+    if (within.id === 'LM') lm = within
+    else if (within.id === 'LQ' && lm !== undefined) readIndustryCode(reader, price, lm, within)
+    else if (within.id === 'N1') {
+      party = startedParty(reader, within)
+      price.parties = append(price.parties, party)
+    } else if (party !== undefined) readIntoParty(reader, party, within)
+  })
 }

@@ -14,6 +14,7 @@ export const HEADER_LOOPS = loopTable({
 export const ITEM_LOOPS = loopTable({
   CTP: PRICE,
   N1: 'N2 N3 N4 REF PER DTM MTX PKG PAL SPI',
+  LS: 'LM LQ N1 N2 N3 N4',
   G39: 'CTP',
   PKL: 'CTP PKG G53 DTM',
   LFG: 'CRC QTY',

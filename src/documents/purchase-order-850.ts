@@ -2,11 +2,12 @@ import type { PurchaseOrder } from '../canonical/index.js'
 import type { Transaction } from '../formats/x12/index.js'
 import { currencySegments } from './currency.js'
 import { itemSegments } from './item-details.js'
+import { LINE_LOOPS } from './order-loops.js'
 import { beginningOf, type OrderSet, readOrderSet } from './order-set.js'
 import { orderedLine, po1Segment } from './ordered-line.js'
 import type { ReadDocument } from './read-document.js'
 import { date, layout, required, text } from './segment-layout.js'
-import { headerSegments, summarySegments } from './write-order.js'
+import { headerSegments, inVersion, summarySegments, WITHIN_LS } from './write-order.js'
 import { type WrittenSegment, writeSegment } from './write-segment.js'
 
 export const BEG = layout<PurchaseOrder>('BEG', {
@@ -24,8 +25,10 @@ export const BEG = layout<PurchaseOrder>('BEG', {
   transactionType: text(12),
 })
 
-const HEADER = 'REF PER FOB CSH SAC ITD DTM PKG TD5 TXI AMT N9 N1'.split(' ')
-const LINE = 'CTP PID PO4 REF PER SAC CSH ITD FOB SDQ DTM TD5 MSG TXI QTY SCH PKG N9 N1 SLN AMT'.split(' ')
+const HEADER = 'REF PER FOB CSH SAC ITD DTM LDT MEA PKG TD5 CTB TXI AMT N9 N1 LM'.split(' ')
+const LINE = 'CTP MEA PID PO4 REF PER SAC CSH ITD FOB SDQ DTM TD5 MSG TXI CTB QTY SCH PKG LDT N9 N1 SLN AMT LM'.split(
+  ' ',
+)
 
 /** X12 850. */
 export const readPurchaseOrder = (transaction: Transaction): ReadDocument<PurchaseOrder> =>
@@ -36,13 +39,18 @@ const ORDER: OrderSet<PurchaseOrder> = {
   beginning: beginningOf(BEG),
   beginningName: 'the beginning segment for purchase order',
   item: 'PO1',
+  lineLoops: LINE_LOOPS,
   lineOf: orderedLine,
   charged: true,
 }
 
-export const writePurchaseOrder = (order: PurchaseOrder): WrittenSegment[] => [
+export const writePurchaseOrder = (order: PurchaseOrder, version: string): WrittenSegment[] => [
   writeSegment(BEG, order),
-  ...headerSegments(order, 'BY', HEADER),
-  ...order.lines.flatMap((line) => [po1Segment(line), ...currencySegments(line, 'BY'), ...itemSegments(line, LINE)]),
+  ...headerSegments(order, 'BY', inVersion(HEADER, version)),
+  ...order.lines.flatMap((line) => [
+    po1Segment(line),
+    ...currencySegments(line, 'BY'),
+    ...itemSegments(line, LINE, WITHIN_LS),
+  ]),
   ...summarySegments(order, HEADER),
 ]

@@ -39,6 +39,23 @@ export class SegmentReader {
     return records.make(this, segment, NOTHING) as Draft<Fields>
   }
 
+  /** Takes the same of a segment that nothing depends on: where a value of it cannot be read, all of it stays unread. */
+  ifReadable<Fields>(
+    segment: DecodedSegment,
+    layout: SegmentLayout<Fields>,
+    take: (fields: Draft<Fields>) => void,
+  ): void {
+    const { length } = this.#findings
+    const { taken } = segment
+    const fields = this.fields(segment, layout)
+    if (this.#findings.length === length) {
+      take(fields)
+      return
+    }
+    this.#findings.length = length
+    segment.taken = taken
+  }
+
   /** The same with what is given beside it, and `maybe` where it is not undefined. */
   framed<Fields, Given extends keyof Fields, Maybe extends keyof Fields = never>(
     segment: DecodedSegment,

@@ -23,7 +23,22 @@ export const LEVEL_LOOPS = loopTable({
 })
 
 /** What the HL loop of the standard has from those that any line may have. */
-const DETAILS = new Set(['SLN', 'PO4', 'PID', 'TD5', 'REF', 'PER', 'DTM', 'FOB', 'N1', 'SDQ', 'SAC'])
+const DETAILS = new Set([
+  'SLN',
+  'PO4',
+  'PID',
+  'TD5',
+  'REF',
+  'PER',
+  'DTM',
+  'FOB',
+  'N1',
+  'SDQ',
+  'SAC',
+  'MEA',
+  'PKG',
+  'LM',
+])
 const ITEM = 'I'
 
 /** An HL with its segments. */

@@ -16,8 +16,8 @@ import { referenceSegments } from './references.js'
 import { heldLoop } from './write-loop.js'
 import { segment, type WrittenSegment, writeSegment } from './write-segment.js'
 
-const HEADER = 'NTE CUR REF PER N1 ITD DTM FOB N9'.split(' ')
-const LINE = 'QTY CUR IT3 TXI CTP PAM PID PO4 ITD REF PER SDQ DTM CAD SAC SLN N1'.split(' ')
+const HEADER = 'NTE CUR REF PER N1 ITD DTM FOB MEA PKG LM N9'.split(' ')
+const LINE = 'QTY CUR IT3 TXI CTP PAM MEA PID PKG PO4 ITD REF PER SDQ DTM CAD SAC SLN N1 LM'.split(' ')
 const SUMMARY = 'TXI CAD AMT SAC ISS'.split(' ')
 const PARTY = 'N2 N3 N4 REF PER'.split(' ')
 

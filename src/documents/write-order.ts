@@ -1,9 +1,31 @@
-import type { OrderedLine, OrderHeader } from '../canonical/index.js'
+import type { ItemDetails, OrderedLine, OrderHeader } from '../canonical/index.js'
 import { MatchbookError } from '../errors/index.js'
 import { currencySegments } from './currency.js'
-import { inOrder } from './detail-writers.js'
+import { type DetailWriters, inOrder } from './detail-writers.js'
+import { LDT } from './layouts.js'
 import { detailWriters } from './order-details.js'
-import { segment, type WrittenSegment } from './write-segment.js'
+import { segment, type WrittenSegment, writeSegment } from './write-segment.js'
+
+export const is005010 = (version: string): boolean => version >= '005010'
+
+/** The places of a header: from 005010 on lead times stand further behind, in front of the amounts and the notes. */
+export function inVersion(places: readonly string[], version: string): readonly string[] {
+  if (!is005010(version)) return places
+  const others = places.filter((id) => id !== 'LDT')
+  return others.toSpliced(
+    others.findIndex((id) => id === 'AMT' || id === 'N9'),
+    0,
+    'LDT',
+  )
+}
+
+/** The lead times of a line, where its set has them within LS and LE. */
+export const WITHIN_LS: DetailWriters<ItemDetails> = {
+  LDT: ({ leadTimes = [] }) =>
+    leadTimes.length === 0
+      ? []
+      : [segment('LS', 'LDT'), ...leadTimes.map((each) => writeSegment(LDT, each)), segment('LE', 'LDT')],
+}
 
 type Order = OrderHeader & { readonly lines: readonly OrderedLine[] }
 

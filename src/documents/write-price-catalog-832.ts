@@ -3,6 +3,7 @@ import { componentSegments } from './component.js'
 import { currencySegments } from './currency.js'
 import { type DetailWriters, inOrder } from './detail-writers.js'
 import { effectiveSegments } from './effective-dates.js'
+import { industryCodeSegments } from './industry-codes.js'
 import { itemWriters } from './item-details.js'
 import { CTP, DTM, PO4 } from './layouts.js'
 import { hasMtx, n9Segments } from './note.js'
@@ -12,10 +13,11 @@ import { BCT, contractOf, FIRST_ID, ID_PAIRS, LIN, PRICE_DETAILS } from './price
 import { COMPONENT, PRICE } from './price-catalog-loops.js'
 import { productIdsAt } from './product-ids.js'
 import { heldLoop } from './write-loop.js'
+import { is005010 } from './write-order.js'
 import { segment, type WrittenSegment, writeSegment } from './write-segment.js'
 
-const HEADER = 'CTP REF PER DTM CUR ITD SAC TD5 FOB TXI N1 N9'.split(' ')
-const ITEM = 'G53 DTM REF PER PID PO4 TD5 ITD SAC FOB TXI CTP N1 SLN N9'.split(' ')
+const HEADER = 'CTP REF PER DTM CTB CUR ITD LDT SAC TD5 FOB PKG TXI N1 LM N9'.split(' ')
+const ITEM = 'G53 DTM REF PER CTB PID MEA PKG PO4 TD5 ITD LDT SAC FOB TXI CTP N1 LM SLN N9'.split(' ')
 const PARTY = 'N2 N3 N4 REF PER DTM'.split(' ')
 
 /**
@@ -27,7 +29,7 @@ export const writePriceCatalog = (catalog: PriceCatalog, version: string): Writt
   ...inOrder({ ...headerWriters, N9: notesFor(version) }, withContract(catalog), HEADER),
   ...catalog.items.flatMap((item) => [
     writeSegment(LIN, item, productIdsAt(FIRST_ID, item.ids, ID_PAIRS)),
-    ...inOrder({ ...catalogItemWriters, N9: notesFor(version) }, item, ITEM),
+    ...inOrder({ ...catalogItemWriters, CTP: pricesFor(version), N9: notesFor(version) }, item, ITEM),
   ]),
   segment('CTT', String(catalog.items.length)),
 ]
@@ -57,23 +59,42 @@ const catalogItemWriters: DetailWriters<CatalogItem> = {
   ...itemWriters,
   G53: ({ maintenance }) => (maintenance === undefined ? [] : [segment('G53', maintenance)]),
   DTM: dateSegments,
-  CTP: ({ prices }) => prices.flatMap(priceSegments),
   N1: ({ parties = [] }) => parties.flatMap((party) => heldLoop(partySegments(party), PARTY)),
   SLN: ({ components = [] }) =>
     components.flatMap((each) => heldLoop(componentSegments(each, false), COMPONENT.split(' '))),
 }
 
-const priceSegments = (price: CatalogPrice): WrittenSegment[] =>
-  heldLoop(
+const pricesFor =
+  (version: string) =>
+  ({ prices }: Pick<CatalogItem, 'prices'>): WrittenSegment[] =>
+    prices.flatMap((price) => priceSegments(price, version))
+
+const priceSegments = (price: CatalogPrice, version: string): WrittenSegment[] => [
+  ...heldLoop(
     [
       writeSegment(CTP, price),
       ...dateSegments(price),
       ...currencySegments(price, 'SE'),
       ...(price.packs ?? []).map((pack) => writeSegment(PO4, pack)),
       ...PRICE_DETAILS.flatMap((id) => detailWriters[id]?.(price) ?? []),
+      ...(is005010(version) ? [] : whom(price)),
     ],
     PRICE.split(' '),
-  )
+  ),
+  ...(is005010(version) ? whom(price) : []),
+]
+
+/** Whom a price is for. Before 005010 there is no place for it: the LS is refused then. */
+const whom = (price: CatalogPrice): WrittenSegment[] => [
+  ...within('LM', industryCodeSegments(price)),
+  ...within(
+    'N1',
+    (price.parties ?? []).flatMap((party) => heldLoop(partySegments(party), ['N2', 'N3', 'N4'])),
+  ),
+]
+
+const within = (loop: string, segments: readonly WrittenSegment[]): WrittenSegment[] =>
+  segments.length === 0 ? [] : [segment('LS', loop), ...segments, segment('LE', loop)]
 
 /** What counts from when to when, and the other dates. */
 function dateSegments(of: Pick<CatalogPrice, 'effectiveFrom' | 'effectiveTo' | 'dates'>): WrittenSegment[] {

@@ -12,7 +12,7 @@ import { heldLoop } from './write-loop.js'
 import { dateText, segment, type WrittenSegment, writeSegment } from './write-segment.js'
 
 /** The HL loop of the standard. */
-const LEVEL = 'LIN SN1 SLN PRF PO4 PID TD1 TD5 TD3 REF PER MAN DTM FOB N1 SDQ SAC'.split(' ')
+const LEVEL = 'LIN SN1 SLN PRF PO4 PID MEA PKG TD1 TD5 TD3 REF PER MAN DTM FOB N1 SDQ SAC LM'.split(' ')
 const PARTY = 'N2 N3 N4 REF PER'.split(' ')
 
 /**

@@ -36,6 +36,9 @@ const typed: Readonly<Record<string, Readonly<Record<number, string>>>> = {
   SLN: { 4: '10', 6: '24.50' },
   AMT: { 2: '245' },
   QTY: { 2: '10' },
+  MEA: { 3: '4.5', 5: '4', 6: '5' },
+  LDT: { 2: '7', 4: DAY },
+  CTB: { 4: '10', 6: '245' },
   TD5: { 11: '2' },
   N9: { 4: DAY },
   SDQ: Object.fromEntries([4, 6, 8, 10, 12, 14, 16, 18, 20, 22].map((position) => [position, '5'])),
@@ -75,10 +78,15 @@ const required: Readonly<Record<string, readonly number[]>> = {
   AMT: [1],
   QTY: [1],
   SDQ: [1],
+  LDT: [1, 3],
+  CTB: [1],
   SLN: [1, 3],
 }
 const any = 'N1 N2 N3 N4 REF PER ITD DTM PID SAC TXI CUR SLN SCH AMT MSG CTT QQ9'.split(' ')
-const ofOrders = [...any, ...'N9 NTE MTX FOB CSH PKG TD5 PO4 CTP QTY SDQ ACK MSG REF'.split(' ')]
+const ofOrders = [
+  ...any,
+  ...'N9 NTE MTX FOB CSH PKG MEA LDT CTB LM LQ LS LE TD5 PO4 CTP QTY SDQ ACK MSG REF'.split(' '),
+]
 const sets = [
   {
     set: '810',

@@ -149,7 +149,16 @@ export const note = fc
   .map(([said, text]) => ({ ...said, ...(text === undefined ? {} : { text }) }))
 const bareNote = lines.map((text) => ({ text }))
 
+/** Those of one agency in a row have one LM. */
+export const industryCodes = some(
+  fc.tuple(part(layouts.LM), part(layouts.LQ)).map(([agency, code]) => ({ ...agency, ...code })),
+  3,
+)
+
 const anywhere = {
+  leadTimes: some(part(layouts.LDT)),
+  measurements: some(part(layouts.MEA)),
+  restrictions: some(part(layouts.CTB)),
   contacts: some(contact),
   dates: some(part(layouts.DTM)),
   fob: some(part(layouts.FOB)),
@@ -165,11 +174,12 @@ export const terms = fc.array(part(layouts.ITD), { maxLength: 3 }).map(([first, 
 export const merged = <Parts extends readonly object[]>(...parts: { [At in keyof Parts]: fc.Arbitrary<Parts[At]> }) =>
   fc.tuple(...(parts as unknown as fc.Arbitrary<object>[])).map((all) => Object.assign({}, ...all) as object)
 
-const header = (amounts: number) =>
+const header = (amounts: number, codes: object) =>
   merged(
     fc.record(
       {
         ...anywhere,
+        ...codes,
         currency: fc.constantFrom('USD', 'CAD'),
         notes: some(note),
         amounts: some(part(layouts.AMT), amounts),
@@ -211,6 +221,9 @@ export const destination = fc.record(
   { requiredKeys: ['id', 'quantity', 'uom'] },
 )
 
+/** An answer has room for them in an 865 of 005010 alone. */
+const codesOf = (answered: boolean) => (answered ? {} : { industryCodes })
+
 interface LineHabits {
   readonly answered: boolean
   /** MSG may stand by itself. */
@@ -222,6 +235,7 @@ const line = (layout: SegmentLayout<never>, { answered, messages }: LineHabits) 
     fc.record(
       {
         ...anywhere,
+        ...codesOf(answered),
         ids: productIds,
         currency: fc.constantFrom('USD', 'CAD'),
         exchangeRate: number,
@@ -261,7 +275,7 @@ const document = (
 ) =>
   merged(
     part(beginning),
-    header(buys || kind === 'order-change-acknowledgment' ? 3 : 1),
+    header(buys || kind === 'order-change-acknowledgment' ? 3 : 1, codesOf(habits.answered)),
     buys ? fc.record({ charges }) : ownCharges,
     lined(item, habits),
     fc.record({ kind: fc.constant(kind) }),

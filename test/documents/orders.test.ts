@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { PurchaseOrder } from '../../src/canonical/index.js'
 import { writeDocument } from '../../src/documents/index.js'
 import { readOne, readSet } from './read-set.js'
 
@@ -271,6 +272,17 @@ describe('an 865', () => {
   })
 })
 
+it('the lead times of a line stand within LS and LE, their quantities apart', async () => {
+  const segments = [BEG, LINE, 'LS*LDT', 'LDT*AF*5*DA', 'QTY*01*100*BX', 'LE*LDT', 'QTY*38*10*BX']
+  const { documents } = await readSet('850', ...segments)
+  const order = documents[0] as PurchaseOrder
+  expect(order.lines[0]).toMatchObject({
+    leadTimes: [{ type: 'AF', quantity: '5', unit: 'DA' }],
+    quantities: [{ qualifier: '38', quantity: '10' }],
+  })
+  expect(order.unmapped.map(({ text }) => text)).toEqual(['QTY*01*100*BX'])
+})
+
 describe.each([
   ['850', BEG, LINE],
   ['855', 'BAK*00*AC*4500012345*20261102', LINE],
@@ -278,12 +290,13 @@ describe.each([
   ['865', BCA, CHANGED],
 ])('what nobody reads of an %s', (set, beginning, line) => {
   it('is kept: no REF of a component or DTM of a reference becomes one of the line', async () => {
-    const kept = ['MEA*PD*WT*3.2*LB', 'DTM*002*20261124', 'REF*LT*L-1']
+    // Nothing depends on a weight: one that is no number does not keep the order from being read.
+    const kept = ['MEA*PD*WT*N/A*LB', 'DTM*002*20261124', 'REF*LT*L-1']
     const { documents } = await readSet(
       set,
       beginning,
       line,
-      'MEA*PD*WT*3.2*LB',
+      'MEA*PD*WT*N/A*LB',
       'N9*ZZ*77',
       'DTM*002*20261124',
       'SLN*1**I',

@@ -169,6 +169,44 @@ describe('an 832', () => {
     ])
   })
 
+  it('says of a price how soon, how little and for whom, from 005010 on', async () => {
+    const segments = [
+      'BCT*PC*C-7',
+      'LIN*1*VP*A',
+      'MEA*WT*G*3.5*LB',
+      'LDT*AF*10*DA',
+      'CTP**CON*24.5*1*BX',
+      'LDT*AE*2*DW*20270101',
+      'CTB*OR**57*20*TT*50000',
+      'LS*LM',
+      'LM*ZZ*GPO',
+      'LQ*0*TIER2',
+      'LE*LM',
+      'LS*N1',
+      'N1*BY*ST BRIGID*21*1100001234567',
+      'N4*DAYTON*OH',
+      'LE*N1',
+      'CTT*1',
+    ]
+    const { items, unmapped } = await readPriceCatalog(...segments)
+    expect(unmapped).toEqual([])
+    expect(items[0]).toMatchObject({
+      measurements: [{ of: 'WT', qualifier: 'G', value: '3.5', uom: 'LB' }],
+      leadTimes: [{ type: 'AF', quantity: '10', unit: 'DA' }],
+      prices: [
+        {
+          leadTimes: [{ type: 'AE', quantity: '2', unit: 'DW', date: '2027-01-01' }],
+          restrictions: [{ type: 'OR', quantityQualifier: '57', quantity: '20', amountQualifier: 'TT', amount: '500' }],
+          industryCodes: [{ agency: 'ZZ', agencySubset: 'GPO', list: '0', code: 'TIER2' }],
+          parties: [{ role: 'BY', identifier: 'HIN', address: { city: 'DAYTON', state: 'OH' } }],
+        },
+      ],
+    })
+    const catalog = await readPriceCatalog(...segments)
+    expect(writeDocument(catalog, '005010').map((each) => each.join('*'))).toEqual(segments)
+    expect(() => writeDocument(catalog, '004010')).toThrow(/no place for segment LS behind CTP/)
+  })
+
   it('with a price that is no number is not read, and says where', async () => {
     const { documents, findings } = await readSet('832', BCT, 'LIN*1*VP*A', 'CTP**CON*24,50**BX')
     expect(documents).toEqual([])

@@ -10,6 +10,7 @@ import {
   day,
   described,
   destination,
+  industryCodes,
   merged,
   money,
   NOWHERE,
@@ -39,6 +40,8 @@ const party = partyOfHeader.map((each) => {
 })
 const packed = { packs: some(part(layouts.PO4)) }
 const anywhere = { contacts: some(contact), dates: some(part(layouts.DTM)), fob: some(part(layouts.FOB)) }
+
+const measured = { packaging: some(part(layouts.PKG)), measurements: some(part(layouts.MEA)), industryCodes }
 
 interface Referenced {
   readonly references?: References
@@ -90,6 +93,7 @@ const anyLevel = merged(
     {
       ...anywhere,
       ...packed,
+      ...measured,
       order: part(PRF),
       shipped: part(SN1),
       marks: some(mark),
@@ -167,6 +171,10 @@ const currency = fc.record({ currency: fc.constantFrom('USD', 'EUR'), exchangeRa
 const title = note.map(({ text: _, ...said }) => said)
 const ofCatalog = {
   ...anywhere,
+  packaging: measured.packaging,
+  industryCodes,
+  restrictions: some(part(layouts.CTB)),
+  leadTimes: some(part(layouts.LDT), 1),
   routing: some(part(layouts.TD5)),
   notes: some(title),
 }
@@ -180,7 +188,15 @@ const price = merged(
   part(layouts.CTP),
   effective,
   currency,
-  fc.record({ ...packed, dates: some(part(layouts.DTM)) }, { requiredKeys: [] }),
+  fc.record(
+    {
+      ...packed,
+      dates: some(part(layouts.DTM)),
+      leadTimes: ofCatalog.leadTimes,
+      restrictions: ofCatalog.restrictions,
+    },
+    { requiredKeys: [] },
+  ),
   ownReferences,
   priceCharges,
 )
@@ -194,7 +210,15 @@ const part832 = merged(
 )
 const catalogItem = merged(
   fc.record(
-    { ...ofCatalog, ...packed, assignedId: word, maintenance: word, parties: some(party), components: some(part832) },
+    {
+      ...ofCatalog,
+      ...packed,
+      measurements: measured.measurements,
+      assignedId: word,
+      maintenance: word,
+      parties: some(party),
+      components: some(part832),
+    },
     { requiredKeys: [] },
   ),
   fc.record({ ids: productIds, prices: fc.array(price, { maxLength: 3 }) }),
@@ -244,6 +268,7 @@ const invoiceLine = merged(
       contacts: some(contact),
       dates: some(part(layouts.DTM)),
       ...packed,
+      ...measured,
       prices: some(part(layouts.CTP)),
       quantities: some(part(layouts.QTY)),
       destinations: some(destination, 12),
@@ -279,6 +304,7 @@ const invoice = merged(
   fc.record(
     {
       ...anywhere,
+      ...measured,
       notes: fc.tuple(some(nte), fc.array(note, { maxLength: 2 })).map(([plain, notes]) => [...plain, ...notes]),
       amounts: some(part(layouts.AMT)),
       carrier: part(CAD),

@@ -15,6 +15,7 @@ export type { Contact, ContactNumber } from './contact.js'
 export type { Destination } from './destination.js'
 export type { DocumentBase, Envelope } from './document-base.js'
 export type { Fob } from './fob.js'
+export type { IndustryCode } from './industry-code.js'
 export type {
   Carrier,
   Invoice,
@@ -25,6 +26,8 @@ export type {
   ShipmentSummary,
 } from './invoice.js'
 export type { ItemDetails } from './item-details.js'
+export type { LeadTime } from './lead-time.js'
+export type { Measurement } from './measurement.js'
 export type { Note } from './note.js'
 export type { PurchaseOrderChange } from './order-change.js'
 export type { ChangeAcknowledgmentLine, OrderChangeAcknowledgment } from './order-change-acknowledgment.js'
@@ -39,6 +42,7 @@ export type { CatalogItem, CatalogPrice, PriceCatalog } from './price-catalog.js
 export type { ProductIds } from './product-ids.js'
 export type { PurchaseOrder, PurchaseOrderLine } from './purchase-order.js'
 export type { Reference, References } from './reference.js'
+export type { Restriction } from './restriction.js'
 export type { Routing } from './routing.js'
 export type { SalesRequirement } from './sales-requirement.js'
 export type { Schedule } from './schedule.js'

@@ -81,6 +81,9 @@ type LineDetails = Pick<
   | 'contacts'
   | 'dates'
   | 'parties'
+  | 'packaging'
+  | 'measurements'
+  | 'industryCodes'
 >
 
 export interface InvoiceLine extends LineDetails {
@@ -109,7 +112,16 @@ export interface InvoiceLine extends LineDetails {
 /** What the header may say as that of any order. `amounts` are the AMTs behind TDS, as sent. */
 type InvoiceDetails = Pick<
   OrderDetails,
-  'furtherReferences' | 'contacts' | 'dates' | 'furtherTerms' | 'fob' | 'notes' | 'amounts'
+  | 'furtherReferences'
+  | 'contacts'
+  | 'dates'
+  | 'furtherTerms'
+  | 'fob'
+  | 'notes'
+  | 'amounts'
+  | 'packaging'
+  | 'measurements'
+  | 'industryCodes'
 >
 
 /** 810. Sign: `credit` says whether it reduces what we owe; amounts and quantities then are positive, whatever the partner sent. */

@@ -2,7 +2,7 @@ import type { DecimalText } from '../decimal.js'
 import type { Charge } from './charge.js'
 import type { DocumentBase } from './document-base.js'
 import type { ItemDetails } from './item-details.js'
-import type { OrderHeader } from './order-details.js'
+import type { OrderDetails, OrderHeader } from './order-details.js'
 import type { Pack } from './pack.js'
 import type { PriceBreak } from './price-break.js'
 import type { ProductIds } from './product-ids.js'
@@ -11,8 +11,10 @@ import type { Span } from './span.js'
 import type { StatedDate } from './stated-date.js'
 import type { Terms } from './terms.js'
 
-/** CTP with what stands behind it. */
-export interface CatalogPrice extends PriceBreak {
+/** CTP with what stands behind it. From 005010 on it may say for whom it is: parties, and codes of a list. */
+export interface CatalogPrice
+  extends PriceBreak,
+    Pick<OrderDetails, 'leadTimes' | 'restrictions' | 'parties' | 'industryCodes'> {
   /** The first DTM 007 or 196, and the first 036 or 197. Where they are absent those of the item count, then those of the catalogue. */
   readonly effectiveFrom?: string
   readonly effectiveTo?: string
@@ -45,12 +47,16 @@ type CatalogDetails = Pick<
   | 'fob'
   | 'parties'
   | 'notes'
+  | 'leadTimes'
+  | 'restrictions'
+  | 'packaging'
+  | 'industryCodes'
 >
 
 /** LIN. */
 export interface CatalogItem
   extends Partial<CatalogDetails>,
-    Pick<ItemDetails, 'description' | 'descriptions' | 'packs' | 'components'> {
+    Pick<ItemDetails, 'description' | 'descriptions' | 'packs' | 'components' | 'measurements'> {
   /** 1-based order in the document. */
   readonly sequence: number
   /** LIN01 as sent. */

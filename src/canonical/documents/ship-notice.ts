@@ -92,6 +92,9 @@ type LevelDetails = Pick<
   | 'parties'
   | 'destinations'
   | 'charges'
+  | 'packaging'
+  | 'measurements'
+  | 'industryCodes'
 >
 
 /** An HL with everything said at its level. Any level may say anything; what each kind is for stands at the lists of the ship notice. */

@@ -126,6 +126,25 @@ describe('a document reads as people know it', () => {
     expect(text).not.toContain('Not mapped')
   })
 
+  it('says what goods weigh, how soon they come and under which condition', async () => {
+    const said = ['MEA*WT*G*3.5*LB', 'MEA*TE*MX*8*CE', 'MEA*PD*LN**IN*10*12', 'LDT*AF*10*DA', 'CTB*OR*CASES ONLY*57*20']
+    const whom = ['LS*LM', 'LM*ZZ', 'LQ**TIER2', 'LE*LM', 'LS*N1', 'N1*BY*ST BRIGID*21*11', 'LE*N1']
+    const price = ['CTP**CON*24.5*1*BX', 'LDT*AE*2*DW*20270101', 'CTB*NR', ...whom]
+    const text = await textOfBytes(interchange('832', 'SC', ['BCT*PC*C-7', 'LIN*1*VP*A', ...said, ...price]))
+    for (const line of [
+      'Gross weight: 3.5 pound',
+      'Temperature, maximum: 8 degree Celsius',
+      'Length: 10 to 12 inch',
+      'Lead time: 10 calendar days from receipt of the order to delivery',
+      'Restriction: Ordering, CASES ONLY, minimum order 20',
+      'lead time 2 working days from receipt of the order to shipment, as of 2027-01-01',
+      'restriction Not returnable, code TIER2, of ZZ, for buyer ST BRIGID, 11',
+    ]) {
+      expect(text.replace(/\s+/g, ' ')).toContain(line)
+    }
+    expect(text).not.toContain('Not mapped')
+  })
+
   it('says from when until when a price counts', async () => {
     const price = ['CTP**CON*76.25*1*CA', 'DTM*092*20260101', 'DTM*093*20261231']
     const text = await textOfBytes(interchange('832', 'SC', ['BCT*PC*C-7', 'LIN*1*VC*CM-4410', ...price]))

@@ -1,11 +1,15 @@
 import type {
   Note as DocumentNote,
   Fob,
+  IndustryCode,
   ItemDetails,
+  LeadTime,
+  Measurement,
   OrderDetails,
   Pack,
   Packaging,
   PriceBreak,
+  Restriction,
   Routing,
   Schedule,
   StatedDate,
@@ -26,6 +30,7 @@ import { referenceFacts } from './references.js'
 export function detailFacts(details: OrderDetails, words: Words): Fact[] {
   const { contacts = [], dates = [], fob = [], packaging = [], routing = [] } = details
   const { salesRequirements = [], notes = [], amounts = [], terms, furtherTerms = [] } = details
+  const { leadTimes = [], measurements = [], restrictions = [], industryCodes = [] } = details
   return [
     ...dates.map((date) => dateFact(date, words)),
     ...[...(terms === undefined ? [] : [terms]), ...furtherTerms].map((one) => ({
@@ -36,7 +41,10 @@ export function detailFacts(details: OrderDetails, words: Words): Fact[] {
     ...contacts.map((contact) => ({ label: 'Contact', value: contactText(contact, words) })),
     ...fob.map((one) => ({ label: 'Freight', value: fobText(one, words) })),
     ...packaging.map((one) => ({ label: 'Packaging', value: packagingText(one, words) })),
+    ...leadTimes.map((one) => ({ label: 'Lead time', value: leadTimeText(one, words) })),
+    ...measurements.map((one) => measurementFact(one, words)),
     ...routing.map((one) => ({ label: 'Carrier', value: routingText(one, words) })),
+    ...restrictions.map((one) => ({ label: 'Restriction', value: restrictionText(one, words) })),
     ...salesRequirements.map((one) => ({
       label: 'Requirement',
       value: [words.say('563', one.requirement), ...leftover(one, ['requirement'], words).map(joined)]
@@ -48,6 +56,7 @@ export function detailFacts(details: OrderDetails, words: Words): Fact[] {
       value: [amount(value), words.say('478', direction).toLowerCase()].filter(Boolean).join(', '),
     })),
     ...notes.map((note) => ({ label: 'Note', value: noteText(note, words) })),
+    ...industryCodes.map((one) => ({ label: 'Code', value: industryCodeText(one, words) })),
   ].filter(({ value }) => value !== '')
 }
 
@@ -91,7 +100,8 @@ export function itemFacts(item: ItemDetails, words: Words, currency: string | un
 /** The fields of OrderDetails and ItemDetails that the functions above speak of. */
 export const DETAILS = [
   ...['parties', 'references', 'furtherReferences', 'contacts', 'dates', 'terms', 'furtherTerms', 'charges', 'fob'],
-  ...['salesRequirements', 'packaging', 'routing', 'notes', 'amounts', 'currency'],
+  ...['salesRequirements', 'packaging', 'leadTimes', 'measurements', 'routing', 'restrictions', 'notes', 'amounts'],
+  ...['industryCodes', 'currency'],
 ] as const
 export const ITEM_DETAILS = [
   ...DETAILS,
@@ -152,6 +162,43 @@ function noteText({ title, reference, date, text, qualifier, code }: DocumentNot
 
 const packagingText = (one: Packaging, words: Words): string =>
   [one.text, ...leftover(one, ['type', 'text'], words).map(joined)].filter(Boolean).join(', ')
+
+/** "7 calendar days from receipt of the order to delivery, as of 2026-11-02". */
+const leadTimeText = ({ type, quantity, unit, date }: LeadTime, words: Words): string =>
+  `${figure(quantity)} ${words.say('344', unit)} ${words.say('345', type)}${date === undefined ? '' : `, as of ${date}`}`
+
+/** Weights and dimensions go by what is measured of them; anything else says first what it is: "Temperature, maximum". */
+function measurementFact(one: Measurement, words: Words): Fact {
+  const { of, qualifier, value, uom, from, to } = one
+  const what = of === 'PD' || of === 'WT' ? '' : words.say('737', of)
+  const which = words.say('738', qualifier)
+  const range = [from, to].map((end) => (end === undefined ? '' : figure(end))).join(' to ')
+  const amount = [value === undefined ? '' : figure(value), from === undefined && to === undefined ? '' : range.trim()]
+  return {
+    label: [what, what === '' ? which : which.toLowerCase()].filter(Boolean).join(', ') || 'Measured',
+    value: [
+      [...amount.filter(Boolean), words.say('355', uom)].filter(Boolean).join(' '),
+      ...leftover(one, ['of', 'qualifier', 'value', 'uom', 'from', 'to'], words).map(joined),
+    ]
+      .filter(Boolean)
+      .join(', '),
+  }
+}
+
+function restrictionText(one: Restriction, words: Words): string {
+  const { type, text, quantityQualifier, quantity, amountQualifier, amount: limit } = one
+  return [
+    words.say('688', type),
+    text,
+    quantity === undefined ? '' : `${words.say('673', quantityQualifier).toLowerCase()} ${figure(quantity)}`.trim(),
+    limit === undefined ? '' : `${words.say('522', amountQualifier).toLowerCase()} ${amount(limit)}`.trim(),
+  ]
+    .filter(Boolean)
+    .join(', ')
+}
+
+const industryCodeText = ({ agency, agencySubset, list, code }: IndustryCode, words: Words): string =>
+  [code, [words.say('559', agency), agencySubset, list].filter(Boolean).join(' ')].filter(Boolean).join(', of ')
 
 export function packText(pack: Pack, words: Words): string {
   const inner = pack.pack === undefined ? '' : counted(pack.pack, 'inner unit')

@@ -1,9 +1,9 @@
 import type { CatalogItem, CatalogPrice, PriceCatalog } from '../../../canonical/documents/price-catalog.js'
-import { counted } from '../../../canonical/index.js'
+import { counted, type OrderDetails } from '../../../canonical/index.js'
 import type { Fact, Note, Row, Sheet } from '../sheet.js'
 import type { Words } from '../words.js'
 import { chargeFacts } from './charges.js'
-import { DETAILS, detailFacts, ITEM_DETAILS, itemFacts, packText, priceText, termsText } from './details.js'
+import { DETAILS, detailFacts, ITEM_DETAILS, itemFacts, packText, priceText } from './details.js'
 import { figure } from './figures.js'
 import { leftover } from './leftover.js'
 import { BUYER, partyName, partySheets, SELLER } from './parties.js'
@@ -114,14 +114,24 @@ const says = (price: CatalogPrice): boolean => {
   return Object.keys(further).length > 0
 }
 
+/** What a price says as a line of an order may; its dates are told with it. */
+const SAID_OF_PRICE = DETAILS.filter((key) => !['dates', 'parties', 'charges', 'currency'].includes(key))
+
 function catalogPriceText(price: CatalogPrice, words: Words): string {
-  const { effectiveFrom, effectiveTo, charges = [], terms, furtherTerms = [], packs = [], ...rest } = price
+  const { effectiveFrom, effectiveTo, charges = [], packs = [], parties = [], ...rest } = price
+  const isSaid = ([key]: [string, unknown]) => SAID_OF_PRICE.includes(key as (typeof SAID_OF_PRICE)[number])
+  const said = Object.fromEntries(Object.entries(rest).filter(isSaid)) as OrderDetails
+  const figures = Object.fromEntries(Object.entries(rest).filter((entry) => !isSaid(entry))) as CatalogPrice
   const further = [
     effectiveFrom && `from ${effectiveFrom}`,
     effectiveTo && `until ${effectiveTo}`,
     ...packs.map((pack) => packText(pack, words)),
-    ...chargeFacts(charges, words, price.currency).map(({ label, value }) => `${lowered(label)} ${value}`),
-    ...(terms === undefined ? [] : [terms, ...furtherTerms]).map((each) => `terms ${termsText(each, words)}`),
+    ...[...chargeFacts(charges, words, price.currency), ...detailFacts(said, words)].map(
+      ({ label, value }) => `${lowered(label)} ${value}`,
+    ),
+    ...parties.map(
+      ({ role, name, id }) => `for ${lowered(words.say('98', role))} ${[name, id].filter(Boolean).join(', ')}`,
+    ),
   ]
-  return `Price: ${[priceText(rest, words), ...further].filter(Boolean).join(', ')}`
+  return `Price: ${[priceText(figures, words), ...further].filter(Boolean).join(', ')}`
 }
