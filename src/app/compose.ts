@@ -8,7 +8,7 @@ import { Redactor } from '../config/redactor.js'
 import { resolveSecret } from '../config/secrets.js'
 import { MatchbookError, systemError } from '../errors/index.js'
 import type { Endpoint, Examined } from '../exchange/index.js'
-import { keepPrivate, makeFolder } from '../exchange/index.js'
+import { keepPrivate, leadsNowhere, makeFolder } from '../exchange/index.js'
 import type { SftpConnection } from '../exchange/sftp/connection.js'
 import { type Channel, NotSent } from '../outputs/notify/index.js'
 import type { Leases, MovedState, OpenOptions, State, StatePlace } from '../state/index.js'
@@ -66,8 +66,8 @@ export const copyOfState = async (workspace: Workspace, to: string): Promise<voi
   copyState(await statePlace(workspace), to)
 
 /** The store, when it is of the profile that the workspace is of. @throws STATE-* */
-async function openOwnState(place: StatePlace, { settings }: Workspace): Promise<State> {
-  const state = await openState(place)
+async function openOwnState(place: StatePlace, { settings }: Workspace, options?: OpenOptions): Promise<State> {
+  const state = await openState(place, options)
   const profile = await profileOfStore(state.database)
   if (profile === undefined || profile === settings.profile) return state
   await state.close()
@@ -76,14 +76,20 @@ async function openOwnState(place: StatePlace, { settings }: Workspace): Promise
   })
 }
 
-/** For commands that only look. `profile`: another than the one chosen. @throws PROFILE-DIFFERS, WORKSPACE-INVALID, STATE-* */
-export async function openReading(workspaceFolder: string | undefined, profile?: ProfileName): Promise<Reading> {
+/**
+ * For commands that need the store alone. `profile`: another than the one chosen.
+ * @throws PROFILE-DIFFERS, WORKSPACE-INVALID, WORKSPACE-READ-ONLY, STATE-*
+ */
+export async function openReading(
+  workspaceFolder: string | undefined,
+  { profile, ...options }: { readonly profile?: ProfileName } & Pick<OpenOptions, 'onlyToLook'> = {},
+): Promise<Reading> {
   optimizeLater()
   const workspace = await requireWorkspace(workspaceFolder, profile)
   const folder = stateFolder(workspace)
   keepPrivate()
-  await writableFolder(folder)
-  const state = await openOwnState(await statePlace(workspace), workspace)
+  if (options.onlyToLook !== true || !existsSync(path.join(folder, 'matchbook.db'))) await writableFolder(folder)
+  const state = await openOwnState(await statePlace(workspace), workspace, options)
   return {
     workspace,
     state,
@@ -298,8 +304,7 @@ async function writableFolder(folder: string): Promise<void> {
     await makeFolder(folder)
     await access(folder, constants.W_OK)
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
-      throw new MatchbookError('WORKSPACE-READ-ONLY', `${folder} is a link to a place that is not there`)
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') throw leadsNowhere(folder, error)
     throw systemError(error, folder)
   }
 }

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { DateTime } from 'luxon'
 import { ExitCode } from '../errors/index.js'
+import { makeFolder } from '../exchange/index.js'
 import { startDemoServer } from './compose.js'
 import type { LogOptions } from './logger.js'
 import { grouped } from './money-text.js'
@@ -41,7 +42,7 @@ export async function demo(request: DemoRequest): Promise<DemoOutcome> {
   const server = path.join(folder, 'sftp-server')
   const note = path.join(folder, 'demo.json')
   const first = !existsSync(note)
-  await mkdir(folder, { recursive: true })
+  await makeFolder(folder)
   const { demoWorkspace, simulateNight } = await import('../simulate/index.js')
   if (first) {
     const night: DemoNight = { seed: request.seed, asOf: DateTime.now().toISODate() }

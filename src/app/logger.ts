@@ -15,6 +15,9 @@ export function openLog({ logLevel, logFormat }: LogOptions, mask: (text: string
   return pino({ level: logLevel, base: null, timestamp: stdTimeFunctions.isoTime, mixin }, { write })
 }
 
+/** What a person has to know beside the answer of a command. */
+export const sayBeside = (text: string): void => void process.stderr.write(text)
+
 const LEVELS: Readonly<Record<number, string>> = { 20: 'debug', 30: 'info', 40: 'warn', 50: 'error' }
 
 function readable(line: string): string {

@@ -220,7 +220,7 @@ export const errorCatalogue = {
   },
   'DISK-FULL': {
     title: 'No space left on the disk',
-    hint: 'Free space and start again; the run goes on from its last finished step',
+    hint: 'Free space (df -h), or remove files where no more are possible (df -i), and start again; the run goes on from its last finished step',
     exit: ExitCode.partial,
   },
   'DISK-FAILED': {

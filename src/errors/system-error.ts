@@ -4,13 +4,19 @@ import { MatchbookError } from './matchbook-error.js'
 export function systemError(error: unknown, subject: string): unknown {
   if (error instanceof MatchbookError || !(error instanceof Error)) return error
   const code = 'code' in error ? String(error.code) : ''
-  const as = (matchbook: ConstructorParameters<typeof MatchbookError>[0], says: string) =>
-    new MatchbookError(matchbook, `${subject}: ${says}`, { cause: error, facts: { subject } })
+  const as = (matchbook: ConstructorParameters<typeof MatchbookError>[0], says: string, hint?: string) =>
+    new MatchbookError(matchbook, `${subject}: ${says}`, { cause: error, facts: { subject }, ...(hint && { hint }) })
   if (/^SQLITE_(BUSY|LOCKED)/.test(code)) return as('STATE-LOCKED', 'another program holds it locked')
-  if (/^SQLITE_(READONLY|CANTOPEN|PERM)/.test(code) || /^(EROFS|EACCES|EPERM)$/.test(code)) {
+  if (code === 'EROFS') {
+    const hint = 'Mount it so that it can be written. A system does that to a disk by itself after an error: see dmesg'
+    return as('WORKSPACE-READ-ONLY', 'is on a disk that is mounted to be read only', hint)
+  }
+  if (/^SQLITE_(READONLY|CANTOPEN|PERM)/.test(code) || /^(EACCES|EPERM)$/.test(code)) {
     return as('WORKSPACE-READ-ONLY', `cannot be written (${code})`)
   }
-  if (/^SQLITE_FULL/.test(code) || /^(ENOSPC|EDQUOT)$/.test(code)) return as('DISK-FULL', 'no space left on the disk')
+  // Memory that its users share is a file beside it, which had no room.
+  if (/^SQLITE_(FULL|IOERR_SHMSIZE)/.test(code) || /^(ENOSPC|EDQUOT)$/.test(code))
+    return as('DISK-FULL', 'no space left on the disk')
   if (/^SQLITE_IOERR/.test(code) || code === 'EIO') return as('DISK-FAILED', `cannot be read or written (${code})`)
   if (/^SQLITE_(CORRUPT|NOTADB)/.test(code)) return as('STATE-CORRUPT', `is damaged (${code})`)
   return error

@@ -75,11 +75,25 @@ export async function hashOfBytes(bytes: AsyncIterable<Buffer>): Promise<Pick<Pl
   return { sha256: hash.digest('hex'), size }
 }
 
-/** The folder and those above it; what is new is durable. */
-async function makeFolder(folder: string): Promise<void> {
-  const first = await mkdir(folder, { recursive: true })
-  if (first === undefined) return
-  for (let made = folder; made.length >= first.length; made = path.dirname(made)) await syncFolder(path.dirname(made))
+/** The folder and those above it; what is new is durable. One by one: mkdir's `recursive` tries for ever below /proc. */
+async function makeFolder(folder: string, aboveIsThere = false): Promise<void> {
+  try {
+    await mkdir(folder)
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined
+    if (code === 'EEXIST') return
+    if (code === 'ENOTDIR' || (code === 'ENOENT' && aboveIsThere)) {
+      const hint = 'Name a file elsewhere; nothing was written'
+      throw new MatchbookError('WORKSPACE-READ-ONLY', `nothing can be made in ${path.dirname(folder)}`, {
+        hint,
+        cause: error,
+      })
+    }
+    if (code !== 'ENOENT') throw error
+    await makeFolder(path.dirname(folder))
+    return makeFolder(folder, true)
+  }
+  await syncFolder(path.dirname(folder))
 }
 
 async function syncFolder(folder: string): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Kysely, RawBuilder } from 'kysely'
+import type { MatchbookError } from '../errors/index.js'
 import type { PostgresPlace } from './postgres/postgres-place.js'
 import type { Tables } from './schema.js'
 
@@ -72,6 +73,8 @@ export interface State extends Leases {
   damage(): Promise<string | undefined>
   /** Now as ISO instant, by the clock that all who share the store have in common. */
   clock(): Promise<string>
+  /** Why this is a copy that is thrown away, which only `onlyToLook` allows. */
+  readonly notWritable?: MatchbookError
 }
 
 export interface OpenOptions {
@@ -79,4 +82,6 @@ export interface OpenOptions {
   readonly busyMilliseconds?: number
   /** Also a store that was given up for another place: only to move it. */
   readonly evenMoved?: boolean
+  /** Nothing will be written: where nothing can be (a full disk, a folder of others), a copy will do. */
+  readonly onlyToLook?: boolean
 }

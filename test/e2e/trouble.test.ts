@@ -93,8 +93,9 @@ describe('the machine itself is in the way', () => {
     expect(json.error.code).toBe('STATE-LOCKED')
   })
 
-  it.runIf(mountsAllowed)('says that the workspace is read-only', () => {
-    const script = `mount -t tmpfs none "$1" && mount -o remount,ro "$1" && node "$2" run receipt-to-invoice --json --as-of ${asOf}; echo "exit $?"`
+  it.runIf(mountsAllowed)('says that the workspace is read-only; what is in it can be looked at', () => {
+    const script = `mount -t tmpfs none "$1" && node "$2" status --json > /dev/null && mount -o remount,ro "$1"
+      node "$2" run receipt-to-invoice --json --as-of ${asOf}; echo "exit $?"; node "$2" status 2>&1; echo "status $?"`
     const state = path.join(night.folder, 'state')
     mkdirSync(state, { recursive: true })
     const out = execFileSync('unshare', ['--mount', 'sh', '-c', script, 'sh', state, path.resolve('bin/run.js')], {
@@ -103,6 +104,8 @@ describe('the machine itself is in the way', () => {
     })
     expect(out).toContain('"code": "WORKSPACE-READ-ONLY"')
     expect(out).toContain('exit 8')
+    expect(out).toMatch(/Note WORKSPACE-READ-ONLY: .* mounted to be read only\n {2}This is read from a copy/)
+    expect(out).toContain('status 0')
   })
 
   it.runIf(mountsAllowed)('says that the disk is full, and goes on where it was when there is room', () => {

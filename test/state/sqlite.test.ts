@@ -1,12 +1,13 @@
 import { execFileSync, spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { systemError } from '../../src/errors/index.js'
-import { appendAudit, beginRun } from '../../src/state/index.js'
+import { appendAudit, beginRun, listRuns } from '../../src/state/index.js'
 import { openLeases, openState, type State } from '../../src/state/open-state.js'
+import { mayNotMount, mountSmallDisk, type SmallDisk } from '../servers/small-disk.js'
 
 let folder: string
 let state: State
@@ -85,6 +86,54 @@ describe('a SQLite file that cannot be used', () => {
     await opened.close()
   })
 })
+
+describe('a store beside which nothing can be written', () => {
+  let disk: SmallDisk | undefined
+  afterEach(() => disk?.stop())
+
+  it.each<[string, string, (disk: SmallDisk) => void]>([
+    ['DISK-FULL', 'a full disk', (small) => fill(small.folder)],
+    ['WORKSPACE-READ-ONLY', 'a disk that became read-only', (small) => small.makeReadOnly()],
+  ])('is %s on %s for whoever writes, and shown to whoever looks', async (code, _, spoil) => {
+    disk = mountSmallDisk(4096)
+    if (disk === undefined) return console.warn(mayNotMount)
+    const before = await openState(disk.folder)
+    await beginRun(before.database, { ...begin, now: '2026-11-20T02:00:00.000Z' })
+    await before.close()
+    spoil(disk)
+    await expect(openState(disk.folder)).rejects.toMatchObject({ code })
+    const looked = await openState(disk.folder, { onlyToLook: true })
+    expect(looked).toMatchObject({ place: path.join(disk.folder, 'matchbook.db'), notWritable: { code } })
+    expect(await listRuns(looked.database, 9)).toHaveLength(1)
+    const written = beginRun(looked.database, { ...begin, now: '2026-11-21T02:00:00.000Z' })
+    await expect(written).rejects.toThrow('readonly')
+    await looked.close()
+  })
+
+  it('gives its locks on a full disk, which take no room', async () => {
+    disk = mountSmallDisk(64)
+    if (disk === undefined) return console.warn(mayNotMount)
+    const leases = await openLeases(disk.folder)
+    await (await leases.takeLease('nightly')).release()
+    fill(disk.folder)
+    const lease = await leases.takeLease('nightly')
+    await expect(leases.takeLease('nightly')).rejects.toMatchObject({ code: 'RUN-ACTIVE' })
+    await lease.release()
+  })
+})
+
+/** To the last block. */
+function fill(disk: string): void {
+  const file = openSync(path.join(disk, 'fill'), 'w')
+  const block = Buffer.alloc(4096)
+  try {
+    for (;;) writeSync(file, block)
+  } catch (error) {
+    expect(error).toMatchObject({ code: 'ENOSPC' })
+  } finally {
+    closeSync(file)
+  }
+}
 
 describe('a lease in a file', () => {
   it('is free at once when its holder is killed', async () => {

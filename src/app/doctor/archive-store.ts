@@ -48,7 +48,7 @@ async function written(write: () => Promise<boolean>): Promise<Check> {
 /** Whoever switches to a store has to copy the folder there first. */
 async function complete(has: (sha256: string) => Promise<boolean>, folder: string): Promise<Check> {
   const subject = `${SUBJECT}: files`
-  const reading = await openReading(folder)
+  const reading = await openReading(folder, { onlyToLook: true })
   const files = await keptFiles(reading.state.database).finally(() => reading.state.close())
   const hashes = [...new Set(files.map(({ sha256 }) => sha256))].slice(-ASKED_FOR)
   const missing: string[] = []

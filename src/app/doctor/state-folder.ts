@@ -1,7 +1,8 @@
+import { existsSync } from 'node:fs'
 import { access, constants, readdir, stat, statfs } from 'node:fs/promises'
 import path from 'node:path'
 import type { Workspace } from '../../config/index.js'
-import { errorCatalogue, systemError } from '../../errors/index.js'
+import { errorCatalogue, MatchbookError, systemError } from '../../errors/index.js'
 import { keepPrivate, makeFolder } from '../../exchange/index.js'
 import {
   beforeUpgrade,
@@ -16,6 +17,8 @@ import { bad, badBy, type Check, good, warning } from './check.js'
 
 /** Below this a night may not end: bytes. */
 const ROOM_NEEDED = 200_000_000n
+/** Files that a disk must be able to take. */
+const FILES_NEEDED = 20_000n
 /** Below this some nights more may not. */
 const ROOM_WANTED = 2_000_000_000n
 
@@ -27,16 +30,28 @@ export async function state(workspace: Workspace): Promise<Check[]> {
     await makeFolder(folder)
     await access(folder, constants.W_OK)
   } catch (error) {
-    const remedy = 'Give the user that runs matchbook write permission there, or set state.folder elsewhere'
-    return [bad('state folder', `${folder}: ${String(error)}`, remedy, 'WORKSPACE-READ-ONLY')]
+    const looked = existsSync(path.join(folder, 'matchbook.db')) ? await store(workspace.folder) : []
+    return [notWritable(folder, systemError(error, folder)), ...looked]
   }
   return [await room(folder), await privacy(folder), ...(await store(workspace.folder)), ...(await upgrades(folder))]
 }
 
+function notWritable(folder: string, error: unknown): Check {
+  if (error instanceof MatchbookError) return badBy('state folder', error)
+  const { hint } = errorCatalogue['WORKSPACE-READ-ONLY']
+  return bad('state folder', `${folder}: ${String(error)}`, hint, 'WORKSPACE-READ-ONLY')
+}
+
 async function room(folder: string): Promise<Check> {
-  const { bavail, bsize } = await statfs(folder, { bigint: true })
+  const { bavail, bsize, files, ffree } = await statfs(folder, { bigint: true })
   const free = bavail * bsize
   const says = `${folder}, ${free / 1_000_000n} MB free`
+  // Some file systems have no such number.
+  if (files > 0n && ffree < FILES_NEEDED) {
+    const remedy =
+      'Remove files on that disk that nobody needs (df -i shows how many it may have): a night makes thousands'
+    return bad('state folder', `${folder}, room for no more than ${ffree} files`, remedy, 'DISK-FULL')
+  }
   if (free < ROOM_NEEDED) {
     return bad(
       'state folder',
@@ -88,8 +103,8 @@ function untold({ waiting, refused, lastError }: LineageBacklog): Check[] {
 
 async function store(workspaceFolder: string): Promise<Check[]> {
   try {
-    const reading = await openReading(workspaceFolder)
-    const { database, version } = reading.state
+    const reading = await openReading(workspaceFolder, { onlyToLook: true })
+    const { database, version, notWritable } = reading.state
     const [damage, broken, lineage] = await Promise.all([
       reading.state.damage(),
       firstBrokenAudit(database),
@@ -97,6 +112,8 @@ async function store(workspaceFolder: string): Promise<Check[]> {
     ]).finally(() => reading.state.close())
     if (damage !== undefined)
       return [bad('state', `is damaged: ${damage}`, errorCatalogue['STATE-CORRUPT'].hint, 'STATE-CORRUPT')]
+    if (broken === undefined && notWritable !== undefined)
+      return [badBy('state', notWritable), good('state', 'what it holds is whole; commands that only look go on')]
     if (broken === undefined)
       return [good('state', `opens; the audit chain is whole${besides(version)}`), ...untold(lineage)]
     const remedy = 'Someone changed the database by hand; compare with the last backup'

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { mkdir, open, readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { MatchbookError } from '../../errors/index.js'
+import { makeFolder } from '../../exchange/index.js'
 import { type DecodedSegment, type EnvelopeItem, readEnvelopes, type Transaction } from '../../formats/x12/index.js'
 import type { EdiFile } from './edi-file.js'
 import { splitName } from './split-name.js'
@@ -137,7 +138,7 @@ class Splitter {
 }
 
 async function makeEmpty(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true })
+  await makeFolder(folder)
   if ((await readdir(folder)).length > 0) {
     throw new MatchbookError('USAGE', `${folder} is not empty: nothing was written`, {
       hint: 'Name a folder that is new or empty, so that nothing is overwritten or mixed up',

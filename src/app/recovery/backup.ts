@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises'
 import pLimit from 'p-limit'
 import { MatchbookError, systemError } from '../../errors/index.js'
 import { placeInArchive } from '../../exchange/archive-places.js'
+import { makeFolder } from '../../exchange/index.js'
 import { placeFile } from '../../outputs/place-file.js'
 import { appendAudit, hashesKept, isKept, sealCopy } from '../../state/index.js'
 import { actingPerson } from '../acting-person.js'
@@ -77,7 +78,7 @@ function named({ workspace, now }: Tools): string {
 
 async function emptyFolder(folder: string): Promise<string> {
   const target = path.resolve(folder)
-  await mkdir(target, { recursive: true, mode: 0o700 })
+  await makeFolder(target)
   if ((await readdir(target)).length === 0) return target
   throw new MatchbookError('USAGE', `${target} is not empty`, { hint: 'Name an empty folder; nothing was changed' })
 }

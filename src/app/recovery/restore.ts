@@ -1,8 +1,9 @@
-import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { copyFile, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { parse, parseDocument } from 'yaml'
 import { type ProfileName, Roles, type WorkspaceSettings } from '../../config/index.js'
 import { MatchbookError, systemError } from '../../errors/index.js'
+import { keepPrivate, makeFolder } from '../../exchange/index.js'
 import { placeFile } from '../../outputs/place-file.js'
 import { firstBrokenAudit, sealCopy } from '../../state/index.js'
 import { openReading } from '../compose.js'
@@ -34,8 +35,9 @@ export async function restore(backup: string, to: string): Promise<RestoreOutcom
   assertMay('restore', { roles: settings.roles })
   const state = path.resolve(folder, settings.stateFolder)
   for (const target of [folder, state]) await refuseExisting(target)
+  keepPrivate()
   try {
-    await mkdir(state, { recursive: true, mode: 0o700 })
+    await makeFolder(state)
     for (const file of [...manifest.files].sort(settingsLast)) {
       if (file.path === SETTINGS) await sealCopy(state)
       await lay(file, path.resolve(backup), folder, state)
@@ -129,7 +131,7 @@ const isMissing = (error: unknown): boolean => error instanceof Error && 'code' 
 
 /** That it opens, with settings that are valid, and that nobody has changed its past. */
 async function verify(folder: string, profile: ProfileName): Promise<void> {
-  const reading = await openReading(folder, profile)
+  const reading = await openReading(folder, { profile })
   try {
     const broken = await firstBrokenAudit(reading.state.database)
     if (broken !== undefined) throw new MatchbookError('BACKUP-DAMAGED', `the audit chain breaks at entry ${broken}`)

@@ -1,6 +1,7 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { MatchbookError, systemError } from '../../errors/index.js'
+import { makeFolder } from '../../exchange/index.js'
 import { crontabLines } from '../../schedule/install/crontab.js'
 import type { Installation, InstalledFile } from '../../schedule/install/installation.js'
 import { systemdUnits } from '../../schedule/install/systemd.js'
@@ -44,7 +45,7 @@ export async function installSchedule({ workspace, way, binary, write }: Install
   const target = path.resolve(write)
   for (const file of files) await refuseOther(path.join(target, file.name), file.text)
   try {
-    await mkdir(target, { recursive: true })
+    await makeFolder(target)
     for (const { name, text } of files) await writeFile(path.join(target, name), text)
   } catch (error) {
     throw systemError(error, target)

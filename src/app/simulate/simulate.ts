@@ -5,6 +5,7 @@ import { DateTime } from 'luxon'
 import { stringify } from 'yaml'
 import { jsonSchemas, shippedFiles, workspaceFile } from '../../config/index.js'
 import { MatchbookError, nearMiss, systemError } from '../../errors/index.js'
+import { makeFolder } from '../../exchange/index.js'
 import {
   allFaults,
   companiesOf,
@@ -62,6 +63,7 @@ export async function simulate(request: SimulateRequest): Promise<Simulated> {
       hint: 'Name a folder that is not there yet',
     })
   try {
+    await makeFolder(folder)
     const drops = path.join(folder, 'drops')
     const nextFolder = path.join(folder, 'next')
     const night = { seed, asOf, layout, lines, jobs, faults: rates, folder: drops, nextFolder }

@@ -1,6 +1,7 @@
-import { appendFile, mkdir } from 'node:fs/promises'
+import { appendFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { JobSettings, Telemetry } from '../../config/index.js'
+import { makeFolder } from '../../exchange/index.js'
 import type { RunRow } from '../../state/index.js'
 import type { Tools } from '../tools.js'
 import { type LineageEvent, type LineageRun, lineageEvent } from './lineage-event.js'
@@ -46,6 +47,6 @@ export function tellLineage(
 }
 
 async function append(file: string, event: LineageEvent): Promise<void> {
-  await mkdir(path.dirname(file), { recursive: true })
+  await makeFolder(path.dirname(file))
   await appendFile(file, `${JSON.stringify(event)}\n`, { mode: 0o640 })
 }

@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { addShippedJobs, scaffoldWorkspace, shippedJobs, workspaceFile } from '../../config/index.js'
+import { systemError } from '../../errors/index.js'
+import { makeFolder } from '../../exchange/index.js'
 import { shippedFolder } from '../shipped.js'
 
 export interface InitRequest {
@@ -30,6 +32,9 @@ export async function init(request: InitRequest): Promise<{ readonly text: strin
     return { text: files.length === 0 ? same : text.join('\n'), json: { folder: target, jobs: named, files } }
   }
   const jobs = named.length === 0 ? ['receipt-to-invoice'] : named
+  await makeFolder(target).catch((error: unknown) => {
+    throw systemError(error, target)
+  })
   const files = await scaffoldWorkspace(target, {
     name: request.name ?? path.basename(target),
     shippedFolder: shipped,

@@ -42,7 +42,8 @@ function lock(folder: string, name: string, how: 'alone' | 'shared'): Lease {
     mkdirSync(locks, { recursive: true })
     const database = new Database(file, { timeout: 0 })
     try {
-      database.pragma('journal_mode = DELETE')
+      // Nothing is ever written: a lock takes no room, also on a disk that is full.
+      database.pragma('journal_mode = MEMORY')
       if (how === 'alone') database.exec('BEGIN EXCLUSIVE')
       else {
         database.exec('BEGIN')

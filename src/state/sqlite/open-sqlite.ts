@@ -1,8 +1,8 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import Database from 'better-sqlite3'
 import { CompiledQuery, type DialectAdapter, type Driver, Kysely, SqliteAdapter, SqliteDialect, sql } from 'kysely'
-import { systemError } from '../../errors/index.js'
+import { type MatchbookError, systemError } from '../../errors/index.js'
 import { migrate } from '../migrate.js'
 import { assertNotMoved } from '../moved.js'
 import { portableQueries } from '../portable-queries.js'
@@ -10,6 +10,7 @@ import type { Tables } from '../schema.js'
 import type { OpenOptions, State } from '../store.js'
 import { keepBeforeUpgrade } from './before-upgrade.js'
 import { awaitLease, takeFileLease, takeFilePart } from './file-lease.js'
+import { type CopyAside, copyAside } from './look-aside.js'
 import { sqliteNumbers } from './sqlite-numbers.js'
 
 /** WAL with synchronous=FULL: what was acknowledged survives a power loss. */
@@ -25,16 +26,58 @@ export async function openSqlite(folder: string, options: OpenOptions): Promise<
       await lease.release()
     }
   } catch (error) {
-    throw systemError(error, file)
+    const known = systemError(whyNotOpen(error, folder), file)
+    const aside = options.onlyToLook === true ? copyAside(folder, known) : undefined
+    if (aside === undefined) throw known
+    try {
+      return await lookAt(aside, folder, file, known as MatchbookError)
+    } catch (worse) {
+      aside.remove()
+      throw systemError(worse, file)
+    }
+  }
+}
+
+/** SQLite says of a file that it cannot make only that it cannot; the file system says why: no room, no rights, or mounted to be read only. */
+function whyNotOpen(error: unknown, folder: string): unknown {
+  if (!(error instanceof Error && 'code' in error && /^SQLITE_(CANTOPEN|READONLY)/.test(String(error.code))))
+    return error
+  const probe = path.join(folder, `.matchbook.${process.pid}.probe`)
+  try {
+    writeFileSync(probe, '?')
+    rmSync(probe)
+    return error
+  } catch (reason) {
+    return reason
+  }
+}
+
+/** The copy is gone as soon as nobody has it open, however this process ends; where a file that is open cannot be removed, when it is closed. */
+async function lookAt(aside: CopyAside, folder: string, place: string, why: MatchbookError): Promise<State> {
+  const copy = await openWithLease(folder, path.join(aside.folder, 'matchbook.db'), { journal: 'MEMORY' })
+  if (process.platform !== 'win32') aside.remove()
+  await sql`PRAGMA query_only = ON`.execute(copy.database)
+  return {
+    ...copy,
+    place,
+    notWritable: why,
+    close: async () => {
+      await copy.close()
+      aside.remove()
+    },
   }
 }
 
 /** Milliseconds. */
 const PATIENCE = 30_000
 
-async function openWithLease(folder: string, file: string, options: OpenOptions): Promise<State> {
+async function openWithLease(
+  folder: string,
+  file: string,
+  options: OpenOptions & { readonly journal?: 'MEMORY' },
+): Promise<State> {
   const sqlite = new Database(file, { timeout: options.busyMilliseconds ?? 5000 })
-  sqlite.pragma('journal_mode = WAL')
+  sqlite.pragma(`journal_mode = ${options.journal ?? 'WAL'}`)
   sqlite.pragma('synchronous = FULL')
   sqlite.pragma('foreign_keys = ON')
   // What a statement of many rows would need to be undone by itself; as a file it is written as often as the store.
@@ -58,7 +101,10 @@ async function openWithLease(folder: string, file: string, options: OpenOptions)
     close: () => database.destroy(),
   }
   try {
-    const version = await migrate(store, { keepCopy: (from) => keepBeforeUpgrade(folder, from) })
+    const version = await migrate(store, {
+      // What is thrown away needs no way back.
+      keepCopy: async (from) => (options.journal === undefined ? keepBeforeUpgrade(folder, from) : undefined),
+    })
     if (options.evenMoved !== true) await assertNotMoved(database, file)
     return { ...store, version }
   } catch (error) {
