@@ -238,7 +238,7 @@ function expect(planter: Planter, code: OfUsage, used: Usage, planted: string): 
 
 const spare = (planter: Planter, used: Usage): void => planter.ledger.spare(usageKeys(used))
 
-/** charge-capture reads the usage too, and cannot place it either. */
+/** charge-capture reads the usage too, and cannot place it either: whichever of the two runs first tells it. */
 function inBoth(
   planter: Planter,
   code: 'XREF-ITEM' | 'XREF-AMBIGUOUS' | 'XREF-UOM',

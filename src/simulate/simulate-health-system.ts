@@ -86,7 +86,7 @@ export async function simulateHealthSystem(request: SimulationRequest): Promise<
     layout,
     jobs,
     lines: ledger.poLines.length,
-    expected: together([...atIntake, ...ledger.expected].filter(isOfJob(jobs))),
+    expected: toldOnce(together([...atIntake, ...ledger.expected].filter(isOfJob(jobs)))),
     spared: ledger.spared.filter(isOfJob(jobs)),
     files: await layOut(folder, files),
     next: await tomorrow(ledger, request, contracts),
@@ -148,6 +148,13 @@ function together<T extends ExpectedException>(expected: readonly T[]): T[] {
     found.set(key, both ? { ...before, amount: add(before.amount ?? ZERO, one.amount) } : one)
   }
   return [...found.values()]
+}
+
+/** What charge-capture and usage-to-replenishment both see unknown is told by the one that runs first; jobs run in the order of their names. */
+function toldOnce<T extends ExpectedException & { readonly job: string }>(expected: readonly T[]): T[] {
+  const nameOf = ({ code, keys }: T): string => JSON.stringify([code, keys])
+  const charges = new Set(expected.filter(({ job }) => job === 'charge-capture').map(nameOf))
+  return expected.filter((one) => one.job !== 'usage-to-replenishment' || !charges.has(nameOf(one)))
 }
 
 /** A fault may be seen by a job that the night is not made for. */

@@ -69,3 +69,36 @@ it('of an order line without a requisition that two workflows told, the exceptio
   expect(await knownTo('requisition-to-pay')).toEqual(['P1 EX-000001', 'P2 EX-000002'])
   expect(await knownTo('three-way')).toEqual([])
 })
+
+it('an identifier that usage and charges of one clinical system lack is one exception, and those of two systems are two', async () => {
+  const reading = (job: string, matcher: JobSettings['matcher'], relation: string, endpoint: string) => ({
+    job,
+    matcher,
+    inputs: { clinical: { kind: 'extract', contract: relation, from: [{ endpoint }] } },
+  })
+  const jobs = [
+    reading('usage', 'usage-to-replenishment', 'usage_line', 'ehr'),
+    reading('charges', 'charge-capture', 'charge_line', 'ehr'),
+    reading('charges-of-the-clinic', 'charge-capture', 'charge_line', 'clinic'),
+  ]
+  const contracts = ['usage_line', 'charge_line'].map(
+    (relation) => [relation, { projections: [{ relation }] }] as const,
+  )
+  const workspace = { settings: { timezone: 'America/Chicago' }, jobs: new Map(jobs.map((job) => [job.job, job])) }
+  const tools = { state, workspace: { ...workspace, contracts: new Map(contracts) } } as unknown as Tools
+  const now = '2026-12-06T06:00:00Z'
+  const unknown = (keys: Finding['keys']): Finding => ({
+    ...{ code: 'XREF-ITEM', keys, message: 'leads to no item', amountAtRisk: decimal('0'), currency: 'USD' },
+    ...{ values: {}, tolerance: null, evidence: [] },
+  })
+  const findings = [unknown({ identifier: 'E-1' }), unknown({ identifier: 'E-1', other: 'cross-reference' })]
+  await saveSettlement(state.database, settle('usage', [], findings, now, routing), { id: 'run-6', now })
+  const known = await Promise.all(
+    jobs.map(async (job) => {
+      await engine.run('DELETE FROM known_exception')
+      await bindKnownExceptions(engine, job as unknown as JobSettings, tools)
+      return (await engine.rows<{ identifier: string }>('SELECT identifier FROM known_exception')).length
+    }),
+  )
+  expect(known).toEqual([0, 1, 0])
+})

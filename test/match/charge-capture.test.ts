@@ -213,4 +213,20 @@ describe('usage against charges, the chargemaster and the ledger', () => {
     expect(back.findings).toEqual(there.findings)
     expect(back.table('usage_and_charges')).toEqual(there.table('usage_and_charges'))
   })
+
+  const told = { exception: 'EX-000007', job: 'usage-to-replenishment', code: 'XREF-ITEM', identifier: 'E-NOBODY' }
+  test.each([
+    ['is open there', { status: 'open' }, ['XREF-UOM']],
+    ['is mapped there, and not judged again yet', { status: 'decided', decision: 'map' }, ['XREF-UOM']],
+    ['healed there', { status: 'healed' }, ['XREF-ITEM', 'XREF-UOM']],
+    ['is another one', { status: 'open', identifier: 'E-OTHER' }, ['XREF-ITEM', 'XREF-UOM']],
+    ['is a unit', { status: 'open', code: 'XREF-UOM', identifier: null, item: '5501', uom: 'VI' }, ['XREF-ITEM']],
+  ])('what usage-to-replenishment told of the clinical system, and %s', async (_, row, codes) => {
+    const night = await new Revenue()
+      .used('2', { identifier: 'E-NOBODY' })
+      .used('2', { uom: 'VI' })
+      .add('known_exception', { ...told, ...row })
+      .match()
+    expect(night.codes.filter((code) => code.startsWith('XREF'))).toEqual(codes)
+  })
 })

@@ -20,5 +20,8 @@ export const memory = {
     po_number: may('text', 'purchase order number'),
     release: may('text', 'blanket release'),
     line_number: may('text', 'PO line number'),
+    identifier: may('text', 'what a clinical system calls an item'),
+    item: may('text', 'ERP item number'),
+    uom: may('text', 'unit of the item'),
   },
 } as const satisfies RelationColumns

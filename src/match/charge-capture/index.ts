@@ -1,4 +1,5 @@
 import type { Matcher } from '../matcher.js'
+import toldElsewhere from '../told-elsewhere.sql'
 import units from '../units.sql'
 import events from '../usage-events.sql'
 import compared from './compared.sql'
@@ -16,6 +17,7 @@ export const chargeCapture: Matcher = {
     { name: 'compared', sql: compared },
     { name: 'findings', sql: findings },
     { name: 'results', sql: results },
+    { name: 'told-elsewhere', sql: toldElsewhere },
   ],
   tables: [
     {

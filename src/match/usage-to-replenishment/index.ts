@@ -1,4 +1,5 @@
 import type { Matcher } from '../matcher.js'
+import toldElsewhere from '../told-elsewhere.sql'
 import units from '../units.sql'
 import events from '../usage-events.sql'
 import posted from './posted.sql'
@@ -25,6 +26,7 @@ export const usageToReplenishment: Matcher = {
     { name: 'stock', sql: stock },
     { name: 'results', sql: results },
     { name: 'receipts', sql: receipts },
+    { name: 'told-elsewhere', sql: toldElsewhere },
   ],
   tables,
 }
