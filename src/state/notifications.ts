@@ -86,13 +86,14 @@ export async function countNotifications(
   }
 }
 
-/** A try begins: from here on the message may have gone out, and it says what it said then. */
-export async function notificationTried(database: StateDatabase, id: number): Promise<void> {
-  await database
+/** A try begins: from here on the message may have gone out, and it says what it said then. @returns what that is */
+export async function notificationTried(database: StateDatabase, id: number): Promise<Pick<NotificationRow, 'facts'>> {
+  return database
     .updateTable('notifications')
     .set((eb) => ({ attempts: eb('attempts', '+', 1) }))
     .where('id', '=', id)
-    .execute()
+    .returning('facts')
+    .executeTakeFirstOrThrow()
 }
 
 export async function notificationSent(database: StateDatabase, id: number, now: string): Promise<void> {

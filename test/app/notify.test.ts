@@ -19,7 +19,7 @@ import { testOwner } from '../../src/app/notify/test-owner.js'
 import type { RunOutcome } from '../../src/app/run-jobs.js'
 import { owedNow } from '../../src/app/scheduling/owed-now.js'
 import { status } from '../../src/app/status.js'
-import { type Notice, noticeWords } from '../../src/outputs/notify/index.js'
+import { type Digest, type Message, type Notice, noticeWords } from '../../src/outputs/notify/index.js'
 import { dueNotifications, listExceptions } from '../../src/state/index.js'
 import { MailServer } from '../servers/mail-server.js'
 import { DemoNight } from './demo-night.js'
@@ -235,8 +235,7 @@ describe('a cause', () => {
 })
 
 describe('the digest', () => {
-  const now = '2026-11-21T04:30:00Z'
-  const digestOf = (more: object) =>
+  const digestOf = (more: object, now = '2026-11-21T04:30:00Z', of = 'Accounts payable') =>
     night.with(async (tools) => {
       const settings = { ...tools.workspace.settings, notify: { ...tools.workspace.settings.notify, ...more } }
       const telling = { settings: settings as typeof tools.workspace.settings, now, run: null }
@@ -245,8 +244,8 @@ describe('the digest', () => {
       await tools.state.database
         .transaction()
         .execute((database) => noteNight(database, { job, day: '2026-11-21', workbook: () => null }, telling))
-      const waiting = await dueNotifications(tools.state.database, '2100-01-01T00:00:00Z', 100)
-      return waiting.filter(({ kind, owner }) => kind === 'digest' && owner === 'Accounts payable')
+      const waiting = await dueNotifications(tools.state.database, '2200-01-01T00:00:00Z', 100)
+      return waiting.filter(({ kind, owner }) => kind === 'digest' && owner === of)
     })
 
   it('waits for its time of day on the clock of the workspace, and takes up the next run of the night', async () => {
@@ -255,6 +254,49 @@ describe('the digest', () => {
     expect(digest?.not_before).toBe('2026-11-21T12:30:00.000Z')
     expect(others).toEqual([])
     expect((await digestOf({ 'digest-at': '06:30' })).map(({ id }) => id)).toEqual([digest?.id])
+  })
+
+  it('takes up what opens while other messages go out, and the next one tells of it no more', async () => {
+    const opened = (id: string, opened_at: string) =>
+      night.with(async ({ state: { database } }) => {
+        const [known] = await database.selectFrom('causes').selectAll().where('queue', '=', 'supply-chain').execute()
+        if (known === undefined) throw new Error('the night found nothing for supply chain')
+        const facts = JSON.stringify({ ...JSON.parse(known.facts), id, amountAtRisk: { USD: '9999999.00' } })
+        await database
+          .insertInto('causes')
+          .values({ ...known, id, facts, opened_at, settled_at: null })
+          .execute()
+      })
+    const said: string[] = []
+    const grow = async () => {
+      await opened('CL-00000000aa', '2100-01-01T05:00:00Z')
+      await digestOf({ 'digest-at': '06:30' }, '2100-01-01T06:00:00Z')
+    }
+    let grown: Promise<void> | undefined
+    const channel = {
+      async send({ kind, table }: Pick<Message, 'kind' | 'table'>) {
+        if (kind === 'digest') said.push(table.flat().join())
+      },
+      async check() {},
+      close() {},
+    }
+    await night.with((tools) =>
+      deliver({
+        ...tools,
+        now: () => '2100-01-01T13:00:00Z',
+        async channel() {
+          grown ??= grow()
+          await grown
+          return channel
+        },
+      }),
+    )
+    expect(said.filter((text) => text.includes('CL-00000000aa'))).toHaveLength(1)
+    await opened('CL-00000000bb', '2100-01-01T20:00:00Z')
+    const [next] = await digestOf({ 'digest-at': '06:30' }, '2100-01-02T04:30:00Z', 'Purchasing')
+    const shown = (JSON.parse(next?.facts ?? '{}') as Digest).opened.shown.map(({ id }) => id)
+    expect(shown).toContain('CL-00000000bb')
+    expect(shown).not.toContain('CL-00000000aa')
   })
 })
 

@@ -81,11 +81,12 @@ async function deliverChannel(name: string, rows: readonly NotificationRow[], un
   try {
     for (const [n, row] of rows.entries()) {
       if (performance.now() > until) break
-      await notificationTried(database, row.id)
+      // A digest may have taken more up while others went out.
+      const now = await notificationTried(database, row.id)
       try {
         channel ??= await tools.channel(name)
         const to = addressesOf(row, tools)
-        if (to !== nobodyLeft) await channel.send(wordedMessage(row, tools), to)
+        if (to !== nobodyLeft) await channel.send(wordedMessage({ ...row, ...now }, tools), to)
         await notificationSent(database, row.id, tools.now())
         sent += 1
       } catch (error) {

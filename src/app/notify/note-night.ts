@@ -54,7 +54,7 @@ async function noteDigest(
   const waiting = earlier.filter(({ status, attempts }) => status === 'waiting' && attempts === 0)
   const [last] = waiting.length > 0 ? waiting : earlier
   const before = last === undefined ? undefined : (JSON.parse(last.facts) as Digest)
-  const since = waiting.length > 0 ? (before?.since ?? EVER) : (last?.queued_at ?? EVER)
+  const since = waiting.length > 0 ? (before?.since ?? EVER) : (before?.until ?? last?.queued_at ?? EVER)
   const causes = await causesSince(database, queues, since)
   const opened = causes
     .filter(({ opened_at, settled_at }) => opened_at > since && settled_at === null)
@@ -68,6 +68,7 @@ async function noteDigest(
     kind: 'digest',
     day,
     since,
+    until: telling.now,
     queues: queues.flatMap((queue) => backlogOf(queue, open, telling)),
     opened: {
       causes: opened.length,

@@ -93,8 +93,9 @@ export interface Digest {
   readonly kind: 'digest'
   /** Business day, yyyy-MM-dd. */
   readonly day: string
-  /** What happened after it is news, ISO instant. */
+  /** What happened after it, and up to `until`, is news; ISO instants. `until` is absent in digests of before it was said. */
   readonly since: string
+  readonly until?: string
   readonly queues: readonly {
     readonly queue: string
     readonly open: number
