@@ -1,6 +1,9 @@
-import { userInfo } from 'node:os'
+import { loginName } from './roles/os-identity.js'
 import type { Tools } from './tools.js'
 
-/** Who the audit chain names: the name given, or who is logged in here. */
+/** Who acts: the name given, or who is logged in here. */
+export const personOf = (by: string | undefined): string => by ?? loginName()
+
+/** The same as the audit chain names it. */
 export const actingPerson = (by: string | undefined, { host }: Pick<Tools, 'host'>): string =>
-  by === undefined ? `${userInfo().username}@${host}` : `${by} (as ${userInfo().username}@${host})`
+  by === undefined ? `${loginName()}@${host}` : `${by} (as ${loginName()}@${host})`

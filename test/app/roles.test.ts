@@ -1,5 +1,6 @@
 import { userInfo } from 'node:os'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { actingPerson } from '../../src/app/acting-person.js'
 import { decideExceptions } from '../../src/app/deciding/decide-exceptions.js'
 import { pushByHand } from '../../src/app/push-by-hand.js'
 import { purge } from '../../src/app/retention/purge.js'
@@ -9,6 +10,11 @@ import { whoAmI } from '../../src/app/roles/whoami.js'
 import { Roles, verbNames } from '../../src/config/index.js'
 import { edit, options, smallNight } from './small-night.js'
 import type { X12Workspace } from './x12-workspace.js'
+
+vi.mock('node:os', async (original) => {
+  const os = await original<typeof import('node:os')>()
+  return { ...os, userInfo: vi.fn(os.userInfo) }
+})
 
 const roles = Roles.parse({
   night: { users: ['mb-night'], may: ['run'] },
@@ -84,6 +90,15 @@ describe('a command', () => {
     vi.stubEnv('MATCHBOOK_PROFILE', 'production')
     await expect(pushByHand(options(workspace))).resolves.toBeDefined()
     vi.unstubAllEnvs()
+  })
+
+  it('may be given by a user that the system has no name for, as in a container', () => {
+    vi.mocked(userInfo).mockImplementation(() => {
+      throw new Error('uv_os_get_passwd returned ENOENT (no such file or directory)')
+    })
+    expect(osIdentity().user).toBe(`uid ${process.getuid?.()}`)
+    expect(actingPerson(undefined, { host: 'ward' })).toBe(`uid ${process.getuid?.()}@ward`)
+    vi.mocked(userInfo).mockReset()
   })
 
   it('whoami says login, groups, roles and each verb', async () => {

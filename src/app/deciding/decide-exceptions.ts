@@ -1,8 +1,7 @@
-import { userInfo } from 'node:os'
 import { ExitCode, MatchbookError } from '../../errors/index.js'
 import { type RuleScope, scopeKeys } from '../../exceptions/index.js'
 import { listExceptions, type StoredException } from '../../state/index.js'
-import { actingPerson } from '../acting-person.js'
+import { actingPerson, personOf } from '../acting-person.js'
 import { openTools, type ToolOptions } from '../compose.js'
 import { checkedDate, today } from '../given-day.js'
 import { withJobLeases } from '../job-leases.js'
@@ -43,7 +42,7 @@ export async function decideExceptions(request: DecideRequest): Promise<DecideOu
   const tools = await openTools(request, 'decide')
   try {
     const found = await meant(request.subjects, tools)
-    const person = request.as ?? userInfo().username
+    const person = personOf(request.as)
     const wishes = found.map(
       ({ exception, via }): Wish => ({
         exception: exception.id,

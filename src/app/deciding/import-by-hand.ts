@@ -1,7 +1,6 @@
-import { userInfo } from 'node:os'
 import path from 'node:path'
 import { ExitCode } from '../../errors/index.js'
-import { actingPerson } from '../acting-person.js'
+import { actingPerson, personOf } from '../acting-person.js'
 import { openTools, type ToolOptions } from '../compose.js'
 import { today } from '../given-day.js'
 import { withJobLeases } from '../job-leases.js'
@@ -37,7 +36,7 @@ export async function importByHand(request: ImportRequest): Promise<ImportOutcom
     const file = path.resolve(request.file)
     const bringer = {
       name: path.basename(file),
-      person: request.as ?? userInfo().username,
+      person: personOf(request.as),
       actor: actingPerson(request.as, tools),
     }
     const { settings } = tools.workspace

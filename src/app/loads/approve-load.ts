@@ -1,4 +1,3 @@
-import { userInfo } from 'node:os'
 import { MatchbookError } from '../../errors/index.js'
 import { isSamePerson } from '../../exceptions/index.js'
 import {
@@ -11,7 +10,7 @@ import {
   saveLoadEvent,
   setLoadStatus,
 } from '../../state/index.js'
-import { actingPerson } from '../acting-person.js'
+import { actingPerson, personOf } from '../acting-person.js'
 import { openTools, type ToolOptions } from '../compose.js'
 import { assertDecisionsStand, assertMayApprove } from '../deciding/load-evidence.js'
 import { withJobLeases } from '../job-leases.js'
@@ -87,7 +86,7 @@ async function decideLoad(
   try {
     const { database } = tools.state
     const { id, job } = await chooseLoad(database, request.load)
-    const person = request.as ?? userInfo().username
+    const person = personOf(request.as)
     const { done, said } = await withJobLeases([job], tools, async () => {
       const load = await knownLoad(database, id)
       const judged = await judge(load, person, tools)

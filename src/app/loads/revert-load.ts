@@ -1,10 +1,9 @@
-import { userInfo } from 'node:os'
 import { absolute, add, type DecimalText, ZERO } from '../../canonical/index.js'
 import type { JobLoad, JobSettings } from '../../config/index.js'
 import { MatchbookError } from '../../errors/index.js'
 import { type LoadPlan, reversePlan, reversingTemplate } from '../../outputs/load/index.js'
 import { type LoadRow, loadPlan, loadsReversing } from '../../state/index.js'
-import { actingPerson } from '../acting-person.js'
+import { actingPerson, personOf } from '../acting-person.js'
 import { bookLoad, templateOf } from '../book-load.js'
 import { openTools } from '../compose.js'
 import { today } from '../given-day.js'
@@ -32,7 +31,7 @@ export async function revertLoad(request: RevertRequest): Promise<LoadOutcome> {
   try {
     const { database } = tools.state
     const { id, job } = await chooseLoad(database, request.load)
-    const by = request.as ?? userInfo().username
+    const by = personOf(request.as)
     const reversal = await withJobLeases([job], tools, async () => {
       const load = await knownLoad(database, id)
       const content = await reversalOf(load, request.withUnseen, tools)

@@ -12,7 +12,16 @@ export interface OsIdentity {
 const idProgram = ['/usr/bin/id', '/bin/id']
 
 export function osIdentity(): OsIdentity {
-  return { user: userInfo().username, groups: groupNames() }
+  return { user: loginName(), groups: groupNames() }
+}
+
+/** A user without an entry in the system's list, as a container may be run by, is its number. */
+export function loginName(): string {
+  try {
+    return userInfo().username
+  } catch {
+    return `uid ${process.getuid?.()}`
+  }
 }
 
 function groupNames(): string[] {

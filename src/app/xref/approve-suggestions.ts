@@ -1,4 +1,3 @@
-import { userInfo } from 'node:os'
 import { amountsOf, compare, type ExceptionCode, ZERO } from '../../canonical/index.js'
 import { ExitCode, MatchbookError } from '../../errors/index.js'
 import {
@@ -20,7 +19,7 @@ import {
   type Suggestion,
   suggestions,
 } from '../../state/index.js'
-import { actingPerson } from '../acting-person.js'
+import { actingPerson, personOf } from '../acting-person.js'
 import { openTools, type ToolOptions } from '../compose.js'
 import { checkedDate, today } from '../given-day.js'
 import { withJobLeases } from '../job-leases.js'
@@ -116,7 +115,7 @@ async function approve(
     return end('unchanged', `it was ${found.state === 'approved' ? 'approved' : 'turned down'} by ${found.decidedBy}`)
   if (found.state === 'gone') return end('refused', 'nothing asks for it any more; see: matchbook xref suggest')
   const behind = await exceptionsBehind(database, found)
-  const [person, actor, now] = [as ?? userInfo().username, actingPerson(as, tools), tools.now()]
+  const [person, actor, now] = [personOf(as), actingPerson(as, tools), tools.now()]
   const authority = authorityOver(person, found, behind, tools)
   if (authority === 'no') return end('refused', `${person} may not decide map for ${codeOf(found, behind)}`)
   const { said } = { said: meaningWords(found.meaning) }

@@ -1,9 +1,8 @@
-import { userInfo } from 'node:os'
 import path from 'node:path'
 import type { Workspace } from '../../config/index.js'
 import { ExitCode } from '../../errors/index.js'
 import type { StateDatabase } from '../../state/index.js'
-import { actingPerson } from '../acting-person.js'
+import { actingPerson, personOf } from '../acting-person.js'
 import { openTools, type ToolOptions } from '../compose.js'
 import { noteConfiguration } from '../note-configuration.js'
 import type { Tools } from '../tools.js'
@@ -54,7 +53,7 @@ export async function importReferences(request: ReferenceImportRequest): Promise
     const name = path.basename(request.file)
     const { database } = tools.state
     const { sha256 } = file
-    const [person, actor, now] = [request.as ?? userInfo().username, actingPerson(request.as, tools), tools.now()]
+    const [person, actor, now] = [personOf(request.as), actingPerson(request.as, tools), tools.now()]
     const proposed = await proposedByAnother(database, sha256, person)
     const note = request.note ?? proposed?.note ?? ''
     const by = proposed === undefined ? { person } : { person: proposed.person, agreedBy: person }

@@ -1,4 +1,3 @@
-import { userInfo } from 'node:os'
 import { MatchbookError } from '../../errors/index.js'
 import {
   appendAudit,
@@ -10,7 +9,7 @@ import {
   type StoredException,
   suggestions,
 } from '../../state/index.js'
-import { actingPerson } from '../acting-person.js'
+import { actingPerson, personOf } from '../acting-person.js'
 import { openTools, type ToolOptions } from '../compose.js'
 import { withJobLeases } from '../job-leases.js'
 import { exceptionId, exceptionNumber } from '../list-exceptions.js'
@@ -37,7 +36,7 @@ export async function withdrawByHand(
   const tools = await openTools(request, 'cross-reference')
   try {
     const id = numberIn('XR', request.reference)
-    const person = request.as ?? userInfo().username
+    const person = personOf(request.as)
     const find = async (): Promise<ReferenceListing> => {
       const [found] = await crossReferences(tools.state.database, { ids: [id], withdrawn: true })
       if (found === undefined) throw new MatchbookError('REFERENCE-UNKNOWN', `there is no ${request.reference}`)
