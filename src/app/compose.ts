@@ -68,7 +68,10 @@ export const copyOfState = async (workspace: Workspace, to: string): Promise<voi
 /** The store, when it is of the profile that the workspace is of. @throws STATE-* */
 async function openOwnState(place: StatePlace, { settings }: Workspace, options?: OpenOptions): Promise<State> {
   const state = await openState(place, options)
-  const profile = await profileOfStore(state.database)
+  const profile = await profileOfStore(state.database).catch(async (error: unknown) => {
+    await state.close()
+    throw error
+  })
   if (profile === undefined || profile === settings.profile) return state
   await state.close()
   throw new MatchbookError('STATE-OF-PROFILE', `${state.place} is of profile ${profile}, not ${settings.profile}`, {
@@ -89,14 +92,9 @@ export async function openReading(
   const folder = stateFolder(workspace)
   keepPrivate()
   if (options.onlyToLook !== true || !existsSync(path.join(folder, 'matchbook.db'))) await writableFolder(folder)
+  const archive = await keptBytes(workspace)
   const state = await openOwnState(await statePlace(workspace), workspace, options)
-  return {
-    workspace,
-    state,
-    folder,
-    archive: await keptBytes(workspace),
-    now,
-  }
+  return { workspace, state, folder, archive, now }
 }
 
 /**
@@ -115,45 +113,52 @@ export async function openTools(options: ToolOptions, verb: Verb | 'look'): Prom
   const secret = secretReader(workspace.folder, redactor)
   const place = await statePlace(workspace, secret)
   const scratch = options.dryRun ? await scratchCopy(place) : undefined
-  const stateIn = scratch ?? folder
-  const workFolder = path.join(stateIn, 'work')
-  await writableFolder(workFolder)
-  const state = await openOwnState(scratch ?? place, workspace)
-  const leases = scratch === undefined ? state : await openLeases(place)
-  const archive = await openArchiveOf(workspace, secret)
   const endpoints = new Map<string, Promise<Endpoint>>()
-  return {
-    workspace,
-    state,
-    archive,
-    folder: stateIn,
-    workFolder,
-    host: hostname(),
-    version: version(),
-    log,
-    progress: options.progress,
-    now,
-    secret,
-    endpoint(name) {
-      const known = endpoints.get(name)
-      if (known !== undefined) return known
-      const opening = openEndpoint(name, workspace, secret)
-      endpoints.set(name, opening)
-      return opening
-    },
-    channel: (name) => openChannel(name, workspace, secret, redactor),
-    async openEngine() {
-      const { openDuckDb } = await import('../match/engine/duckdb.js')
-      return openDuckDb({ tempFolder: workFolder })
-    },
-    takeLease: (name) => takeLeaseOf(name, workspace, (one) => leases.takeLease(one)),
-    takePart: (whole, part) => leases.takePart(whole, part),
-    async close() {
-      for (const opening of endpoints.values()) await opening.then((endpoint) => endpoint.close()).catch(() => {})
-      await state.close()
-      if (leases !== state) await leases.close()
-      if (scratch !== undefined) await rm(scratch, { recursive: true, force: true })
-    },
+  const opened: { close(): Promise<void> }[] = []
+  const close = async (): Promise<void> => {
+    for (const opening of endpoints.values()) await opening.then((endpoint) => endpoint.close()).catch(() => {})
+    for (const one of opened) await one.close()
+    if (scratch !== undefined) await rm(scratch, { recursive: true, force: true })
+  }
+  try {
+    const stateIn = scratch ?? folder
+    const workFolder = path.join(stateIn, 'work')
+    await writableFolder(workFolder)
+    const state = await openOwnState(scratch ?? place, workspace)
+    opened.push(state)
+    const leases = scratch === undefined ? state : await openLeases(place)
+    if (leases !== state) opened.push(leases)
+    return {
+      workspace,
+      state,
+      archive: await openArchiveOf(workspace, secret),
+      folder: stateIn,
+      workFolder,
+      host: hostname(),
+      version: version(),
+      log,
+      progress: options.progress,
+      now,
+      secret,
+      endpoint(name) {
+        const known = endpoints.get(name)
+        if (known !== undefined) return known
+        const opening = openEndpoint(name, workspace, secret)
+        endpoints.set(name, opening)
+        return opening
+      },
+      channel: (name) => openChannel(name, workspace, secret, redactor),
+      async openEngine() {
+        const { openDuckDb } = await import('../match/engine/duckdb.js')
+        return openDuckDb({ tempFolder: workFolder })
+      },
+      takeLease: (name) => takeLeaseOf(name, workspace, (one) => leases.takeLease(one)),
+      takePart: (whole, part) => leases.takePart(whole, part),
+      close,
+    }
+  } catch (error) {
+    await close()
+    throw error
   }
 }
 
@@ -312,6 +317,9 @@ async function writableFolder(folder: string): Promise<void> {
 /** A copy of the store for a dry run; archive and locks stay the real ones. */
 async function scratchCopy(place: StatePlace): Promise<string> {
   const scratch = await mkdtemp(path.join(tmpdir(), 'matchbook-dry-run-'))
-  await copyState(place, scratch)
+  await copyState(place, scratch).catch(async (error: unknown) => {
+    await rm(scratch, { recursive: true, force: true })
+    throw error
+  })
   return scratch
 }

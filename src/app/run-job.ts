@@ -1,6 +1,6 @@
 import type { JobSettings } from '../config/index.js'
 import type { PlannedLoadOutput } from './book-load.js'
-import { checkContracts } from './check/check-contracts.js'
+import { checkContracts, type Night } from './check/check-contracts.js'
 import { toolsByApprovals } from './contracts/approved-contracts.js'
 import { isCutOff } from './cut-off-run.js'
 import { type TakenWorkbooks, takeWorkbooks } from './deciding/take-workbooks.js'
@@ -47,6 +47,7 @@ export async function runJob(
     const { kind } = run.row
     // A dry run is nobody's business: what it works on is thrown away.
     if (!dryRun) run.watchedBy(await watchRun(job, run.row, run.resumed, tools))
+    let relations: Night | undefined
     try {
       const drops = await run.step('pull', async () =>
         kind === 'night'
@@ -59,9 +60,9 @@ export async function runJob(
       const documents = await run.step('read', async () =>
         withReadByShares(run.row, await readDrops(run, job, tools), tools),
       )
-      const night = await run.compute('check', 'settle', () => checkContracts(run, job, tools))
-      const findings = await run.compute('match', 'settle', () => matchRelations(run, job, night, tools))
-      const settled = await run.step('settle', () => settleExceptions(run, job, night, findings, tools))
+      relations = await run.compute('check', 'settle', () => checkContracts(run, job, tools))
+      const findings = await run.compute('match', 'settle', () => matchRelations(run, job, relations, tools))
+      const settled = await run.step('settle', () => settleExceptions(run, job, relations, findings, tools))
       const loads = await run.step('load', async () =>
         run.onlyJudges ? unloaded : planLoads(run, job, settled, tools),
       )
@@ -84,6 +85,9 @@ export async function runJob(
       if (isCutOff(error)) throw error
       await run.fail(error, (database) => noteFailure(database, run, job, error, tools))
       throw error
+    } finally {
+      // Settled it holds nothing any more; broken off it would hold the whole night while the next job runs.
+      await relations?.engine.close()
     }
   } finally {
     await lease.release()

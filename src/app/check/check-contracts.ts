@@ -54,6 +54,15 @@ export interface Night {
 /** Brings extracts, documents and settings into the set engine: typed, minimised, each row knowing where it came from. */
 export async function checkContracts(run: Run, job: JobSettings, tools: Tools): Promise<StepResult<Night>> {
   const engine = await tools.openEngine()
+  try {
+    return await fill(engine, run, job, tools)
+  } catch (error) {
+    await engine.close()
+    throw error
+  }
+}
+
+async function fill(engine: SetEngine, run: Run, job: JobSettings, tools: Tools): Promise<StepResult<Night>> {
   const files: SourceFile[] = []
   const findings: Finding[] = []
   const extracts: ExtractTotals[] = []

@@ -30,6 +30,7 @@ export async function openDuckDb(options: EngineOptions = {}): Promise<SetEngine
   })
   const main = await instance.connect()
   const convert = cellConverter(duckdb)
+  let isClosed = false
 
   const records = <T extends object>(result: DuckDBResult, chunk: DuckDBDataChunk): T[] => {
     const names = result.deduplicatedColumnNames()
@@ -69,6 +70,8 @@ export async function openDuckDb(options: EngineOptions = {}): Promise<SetEngine
       main.interrupt()
     },
     async close() {
+      if (isClosed) return
+      isClosed = true
       main.closeSync()
       instance.closeSync()
     },
