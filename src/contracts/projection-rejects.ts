@@ -32,13 +32,14 @@ export async function insertRejects(
   const faults = checks.map(({ column, code, reason, bad }) => {
     const isShown = into === 'reject' && !personal.has(column)
     const value = isShown ? `CASE WHEN NOT is_open THEN ${textOf(contract, column)} END` : 'NULL::VARCHAR'
-    return `SELECT record, ${literal(column)} AS column_name, ${value} AS value, ${literal(code)} AS code, ${literal(reason)} AS reason, ${key} AS record_key
+    return `SELECT record, ${literal(column)} AS column_name, ${value} AS value, ${literal(code)} AS code, ${literal(reason)} AS reason, record_key
       FROM faulty WHERE ${bad}`
   })
   // The same fault may show in several projections of one file; it is told once.
   await engine.run(`
     INSERT INTO ${into}
-    WITH faulty AS MATERIALIZED (SELECT *, ${open} AS is_open FROM (${faulty})), fault AS (${faults.join(' UNION ALL ')})
+    WITH faulty AS MATERIALIZED (SELECT *, ${key} AS record_key FROM (SELECT *, ${open} AS is_open FROM (${faulty}))),
+    fault AS (${faults.join(' UNION ALL ')})
     SELECT ${index}, record, NULL, column_name, any_value(value), code, any_value(reason), any_value(record_key)
     FROM fault
     WHERE NOT EXISTS (

@@ -7,19 +7,19 @@ export const scaleOfKind = (kind: ColumnKind): number => scaleOf(sqlType[kind])
 
 const scaleOf = (type: string): number => Number(/,(\d+)\)/.exec(type)?.[1] ?? 0)
 
-/**
- * Spaces around a value do not count; texts that mean empty are NULL. trim is slow, and most values have no spaces. Named twice, the trimmed
- * value is made once; within a CASE it would be made twice.
- */
-export function cleanSql(raw: string, nullValues: readonly string[], tested?: KnownColumn): string {
-  if (tested?.empty) return 'NULL::VARCHAR'
-  const trimmed = tested?.unspaced
-    ? raw
-    : `CASE WHEN prefix(${raw}, ' ') OR suffix(${raw}, ' ') THEN trim(${raw}) ELSE ${raw} END`
+/** Spaces around a value do not count. trim is slow, and most values have none. */
+export const trimmedSql = (raw: string, tested?: KnownColumn): string =>
+  tested?.unspaced ? raw : `CASE WHEN prefix(${raw}, ' ') OR suffix(${raw}, ' ') THEN trim(${raw}) ELSE ${raw} END`
+
+/** Of a value without spaces around it: texts that mean empty are NULL. */
+export function filledSql(trimmed: string, nullValues: readonly string[], tested?: KnownColumn): string {
   const empty = [...(tested?.unspaced ? [] : ['']), ...nullValues]
   if (empty.length === 0) return trimmed
   return `CASE WHEN (${trimmed}) IN (${empty.map(literal).join(', ')}) THEN NULL ELSE ${trimmed} END`
 }
+
+/** Both in one expression. Named twice, the trimmed value is made once; within a CASE it would be made twice. */
+export const cleanSql = (raw: string, nullValues: readonly string[]): string => filledSql(trimmedSql(raw), nullValues)
 
 /** Texts that mean empty in a column. */
 export const nullValuesOf = ({ format, columns }: ExtractContract, name: string): readonly string[] => [
