@@ -224,7 +224,6 @@ export {
   type DocumentsThen,
   invoicesOfIds,
   invoicesTakenBy,
-  markLoaded,
   nightsBetween,
   readyToRewind,
   rewindDocuments,

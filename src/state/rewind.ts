@@ -69,15 +69,7 @@ export async function rewindDocuments(copy: StateDatabase, run: PastRun): Promis
   return { purged: Number(purged), gone: new Set(states.keys()) }
 }
 
-/** These invoices count as loaded: what would have gone earlier is not judged again. */
-export const markLoaded = (copy: StateDatabase, ids: ReadonlySet<string>): Promise<void> =>
-  setStates(copy, new Map([...ids].map((id) => [id, 'loaded'])), ['open'])
-
-async function setStates(
-  copy: StateDatabase,
-  states: ReadonlyMap<string, DocumentState>,
-  only: readonly DocumentState[] = ['open', 'loaded', 'vouchered'],
-): Promise<void> {
+async function setStates(copy: StateDatabase, states: ReadonlyMap<string, DocumentState>): Promise<void> {
   for (const state of ['loaded', 'vouchered'] as const) {
     const ids = [...states].flatMap(([id, its]) => (its === state ? [id] : []))
     await eachBatch(ids, async (some) => {
@@ -85,7 +77,7 @@ async function setStates(
         .updateTable('documents')
         .set({ state })
         .where('id', 'in', some)
-        .where('state', 'in', [...only])
+        .where('state', 'in', ['open', 'loaded', 'vouchered'])
         .execute()
       return []
     })

@@ -1,5 +1,6 @@
 import {
   counted,
+  createRelation,
   createRelations,
   decimal,
   type Finding,
@@ -340,7 +341,24 @@ export async function applyUnitAliases(engine: SetEngine, { settings }: Workspac
 export async function bindSettings(engine: SetEngine, workspace: Workspace): Promise<void> {
   await bindRows(engine, 'partner_vendor', partnerVendorRows(workspace))
   await bindRows(engine, 'unit_conversion', unitConversionRows(workspace))
-  await bindRows(engine, 'tolerance', toleranceRows(workspace))
+  await bindTolerances(engine, workspace.settings.tolerances)
+}
+
+/** In place of those that are bound. */
+export async function bindTolerances(
+  engine: SetEngine,
+  tolerances: Workspace['settings']['tolerances'],
+): Promise<void> {
+  await engine.run(`${createRelation('tolerance')}; DELETE FROM tolerance`)
+  await bindRows(engine, 'tolerance', toleranceRows(tolerances))
+}
+
+/** These invoices count as loaded: what would have gone earlier is not judged again. */
+export async function takeAsLoaded(engine: SetEngine, invoices: ReadonlySet<string>): Promise<void> {
+  if (invoices.size === 0) return
+  const ids = [...invoices].map(literal).join(', ')
+  await engine.run(`UPDATE invoice SET state = 'loaded' WHERE state = 'open' AND invoice_id IN (${ids})`)
+  await confirmedByVouchers(engine)
 }
 
 /** Takes invoices out of the night that we loaded and the ERP now shows: from here on its voucher speaks for them. */

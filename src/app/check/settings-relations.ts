@@ -21,8 +21,8 @@ export function partnerVendorRows(workspace: Workspace): RelationRow[] {
 export const unitConversionRows = (workspace: Workspace): RelationRow[] =>
   workspace.settings.units.conversions.map(({ from, to, factor }) => ({ from_uom: from, to_uom: to, factor }))
 
-export const toleranceRows = (workspace: Workspace): RelationRow[] =>
-  workspace.settings.tolerances.map(({ rule, company, supplier, category, item, over, under }) => ({
+export const toleranceRows = (tolerances: Workspace['settings']['tolerances']): RelationRow[] =>
+  tolerances.map(({ rule, company, supplier, category, item, over, under }) => ({
     rule,
     company,
     supplier,

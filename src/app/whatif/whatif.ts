@@ -12,7 +12,7 @@ import {
 import { ExitCode, MatchbookError } from '../../errors/index.js'
 import { readsTolerances } from '../../match/index.js'
 import { writeWhatIfCsv } from '../../outputs/whatif/whatif-csv.js'
-import { invoicesTakenBy, markLoaded, nightsBetween, type RunRow, readyToRewind } from '../../state/index.js'
+import { invoicesTakenBy, nightsBetween, type RunRow, readyToRewind } from '../../state/index.js'
 import { openTools, type ToolOptions } from '../compose.js'
 import { checkedDate, today } from '../given-day.js'
 import { partnerOfVendor } from '../suppliers/partner-of-vendor.js'
@@ -70,7 +70,7 @@ export interface WhatIf {
 }
 
 /**
- * History under other tolerances: each night is judged twice again from the archive, by its own settings and with the tolerances changed,
+ * History under other tolerances: each night is read again from the archive and judged twice, by its own settings and with the tolerances changed,
  * on a copy of the store that is thrown away. Nothing is settled, loaded, written or sent.
  * @throws USAGE, WORKSPACE-INVALID, JOB-UNKNOWN
  */
@@ -170,24 +170,13 @@ async function nightAgain(
   tools: Tools,
 ): Promise<NightAgain> {
   const { id: run, job, as_of: asOf } = night
-  const { database } = tools.state
   const past = await goBackTo(night, tools)
   if (typeof past === 'string') return { run, job, asOf, left: past, differs: null }
-  const taken = past.job.loads.length === 0 ? undefined : await invoicesTakenBy(database, run)
-  const was = await rerunNight(night, past.job, past.tools)
-  await markLoaded(database, world.gone)
-  const would = await rerunNight(night, past.job, withTolerances(past.tools, otherwise))
+  const taken = past.job.loads.length === 0 ? undefined : await invoicesTakenBy(tools.state.database, run)
+  const { tolerances } = past.tools.workspace.settings
+  const { was, would } = await rerunNight(past, { tolerances: otherwise(tolerances), gone: world.gone })
   world.add(asOf, was, would, taken)
   return { run, job, asOf, left: null, differs: differenceTo(past, was) }
-}
-
-function withTolerances(tools: Tools, otherwise: (tolerances: Tolerances) => Tolerances): Tools {
-  const { workspace } = tools
-  const { settings } = workspace
-  return {
-    ...tools,
-    workspace: { ...workspace, settings: { ...settings, tolerances: otherwise(settings.tolerances) } },
-  }
 }
 
 /** What the night said of its invoices or its rows, against what it comes to when it is judged again by the same settings. */

@@ -8,7 +8,9 @@ import { table } from './table.js'
 export function whatIfText(found: Omit<WhatIf, 'exit'>): string {
   const { from, to, nights, tolerances, stillHold, csv } = found
   const again = nights.filter(({ left }) => left === null)
-  const head = ux.colorize('bold', `${count(again.length, 'night')} from ${from} to ${to}, judged again with`)
+  const nightsAgain = new Set(again.map(({ asOf }) => asOf)).size
+  const runs = again.length === nightsAgain ? '' : ` in ${count(again.length, 'run')}`
+  const head = ux.colorize('bold', `${count(nightsAgain, 'night')}${runs} from ${from} to ${to}, judged again with`)
   return [
     [head, ...(tolerances.length === 0 ? ['the tolerances they had'] : tolerances).map((words) => `  ${words}`)].join(
       '\n',
