@@ -1,4 +1,4 @@
-import type { WorkspaceSettings } from '../config/index.js'
+import type { JobSettings, WorkspaceSettings } from '../config/index.js'
 import { type ExitCode, MatchbookError } from '../errors/index.js'
 import { appendAudit, type RunRow, reopenRun, showRun, stepOutput } from '../state/index.js'
 import { actingPerson } from './acting-person.js'
@@ -47,7 +47,7 @@ export async function retry(request: RetryRequest): Promise<RetryOutcome> {
     const { job: name, share } = partsOf(found.run.job)
     const job = judging.workspace.jobs.get(name)
     if (job === undefined) throw new MatchbookError('JOB-UNKNOWN', `this workspace has no job "${name}"`)
-    const { from, begin } = await prepare(found.run, tools)
+    const { from, begin } = await prepare(found.run, job, tools)
     if (share !== undefined) {
       const taken = await runShare(job, share, found.run.as_of, false, tools)
       return { retried: request.run, from, run: null, share: taken, exit: exitOfShares([taken]) }
@@ -63,10 +63,14 @@ export async function retry(request: RetryRequest): Promise<RetryOutcome> {
 
 /** Those that a share has too. */
 const ofShare: readonly string[] = ['pull', 'unwrap', 'read']
-const steps = ['pull', 'decide', 'give-back', 'unwrap', 'read', 'settle', 'load', 'report', 'push'] as const
+const steps = ['pull', 'decide', 'give-back', 'unwrap', 'read', 'settle', 'load', 'pack', 'report', 'push'] as const
 
 /** With the lease: nobody works on the run while it is decided where to go on. */
-async function prepare(run: RunRow, tools: Tools): Promise<{ readonly from: string; readonly begin: RunBegin }> {
+async function prepare(
+  run: RunRow,
+  job: JobSettings,
+  tools: Tools,
+): Promise<{ readonly from: string; readonly begin: RunBegin }> {
   const { database } = tools.state
   const lease = await tools.takeLease(run.job)
   try {
@@ -76,7 +80,7 @@ async function prepare(run: RunRow, tools: Tools): Promise<{ readonly from: stri
     }
     const again: RunBegin = { kind: run.kind, resume: run.id }
     if (run.status === 'running' || run.status === 'failed') {
-      const from = await firstMissing(run, tools)
+      const from = await firstMissing(run, job, tools)
       if (run.status === 'failed') await reopen(run, [], tools)
       return { from, begin: again }
     }
@@ -105,8 +109,9 @@ async function reopen({ id, job }: RunRow, again: readonly string[], tools: Tool
   })
 }
 
-async function firstMissing(run: RunRow, { state }: Tools): Promise<string> {
-  const own = run.kind === 'share' ? steps.filter((step) => ofShare.includes(step)) : steps
+async function firstMissing(run: RunRow, { matcher }: JobSettings, { state }: Tools): Promise<string> {
+  const makesPack = matcher === 'compliance-evidence' && run.kind !== 'backfill' && run.rules_of === null
+  const own = steps.filter((step) => (run.kind === 'share' ? ofShare.includes(step) : step !== 'pack' || makesPack))
   for (const step of own) if ((await stepOutput(state.database, run.id, step)) === undefined) return step
   return 'push'
 }

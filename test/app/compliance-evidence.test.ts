@@ -7,9 +7,11 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { openReading } from '../../src/app/compose.js'
 import { rebuildPack } from '../../src/app/evidence/rebuild-pack.js'
 import { verifyPack } from '../../src/app/evidence/verify-pack.js'
+import { listRuns } from '../../src/app/list-runs.js'
 import { scanPrivacy } from '../../src/app/privacy/scan.js'
 import { silent } from '../../src/app/progress.js'
 import { purge } from '../../src/app/retention/purge.js'
+import { retry } from '../../src/app/retry.js'
 import { matchbook } from '../e2e/matchbook.js'
 import { JobNight } from './job-night.js'
 
@@ -245,6 +247,16 @@ describe('November, from what was paid and decided to the pack', () => {
     expect((await night.run('2027-01-05')).pack).toMatchObject({ period: '2026-12', state: 'none' })
     // What November lacked does not heal because December is looked at.
     expect((await night.exceptions()).filter(({ keys }) => keys.period === '2026-11')).toHaveLength(2)
+  })
+
+  it('a run whose pack could not be made goes on with the pack', async () => {
+    change("CREATE TRIGGER no_pack BEFORE INSERT ON steps WHEN NEW.name = 'pack' BEGIN SELECT RAISE(ABORT, 'no'); END")
+    await expect(night.run('2027-01-05')).rejects.toThrow('no')
+    change('DROP TRIGGER no_pack')
+    const reading = await openReading(night.folder)
+    const [failed] = await listRuns(reading, 1).finally(() => reading.state.close())
+    const { from, run } = await retry({ ...options, run: failed?.id ?? '', failOn: 'none' })
+    expect({ from, pack: run?.pack?.state }).toEqual({ from: 'pack', pack: 'none' })
   })
 
   it('a file that is purged is said with its tombstone, and the pack made again says what differs', async () => {
