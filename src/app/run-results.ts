@@ -18,12 +18,16 @@ export async function withRunResults<T>(
   file: string | undefined,
   work: () => Promise<T>,
 ): Promise<T> {
+  if (file === undefined) return work()
   const since = new Date().toISOString()
-  try {
-    return await work()
-  } finally {
-    if (file !== undefined) await writeRunResults(workspace, file, since)
-  }
+  const write = (): Promise<void> => writeRunResults(workspace, file, since)
+  const done = await work().catch(async (error: unknown) => {
+    // That its results cannot be written does not hide why the work failed.
+    await write().catch(() => {})
+    throw error
+  })
+  await write()
+  return done
 }
 
 async function writeRunResults(workspace: string | undefined, file: string, since: string): Promise<void> {

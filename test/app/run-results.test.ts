@@ -32,6 +32,11 @@ it('a good run is a suite of its steps; a file in quarantine is a failure, and o
   )
 })
 
+it('that results cannot be written does not hide why the work failed', async () => {
+  const work = () => Promise.reject(new Error('the disk is full'))
+  await expect(withRunResults(workspace.folder, '/dev/null', work)).rejects.toThrow('the disk is full')
+})
+
 it('a run that failed is told with its reason', async () => {
   sql(
     workspace,
