@@ -19,7 +19,7 @@ export function writeCsvForPeople(
   return placeFile(file, async (temporary) => {
     const out = await open(temporary, 'wx')
     try {
-      let lines = [csvLine(header)]
+      let lines = [csvLine(header.map(harmless))]
       for await (const cells of rows) {
         lines.push(csvLine(cells.map(harmless)))
         if (lines.length < linesAtOnce) continue

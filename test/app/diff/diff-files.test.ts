@@ -181,6 +181,9 @@ describe('what is told of a file', () => {
   it('every difference in a file, a formula made harmless and a number left alone', async () => {
     const output = path.join(folder, 'all.csv')
     const a = file('a.csv', 'ITEM,PRICE,NAME\n1,-2.50,=1+1\n2,1,x\n2,1,x\n')
+    const named = [file('@a.csv', '@X,PRICE\n1,2\n'), file('@b.csv', '@X,PRICE\n1,3\n')] as const
+    await diff(...named, { keys: ['@X'], output, limit: 0 })
+    expect(readFileSync(output, 'utf8')).toMatch(/^difference,'@X,field,'@a.csv,'@b.csv,/)
     await diff(a, file('b.csv', 'ITEM,PRICE,NAME\n1,-2.5,glove\n'), { tolerances: ['price=number'], output, limit: 0 })
     expect(readFileSync(output, 'utf8')).toBe(
       'difference,ITEM,field,a.csv,b.csv,distance,tolerance,verdict,line in a.csv,line in b.csv\nchanged,1,NAME,\'=1+1,glove,,exact,differs,2,2\ndoubled,2,,,,,,,"3, 4",\n',
