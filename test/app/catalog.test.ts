@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { catalogGraph } from '../../src/app/catalog/graph.js'
 import { lintCatalog } from '../../src/app/catalog/lint.js'
 import { listCatalog } from '../../src/app/catalog/list.js'
+import { layeredSvg } from '../../src/outputs/graph/layered-svg.js'
 import { edit, smallNight } from './small-night.js'
 import type { X12Workspace } from './x12-workspace.js'
 
@@ -85,4 +86,5 @@ it('is drawn as a well-formed picture, with a dashed line where one job waits fo
   expect(column('job second')).toBe(column('job receipt-to-invoice') + 1)
   execFileSync('python3', ['-c', 'import sys, xml.dom.minidom as m; m.parse(sys.argv[1])', out], { stdio: 'pipe' })
   expect(readFileSync(out, 'utf8')).toContain('&lt;ERP&gt; &amp; &quot;co&quot;')
+  expect(layeredSvg('no bell \u0007, which XML cannot hold', [], [])).toContain('no bell ·, which')
 })

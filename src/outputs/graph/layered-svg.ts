@@ -1,3 +1,5 @@
+import { escaped } from '../html.js'
+
 /** A box of the drawing. Those of one column stand one above the other, in the order given. */
 export interface GraphNode {
   readonly id: string
@@ -81,6 +83,3 @@ function box({ id, title, note, kind }: GraphNode, places: ReadonlyMap<string, P
 }
 
 const cut = (text: string, length: number): string => (text.length > length ? `${text.slice(0, length - 1)}…` : text)
-
-const escaped = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')

@@ -1,3 +1,4 @@
+import { escaped } from '../html.js'
 import type { Message } from './notice-words.js'
 
 /** For mail programs without HTML, and for the dark. */
@@ -42,6 +43,3 @@ export function htmlText(message: Message): string {
 
 const foot = ({ organisation, owner, id }: Message): string =>
   `Matchbook of ${organisation}, to ${owner}. Message ${id}. It holds keys and amounts; the details are in the workbook.`
-
-const escaped = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
