@@ -1,5 +1,5 @@
-import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
+import { pipeline } from 'node:stream/promises'
 import { ExitCode, MatchbookError } from '../errors/index.js'
 import { placeFile } from '../outputs/place-file.js'
 import { type AuditHead, type AuditRow, type AuditVerdict, auditRows, verifyAudit } from '../state/index.js'
@@ -39,15 +39,15 @@ export interface ExportedAudit {
 /** The chain, or some days of it, as NDJSON: each line an entry with its hashes, so that it can be verified without Matchbook. */
 export async function exportAudit({ state }: Reading, out: string, range: AuditRange): Promise<ExportedAudit> {
   let entries = 0
-  const { sha256 } = await placeFile(out, async (temporary) => {
-    const sink = createWriteStream(temporary, { flags: 'wx' })
+  async function* lines(): AsyncGenerator<string> {
     for await (const row of auditRows(state.database)) {
       if (!isWithin(row, range)) continue
       entries += 1
-      if (!sink.write(auditLine(row))) await once(sink, 'drain')
+      yield auditLine(row)
     }
-    sink.end()
-    await once(sink, 'finish')
+  }
+  const { sha256 } = await placeFile(out, async (temporary) => {
+    await pipeline(lines, createWriteStream(temporary, { flags: 'wx' }))
   })
   const { head } = await verifyAudit(state.database)
   return { file: out, sha256, entries, head }

@@ -1,3 +1,4 @@
+import { compareText } from '../canonical/index.js'
 import type { ChangeFiles } from '../config/index.js'
 import type { FileRow } from '../state/index.js'
 
@@ -40,6 +41,5 @@ function placeOf(name: string, order: string | undefined): string | undefined {
   return found === null ? undefined : (found[1] ?? found[0]).replaceAll(/\d+/g, (digits) => digits.padStart(20, '0'))
 }
 
-const compareText = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1)
 const compareTime = (a: FileRow, b: FileRow): number =>
   a.modified === b.modified ? a.id - b.id : a.modified < b.modified ? -1 : 1

@@ -1,5 +1,6 @@
 export * from './amounts.js'
 export * from './charge-kind.js'
+export * from './compare-text.js'
 export * from './cross-reference.js'
 export * from './decimal.js'
 export * from './documents/index.js'

@@ -5,7 +5,7 @@ import { workspaceFile } from './find-workspace.js'
 import { freeze } from './freeze.js'
 import type { Workspace } from './load-workspace.js'
 import type { ProfileName } from './profile-overlay.js'
-import { areUnchanged, hashOfFile, type Sources } from './sources.js'
+import { areUnchanged, hashOfBytes, type Sources } from './sources.js'
 
 /** What a workspace was made by, and from what: it is used again while all of that is the same. */
 interface Kept {
@@ -32,7 +32,7 @@ export interface KeptFor {
 export async function keptWorkspace({ build, folder, profile }: KeptFor): Promise<Workspace | undefined> {
   try {
     const bytes = await ownBytes(placeIn(await likelyStateFolder(folder, profile), profile))
-    if (bytes === undefined || hashOfFile(bytes.subarray(HASH)) !== bytes.toString('latin1', 0, HASH)) return undefined
+    if (bytes === undefined || hashOfBytes(bytes.subarray(HASH)) !== bytes.toString('latin1', 0, HASH)) return undefined
     const kept = deserialize(bytes.subarray(HASH)) as Kept
     if (kept.build !== build || kept.folder !== folder || kept.profile !== profile) return undefined
     return (await areUnchanged(kept.sources)) ? frozen(kept.workspace) : undefined
@@ -49,7 +49,7 @@ export async function keepWorkspace(workspace: Workspace, sources: Sources, { bu
   const bytes = serialize(kept)
   const place = placeIn(state, profile)
   const coming = `${place}.${process.pid}`
-  await writeFile(coming, Buffer.concat([Buffer.from(hashOfFile(bytes)), bytes]), { mode: 0o600 })
+  await writeFile(coming, Buffer.concat([Buffer.from(hashOfBytes(bytes)), bytes]), { mode: 0o600 })
     .then(() => rename(coming, place))
     .catch(() => rm(coming, { force: true }).catch(() => {}))
 }

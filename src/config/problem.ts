@@ -1,3 +1,5 @@
+import { compareText } from '../canonical/compare-text.js'
+
 /** One mistake in a file of the workspace. Plain data: `matchbook validate --json` prints it as it is. */
 export interface Problem {
   /** Relative to the workspace, with forward slashes. */
@@ -22,8 +24,6 @@ export function inOrder(problems: readonly Problem[]): Problem[] {
       compareText(a.file, b.file) || a.line - b.line || a.column - b.column || compareText(a.message, b.message),
   )
 }
-
-const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 /** One line a problem, as editors and terminals follow it: file:line:column, what was found, what was expected. */
 export const formatProblems = (problems: readonly Problem[]): string => problems.map(formatProblem).join('\n')

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { Composer, isScalar, LineCounter, Parser, Scalar } from 'yaml'
 import type { Problem } from './problem.js'
-import { hashOfFile, type Sources } from './sources.js'
+import { hashOfBytes, type Sources } from './sources.js'
 import { leavesRestReadable, sayYamlMistake } from './yaml-mistakes.js'
 import { tooDeepAt } from './yaml-nesting.js'
 import { type NodeMistake, nodeAt, nodeMistakes, type Path } from './yaml-nodes.js'
@@ -40,7 +40,7 @@ export async function readSettingsFile(path: string, name: string, sources?: Sou
     const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : ''
     return unreadable(name, `the file cannot be read${code}`, 'a file that the user running matchbook may read')
   }
-  sources?.set(path, { kind: 'file', sha256: hashOfFile(bytes) })
+  sources?.set(path, { kind: 'file', sha256: hashOfBytes(bytes) })
   if (bytes.length > LARGEST) return unreadable(name, `${bytes.length} bytes`, `a settings file of at most ${LARGEST}`)
   try {
     return parseSettings(name, new TextDecoder('utf-8', { fatal: true }).decode(bytes))

@@ -4,9 +4,9 @@ import { readdir, readFile } from 'node:fs/promises'
 /** What a workspace was read from: files by their bytes, folders by the names in them. */
 export type Sources = Map<string, { readonly kind: 'file' | 'folder'; readonly sha256: string }>
 
-export const hashOfFile = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
+export const hashOfBytes = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 /** In order; no name holds a slash. */
-export const hashOfFolder = (names: readonly string[]): string => hashOfFile(Buffer.from(names.join('/')))
+export const hashOfFolder = (names: readonly string[]): string => hashOfBytes(Buffer.from(names.join('/')))
 
 /** Names in a folder, which may not be there, in order. */
 export async function namesIn(folder: string): Promise<string[]> {
@@ -22,7 +22,7 @@ export async function namesIn(folder: string): Promise<string[]> {
 export async function areUnchanged(sources: Sources): Promise<boolean> {
   const now = await Promise.all(
     [...sources].map(async ([place, { kind, sha256 }]) =>
-      kind === 'file' ? hashOfFile(await readFile(place)) === sha256 : hashOfFolder(await namesIn(place)) === sha256,
+      kind === 'file' ? hashOfBytes(await readFile(place)) === sha256 : hashOfFolder(await namesIn(place)) === sha256,
     ),
   )
   return now.every(Boolean)

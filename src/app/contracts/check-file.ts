@@ -1,5 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
-import { createReadStream } from 'node:fs'
+import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -15,6 +14,7 @@ import {
   useIdentityKey,
 } from '../../contracts/index.js'
 import { ExitCode, MatchbookError } from '../../errors/index.js'
+import { hashOfFile } from '../../outputs/place-file.js'
 import { inputFile, unpackedFile } from '../diff/input-file.js'
 import { openCalculator } from '../open-calculator.js'
 import { settingsVersion } from '../settings-version.js'
@@ -62,7 +62,7 @@ export async function checkUnder(
     const file = await whole(name, folder, contract)
     // Hashes are compared with each other and shown to nobody: any key does.
     if (needsIdentityKey(contract)) await useIdentityKey(engine, randomBytes(32).toString('hex'))
-    const sha256 = await hashOf(file)
+    const { sha256 } = await hashOfFile(file)
     const check = await checkExtract(
       engine,
       contract,
@@ -105,12 +105,6 @@ async function whole(name: string, folder: string, { format, contract }: Extract
       facts: { file: name },
     })
   }
-}
-
-async function hashOf(file: string): Promise<string> {
-  const hash = createHash('sha256')
-  for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer)
-  return hash.digest('hex')
 }
 
 /** What the inputs that take it say of a file of this name: which part it is, and whether it holds changes alone. @throws WORKSPACE-INVALID */

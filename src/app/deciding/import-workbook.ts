@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { pipeline } from 'node:stream/promises'
+import { compareText } from '../../canonical/index.js'
+import { hashOfFile } from '../../outputs/place-file.js'
 import type { DecisionRow } from '../../outputs/report/index.js'
 import { appendAudit, type StateDatabase, saveWorkbookImport, workbookImport } from '../../state/index.js'
 import { exceptionId } from '../list-exceptions.js'
@@ -67,7 +66,7 @@ export async function importWorkbook(
   applying: Applying,
   { allOrNothing, alongside }: ImportOptions,
 ): Promise<ImportDetail> {
-  const sha256 = await hashOf(file)
+  const { sha256 } = await hashOfFile(file)
   const before = await workbookImport(database, sha256)
   if (before !== undefined) return { imported: { ...JSON.parse(before.outcome), repeated: true }, asked: [] }
 
@@ -83,7 +82,7 @@ export async function importWorkbook(
         : [{ row, outcome: rowOf(row, outcome) }]
     })
   const finished = (outcomes: readonly WishOutcome[], applied: boolean): ImportDetail => {
-    const asked = [...early, ...late(outcomes)].sort((a, b) => placeOf(a.outcome).localeCompare(placeOf(b.outcome)))
+    const asked = [...early, ...late(outcomes)].sort((a, b) => compareText(placeOf(a.outcome), placeOf(b.outcome)))
     const rows = asked.map(({ outcome }) => outcome)
     return {
       asked,
@@ -170,10 +169,4 @@ function countsOf(rows: readonly RowOutcome[]): ImportedWorkbook['counts'] {
   const counts = { decided: 0, proposed: 0, agreed: 0, assigned: 0, reopened: 0, unchanged: 0, refused: 0 }
   for (const { outcome } of rows) counts[outcome] += 1
   return counts
-}
-
-async function hashOf(file: string): Promise<string> {
-  const hash = createHash('sha256')
-  await pipeline(createReadStream(file), hash)
-  return hash.digest('hex')
 }

@@ -1,3 +1,4 @@
+import path from 'node:path'
 import { type Finding, ZERO } from '../../canonical/index.js'
 import type { JobSettings } from '../../config/index.js'
 import { MatchbookError } from '../../errors/index.js'
@@ -112,13 +113,10 @@ async function sendBack(database: StateDatabase, detail: ImportDetail, job: JobS
   )
     return
   const file = returnedFile(imported, tools.folder)
-  const { path, sha256, size } = await returnedCopy(file, detail, {
-    workspace: tools.workspace,
-    database,
-    now: tools.now,
-  })
-  const name = path.slice(path.lastIndexOf('/') + 1)
-  const sent = { endpoint: to.endpoint, folder: to.folder, name, local_file: path, sha256, size }
+  const copy = await returnedCopy(file, detail, { workspace: tools.workspace, database, now: tools.now })
+  const { sha256, size } = copy
+  const name = path.basename(copy.path)
+  const sent = { endpoint: to.endpoint, folder: to.folder, name, local_file: copy.path, sha256, size }
   await queueOutbox(database, { ...sent, idempotency_key: key, load_id: null }, tools.now())
 }
 

@@ -1,3 +1,4 @@
+import { compareText } from '../../canonical/index.js'
 import type { JobSettings } from '../../config/index.js'
 import type { Deed, EvidencePack, Lack, SettingInForce } from '../../outputs/evidence/index.js'
 import {
@@ -131,8 +132,6 @@ async function chainOf(
     fault: fault === null ? null : fault.said,
   }
 }
-
-const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 /** What the runs of the period were judged by, each text once, under its hash. */
 async function settingsOfRuns(database: StateDatabase, span: Span) {

@@ -1,5 +1,6 @@
 import { MatchbookError } from '../../errors/index.js'
 import { isSamePerson } from '../../exceptions/index.js'
+import { hashOfFile } from '../../outputs/place-file.js'
 import {
   appendAudit,
   findLoad,
@@ -16,7 +17,6 @@ import { assertDecisionsStand, assertMayApprove } from '../deciding/load-evidenc
 import { withJobLeases } from '../job-leases.js'
 import type { Tools } from '../tools.js'
 import { chooseLoad } from './choose-load.js'
-import { hashOfFile } from './hash-of-file.js'
 import { approversOf, type LoadListing, listings } from './list-loads.js'
 import { assertReversalStands } from './reversed-rows.js'
 
@@ -142,7 +142,7 @@ export const refusedState = ({ id, status }: LoadRow, what: string): MatchbookEr
 
 /** The file as it was built and linted still lies there, byte for byte. @throws LOAD-CHANGED */
 export async function assertBytes({ id, file, sha256 }: Pick<LoadRow, 'id' | 'file' | 'sha256'>): Promise<void> {
-  const found = await hashOfFile(file).catch(() => undefined)
+  const { sha256: found } = await hashOfFile(file).catch(() => ({ sha256: undefined }))
   if (found === sha256) return
   throw new MatchbookError(
     'LOAD-CHANGED',

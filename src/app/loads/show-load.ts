@@ -1,9 +1,9 @@
 import type { LoadTemplate } from '../../config/index.js'
 import { type ControlTotals, controlTotals, lintLoad, readBackLoad } from '../../outputs/load/index.js'
+import { hashOfFile } from '../../outputs/place-file.js'
 import { deliveriesOfLoads, type LoadEvent, type LoadRow, loadEvents } from '../../state/index.js'
 import type { Reading } from '../reading.js'
 import { chooseLoad } from './choose-load.js'
-import { hashOfFile } from './hash-of-file.js'
 import { type LoadListing, listings } from './list-loads.js'
 import { loadOutcomes } from './load-outcomes.js'
 import { type LoadRowListing, rowsOfLoad } from './rows-of-load.js'
@@ -88,7 +88,10 @@ export async function showLoad(reading: Reading, named: string): Promise<LoadDet
 }
 
 async function bytesOf({ file, sha256 }: LoadRow, template: LoadTemplate | undefined): Promise<LoadDetail['bytes']> {
-  const found = await hashOfFile(file).catch(() => null)
+  const found = await hashOfFile(file).then(
+    ({ sha256: now }) => now,
+    () => null,
+  )
   if (found === null) return { path: file, state: 'gone', sha256: null, totals: null }
   // What is no load any more has no totals.
   const read = template === undefined ? undefined : await readBackLoad(template, file).catch(() => undefined)

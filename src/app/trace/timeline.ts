@@ -1,4 +1,4 @@
-import type { Source } from '../../canonical/index.js'
+import { compareText, type Source } from '../../canonical/index.js'
 
 export const subjects = ['po', 'invoice', 'item', 'file', 'case'] as const
 export type Subject = (typeof subjects)[number]
@@ -65,8 +65,6 @@ export function inOrder(entries: readonly TraceEntry[], timezone: string): Trace
     return { entry, key: `${day} ${isDay ? '' : entry.at}`, stage: stages.indexOf(entry.stage) }
   })
   return keyed
-    .sort((a, b) => order(a.key, b.key) || a.stage - b.stage || order(a.entry.id, b.entry.id))
+    .sort((a, b) => compareText(a.key, b.key) || a.stage - b.stage || compareText(a.entry.id, b.entry.id))
     .map(({ entry }) => entry)
 }
-
-const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

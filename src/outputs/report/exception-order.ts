@@ -1,4 +1,4 @@
-import { compare } from '../../canonical/index.js'
+import { compare, compareText } from '../../canonical/index.js'
 import { unsettled } from '../../exceptions/index.js'
 import type { ExceptionRow, Rows } from './report-content.js'
 
@@ -20,7 +20,7 @@ function urgency(a: ExceptionRow, b: ExceptionRow): number {
   return (
     Number(isOpen(b)) - Number(isOpen(a)) ||
     compare(b.amountAtRisk, a.amountAtRisk) ||
-    (a.dueAt ?? '9999').localeCompare(b.dueAt ?? '9999') ||
-    a.id.localeCompare(b.id)
+    compareText(a.dueAt ?? '9999', b.dueAt ?? '9999') ||
+    compareText(a.id, b.id)
   )
 }

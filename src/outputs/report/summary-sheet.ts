@@ -1,4 +1,4 @@
-import { add, compare, type DecimalText, subtract, ZERO } from '../../canonical/index.js'
+import { add, compare, compareText, type DecimalText, subtract, ZERO } from '../../canonical/index.js'
 import type { Book } from './book.js'
 import { amount, blank, type Cell, count, formula, instant, text } from './cell.js'
 import type { Chart } from './chart.js'
@@ -256,7 +256,7 @@ async function otherCurrencies(page: SummaryPage, view: SummaryView): Promise<vo
   }
   if (others.size === 0) return
   await page.heading('Other currencies, not in the totals', ['Currency', ''], ['Open', '', '', '', 'At risk'])
-  for (const [currency, { open, atRisk }] of [...others].sort(([a], [b]) => a.localeCompare(b))) {
+  for (const [currency, { open, atRisk }] of [...others].sort(([a], [b]) => compareText(a, b))) {
     const sums = view.parts.map((part) => {
       const [risk, status, held] = [queueColumn.atRisk, queueColumn.status, queueColumn.currency].map((column) =>
         columnRange(part, column),

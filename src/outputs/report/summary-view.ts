@@ -1,4 +1,4 @@
-import { compare } from '../../canonical/index.js'
+import { compare, compareText } from '../../canonical/index.js'
 import { catalogue } from '../../exceptions/index.js'
 import { type Cell, formula, text } from './cell.js'
 import { isOpen } from './exception-order.js'
@@ -184,7 +184,7 @@ export class SummaryView {
 }
 
 function mostMoneyFirst<Key extends string>(groups: ReadonlyMap<Key, Figures>): [Key, Figures][] {
-  return [...groups].sort(([a, x], [b, y]) => compare(y.atRisk, x.atRisk) || y.open - x.open || a.localeCompare(b))
+  return [...groups].sort(([a, x], [b, y]) => compare(y.atRisk, x.atRisk) || y.open - x.open || compareText(a, b))
 }
 
 function linkTo(title: string, part: TablePart | undefined): Cell {
