@@ -9,10 +9,12 @@ import {
   readBatches,
   type Transaction,
   totalsAdvice,
+  trailerAdvice,
   type X12Finding,
 } from '../../formats/x12/index.js'
 import { setFindings } from '../set-findings.js'
 import type { EdiFile } from './edi-file.js'
+import { InterchangeNumbers } from './interchange-numbers.js'
 import type { HeldAgainst, LintFinding, LintResult } from './lint-finding.js'
 import type { SetChecker } from './set-checker.js'
 import { showPlace } from './show-place.js'
@@ -34,6 +36,7 @@ class Lint {
   readonly #tell: (finding: LintFinding) => void
   readonly #counts = { sets: 0, interchangeAcknowledgments: 0, error: 0, warning: 0 }
   readonly #guides = new Map<string, HeldAgainst>()
+  readonly #numbers = new InterchangeNumbers()
   #isa: DecodedSegment | undefined
   #delimiters: Delimiters | undefined
   /** A set of which the finding that refuses it is still to come. */
@@ -51,6 +54,10 @@ class Lint {
         this.#isa = item.isa
         this.#delimiters = item.delimiters
         await this.#say(headerAdvice(item.isa), 'warning')
+        await this.#say(this.#numbers.reused(item.isa), 'error')
+        break
+      case 'interchange-close':
+        if (item.iea !== undefined) await this.#say(trailerAdvice(item.iea), 'warning')
         break
       case 'group-open':
         await this.#say(headerAdvice(item.gs), 'warning')

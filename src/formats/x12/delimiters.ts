@@ -17,6 +17,8 @@ export interface Header {
   readonly fault?: HeaderFault
   /** What stands for the component separator in a copy out of a web page. */
   readonly entity?: string
+  /** So many elements stand before the next segment begins, where they are fewer than sixteen. */
+  readonly elements?: number
 }
 
 /** No ISA, however damaged, is looked for in more bytes than this. */
@@ -58,7 +60,9 @@ export function isRegularHeader(bytes: Uint8Array, at: number, end: number): boo
 export function delimiterClash({
   delimiters: { element, component, segment },
   entity,
-}: Pick<Header, 'delimiters' | 'entity'>): { code: string; message: string } | undefined {
+  elements,
+}: Pick<Header, 'delimiters' | 'entity' | 'elements'>): { code: string; message: string } | undefined {
+  if (elements !== undefined) return { code: 'TA105:022', message: `the ISA has ${elements} elements, not 16` }
   if (entity !== undefined) {
     const message = `ISA16 is "${entity}", as in the source of a web page: take the file itself, not a copy out of a page`
     return { code: 'TA105:027', message }
@@ -112,13 +116,26 @@ function countedHeader(bytes: Uint8Array, at: number, separator: number | undefi
   if (eleventh === undefined || twelfth === undefined || last === undefined || last + 2 >= end) return undefined
   const version = String.fromCharCode(...bytes.subarray(twelfth + 1, twelfth + 6))
   const element = separator as number
+  const elements = elementsBeforeNext(bytes, separators)
   const { end: behind, fault, entity, ...delimiters } = headerEnd(bytes, last + 1, last + 2, element)
   return {
     delimiters: { element, ...delimiters, ...repetition(version, bytes[eleventh + 1] as number) },
     byteLength: behind - at,
     fault: countedFault(bytes, separators, fault),
     ...(entity === undefined ? {} : { entity }),
+    ...(elements === undefined ? {} : { elements }),
   }
+}
+
+/** The last element of an ISA, its terminator and what the next segment is called, where no separator stands between them. */
+const NEXT_SEGMENT = /[^A-Za-z0-9 ][\r\n]*(GS|TA1)$/
+
+function elementsBeforeNext(bytes: Uint8Array, separators: readonly number[]): number | undefined {
+  const at = separators.findIndex((separator, index) => {
+    const behind = separators[index + 1]
+    return behind !== undefined && NEXT_SEGMENT.test(String.fromCharCode(...bytes.subarray(separator + 1, behind)))
+  })
+  return at === -1 ? undefined : at + 1
 }
 
 const repetition = (version: string, isa11: number): { repetition?: number } =>

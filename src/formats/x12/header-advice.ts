@@ -91,3 +91,14 @@ export function headerAdvice(header: DecodedSegment): X12Finding[] {
       return { ...envelopeFinding(header, scope, standardCode, message, element), expected }
     })
 }
+
+const DIGITS = 9
+
+/** IEA02 that is the number of ISA13, but not written like it. One that is another number is a finding of the envelope. */
+export function trailerAdvice(iea: DecodedSegment): X12Finding[] {
+  const control = text(iea, 2)
+  if (control.length === DIGITS || !/^\d{1,8}$/.test(control)) return []
+  const message = `IEA02 is "${control}", shorter than the ${DIGITS} digits of ISA13`
+  const expected = control.padStart(DIGITS, '0')
+  return [{ ...envelopeFinding(iea, 'interchange', 'TA105:001', message, 2), expected }]
+}

@@ -14,7 +14,7 @@ export {
 export { fileChunks } from './file-chunks.js'
 export { functionalIds } from './functional-ids.js'
 export * from './guide/index.js'
-export { headerAdvice } from './header-advice.js'
+export { headerAdvice, trailerAdvice } from './header-advice.js'
 export { type InterchangeNumbers, numberInterchange, type UnnumberedInterchange } from './number-interchange.js'
 export { type EnvelopeItem, readBatches, readEnvelopes, readInterchanges, type X12Item } from './read-interchanges.js'
 export type { Segment } from './segment.js'

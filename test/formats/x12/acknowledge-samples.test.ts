@@ -2,7 +2,8 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { acknowledgeFile } from '../../../src/app/edi/acknowledge-file.js'
-import { type AckAgreement, readInterchanges } from '../../../src/formats/x12/index.js'
+import { type AckAgreement, checkTransaction, readInterchanges } from '../../../src/formats/x12/index.js'
+import { guideFor, setsOf, short } from './checked.js'
 
 const folder = path.join(import.meta.dirname, '..', '..', '..', 'edi-samples')
 const agreements: Readonly<Record<string, AckAgreement>> = {
@@ -33,6 +34,10 @@ describe('each sample gets the answer beside it', () => {
     for await (const item of readInterchanges(Buffer.from(text)))
       if (item.kind === 'finding') findings.push(item.finding)
     expect(findings.filter(({ code }) => code !== 'FILE-EMPTY')).toEqual([])
+    for (const { transaction, delimiters } of await setsOf(Buffer.from(text))) {
+      const guide = await guideFor(transaction.envelope.version, transaction.set)
+      expect(checkTransaction(transaction, guide, delimiters).map(short)).toEqual([])
+    }
     const again = await acknowledgeFile(Buffer.from(text), { ...agreement, ta1: 'always', ...at })
     expect(again.text).toBe('')
   })

@@ -131,6 +131,11 @@ describe('an answer', () => {
     ])
   })
 
+  it('gives the number of a data element only where it is one: a composite has none', async () => {
+    const finding = { element: 5, dataElement: 'C001', standardCode: 'AK403:2' }
+    expect(await answer(FILE, [finding])).toContain('AK4*5**2')
+  })
+
   it('rejects what has errors where that is agreed', async () => {
     const segments = await answer(FILE, [{ element: 6 }], { rejectOn: 'any-error' })
     expect(segments.filter((segment) => /^AK[59]/.test(segment))).toEqual(['AK5*R*5', 'AK5*A', 'AK9*P*2*2*1'])

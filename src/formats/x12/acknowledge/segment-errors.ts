@@ -56,5 +56,7 @@ function elementError(finding: X12Finding, dialect: AckDialect, writable: Writab
   const place = component === undefined ? String(element) : [String(element), String(component)]
   const copy = writable(value) ? value.slice(0, LONGEST_COPY) : ''
   const code = codeIn(dialect, standardCode)
-  return [[dialect.element, place, dataElement ?? '', code, copy]]
+  // Element 725 is a number: what a composite is called (C001) has no place in it.
+  const reference = /^\d+$/.test(dataElement ?? '') ? dataElement : ''
+  return [[dialect.element, place, reference ?? '', code, copy]]
 }
