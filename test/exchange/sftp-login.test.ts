@@ -3,8 +3,9 @@ import { appendFileSync, copyFileSync, mkdtempSync, readFileSync, rmSync, writeF
 import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import ssh2, { type AuthContext } from 'ssh2'
+import ssh2, { type AuthContext, type Connection, type Session } from 'ssh2'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { reasonOf } from '../../src/errors/index.js'
 import type { SftpConnection } from '../../src/exchange/sftp/connection.js'
 import { makeKeyPair, startLoopbackServer } from '../../src/exchange/sftp/loopback-server.js'
 import { createSftpEndpoint } from '../../src/exchange/sftp/sftp-endpoint.js'
@@ -229,6 +230,53 @@ describe('the login', () => {
   )
 })
 
+describe('a server that breaks off tells by how far we came', () => {
+  const answering = async (
+    login: (context: AuthContext, connection: Connection) => void,
+    session: (session: Session, connection: Connection) => void = () => {},
+  ) => {
+    const server = new ssh2.Server({ hostKeys: [makeKeyPair().privateKey] }, (connection) => {
+      connection.on('error', () => {})
+      connection.on('authentication', (context) => {
+        if (context.method === 'none') context.reject(['password'])
+        else login(context, connection)
+      })
+      connection.on('session', (accept) => session(accept(), connection))
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const { port } = server.address() as AddressInfo
+    const settings = { host: '127.0.0.1', port, username: 'lakeside', login: { password: 'right' } }
+    // The key is not what this is about: the first refusal says which one it is.
+    const refused = await lists({ ...settings, hostKey: { fingerprint: `SHA256:${'A'.repeat(43)}` } }).catch(
+      (error) => error,
+    )
+    const fingerprint = String(refused.facts.shown)
+    const told = await lists({ ...settings, hostKey: { fingerprint }, tries: 1 }).catch((error) => error)
+    server.close()
+    return told
+  }
+
+  it('an account that has expired: it ends the connection instead of an answer', async () => {
+    const told = await answering((_, connection) => connection.end())
+    expect(told).toMatchObject({
+      code: 'CONNECT-FAILED',
+      message: expect.stringContaining('the server ended the connection while we logged in'),
+      hint: expect.stringContaining('locked or has expired'),
+    })
+  })
+
+  it.each<[string, string, (session: Session, connection: Connection) => void]>([
+    ['a password that has to be changed', 'LOGIN-REFUSED', (session) => session.on('sftp', (_, reject) => reject())],
+    ['a home folder that is not in order', 'CONNECT-FAILED', (_, connection) => connection.end()],
+  ])('%s: we are let in, and no SFTP begins', async (_, code, session) => {
+    expect(await answering((context) => context.accept(), session)).toMatchObject({
+      code,
+      message: expect.stringContaining('was let in, but no SFTP began'),
+      hint: expect.stringContaining('the password has to be changed'),
+    })
+  })
+})
+
 describe('a server that is not there', () => {
   const refusing = async (): Promise<number> => {
     const listener = createServer()
@@ -240,6 +288,14 @@ describe('a server that is not there', () => {
 
   it('is CONNECT-FAILED: nothing listens', async () => {
     await expect(lists({ port: await refusing(), tries: 2 })).rejects.toMatchObject({ code: 'CONNECT-FAILED' })
+  })
+
+  it('is CONNECT-FAILED: its name has two addresses, and nothing listens at either, which is said of both', () => {
+    const each = ['::1', '127.0.0.1'].map((address) => new Error(`connect ECONNREFUSED ${address}:22`))
+    const error = Object.assign(new AggregateError(each), { code: 'ECONNREFUSED' })
+    expect(reasonOf(error)).toBe('connect ECONNREFUSED ::1:22, connect ECONNREFUSED 127.0.0.1:22')
+    expect(reasonOf(new AggregateError([], 'its own words'))).toBe('its own words')
+    expect(reasonOf(Object.assign(new Error(''), { code: 'EPIPE' }))).toBe('EPIPE')
   })
 
   it('is CONNECT-FAILED: no such name', async () => {

@@ -1,7 +1,7 @@
 import { lookup } from 'node:dns/promises'
 import { isIP } from 'node:net'
 import type { EndpointSettings, Redactor, SftpEndpoint, Workspace } from '../../config/index.js'
-import { MatchbookError } from '../../errors/index.js'
+import { errorCatalogue, MatchbookError } from '../../errors/index.js'
 import type { Examined } from '../../exchange/index.js'
 import { openExamined } from '../compose.js'
 import { oldAlgorithmsOf } from '../workspace/old-algorithms-allowed.js'
@@ -121,7 +121,7 @@ async function loggedIn(name: string, settings: SftpEndpoint, examined: Examined
 }
 
 /** The remedy by how the connection failed; codes of connect(2). */
-function whyNoPort({ cause, message }: MatchbookError, host: string, port: number): string {
+function whyNoPort({ cause, message, hint }: MatchbookError, host: string, port: number): string {
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
   const text = `${code} ${message}`
   if (text.includes('ECONNREFUSED')) {
@@ -130,5 +130,6 @@ function whyNoPort({ cause, message }: MatchbookError, host: string, port: numbe
   if (/ETIMEDOUT|no connection within|EHOSTUNREACH|ENETUNREACH/.test(text)) {
     return `No answer from ${host}:${port}: ask the network team whether the firewall lets this machine out to it, then the partner whether our address is let in`
   }
+  if (hint !== errorCatalogue['CONNECT-FAILED'].hint) return hint
   return `Something answers at ${host}:${port} but breaks off before we log in: check that it is the SFTP port (FTPS and web ports are not), then ask the partner whether our address is blocked`
 }

@@ -1,11 +1,12 @@
-import { type ErrorCode, MatchbookError } from '../../errors/index.js'
+import { type ErrorCode, MatchbookError, reasonOf } from '../../errors/index.js'
 import { bucketText, type S3Place, serverText } from './s3-place.js'
 
 /** What the library threw, as what an operator must do. What is no word of a server or the network comes back as it is. */
 export function s3Error(error: unknown, place: S3Place, what: string): unknown {
   if (error instanceof MatchbookError || !(error instanceof Error)) return error
   const status = statusOf(error)
-  const says = error.name === 'Error' || error.message === error.name ? error.message : `${error.name} ${error.message}`
+  const reason = reasonOf(error)
+  const says = /^(Aggregate)?Error$/.test(error.name) || reason === error.name ? reason : `${error.name} ${reason}`
   const as = (code: ErrorCode): MatchbookError =>
     new MatchbookError(code, `${bucketText(place)} at ${serverText(place)}: ${what}: ${says.trim()}`, {
       cause: error,

@@ -29,6 +29,8 @@ export function connectTo(host: string, port: number): Line {
     host,
     port,
     noDelay: true,
+    // Of a name with several addresses the next one is tried so much later; by itself Node gives up on a server that is a quarter of a second away.
+    autoSelectFamilyAttemptTimeout: 3000,
     onread: {
       buffer: () => piece.subarray(used),
       callback(length, buffer) {

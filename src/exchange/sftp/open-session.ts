@@ -1,11 +1,11 @@
 import type { Client, NegotiatedAlgorithms, SFTPWrapper } from 'ssh2'
 import SftpClient from 'ssh2-sftp-client'
-import { MatchbookError } from '../../errors/index.js'
-
+import { MatchbookError, reasonOf } from '../../errors/index.js'
 import { noOldAlgorithms, nothingInCommon, offered } from './algorithms.js'
 import { connectTo } from './connect-to.js'
 import type { SftpConnection } from './connection.js'
 import { pinHostKey } from './host-key.js'
+import { type HowFar, toldByHowFar } from './how-far.js'
 import { loginSettings } from './login.js'
 import { readOffer } from './server-offer.js'
 import { Session } from './session.js'
@@ -28,11 +28,14 @@ export async function openSession(
   // A socket of our own: it can be ended whatever state the client is in.
   const { socket, keep } = connectTo(host, port)
   const client = new SftpClient(endpoint, { error() {}, end() {}, close() {} })
-  const seen: { refusal?: MatchbookError; trouble?: Error; shookHands?: boolean; late?: boolean } = {}
+  const seen: HowFar & { refusal?: MatchbookError; trouble?: Error; late?: boolean } = {}
   client.on('error', (error: Error) => (seen.trouble ??= error))
   client.on('handshake', (algorithms: NegotiatedAlgorithms) => {
     seen.shookHands = true
     agreed(algorithms)
+  })
+  client.on('ready', () => {
+    seen.loggedIn = true
   })
   client.on('keyboard-interactive', answerWithPassword(settings))
   const deadline = setTimeout(() => {
@@ -66,7 +69,7 @@ export async function openSession(
     socket.destroy()
     if (seen.refusal !== undefined) throw seen.refusal
     const cause = seen.trouble ?? (error instanceof Error ? error : new Error(String(error)))
-    cause.message = mask(cause.message)
+    cause.message = mask(reasonOf(cause))
     const where = `${endpoint}: ${login.username}@${host}:${port}`
     const facts = { endpoint, host, port }
     const apart = nothingInCommon(cause, theirOffer())
@@ -78,11 +81,14 @@ export async function openSession(
         cause,
       })
     }
-    if (isRefusedLogin(cause, seen.shookHands ?? false)) {
-      throw new MatchbookError('LOGIN-REFUSED', `${where} was refused: ${cause.message}`, { facts, cause })
+    const { says, hint, isRefusal } = seen.late
+      ? { says: `no connection within ${connectSeconds} seconds` }
+      : toldByHowFar(cause.message, seen)
+    const options = { facts, cause, ...(hint && { hint }) }
+    if (isRefusal || isRefusedLogin(cause, seen.shookHands ?? false)) {
+      throw new MatchbookError('LOGIN-REFUSED', `${where} ${seen.loggedIn ? says : `was refused: ${says}`}`, options)
     }
-    const why = seen.late ? `no connection within ${connectSeconds} seconds` : cause.message
-    throw new MatchbookError('CONNECT-FAILED', `${where}: ${why}`, { facts, cause })
+    throw new MatchbookError('CONNECT-FAILED', `${where}: ${says}`, options)
   } finally {
     clearTimeout(deadline)
   }

@@ -1,11 +1,11 @@
-import { MatchbookError } from '../../errors/index.js'
+import { MatchbookError, reasonOf } from '../../errors/index.js'
 
 /** PostgreSQL's and the network's own codes as what the operator must do; anything else comes back as it is. */
 export function stateError(error: unknown, place: string): unknown {
   if (error instanceof MatchbookError || !(error instanceof Error)) return error
   const code = 'code' in error ? String(error.code) : ''
   const as = (matchbook: ConstructorParameters<typeof MatchbookError>[0]) =>
-    new MatchbookError(matchbook, `${place}: ${error.message}`, { cause: error, facts: { place } })
+    new MatchbookError(matchbook, `${place}: ${reasonOf(error)}`, { cause: error, facts: { place } })
   if (code === '55P03') return as('STATE-LOCKED')
   if (/^(28|3D000|42501|3F000)/.test(code)) return as('STATE-REFUSED')
   if (/^(53100|58030)/.test(code)) return as('DISK-FULL')
