@@ -1,10 +1,19 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { appendFileSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import {
+  appendFileSync,
+  chownSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { PostgresPlace } from '../../src/state/postgres/postgres-place.js'
 
-/** A private PostgreSQL of one test file, on a socket and a port in its own folder; nothing of the machine's own cluster is touched. */
+/** A private PostgreSQL of one test file, which asks a user called `guarded` for a password and nobody else, on a socket and a port in its own folder; nothing of the machine's own cluster is touched. */
 export interface PostgresServer {
   /** postgres://... of its only database. */
   readonly url: string
@@ -51,7 +60,9 @@ export function startPostgres({
   const run = (program: string, ...args: string[]) =>
     execFileSync(path.join(bin, program), args, { ...owner, cwd: folder, stdio: 'ignore' })
   run('initdb', '-D', data, '-U', 'matchbook', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync')
-  if (network !== undefined) appendFileSync(path.join(data, 'pg_hba.conf'), `host all all ${network.from} trust\n`)
+  const access = path.join(data, 'pg_hba.conf')
+  writeFileSync(access, `local all guarded scram-sha-256\n${readFileSync(access, 'utf8')}`)
+  if (network !== undefined) appendFileSync(access, `host all all ${network.from} trust\n`)
   const tcp =
     network === undefined ? `-c listen_addresses=''` : `-c listen_addresses=${network.address} -p ${network.port}`
   const hasty = durable ? '' : ' -c fsync=off -c full_page_writes=off'

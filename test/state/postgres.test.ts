@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   appendAudit,
@@ -9,6 +10,7 @@ import {
   verifyAudit,
 } from '../../src/state/index.js'
 import { openState, type State } from '../../src/state/open-state.js'
+import type { PostgresPlace } from '../../src/state/postgres/postgres-place.js'
 import { type PostgresServer, postgresPrograms, startPostgres, withoutPostgres } from '../servers/postgres.js'
 
 const entry = { at: '2026-11-20T08:00:00Z', actor: 'a', action: 'b', subject: 'c', detail: {} }
@@ -22,8 +24,8 @@ describe.skipIf(!isHere)(`a store that machines share${isHere ? '' : `, ${withou
   afterAll(() => server?.stop())
 
   /** Two machines at one store, with leases of so many seconds. */
-  async function twoMachines(leaseSeconds = 30): Promise<readonly [State, State]> {
-    const place = server.place({ leaseSeconds })
+  async function twoMachines(leaseSeconds = 30, given: Partial<PostgresPlace> = {}): Promise<readonly [State, State]> {
+    const place = server.place({ leaseSeconds, ...given })
     return [await openState(place), await openState(place)]
   }
 
@@ -189,6 +191,38 @@ describe.skipIf(!isHere)(`a store that machines share${isHere ? '' : `, ${withou
     await one.database.transaction().execute((database) => appendAudit(database, entry))
     expect(await verifyAudit(other.database)).toMatchObject({ entries: 1, fault: null })
     await lease.release()
+    await Promise.all([one.close(), other.close()])
+  })
+
+  it('gives its password where it is asked for one, whatever is in it, and never says it', async () => {
+    const password = 'p@ss/w#rd %41&=?'
+    const admin = await openState(server.place())
+    await sql.raw(`create role guarded login superuser password '${password}'`).execute(admin.database)
+    await admin.close()
+    const place = server.place({ url: server.url.replace('user=matchbook', 'user=guarded'), password })
+    await (await openState(place)).close()
+    for (const wrong of ['other', undefined]) {
+      const refused = await openState({ ...place, password: wrong }).catch((error: unknown) => error)
+      expect(refused).toMatchObject({ code: 'STATE-REFUSED' })
+      expect(String(refused)).not.toContain('other')
+    }
+  })
+
+  it('is not changed by what the database has as defaults for others', async () => {
+    const admin = await openState(server.place())
+    await sql.raw(`create role hurried login superuser`).execute(admin.database)
+    await sql.raw(`alter role hurried set statement_timeout = '50ms'`).execute(admin.database)
+    await sql.raw(`alter role hurried set default_transaction_isolation = 'repeatable read'`).execute(admin.database)
+    await sql.raw(`alter role hurried set idle_session_timeout = '50ms'`).execute(admin.database)
+    await admin.close()
+    const [one, other] = await twoMachines(30, { url: server.url.replace('user=matchbook', 'user=hurried') })
+    const first = one.database.transaction().execute(async (database) => {
+      await appendAudit(database, entry)
+      await sleep(200)
+    })
+    await Promise.all([first, other.database.transaction().execute((database) => appendAudit(database, entry))])
+    await sleep(100)
+    expect(await verifyAudit(other.database)).toMatchObject({ entries: 2, fault: null })
     await Promise.all([one.close(), other.close()])
   })
 

@@ -22,8 +22,7 @@ const SILENCE = 120
 export function connect(place: PostgresPlace, fence: SharedDialectConfig['fence'] = async () => {}): Kysely<Tables> {
   const pool = async () => {
     const created = new pg.Pool({
-      connectionString: place.url,
-      ...(place.password === undefined ? {} : { password: place.password }),
+      connectionString: withPassword(place),
       max: 1,
       application_name: 'matchbook',
       connectionTimeoutMillis: CONNECT * 1000,
@@ -52,6 +51,12 @@ export function connect(place: PostgresPlace, fence: SharedDialectConfig['fence'
     // What was sent and is not acknowledged is not looked at by keepalives.
     `set tcp_user_timeout = '25s'`,
     'set synchronous_commit = on',
+    // What the database or its user have by default for others: a statement that waits for the write lock is not cut short, a run that reckons
+    // for long does not lose its connection, and what a transaction reads after it has the lock is what the last one left.
+    `set statement_timeout = '${ANSWER}s'`,
+    "select set_config(name, '0', false) from pg_settings where name in ('idle_session_timeout', 'transaction_timeout')",
+    "set default_transaction_isolation = 'read committed'",
+    'set default_transaction_deferrable = off',
     "set timezone = 'UTC'",
   ].join('; ')
   const dialect = new SharedDialect({
@@ -63,6 +68,12 @@ export function connect(place: PostgresPlace, fence: SharedDialectConfig['fence'
     },
   })
   return new Kysely<Tables>({ dialect, plugins: portableQueries })
+}
+
+/** pg heeds no password beside an address, only one in it; as a parameter it may be in any form of address. */
+function withPassword({ url, password }: PostgresPlace): string {
+  if (password === undefined) return url
+  return `${url}${url.includes('?') ? '&' : '?'}password=${encodeURIComponent(password)}`
 }
 
 const BIGINT = 20

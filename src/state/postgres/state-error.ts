@@ -7,7 +7,7 @@ export function stateError(error: unknown, place: string): unknown {
   const as = (matchbook: ConstructorParameters<typeof MatchbookError>[0]) =>
     new MatchbookError(matchbook, `${place}: ${reasonOf(error)}`, { cause: error, facts: { place } })
   if (code === '55P03') return as('STATE-LOCKED')
-  if (/^(28|3D000|42501|3F000)/.test(code)) return as('STATE-REFUSED')
+  if (/^(28|3D000|42501|3F000)/.test(code) || /client password must be/.test(error.message)) return as('STATE-REFUSED')
   if (/^(53100|58030)/.test(code)) return as('DISK-FULL')
   if (/^XX00[12]/.test(code)) return as('STATE-CORRUPT')
   if (isLoss(code, error.message)) return as('STATE-UNREACHABLE')
