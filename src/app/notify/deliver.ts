@@ -9,6 +9,7 @@ import {
   notificationSent,
   notificationTried,
 } from '../../state/index.js'
+import { allEnded } from '../all-ended.js'
 import { leaseOrNot } from '../lease-or-not.js'
 import type { Tools } from '../tools.js'
 import { messageOf } from './message-of.js'
@@ -54,7 +55,7 @@ export async function deliver(tools: Tools): Promise<Delivered> {
     const mine = await dueNotifications(database, tools.now(), MOST)
     const channels = [...new Set(mine.map(({ channel }) => channel))]
     const until = performance.now() + LONGEST
-    const passes = await Promise.all(
+    const passes = await allEnded(
       channels.map((name) =>
         deliverChannel(
           name,

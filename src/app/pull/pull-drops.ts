@@ -2,6 +2,7 @@ import { counted } from '../../canonical/index.js'
 import type { Drop, JobSettings } from '../../config/index.js'
 import { MatchbookError } from '../../errors/index.js'
 import { FirstLooks, isEndpointDown, type PullDrop, pullDrop } from '../../exchange/index.js'
+import { allEnded } from '../all-ended.js'
 import { isCutOff } from '../cut-off-run.js'
 import { type Asking, assertNotAway, foundDown, foundUp, refusalOf } from '../endpoint-health.js'
 import type { StepResult } from '../run.js'
@@ -47,7 +48,9 @@ export async function pullDrops(
   let done = 0
   const { default: limit } = await import('p-limit')
   const together = limit(4)
-  const parts = await Promise.all(
+  /** Trouble of this machine: what has not begun does not begin any more. */
+  let broken = false
+  const parts = await allEnded(
     [...byEndpoint].map(([endpoint, sources]) =>
       together(async () => {
         const results: FromSource[] = []
@@ -56,7 +59,11 @@ export async function pullDrops(
         const pulls = sources.map((source) => ({ ...source, pull: pullOf(source, job, dryRun, tools) }))
         const firstLooks = new FirstLooks(pulls.map(({ pull }) => pull))
         for (const source of pulls) {
-          const result = await pullSource(run, job, source, firstLooks, tools)
+          if (broken) return results
+          const result = await pullSource(run, job, source, firstLooks, tools).catch((error: unknown) => {
+            broken = true
+            throw error
+          })
           results.push(result)
           done += result.taken + result.duplicates
           tools.progress.advance(done, undefined, 'files')

@@ -107,8 +107,13 @@ async function archived(copy: string, folder: string, tools: Tools): Promise<Bac
       return []
     }
   }
-  const all = await Promise.all((await hashesKept(copy)).map((sha256) => limit(() => one(sha256))))
-  return all.flat()
+  const all = (await hashesKept(copy)).map((sha256) => limit(() => one(sha256)))
+  return (
+    await Promise.all(all).catch((error: unknown) => {
+      limit.clearQueue()
+      throw error
+    })
+  ).flat()
 }
 
 /** Loads, acknowledgments and reports, as they lie in the state folder. */
