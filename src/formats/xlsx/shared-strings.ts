@@ -19,14 +19,16 @@ export async function sharedStrings(
       if (tag === 't') inText = true
     },
     text(text) {
-      if (inText && !inReading) current += text
+      if (!inText || inReading) return
+      current += text
+      if (total + current.length > sharedText)
+        throw refusedWorkbook(parts.file, `its texts have more than ${sharedText} characters`)
     },
     close(tag) {
       if (tag === 't') inText = false
       if (tag === 'rPh') inReading = false
       if (tag !== 'si') return
       total += current.length
-      if (total > sharedText) throw refusedWorkbook(parts.file, `its texts have more than ${sharedText} characters`)
       strings.push(plainText(current))
     },
   })

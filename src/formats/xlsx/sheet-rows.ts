@@ -66,7 +66,10 @@ export async function* sheetRows(
       else if (tag === 'v' || tag === 't') inValue = true
     },
     text(text) {
-      if (inValue && !inReading) value += text
+      if (!inValue || inReading) return
+      value += text
+      if (value.length > LONGEST_VALUE)
+        throw refusedWorkbook(parts.file, `a cell of its row ${row} has more than ${LONGEST_VALUE} characters`)
     },
     close(tag) {
       if (tag === 'v' || tag === 't') inValue = false
@@ -81,6 +84,9 @@ export async function* sheetRows(
     yield* some
   }
 }
+
+/** A cell holds 32,767 characters, each of which may be spelt with seven (_x000D_). */
+const LONGEST_VALUE = 7 * 32_767
 
 /** The last row a sheet can have. */
 const LAST_ROW = 1_048_576

@@ -21,12 +21,22 @@ export async function* xmlPieces(parts: WorkbookParts, name: string, events: Xml
   }
   parser.on('doctype', () => refuse('declares a document type'))
   parser.on('error', (error) => refuse(`is not XML: ${error.message}`))
-  parser.on('opentag', (tag) => events.open?.(localName(tag.name), tag.attributes as Record<string, string>))
-  parser.on('closetag', (tag) => events.close?.(localName(tag.name)))
+  // A text is in memory as a whole; a cell holds 32,767 characters.
+  let sinceTag = 0
+  parser.on('opentag', (tag) => {
+    sinceTag = 0
+    events.open?.(localName(tag.name), tag.attributes as Record<string, string>)
+  })
+  parser.on('closetag', (tag) => {
+    sinceTag = 0
+    events.close?.(localName(tag.name))
+  })
   if (events.text !== undefined) parser.on('text', (text) => events.text?.(text))
   if (events.text !== undefined) parser.on('cdata', (text) => events.text?.(text))
   const decoder = new TextDecoder()
   for await (const bytes of parts.read(name)) {
+    sinceTag += bytes.length
+    if (sinceTag > LONGEST_TEXT) refuse(`holds a text of more than ${LONGEST_TEXT} bytes`)
     parser.write(decoder.decode(bytes, { stream: true }))
     yield
   }
@@ -39,6 +49,8 @@ export async function* xmlPieces(parts: WorkbookParts, name: string, events: Xml
 export async function readXml(parts: WorkbookParts, name: string, events: XmlEvents): Promise<void> {
   for await (const _ of xmlPieces(parts, name, events));
 }
+
+const LONGEST_TEXT = 4 * 1024 * 1024
 
 const localName = (name: string): string => name.slice(name.indexOf(':') + 1)
 

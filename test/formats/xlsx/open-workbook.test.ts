@@ -100,6 +100,17 @@ describe('a workbook', () => {
     const texts = `<sst>${'<si><t>0123456789</t></si>'.repeat(200)}</sst>`
     const file = await made({ 'xl/sharedStrings.xml': texts, ...rowsOf('') })
     await expect(read(file, { sharedText: 1000 })).rejects.toMatchObject(refused(/more than 1000 characters/))
+    const one = `<sst><si>${'<r><t>0123456789</t></r>'.repeat(200)}</si></sst>`
+    const inPieces = await made({ 'xl/sharedStrings.xml': one, ...rowsOf('') })
+    await expect(read(inPieces, { sharedText: 1000 })).rejects.toMatchObject(refused(/more than 1000 characters/))
+  })
+
+  it('is refused when a single text is longer than any cell can be', async () => {
+    const whole = await made(rowsOf(`<row><c t="str"><v>${'0'.repeat(6_000_000)}</v></c></row>`))
+    await expect(read(whole)).rejects.toMatchObject(refused(/holds a text of more than \d+ bytes/))
+    const pieces = `<r><t>${'0'.repeat(30_000)}</t></r>`.repeat(8)
+    const inPieces = await made(rowsOf(`<row><c t="inlineStr"><is>${pieces}</is></c></row>`))
+    await expect(read(inPieces)).rejects.toMatchObject(refused(/a cell of its row 1 has more than \d+ characters/))
   })
 
   it('is refused when a part declares entities, is no XML, or lacks what it names', async () => {
