@@ -40,10 +40,12 @@ function decisionLines(
     ...(decision === null
       ? []
       : [
-          `${decision.state === 'proposed' ? 'Proposed' : 'Decided'}: ${decision.decision} by ${decision.decidedBy}${decision.agreedBy === null ? '' : `, agreed by ${decision.agreedBy}`} (${decision.via})`,
+          printable(
+            `${decision.state === 'proposed' ? 'Proposed' : 'Decided'}: ${decision.decision} by ${decision.decidedBy}${decision.agreedBy === null ? '' : `, agreed by ${decision.agreedBy}`} (${decision.via})`,
+          ),
         ]),
     ...(escalation === null ? [] : [`Overdue: ${escalation.to} answers for it since ${local(escalation.since)}`]),
-    ...(assignee === null ? [] : [`Assigned to ${assignee}`]),
+    ...(assignee === null ? [] : [`Assigned to ${printable(assignee)}`]),
     ...(note === null ? [] : [`Note: ${printable(note)}`]),
     ...(cluster === null ? [] : [`Cluster ${cluster}`]),
   ]
