@@ -118,7 +118,7 @@ async function approve(
   const [person, actor, now] = [personOf(as), actingPerson(as, tools), tools.now()]
   const authority = authorityOver(person, found, behind, tools)
   if (authority === 'no') return end('refused', `${person} may not decide map for ${codeOf(found, behind)}`)
-  const { said } = { said: meaningWords(found.meaning) }
+  const said = meaningWords(found.meaning)
   const audit = (action: string, detail: Readonly<Record<string, unknown>>) =>
     appendAudit(database, {
       at: now,

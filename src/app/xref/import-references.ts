@@ -117,7 +117,7 @@ async function putRows(
   const outcomes: ReferenceRowOutcome[] = []
   const read = lines.map(({ line, record }) => {
     const note = record.note || saying.note
-    return { line, note, ...{ row: referenceOfRow({ ...record, note }, names) } }
+    return { line, note, row: referenceOfRow({ ...record, note }, names) }
   })
   const ends = ({ row }: (typeof read)[number]): boolean => 'meaning' in row && row.meaning.effectiveTo !== null
   for (const one of [...read.filter(ends), ...read.filter((row) => !ends(row))]) {
