@@ -110,13 +110,22 @@ export const ITEM_DETAILS = [
 
 const joined = ({ label, value }: Fact): string => `${label.toLowerCase()} ${value}`
 
-export function dateFact({ qualifier, date, time, zone, period }: StatedDate, words: Words): Fact {
+export function dateFact({ qualifier, date, time, zone, period = '' }: StatedDate, words: Words): Fact {
   const clock = time === undefined ? '' : ` ${time.slice(0, 2)}:${time.slice(2, 4)}`
   return {
     label: words.say('374', qualifier),
-    value: `${date ?? period ?? ''}${clock}${zone === undefined ? '' : ` ${zone}`}`,
+    value: `${date ?? periodText(period)}${clock}${zone === undefined ? '' : ` ${zone}`}`,
   }
 }
+
+/** Days are written as everywhere else: 20261120-20261121 as 2026-11-20 to 2026-11-21. */
+const periodText = (period: string): string =>
+  /^\d{8}(-\d{8})?$/.test(period)
+    ? period
+        .split('-')
+        .map((day) => `${day.slice(0, 4)}-${day.slice(4, 6)}-${day.slice(6)}`)
+        .join(' to ')
+    : period
 
 /** As people write them: 2% within 10 days, net 30 days. */
 export function termsText(terms: Terms, words: Words): string {
@@ -144,14 +153,18 @@ const routingText = (routing: Routing, words: Words): string =>
     words.say('91', routing.method),
     words.say('368', routing.status),
     words.say('284', routing.service).toLowerCase(),
-    ...leftover(
-      routing,
-      ['sequence', 'routing', 'carrierQualifier', 'carrier', 'method', 'status', 'service'],
-      words,
-    ).map(joined),
+    routing.transitTime === undefined
+      ? ''
+      : `transit time ${figure(routing.transitTime)} ${words.say('732', routing.transitTimeQualifier)}`.trim(),
+    ...leftover(routing, ROUTING, words).map(joined),
   ]
     .filter(Boolean)
     .join(', ')
+
+const ROUTING = [
+  ...['sequence', 'routing', 'carrierQualifier', 'carrier', 'method', 'status', 'service'],
+  ...['transitTime', 'transitTimeQualifier'],
+]
 
 /** "Letters or notes DELIVERY, RECEIVING DOCK: deliver to dock 2; call ahead". */
 function noteText({ title, reference, date, text, qualifier, code }: DocumentNote, words: Words): string {
@@ -206,25 +219,48 @@ export function packText(pack: Pack, words: Words): string {
   return [
     `${inner} ${size}`.trim(),
     pack.weight === undefined ? '' : `${figure(pack.weight)} ${words.say('355', pack.weightUom)}`,
-    ...leftover(pack, ['pack', 'size', 'sizeUom', 'weight', 'weightUom', 'weightQualifier'], words).map(joined),
+    dimensionsText(pack, words),
+    ...leftover(pack, PACK, words).map(joined),
   ]
     .filter(Boolean)
     .join(', ')
 }
 
+/** "length 10, width 20, height 30 inch": a unit for all of them. */
+const dimensionsText = ({ length, width, height, dimensionUom }: Pack, words: Words): string =>
+  [
+    Object.entries({ length, width, height })
+      .flatMap(([name, value]) => (value === undefined ? [] : [`${name} ${figure(value)}`]))
+      .join(', '),
+    words.say('355', dimensionUom),
+  ]
+    .filter(Boolean)
+    .join(' ')
+
+const PACK = [
+  ...['pack', 'size', 'sizeUom', 'weight', 'weightUom', 'weightQualifier'],
+  ...['length', 'width', 'height', 'dimensionUom'],
+]
+
 export function priceText(price: PriceBreak & { readonly dates?: readonly StatedDate[] }, words: Words): string {
-  const { priceId, unitPrice, quantity, uom, basis, dates = [] } = price
+  const { priceId, unitPrice, quantity, uom, basis, multiplierQualifier, multiplier, dates = [] } = price
   const from = quantity === undefined ? '' : `from ${figure(quantity)} ${words.say('355', uom)}`.trim()
   return [
     [words.say('236', priceId), unitPrice === undefined ? '' : figure(unitPrice, 2)].filter(Boolean).join(' '),
     from,
     words.say('639', basis),
+    multiplier === undefined ? '' : `${words.say('648', multiplierQualifier)} multiplier ${figure(multiplier)}`.trim(),
     ...dates.map((date) => joined(dateFact(date, words))),
-    ...leftover(price, ['priceId', 'unitPrice', 'quantity', 'uom', 'basis', 'dates'], words).map(joined),
+    ...leftover(price, PRICE, words).map(joined),
   ]
     .filter(Boolean)
     .join(', ')
 }
+
+const PRICE = [
+  ...['priceId', 'unitPrice', 'quantity', 'uom', 'basis', 'dates'],
+  ...['multiplier', 'multiplierQualifier'],
+]
 
 const quantityFact = ({ qualifier, quantity, uom, text }: StatedQuantity, words: Words): Fact => ({
   label: words.say('673', qualifier),

@@ -108,13 +108,14 @@ const LEVEL = [
     'inPacks',
     'inPack',
     'lading',
+    'equipment',
     'lots',
     'serials',
   ],
 ]
 
 function levelFacts(level: ShipNoticeLevel, words: Words): Fact[] {
-  const { order, shipped, marks = [], lading = [], lots = [], serials = [] } = level
+  const { order, shipped, marks = [], lading = [], equipment = [], lots = [], serials = [] } = level
   const damaged = marks.filter(({ ssccValid }) => ssccValid === false)
   const { parties, ...rest } = level
   return [
@@ -137,6 +138,16 @@ function levelFacts(level: ShipNoticeLevel, words: Words): Fact[] {
       value: [
         [count, words.say('103', packaging)].filter(Boolean).join(' '),
         weight === undefined ? '' : `${figure(weight)} ${words.say('355', weightUom)}`,
+        ...leftover(further, ['weightQualifier'], words).map(({ label, value }) => `${label.toLowerCase()} ${value}`),
+      ]
+        .filter(Boolean)
+        .join(', '),
+    })),
+    ...equipment.map(({ initial, number, seal, ...further }) => ({
+      label: 'Equipment',
+      value: [
+        [initial, number].filter(Boolean).join(' '),
+        seal === undefined ? '' : `seal ${seal}`,
         ...leftover(further, ['weightQualifier'], words).map(({ label, value }) => `${label.toLowerCase()} ${value}`),
       ]
         .filter(Boolean)
