@@ -45,6 +45,7 @@ const orders = [1, 2, 3].map((n) => ({
     { kind: 'buyer', name: 'A' },
     { kind: 'planner', name: 'B' },
   ],
+  notes: [{ text: 'A' }, { text: 'A' }],
   lines: [receipt(n, 1), receipt(n, 2)],
 }))
 
@@ -66,7 +67,8 @@ describe('a contract is proposed for a file of nested objects', () => {
       po_number: '../po_number',
       quantity: 'received_quantity',
     })
-    expect(inferred.yaml).toContain('# check: of ../contacts a record has several; they are not read')
+    expect(inferred.yaml).toContain('# check: of ../notes a record has several; they are not read')
+    expect(inferred.yaml).toContain('# check: a record has several contacts, told apart by kind: buyer, planner')
     expect(inferred.yaml).not.toContain('odata')
   })
 
@@ -105,6 +107,63 @@ describe('a contract is proposed for a file of nested objects', () => {
       quantity: 'Received_Quantity',
     })
     expect(inferred.proposed.columns.map(({ name }) => name)).toContain('Item/ID[@type=Item_ID]')
+  })
+
+  test('an IDoc: of several segments each by the value that chooses it, and the items are the records', async () => {
+    const segment = (name: string, fields: Record<string, string>, within = '') =>
+      `<${name} SEGMENT="1">${Object.entries(fields)
+        .map(([field, value]) => `<${field}>${value}</${field}>`)
+        .join('')}${within}</${name}>`
+    const item = (n: number, line: number) =>
+      segment(
+        'E1EDP01',
+        { POSEX: `0000${line}0`, MENGE: '2.000', MENEE: 'EA', VPREI: `${line}.50`, PEINH: '1' },
+        segment('E1EDP19', { QUALF: '001', IDTNR: `7${n}${line}`, KTEXT: 'Glove' }) +
+          segment('E1EDP19', { QUALF: '002', IDTNR: `MS-${n}${line}` }),
+      )
+    const order = (n: number) =>
+      `<IDOC BEGIN="1">${[
+        segment('E1EDK02', { QUALF: '001', BELNR: `450000${n}` }),
+        segment('E1EDK02', { QUALF: '009', BELNR: `V-${n}` }),
+        segment('E1EDK03', { IDDAT: '012', DATUM: `2026110${n}` }),
+        segment('E1EDK03', { IDDAT: '002', DATUM: `2026120${n}` }),
+        segment('E1EDK14', { QUALF: '013', ORGID: 'NB' }),
+        segment('E1EDK14', { QUALF: '011', ORGID: '0010' }),
+        segment('E1EDKA1', { PARVW: 'LF', PARTN: `2071${n}` }),
+        segment('E1EDKA1', { PARVW: 'WE', LIFNR: 'DOCK', NAME1: 'Main' }),
+      ].join('')}${item(n, 1)}${item(n, 2)}${item(n, 3)}</IDOC>`
+    const inferred = await infer('open_po.xml', `<ORDERS05>${[1, 2, 3].map(order).join('\n')}</ORDERS05>`)
+    expect(inferred).toMatchObject({
+      relation: 'po_line',
+      records: 9,
+      lacking: [],
+      check: { usable: true, accepted: 9 },
+    })
+    expect(inferred.proposed.format).toMatchObject({ kind: 'xml', records: 'ORDERS05/IDOC/E1EDP01' })
+    expect(inferred.proposed.projections[0]?.map).toMatchObject({
+      company: '../E1EDK14[QUALF=011]/ORGID',
+      po_number: '../E1EDK02[QUALF=001]/BELNR',
+      supplier: '../E1EDKA1[PARVW=LF]/PARTN',
+      ship_to: '../E1EDKA1[PARVW=WE]/LIFNR',
+      po_date: '../E1EDK03[IDDAT=012]/DATUM',
+      item: 'E1EDP19[QUALF=001]/IDTNR',
+      vendor_item: 'E1EDP19[QUALF=002]/IDTNR',
+      unit_price: 'VPREI',
+    })
+    expect(inferred.yaml).toContain('# check: a record has several E1EDKA1, told apart by PARVW: LF, WE')
+    expect(inferred.proposed.columns.map(({ name }) => name).filter((name) => /SEGMENT|\/QUALF/.test(name))).toEqual([])
+  })
+
+  test('lines that a line type happens to tell apart in every order are lines all the same', async () => {
+    const typed = [1, 2, 3].map((n) => ({
+      company: '0010',
+      po_number: `450000${n}`,
+      lines: [
+        { ...receipt(n, 1), line_type: 'goods' },
+        { ...receipt(n, 2), line_type: n === 3 ? 'goods' : 'freight' },
+      ],
+    }))
+    expect(await infer('receipts_typed.json', JSON.stringify(typed))).toMatchObject({ records: 6 })
   })
 
   test('a file that is cut off is no file to propose from', async () => {

@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises'
 import { type Arranged, type FileEncoding, foreignEncoding } from '../../formats/delimited/index.js'
-import { copyRecords, findShape, NoRecords, type Shape } from '../../formats/nested/index.js'
+import { choosing, copyRecords, findShape, NoRecords, type Shape } from '../../formats/nested/index.js'
 import { type NestedForm, readerOf } from '../nested-as-text.js'
 
 /** How a file of nested objects is written, as far as it shows. */
@@ -10,6 +10,7 @@ export interface NestedFile {
   readonly names: readonly string[]
   /** Values of which a record has several. */
   readonly several: readonly string[]
+  readonly choices: Shape['choices']
 }
 
 /** What a file looks like that begins so. */
@@ -27,14 +28,17 @@ export async function describeNested(
   target: string,
 ): Promise<{ readonly nested: NestedFile; readonly arranged: Arranged }> {
   const { format, shape } = await shapeOf(kind === 'xml' ? { kind } : { kind, encoding: await encodingIn(file) }, file)
-  const { path, names, several } = shape
-  const arranged = await copyRecords(file, await readerOf(format, file), target, {
+  const { path, names, several, choices } = shape
+  const arranged = await copyRecords(file, choosing(await readerOf(format, file), names), target, {
     path,
     wanted: names,
     only: true,
     byLine: format.kind === 'ndjson',
   })
-  return { nested: { format: { ...format, ...(path === '' ? {} : { records: path }) }, names, several }, arranged }
+  return {
+    nested: { format: { ...format, ...(path === '' ? {} : { records: path }) }, names, several, choices },
+    arranged,
+  }
 }
 
 /** What is no JSON as a whole may be an object a line. */

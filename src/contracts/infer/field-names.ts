@@ -1,21 +1,22 @@
 /**
  * What other systems call a canonical field, as words: the common ones, and the column names of ERPs whose words say nothing by
  * themselves (SAP, Oracle, PeopleSoft, Lawson, Workday, Dynamics). A name before a point goes for one relation only, and before the others.
+ * Of a segment that a type chooses, the type goes before the name: "lf partn" is the partner number of the vendor in a purchase order IDoc.
  * Header names are compared after both were taken apart into words (see name-words.ts), so "PO_NBR" is "po number" here.
  */
 export const fieldNames: Readonly<Record<string, readonly string[]>> = listed({
   company:
-    'company, business unit, legal entity, entity, bukrs, ekorg, org, operating unit, data area, ledger, corporation, division, org unit, buchungskreis',
+    'company, business unit, legal entity, entity, bukrs, ekorg, org, operating unit, data area, ledger, corporation, division, org unit, buchungskreis, 011 orgid, 014 orgid',
   po_number:
-    'po number, po, purchase order, purchase order number, order number, ebeln, purch id, document number po, segment1, bestellung, purchase document, bestellnummer, einkaufsbeleg',
+    'po number, po, purchase order, purchase order number, order number, ebeln, purch id, document number po, segment1, bestellung, purchase document, bestellnummer, einkaufsbeleg, 001 belnr',
   release: 'release, release number, po release, blanket release',
   line_number:
-    'line number, line, po line, po line number, order line, line sequence, line order, ebelp, item number of purchasing document, position, schedule, bestellposition, pos',
+    'line number, line, po line, po line number, order line, line sequence, line order, ebelp, item number of purchasing document, position, schedule, bestellposition, pos, posex',
   supplier:
-    'supplier, supplier number, vendor, vendor number, vendor code, supplier account, vendor account, supplier site, lifnr, order account, vend account, invoice account, lieferant, payee, lieferantennummer, kreditor',
-  item: 'item, item number, item code, stock number, material, material number, matnr, inventory item, sku, product, product number, mmis, buyer item, erp item, artikel, artikelnummer, materialnummer',
+    'supplier, supplier number, vendor, vendor number, vendor code, supplier account, vendor account, supplier site, lifnr, order account, vend account, invoice account, lieferant, payee, lieferantennummer, kreditor, lf partn',
+  item: 'item, item number, item code, stock number, material, material number, matnr, inventory item, sku, product, product number, mmis, buyer item, erp item, artikel, artikelnummer, materialnummer, 001 idtnr',
   vendor_item:
-    'vendor item, vendor item number, vendor catalog number, vendor part, supplier part number, supplier item, catalog number, vendor product number, item vendor, idnlf, external item, reorder number, external item number',
+    'vendor item, vendor item number, vendor catalog number, vendor part, supplier part number, supplier item, catalog number, vendor product number, item vendor, idnlf, external item, reorder number, external item number, 002 idtnr',
   manufacturer: 'manufacturer, manufacturer name, manufacturer code, mfrnr, maker, brand',
   manufacturer_part:
     'manufacturer part, manufacturer part number, manufacturer item, manufacturer number, manufacturer catalog number, mfrpn, part number',
@@ -23,19 +24,20 @@ export const fieldNames: Readonly<Record<string, readonly string[]>> = listed({
   ndc: 'ndc, national drug code, drug code',
   hibc: 'hibc, hibcc, health industry bar code',
   description:
-    'description, item description, line description, name, text, txz01, maktx, sgtxt, long description, short description, product name, item name, bezeichnung, kurztext, artikelbezeichnung',
+    'description, item description, line description, name, text, txz01, maktx, sgtxt, long description, short description, product name, item name, bezeichnung, kurztext, artikelbezeichnung, ktext, 001 ktext',
   quantity: 'quantity, line quantity, menge, units, anzahl',
-  uom: 'unit, unit of measure, purchase unit, buy unit, order unit, meins, bstme, unit measure lookup code, purch unit, transaction unit, einheit, mengeneinheit, bestellmengeneinheit',
+  uom: 'unit, unit of measure, purchase unit, buy unit, order unit, meins, bstme, unit measure lookup code, purch unit, transaction unit, einheit, mengeneinheit, bestellmengeneinheit, menee',
   uom_factor:
     'unit multiplier, unit factor, conversion factor, conversion rate, pack, pack size, quantity in unit, quantity per unit, umrez, unit conversion, packaging string, unit of measure multiplier',
   unit_price:
-    'unit price, price, unit cost, cost, net price, purchase price, netpr, purch price, order price, contract price, current net cost, entered unit cost, base cost, preis, nettopreis, einzelpreis',
+    'unit price, price, unit cost, cost, net price, purchase price, netpr, purch price, order price, contract price, current net cost, entered unit cost, base cost, preis, nettopreis, einzelpreis, vprei',
   price_basis: 'price basis, price unit, peinh, price per, preiseinheit',
   status:
     'status, state, line status, derived status, record status, closed, active, active status, closed code, inactive, loekz, elikz, lvorm, deleted, lifecycle, lifecycle state, product lifecycle state',
   matching:
     'matching, match, match type, match option, receipt required, requires receipt, requires receiving, match level, wepos, match rule, two way three way',
-  ship_to: 'ship to, ship to location, deliver to, location, werks, delivery location, receiving location',
+  ship_to:
+    'ship to, ship to location, deliver to, location, werks, delivery location, receiving location, we partn, we lifnr',
   facility: 'facility, site, hospital, requesting location, requested location, plant, location',
   category:
     'category, spend category, commodity, commodity code, item category, matkl, unspsc, purchasing class, major class, class, product group',
@@ -44,12 +46,12 @@ export const fieldNames: Readonly<Record<string, readonly string[]>> = listed({
   tax_exempt: 'tax exempt, tax exempt flag, exempt',
   freight_allowed: 'freight allowed, freight, freight cap, freight limit',
   bill_only: 'bill only, consignment, consigned, implant',
-  currency: 'currency, currency code, waers',
+  currency: 'currency, currency code, waers, curcy',
   requested_on:
-    'requested date, need by date, delivery date, due date, early delivery date, request date, required date, eindt, wanted date, entered date, creation date',
+    'requested date, need by date, delivery date, due date, early delivery date, request date, required date, eindt, wanted date, entered date, creation date, 002 datum, edatu',
   promised_on: 'promised date, promise date, confirmed date, confirmed delivery date, expected date',
   po_date:
-    'po date, purchase order date, order date, document date, bedat, aedat, creation date, created date, bestelldatum',
+    'po date, purchase order date, order date, document date, bedat, aedat, creation date, created date, bestelldatum, 012 datum',
   receipt_number:
     'receipt number, receipt, receiver number, receiver, grn, goods receipt, packing slip, mblnr, receiving number, material document, product receipt, product receipt number, wareneingang, wareneingangsnummer, materialbeleg, lieferschein',
   receipt_line: 'receipt line, receipt line number, receiver line, zeile, material document item, line number, line',

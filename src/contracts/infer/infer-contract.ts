@@ -260,9 +260,12 @@ const isUsed = (name: string, { fields }: RelationGuess): boolean => fields.some
 
 function severalRemark(nested: NestedFile | undefined): string[] {
   if (nested === undefined) return []
-  const { several, format } = nested
+  const { several, choices, format } = nested
   return [
     ...(format.records === undefined ? [] : ['check: records, what one of them is']),
+    ...choices.map(
+      ({ key, child, values }) => `check: a record has several ${key}, told apart by ${child}: ${values.join(', ')}`,
+    ),
     ...(several.length === 0
       ? []
       : [
@@ -304,6 +307,8 @@ const isName = (name: string): boolean => wordsOf(name).join(' ') === 'name'
 function saidOf(name: string, records: string | undefined): string {
   const above = name.split('../').length - 1
   const own = name.replaceAll('../', '')
+  const [, type, chosen] = /\[[^@=][^=]*=([^\]]+)\]\/([^/]+)$/.exec(own) ?? []
+  if (type !== undefined) return `${type} ${chosen}`
   const element = records?.split('/').at(-1 - above)
   const alone = wordsOf(own).every((word) => word === 'number' || word === 'code' || word === 'name')
   return element === undefined || own.includes('/') || !alone ? name : `${element.replace(/s$/i, '')} ${own}`

@@ -1,3 +1,4 @@
+import { choosing } from './chosen-objects.js'
 import { nestedLimits } from './limits.js'
 import type { NestedEvents, NestedReader } from './nested-events.js'
 
@@ -9,6 +10,13 @@ export interface Shape {
   readonly names: readonly string[]
   /** Values of which one record has several: none of them can be a column. */
   readonly several: readonly string[]
+  /** Objects of which one has several, told apart by a value of their own. */
+  readonly choices: readonly ({ readonly key: string } & Choice)[]
+}
+
+interface Choice {
+  readonly child: string
+  readonly values: readonly string[]
 }
 
 /** Objects of one key under those of another. */
@@ -21,12 +29,17 @@ interface Kind {
   /** Some object has several of them, or a list of them. */
   several: boolean
   lastUnder: number
+  /** The value that tells several of them apart, where one does. */
+  choice?: Choice
 }
 
 interface Leaf {
   several: boolean
   filled: boolean
   lastUnder: number
+  /** How many objects have it, and its values with the object around that had it last; undefined where it tells no types. */
+  objects: number
+  types: Map<string, number> | undefined
 }
 
 /** Fewer different values are no record of its own, but notes or contacts of one. */
@@ -35,12 +48,49 @@ const LEAST_VALUES = 3
 /** Of more, the attribute tells no types. */
 const TYPES = 12
 
+/** What systems call the value that says which of several an object is: QUALF, PARVW, IDDAT and SUMID of SAP among them. */
+const namesType = /qual|type|role|kind|purpose|function|usage|parvw|iddat|sumid/i
+
 /** Looks at a whole file that nobody has described. @throws NoRecords */
 export async function findShape(read: NestedReader): Promise<Shape> {
   const finder = new ShapeFinder()
   await read(finder)
-  const way = [finder.top]
-  for (let next = inner(finder.top); next !== undefined; next = inner(next)) way.push(next)
+  const choices = choicesIn(finder.top)
+  if (choices.size === 0) return { ...shapeOf(finder.top), choices: [] }
+  const names = [...choices].flatMap(([key, { child, values }]) => values.map((value) => `${key}[${child}=${value}]/`))
+  const again = new ShapeFinder(choices)
+  await choosing(read, names)(again)
+  return { ...shapeOf(again.top), choices: [...choices].map(([key, choice]) => ({ key, ...choice })) }
+}
+
+/** By the key of the objects. Objects that stand at several places are told apart everywhere by the same value. */
+function choicesIn({ below }: Kind, found = new Map<string, Choice>()): ReadonlyMap<string, Choice> {
+  for (const kind of below.values()) {
+    const choice = choiceOf(kind)
+    if (choice !== undefined && !found.has(kind.key)) found.set(kind.key, choice)
+    choicesIn(kind, found)
+  }
+  return found
+}
+
+/** Every object has the value, no two of one object around have the same, and the same come again elsewhere. */
+function choiceOf({ several, objects, leaves }: Kind): Choice | undefined {
+  if (!several) return undefined
+  for (const [child, leaf] of leaves)
+    if (
+      leaf.types !== undefined &&
+      namesType.test(child) &&
+      !leaf.several &&
+      leaf.objects === objects &&
+      leaf.types.size < objects
+    )
+      return { child, values: [...leaf.types.keys()] }
+  return undefined
+}
+
+function shapeOf(top: Kind): Omit<Shape, 'choices'> {
+  const way = [top]
+  for (let next = inner(top); next !== undefined; next = inner(next)) way.push(next)
   // What nothing repeats is around the records, unless there is but one of all.
   while (way.length > 1 && !way.some(({ several }) => several)) way.pop()
   const names = way.flatMap((kind, level) => {
@@ -67,17 +117,25 @@ function inner(kind: Kind): Kind | undefined {
   return isEnvelope || isOfRecord || (!best.several && inner(best) !== undefined) ? best : undefined
 }
 
-const leadsOn = (kind: Kind): boolean => kind.several || [...kind.below.values()].some(leadsOn)
+/** What is told apart by its type is part of a record, and none. */
+const leadsOn = (kind: Kind): boolean =>
+  kind.choice === undefined && !isTyped(kind.key) && (kind.several || [...kind.below.values()].some(leadsOn))
 
 const weight = (kind: Kind): number => [...kind.below.values()].reduce((sum, one) => sum + weight(one), kind.values)
 
+/** The type by which an object is chosen is in its name; an IDoc says of each segment that it is one. */
+const saysNothing = ({ key: object }: Kind, key: string): boolean =>
+  object.includes(`[${key}=`) || key === '@SEGMENT' || key === '@BEGIN'
+
 function* namesOf(
-  { below, leaves }: Kind,
+  kind: Kind,
   before: string,
   without: ReadonlySet<Kind>,
 ): Generator<{ readonly name: string; readonly several: boolean }> {
+  const { below, leaves } = kind
   const told = new Set<string>()
   for (const [key, { several, filled }] of leaves) {
+    if (saysNothing(kind, key)) continue
     // A list of objects is told as an empty value first.
     if (below.has(key) && !filled) continue
     const byType = several ? typedNames(leaves, key) : []
@@ -85,10 +143,10 @@ function* namesOf(
     if (byType.length === 0 && !isTyped(key)) yield { name: `${before}${key}`, several }
     for (const name of byType) yield { name: `${before}${name}`, several: false }
   }
-  for (const kind of below.values()) {
-    if (without.has(kind) || told.has(kind.key)) continue
-    if (kind.several) yield { name: `${before}${kind.key}`, several: true }
-    else yield* namesOf(kind, `${before}${kind.key}/`, without)
+  for (const one of below.values()) {
+    if (without.has(one) || told.has(one.key) || one.choice !== undefined) continue
+    if (one.several) yield { name: `${before}${one.key}`, several: true }
+    else yield* namesOf(one, `${before}${one.key}/`, without)
   }
 }
 
@@ -104,12 +162,17 @@ class ShapeFinder implements NestedEvents {
   private opened = 0
   private names = 0
 
+  /** @param choices by which objects of a key are told a second time, under a name of their own */
+  constructor(private readonly choices: ReadonlyMap<string, Choice> = new Map()) {}
+
   open(key: string, _: number, listed: boolean): void {
     const at = this.around.at(-1)
     const kind = at === undefined ? this.top : this.below(at.kind, key)
     kind.objects++
     kind.several ||=
-      listed || (at !== undefined && kind.lastUnder === at.number) || (at === undefined && kind.objects > 1)
+      (listed && !isTyped(key)) ||
+      (at !== undefined && kind.lastUnder === at.number) ||
+      (at === undefined && kind.objects > 1)
     kind.lastUnder = at?.number ?? 0
     this.around.push({ kind, number: ++this.opened })
   }
@@ -117,14 +180,25 @@ class ShapeFinder implements NestedEvents {
   value(key: string, text: string): void {
     const at = this.around.at(-1)
     if (at === undefined) return
-    const leaf = at.kind.leaves.get(key) ?? { several: false, filled: false, lastUnder: 0 }
+    const leaf = at.kind.leaves.get(key) ?? leafOf()
     if (!at.kind.leaves.has(key) && !this.placed()) return
     at.kind.leaves.set(key, leaf)
     if (text === '') return
     at.kind.values++
     leaf.filled = true
     leaf.several ||= leaf.lastUnder === at.number
+    if (leaf.lastUnder !== at.number) leaf.objects++
     leaf.lastUnder = at.number
+    this.tell(leaf, text)
+  }
+
+  /** Remembers a value that may be a type. A second one under the same object around, or one of many, is none. */
+  private tell(leaf: Leaf, text: string): void {
+    const around = this.around.at(-2)?.number
+    if (leaf.types === undefined || around === undefined) return
+    const isType = leaf.types.get(text) !== around && /^[\w-]{1,20}$/.test(text)
+    if (!isType || (leaf.types.size >= TYPES && !leaf.types.has(text))) leaf.types = undefined
+    else leaf.types.set(text, around)
   }
 
   alias(key: string, text: string): void {
@@ -146,7 +220,8 @@ class ShapeFinder implements NestedEvents {
   private below(kind: Kind, key: string): Kind {
     const known = kind.below.get(key)
     if (known !== undefined) return known
-    const made = kindOf(key)
+    const choice = this.choices.get(key)
+    const made: Kind = choice === undefined ? kindOf(key) : { ...kindOf(key), choice }
     if (this.placed()) kind.below.set(key, made)
     return made
   }
@@ -155,6 +230,8 @@ class ShapeFinder implements NestedEvents {
     return ++this.names <= nestedLimits.names
   }
 }
+
+const leafOf = (): Leaf => ({ several: false, filled: false, lastUnder: 0, objects: 0, types: new Map() })
 
 const kindOf = (key: string): Kind => ({
   key,
