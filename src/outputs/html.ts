@@ -16,13 +16,16 @@ export const escaped = (text: string): string =>
 export interface HtmlColumn<Row> {
   readonly title: string
   readonly isFigure?: boolean
+  /** A code, a name or an hour, which is not broken over lines. */
+  readonly isWord?: true
   readonly text?: (row: Row) => string
   readonly html?: (row: Row) => string
 }
 
 /** A table with its caption; the first column heads its row. It scrolls by itself, by keyboard too, where the page is narrow. */
 export function htmlTable<Row>(caption: string, columns: readonly HtmlColumn<Row>[], rows: readonly Row[]): string {
-  const side = ({ isFigure }: HtmlColumn<Row>): string => (isFigure === true ? ' class="figure"' : '')
+  const side = ({ isFigure, isWord }: HtmlColumn<Row>): string =>
+    isFigure === true ? ' class="figure"' : isWord === true ? ' class="word"' : ''
   const head = columns.map((column) => `<th scope="col"${side(column)}>${escaped(column.title)}</th>`).join('')
   const body = rows.map((row) => {
     const cells = columns.map((column, n) => {

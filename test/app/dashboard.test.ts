@@ -28,7 +28,8 @@ beforeAll(async () => {
   workspace = await smallNight()
   workspace.put('two.810', invoices(101))
   await workspace.run()
-  const keys = JSON.stringify({ supplier: '10432', company: '10', po: hostile, case: patient })
+  const people = { case: patient, employee: patient, charge: patient, lot: patient }
+  const keys = JSON.stringify({ supplier: '10432', company: '10', po: hostile, contract: 'SC-709', ...people })
   sql(
     workspace,
     `INSERT INTO exceptions (fingerprint, job, code, queue, severity, status, keys, message, amount_at_risk, currency, compared, evidence, first_seen, last_seen, due_at, version)
@@ -60,6 +61,7 @@ describe('the dashboard over 50,000 exceptions', () => {
   it('holds no text as markup, nothing of a person, and asks for nothing elsewhere', () => {
     expect(page).not.toContain('<img')
     expect(page).toContain('&lt;img src=x onerror=alert(1)&gt;&quot;&#39;&amp;')
+    expect(page).toContain('&amp;, contract SC-709<')
     expect(page).not.toContain(patient)
     expect(page).not.toMatch(/<script|<link|src=["']|url\(|https?:/)
     expect(page).toContain("default-src 'none'")

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { compare } from '../../canonical/index.js'
+import { compare, type FindingKeys } from '../../canonical/index.js'
 import { unsettled } from '../../exceptions/index.js'
 import type {
   Cut,
@@ -101,17 +101,39 @@ function jobHealth({ job, title, lastRun, schedule }: WorkspaceStatus['jobs'][nu
   }
 }
 
-/** What it is about by numbers of the trade alone: no key of a person, case or employee. */
+/** Keys of the trade alone, as people call them: none of a person, case or employee, nor a charge or lot that leads to one. */
+const keysToldOf: readonly (readonly [key: keyof FindingKeys, name: string])[] = [
+  ['po', 'PO'],
+  ['invoice', 'invoice'],
+  ['requisition', 'requisition'],
+  ['contract', 'contract'],
+  ['journal', 'journal'],
+  ['costCenter', 'cost centre'],
+  ['department', 'department'],
+  ['payCode', 'pay code'],
+  ['account', 'account'],
+  ['period', 'period'],
+  ['location', 'location'],
+  ['item', 'item'],
+  ['identifier', 'identifier'],
+  ['other', 'beside'],
+  ['obligation', 'document'],
+  ['field', 'field'],
+  ['uom', 'unit'],
+  ['facility', 'facility'],
+  ['file', 'file'],
+]
+
 function dearException(one: StoredException, supplier: string, day: Today): DearException {
-  const { po, invoice, item, facility, file } = one.keys
-  const numbers = Object.entries({ PO: po, invoice, item, facility, file }).filter(([, value]) => value !== undefined)
   return {
     id: exceptionId(one.id),
     code: one.code,
     queue: one.queue,
     severity: one.severity,
     supplier,
-    about: numbers.map(([name, value]) => `${name} ${value}`).join(', '),
+    about: keysToldOf
+      .flatMap(([key, name]) => (one.keys[key] === undefined ? [] : [`${name} ${one.keys[key]}`]))
+      .join(', '),
     amountAtRisk: one.amountAtRisk,
     currency: one.currency,
     dueAt: one.dueAt,

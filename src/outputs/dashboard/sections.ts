@@ -74,13 +74,14 @@ function risk(content: DashboardContent): string {
     `The dearest open exceptions${cutWords(dearest)}`,
     [
       { title: 'Exception', text: ({ id }) => id },
-      { title: 'Code', text: ({ code }) => code },
-      { title: 'Queue', text: ({ queue }) => queue },
+      { title: 'Code', isWord: true, text: ({ code }) => code },
+      { title: 'Queue', isWord: true, text: ({ queue }) => queue },
       { title: 'Supplier', text: ({ supplier }) => supplier },
       { title: 'About', text: ({ about }) => about },
       { title: 'At risk', isFigure: true, text: (row) => money(row.amountAtRisk, row.currency) },
       {
         title: 'Due',
+        isWord: true,
         html: ({ dueAt, isOverdue }) =>
           dueAt === null ? '-' : isOverdue ? mark(`overdue since ${at(dueAt)}`, 'bad') : escaped(at(dueAt)),
       },

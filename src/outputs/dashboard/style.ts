@@ -24,7 +24,7 @@ caption{text-align:left;color:var(--soft);padding:10px 0 4px;max-width:calc(100v
 th,td{text-align:left;padding:6px 14px 6px 0;border-bottom:1px solid var(--line);vertical-align:top;font-weight:400}
 thead th{color:var(--soft);font-size:13px;white-space:nowrap}
 tbody th{font-weight:600}tbody td:last-child,thead th:last-child{padding-right:0}tbody th{white-space:nowrap}
-.figure{text-align:right;white-space:nowrap}
+.figure{text-align:right}.figure,.word{white-space:nowrap}
 .mark{font-weight:650;white-space:nowrap}.good{color:var(--good)}.notice{color:var(--notice)}.bad{color:var(--bad)}
 .bar{display:block;width:110px;height:8px;margin-top:7px;background:var(--line);border-radius:4px;overflow:hidden}.bar i{display:block;height:100%;background:var(--bar)}
 .pair{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,480px),1fr));gap:0 40px}
