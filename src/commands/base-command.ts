@@ -2,6 +2,7 @@ import { Command, Errors, Flags, type Interfaces } from '@oclif/core'
 import { profiles, profileVariable } from '../app/workspace/chosen-profile.js'
 import { ExitCode, MatchbookError, nearMiss, systemError } from '../errors/index.js'
 import { givenFileError } from './given-file.js'
+import { printableLines } from './render/printable.js'
 
 type FlagValues = Interfaces.OutputFlags<Interfaces.FlagInput>
 
@@ -64,7 +65,7 @@ export abstract class BaseCommand extends Command {
       return undefined
     }
     if (error instanceof MatchbookError) {
-      process.stderr.write(`Error ${error.code}: ${error.message}\n  ${error.hint}\n`)
+      process.stderr.write(printableLines(`Error ${error.code}: ${error.message}\n  ${error.hint}\n`))
       return undefined
     }
     process.stderr.write(

@@ -62,6 +62,11 @@ describe('a wrong call is told as one, never as a defect:', () => {
     ])
   })
 
+  it('and the words of the call do not command the terminal', async () => {
+    const [, text] = await said('explain', 'INV\u001b[2J')
+    expect(text).toContain('"INV·[2J" is no code of Matchbook')
+  })
+
   it('a code, with the nearest first', async () => {
     expect(await said('explain', 'INV-PRISE')).toEqual([2, expect.stringContaining('Near: INV-PRICE, ')])
   })

@@ -1,6 +1,7 @@
 import { Args } from '@oclif/core'
 import { BaseCommand } from '../base-command.js'
 import { localTime } from '../render/local-time.js'
+import { printable, printableLines } from '../render/printable.js'
 import { table } from '../render/table.js'
 
 export default class FilesShow extends BaseCommand {
@@ -23,7 +24,11 @@ export default class FilesShow extends BaseCommand {
       timezone: reading.workspace.settings.timezone,
     }))
     for (const file of files) {
-      this.log(`${file.name} (no. ${file.id}): ${file.disposition}${file.reason === null ? '' : `, ${file.reason}`}`)
+      this.log(
+        printable(
+          `${file.name} (no. ${file.id}): ${file.disposition}${file.reason === null ? '' : `, ${file.reason}`}`,
+        ),
+      )
       this.log(`  from      ${file.endpoint}:${file.folder}${file.partner === null ? '' : `, partner ${file.partner}`}`)
       if (file.unwrappedFrom !== null) this.log(`  out of    no. ${file.unwrappedFrom}`)
       this.log(
@@ -35,7 +40,7 @@ export default class FilesShow extends BaseCommand {
       )
       if (file.records !== null)
         this.log(`  records   ${file.records}: ${file.accepted} accepted, ${file.rejected} rejected`)
-      for (const finding of file.findings) this.log(`  ${finding.code}: ${finding.message}`)
+      for (const finding of file.findings) this.log(printableLines(`  ${finding.code}: ${finding.message}`))
       if (file.documents.length > 0) {
         this.log(
           table(file.documents, [

@@ -1,11 +1,12 @@
 import type { ApprovedContract } from '../../app/contracts/approve-contract.js'
 import type { ContractDiff } from '../../app/contracts/diff-contract.js'
+import { printableLines } from './printable.js'
 
 export function contractDiffText(contracts: readonly ContractDiff[]): string {
   const quiet = contracts.filter((one) => contracts.length > 1 && !hasNews(one))
   const shown = contracts.filter((one) => !quiet.includes(one))
   return [
-    ...shown.map(one),
+    ...shown.map(one).map(printableLines),
     ...(quiet.length === 0 ? [] : [`As agreed: ${quiet.map(({ contract }) => contract).join(', ')}`]),
     ...(contracts.length === 0 ? ['No job reads an extract.'] : []),
   ].join('\n\n')

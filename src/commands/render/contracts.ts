@@ -2,6 +2,7 @@ import type { CheckedFile } from '../../app/contracts/check-file.js'
 import type { InferredContract } from '../../app/contracts/infer-contract.js'
 import type { ContractListing } from '../../app/contracts/list-contracts.js'
 import { count } from './money.js'
+import { printableLines } from './printable.js'
 import { table } from './table.js'
 
 export function contractsText(
@@ -64,7 +65,9 @@ export function checkedText(checked: CheckedFile, limit: number): string {
     ...drift.filter(({ kind }) => kind === 'moved').map(({ said }) => `  ${said}`),
     ...findings.slice(0, limit).map(({ code, message }) => `${code}  ${message}`),
     ...(findings.length > limit ? [`${count(findings.length - limit, 'more finding')}; see --limit, --json`] : []),
-  ].join('\n')
+  ]
+    .map(printableLines)
+    .join('\n')
 }
 
 /** The YAML itself, or, where it was written to a file, what is in it. */

@@ -3,7 +3,7 @@ import { evidenceText } from '../../app/evidence-text.js'
 import type { Timeline, TraceEntry } from '../../app/trace/timeline.js'
 import { localTime } from './local-time.js'
 import { count } from './money.js'
-import { printable } from './printable.js'
+import { printable, printableLines } from './printable.js'
 
 const WHEN = 16
 const STAGE = 14
@@ -21,7 +21,7 @@ export function timelineText(timeline: Timeline): string {
     ...(bytes ?? []).flatMap(({ place, base64 }) => [
       '',
       ux.colorize('bold', printable(evidenceText(place))),
-      base64 === null ? 'purged' : lines(Buffer.from(base64, 'base64').toString('latin1')),
+      base64 === null ? 'purged' : printableLines(Buffer.from(base64, 'base64').toString('latin1')),
     ]),
   ].join('\n')
 }
@@ -35,5 +35,3 @@ function entryLines({ at, stage, id, said, actor, places }: TraceEntry, timezone
     ...places.map((place) => `${' '.repeat(WHEN + STAGE + 4)}${ux.colorize('dim', printable(evidenceText(place)))}`),
   ]
 }
-
-const lines = (text: string): string => text.split(/\r?\n/).map(printable).join('\n')
