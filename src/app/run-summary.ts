@@ -2,7 +2,7 @@ import type { Amounts, AtRisk, DecimalText, MoneyApart } from '../canonical/inde
 import type { JobSettings } from '../config/index.js'
 import type { ErrorCode } from '../errors/index.js'
 import type { RunRow } from '../state/index.js'
-import type { MadePack } from './made-pack.js'
+import type { MadePack } from './evidence/made-pack.js'
 
 /** Money is signed: credits reduce. */
 export interface Tally extends MoneyApart {

@@ -19,7 +19,7 @@ export default class Demo extends BaseCommand {
 
   async run() {
     const { args, flags } = await this.parse(Demo)
-    const { demo } = await import('../app/demo.js')
+    const { demo } = await import('../app/simulate/demo.js')
     const { silent } = await import('../app/progress.js')
     const live = process.stderr.isTTY && !this.jsonEnabled()
     const result = await demo({

@@ -23,7 +23,7 @@ export default class Doctor extends BaseCommand {
 
   async run() {
     const { flags } = await this.parse(Doctor)
-    const { doctor } = await import('../app/doctor.js')
+    const { doctor } = await import('../app/doctor/doctor.js')
     const { doctorText } = await import('./render/doctor.js')
     const { checks, exit } = await doctor(flags.workspace, { connect: flags.connect, write: flags.write })
     this.log(doctorText(checks))

@@ -17,7 +17,7 @@ export default class Explain extends BaseCommand {
 
   async run() {
     const { args, flags } = await this.parse(Explain)
-    const { explain } = await import('../app/explain.js')
+    const { explain } = await import('../app/exceptions/explain.js')
     const { explainedText } = await import('./render/explained.js')
     const explained = await explain(args.subject, flags.workspace)
     this.log(explainedText(explained))

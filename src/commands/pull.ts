@@ -19,7 +19,7 @@ export default class Pull extends BaseCommand {
 
   async run() {
     const { args, flags } = await this.parse(Pull)
-    const { pullByHand } = await import('../app/pull-by-hand.js')
+    const { pullByHand } = await import('../app/pull/pull-by-hand.js')
     const { silent } = await import('../app/progress.js')
     const live = process.stderr.isTTY && !this.jsonEnabled() && flags['log-format'] === 'text'
     const outcome = await pullByHand({

@@ -14,7 +14,7 @@ export default class Push extends BaseCommand {
 
   async run() {
     const { flags } = await this.parse(Push)
-    const { pushByHand } = await import('../app/push-by-hand.js')
+    const { pushByHand } = await import('../app/push/push-by-hand.js')
     const { silent } = await import('../app/progress.js')
     const outcome = await pushByHand({
       workspace: flags.workspace,

@@ -22,7 +22,7 @@ export default class Retry extends BaseCommand {
 
   async run() {
     const { args, flags } = await this.parse(Retry)
-    const { retry } = await import('../app/retry.js')
+    const { retry } = await import('../app/replay/retry.js')
     const { silent } = await import('../app/progress.js')
     const live = process.stderr.isTTY && !this.jsonEnabled() && flags['log-format'] === 'text'
     const outcome = await retry({

@@ -64,7 +64,7 @@ export default class Run extends BaseCommand {
       const { runAsTold } = await import('../app/scheduling/run-as-told.js')
       return runAsTold(request)
     }
-    const { withRunResults } = await import('../app/run-results.js')
+    const { withRunResults } = await import('../app/runs/run-results.js')
     return withRunResults(flags.workspace, flags.junit, async () => {
       if (flags.due) {
         const { runDue } = await import('../app/scheduling/run-due.js')

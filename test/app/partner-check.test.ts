@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { checkPartner, type Parties } from '../../src/app/partner-check.js'
+import { checkPartner, type Parties } from '../../src/app/read/partner-check.js'
 
 const parties: Parties = {
   senders: new Map([

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { withRunResults } from '../../src/app/run-results.js'
+import { withRunResults } from '../../src/app/runs/run-results.js'
 import { smallNight, sql } from './small-night.js'
 import { invoices, type X12Workspace } from './x12-workspace.js'
 

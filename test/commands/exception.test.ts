@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { ExceptionDetail } from '../../src/app/list-exceptions.js'
+import type { ExceptionDetail } from '../../src/app/exceptions/list-exceptions.js'
 import { exceptionText } from '../../src/commands/render/exception.js'
 
 it('what people wrote into a workbook cannot command the terminal of whoever looks at the exception', () => {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { MoveOutcome } from '../../src/app/move-workspace.js'
+import type { MoveOutcome } from '../../src/app/recovery/move-workspace.js'
 import type { RunOutcome } from '../../src/app/run-jobs.js'
 import type { WorkspaceStatus } from '../../src/app/status.js'
 import type { PostgresPlace } from '../../src/state/postgres/postgres-place.js'

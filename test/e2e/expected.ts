@@ -1,4 +1,4 @@
-import type { ExceptionList } from '../../src/app/list-exceptions.js'
+import type { ExceptionList } from '../../src/app/exceptions/list-exceptions.js'
 import type { ExpectedException } from '../../src/simulate/index.js'
 
 export type Found = ExceptionList['exceptions'][number]

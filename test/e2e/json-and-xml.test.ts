@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSy
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parse, stringify } from 'yaml'
-import type { ExceptionList } from '../../src/app/list-exceptions.js'
+import type { ExceptionList } from '../../src/app/exceptions/list-exceptions.js'
 import type { RunOutcome } from '../../src/app/run-jobs.js'
 import type { ExtractContract } from '../../src/config/extract-contract.js'
 import { compared } from './expected.js'

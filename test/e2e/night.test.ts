@@ -1,7 +1,7 @@
 import { cpSync, existsSync, readdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { ExceptionList } from '../../src/app/list-exceptions.js'
+import type { ExceptionList } from '../../src/app/exceptions/list-exceptions.js'
 import type { RunOutcome } from '../../src/app/run-jobs.js'
 import type { WorkspaceStatus } from '../../src/app/status.js'
 import { fixed } from '../../src/canonical/index.js'

@@ -1,4 +1,4 @@
-import type { ExceptionListing } from '../../src/app/list-exceptions.js'
+import type { ExceptionListing } from '../../src/app/exceptions/list-exceptions.js'
 import type { SimulationTruth } from '../../src/simulate/index.js'
 import { fits } from '../e2e/expected.js'
 

@@ -1,9 +1,9 @@
 import { DateTime } from 'luxon'
 import { text } from '../../formats/x12/index.js'
 import { type FileRow, type StateDatabase, saveCopySent } from '../../state/index.js'
-import { isaKey } from '../isa-key.js'
-import type { ReadInterchange } from '../read-interchange.js'
+import type { ReadInterchange } from '../read/read-interchange.js'
 import type { Tools } from '../tools.js'
+import { isaKey } from './isa-key.js'
 
 /** Books the copy of what another system of ours sent, so that the partner's answer to it is awaited as to what we send ourselves. */
 export async function takeCopy(

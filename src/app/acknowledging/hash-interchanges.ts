@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { NOT_READ } from '../../state/index.js'
-import type { ReadInterchange } from '../read-interchange.js'
+import type { ReadInterchange } from '../read/read-interchange.js'
 import type { Tools } from '../tools.js'
 
 /** Where the bytes of a file are: in memory, or on disk with so many. */

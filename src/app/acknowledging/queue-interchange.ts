@@ -13,9 +13,9 @@ import {
   type ToPush,
   takeControlNumbers,
 } from '../../state/index.js'
-import { isaKey } from '../isa-key.js'
+import { wrapForSending } from '../push/wrap-for-sending.js'
 import type { Tools } from '../tools.js'
-import { wrapForSending } from '../wrap-for-sending.js'
+import { isaKey } from './isa-key.js'
 
 export interface InterchangeToQueue {
   /** The same again is not queued again. */

@@ -1,7 +1,7 @@
 import { text, type X12Finding } from '../../formats/x12/index.js'
 import { type FileRow, plainControl } from '../../state/index.js'
-import { isaKey } from '../isa-key.js'
-import type { ReadInterchange } from '../read-interchange.js'
+import type { ReadInterchange } from '../read/read-interchange.js'
+import { isaKey } from './isa-key.js'
 
 /** The number of an interchange as it is kept. `hash`: of its bytes; `now`: ISO instant. */
 export function receivedNumber({ report }: ReadInterchange, partner: string, file: FileRow, hash: string, now: string) {

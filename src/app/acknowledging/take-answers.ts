@@ -15,8 +15,8 @@ import {
   plainControl,
   type StateDatabase,
 } from '../../state/index.js'
-import { isaKey } from '../isa-key.js'
 import type { Tools } from '../tools.js'
+import { isaKey } from './isa-key.js'
 
 /** A TA1, 997 or 999 that came in, and where it stands. */
 export interface Answer {

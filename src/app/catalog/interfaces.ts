@@ -1,5 +1,5 @@
 import type { CatalogEntry, JobInput, JobSettings, Workspace } from '../../config/index.js'
-import { settingsVersion } from '../settings-version.js'
+import { settingsVersion } from '../workspace/settings-version.js'
 
 /** One way that data goes between a job and a system. What nobody said is null. */
 export interface Interface {

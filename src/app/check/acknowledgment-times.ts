@@ -2,9 +2,9 @@ import { DateTime } from 'luxon'
 import { literal, type SetEngine } from '../../canonical/index.js'
 import type { JobSettings, Workspace } from '../../config/index.js'
 import { dueAt } from '../../exceptions/index.js'
-import { bindRows, type RelationRow } from '../bind-rows.js'
 import type { Run } from '../run.js'
 import type { Tools } from '../tools.js'
+import { bindRows, type RelationRow } from './bind-rows.js'
 
 /** What partners agreed about their 855s, for the rules to join: what each BAK02 means, and by when each day's orders are to be answered. */
 export async function bindAcknowledgmentTimes(

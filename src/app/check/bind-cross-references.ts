@@ -1,11 +1,11 @@
 import { identifierKey, type SetEngine } from '../../canonical/index.js'
 import type { JobSettings, Workspace } from '../../config/index.js'
 import { type CrossReference, crossReferences } from '../../state/index.js'
-import { bindRows, type RelationRow } from '../bind-rows.js'
 import { unitOf } from '../document-relations/order-names.js'
 import type { UnitAliases } from '../document-relations/placed-document.js'
 import type { Tools } from '../tools.js'
 import { referenceId } from '../xref/reference-words.js'
+import { bindRows, type RelationRow } from './bind-rows.js'
 
 /** What people said of identifiers, as relation `cross_reference`; which of it holds on which day is for the rules to say. */
 export async function bindCrossReferences(

@@ -2,12 +2,12 @@ import type { Invoice, RelationName, SetEngine } from '../../canonical/index.js'
 import type { JobSettings } from '../../config/index.js'
 import { documentsOf, type MatchedDocument } from '../../match/index.js'
 import { type DocumentOfFile, documentsIn, invoicesLoadedBy } from '../../state/index.js'
-import { bindRows, type RelationRow } from '../bind-rows.js'
+import { decidedNoDuplicates } from '../deciding/no-duplicates.js'
 import { documentRelations, type PlacedDocument } from '../document-relations/index.js'
-import { decidedNoDuplicates } from '../no-duplicates.js'
-import { documentJobs } from '../shared-inputs.js'
-import type { SourceFile } from '../source-file.js'
 import type { Tools } from '../tools.js'
+import { documentJobs } from '../workspace/shared-inputs.js'
+import { bindRows, type RelationRow } from './bind-rows.js'
+import type { SourceFile } from './source-file.js'
 
 /** The run that documents are judged in: `until` ends the past day of a backfill. */
 export interface Judging {

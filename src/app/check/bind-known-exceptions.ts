@@ -2,9 +2,9 @@ import { DateTime } from 'luxon'
 import type { ExceptionCode, SetEngine } from '../../canonical/index.js'
 import type { JobSettings, Workspace } from '../../config/index.js'
 import { listExceptions, type StoredException } from '../../state/index.js'
-import { bindRows } from '../bind-rows.js'
-import { exceptionId } from '../list-exceptions.js'
+import { exceptionId } from '../exceptions/list-exceptions.js'
 import type { Tools } from '../tools.js'
+import { bindRows } from './bind-rows.js'
 
 const unknownInErp: readonly ExceptionCode[] = ['XREF-ITEM', 'XREF-AMBIGUOUS', 'XREF-UOM']
 

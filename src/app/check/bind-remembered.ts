@@ -2,8 +2,8 @@ import type { SetEngine } from '../../canonical/index.js'
 import type { JobSettings } from '../../config/index.js'
 import { matchers } from '../../match/index.js'
 import { lastResultRows } from '../../state/index.js'
-import { bindRows } from '../bind-rows.js'
 import type { Tools } from '../tools.js'
+import { bindRows } from './bind-rows.js'
 
 /**
  * What the job's last run left for this one, as relation `remembered`. A match that is done again after a crash may find its own rows there:

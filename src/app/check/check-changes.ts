@@ -2,11 +2,11 @@ import type { Finding, SetEngine } from '../../canonical/index.js'
 import type { ExtractContract } from '../../config/index.js'
 import { applyChanges } from '../../contracts/index.js'
 import type { FileRow } from '../../state/index.js'
-import type { Chains } from '../extract-changes.js'
-import type { SourceFile } from '../source-file.js'
 import type { Tools } from '../tools.js'
 import { checkTogether, type Used } from './check-parts.js'
+import type { Chains } from './extract-changes.js'
 import { alone } from './extract-parts.js'
+import type { SourceFile } from './source-file.js'
 
 export interface Applied {
   /** The whole extract and the changes put over it, oldest first; empty where no whole one can be used. */

@@ -2,9 +2,9 @@ import type { Finding, SetEngine } from '../../canonical/index.js'
 import type { ExtractContract } from '../../config/index.js'
 import { checkExtract, type ExtractCheck, rejectDoubledBetween, withdrawExtract } from '../../contracts/index.js'
 import type { FileRow } from '../../state/index.js'
-import type { SourceFile } from '../source-file.js'
 import type { Tools } from '../tools.js'
 import type { Together } from './extract-parts.js'
+import type { SourceFile } from './source-file.js'
 
 export interface Used {
   readonly file: FileRow

@@ -1,8 +1,8 @@
 import { counted, type Finding, type RelationName, type SetEngine, ZERO } from '../../canonical/index.js'
 import type { JobSettings } from '../../config/index.js'
 import type { ExtractTotals } from '../run-summary.js'
-import type { SourceFile } from '../source-file.js'
 import type { Tools } from '../tools.js'
+import type { SourceFile } from './source-file.js'
 
 /** Records of one extract that name a record of another by its key. Columns are called alike in both. */
 interface Reference {

@@ -1,7 +1,7 @@
 import type { StateDatabase } from '../../state/index.js'
-import type { RelationRow } from '../bind-rows.js'
 import { standingMaps } from '../deciding/standing-maps.js'
 import { lineIn } from '../xref/mapped-target.js'
+import type { RelationRow } from './bind-rows.js'
 
 /**
  * The PO lines that somebody decided invoice lines are, for relation `mapped_line`. From the next night on the line is matched so, and the

@@ -19,8 +19,8 @@ import { templateOfLoad } from '../loads/template-of-load.js'
 import { unwrapOf } from '../pull/unwrap-files.js'
 import type { Run } from '../run.js'
 import type { ExtractTotals } from '../run-summary.js'
-import type { SourceFile } from '../source-file.js'
 import type { Tools } from '../tools.js'
+import type { SourceFile } from './source-file.js'
 
 export interface ReadLoadResults {
   readonly results: readonly StoredLoadResult[]

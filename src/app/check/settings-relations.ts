@@ -1,5 +1,5 @@
 import type { Tolerance, Workspace } from '../../config/index.js'
-import type { RelationRow } from '../bind-rows.js'
+import type { RelationRow } from './bind-rows.js'
 
 /** What the workspace says, as relations the rules can join. */
 export function partnerVendorRows(workspace: Workspace): RelationRow[] {

@@ -5,7 +5,7 @@ import { parse } from 'yaml'
 import { exceptionCodes } from '../../canonical/index.js'
 import { errorCatalogue } from '../../errors/index.js'
 import { catalogue } from '../../exceptions/index.js'
-import { shippedFolder } from '../shipped.js'
+import { shippedFolder } from '../workspace/shipped.js'
 import type { Candidate } from './candidates.js'
 import type { ValueKind } from './value-kinds.js'
 
@@ -38,13 +38,13 @@ const sources: Readonly<Record<ValueKind, Source>> = {
   ],
   exceptions: (workspace) =>
     fromStore(workspace, async (reading) => {
-      const { listExceptions } = await import('../list-exceptions.js')
+      const { listExceptions } = await import('../exceptions/list-exceptions.js')
       const { exceptions } = await listExceptions(reading, {})
       return exceptions.map(({ id, code, message }) => ({ value: id, description: `${code}: ${message}` }))
     }),
   runs: (workspace) =>
     fromStore(workspace, async (reading) => {
-      const { listRuns } = await import('../list-runs.js')
+      const { listRuns } = await import('../runs/list-runs.js')
       const runs = await listRuns(reading, RECENT)
       return runs.map(({ id, job, asOf, status }) => ({ value: id, description: `${job} of ${asOf}, ${status}` }))
     }),
@@ -57,7 +57,7 @@ const sources: Readonly<Record<ValueKind, Source>> = {
   'runs-and-files': async (workspace) => [
     ...(await namesOf('runs', workspace)),
     ...(await fromStore(workspace, async (reading) => {
-      const { listFiles } = await import('../list-files.js')
+      const { listFiles } = await import('../files/list-files.js')
       return (await listFiles(reading, { limit: RECENT })).map(fileCandidate)
     })),
   ],

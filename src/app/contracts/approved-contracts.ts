@@ -1,8 +1,8 @@
 import type { ExtractContract, JobSettings, Workspace } from '../../config/index.js'
 import { MatchbookError } from '../../errors/index.js'
 import { lastAuditOf, type StateDatabase } from '../../state/index.js'
-import { settingsVersion } from '../settings-version.js'
 import type { Tools } from '../tools.js'
+import { settingsVersion } from '../workspace/settings-version.js'
 
 export const APPROVED = 'contract approved'
 

@@ -17,9 +17,9 @@ import { ExitCode, MatchbookError } from '../../errors/index.js'
 import { hashOfFile } from '../../outputs/place-file.js'
 import { inputFile, unpackedFile } from '../diff/input-file.js'
 import { openCalculator } from '../open-calculator.js'
-import { settingsVersion } from '../settings-version.js'
 import { namedContract } from '../workspace/named-settings.js'
 import { requireWorkspace } from '../workspace/require-workspace.js'
+import { settingsVersion } from '../workspace/settings-version.js'
 import { changesIn, contractsTaking, partIn } from './contract-uses.js'
 
 export interface CheckFileRequest {

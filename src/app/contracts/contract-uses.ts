@@ -1,8 +1,8 @@
 import path from 'node:path'
 import picomatch from 'picomatch'
 import type { ExtractInput, JobSettings, LoadResultsInput, Workspace } from '../../config/index.js'
+import { holdsChanges } from '../check/extract-changes.js'
 import { partNamed } from '../check/extract-parts.js'
-import { holdsChanges } from '../extract-changes.js'
 
 /** An input that is read under a contract. */
 export interface ContractUse {

@@ -5,7 +5,7 @@ import { type ColumnDrift, layoutDrift, readLayout, withText } from '../../contr
 import { type FileRow, filesOfInputs } from '../../state/index.js'
 import { openCalculator } from '../open-calculator.js'
 import type { Reading } from '../reading.js'
-import { settingsVersion } from '../settings-version.js'
+import { settingsVersion } from '../workspace/settings-version.js'
 import { type ContractUse, usesOf } from './contract-uses.js'
 
 export interface ContractListing {

@@ -13,7 +13,7 @@ import type {
 import { dashboardPage } from '../../outputs/dashboard/index.js'
 import { placeFile } from '../../outputs/place-file.js'
 import { listExceptions, type StoredException } from '../../state/index.js'
-import { exceptionId } from '../list-exceptions.js'
+import { exceptionId } from '../exceptions/list-exceptions.js'
 import type { Reading } from '../reading.js'
 import { status, type WorkspaceStatus } from '../status.js'
 import { allScorecards, supplierNames } from '../suppliers/all-scorecards.js'

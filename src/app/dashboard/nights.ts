@@ -1,6 +1,6 @@
 import type { Reconciliation, Trend } from '../../outputs/dashboard/index.js'
 import type { StateDatabase } from '../../state/index.js'
-import { lastNights, lastOfEachDay, type Night } from '../last-nights.js'
+import { lastNights, lastOfEachDay, type Night } from '../runs/last-nights.js'
 
 /** Nights that a trend shows. */
 const NIGHTS = 30

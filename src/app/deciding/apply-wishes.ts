@@ -9,7 +9,7 @@ import {
   type StateDatabase,
   type StoredException,
 } from '../../state/index.js'
-import { exceptionId } from '../list-exceptions.js'
+import { exceptionId } from '../exceptions/list-exceptions.js'
 import { noteDecided } from '../notify/note-decided.js'
 import { type MappedMeaning, meaningOfDecision } from '../xref/meaning-of-decision.js'
 import { putReference } from '../xref/put-reference.js'

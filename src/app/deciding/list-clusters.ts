@@ -1,8 +1,8 @@
 import type { DecimalText } from '../../canonical/index.js'
 import { type CauseKind, type Cluster, clusters, decisionsOf, unsettled } from '../../exceptions/index.js'
 import { type ExceptionFilter, listExceptions, type StoredException } from '../../state/index.js'
-import { refuseUnknownNames } from '../known-names.js'
-import { exceptionId } from '../list-exceptions.js'
+import { refuseUnknownNames } from '../exceptions/known-names.js'
+import { exceptionId } from '../exceptions/list-exceptions.js'
 import type { Reading } from '../reading.js'
 
 /** A cluster as --json shows it. */

@@ -8,7 +8,7 @@ import {
   type StateDatabase,
   standingDecisionsOf,
 } from '../../state/index.js'
-import { saysNoDuplicate } from '../no-duplicates.js'
+import { saysNoDuplicate } from './no-duplicates.js'
 import { standingEffect } from './released-invoices.js'
 import { type Shortened, tooMuch } from './short-pay.js'
 

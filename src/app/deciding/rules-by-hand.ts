@@ -1,10 +1,10 @@
 import { MatchbookError } from '../../errors/index.js'
 import { appendAudit, decisionRules, type StoredRule, withdrawRule } from '../../state/index.js'
-import { actingPerson } from '../acting-person.js'
 import { openTools, type ToolOptions } from '../compose.js'
+import { exceptionId } from '../exceptions/list-exceptions.js'
 import { today } from '../given-day.js'
-import { exceptionId } from '../list-exceptions.js'
 import type { Reading } from '../reading.js'
+import { actingPerson } from '../roles/acting-person.js'
 
 /** A rule as --json shows it. */
 export interface RuleListing extends Omit<StoredRule, 'fromException'> {

@@ -1,6 +1,6 @@
 import type { Drop, Workspace } from '../../config/index.js'
-import { packPlace } from '../destination.js'
 import { dropsOf } from '../pull/drops-of.js'
+import { packPlace } from '../push/destination.js'
 
 /** A folder at an endpoint, with what a job or a partner does in it. */
 export interface FolderUsed {

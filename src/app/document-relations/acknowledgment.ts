@@ -1,8 +1,8 @@
 import type { Acknowledgment, AcknowledgmentLine, AcknowledgmentStatus } from '../../canonical/index.js'
-import type { RelationRow } from '../bind-rows.js'
-import { statedPrice } from '../stated-price.js'
+import type { RelationRow } from '../check/bind-rows.js'
 import { lastDay, namesOf, turnOf, unitOf } from './order-names.js'
 import { bare, type PlacedDocument, type UnitAliases } from './placed-document.js'
+import { statedPrice } from './stated-price.js'
 
 /**
  * Element 374 as a promise: scheduled (067, 068, 070, 076, 080, 086), promised (069, 072, 079, 085), estimated (017, 139, 371), shipped (011),

@@ -6,7 +6,7 @@ import {
   type Pack,
   type PriceCatalog,
 } from '../../canonical/index.js'
-import type { RelationRow } from '../bind-rows.js'
+import type { RelationRow } from '../check/bind-rows.js'
 import type { PlacedDocument, UnitAliases } from './placed-document.js'
 
 /** G53: the item is taken out of the catalogue. */

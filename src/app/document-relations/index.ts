@@ -1,6 +1,6 @@
 import type { RelationName } from '../../canonical/index.js'
 import type { MatchedDocument } from '../../match/index.js'
-import type { RelationRow } from '../bind-rows.js'
+import type { RelationRow } from '../check/bind-rows.js'
 import { acknowledgmentLineRows, acknowledgmentRow, acknowledgmentStatusRows } from './acknowledgment.js'
 import { catalogItemRows } from './catalog-item.js'
 import { invoiceChargeRows, invoiceLineRows, invoiceRow } from './invoice.js'

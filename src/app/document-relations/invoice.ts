@@ -1,7 +1,7 @@
 import { absolute, type Charge, type DecimalText, type Invoice, type InvoiceLine, ZERO } from '../../canonical/index.js'
-import type { RelationRow } from '../bind-rows.js'
-import { statedPrice } from '../stated-price.js'
+import type { RelationRow } from '../check/bind-rows.js'
 import { bare, type PlacedDocument, type UnitAliases } from './placed-document.js'
+import { statedPrice } from './stated-price.js'
 
 export function invoiceRow({ row, fileIndex, loaded, noDuplicate = false }: PlacedDocument): RelationRow {
   const invoice: Invoice = JSON.parse(row.body)

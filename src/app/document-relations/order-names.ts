@@ -1,6 +1,6 @@
 import type { ProductIds, StatedDate } from '../../canonical/index.js'
 import type { DocumentOfFile } from '../../state/index.js'
-import type { RelationRow } from '../bind-rows.js'
+import type { RelationRow } from '../check/bind-rows.js'
 import type { UnitAliases } from './placed-document.js'
 
 /** The names of an item that are compared with those of the PO. */

@@ -1,5 +1,5 @@
 import { type CatalogPrice, compare, decimal, type PriceCatalog } from '../../canonical/index.js'
-import type { RelationRow } from '../bind-rows.js'
+import type { RelationRow } from '../check/bind-rows.js'
 import type { PlacedDocument, UnitAliases } from './placed-document.js'
 
 /** Prices that are none of a contract: resale and catalogue (list) prices. */

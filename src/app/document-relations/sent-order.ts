@@ -1,5 +1,5 @@
 import type { PurchaseOrder } from '../../canonical/index.js'
-import type { RelationRow } from '../bind-rows.js'
+import type { RelationRow } from '../check/bind-rows.js'
 import { lastDay, namesOf, turnOf, unitOf } from './order-names.js'
 import { bare, type PlacedDocument, type UnitAliases } from './placed-document.js'
 

@@ -1,5 +1,5 @@
 import type { Acknowledgment } from '../../canonical/index.js'
-import type { RelationRow } from '../bind-rows.js'
+import type { RelationRow } from '../check/bind-rows.js'
 import { bare, type PlacedDocument } from './placed-document.js'
 
 /** ACK01 codes by which a supplier says that it ships something else. */

@@ -16,7 +16,7 @@ import {
   writeInterchange,
   type X12Finding,
 } from '../../formats/x12/index.js'
-import { setFindings } from '../set-findings.js'
+import { setFindings } from '../read/set-findings.js'
 import { type SetChecker, setChecker } from './set-checker.js'
 
 export interface AcknowledgeOptions extends AckAgreement {

@@ -1,6 +1,6 @@
 import type { Envelope } from '../../canonical/index.js'
 import type { WorkspaceSettings } from '../../config/index.js'
-import { isaKey } from '../isa-key.js'
+import { isaKey } from '../acknowledging/isa-key.js'
 import type { GuidesOfPartner } from './set-checker.js'
 
 /** What the partner an envelope comes from, or goes to, wants otherwise than the standard. */

@@ -12,7 +12,7 @@ import {
   trailerAdvice,
   type X12Finding,
 } from '../../formats/x12/index.js'
-import { setFindings } from '../set-findings.js'
+import { setFindings } from '../read/set-findings.js'
 import type { EdiFile } from './edi-file.js'
 import { InterchangeNumbers } from './interchange-numbers.js'
 import type { HeldAgainst, LintFinding, LintResult } from './lint-finding.js'

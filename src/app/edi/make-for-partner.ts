@@ -1,6 +1,6 @@
 import { MatchbookError } from '../../errors/index.js'
 import { saveSent, takeControlNumber } from '../../state/index.js'
-import { isaKey } from '../isa-key.js'
+import { isaKey } from '../acknowledging/isa-key.js'
 import { withReading } from '../open-workspace.js'
 import { setsOf } from './document-json.js'
 import { functionalGroups, type IsaParty, type MadeFile, type MakeOptions, makeFile } from './make-file.js'

@@ -1,5 +1,5 @@
 import type { Workspace } from '../../config/index.js'
-import { isaKey } from '../isa-key.js'
+import { isaKey } from '../acknowledging/isa-key.js'
 import type { PartnerNames } from './words.js'
 
 /** ISA ids of the partners, and our own, as the workspace names them. */

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { CanonicalDocument, Envelope } from '../../canonical/index.js'
 import { readDocument, transactionSetOf, writeDocument } from '../../documents/index.js'
 import { functionalIds, type Transaction, type TransactionToWrite } from '../../formats/x12/index.js'
-import { businessKey } from '../document-row.js'
+import { businessKey } from '../read/document-row.js'
 import { lostInWriting } from './lost-in-writing.js'
 
 /** One transaction set of a file that is made. */

@@ -1,5 +1,5 @@
 import { type Dictionary, loadDictionary } from '../../formats/x12/code-meanings/index.js'
-import { isaKey } from '../isa-key.js'
+import { isaKey } from '../acknowledging/isa-key.js'
 
 /** Codes as people read them. */
 export interface Words extends Dictionary {

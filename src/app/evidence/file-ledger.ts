@@ -4,7 +4,7 @@ import type { KeptBytes } from '../../exchange/index.js'
 import type { EvidenceList } from '../../outputs/evidence/index.js'
 import { hashOfBytes } from '../../outputs/place-file.js'
 import { type FileRow, filesWithin, type Span, type StateDatabase } from '../../state/index.js'
-import { purgedWords } from '../purged-words.js'
+import { purgedWords } from '../files/purged-words.js'
 import { known, listOf } from './pack-lists.js'
 
 export interface Ledger {

@@ -15,10 +15,10 @@ import {
   tombstonesSince,
   verifyAudit,
 } from '../../state/index.js'
-import { auditLine } from '../audit-chain.js'
-import { exceptionId } from '../list-exceptions.js'
-import { purgedWords } from '../purged-words.js'
+import { exceptionId } from '../exceptions/list-exceptions.js'
+import { purgedWords } from '../files/purged-words.js'
 import type { Tools } from '../tools.js'
+import { auditLine } from './audit-chain.js'
 import { fileLedger } from './file-ledger.js'
 import { decisionList, exceptionLists, judgedLists, loadLists, runList, totalList, workbookList } from './pack-lists.js'
 import { dayBefore, spanOf } from './period-span.js'

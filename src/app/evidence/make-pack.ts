@@ -7,11 +7,11 @@ import { packTexts } from '../../outputs/evidence/index.js'
 import { placeFile } from '../../outputs/place-file.js'
 import { zipOf } from '../../outputs/zip-of.js'
 import { appendAudit, listPacks, packOf, queueOutbox, resultRows, type StoredRow, savePack } from '../../state/index.js'
-import type { MadePack } from '../made-pack.js'
+import { wrapForSending } from '../push/wrap-for-sending.js'
 import type { Run, StepResult } from '../run.js'
 import type { Tools } from '../tools.js'
-import { wrapForSending } from '../wrap-for-sending.js'
 import { gatherPack, type PackPeriod } from './gather-pack.js'
+import type { MadePack } from './made-pack.js'
 import { spanOf } from './period-span.js'
 
 export type EvidenceJob = Extract<JobSettings, { matcher: 'compliance-evidence' }>

@@ -16,10 +16,10 @@ import {
   sentWithin,
   stepsWithin,
 } from '../../state/index.js'
-import { documentTotals, extractTotals } from '../control-totals.js'
-import { exceptionId } from '../list-exceptions.js'
+import { exceptionId } from '../exceptions/list-exceptions.js'
 import type { ReadDocuments } from '../run-summary.js'
-import type { Settled } from '../settled.js'
+import { documentTotals, extractTotals } from '../settle/control-totals.js'
+import type { Settled } from '../settle/settled.js'
 
 /** A list from records, a column a field. */
 export const listOf = <Row>(

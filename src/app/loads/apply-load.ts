@@ -9,18 +9,18 @@ import {
   setLoadStatus,
   takeRowsBack,
 } from '../../state/index.js'
-import { actingPerson } from '../acting-person.js'
 import { openTools, type ToolOptions } from '../compose.js'
 import { assertDecisionsStand } from '../deciding/load-evidence.js'
-import { withJobLeases } from '../job-leases.js'
-import { exitOfFailures } from '../pull-by-hand.js'
+import { withJobLeases } from '../leases/job-leases.js'
+import { exitOfFailures } from '../pull/pull-by-hand.js'
 import { type Pushed, pushOutbox } from '../push/push-outbox.js'
-import { identityIn } from '../row-identity.js'
+import { actingPerson } from '../roles/acting-person.js'
 import type { Tools } from '../tools.js'
 import { assertBytes, knownLoad, type LoadOutcome, noteEvent, refusedState } from './approve-load.js'
 import { chooseLoad } from './choose-load.js'
 import { approvalOf, listings } from './list-loads.js'
 import { assertReversalStands, reversedRows } from './reversed-rows.js'
+import { identityIn } from './row-identity.js'
 
 export interface ApplyRequest extends ToolOptions {
   readonly load: string

@@ -11,10 +11,10 @@ import {
   saveLoadEvent,
   setLoadStatus,
 } from '../../state/index.js'
-import { actingPerson, personOf } from '../acting-person.js'
 import { openTools, type ToolOptions } from '../compose.js'
 import { assertDecisionsStand, assertMayApprove } from '../deciding/load-evidence.js'
-import { withJobLeases } from '../job-leases.js'
+import { withJobLeases } from '../leases/job-leases.js'
+import { actingPerson, personOf } from '../roles/acting-person.js'
 import type { Tools } from '../tools.js'
 import { chooseLoad } from './choose-load.js'
 import { approversOf, type LoadListing, listings } from './list-loads.js'

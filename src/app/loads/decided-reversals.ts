@@ -7,10 +7,10 @@ import {
   loadsReversing,
   type StoredException,
 } from '../../state/index.js'
-import { type BookableLoad, bookLoad, originOf } from '../book-load.js'
-import { exceptionId } from '../list-exceptions.js'
+import { exceptionId } from '../exceptions/list-exceptions.js'
 import type { Run } from '../run.js'
 import type { Tools } from '../tools.js'
+import { type BookableLoad, bookLoad, originOf } from './book-load.js'
 import { isAlive } from './list-loads.js'
 import { reversalOf } from './revert-load.js'
 

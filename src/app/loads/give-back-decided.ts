@@ -13,12 +13,12 @@ import {
   type StoredException,
   setDocumentState,
 } from '../../state/index.js'
-import { exceptionId } from '../list-exceptions.js'
-import { identityText } from '../row-identity.js'
+import { exceptionId } from '../exceptions/list-exceptions.js'
 import type { Run, StepResult } from '../run.js'
 import type { Tools } from '../tools.js'
 import { noteEvent } from './approve-load.js'
 import { invoicesTakenBack } from './reversed-rows.js'
+import { identityText } from './row-identity.js'
 
 /** The decisions that let rows of a load go into another, by the code they are made about. */
 const sendsAgain: Readonly<Record<string, string>> = {

@@ -10,7 +10,7 @@ import {
   loadsReversing,
   type StoredLoadEvent,
 } from '../../state/index.js'
-import { refuseUnknownNames } from '../known-names.js'
+import { refuseUnknownNames } from '../exceptions/known-names.js'
 import type { Reading } from '../reading.js'
 import { type LoadVerdict, loadOutcomes } from './load-outcomes.js'
 

@@ -9,8 +9,8 @@ import {
   rowsOfLoad,
   type StoredLoadResult,
 } from '../../state/index.js'
-import { identityText } from '../row-identity.js'
 import type { Tools } from '../tools.js'
+import { identityText } from './row-identity.js'
 
 const HOUR = 3_600_000
 

@@ -9,7 +9,7 @@ import {
   type StoredLoadResult,
 } from '../../state/index.js'
 import type { Reading } from '../reading.js'
-import { identityText } from '../row-identity.js'
+import { identityText } from './row-identity.js'
 
 /**
  * loaded: an extract or the ERP's result file shows it. rejected: the result file says so. not-seen: sent, and nothing shows it yet.

@@ -26,14 +26,14 @@ import {
   type StoredResult,
   saveLoadDecisions,
 } from '../../state/index.js'
-import { type BookableLoad, bookLoad, originOf } from '../book-load.js'
 import { type EvidencedDecision, evidenceOf, standingDecisions } from '../deciding/load-evidence.js'
 import { shortCharges, shortLine } from '../deciding/short-pay.js'
-import { exceptionId } from '../list-exceptions.js'
+import { statedPrice } from '../document-relations/stated-price.js'
+import { exceptionId } from '../exceptions/list-exceptions.js'
 import type { Run } from '../run.js'
-import { documentJobs } from '../shared-inputs.js'
-import { statedPrice } from '../stated-price.js'
 import type { Tools } from '../tools.js'
+import { documentJobs } from '../workspace/shared-inputs.js'
+import { type BookableLoad, bookLoad, originOf } from './book-load.js'
 import { type Payable, reconsider } from './waiting-loads.js'
 
 /** The invoices of the run that are clean or released by decisions, as one load. None where there is none that is not in a load already. */

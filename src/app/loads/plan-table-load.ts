@@ -24,11 +24,11 @@ import {
   type StoredRow,
   saveLoadDecisions,
 } from '../../state/index.js'
-import { type BookableLoad, bookLoad, type LoadContent, originOf, templateOf } from '../book-load.js'
-import { exceptionId } from '../list-exceptions.js'
-import { identityOf, identityText } from '../row-identity.js'
+import { exceptionId } from '../exceptions/list-exceptions.js'
 import type { Run } from '../run.js'
 import type { Tools } from '../tools.js'
+import { type BookableLoad, bookLoad, type LoadContent, originOf, templateOf } from './book-load.js'
+import { identityOf, identityText } from './row-identity.js'
 import { type Payable, reconsider } from './waiting-loads.js'
 
 /** A row of a matcher's table that may go out. */

@@ -1,7 +1,7 @@
 import type { LoadTemplate } from '../../config/index.js'
 import { type LoadPlan, type WrittenRow, writtenRows } from '../../outputs/load/index.js'
 import { decisionsOfLoad, type LoadRow, loadPlan, type StateDatabase } from '../../state/index.js'
-import { exceptionId } from '../list-exceptions.js'
+import { exceptionId } from '../exceptions/list-exceptions.js'
 import type { LoadOutcomes, RowOutcome } from './load-outcomes.js'
 
 /** A decision that let a row go. */

@@ -14,10 +14,10 @@ import {
   saveLoadEvent,
   setLoadStatus,
 } from '../../state/index.js'
-import { madeBy, originOf, templateOf } from '../book-load.js'
-import { identityText } from '../row-identity.js'
 import type { Run } from '../run.js'
 import type { Tools } from '../tools.js'
+import { madeBy, originOf, templateOf } from './book-load.js'
+import { identityText } from './row-identity.js'
 
 /** What tonight's rules would write, by the id the store knows it by: an invoice's document, or a row's identity. */
 export interface Payable {

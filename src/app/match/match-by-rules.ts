@@ -12,9 +12,9 @@ import {
 } from '../../match/index.js'
 import type { StoredRow } from '../../state/index.js'
 import type { Night } from '../check/check-contracts.js'
-import { type Matched, placed } from '../matched.js'
 import type { Run, StepResult } from '../run.js'
 import type { Tools } from '../tools.js'
+import { type Matched, placed } from './matched.js'
 
 /** Any matcher that is rules and a declaration: its findings, result tables, totals and outcomes. */
 export async function matchByRules(

@@ -4,9 +4,9 @@ import type { JobSettings } from '../../config/index.js'
 import { matchThreeWay, readFindings, readOutcomes, readResults } from '../../match/index.js'
 import type { StoredResult } from '../../state/index.js'
 import type { Night } from '../check/check-contracts.js'
-import { type InvoicesMatched, type Matched, placed } from '../matched.js'
 import type { Run, StepResult } from '../run.js'
 import type { Tools } from '../tools.js'
+import { type InvoicesMatched, type Matched, placed } from './matched.js'
 
 type ThreeWayJob = Extract<JobSettings, { matcher: 'three-way' }>
 

@@ -1,11 +1,11 @@
 import type { JobSettings } from '../../config/index.js'
 import type { Night } from '../check/check-contracts.js'
-import type { Matched } from '../matched.js'
 import { matchTwoSides } from '../reconcile/match-two-sides.js'
 import type { Run, StepResult } from '../run.js'
 import type { Tools } from '../tools.js'
 import { matchByRules } from './match-by-rules.js'
 import { matchInvoices } from './match-invoices.js'
+import type { Matched } from './matched.js'
 
 /** Runs the job's matcher over the night's relations. Without the extracts it needs nothing is judged. */
 export async function matchRelations(

@@ -9,8 +9,8 @@ import {
   quarantinedFiles,
 } from '../../state/index.js'
 import type { Reading } from '../reading.js'
-import { version } from '../shipped.js'
 import { status, type WorkspaceStatus } from '../status.js'
+import { version } from '../workspace/shipped.js'
 import { usageAndCharges } from './usage-and-charges.js'
 
 /** Business rates look back so many days. */

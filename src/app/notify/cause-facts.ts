@@ -3,7 +3,7 @@ import type { WorkspaceSettings } from '../../config/index.js'
 import { clusterOf, clusters } from '../../exceptions/index.js'
 import type { CauseFacts } from '../../outputs/notify/index.js'
 import type { StoredException } from '../../state/index.js'
-import { exceptionId } from '../list-exceptions.js'
+import { exceptionId } from '../exceptions/list-exceptions.js'
 import { partnerOfVendor } from '../suppliers/partner-of-vendor.js'
 
 /** Keys that may leave the house: never those that stand for a person or hold what somebody typed. */

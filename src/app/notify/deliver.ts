@@ -10,7 +10,7 @@ import {
   notificationTried,
 } from '../../state/index.js'
 import { allEnded } from '../all-ended.js'
-import { leaseOrNot } from '../lease-or-not.js'
+import { leaseOrNot } from '../leases/lease-or-not.js'
 import type { Tools } from '../tools.js'
 import { messageOf } from './message-of.js'
 import { recipientsOf } from './owners.js'

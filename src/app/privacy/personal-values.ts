@@ -3,8 +3,8 @@ import type { ExtractContract, JobSettings } from '../../config/index.js'
 import { readLayout, type TextExtract, withText } from '../../contracts/index.js'
 import { eachDataRecord } from '../../formats/delimited/index.js'
 import { type FileRow, filesOfInputs } from '../../state/index.js'
-import { sharedInputs } from '../shared-inputs.js'
 import type { Tools } from '../tools.js'
+import { sharedInputs } from '../workspace/shared-inputs.js'
 import type { WatchedValues } from './watched-values.js'
 
 export interface Learned {

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { endpointsAwaited, type Lease, type OutboxRow, waitingFor, waitingPlaces } from '../../state/index.js'
-import { destinationAt, type Place } from '../destination.js'
 import { type Asking, assertNotAway } from '../endpoint-health.js'
-import { partOrNot } from '../lease-or-not.js'
+import { partOrNot } from '../leases/lease-or-not.js'
 import type { StepResult } from '../run.js'
 import type { Failure } from '../run-summary.js'
 import type { Tools } from '../tools.js'
+import { destinationAt, type Place } from './destination.js'
 import { type Drain, sendStream } from './send-stream.js'
 
 export interface Pushed {

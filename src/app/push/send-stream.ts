@@ -9,12 +9,12 @@ import {
   type Sent,
 } from '../../exchange/index.js'
 import { appendAudits, bindOutbox, type OutboxRow, outboxFailed, outboxNames, outboxSent } from '../../state/index.js'
-import { isCutOff } from '../cut-off-run.js'
-import { destinationAt, type Place } from '../destination.js'
 import { type Asking, foundDown, foundUp, refusalOf } from '../endpoint-health.js'
 import { transfersAt } from '../pull/transfers-at.js'
 import type { Failure } from '../run-summary.js'
+import { isCutOff } from '../runs/cut-off-run.js'
 import type { Tools } from '../tools.js'
+import { destinationAt, type Place } from './destination.js'
 
 /** What came of a stream; what is not sent stays queued. A failure may be that of the first place, and the file sent to the second. */
 export interface Sending {

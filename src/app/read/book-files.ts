@@ -15,12 +15,12 @@ import { takeCopy } from '../acknowledging/copy-sent.js'
 import { queueInterchanges } from '../acknowledging/queue-interchange.js'
 import { numberReused, receivedNumber } from '../acknowledging/received-number.js'
 import { takeAnswer } from '../acknowledging/take-answers.js'
-import { documentRow } from '../document-row.js'
-import { fileFinding } from '../file-finding.js'
-import type { ReadInterchange } from '../read-interchange.js'
 import { noDocuments, type ReadDocuments, sumOfDocuments } from '../run-summary.js'
 import type { Tools } from '../tools.js'
+import { documentRow } from './document-row.js'
+import { fileFinding } from './file-finding.js'
 import type { ReadFile } from './read-file.js'
+import type { ReadInterchange } from './read-interchange.js'
 
 /** A file with what it holds. */
 export interface FileToBook {

@@ -1,14 +1,14 @@
 import { counted } from '../../canonical/index.js'
 import type { JobSettings, X12Input } from '../../config/index.js'
 import { type FileRow, filesOf } from '../../state/index.js'
-import { assertTied, documentTotals } from '../control-totals.js'
 import { guidesOf } from '../edi/guides-of.js'
 import { setChecker } from '../edi/set-checker.js'
-import { copiedSets, partiesOf } from '../partner-check.js'
 import type { Run, StepResult } from '../run.js'
 import { noDocuments, type ReadDocuments, sumOfDocuments } from '../run-summary.js'
+import { assertTied, documentTotals } from '../settle/control-totals.js'
 import type { Tools } from '../tools.js'
 import { bookFiles } from './book-files.js'
+import { copiedSets, partiesOf } from './partner-check.js'
 import { readFile } from './read-file.js'
 
 /** Files and bytes of one lot: what is repeated after a crash, and how long others wait for our numbers, stays small. */

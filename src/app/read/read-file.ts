@@ -16,10 +16,10 @@ import {
 import type { FileRow } from '../../state/index.js'
 import { hashInterchanges } from '../acknowledging/hash-interchanges.js'
 import type { SetChecker } from '../edi/set-checker.js'
-import { fileFinding } from '../file-finding.js'
-import { checkPartner, type Parties } from '../partner-check.js'
-import type { ReadInterchange } from '../read-interchange.js'
 import type { Tools } from '../tools.js'
+import { fileFinding } from './file-finding.js'
+import { checkPartner, type Parties } from './partner-check.js'
+import type { ReadInterchange } from './read-interchange.js'
 import { type HowToTake, lookIntoRefused, takeTransaction } from './take-transaction.js'
 
 /** A file in memory: nothing of it is in the store yet. */

@@ -7,10 +7,10 @@ import {
   type Transaction,
   type X12Finding,
 } from '../../formats/x12/index.js'
-import { contentHash } from '../document-row.js'
-import { copiedSets } from '../partner-check.js'
-import type { ReadInterchange } from '../read-interchange.js'
-import { setFindings } from '../set-findings.js'
+import { contentHash } from './document-row.js'
+import { copiedSets } from './partner-check.js'
+import type { ReadInterchange } from './read-interchange.js'
+import { setFindings } from './set-findings.js'
 
 export interface HowToTake {
   /** Those the drop takes; acknowledgments of what we sent come by any drop. */

@@ -1,13 +1,13 @@
 import type { Calendar, WorkspaceSettings } from '../../config/index.js'
 import { type ExitCode, MatchbookError } from '../../errors/index.js'
-import { businessDays } from '../business-days.js'
 import { openTools, type ToolOptions } from '../compose.js'
-import { assertNoneCutOff } from '../cut-off-run.js'
 import { checkedDate, today } from '../given-day.js'
 import { runJob } from '../run-job.js'
 import { exitOf } from '../run-jobs.js'
 import type { RunSummary } from '../run-summary.js'
+import { assertNoneCutOff } from '../runs/cut-off-run.js'
 import type { Tools } from '../tools.js'
+import { businessDays } from './business-days.js'
 
 export interface BackfillRequest extends ToolOptions {
   readonly job: string

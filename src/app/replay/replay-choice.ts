@@ -1,7 +1,7 @@
 import { type ErrorCode, MatchbookError } from '../../errors/index.js'
 import { type FileRow, filesTakenBy, showRun } from '../../state/index.js'
-import { chooseFile } from '../choose-file.js'
-import { purgedWords } from '../purged-words.js'
+import { chooseFile } from '../files/choose-file.js'
+import { purgedWords } from '../files/purged-words.js'
 import type { Tools } from '../tools.js'
 
 export interface ToReplay {

@@ -1,17 +1,17 @@
 import type { JobSettings, WorkspaceSettings } from '../../config/index.js'
 import { ExitCode, MatchbookError } from '../../errors/index.js'
 import { appendAudit, type Disposition, type FileRow, findFiles, unreadFile } from '../../state/index.js'
-import { actingPerson } from '../acting-person.js'
 import { openTools, type ToolOptions } from '../compose.js'
-import { assertNoneCutOff } from '../cut-off-run.js'
 import { checkedDate, today } from '../given-day.js'
 import { deliverQuietly } from '../notify/deliver.js'
-import { toolsByRulesOf } from '../rules-of-run.js'
+import { actingPerson } from '../roles/acting-person.js'
 import { runJob } from '../run-job.js'
 import { exitOf } from '../run-jobs.js'
 import type { RunSummary } from '../run-summary.js'
+import { assertNoneCutOff } from '../runs/cut-off-run.js'
 import type { Tools } from '../tools.js'
 import { type ToReplay, toReplay } from './replay-choice.js'
+import { toolsByRulesOf } from './rules-of-run.js'
 
 export interface ReplayRequest extends ToolOptions {
   /** File by number, name or beginning of the hash; or id of a run: every file it took in. */

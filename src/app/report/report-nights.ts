@@ -1,7 +1,7 @@
 import { add, type DecimalText, ZERO } from '../../canonical/index.js'
 import type { TrendNight } from '../../outputs/report/index.js'
 import type { RunRow, StateDatabase } from '../../state/index.js'
-import { lastNights, lastOfEachDay } from '../last-nights.js'
+import { lastNights, lastOfEachDay } from '../runs/last-nights.js'
 
 /** Nights that a workbook looks back on. */
 const NIGHTS = 14

@@ -3,8 +3,8 @@ import { clusters } from '../../exceptions/index.js'
 import type { ExceptionRow, ReportContent } from '../../outputs/report/index.js'
 import type { RunRow, StateDatabase, StoredException } from '../../state/index.js'
 import { queuesOf } from '../notify/owners.js'
-import type { ReportPart } from '../workbook-files.js'
 import { nightsBefore } from './report-nights.js'
+import type { ReportPart } from './workbook-files.js'
 
 /** Of exceptions that name no facility: they are in a workbook too. */
 const NO_FACILITY = 'no facility'

@@ -7,9 +7,9 @@ import type { ReportContent } from '../../outputs/report/index.js'
 import { listExceptions, type StoredException } from '../../state/index.js'
 import type { Run, StepResult } from '../run.js'
 import type { Tools } from '../tools.js'
-import { workbookFile } from '../workbook-files.js'
 import { type Reported, reportContent, reportedInvoices } from './report-content.js'
 import { partContent, partsOf } from './report-parts.js'
+import { workbookFile } from './workbook-files.js'
 
 export interface WrittenReport {
   /** Of the whole job. */

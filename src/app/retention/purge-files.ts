@@ -1,5 +1,5 @@
 import { type FileRow, filesWithInvoicesToCome, keptFiles } from '../../state/index.js'
-import { chainsOf } from '../extract-changes.js'
+import { chainsOf } from '../check/extract-changes.js'
 import type { Tools } from '../tools.js'
 import { type ClassPlan, type Doomed, type PurgeBasis, planClass } from './purge-plan.js'
 

@@ -9,7 +9,7 @@ import {
   type StoredException,
   tombstonesOf,
 } from '../../state/index.js'
-import { exceptionId } from '../list-exceptions.js'
+import { exceptionId } from '../exceptions/list-exceptions.js'
 import type { Tools } from '../tools.js'
 import { stateFolder } from '../workspace/state-folder.js'
 import { type ClassPlan, type PurgeBasis, planClass } from './purge-plan.js'

@@ -20,8 +20,8 @@ import {
   type StateDatabase,
   setTombstones,
 } from '../../state/index.js'
-import { whileNothingRuns } from '../all-leases.js'
 import { openTools, type ToolOptions } from '../compose.js'
+import { whileNothingRuns } from '../leases/all-leases.js'
 import type { Tools } from '../tools.js'
 import { stateFolder } from '../workspace/state-folder.js'
 import { planFiles } from './purge-files.js'

@@ -1,7 +1,7 @@
 import type { Drop, JobSettings, Workspace } from '../../config/index.js'
 import { daysAfter, instantOf, isWorkingDay } from '../../schedule/index.js'
 import { type StateDatabase, takenSince } from '../../state/index.js'
-import { sharedInputs } from '../shared-inputs.js'
+import { sharedInputs } from '../workspace/shared-inputs.js'
 
 /** A drop that has not brought by its time what was expected. Instants are ISO, UTC. */
 export interface LateArrival {

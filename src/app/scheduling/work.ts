@@ -1,8 +1,8 @@
 import { hostname } from 'node:os'
 import { MatchbookError } from '../../errors/index.js'
 import { allWorkers, appendAudit, openWork, reviveWork, type State } from '../../state/index.js'
-import { actingPerson } from '../acting-person.js'
 import type { Reading } from '../reading.js'
+import { actingPerson } from '../roles/acting-person.js'
 import { assertMay } from '../roles/who-may.js'
 
 /** A worker as the store knows it. Instants are ISO, UTC. */

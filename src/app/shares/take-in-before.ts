@@ -1,6 +1,6 @@
 import type { JobSettings } from '../../config/index.js'
-import { lastRun } from '../cut-off-run.js'
 import type { RunBegin } from '../run.js'
+import { lastRun } from '../runs/cut-off-run.js'
 import type { Tools } from '../tools.js'
 import { sharesOf } from './shares-of-job.js'
 import { takeInShare } from './take-in-share.js'

@@ -1,11 +1,11 @@
 import type { JobSettings } from '../../config/index.js'
-import { isCutOff } from '../cut-off-run.js'
 import { noteFailure } from '../notify/note-run.js'
 import { type Pulled, pullDrops } from '../pull/pull-drops.js'
 import { unwrapFiles } from '../pull/unwrap-files.js'
 import { readDrops } from '../read/read-drops.js'
 import { Run, type RunBegin } from '../run.js'
 import type { ReadDocuments } from '../run-summary.js'
+import { isCutOff } from '../runs/cut-off-run.js'
 import type { Tools } from '../tools.js'
 import { isOfShare, jobOfShare, type Share } from './shares-of-job.js'
 

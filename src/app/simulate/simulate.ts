@@ -21,7 +21,7 @@ import {
   simulateHealthSystem,
 } from '../../simulate/index.js'
 import { checkedDate } from '../given-day.js'
-import { shippedFolder } from '../shipped.js'
+import { shippedFolder } from '../workspace/shipped.js'
 import { faultRates } from './fault-rates.js'
 
 export interface SimulateRequest {

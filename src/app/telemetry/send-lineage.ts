@@ -1,6 +1,6 @@
 import type { Telemetry } from '../../config/index.js'
 import { lineageEventFailed, lineageEventTaken, queueLineageEvent, waitingLineageEvents } from '../../state/index.js'
-import { leaseOrNot } from '../lease-or-not.js'
+import { leaseOrNot } from '../leases/lease-or-not.js'
 import type { Tools } from '../tools.js'
 import { headersOf } from './headers-of.js'
 import type { LineageEvent } from './lineage-event.js'

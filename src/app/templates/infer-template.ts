@@ -13,10 +13,10 @@ import { loadFields } from '../../outputs/load/index.js'
 import { describedLayout } from '../contracts/described-layout.js'
 import { inputFile } from '../diff/input-file.js'
 import { openCalculator } from '../open-calculator.js'
-import { nameFromFile, writeProposed } from '../proposed-file.js'
 import { acceptedColumns } from './accepted-columns.js'
 import { draftTemplate, type LearntTemplate, type TemplateDraft } from './draft-template.js'
 import { namesOf, type OfferedField } from './field-of-column.js'
+import { nameFromFile, writeProposed } from './proposed-file.js'
 
 export interface InferTemplateRequest {
   /** A file that the ERP accepted. */

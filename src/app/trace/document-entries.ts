@@ -1,7 +1,7 @@
 import { type CanonicalDocument, parseDecimal, type Source } from '../../canonical/index.js'
 import type { FileRow, TracedDocument, TracedResult } from '../../state/index.js'
+import { rungNames } from '../match/rung-names.js'
 import { money } from '../money-text.js'
-import { rungNames } from '../rung-names.js'
 import type { TraceEntry } from './timeline.js'
 
 /** Where a document stands, from ST to SE. */

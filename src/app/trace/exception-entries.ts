@@ -1,5 +1,5 @@
 import { decisionsOf, eventsOf, type StateDatabase, type StoredException } from '../../state/index.js'
-import { exceptionId } from '../list-exceptions.js'
+import { exceptionId } from '../exceptions/list-exceptions.js'
 import { money } from '../money-text.js'
 import type { TraceEntry } from './timeline.js'
 

@@ -14,8 +14,8 @@ import {
   type TracedDocument,
   type TracedLoadRow,
 } from '../../state/index.js'
+import { identityText } from '../loads/row-identity.js'
 import { money } from '../money-text.js'
-import { identityText } from '../row-identity.js'
 import { deliveryEntries } from './file-entries.js'
 import type { TraceEntry } from './timeline.js'
 

@@ -1,11 +1,11 @@
 import type { JobSettings } from '../../config/index.js'
 import { MatchbookError } from '../../errors/index.js'
 import { findFiles, type RunRow, rewindDocuments, rewindFiles, tombstoneOf } from '../../state/index.js'
-import { assertKept, purgedWords } from '../purged-words.js'
-import { toolsByRulesOf } from '../rules-of-run.js'
+import { assertKept, purgedWords } from '../files/purged-words.js'
+import { toolsByRulesOf } from '../replay/rules-of-run.js'
 import type { RunSummary } from '../run-summary.js'
-import { sharedInputs } from '../shared-inputs.js'
 import type { Tools } from '../tools.js'
+import { sharedInputs } from '../workspace/shared-inputs.js'
 
 /** A night that can be judged again: the copy of the store is as it was before it. */
 export interface PastNight {

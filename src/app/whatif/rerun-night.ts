@@ -1,7 +1,7 @@
 import type { Finding, SetEngine } from '../../canonical/index.js'
 import { bindTolerances, checkContracts, takeAsLoaded } from '../check/check-contracts.js'
 import { matchRelations } from '../match/match-relations.js'
-import type { Matched } from '../matched.js'
+import type { Matched } from '../match/matched.js'
 import { Run } from '../run.js'
 import type { Tools } from '../tools.js'
 import type { PastNight } from './past-nights.js'

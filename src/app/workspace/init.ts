@@ -3,7 +3,7 @@ import path from 'node:path'
 import { addShippedJobs, scaffoldWorkspace, shippedJobs, workspaceFile } from '../../config/index.js'
 import { systemError } from '../../errors/index.js'
 import { makeFolder } from '../../exchange/index.js'
-import { shippedFolder } from '../shipped.js'
+import { shippedFolder } from './shipped.js'
 
 export interface InitRequest {
   readonly folder: string

@@ -1,6 +1,6 @@
 import type { ExtractContract, LoadTemplate, Problem } from '../../config/index.js'
 import { MatchbookError } from '../../errors/index.js'
-import { shippedFolder } from '../shipped.js'
+import { shippedFolder } from './shipped.js'
 
 /**
  * A contract by name or file: looked for as a file, then in the workspace, if there is one, then among those shipped.

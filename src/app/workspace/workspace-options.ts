@@ -1,8 +1,8 @@
 import type { LoadOptions, PartnerGuide } from '../../config/index.js'
 import { allDecisions, defaultQueues } from '../../exceptions/index.js'
 import { matcherNeeds } from '../../match/index.js'
-import { shippedFolder } from '../shipped.js'
 import { chosenProfile } from './chosen-profile.js'
+import { shippedFolder } from './shipped.js'
 
 /** How every command reads its workspace. `folder`: as the user named it. */
 export const workspaceOptions = (folder: string | undefined): LoadOptions => ({

@@ -10,11 +10,11 @@ import { bindDocuments } from '../check/bind-documents.js'
 import { checkChanges } from '../check/check-changes.js'
 import { applyUnitAliases, bindSettings, giveKey, newestFirst } from '../check/check-contracts.js'
 import { checkTogether } from '../check/check-parts.js'
+import { chainsOf } from '../check/extract-changes.js'
 import { partsOf } from '../check/extract-parts.js'
-import { chainsOf } from '../extract-changes.js'
-import { sharedInputs } from '../shared-inputs.js'
-import type { SourceFile } from '../source-file.js'
+import type { SourceFile } from '../check/source-file.js'
 import type { Tools } from '../tools.js'
+import { sharedInputs } from '../workspace/shared-inputs.js'
 
 /**
  * The relations of a job as its last run saw them: the extracts that were read, from the archive, and the documents that are kept. Nothing

@@ -1,8 +1,8 @@
 import { type ExceptionCode, type ReferenceKind, ZERO } from '../../canonical/index.js'
 import type { Workspace } from '../../config/index.js'
 import { authorityOf, type Deciding, route } from '../../exceptions/index.js'
+import { routingOf } from '../exceptions/routing.js'
 import { decidersOf } from '../roles/deciders-of.js'
-import { routingOf } from '../routing.js'
 
 /** The exception that an unknown identifier of a kind raises. */
 export const codeOfKind: Readonly<Record<ReferenceKind, ExceptionCode>> = {

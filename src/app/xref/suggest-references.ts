@@ -14,8 +14,8 @@ import {
   suggestions,
 } from '../../state/index.js'
 import { openTools, type ToolOptions } from '../compose.js'
+import { exceptionId } from '../exceptions/list-exceptions.js'
 import { today } from '../given-day.js'
-import { exceptionId } from '../list-exceptions.js'
 import type { Tools } from '../tools.js'
 import { bindLastRelations } from './last-relations.js'
 import { packIn } from './mapped-target.js'

@@ -9,10 +9,10 @@ import {
   type StoredException,
   suggestions,
 } from '../../state/index.js'
-import { actingPerson, personOf } from '../acting-person.js'
 import { openTools, type ToolOptions } from '../compose.js'
-import { withJobLeases } from '../job-leases.js'
-import { exceptionId, exceptionNumber } from '../list-exceptions.js'
+import { exceptionId, exceptionNumber } from '../exceptions/list-exceptions.js'
+import { withJobLeases } from '../leases/job-leases.js'
+import { actingPerson, personOf } from '../roles/acting-person.js'
 import { type ReferenceListing, referenceListing } from './list-references.js'
 import { mayNotMap } from './may-map.js'
 import { withdraw } from './put-reference.js'

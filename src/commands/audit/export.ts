@@ -17,7 +17,7 @@ export default class AuditExport extends BaseCommand {
   async run() {
     const { flags } = await this.parse(AuditExport)
     const path = await import('node:path')
-    const { exportAudit } = await import('../../app/audit-chain.js')
+    const { exportAudit } = await import('../../app/evidence/audit-chain.js')
     const { withReading } = await import('../../app/open-workspace.js')
     const written = await withReading(flags.workspace, (reading) =>
       exportAudit(reading, path.resolve(flags.out), { from: flags.from, to: flags.to }),

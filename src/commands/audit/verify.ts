@@ -22,7 +22,7 @@ export default class AuditVerify extends BaseCommand {
   async run() {
     const { flags } = await this.parse(AuditVerify)
     if (flags.pack !== undefined) return this.verifyPack(flags.pack, flags.workspace)
-    const { verifyAuditChain } = await import('../../app/audit-chain.js')
+    const { verifyAuditChain } = await import('../../app/evidence/audit-chain.js')
     const { withReading } = await import('../../app/open-workspace.js')
     const { exit, ...verdict } = await withReading(flags.workspace, (reading) => verifyAuditChain(reading, flags.head))
     const { entries, head, fault } = verdict

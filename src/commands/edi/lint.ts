@@ -45,7 +45,7 @@ export default class EdiLint extends BaseCommand {
     })
     if (sarif) {
       const { loadRuleText } = await import('../../app/edi/rule-text.js')
-      const { version } = await import('../../app/shipped.js')
+      const { version } = await import('../../app/workspace/shipped.js')
       out.say(JSON.stringify(sarifLog(findings, version(), await loadRuleText()), null, 2))
     } else if (!this.jsonEnabled()) text.end(results)
     out.end()

@@ -17,7 +17,7 @@ export default class ExceptionsExport extends BaseCommand {
 
   async run() {
     const { flags } = await this.parse(ExceptionsExport)
-    const { exportExceptions } = await import('../../app/export-exceptions.js')
+    const { exportExceptions } = await import('../../app/report/export-exceptions.js')
     const { withReading } = await import('../../app/open-workspace.js')
     const { job, out, owner, facility } = flags
     const written = await withReading(flags.workspace, (reading) =>

@@ -23,7 +23,7 @@ export default class ExceptionsList extends BaseCommand {
 
   async run() {
     const { flags } = await this.parse(ExceptionsList)
-    const { listExceptions } = await import('../../app/list-exceptions.js')
+    const { listExceptions } = await import('../../app/exceptions/list-exceptions.js')
     const { withReading } = await import('../../app/open-workspace.js')
     const { queue, code, supplier, job } = flags
     const query = {

@@ -11,7 +11,7 @@ export default class ExceptionsShow extends BaseCommand {
 
   async run() {
     const { args, flags } = await this.parse(ExceptionsShow)
-    const { showException } = await import('../../app/list-exceptions.js')
+    const { showException } = await import('../../app/exceptions/list-exceptions.js')
     const { withReading } = await import('../../app/open-workspace.js')
     const { exceptionText } = await import('../render/exception.js')
     const { exception, timezone } = await withReading(flags.workspace, async (reading) => ({

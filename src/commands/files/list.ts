@@ -21,7 +21,7 @@ export default class FilesList extends BaseCommand {
 
   async run() {
     const { flags } = await this.parse(FilesList)
-    const { listFiles } = await import('../../app/list-files.js')
+    const { listFiles } = await import('../../app/files/list-files.js')
     const { withReading } = await import('../../app/open-workspace.js')
     const filter = {
       limit: flags.limit,

@@ -17,7 +17,7 @@ export default class FilesShow extends BaseCommand {
 
   async run() {
     const { args, flags } = await this.parse(FilesShow)
-    const { showFiles } = await import('../../app/list-files.js')
+    const { showFiles } = await import('../../app/files/list-files.js')
     const { withReading } = await import('../../app/open-workspace.js')
     const { files, timezone } = await withReading(flags.workspace, async (reading) => ({
       files: await showFiles(reading, args.file),

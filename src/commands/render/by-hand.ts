@@ -1,5 +1,5 @@
-import type { PullOutcome } from '../../app/pull-by-hand.js'
-import type { PushOutcome } from '../../app/push-by-hand.js'
+import type { PullOutcome } from '../../app/pull/pull-by-hand.js'
+import type { PushOutcome } from '../../app/push/push-by-hand.js'
 import type { Failure } from '../../app/run-summary.js'
 import type { TakenInShare } from '../../app/shares/take-in-share.js'
 import { localTime } from './local-time.js'

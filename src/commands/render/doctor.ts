@@ -1,5 +1,5 @@
 import { ux } from '@oclif/core'
-import type { Check } from '../../app/doctor.js'
+import type { Check } from '../../app/doctor/doctor.js'
 
 const marks = { good: 'ok  ', unknown: '?   ', warning: 'warn', bad: 'bad ' } as const
 const colours = { good: 'green', unknown: 'dim', warning: 'cyan', bad: 'red' } as const

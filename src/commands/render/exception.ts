@@ -1,6 +1,6 @@
 import { ux } from '@oclif/core'
 import { evidenceText } from '../../app/evidence-text.js'
-import type { ExceptionDetail } from '../../app/list-exceptions.js'
+import type { ExceptionDetail } from '../../app/exceptions/list-exceptions.js'
 import { localTime } from './local-time.js'
 import { matchedLineText } from './matched-line-text.js'
 import { money } from './money.js'

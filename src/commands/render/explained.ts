@@ -1,4 +1,4 @@
-import type { CodeExplained, ErrorExplained, Explained } from '../../app/explain.js'
+import type { CodeExplained, ErrorExplained, Explained } from '../../app/exceptions/explain.js'
 import { exceptionText } from './exception.js'
 
 /** What a code means and what to do about it; an exception with its numbers first. */

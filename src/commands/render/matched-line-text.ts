@@ -1,4 +1,4 @@
-import type { MatchedLine } from '../../app/matched-line.js'
+import type { MatchedLine } from '../../app/exceptions/matched-line.js'
 
 /** How the line was matched, for people; a name and a value each. */
 export function matchedLineText(line: MatchedLine): (readonly [name: string, value: string])[] {

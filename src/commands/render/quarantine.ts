@@ -1,5 +1,5 @@
 import { ux } from '@oclif/core'
-import type { FileListing } from '../../app/list-files.js'
+import type { FileListing } from '../../app/files/list-files.js'
 import type { QuarantinedFile } from '../../app/quarantine/quarantine.js'
 import type { QuarantineOutcome } from '../../app/quarantine/quarantine-decide.js'
 import { hexDump } from './hex-dump.js'

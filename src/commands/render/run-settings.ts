@@ -1,5 +1,5 @@
 import { stringify } from 'yaml'
-import type { RunDetail } from '../../app/list-runs.js'
+import type { RunDetail } from '../../app/runs/list-runs.js'
 import { table } from './table.js'
 
 /** What a run was judged by: names and hashes, or all that they say where it was asked for. */

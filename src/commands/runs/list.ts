@@ -16,7 +16,7 @@ export default class RunsList extends BaseCommand {
 
   async run() {
     const { flags } = await this.parse(RunsList)
-    const { listRuns } = await import('../../app/list-runs.js')
+    const { listRuns } = await import('../../app/runs/list-runs.js')
     const { withReading } = await import('../../app/open-workspace.js')
     const { runs, timezone } = await withReading(flags.workspace, async (reading) => ({
       runs: await listRuns(reading, flags.limit, flags.job),

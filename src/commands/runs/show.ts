@@ -18,7 +18,7 @@ export default class RunsShow extends BaseCommand {
 
   async run() {
     const { args, flags } = await this.parse(RunsShow)
-    const { showRun } = await import('../../app/list-runs.js')
+    const { showRun } = await import('../../app/runs/list-runs.js')
     const { withReading } = await import('../../app/open-workspace.js')
     const { run, timezone } = await withReading(flags.workspace, async (reading) => ({
       run: await showRun(reading, args.run, flags.settings),

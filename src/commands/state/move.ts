@@ -30,7 +30,7 @@ export default class StateMove extends BaseCommand {
 
   async run() {
     const { flags } = await this.parse(StateMove)
-    const { moveWorkspace } = await import('../../app/move-workspace.js')
+    const { moveWorkspace } = await import('../../app/recovery/move-workspace.js')
     const { 'password-env': env, 'password-file': file } = flags
     const outcome = await moveWorkspace({
       workspace: flags.workspace,

@@ -1,9 +1,0 @@
-import { loginName } from './roles/os-identity.js'
-import type { Tools } from './tools.js'
-
-/** Who acts: the name given, or who is logged in here. */
-export const personOf = (by: string | undefined): string => by ?? loginName()
-
-/** The same as the audit chain names it. */
-export const actingPerson = (by: string | undefined, { host }: Pick<Tools, 'host'>): string =>
-  by === undefined ? `${loginName()}@${host}` : `${by} (as ${loginName()}@${host})`
