@@ -126,6 +126,18 @@ describe('usage against items, stock and inventory transactions', () => {
     ])
   })
 
+  test('what they show of a line in part: the rest is to be issued, and costs that', async () => {
+    const night = await new Theatre()
+      .used('1', '3', { used_on: '2026-03-07' })
+      .used('2', '4', { used_on: '2026-03-07' })
+      .issued('-5', { line: '2', case_hash: 'c1' })
+      .match()
+    const whole = await new Theatre().used('1', '2').match()
+    expect(night.table('inventory_issue')).toMatchObject([{ quantity: '-2.0000', cost: whole.table('usage')[0]?.cost }])
+    expect(night.table('stock_effect')).toMatchObject([{ used: '2.0000' }])
+    expect(night.finding('USE-NOT-POSTED').message).toContain('is in the inventory transactions with 2 EA alone')
+  })
+
   test('in packs of the cross-reference', async () => {
     const night = await new Theatre().used('1', '1', { uom: 'BX' }).match()
     expect(night.table('stock_effect')).toMatchObject([{ used: '20.0000' }])

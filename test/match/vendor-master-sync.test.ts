@@ -76,7 +76,7 @@ describe('a vendor in two systems', () => {
       ['VENDOR-DIFFERS', 'terms'],
     ])
     expect(night.findings[0]?.message).toBe(
-      'Vendor 10432, tax_id: procurement owns it and says ...6789; erp has ...6780',
+      'Vendor 10432, tax id: procurement owns it and says ...6789; erp has ...6780',
     )
     expect(night.table('erp_vendor_load')).toMatchObject([{ action: 'UPDATE', tax_id: '12-3456789', name: null }])
     expect(night.table('list_vendor_load')).toMatchObject([{ terms: 'N30', tax_id: null, needs_decisions: 'load' }])

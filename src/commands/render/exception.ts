@@ -15,8 +15,8 @@ export function exceptionText(one: ExceptionDetail, timezone: string): string {
     printable(one.message),
     '',
     ...pairs('About', { ...one.keys }),
-    ...pairs('Compared', one.values),
-    ...pairs('Tolerance', one.tolerance ?? {}),
+    ...pairs('Compared', withoutEmpty(one.values)),
+    ...pairs('Tolerance', filled(one.tolerance ?? {})),
     ...pairs('How the line was matched', one.matched === null ? {} : Object.fromEntries(matchedLineText(one.matched))),
     'Where it stands',
     ...one.evidence.map((source) => `  ${printable(evidenceText(source))}`),
@@ -51,7 +51,18 @@ function decisionLines(
   ]
 }
 
-function pairs(title: string, values: Readonly<Record<string, string | null | undefined>>): string[] {
+type Values = Readonly<Record<string, string | null | undefined>>
+
+const filled = (values: Values): Values =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null))
+
+/** What has no value is named together, since that may be what is wrong. */
+function withoutEmpty(values: Values): Values {
+  const empty = Object.keys(values).filter((name) => values[name] === null)
+  return empty.length === 0 ? values : { ...filled(values), empty: empty.join(', ') }
+}
+
+function pairs(title: string, values: Values): string[] {
   const known = Object.entries(values).filter(([, value]) => value !== undefined)
   if (known.length === 0) return []
   const width = Math.max(...known.map(([name]) => name.length))

@@ -12,6 +12,12 @@ export function matchedLineText(line: MatchedLine): (readonly [name: string, val
     ...amount('ordered', line.ordered),
     ...amount('received', line.received),
     ...amount('billed by all invoices', line.billed),
-    ...(line.expectedPrice === null ? [] : [['price expected', line.expectedPrice] as const]),
+    ...(line.expectedPrice === null ? [] : [['price expected', inCents(line.expectedPrice)] as const]),
   ]
+}
+
+/** At least two decimals, as money has beside it. */
+function inCents(price: string): string {
+  const [whole = '', fraction = ''] = price.split('.')
+  return `${whole}.${fraction.padEnd(2, '0')}`
 }

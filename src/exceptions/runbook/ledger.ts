@@ -3,7 +3,8 @@ import type { RunbookByCode } from './entry.js'
 /** LAB-* and GL-*: hours, pay and journals. */
 export const ledgerRunbook = {
   'LAB-NOT-POSTED': {
-    means: 'Hours were worked in a department and period, and neither payroll nor ledger shows them.',
+    means:
+      'Hours were worked in a department and period and payroll does not show them, or were paid and the ledger does not show that.',
     check: [
       'Period and department; is payroll for it closed?',
       'A department renumbered between the two systems is the usual cause: see XREF-COSTCENTER.',

@@ -115,8 +115,9 @@ SELECT 'PRICE-CONTRACT' AS code,
     || money(max(unit_price)) || ' per ' || any_value(CASE per WHEN 1 THEN '' ELSE per || ' ' END || uom) || ': contract ' || contract || ' says ' || money(any_value(contract_price))
     || ' per ' || any_value(contract_uom) || ' on ' || any_value(po_date) || ', the date of the PO'
     || coalesce(', and is the nearest of those that tie (' || min(all_told) || ')', '') AS message,
-  json_object('price', money(max(unit_price)), 'contract price', money(any_value(expected_price)), 'contract price as agreed',
-    money(any_value(contract_price)) || ' per ' || any_value(contract_uom), 'contract', contract, 'contracts that tie', min(all_told), 'PO date', any_value(po_date)::VARCHAR)::VARCHAR AS compared,
+  json_merge_patch(json_object('price', money(max(unit_price)), 'contract price', money(any_value(expected_price)), 'contract price as agreed',
+    money(any_value(contract_price)) || ' per ' || any_value(contract_uom), 'contract', contract, 'PO date', any_value(po_date)::VARCHAR),
+    CASE WHEN min(all_told) IS NULL THEN '{}' ELSE json_object('contracts that tie', min(all_told)) END)::VARCHAR AS compared,
   any_value(tolerance) AS tolerance,
   places(list(told_at ORDER BY told_at) || [place(any_value(contract_file), any_value(contract_record), 'unit_price', plain(any_value(contract_price)))]) AS evidence
 FROM overpriced

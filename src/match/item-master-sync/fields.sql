@@ -79,7 +79,7 @@ FROM compared;
 INSERT INTO finding BY NAME
 SELECT CASE WHEN state = 'changed' THEN 'OWN-VIOLATION' ELSE 'ITEM-DIFFERS' END AS code,
   json_object('item', item, 'supplier', seller, 'field', field, 'other', system)::VARCHAR AS keys, 0 AS amount,
-  'Item ' || item || ', ' || field || ': ' || owner || ' owns it and says ' || owner_value || '; ' || target
+  'Item ' || item || ', ' || replace(field, '_', ' ') || ': ' || owner || ' owns it and says ' || owner_value || '; ' || target
     || CASE WHEN coalesce(target_value, '') = '' THEN ' has nothing' ELSE ' has ' || target_value END
     || CASE WHEN state = 'changed' THEN ', changed there from ' || coalesce(nullif(base, ''), 'nothing') ELSE '' END AS message,
   json_object('field', field, 'owner', owner, 'owner says', owner_value, 'found in', target, 'found', target_value,

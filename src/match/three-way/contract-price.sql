@@ -54,9 +54,9 @@ SELECT 'PRICE-CONTRACT' AS code, turn, c.line_id, po_id, contract,
   name || ': billed at ' || money(unit_price) || ' per ' || three_way.priced_unit(price_basis, uom) || ', contract ' || contract || ' says '
     || money(contract_price) || ' per ' || contract_uom || ' on ' || po_date || ', the date of the PO'
     || coalesce(', and is the nearest of those that tie (' || all_told || ')', '') AS message,
-  json_object('billed price', money(unit_price), 'contract price', money(expected_price),
-    'contract price as agreed', money(contract_price) || ' per ' || contract_uom, 'contract', contract, 'contracts that tie', all_told,
-    'PO date', po_date::VARCHAR) AS compared,
+  json_merge_patch(json_object('billed price', money(unit_price), 'contract price', money(expected_price),
+    'contract price as agreed', money(contract_price) || ' per ' || contract_uom, 'contract', contract, 'PO date', po_date::VARCHAR),
+    CASE WHEN all_told IS NULL THEN '{}' ELSE json_object('contracts that tie', all_told) END) AS compared,
   tolerance, 'IT104' AS billed_field, plain(unit_price) AS billed_value, 'po_date' AS po_field, po_date::VARCHAR AS po_value,
   {file: source_file, record: source_record, field: 'unit_price', value: plain(contract_price)} AS other
 FROM held_against c

@@ -27,5 +27,15 @@ WITH direct AS (
   FROM used u
   LEFT JOIN direct d ON d.usage = u.usage
   LEFT JOIN by_case c ON c.case_hash = u.case_hash AND c.item = u.item
+),
+-- A line that they reach in part is to be issued for what is left of it, and costs that.
+covered AS (
+  SELECT *, is_named OR coalesce(unclear IS NULL AND used_so_far <= issued, false) AS is_posted,
+    CASE WHEN is_named OR unclear IS NOT NULL OR base <= 0 OR issued IS NULL THEN 0
+      ELSE greatest(least(issued - (used_so_far - base), base), 0) END::DECIMAL(38, 8) AS covered
+  FROM reach
 )
-SELECT *, is_named OR coalesce(unclear IS NULL AND used_so_far <= issued, false) AS is_posted FROM reach;
+SELECT * REPLACE (CASE WHEN is_posted OR covered = 0 THEN cost
+    ELSE coalesce(extended(in_units((base - covered)::DECIMAL(37, 8), stock_factor), unit_cost, 1), 0)::DECIMAL(18, 2) END AS cost),
+  (base - covered)::DECIMAL(38, 8) AS rest
+FROM covered;

@@ -40,7 +40,7 @@ CREATE TABLE replenishment AS SELECT * FROM reorder_proposal WHERE can_be_ordere
 
 -- One issue a usage line. The first exception that holds it must be decided: the lot, the closed period, the negative stock.
 CREATE TABLE inventory_issue AS
-SELECT company, usage, item, stock_location AS location, (-base)::DECIMAL(18, 4) AS quantity, base_uom AS uom,
+SELECT company, usage, item, stock_location AS location, (-rest)::DECIMAL(18, 4) AS quantity, base_uom AS uom,
   CASE state WHEN 'period closed' THEN documented_on ELSE used_on END AS transacted_on, cost_center, issue_account AS account,
   nullif(lot, '') AS lot, nullif(serial, '') AS serial,
   CASE WHEN coalesce(lot, serial, '') <> '' THEN usage END AS lot_serial_key, case_hash AS case_reference, cost,

@@ -4,7 +4,7 @@ SELECT s.*, coalesce(u.pending, 0)::DECIMAL(38, 8) AS pending, (s.on_hand - coal
   u.usage_file, u.usage_record
 FROM stock s
 LEFT JOIN (
-  SELECT company, stock_location, item, sum(base) AS pending, count(*) AS lines, min(source_file) AS usage_file,
+  SELECT company, stock_location, item, sum(rest) AS pending, count(*) AS lines, min(source_file) AS usage_file,
     min_by(source_record, usage_row) AS usage_record
   FROM judged WHERE is_pending GROUP BY ALL
 ) u ON u.company = s.company AND u.stock_location = s.location AND u.item = s.item
@@ -81,7 +81,7 @@ SELECT 'STOCK-REORDER' AS code, json_object('company', company, 'location', loca
       WHEN order_quantity IS NULL THEN '; nothing says how many ' || order_base || ' of item ' || order_item || ', which takes its place (' || reference || '), one ' || base_uom || ' is'
       WHEN order_quantity <= 0 THEN '; nothing to order up to par'
       ELSE '; order ' || order_quantity || ' ' || order_uom || CASE WHEN is_inactive THEN ' of item ' || order_item || ', which takes its place (' || reference || '),' ELSE '' END || ' from vendor ' || order_supplier END AS message,
-  json_object('after usage', plain(after_usage), 'on order', plain(on_order), 'reorder point', plain(reorder_point), 'par', plain(par),
+  json_object('on hand', plain(on_hand), 'used and not issued', plain(pending), 'after usage', plain(after_usage), 'on order', plain(on_order), 'reorder point', plain(reorder_point), 'par', plain(par),
     'ordered as', CASE WHEN is_inactive THEN order_item END, 'unit path', coalesce('1 ' || order_uom || ' = ' || plain(order_factor) || ' ' || order_base, order_uom))::VARCHAR AS compared,
   places([place(source_file, source_record, 'on hand', plain(on_hand)),
     CASE WHEN contract_file IS NOT NULL THEN place(contract_file, contract_record, 'contract', contract) END]) AS evidence

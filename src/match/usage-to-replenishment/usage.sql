@@ -29,8 +29,10 @@ FROM judged WHERE is_late;
 INSERT INTO finding BY NAME
 SELECT 'USE-NOT-POSTED' AS code, usage_keys(case_hash, line, item) AS keys, abs(cost)::DECIMAL(18, 2) AS amount,
   usage_name(usage, item, used_on) || ', ' || plain(quantity) || ' ' || uom || ' from ' || stock_location
-    || ', is not in the inventory transactions after ' || (n.as_of - used_on) || ' days' AS message,
-  json_object('used on', used_on::VARCHAR, 'days allowed', n.posting_days::VARCHAR, 'issued to the case', plain(coalesce(issued, 0)))::VARCHAR AS compared,
+    || CASE WHEN covered > 0 THEN ', is in the inventory transactions with ' || plain(covered) || ' ' || base_uom || ' alone after '
+      ELSE ', is not in the inventory transactions after ' END || (n.as_of - used_on) || ' days' AS message,
+  json_object('used on', used_on::VARCHAR, 'days allowed', n.posting_days::VARCHAR, 'issued to the case', plain(coalesce(issued, 0)),
+    'used in the case up to this line', plain(used_so_far))::VARCHAR AS compared,
   places([place(source_file, source_record, 'usage', usage)]) AS evidence
 FROM judged CROSS JOIN night n
 WHERE is_pending AND n.as_of - used_on > n.posting_days;

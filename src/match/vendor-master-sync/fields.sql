@@ -43,7 +43,7 @@ WHERE coalesce(comparable(p.field, p.owner_value), '') <> '';
 INSERT INTO finding BY NAME
 SELECT CASE WHEN state = 'changed' THEN 'OWN-VIOLATION' ELSE 'VENDOR-DIFFERS' END AS code,
   json_object('supplier', supplier, 'field', field, 'other', system)::VARCHAR AS keys, 0 AS amount,
-  'Vendor ' || supplier || ', ' || field || ': ' || owner || ' owns it and says ' || shown(field, owner_value) || '; ' || target
+  'Vendor ' || supplier || ', ' || replace(field, '_', ' ') || ': ' || owner || ' owns it and says ' || shown(field, owner_value) || '; ' || target
     || CASE WHEN target_value = '' THEN ' has nothing' ELSE ' has ' || shown(field, target_value) END
     || CASE WHEN state = 'changed' THEN ', changed there from ' || coalesce(nullif(shown(field, base), ''), 'nothing') ELSE '' END AS message,
   json_object('field', field, 'owner', owner, 'owner says', shown(field, owner_value), 'found in', target, 'found', shown(field, target_value))::VARCHAR AS compared,
