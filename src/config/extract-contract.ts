@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ColumnName, Name } from './scalars.js'
+import { ColumnName, DecimalSetting, Name } from './scalars.js'
 
 /** One column of the file. Without a header row, order is what binds; with one, the name is, and order is free. */
 export const ExtractColumn = z.strictObject({
@@ -39,6 +39,10 @@ export const ExtractColumn = z.strictObject({
     .boolean()
     .default(false)
     .describe('decimal: the last digit carries the sign as mainframes write it: 1250{ is 12500, 125} is minus 1250'),
+  'hours-and-minutes': z
+    .boolean()
+    .default(false)
+    .describe('decimal: 8:15 is eight hours and a quarter; seconds may follow, 8:15:00'),
   'stored-as': z
     .enum(['packed', 'binary', 'binary-unsigned'])
     .optional()
@@ -137,6 +141,21 @@ export const Projection = z.union([
         'done to the text, in this order; keyed-hash comes last: HMAC-SHA-256 under the key of the privacy settings',
       ),
     'pad-left': PadLeft.optional().describe('after the transforms: made as wide as this'),
+    per: z
+      .union([
+        z.strictObject({
+          column: z.string().describe('a number column of the file, or with codes a text column'),
+          codes: z
+            .record(z.string(), DecimalSetting)
+            .optional()
+            .describe('value in the file: what is divided by; any other is DATA-TYPE'),
+        }),
+        z.strictObject({ constant: DecimalSetting.describe('the same in every record') }),
+      ])
+      .optional()
+      .describe(
+        'a number that is divided by this: a price of so many units, minutes of an hour, decimals that the record itself counts. What does not come out even is DATA-TYPE, but for hours',
+      ),
     minus: z.string().optional().describe('a decimal column to subtract, for example a cancelled quantity'),
     codes: z
       .record(z.string(), z.string())

@@ -28,8 +28,9 @@ export function blankedColumns({ columns, projections }: ExtractContract): Reado
 function columnsOf(source: Projection): { readonly says: readonly string[]; readonly decides: readonly string[] } {
   if (typeof source === 'string') return { says: [source], decides: [] }
   if (!('column' in source)) return { says: [], decides: [] }
-  const { column, join = [], minus, 'sign-from': sign, 'only-where': where, codes } = source
-  const others = [minus, sign?.column, where?.column, codes === undefined ? undefined : column]
+  const { column, join = [], per, minus, 'sign-from': sign, 'only-where': where, codes } = source
+  const divisor = per !== undefined && 'column' in per ? per.column : undefined
+  const others = [divisor, minus, sign?.column, where?.column, codes === undefined ? undefined : column]
   return {
     says: [column, ...join.map((one) => one.column)],
     decides: others.filter((one) => one !== undefined),

@@ -41,6 +41,7 @@ function testOf(column: ExtractColumn, projection: ContractProjection): ColumnTe
 const isPlain = (column: ExtractColumn): boolean =>
   column['implied-decimals'] === undefined &&
   !column.overpunch &&
+  !column['hours-and-minutes'] &&
   Object.keys(column['sign-words'] ?? {}).length === 0 &&
   (column['number-signs'] ?? []).length === 0 &&
   column['thousands-separator'] !== '.' &&

@@ -3,7 +3,7 @@ import type { ExtractColumn, ExtractContract, Projection } from '../config/extra
 import { scaleOfKind } from './value-sql.js'
 import { whenColumn } from './when-column.js'
 
-const numeric: readonly ColumnKind[] = ['quantity', 'price', 'amount', 'factor']
+const numeric: readonly ColumnKind[] = ['quantity', 'price', 'amount', 'factor', 'hours']
 
 /** What a kind of file column may become. */
 const fits: Readonly<Record<ExtractColumn['kind'], readonly ColumnKind[]>> = {
@@ -128,6 +128,9 @@ function* sourceMistakes(
     yield `${at}: date-as makes a text of a date column, ${from.column} is ${column.kind}`
   if (codes === undefined && !dateText && !fits[column.kind].includes(kind))
     yield `${at}: ${from.column} is ${column.kind}, but a ${kind} (${sqlType[kind]}) is wanted`
+  if (column['hours-and-minutes'] && kind !== 'hours')
+    yield `${at}: ${from.column} is hours and minutes, but a ${kind} is wanted`
+  if ('per' in from && from.per) yield* divisorMistakes(at, kind, column, from.per, known)
   for (const value of Object.values(codes ?? {})) yield* constantMistakes(at, value, kind)
   if (
     'transform' in from &&
@@ -149,6 +152,26 @@ function* sourceMistakes(
       yield `${at}: minus needs a number column of the contract, not ${from.minus}`
     if (minus?.sensitivity === 'personal') yield `${at}: ${from.minus} is personal and never projected`
   }
+}
+
+/** A number divided by a number. */
+function* divisorMistakes(
+  at: string,
+  kind: ColumnKind,
+  { name, kind: divided }: ExtractColumn,
+  per: NonNullable<Extract<Projection, { transform: unknown }>['per']>,
+  known: ReadonlyMap<string, ExtractColumn>,
+): Generator<string> {
+  if (!numeric.includes(kind) || (divided !== 'decimal' && divided !== 'integer'))
+    yield `${at}: per divides a number, ${name} is ${divided} and a ${kind} is wanted`
+  if ('constant' in per) return yield* constantMistakes(at, per.constant, 'price')
+  const column = known.get(per.column)
+  const wanted = per.codes === undefined ? ['decimal', 'integer'] : ['text']
+  if (column === undefined) yield `${at}: ${per.column} is no column of the contract`
+  else if (!wanted.includes(column.kind))
+    yield `${at}: ${per.column} has to be a ${wanted.join(' or ')} column, it is ${column.kind}`
+  else if (column.sensitivity === 'personal') yield `${at}: ${per.column} is personal and never projected`
+  for (const value of Object.values(per.codes ?? {})) yield* constantMistakes(at, value, 'price')
 }
 
 /** Columns beside the one a canonical column comes from. */

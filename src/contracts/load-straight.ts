@@ -30,6 +30,8 @@ export function straightLoad(
   const [projection, another] = contract.projections
   if (projection === undefined || another !== undefined || projection.when !== undefined) return undefined
   if (projection['newest-by'] ?? projection.merge ?? projection.changes) return undefined
+  // Their totals are summed in seconds, which the relation does not have.
+  if (summedColumns(contract).some((column) => summedColumn(contract, column)['hours-and-minutes'])) return undefined
   const relation = projection.relation as RelationName
   const here = `${relation} WHERE source_file = ${index}`
   const sums = new Map<string, DecimalText>()

@@ -13,7 +13,7 @@ import type { Check } from './check.js'
 import { identityChecks } from './identity-checks.js'
 import { keyedHashSql } from './keyed-hash.js'
 import type { TestedColumns } from './known-column.js'
-import { typedSql, wanted } from './value-sql.js'
+import { quotientSql, typedSql, wanted } from './value-sql.js'
 import { whenColumn } from './when-column.js'
 
 export type ContractProjection = ExtractContract['projections'][number]
@@ -115,7 +115,12 @@ export function projectionSql(
       uses.add(source)
       became.set(source, [...(became.get(source) ?? []), name])
     }
-    const converted = convert(text, column, kind, from, (name) => textOf(contract, name), tested.get(column.name))
+    const divisor = divisorOf(contract, from, tested)
+    const converted =
+      divisor === undefined
+        ? convert(text, column, kind, from, (name) => textOf(contract, name), tested.get(column.name))
+        : quotientSql(typedSql(text, column, sqlType.price, tested.get(column.name)), divisor.sql, kind)
+    for (const name of divisor?.uses ?? []) uses.add(name)
     if (projection.key.includes(name)) {
       const shown = column.sensitivity === 'personal' ? converted : text
       keyColumns.push({ column: from.column, shown, required })
@@ -220,10 +225,31 @@ const translated = (from: FromColumn, oneOf: readonly string[] | undefined): Fro
 /** What is said of a value that is there and cannot be converted; undefined where any text can be. */
 function wrongWhen(column: ExtractColumn, kind: ColumnKind, from: FromColumn): string | undefined {
   if ('codes' in from && from.codes) return `is not one of ${Object.keys(from.codes).join(', ')}`
+  if ('per' in from && from.per)
+    return `divided by ${'constant' in from.per ? from.per.constant : from.per.column} is not ${wanted({ ...column, kind: 'decimal', scale: undefined, 'implied-decimals': undefined, 'hours-and-minutes': false }, sqlType[kind])}`
   if (column.kind !== 'text') return `is not ${wanted(column, sqlType[kind])}`
   if (!('transform' in from)) return undefined
   if (from.characters !== undefined || from.part !== undefined) return 'has no such part'
   return from.transform.includes('digits-only') ? 'has no digit' : undefined
+}
+
+/** What a number is divided by, and the column it stands in. */
+function divisorOf(
+  contract: ExtractContract,
+  from: FromColumn,
+  tested: TestedColumns,
+): { readonly sql: string; readonly uses: readonly string[] } | undefined {
+  const per = 'per' in from ? from.per : undefined
+  if (per === undefined) return undefined
+  if ('constant' in per) return { sql: constantSql(per.constant, 'price'), uses: [] }
+  const column = columnOf(contract, per.column)
+  const text = textOf(contract, per.column)
+  const uses = [per.column]
+  if (per.codes === undefined) return { sql: typedSql(text, column, sqlType.price, tested.get(column.name)), uses }
+  const cases = Object.entries(per.codes).map(
+    ([code, value]) => `WHEN ${literal(code)} THEN ${constantSql(value, 'price')}`,
+  )
+  return { sql: `CASE ${text} ${cases.join(' ')} END`, uses }
 }
 
 /** A value of another column that decides about this one, and is none of those that may stand there. */

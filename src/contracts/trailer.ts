@@ -7,7 +7,7 @@ import { textOf } from './projection-sql.js'
 import { type StagedExtract, textsSql } from './stage-texts.js'
 import type { ToldTotal } from './text-extract.js'
 import { summedColumn } from './trailer-sums.js'
-import { cleanSql, typedSql } from './value-sql.js'
+import { cleanSql, totalOf, totalSql } from './value-sql.js'
 
 /** Wide enough for what no single canonical column holds. */
 const total = 'DECIMAL(30,6)'
@@ -157,8 +157,8 @@ async function controlSum(
   const column = summedColumn(extract.contract, name)
   const given = [...texts].map(([text, times]) => `(${literal(text)}, ${times})`).join(', ')
   const [told] = await engine.rows<{ value: string | null; unreadable: number }>(`
-    SELECT sum(value * times::DECIMAL(8,0)) AS value, count(*) FILTER (WHERE value IS NULL) AS unreadable FROM (
-      SELECT ${typedSql('text', column, total)} AS value, times
+    SELECT ${totalOf('sum(value * times::DECIMAL(8,0))', column)} AS value, count(*) FILTER (WHERE value IS NULL) AS unreadable FROM (
+      SELECT ${totalSql('text', column, total)} AS value, times
       FROM (SELECT ${cleanSql('given', [])} AS text, times FROM (VALUES ${given}) AS t(given, times)))`)
   if (told === undefined || told.value === null || told.unreadable > 0) return undefined
   const { read, unreadable } =
@@ -173,7 +173,7 @@ async function readSum(
 ): Promise<{ read: DecimalText; unreadable: number }> {
   const text = textOf(extract.contract, column.name)
   const [row] = await engine.rows<{ read: string; unreadable: number }>(`
-    SELECT coalesce(sum(value), 0) AS read, count(*) FILTER (WHERE value IS NULL AND ${text} IS NOT NULL) AS unreadable
-    FROM (SELECT ${text}, ${typedSql(text, column, total)} AS value FROM (${textsSql(extract, [column.name])}))`)
+    SELECT ${totalOf('coalesce(sum(value), 0)', column)} AS read, count(*) FILTER (WHERE value IS NULL AND ${text} IS NOT NULL) AS unreadable
+    FROM (SELECT ${text}, ${totalSql(text, column, total)} AS value FROM (${textsSql(extract, [column.name])}))`)
   return { read: decimal(row?.read ?? '0'), unreadable: row?.unreadable ?? 0 }
 }

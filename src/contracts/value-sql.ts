@@ -66,6 +66,7 @@ export function wanted(column: ExtractColumn, type: string): string {
     case 'integer':
       return 'a whole number'
     case 'decimal':
+      if (column['hours-and-minutes']) return 'hours and minutes, written as 8:15'
       return column['implied-decimals'] === undefined
         ? `a number in plain notation with at most ${placesOf(column, type)} digits after the point`
         : `a number without a point, ${column['implied-decimals']} decimals implied${column['implied-decimals'] > scaleOf(type) ? `, only zeros beyond ${scaleOf(type)}` : ''}`
@@ -91,6 +92,8 @@ const isOneShape = (tested: KnownColumn | undefined): boolean => tested?.fits ==
 /** DuckDB by itself would round, and take 1e3; zeros beyond the last place allowed change nothing and pass. */
 function numberSql(text: string, column: ExtractColumn, type: string): string {
   const signed = signedSql(text, column)
+  if (column['hours-and-minutes'])
+    return `CASE WHEN ${matches(signed, CLOCK)} THEN ${scaled(`${secondsSql(signed)} * 100000000`, '3600', 8, type)} END`
   const implied = column['implied-decimals']
   if (implied !== undefined) {
     const one = implied === 0 ? '1' : `0.${'0'.repeat(implied - 1)}1`
@@ -108,6 +111,45 @@ function numberSql(text: string, column: ExtractColumn, type: string): string {
   const ungrouped = separator === undefined ? signed : `replace(${signed}, ${literal(separator)}, '')`
   const plain = point === ',' ? `replace(${ungrouped}, ',', '.')` : ungrouped
   return `CASE WHEN ${matches(signed, pattern)} THEN ${numberOf(plain, type)} END`
+}
+
+/** Hours, minutes and perhaps seconds, with a sign before them or none. */
+const CLOCK = '[+-]?\\d{1,6}:[0-5]\\d(:[0-5]\\d)?'
+
+/** Of a text that is known to be so: its seconds, a whole number. */
+function secondsSql(text: string): string {
+  const part = (number: number): string =>
+    `coalesce(try_cast(split_part(ltrim(${text}, '+-'), ':', ${number}) AS HUGEINT), 0)`
+  return `((${part(1)} * 3600 + ${part(2)} * 60 + ${part(3)}) * CASE WHEN prefix(${text}, '-') THEN -1 ELSE 1 END)`
+}
+
+/** What a control record and the records of a column are held against each other by: hours in whole seconds, all else as it is. */
+export function totalSql(text: string, column: ExtractColumn, type: string): string {
+  if (!column['hours-and-minutes']) return typedSql(text, column, type)
+  const signed = signedSql(text, column)
+  return `CASE WHEN ${matches(signed, CLOCK)} THEN ${secondsSql(signed)}::${type} END`
+}
+
+/** A sum of such totals, for people: seconds are hours again. */
+export const totalOf = (sum: string, column: ExtractColumn): string =>
+  column['hours-and-minutes'] ? scaled(`(${sum})::HUGEINT * 10000`, '3600', 4, 'DECIMAL(30,4)') : sum
+
+/** A whole number divided by another, rounded half away from zero, with so many digits behind the point. */
+const scaled = (numerator: string, denominator: string, digits: number, type: string): string =>
+  `try_cast(try_cast(sign(${numerator}) * ((2 * abs(${numerator}) + abs(${denominator})) // (2 * abs(${denominator}))) AS DECIMAL(18,0)) * 0.${'0'.repeat(digits - 1)}1::DECIMAL(${digits + 1},${digits}) AS ${type})`
+
+/**
+ * One number divided by another, NULL where it does not come out even. Hours are rounded to their last digit: a third of one has none.
+ * @param number SQL of type DECIMAL(18,6), as the divisor
+ */
+export function quotientSql(number: string, divisor: string, kind: ColumnKind): string {
+  const digits = scaleOfKind(kind)
+  const whole = (value: string): string => `((${value})::DECIMAL(38,6) * 1000000)::HUGEINT`
+  const numerator = `(${whole(number)} * ${10 ** digits})`
+  const denominator = `nullif(${whole(divisor)}, 0)`
+  const sign = `(CASE WHEN (${divisor}) < 0 THEN -1 ELSE 1 END)`
+  const quotient = scaled(`(${numerator} * ${sign})`, denominator, digits, sqlType[kind])
+  return kind === 'hours' ? quotient : `CASE WHEN ${numerator} % ${denominator} = 0 THEN ${quotient} END`
 }
 
 /** The number with its sign before it and nothing around it. What is written otherwise stays as it is, and is then no number. */

@@ -21,6 +21,7 @@ const kinds: Readonly<Record<ColumnKind, string>> = {
   price: 'price, 6 decimals',
   amount: 'money, 2 decimals',
   factor: 'factor, 4 decimals',
+  hours: 'hours, sums to 4 decimals',
   integer: 'whole number',
   date: 'day',
   flag: 'true or false',

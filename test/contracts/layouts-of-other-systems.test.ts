@@ -364,4 +364,97 @@ projections:
       ],
     ])
   })
+
+  test('hours as a time clock writes them, and in minutes: three days of 8:20 are 25 hours', async () => {
+    const clock = contract(`
+format: { kind: delimited, delimiter: ";", header: true, trailer: { marker: SUMME, count: 2, sums: [{ position: 4, column: DAUER }] } }
+columns:
+  - { name: PERS, kind: text }
+  - { name: TAG, kind: date, formats: ["%d.%m.%Y"] }
+  - { name: MIN, kind: integer }
+  - { name: DAUER, kind: decimal, hours-and-minutes: true, trailing-minus: true }
+projections:
+  - relation: worked_time
+    key: [employee, worked_on]
+    map: { company: { constant: "10" }, employee: PERS, department: { constant: D }, pay_code: { constant: REG }, period: { constant: "1" }, worked_on: TAG, hours: DAUER }
+  - relation: payroll_line
+    key: [employee, paid_on]
+    map: { company: { constant: "10" }, employee: PERS, department: { constant: D }, pay_code: { constant: REG }, period: { constant: "1" }, paid_on: TAG, hours: { column: MIN, per: { constant: "60" } }, amount: { constant: "0" } }
+`)
+    const days = [
+      '7;02.11.2026;500;8:20',
+      '7;03.11.2026;500;08:20:00',
+      '7;04.11.2026;500;8:20',
+      '8;02.11.2026;-15;0:15-',
+    ]
+    const check = await bench.check(clock, ['PERS;TAG;MIN;DAUER', ...days, 'SUMME;4;;24:45', ''].join('\n'))
+    expect(check).toMatchObject({ usable: true, findings: [] })
+    expect(check.sums).toEqual([{ column: 'DAUER', declared: '24.75', read: '24.75', unreadable: 0 }])
+    for (const relation of ['worked_time', 'payroll_line'])
+      expect(
+        await bench.engine.rows(
+          `SELECT employee, sum(hours)::DECIMAL(38,4) AS hours FROM ${relation} WHERE source_file = ${check.file.index} GROUP BY 1 ORDER BY 1`,
+        ),
+      ).toEqual([
+        { employee: '7', hours: '25.0000' },
+        { employee: '8', hours: '-0.2500' },
+      ])
+    const wrong = await bench.check(clock, 'PERS;TAG;MIN;DAUER\n7;02.11.2026;480;8:75\nSUMME;1;;8:00\n')
+    expect(wrong.findings.map(({ message }) => message)).toEqual([
+      'extract.txt: line 2 (record 1): DAUER "8:75" is not hours and minutes, written as 8:15',
+    ])
+  })
+
+  test('a price of so many units, an amount whose decimals the record counts, a pack as a fraction: divided, never rounded', async () => {
+    const sap = contract(`
+format: { kind: delimited, delimiter: "|", header: true }
+columns:
+  - { name: MATNR, kind: text }
+  - { name: MEINH, kind: text }
+  - { name: NETPR, kind: decimal, scale: 2 }
+  - { name: PEINH, kind: integer }
+  - { name: UMREZ, kind: integer }
+  - { name: UMREN, kind: integer }
+projections:
+  - relation: item_uom
+    key: [item, uom]
+    map: { item: MATNR, uom: MEINH, factor: { column: UMREZ, per: { column: UMREN } } }
+  - relation: contract_price
+    key: [item, uom]
+    map: { contract: { constant: K }, supplier: { constant: L }, item: MATNR, uom: MEINH, unit_price: { column: NETPR, per: { column: PEINH } }, effective_from: { constant: "2026-01-01" } }
+`)
+    const check = await bench.check(
+      sap,
+      'MATNR|MEINH|NETPR|PEINH|UMREZ|UMREN\n1|EA|12.34|1000|5|2\n2|EA|-3.00|12|1|1\n3|EA|10.00|3|1|1\n4|EA|10.00|0|1|1\n',
+    )
+    expect(await rows(check, 'contract_price', 'item, unit_price')).toEqual([
+      { item: '1', unit_price: '0.012340' },
+      { item: '2', unit_price: '-0.250000' },
+    ])
+    expect(await rows(check, 'item_uom', 'item, factor')).toEqual(
+      ['2.5000', '1.0000', '1.0000', '1.0000'].map((factor, n) => ({ item: `${n + 1}`, factor })),
+    )
+    expect(check.findings.map(({ message }) => message)).toEqual(
+      ['line 4 (record 3)', 'line 5 (record 4)'].map(
+        (where) =>
+          `extract.txt: ${where}: NETPR "10.00" divided by PEINH is not a number in plain notation with at most 6 digits after the point`,
+      ),
+    )
+    const edwards = contract(`
+format: { kind: fixed }
+columns:
+  - { name: AN8, kind: text, from: 1, width: 8 }
+  - { name: AG, kind: decimal, scale: 2, from: 9, width: 15, trailing-minus: true }
+  - { name: DEC, kind: text, from: 24, width: 1 }
+projections:
+  - relation: payment
+    key: [supplier]
+    map: { company: { constant: "1" }, supplier: AN8, invoice_number: AN8, payment: AN8, paid_on: { constant: "2026-11-01" }, amount: { column: AG, per: { column: DEC, codes: { "0": "1", "2": "100", "3": "1000" } } } }
+`)
+    const paid = await bench.check(edwards, `00000001${'123456-'.padStart(15)}2\n00000002${'1234560'.padStart(15)}3\n`)
+    expect(await rows(paid, 'payment', 'supplier, amount')).toEqual([
+      { supplier: '00000001', amount: '-1234.56' },
+      { supplier: '00000002', amount: '1234.56' },
+    ])
+  })
 })

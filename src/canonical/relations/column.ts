@@ -1,4 +1,4 @@
-export type ColumnKind = 'text' | 'quantity' | 'price' | 'amount' | 'factor' | 'integer' | 'date' | 'flag'
+export type ColumnKind = 'text' | 'quantity' | 'price' | 'amount' | 'factor' | 'hours' | 'integer' | 'date' | 'flag'
 
 export interface RelationColumn {
   readonly kind: ColumnKind
@@ -21,6 +21,8 @@ export const sqlType: Readonly<Record<ColumnKind, string>> = {
   price: 'DECIMAL(18,6)',
   amount: 'DECIMAL(18,2)',
   factor: 'DECIMAL(12,4)',
+  // A minute is no finite decimal of an hour: with so many, sums to four are right for thousands of entries.
+  hours: 'DECIMAL(18,8)',
   integer: 'INTEGER',
   date: 'DATE',
   flag: 'BOOLEAN',

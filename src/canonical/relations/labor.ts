@@ -9,7 +9,7 @@ export const labor = {
     pay_code: must('text', 'kind of time: regular, overtime, on call'),
     period: must('text', 'pay period, as payroll names it too'),
     worked_on: must('date', 'day worked'),
-    hours: must('quantity', 'hours worked; a correction is negative'),
+    hours: must('hours', 'hours worked; a correction is negative'),
     entry: may('text', 'number of the entry; tells two of one day apart'),
   },
   payroll_line: {
@@ -18,7 +18,7 @@ export const labor = {
     department: must('text', 'department charged'),
     pay_code: must('text', 'kind of pay'),
     period: must('text', 'pay period'),
-    hours: must('quantity', 'hours paid; a correction is negative'),
+    hours: must('hours', 'hours paid; a correction is negative'),
     amount: must('amount', 'gross pay'),
     paid_on: must('date', 'day of the payment; the journal is booked on it'),
     pay_run: may('text', 'number of the pay run; tells two lines of one period apart'),

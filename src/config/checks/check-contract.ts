@@ -14,6 +14,7 @@ const onlyFor: Readonly<Record<string, readonly string[]>> = {
   'sign-words': ['decimal', 'integer'],
   parentheses: ['decimal', 'integer'],
   overpunch: ['decimal', 'integer'],
+  'hours-and-minutes': ['decimal'],
   'number-signs': ['decimal', 'integer'],
   formats: ['date'],
   'day-in': ['date'],

@@ -16,6 +16,7 @@ const fits: Readonly<Record<ColumnKind, readonly string[]>> = {
   price: ['decimal', 'integer'],
   amount: ['decimal', 'integer'],
   factor: ['decimal', 'integer'],
+  hours: ['decimal', 'integer'],
   integer: ['integer'],
   date: ['date'],
   flag: ['flag'],
@@ -83,7 +84,7 @@ function summedColumn(
   return inKey ? [column.problem(`the key column "${text}"`, 'a column beside the key')] : []
 }
 
-const summable: ReadonlySet<ColumnKind> = new Set(['quantity', 'amount'])
+const summable: ReadonlySet<ColumnKind> = new Set(['quantity', 'amount', 'hours'])
 
 function keyColumn(key: Setting, map: Setting, names: readonly string[], relation: string): Problem[] {
   const unknown = key.refersTo(`column of ${relation}`, names)
@@ -127,11 +128,28 @@ function checkSource(source: Setting, columns: Columns): Problem[] {
   }
   if (source.has('date-as') && kind !== 'date')
     problems.push(source.at('date-as').problem(`"date-as" of a column of kind ${kind}`, 'a date column', { at: 'key' }))
+  problems.push(...divisor(source.at('per'), kind, columns))
   const minus = columns.get(source.at('minus').text ?? '')?.at('kind').text
   if (minus !== undefined && ![kind, minus].every((one) => one === 'decimal' || one === 'integer')) {
     problems.push(source.at('minus').problem(`${minus} subtracted from ${kind}`, 'two decimal columns'))
   }
   return problems
+}
+
+/** What a number is divided by is a number too: of a column, or what the codes of a text say. */
+function divisor(per: Setting, divided: string, columns: Columns): Problem[] {
+  if (per.value === undefined) return []
+  if (!['decimal', 'integer'].includes(divided))
+    return [per.problem(`"per" of a column of kind ${divided}`, 'a decimal or integer column', { at: 'key' })]
+  const column = per.at('column')
+  const kind = columns.get(column.text ?? '')?.at('kind').text
+  const wanted = per.has('codes') ? ['text'] : ['decimal', 'integer']
+  return [
+    ...column.refersTo('column', [...columns.keys()]),
+    ...(kind === undefined || wanted.includes(kind)
+      ? []
+      : [column.problem(`${column.text}, which is ${kind}`, `a column of kind ${wanted.join(' or ')}`)]),
+  ]
 }
 
 /** Columns beside the one it comes from: joined to it, or deciding about it. */
@@ -159,6 +177,12 @@ function checkKind(source: Setting, canonical: RelationColumn | undefined, colum
   const problems = wrong.map((constant) => constant.problem(`"${constant.text}"`, expected))
   const kind = columns.get(columnOf(source).text ?? '')?.at('kind').text
   const dateText = source.has('date-as') && wanted === 'text'
+  const clock = columns.get(columnOf(source).text ?? '')?.at('hours-and-minutes').value === true
+  if (clock && wanted !== 'hours')
+    return [
+      ...problems,
+      columnOf(source).problem(`${columnOf(source).text}, hours and minutes, for a ${wanted}`, 'a field of hours'),
+    ]
   if (kind === undefined || source.has('codes') || dateText || fits[wanted].includes(kind)) return problems
   return [
     ...problems,
