@@ -393,6 +393,28 @@ export const ExtractContract = z.strictObject({
       }),
     ])
     .describe('how the bytes are to be read'),
+  'look-ups': z
+    .record(
+      Name,
+      z.strictObject({
+        contract: Name.describe('contract of the other file, which another input of the job takes'),
+        by: z
+          .record(z.string(), z.string())
+          .describe(
+            'column of this file: the column of the other one that has the same text; several where one alone does not say which record',
+          ),
+        required: z
+          .boolean()
+          .default(true)
+          .describe(
+            'a record whose key the other file does not have is DATA-REFERENCE; false: what it would take from there is empty',
+          ),
+      }),
+    )
+    .default({})
+    .describe(
+      'values that stand in another file, as the head of an order beside its lines, or the code behind a surrogate key: column NAME/COLUMN is COLUMN of the record that the look-up NAME finds there. They come in this order, and one may go by a column that an earlier one found',
+    ),
   columns: z.array(ExtractColumn).min(1).describe('of the file; without a header row their order is what binds'),
   'new-columns': z
     .enum(['report', 'ignore', 'refuse'])

@@ -143,7 +143,12 @@ export async function loadWorkspace(
       (job) => jobSchema(job.at('matcher').value),
       (job, file) => [...checkJob(job, file, known), ...checkSchedule(job, times)],
     ),
-    contracts: readAll(contracts, 'extract-contract', () => ExtractContract, checkContract),
+    contracts: readAll(
+      contracts,
+      'extract-contract',
+      () => ExtractContract,
+      (top, file) => checkContract(top, file, known.contract),
+    ),
     loads: readAll(
       loads,
       'load-template',

@@ -14,6 +14,7 @@ import {
 } from '../formats/delimited/index.js'
 import { dialectOf } from './dialect-of.js'
 import type { Fault } from './file-finding.js'
+import { apart } from './look-up.js'
 import { isNested, nestedAsText } from './nested-as-text.js'
 import { flatContract, isMixed, recordOrder } from './record-order.js'
 import { bytesOfRecord, storedFields, unpackedColumns } from './stored-columns.js'
@@ -36,9 +37,11 @@ export async function withText<T>(
 
 /**
  * The same; what cannot be read as it stands is copied to `target`: a workbook's sheet as delimited values, each row on the line of its
- * number, records of nested objects as delimited values, and text in another encoding, or without line ends, as lines of UTF-8.
+ * number, records of nested objects as delimited values, and text in another encoding, or without line ends, as lines of UTF-8. Its contract is
+ * that of the file alone: what it looks up in others is not in it.
  */
-export async function asText(contract: ExtractContract, file: string, target: string): Promise<TextExtract> {
+export async function asText(declared: ExtractContract, file: string, target: string): Promise<TextExtract> {
+  const contract = apart(declared).own
   const { format } = contract
   if (format.kind === 'xlsx') return sheetAsText(contract, file, target)
   if (isNested(format)) return nestedAsText({ ...contract, format }, file, target)

@@ -1,5 +1,5 @@
 import type { Finding, RelationName, SetEngine } from '../canonical/index.js'
-import type { ExtractContract, TextContract } from '../config/extract-contract.js'
+import type { ExtractColumn, ExtractContract, TextContract } from '../config/extract-contract.js'
 import { MatchbookError } from '../errors/index.js'
 import {
   countData,
@@ -21,6 +21,7 @@ import { type Fault, fileFinding } from './file-finding.js'
 import { type Layout, readLayout, trailerFields } from './layout.js'
 import { layoutDrift } from './layout-drift.js'
 import { straightLoad } from './load-straight.js'
+import { apart } from './look-up.js'
 import { mergedRelations, mergeRecords } from './merge-records.js'
 import { ensureRelation, project } from './project.js'
 import { countRejected, rejectFindings } from './reject-findings.js'
@@ -32,6 +33,7 @@ import {
   rejectUnsplit,
   setRejectLines,
 } from './reject-table.js'
+import { lookUpTable, stageLookUps } from './stage-look-ups.js'
 import type { StagedExtract } from './stage-texts.js'
 import type { TextExtract } from './text-extract.js'
 import { checkTotals } from './trailer.js'
@@ -58,7 +60,11 @@ export async function checkExtract(
       facts: { contract: contract.contract },
     })
   await createRejectTable(engine)
-  return withText(contract, file.path, options.tempFolder, (extract) => checkText(engine, extract, file, options))
+  const alone = Object.keys(contract['look-ups']).length > 0 && options.lookUps === undefined
+  const used = alone ? { ...contract, 'look-ups': {}, columns: apart(contract).own.columns, projections: [] } : contract
+  return withText(used, file.path, options.tempFolder, (extract) =>
+    checkText(engine, { ...extract, others: apart(used).others }, file, options),
+  )
 }
 
 /** Nothing of the file is read: whose records they are stands in its name alone. */
@@ -75,7 +81,14 @@ function ofNoPart(
 
 async function checkText(
   engine: SetEngine,
-  { contract: agreed, path, fault: unreadable, arranged, told }: TextExtract,
+  {
+    contract: agreed,
+    path,
+    fault: unreadable,
+    arranged,
+    told,
+    others,
+  }: TextExtract & { readonly others: readonly ExtractColumn[] },
   original: ExtractFile,
   options: CheckOptions,
 ): Promise<ExtractCheck> {
@@ -101,7 +114,8 @@ async function checkText(
     }
   }
 
-  const contract = layout === undefined ? agreed : withoutAbsent(agreed, layout.binding)
+  const all = { ...agreed, columns: [...agreed.columns, ...others] }
+  const contract = layout === undefined ? agreed : withoutAbsent(all, layout.binding)
   if (layout === undefined) return unusable(0, unreadable === undefined ? [] : [unreadable])
   const isTrailer = (text: string): boolean => trailerFields(contract, layout, text) !== undefined
   if (layout.faults.length > 0) {
@@ -124,7 +138,8 @@ async function checkText(
     const broken = undecodable(staged.survey)
     if (broken !== undefined) return unusable(staged.records, broken)
     const asOf = options.asOf === undefined ? {} : { asOf: options.asOf }
-    const extract: StagedExtract = { contract, table, binding: layout.binding, staged, ...asOf }
+    const lookUps = await stageLookUps(engine, contract, options.lookUps ?? new Map(), table, options.tempFolder)
+    const extract: StagedExtract = { contract, table, binding: layout.binding, staged, lookUps, ...asOf }
     const trailer = staged.trailer ? trailerFields(contract, layout, staged.survey.lastRecord ?? '') : undefined
     const { sums, fault } = await checkTotals(
       engine,
@@ -182,6 +197,8 @@ async function checkText(
     }
   } finally {
     await dropStage(engine, table)
+    for (const [n] of Object.keys(contract['look-ups']).entries())
+      await engine.run(`DROP TABLE IF EXISTS ${lookUpTable(table, n)}`)
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Finding, RelationName } from '../canonical/index.js'
 import type { ColumnDrift } from './column-drift.js'
+import type { LookedUpFiles } from './stage-look-ups.js'
 
 export interface ExtractFile {
   /** Place in the night's list of input files: `source_file` of every row. */
@@ -20,6 +21,8 @@ export interface CheckOptions {
   readonly currency?: string
   /** Day that effective-dated records are read for, yyyy-MM-dd; without it the latest of all count. */
   readonly asOf?: string
+  /** What its contract looks up in; without it nothing is projected, and the file is checked alone. */
+  readonly lookUps?: LookedUpFiles
   /** For copies of files that must be transcoded; default the system's. */
   readonly tempFolder?: string
 }

@@ -28,6 +28,7 @@ export function straightLoad(
   index: number,
 ): StraightInto | undefined {
   const [projection, another] = contract.projections
+  if (Object.keys(contract['look-ups']).length > 0) return undefined
   if (projection === undefined || another !== undefined || projection.when !== undefined) return undefined
   if (projection['newest-by'] ?? projection.merge ?? projection.changes) return undefined
   // Their totals are summed in seconds, which the relation does not have.

@@ -131,6 +131,7 @@ export async function insertFaultless(
     sql.checks.filter(
       ({ code, column }) =>
         code === 'DATA-PHI' ||
+        code === 'DATA-REFERENCE' ||
         column === sql.newestBy ||
         column === sql.changes ||
         (code === 'DATA-REQUIRED' && !sql.enforced.has(column)),

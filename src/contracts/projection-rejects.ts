@@ -29,11 +29,15 @@ export async function insertRejects(
   const open = ['false', ...identities.map(({ bad }) => `(${bad})`)].join(' OR ')
   // A record whose key is not all there, or may not be shown, is known by all it says.
   const key = `CASE WHEN ${['NOT is_open', ...keyed].join(' AND ')} THEN ${joined(keys, '/')} ELSE 'text ' || md5(${joined(whole, '|')}) END`
-  const faults = checks.map(({ column, code, reason, bad }) => {
+  // What would come from a record that is not there is not wrong besides.
+  const nowhere = ['false', ...checks.flatMap(({ code, bad }) => (code === 'DATA-REFERENCE' ? [`(${bad})`] : []))].join(
+    ' OR ',
+  )
+  const faults = checks.map(({ column, code, reason, bad, shown = textOf(contract, column) }) => {
     const isShown = into === 'reject' && !personal.has(column)
-    const value = isShown ? `CASE WHEN NOT is_open THEN ${textOf(contract, column)} END` : 'NULL::VARCHAR'
+    const value = isShown ? `CASE WHEN NOT is_open THEN ${shown} END` : 'NULL::VARCHAR'
     return `SELECT record, ${literal(column)} AS column_name, ${value} AS value, ${literal(code)} AS code, ${literal(reason)} AS reason, record_key
-      FROM faulty WHERE ${bad}`
+      FROM faulty WHERE (${bad})${code === 'DATA-REFERENCE' ? '' : ` AND NOT (${nowhere})`}`
   })
   // The same fault may show in several projections of one file; it is told once.
   await engine.run(`

@@ -13,6 +13,7 @@ import type { Check } from './check.js'
 import { identityChecks } from './identity-checks.js'
 import { keyedHashSql } from './keyed-hash.js'
 import type { TestedColumns } from './known-column.js'
+import { lookUpChecks } from './look-up.js'
 import { quotientSql, typedSql, wanted } from './value-sql.js'
 import { whenColumn } from './when-column.js'
 
@@ -75,6 +76,7 @@ export function projectionSql(
     checks.push(missing(name, textOf(contract, name)))
   }
   if (projection.when !== undefined) uses.add(whenColumn(projection.when))
+  checks.push(...lookUpChecks(contract, (name) => textOf(contract, name)))
   const newestBy = projection['newest-by']
   if (newestBy !== undefined) {
     const [text, column] = [textOf(contract, newestBy), columnOf(contract, newestBy)]

@@ -2,6 +2,7 @@ import type { TextContract } from '../config/extract-contract.js'
 import type { Staged } from '../formats/delimited/index.js'
 import type { ColumnBinding } from './column-binding.js'
 import type { TestedColumns } from './known-column.js'
+import { lookedUp, lookUpKeys, type StagedLookUp, withLookedUp } from './look-up.js'
 import { textOf } from './projection-sql.js'
 import { filledSql, nullsToRead, nullValuesOf, trimmedSql } from './value-sql.js'
 
@@ -14,6 +15,8 @@ export interface RecordSource {
   readonly asOf?: string
   /** What is known of its columns; then `nullsToRead` are NULL in it. */
   readonly tested?: TestedColumns | undefined
+  /** Where what the contract looks up in other files is; without it no such column is asked for. */
+  readonly lookUps?: readonly StagedLookUp[]
 }
 
 /** A file of one contract in the set engine, read but not yet typed. */
@@ -26,9 +29,14 @@ export interface StagedExtract extends RecordSource {
  * The staged records with `record` and the cleaned text of the columns named, each under the name textOf gives it. Spaces are taken off below and
  * empty texts above: in one expression, with dozens of columns, DuckDB would look longer for what is said twice than the records of a small file take.
  */
-export function textsSql({ contract, binding, staged, tested }: RecordSource, columns: readonly string[]): string {
+export function textsSql(
+  { contract, binding, staged, tested, lookUps = [] }: RecordSource,
+  names: readonly string[],
+): string {
+  const columns = lookUps.length === 0 ? names : [...new Set([...names, ...lookUpKeys(contract)])]
   const read = tested === undefined ? [] : nullsToRead(contract)
-  const texts = columns.map((name) => {
+  const own = columns.filter((name) => lookUps.length === 0 || lookedUp(contract, name) === undefined)
+  const texts = own.map((name) => {
     const text = textOf(contract, name)
     const position = binding.positions.get(name)
     const known = tested?.get(name)
@@ -39,5 +47,6 @@ export function textsSql({ contract, binding, staged, tested }: RecordSource, co
   })
   const below = texts.flatMap(({ text, trimmed }) => (trimmed === undefined ? [] : [`${trimmed} AS ${text}`]))
   const above = texts.map(({ text, filled }) => (filled === text ? text : `${filled} AS ${text}`))
-  return `SELECT ${['record', ...above].join(', ')} FROM (SELECT ${[`${staged.record} AS record`, ...below].join(', ')} FROM ${staged.source})`
+  const records = `SELECT ${['record', ...above].join(', ')} FROM (SELECT ${[`${staged.record} AS record`, ...below].join(', ')} FROM ${staged.source})`
+  return withLookedUp(contract, lookUps, records, columns, (name) => textOf(contract, name))
 }

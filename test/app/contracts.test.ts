@@ -105,10 +105,10 @@ describe('an extract whose layout has changed', () => {
 
   it('contracts check judges a file by its name alone as the night does', async () => {
     const file = path.join(drop(), 'PORECLINE_20261127.txt')
-    const checked = await checkFile({ file, contract: undefined, workspace: workspace.folder })
+    const checked = await checkFile({ file, contract: undefined, lookUps: [], workspace: workspace.folder })
     expect(checked).toMatchObject({ contract: 'lawson-receipts', usable: false, exit: 4 })
     await expect(
-      checkFile({ file: '/tmp/nobody.txt', contract: undefined, workspace: workspace.folder }),
+      checkFile({ file: '/tmp/nobody.txt', contract: undefined, lookUps: [], workspace: workspace.folder }),
     ).rejects.toThrow('no input of the workspace takes a file named nobody.txt')
   })
 })

@@ -61,7 +61,13 @@ export interface Bench {
     contract: ExtractContract,
     bytes: string | Buffer,
     name?: string,
-    of?: { readonly part?: string; readonly asOf?: string; readonly changes?: boolean },
+    of?: {
+      readonly part?: string
+      readonly asOf?: string
+      readonly changes?: boolean
+      /** Files that it takes values from. */
+      readonly beside?: readonly { readonly contract: ExtractContract; readonly bytes: string }[]
+    },
   ): Promise<ExtractCheck>
   close(): Promise<void>
 }
@@ -72,7 +78,7 @@ export async function openBench(): Promise<Bench> {
   let index = 0
   return {
     engine,
-    async check(contract, bytes, name = 'extract.txt', { part, asOf, changes } = {}) {
+    async check(contract, bytes, name = 'extract.txt', { part, asOf, changes, beside = [] } = {}) {
       const path = join(folder, `${index}`)
       writeFileSync(path, bytes)
       const sha256 = createHash('sha256').update(bytes).digest('hex')
@@ -84,7 +90,18 @@ export async function openBench(): Promise<Bench> {
         ...(part === undefined ? {} : { part }),
         ...(changes === undefined ? {} : { changes }),
       }
-      return checkExtract(engine, contract, file, { tempFolder: folder, ...(asOf === undefined ? {} : { asOf }) })
+      const lookUps = new Map(
+        beside.map(({ contract, bytes }, n) => {
+          const other = join(folder, `${file.index}-${n}`)
+          writeFileSync(other, bytes)
+          return [contract.contract, { contract, paths: [other] }] as const
+        }),
+      )
+      return checkExtract(engine, contract, file, {
+        tempFolder: folder,
+        lookUps,
+        ...(asOf === undefined ? {} : { asOf }),
+      })
     },
     async close() {
       await engine.close()

@@ -1,6 +1,6 @@
 import type { Finding, SetEngine } from '../../canonical/index.js'
 import type { ExtractContract } from '../../config/index.js'
-import { applyChanges } from '../../contracts/index.js'
+import { applyChanges, type LookedUpFiles } from '../../contracts/index.js'
 import type { FileRow } from '../../state/index.js'
 import type { Tools } from '../tools.js'
 import { checkTogether, type Used } from './check-parts.js'
@@ -29,11 +29,12 @@ export async function checkChanges(
   findings: Finding[],
   asOf: string,
   tools: Pick<Tools, 'archive' | 'workspace' | 'workFolder'>,
+  lookUps: LookedUpFiles = new Map(),
 ): Promise<Applied> {
   const refused: Used[] = []
   const check = async (file: FileRow, changes: boolean): Promise<Used | undefined> => {
     const together = { ...alone(file), files: [{ part: undefined, file, ...(changes ? { changes } : {}) }] }
-    const [checked] = await checkTogether(engine, contract, together, files, findings, asOf, tools)
+    const [checked] = await checkTogether(engine, contract, together, files, findings, asOf, tools, lookUps)
     if (checked?.check.usable) return checked
     if (checked !== undefined) refused.push(checked)
     return undefined

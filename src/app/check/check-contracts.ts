@@ -9,7 +9,7 @@ import {
   unitColumns,
 } from '../../canonical/index.js'
 import type { ChangeFiles, ExtractContract, ExtractInput, JobSettings, Workspace } from '../../config/index.js'
-import { countRejected, needsIdentityKey, useIdentityKey } from '../../contracts/index.js'
+import { countRejected, type LookedUpFiles, needsIdentityKey, useIdentityKey } from '../../contracts/index.js'
 import { type FileRow, filesOfInputs, type StoredLoadResult, setDisposition } from '../../state/index.js'
 import { unwrapOf } from '../pull/unwrap-files.js'
 import type { Run, StepResult } from '../run.js'
@@ -28,6 +28,7 @@ import { danglingReferences } from './dangling-references.js'
 import { chainsOf } from './extract-changes.js'
 import { partsOf, type Together } from './extract-parts.js'
 import { identityKey } from './identity-key.js'
+import { FilesOfNight, inOrderOfLookUps, lookedUpBy } from './looked-up-files.js'
 import { applyMappedAccounts } from './mapped-accounts.js'
 import { mappedLines } from './mapped-lines.js'
 import { applyMappedOrders } from './mapped-orders.js'
@@ -72,9 +73,11 @@ async function fill(engine: SetEngine, run: Run, job: JobSettings, tools: Tools)
     (entry): entry is [string, ExtractInput] => entry[1].kind === 'extract',
   )
   await giveKey(engine, inputs, tools)
-  for (const [n, [name, input]] of inputs.entries()) {
+  const night = new FilesOfNight(tools)
+  for (const [n, [name, input]] of inOrderOfLookUps(inputs, tools).entries()) {
     tools.progress.advance(n, inputs.length, 'extracts')
-    const used = await bindExtract(engine, run, job, name, input, files, findings, tools)
+    const used = await bindExtract(engine, run, job, name, input, files, findings, night.byContract, tools)
+    await night.add(input.contract, used)
     extracts.push(...used)
     if (used.length === 0 && input.required) missing.push(name)
   }
@@ -126,6 +129,7 @@ async function bindExtract(
   input: ExtractInput,
   files: SourceFile[],
   findings: Finding[],
+  lookUps: LookedUpFiles,
   tools: Tools,
 ): Promise<readonly ExtractTotals[]> {
   const contract = tools.workspace.contracts.get(input.contract)
@@ -137,6 +141,11 @@ async function bindExtract(
   }
   // A wrapper in quarantine is no extract, whatever may be in it.
   const candidates = (await candidatesFor(run, job, name, tools)).filter((file) => unwrapOf(file, job) === undefined)
+  const unmet = lookedUpBy(input.contract, tools).filter((other) => !lookUps.has(other))
+  if (unmet.length > 0) {
+    findings.push(alone(name, unmet, candidates[0], tools.workspace))
+    return []
+  }
   const { changes } = input
   if (changes !== undefined) return bindChanges({ ...input, changes })
   const { slots, strangers } = partsOf(candidates, input.parts)
@@ -151,7 +160,7 @@ async function bindExtract(
         findings.push(incomplete(one, name, tools.workspace))
         continue
       }
-      const checked = await checkTogether(engine, contract, one, files, findings, run.row.as_of, tools)
+      const checked = await checkTogether(engine, contract, one, files, findings, run.row.as_of, tools, lookUps)
       for (const { file, check } of checked) {
         const counts = { records: check.records, accepted: check.accepted, rejected: check.rejected }
         if (check.usable) continue
@@ -183,6 +192,7 @@ async function bindExtract(
       findings,
       run.row.as_of,
       tools,
+      lookUps,
     )
     for (const { file, check } of applied.refused) {
       const { records, accepted, rejected } = check
@@ -277,6 +287,23 @@ const late = (name: string, input: ExtractInput, { settings }: Workspace): Findi
   values: { contract: input.contract },
   tolerance: null,
   evidence: [],
+})
+
+/** What it takes values from did not come, or cannot be used; so its own file waits. */
+const alone = (
+  name: string,
+  unmet: readonly string[],
+  file: FileRow | undefined,
+  { settings }: Workspace,
+): Finding => ({
+  code: 'FILE-LATE',
+  keys: { file: name },
+  message: `${name} is not used: it takes values from files of contract ${unmet.join(' and ')}, and no usable one has arrived`,
+  amountAtRisk: decimal(0),
+  currency: settings.currency,
+  values: { 'looks up': unmet.join(', ') },
+  tolerance: null,
+  evidence: file === undefined ? [] : [{ file: file.name, sha256: file.sha256 }],
 })
 
 const incomplete = ({ set, files, lacking }: Together, name: string, { settings }: Workspace): Finding => ({

@@ -1,6 +1,12 @@
 import type { Finding, SetEngine } from '../../canonical/index.js'
 import type { ExtractContract } from '../../config/index.js'
-import { checkExtract, type ExtractCheck, rejectDoubledBetween, withdrawExtract } from '../../contracts/index.js'
+import {
+  checkExtract,
+  type ExtractCheck,
+  type LookedUpFiles,
+  rejectDoubledBetween,
+  withdrawExtract,
+} from '../../contracts/index.js'
 import type { FileRow } from '../../state/index.js'
 import type { Tools } from '../tools.js'
 import type { Together } from './extract-parts.js'
@@ -24,6 +30,7 @@ export async function checkTogether(
   findings: Finding[],
   asOf: string,
   { archive, workspace, workFolder }: Pick<Tools, 'archive' | 'workspace' | 'workFolder'>,
+  lookUps: LookedUpFiles = new Map(),
 ): Promise<readonly Used[]> {
   const checked: Used[] = []
   for (const { file, part, changes } of parts) {
@@ -39,6 +46,7 @@ export async function checkTogether(
     const check = await checkExtract(engine, contract, source, {
       currency: workspace.settings.currency,
       asOf,
+      lookUps,
       tempFolder: workFolder,
     })
     checked.push({ file, index, check })

@@ -9,6 +9,7 @@ import {
   type ExtractCheck,
   type ExtractFile,
   isNested,
+  type LookedUpFiles,
   needsIdentityKey,
   needsPart,
   useIdentityKey,
@@ -27,6 +28,8 @@ export interface CheckFileRequest {
   /** Name or YAML file; without it the one whose drops would take a file of this name. */
   readonly contract: string | undefined
   readonly workspace: string | undefined
+  /** CONTRACT=FILE of each file that it takes values from. */
+  readonly lookUps: readonly string[]
 }
 
 export interface CheckedFile extends Omit<ExtractCheck, 'file' | 'findings'> {
@@ -45,7 +48,7 @@ export interface CheckedFile extends Omit<ExtractCheck, 'file' | 'findings'> {
 export async function checkFile(request: CheckFileRequest): Promise<CheckedFile> {
   const contract = await contractOf(request)
   return {
-    ...(await checkUnder(contract, request.file, await roleOf(request, contract))),
+    ...(await checkUnder(contract, request.file, await roleOf(request, contract), await othersOf(request, contract))),
     version: settingsVersion(contract),
   }
 }
@@ -55,6 +58,7 @@ export async function checkUnder(
   contract: ExtractContract,
   name: string,
   role: Pick<ExtractFile, 'part' | 'changes'> = {},
+  lookUps?: LookedUpFiles,
 ): Promise<Omit<CheckedFile, 'version'>> {
   const folder = await mkdtemp(path.join(tmpdir(), 'matchbook-check-'))
   const engine = await openCalculator(folder)
@@ -67,7 +71,11 @@ export async function checkUnder(
       engine,
       contract,
       { index: 0, path: file, name: path.basename(name), sha256, ...role },
-      { tempFolder: folder, asOf: new Date().toISOString().slice(0, 10) },
+      {
+        tempFolder: folder,
+        asOf: new Date().toISOString().slice(0, 10),
+        ...(lookUps === undefined ? {} : { lookUps }),
+      },
     )
     return {
       ...check,
@@ -121,6 +129,37 @@ async function roleOf(
   if (inputs === undefined) return { changes }
   const part = partIn(file, contract.contract, inputs)
   return { ...(part === undefined ? {} : { part }), changes: changesIn(file, contract.contract, inputs) }
+}
+
+/** The files that the contract takes values from. @throws USAGE where one is not given, or is of no contract that is looked up in */
+async function othersOf(
+  { lookUps, workspace }: CheckFileRequest,
+  { contract, 'look-ups': wanted }: ExtractContract,
+): Promise<LookedUpFiles> {
+  const names = [...new Set(Object.values(wanted).map((lookUp) => lookUp.contract))]
+  const files = new Map<string, { contract: ExtractContract; paths: string[] }>()
+  for (const given of lookUps) {
+    const [name = '', ...rest] = given.split('=')
+    const file = rest.join('=')
+    if (!names.includes(name) || file === '')
+      throw new MatchbookError(
+        'USAGE',
+        `--look-up ${given}: contract ${contract} looks up ${names.join(', ') || 'nothing'}`,
+        {
+          hint: `Write --look-up CONTRACT=FILE`,
+        },
+      )
+    files.set(name, {
+      contract: await namedContract(name, workspace),
+      paths: [...(files.get(name)?.paths ?? []), file],
+    })
+  }
+  const lacking = names.filter((name) => !files.has(name))
+  if (lacking.length > 0)
+    throw new MatchbookError('USAGE', `contract ${contract} takes values from files of ${lacking.join(' and ')}`, {
+      hint: `Give one of each: ${lacking.map((name) => `--look-up ${name}=FILE`).join(' ')}`,
+    })
+  return files
 }
 
 /** @throws USAGE when the name of the file does not tell which contract it comes under */

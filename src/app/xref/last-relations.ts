@@ -3,15 +3,16 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { createRelations, type SetEngine } from '../../canonical/index.js'
 import type { ExtractInput, JobSettings } from '../../config/index.js'
-import { checkExtract } from '../../contracts/index.js'
+import { checkExtract, type LookedUpFiles } from '../../contracts/index.js'
 import { MatchbookError } from '../../errors/index.js'
-import { filesOfInputs } from '../../state/index.js'
+import { type FileRow, filesOfInputs } from '../../state/index.js'
 import { bindDocuments } from '../check/bind-documents.js'
 import { checkChanges } from '../check/check-changes.js'
 import { applyUnitAliases, bindSettings, giveKey, newestFirst } from '../check/check-contracts.js'
 import { checkTogether } from '../check/check-parts.js'
 import { chainsOf } from '../check/extract-changes.js'
 import { partsOf } from '../check/extract-parts.js'
+import { FilesOfNight, inOrderOfLookUps, lookedUpBy } from '../check/looked-up-files.js'
 import type { SourceFile } from '../check/source-file.js'
 import type { Tools } from '../tools.js'
 import { sharedInputs } from '../workspace/shared-inputs.js'
@@ -33,10 +34,13 @@ export async function bindLastRelations(
   )
   await giveKey(engine, inputs, tools)
   const files: SourceFile[] = []
-  for (const [name, input] of inputs) {
+  const last = new FilesOfNight(tools)
+  for (const [name, input] of inOrderOfLookUps(inputs, tools)) {
+    if (lookedUpBy(input.contract, tools).some((other) => !last.byContract.has(other))) continue
     const file = given.get(name)
-    if (file === undefined) await bindLast(engine, job, name, input, files, asOf, tools)
-    else await bindGiven(engine, file, input, files, tools)
+    if (file === undefined)
+      await last.add(input.contract, await bindLast(engine, job, name, input, files, last.byContract, asOf, tools))
+    else await bindGiven(engine, file, input, files, last.byContract, tools)
   }
   await engine.run(createRelations())
   await bindDocuments(engine, { id: '', until: undefined, row: { as_of: asOf } }, job, files, tools)
@@ -50,23 +54,29 @@ async function bindLast(
   name: string,
   input: ExtractInput,
   files: SourceFile[],
+  lookUps: LookedUpFiles,
   asOf: string,
   tools: Tools,
-): Promise<void> {
+): Promise<readonly FileRow[]> {
   const read = await filesOfInputs(tools.state.database, sharedInputs(job, name, tools.workspace), ['read'])
   const contract = tools.workspace.contracts.get(input.contract)
   if (contract === undefined) throw new Error(`contract ${input.contract} was not loaded`)
   const kept = read.filter(({ purged_at }) => purged_at === null).sort(newestFirst)
   if (input.changes !== undefined) {
-    await checkChanges(engine, contract, chainsOf(kept, input.changes), files, [], asOf, tools)
-    return
+    const chains = chainsOf(kept, input.changes)
+    const { used } = await checkChanges(engine, contract, chains, files, [], asOf, tools, lookUps)
+    return used.map(({ file }) => file)
   }
+  const used: FileRow[] = []
   for (const tries of partsOf(kept, input.parts).slots)
     for (const one of tries) {
       if (one.lacking !== undefined) continue
-      const checked = await checkTogether(engine, contract, one, files, [], asOf, tools)
-      if (checked.every(({ check }) => check.usable)) break
+      const checked = await checkTogether(engine, contract, one, files, [], asOf, tools, lookUps)
+      if (!checked.every(({ check }) => check.usable)) continue
+      used.push(...checked.map(({ file }) => file))
+      break
     }
+  return used
 }
 
 async function bindGiven(
@@ -74,12 +84,13 @@ async function bindGiven(
   file: string,
   input: ExtractInput,
   files: SourceFile[],
+  lookUps: LookedUpFiles,
   tools: Tools,
 ): Promise<void> {
   const bytes = await readFile(file)
   const sha256 = createHash('sha256').update(bytes).digest('hex')
   const source = { name: path.basename(file), sha256, path: path.resolve(file) }
-  const { usable, findings } = await bindFile(engine, source, input, files, tools)
+  const { usable, findings } = await bindFile(engine, source, input, files, lookUps, tools)
   if (!usable)
     throw new MatchbookError('USAGE', `${file} is not usable under contract ${input.contract}: ${findings[0]?.message}`)
 }
@@ -89,6 +100,7 @@ function bindFile(
   source: SourceFile & { readonly path: string },
   { contract: named }: ExtractInput,
   files: SourceFile[],
+  lookUps: LookedUpFiles,
   { workspace, workFolder }: Tools,
 ): ReturnType<typeof checkExtract> {
   const contract = workspace.contracts.get(named)
@@ -98,6 +110,6 @@ function bindFile(
     engine,
     contract,
     { ...source, index },
-    { currency: workspace.settings.currency, tempFolder: workFolder },
+    { currency: workspace.settings.currency, lookUps, tempFolder: workFolder },
   )
 }

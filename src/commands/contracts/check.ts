@@ -20,13 +20,24 @@ export default class ContractsCheck extends BaseCommand {
       description:
         'a contract of templates/extracts or a YAML file; without it the one whose drops take a file of this name',
     }),
+    'look-up': Flags.string({
+      helpValue: 'CONTRACT=FILE',
+      multiple: true,
+      default: [],
+      description: 'file of another contract that this one takes values from (look-ups)',
+    }),
     limit: Flags.integer({ helpValue: 'N', min: 0, default: 20, description: 'findings to show' }),
   }
 
   async run() {
     const { args, flags } = await this.parse(ContractsCheck)
     const { checkFile } = await import('../../app/contracts/check-file.js')
-    const checked = await checkFile({ ...args, contract: flags.contract, workspace: flags.workspace })
+    const checked = await checkFile({
+      ...args,
+      contract: flags.contract,
+      workspace: flags.workspace,
+      lookUps: flags['look-up'],
+    })
     this.log(checkedText(checked, flags.limit))
     process.exitCode = checked.exit
     return checked

@@ -1,6 +1,7 @@
 import { IANAZone } from 'luxon'
 import type { Problem } from '../problem.js'
 import type { Setting } from '../setting.js'
+import { checkLookUps, isLookedUp } from './check-look-ups.js'
 import { checkProjection } from './check-projection.js'
 import { namedAsFile } from './named-as-file.js'
 
@@ -24,13 +25,19 @@ const onlyFor: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** What a schema cannot see in an extract's contract. */
-export function checkContract(contract: Setting, file: string): Problem[] {
+export function checkContract(
+  contract: Setting,
+  file: string,
+  named: (name: string) => Setting | undefined = () => undefined,
+): Problem[] {
   const columns = contract.at('columns').items()
+  const own = columns.filter((column) => !isLookedUp(contract, column))
   const byName = new Map(
     columns.flatMap((column) =>
       column.at('name').text === undefined ? [] : [[column.at('name').text ?? '', column] as const],
     ),
   )
+  const ofFile = new Map([...byName].filter(([, column]) => own.includes(column)))
   const format = contract.at('format')
   const { text: delimiter } = format.at('delimiter')
   const quote = format.at('quote')
@@ -44,17 +51,18 @@ export function checkContract(contract: Setting, file: string): Problem[] {
     ...columns.flatMap(datePatterns),
     ...columns.flatMap(dayOfMoment),
     ...columns.flatMap(wanting),
-    ...places(format.at('kind').text, columns),
-    ...beyondRecord(format.at('record-length').number, columns),
+    ...places(format.at('kind').text, own),
+    ...beyondRecord(format.at('record-length').number, own),
     ...withoutLineEnds(format),
     ...withDescriptors(format),
-    ...columns.flatMap((column) => storedNumber(column, format)),
-    ...columnsOfObjects(format, columns),
-    ...totals(format, 'trailer', byName),
-    ...totals(format, 'header-totals', byName),
-    ...totals(format, 'totals', byName),
+    ...own.flatMap((column) => storedNumber(column, format)),
+    ...columnsOfObjects(format, own),
+    ...totals(format, 'trailer', ofFile),
+    ...totals(format, 'header-totals', ofFile),
+    ...totals(format, 'totals', ofFile),
     ...recordTypes(format, columns),
     ...repeatedHeader(format),
+    ...checkLookUps(contract, named),
     ...markedHeader(format),
     ...contract
       .at('projections')

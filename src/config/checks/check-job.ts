@@ -5,6 +5,7 @@ import { oneOf } from '../schema-words.js'
 import type { Setting } from '../setting.js'
 import { checkDelivery } from './check-delivery.js'
 import { checkIdentityKey } from './check-identity-key.js'
+import { lookUpsComeIn } from './check-look-ups.js'
 import { checkReconcile } from './check-reconcile.js'
 import { checkShares } from './check-shares.js'
 import { namedAsFile } from './named-as-file.js'
@@ -47,6 +48,7 @@ export function checkJob(job: Setting, file: string, known: KnownNames): Problem
     ...inputs.flatMap((input) => input.at('from').items()).flatMap((drop) => checkDrop(drop, known)),
     ...inputs.flatMap((input) => checkEnding(input, known)),
     ...inputs.flatMap(partsOrChanges),
+    ...lookUpsComeIn(inputs, known.contract),
     ...inputs.flatMap((input) => checkLoadResults(input, known)),
     ...checkDecisions(job, known),
     ...checkShares(job),

@@ -39,7 +39,17 @@ export async function writeResult(
   return [{ name: `Rows on ${table.sheet}`, measure: 'count', written: decimal(rows), formula }]
 }
 
-const WIDTHS = { text: 18, quantity: 12, price: 14, amount: 15, factor: 10, hours: 12, integer: 9, date: 12, flag: 8 } as const
+const WIDTHS = {
+  text: 18,
+  quantity: 12,
+  price: 14,
+  amount: 15,
+  factor: 10,
+  hours: 12,
+  integer: 9,
+  date: 12,
+  flag: 8,
+} as const
 const LEFT = new Set(['text', 'date', 'flag'])
 
 function resultColumn(
