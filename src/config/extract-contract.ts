@@ -168,6 +168,12 @@ export const Projection = z.union([
       })
       .optional()
       .describe('a number whose sign another column gives, for example debit or credit; any other value is DATA-TYPE'),
+    'only-sign': z
+      .enum(['plus', 'minus'])
+      .optional()
+      .describe(
+        'numbers of this sign alone, without it; in other records empty: debit and credit out of one signed amount',
+      ),
     'only-where': z
       .strictObject({
         column: z.string().describe('a text column of the file'),

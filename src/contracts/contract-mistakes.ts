@@ -96,8 +96,9 @@ function* projectionMistakes(contract: ExtractContract, index: number): Generato
     const { kind, required = false } = described[name] ?? {}
     if (kind === undefined) yield `${at}: ${relation} has no column ${name}`
     else yield* sourceMistakes(`${at}, ${name}`, kind, source, known)
-    if (required && typeof source === 'object' && 'only-where' in source && source['only-where'] && !source['empty-as'])
-      yield `${at}, ${name}: is required, so only-where needs an empty-as beside it`
+    for (const only of ['only-where', 'only-sign'] as const)
+      if (required && typeof source === 'object' && 'only-where' in source && source[only] && !source['empty-as'])
+        yield `${at}, ${name}: is required, so ${only} needs an empty-as beside it`
   }
 }
 
@@ -178,7 +179,13 @@ function* divisorMistakes(
 function* otherMistakes(
   at: string,
   kind: ColumnKind,
-  { join = [], transform, 'sign-from': sign, 'only-where': where }: Extract<Projection, { transform: unknown }>,
+  {
+    join = [],
+    transform,
+    'sign-from': sign,
+    'only-where': where,
+    'only-sign': only,
+  }: Extract<Projection, { transform: unknown }>,
   known: ReadonlyMap<string, ExtractColumn>,
 ): Generator<string> {
   for (const name of [...join, ...(sign ? [sign] : []), ...(where ? [where] : [])].map(({ column }) => column)) {
@@ -188,6 +195,7 @@ function* otherMistakes(
     else if (column.sensitivity === 'personal' && transform.at(-1) !== 'keyed-hash')
       yield `${at}: ${name} is personal and never projected but as a keyed hash`
   }
+  if (only !== undefined && !numeric.includes(kind)) yield `${at}: only-sign needs a number, not a ${kind}`
   if (sign !== undefined && !numeric.includes(kind)) yield `${at}: sign-from needs a number, not a ${kind}`
 }
 

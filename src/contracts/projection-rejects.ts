@@ -36,7 +36,8 @@ export async function insertRejects(
   const faults = checks.map(({ column, code, reason, bad, shown = textOf(contract, column) }) => {
     const isShown = into === 'reject' && !personal.has(column)
     const value = isShown ? `CASE WHEN NOT is_open THEN ${shown} END` : 'NULL::VARCHAR'
-    return `SELECT record, ${literal(column)} AS column_name, ${value} AS value, ${literal(code)} AS code, ${literal(reason)} AS reason, record_key
+    const known = code === 'DATA-REFERENCE' ? `coalesce(${value}, record_key)` : 'record_key'
+    return `SELECT record, ${literal(column)} AS column_name, ${value} AS value, ${literal(code)} AS code, ${literal(reason)} AS reason, ${known} AS record_key
       FROM faulty WHERE (${bad})${code === 'DATA-REFERENCE' ? '' : ` AND NOT (${nowhere})`}`
   })
   // The same fault may show in several projections of one file; it is told once.

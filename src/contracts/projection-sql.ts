@@ -157,6 +157,12 @@ export function projectionSql(
       )
       sql = `CASE ${sign} ${cases.join(' ')} END`
     }
+    const signed = 'only-sign' in from ? from['only-sign'] : undefined
+    if (signed !== undefined) {
+      const kept =
+        signed === 'plus' ? `WHEN ${sql} > 0 THEN ${sql}` : `WHEN ${sql} < 0 THEN (-(${sql}))::${sqlType[kind]}`
+      sql = `CASE ${kept} WHEN ${sql} IS NOT NULL THEN ${emptyAs === undefined ? 'NULL' : constantSql(emptyAs, kind)} END`
+    }
     const where = 'only-where' in from ? from['only-where'] : undefined
     const lessened = 'minus' in from && from.minus !== undefined
     if (emptyAs !== undefined && !lessened) sql = orWhenEmpty(text, sql, constantSql(emptyAs, kind))
@@ -165,6 +171,7 @@ export function projectionSql(
       if (!column.required) checks.push(missing(from.column, text))
     }
     let nullWith = required || reason === undefined || sql === text ? undefined : emptyAs === undefined ? text : 'true'
+    if (signed !== undefined) nullWith = `CASE WHEN (${converted}) IS NULL THEN ${text} END`
     if (where !== undefined) {
       const place = textOf(contract, where.column)
       const codesOf = (wanted: string) =>

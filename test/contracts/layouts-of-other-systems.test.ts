@@ -365,6 +365,24 @@ projections:
     ])
   })
 
+  test('debit and credit out of one signed amount', async () => {
+    const journals = contract(`
+format: { kind: delimited, delimiter: "\t", header: true }
+columns: [{ name: ID, kind: text }, { name: LN, kind: text }, { name: AMT, kind: decimal, parentheses: true }]
+projections:
+  - relation: journal_line
+    key: [journal, line]
+    map: { company: { constant: "1" }, source: { constant: GL }, sequence: { constant: "1" }, journal: ID, line: LN, account: ID, period: { constant: 2026-11 }, posting_date: { constant: "2026-11-30" }, debit: { column: AMT, only-sign: plus }, credit: { column: AMT, only-sign: minus, empty-as: "0" } }
+`)
+    const check = await bench.check(journals, 'ID\tLN\tAMT\nJ\t1\t12.50\nJ\t2\t(12.50)\nJ\t3\t0\nJ\t4\t12,50\n')
+    expect(await rows(check, 'journal_line', 'line, debit, credit')).toEqual([
+      { line: '1', debit: '12.50', credit: '0.00' },
+      { line: '2', debit: null, credit: '12.50' },
+      { line: '3', debit: null, credit: '0.00' },
+    ])
+    expect(check.findings.map(({ code, keys }) => [code, keys.field])).toEqual([['DATA-TYPE', 'AMT']])
+  })
+
   test('hours as a time clock writes them, and in minutes: three days of 8:20 are 25 hours', async () => {
     const clock = contract(`
 format: { kind: delimited, delimiter: ";", header: true, trailer: { marker: SUMME, count: 2, sums: [{ position: 4, column: DAUER }] } }

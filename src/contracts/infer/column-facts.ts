@@ -96,6 +96,11 @@ const dateForms = [
   '%d-%b-%y %I.%M.%S.%f %p',
   '%b %-d %Y %-I:%M%p',
   '%d.%m.%Y %H:%M:%S',
+  '%d.%m.%Y %H:%M',
+  '%d/%m/%Y %H:%M',
+  '%Y-%m-%d-%H.%M.%S.%f',
+  '1%y%j',
+  '%Y%j',
 ] as const
 
 const numberForms: readonly Partial<ExtractColumn>[] = [
@@ -133,6 +138,8 @@ interface Look {
   readonly punched: number
   readonly signs: string[] | null
   readonly wide: number
+  readonly clock: number
+  readonly clock_behind: number
   readonly serial: number
 }
 
@@ -150,7 +157,7 @@ export async function columnFacts(engine: SetEngine, source: string, position: n
       ${matching(`[-+(]*\\s*${sign}?\\s*[-+]?(\\d[\\d.,' ]*|[.,]\\d+)\\s*${sign}?\\s*(\\)|-|\\+|CR|DR)?|\\d+[{}A-R]`)} AS digits,
       ${matching('\\d{1,4}[-/. ]?(\\d{1,2}|[A-Za-z]{3})[-/. ,]*\\d{1,4}([T ].*)?|[A-Za-z]{3} {1,2}\\d{1,2},? \\d{4}( .*)?|\\d{4}-\\d\\d-\\d\\d([+-]\\d.*|Z)|\\d{14}')} AS dated,
       ${matching('[\\d.,]+ ?-')} AS behind, ${matching('\\(.*\\)')} AS brackets, ${matching('.*\\d ?(CR|DR)')} AS credit,
-      ${matching('[\\d.,]+\\+')} AS plus, ${matching('\\d+[{}]')} AS punched, ${matching('[-+]?\\d{16,}')} AS wide,
+      ${matching('[\\d.,]+\\+')} AS plus, ${matching('\\d+[{}]')} AS punched, ${matching('[-+]?\\d{16,}')} AS wide, ${matching('[-+]?\\d{1,4}:[0-5]\\d(:[0-5]\\d)?-?')} AS clock, count(*) FILTER (WHERE suffix(t, '-')) AS clock_behind,
       ${matching('(3[6-9]|4\\d|5[0-6])\\d{3}([.]\\d+)?')} AS serial,
       list_distinct(list(regexp_extract(t, ${literal(sign)})) FILTER (WHERE regexp_matches(t, ${literal(sign)}))) AS signs
     FROM ${text}`)
@@ -169,6 +176,16 @@ export async function columnFacts(engine: SetEngine, source: string, position: n
     serialDays: filled > 0 && look.serial === filled,
   }
   if (filled === 0) return { ...base, decimals: false }
+  if (nearlyAll(look.clock, filled))
+    return {
+      ...base,
+      decimals: true,
+      number: {
+        kind: 'decimal',
+        'hours-and-minutes': true,
+        ...(look.clock_behind > 0 ? { 'trailing-minus': true } : {}),
+      },
+    }
   const number = nearlyAll(look.digits, filled) && look.wide === 0 ? await numberForm(engine, text, look) : undefined
   const date = await dateForm(engine, text, look)
   return { ...base, decimals: false, ...number, ...date }

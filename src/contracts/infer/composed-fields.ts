@@ -15,6 +15,12 @@ const signs: Readonly<Record<string, 'plus' | 'minus'>> = {
   H: 'minus',
 }
 
+/** Names of columns that another one is divided by. */
+const divisors = { unit_price: ['peinh', 'kpein', 'price unit'], factor: ['umren', 'denominator'] }
+
+/** Whether a column is there to divide another by it, so that it has to be a number. */
+export const isDivisor = (name: string): boolean => Object.values(divisors).flat().includes(wordsOf(name).join(' '))
+
 /** A field that two columns make together: ordered less cancelled, an amount with its sign beside it, a year and its month. */
 export function composedSource(
   field: string,
@@ -24,6 +30,9 @@ export function composedSource(
   if (field === 'quantity') return lessCancelled(from, columns)
   if (field === 'amount') return signedBeside(from, columns) ?? debitLessCredit(from, columns)
   if (field === 'period') return yearAndMonth(from, columns)
+  if (field === 'hours') return ofMinutes(from)
+  if (field === 'unit_price') return divided(from, columns, divisors.unit_price, 'check: for so many units')
+  if (field === 'factor') return divided(from, columns, divisors.factor, 'check: a fraction')
   return undefined
 }
 
@@ -62,6 +71,26 @@ function debitLessCredit({ name }: NamedColumn, columns: readonly NamedColumn[])
     source: { column: name, minus: credit.name, 'empty-as': '0' },
     remarks: [`check: less ${credit.name}, one of the two being empty`],
   }
+}
+
+function ofMinutes({ name, number }: NamedColumn): Composed | undefined {
+  const words = wordsOf(name)
+  if (number?.['hours-and-minutes'] === true || !['minute', 'minutes', 'minuten'].some((word) => words.includes(word)))
+    return undefined
+  return { source: { column: name, per: { constant: '60' } }, remarks: ['check: minutes'] }
+}
+
+/** A price of as many units as another column says, or a fraction of two columns. */
+function divided(
+  { name }: NamedColumn,
+  columns: readonly NamedColumn[],
+  called: readonly string[],
+  remark: string,
+): Composed | undefined {
+  const by = columns.find(
+    (column) => called.includes(wordsOf(column.name).join(' ')) && column.number !== undefined && !column.decimals,
+  )
+  return by && { source: { column: name, per: { column: by.name } }, remarks: [remark] }
 }
 
 function yearAndMonth({ name, longest }: NamedColumn, columns: readonly NamedColumn[]): Composed | undefined {

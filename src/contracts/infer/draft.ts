@@ -1,7 +1,7 @@
 import { type RelationColumn, type RelationName, relations } from '../../canonical/index.js'
 import { EXCEL_SERIAL } from '../value-sql.js'
 import { type ColumnForm, pointOf } from './column-facts.js'
-import { composedSource } from './composed-fields.js'
+import { composedSource, isDivisor } from './composed-fields.js'
 import type { DraftField } from './draft-field.js'
 import { codeWords } from './field-names.js'
 import type { KnownSources, NamedColumn, RelationGuess } from './guess-relation.js'
@@ -104,6 +104,7 @@ function formOf(column: NamedColumn, kind: RelationColumn['kind'] | undefined): 
 /** Of a column that becomes nothing yet: whole numbers stay texts, so that no leading zero is lost. */
 function unmappedForm(column: NamedColumn): ColumnForm {
   const words = wordsOf(column.name)
+  if (isDivisor(column.name) && column.number !== undefined && !column.decimals) return column.number
   const counted = ['amount', 'quantity', 'price', 'cost', 'total', 'hours'].some((word) => words.includes(word))
   if (column.date !== undefined && (words.includes('date') || column.number === undefined)) return column.date
   if (column.number !== undefined && (column.decimals || (counted && column.leadingZeros === 0))) return column.number

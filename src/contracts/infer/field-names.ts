@@ -159,7 +159,8 @@ export const fieldNames: Readonly<Record<string, readonly string[]>> = listed({
   department: 'department, department number, dept id, home department, cost center, unit worked',
   pay_code: 'pay code, earnings code, earn code, pay type, lgart, wage type, hours type, pay category',
   worked_on: 'worked date, work date, date worked, shift date, punch date, time date',
-  hours: 'hours, hours worked, hours paid, time hours, anzhl',
+  hours:
+    'hours, hours worked, hours paid, time hours, anzhl, duration, minutes, minutes worked, minutes paid, dauer, stunden, minuten',
   entry: 'entry, entry number, entry id, sequence, punch id',
   pay_run: 'pay run, payroll run, run number, check number, off cycle',
   'payroll_line.paid_on': 'pay date, check date, payment date, paid date',

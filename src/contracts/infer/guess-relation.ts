@@ -197,8 +197,10 @@ function mayBe(column: NamedColumn, field: string, kind: ColumnKind): boolean {
       return column.number !== undefined && !column.decimals
     case 'text':
       return !(column.number !== undefined && column.decimals)
-    default:
+    case 'hours':
       return column.number !== undefined
+    default:
+      return column.number !== undefined && column.number['hours-and-minutes'] !== true
   }
 }
 

@@ -34,6 +34,8 @@ const personalNames: readonly string[] = [
   'employee number',
   'employee name',
   'worker',
+  'badge',
+  'mitarbeiter',
   'pernr',
   'home address',
   'street',

@@ -32,8 +32,8 @@ CREATE TABLE hours_allowed AS FROM allowed_of('hours_compared');
 CREATE TABLE hours_beyond AS
 SELECT c.*, CASE WHEN c.paid > c.worked THEN a.over_text ELSE a.under_text END AS tolerance,
   -- Hours without money have no rate, and nothing is at risk that anyone could name.
-  coalesce(TRY((abs(c.paid - c.worked) * 10000)::HUGEINT * (abs(c.amount) * 100)::HUGEINT
-    // nullif((abs(c.paid) * 10000)::HUGEINT, 0) * 0.01::DECIMAL(3, 2)), 0)::DECIMAL(18, 2) AS at_risk
+  coalesce(TRY((2 * (abs(c.paid - c.worked) * 10000)::HUGEINT * (abs(c.amount) * 100)::HUGEINT + (abs(c.paid) * 10000)::HUGEINT)
+    // nullif(2 * (abs(c.paid) * 10000)::HUGEINT, 0) * 0.01::DECIMAL(3, 2)), 0)::DECIMAL(18, 2) AS at_risk
 FROM hours_compared c
 JOIN hours_allowed a ON a.company = c.company AND a.category = coalesce(c.category, '')
 WHERE CASE WHEN c.paid > c.worked
