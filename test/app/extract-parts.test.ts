@@ -87,6 +87,40 @@ describe('an extract that comes in several files', () => {
   })
 })
 
+describe('an extract that takes values from another one', () => {
+  it('waits without it, and is read after it, whatever their order in the job; a vendor that it lacks is told', async () => {
+    workspace = await smallNight()
+    written = 0
+    edit(workspace, 'jobs/receipt-to-invoice.yaml', (yaml) =>
+      yaml.replace(
+        '  lawson-items:\n',
+        (line) =>
+          `  names:\n    kind: extract\n    contract: vendor-names\n    from: [{ endpoint: erp, folder: lawson/extracts, include: ["names*"] }]\n${line}`,
+      ),
+    )
+    const drop = path.join(workspace.folder, 'drops/erp/lawson/extracts')
+    edit(workspace, 'templates/extracts/lawson-vendors.yaml', (yaml) =>
+      yaml
+        .replace(
+          'columns:\n',
+          'look-ups:\n  names: { contract: vendor-names, by: { VENDOR: NUMBER } }\ncolumns:\n  - { name: names/NAME, kind: text }\n',
+        )
+        .replace('name: VENDOR_VNAME\n', 'name: names/NAME\n'),
+    )
+    writeFileSync(
+      path.join(workspace.folder, 'templates/extracts/vendor-names.yaml'),
+      'contract: vendor-names\ntitle: Names\nsource: test\nformat: { kind: delimited, delimiter: ",", header: true }\ncolumns: [{ name: NUMBER, kind: text }, { name: NAME, kind: text }]\n',
+    )
+    put('vendors.txt', ['1 -', '2 -', '3 -'])
+    expect(await used()).toEqual([])
+    expect(await said()).toEqual(['FILE-LATE names', 'FILE-LATE lawson-vendors'])
+    expect(await became()).toEqual({ 'vendors.txt': 'taken' })
+    writeFileSync(path.join(drop, 'names.csv'), 'NUMBER,NAME\n1,Ada\n2,Bea\n')
+    expect(await used()).toEqual(['names.csv 2 0', 'vendors.txt 2 1'])
+    expect(await said()).toEqual(['DATA-REFERENCE lawson-vendors 3'])
+  })
+})
+
 describe('an extract that comes as changes alone', () => {
   /** Of each vendor what became of it, number and name. */
   function change(name: string, vendors: readonly string[], says = vendors.length): void {

@@ -118,6 +118,13 @@ describe('from the time clock to the ledger', () => {
     expect((await new Period().worked().paid(hours).booked().match()).codes).toEqual(codes)
   })
 
+  test('three days of eight hours and twenty minutes, as clocks give them, are the 25 hours paid; a third of an hour at risk is rounded to the cent', async () => {
+    const days = new Period().worked('8.33333333').worked('8.33333333').worked('8.33333333')
+    expect((await days.paid('25').booked().match()).codes).toEqual([])
+    const night = await new Period().worked('40').paid('40.26666667', '402.67').booked('402.67').match()
+    expect(night.finding('LAB-HOURS')).toMatchObject({ amountAtRisk: '2.67' })
+  })
+
   test('the difference is told with its hours, its tolerance and its money, and never with a name', async () => {
     const night = await new Period().worked('76').paid().booked().match()
     expect(night.finding('LAB-HOURS')).toMatchObject({

@@ -161,7 +161,7 @@ const besides = (source: Setting): Setting[] =>
 /** Whether what comes out of the file can be what the canonical column holds. */
 function checkKind(source: Setting, canonical: RelationColumn | undefined, columns: Columns): Problem[] {
   if (canonical === undefined) return []
-  const { kind: wanted, oneOf } = canonical
+  const { kind: wanted, oneOf, required } = canonical
   const constants = [
     source.at('constant'),
     source.at('empty-as'),
@@ -175,6 +175,9 @@ function checkKind(source: Setting, canonical: RelationColumn | undefined, colum
   )
   const expected = oneOf?.join(', ') ?? `a ${wanted}`
   const problems = wrong.map((constant) => constant.problem(`"${constant.text}"`, expected))
+  for (const only of ['only-where', 'only-sign'])
+    if (required && source.has(only) && !source.has('empty-as'))
+      problems.push(source.at(only).problem(`"${only}" of what has to be there`, '"empty-as" beside it', { at: 'key' }))
   const kind = columns.get(columnOf(source).text ?? '')?.at('kind').text
   const dateText = source.has('date-as') && wanted === 'text'
   const clock = columns.get(columnOf(source).text ?? '')?.at('hours-and-minutes').value === true

@@ -57,7 +57,7 @@ export const dataRunbook = {
   },
   'DATA-REFERENCE': {
     means:
-      'A record points to a key that the other extract does not have: a receipt for a PO line nobody extracted, a price for an unknown item.',
+      'A record points to a key that the other extract does not have: a receipt for a PO line nobody extracted, a price for an unknown item, a line whose head another file lacks (look-ups of its contract): that line is not used.',
     check: [
       'Compared: the key and the extract it should be in.',
       'Were both extracts written at the same time, over the same companies and dates? A narrower filter on one of them is the usual cause; more than 100 keys are told as one exception with their number.',
