@@ -148,7 +148,7 @@ describe('a contract is proposed for a file of nested objects', () => {
       po_date: '../E1EDK03[IDDAT=012]/DATUM',
       item: 'E1EDP19[QUALF=001]/IDTNR',
       vendor_item: 'E1EDP19[QUALF=002]/IDTNR',
-      unit_price: 'VPREI',
+      unit_price: { column: 'VPREI', per: { column: 'PEINH' } },
     })
     expect(inferred.yaml).toContain('# check: a record has several E1EDKA1, told apart by PARVW: LF, WE')
     expect(inferred.proposed.columns.map(({ name }) => name).filter((name) => /SEGMENT|\/QUALF/.test(name))).toEqual([])

@@ -16,7 +16,7 @@ const signs: Readonly<Record<string, 'plus' | 'minus'>> = {
 }
 
 /** Names of columns that another one is divided by. */
-const divisors = { unit_price: ['peinh', 'kpein', 'price unit'], factor: ['umren', 'denominator'] }
+const divisors = { unit_price: ['peinh', 'kpein', 'preiseinheit'], factor: ['umren', 'denominator'] }
 
 /** Whether a column is there to divide another by it, so that it has to be a number. */
 export const isDivisor = (name: string): boolean => Object.values(divisors).flat().includes(wordsOf(name).join(' '))

@@ -31,7 +31,7 @@ export const fieldNames: Readonly<Record<string, readonly string[]>> = listed({
     'unit multiplier, unit factor, conversion factor, conversion rate, pack, pack size, quantity in unit, quantity per unit, umrez, unit conversion, packaging string, unit of measure multiplier',
   unit_price:
     'unit price, price, unit cost, cost, net price, purchase price, netpr, purch price, order price, contract price, current net cost, entered unit cost, base cost, preis, nettopreis, einzelpreis, vprei',
-  price_basis: 'price basis, price unit, peinh, price per, preiseinheit',
+  price_basis: 'price basis, price unit, price per',
   status:
     'status, state, line status, derived status, record status, closed, active, active status, closed code, inactive, loekz, elikz, lvorm, deleted, lifecycle, lifecycle state, product lifecycle state',
   matching:
