@@ -1,6 +1,6 @@
 import type { Finding, RelationName } from '../canonical/index.js'
+import type { ExtractContract } from '../config/extract-contract.js'
 import type { ColumnDrift } from './column-drift.js'
-import type { LookedUpFiles } from './stage-look-ups.js'
 
 export interface ExtractFile {
   /** Place in the night's list of input files: `source_file` of every row. */
@@ -15,6 +15,15 @@ export interface ExtractFile {
   /** It holds changes alone: of several records of one key the last counts. */
   readonly changes?: boolean
 }
+
+/** Files of another contract that records take values from. They passed their own check. */
+export interface OtherFiles {
+  readonly contract: ExtractContract
+  readonly paths: readonly string[]
+}
+
+/** By contract. */
+export type LookedUpFiles = ReadonlyMap<string, OtherFiles>
 
 export interface CheckOptions {
   /** Of findings that carry no amount; default USD. */

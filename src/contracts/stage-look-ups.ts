@@ -2,19 +2,11 @@ import type { SetEngine } from '../canonical/index.js'
 import type { ExtractContract } from '../config/extract-contract.js'
 import { dropStage, stageDelimited } from '../formats/delimited/index.js'
 import { withText } from './as-text.js'
+import type { LookedUpFiles } from './extract-check.js'
 import { readLayout, trailerFields } from './layout.js'
 import { type StagedLookUp, wantedOf } from './look-up.js'
 import { textOf } from './projection-sql.js'
 import { textsSql } from './stage-texts.js'
-
-/** Files of another contract that records take values from. They passed their own check. */
-export interface OtherFiles {
-  readonly contract: ExtractContract
-  readonly paths: readonly string[]
-}
-
-/** By contract. */
-export type LookedUpFiles = ReadonlyMap<string, OtherFiles>
 
 /** The n-th look-up of the extract in a table. */
 export const lookUpTable = (extract: string, n: number): string => `${extract}_look_${n}`
