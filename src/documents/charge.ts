@@ -1,7 +1,8 @@
 import { type Charge, type DecimalText, ZERO } from '../canonical/index.js'
 import type { DecodedSegment } from '../formats/x12/index.js'
-import type { Draft } from './draft.js'
+import { append, type Draft } from './draft.js'
 import { SAC, TXI } from './layouts.js'
+import type { Loops } from './loops.js'
 import type { SegmentReader } from './segment-reader.js'
 import { centsOf, type WrittenSegment, writeSegment } from './write-segment.js'
 
@@ -22,6 +23,19 @@ export function chargeOfSac(reader: SegmentReader, sac: DecodedSegment): Charge 
   const amount = reader.implied(sac, 5, 2, 'amount')
   counted(charge, amount === undefined ? 'N' : sacKind(indicator, charge), amount, sac)
   if (charge.kind === 'N') charge.indicator = indicator
+  return charge
+}
+
+/** The same with the TXIs behind it, where its set has them there. */
+export function taxedCharge(reader: SegmentReader, loops: Loops, sac: DecodedSegment): Charge {
+  const charge: Draft<Charge> = chargeOfSac(reader, sac)
+  loops.give((segment) => {
+    if (segment.id !== 'TXI') return
+    const read = () => chargeOfTxi(reader, segment)
+    reader.ifReadable(segment, read, (tax) => {
+      charge.taxes = append(charge.taxes, tax)
+    })
+  })
   return charge
 }
 
@@ -73,11 +87,18 @@ export const isTxi = ({ kind, code, indicator }: Pick<Charge, 'kind' | 'indicato
 export const sacSegments = ({ charges = [] }: Charged): WrittenSegment[] =>
   charges.filter((charge) => !isTxi(charge)).map(sacSegment)
 
-export const txiSegments = ({ charges = [] }: Charged): WrittenSegment[] =>
+/** The same, each with the taxes within it. */
+export const taxedSacSegments = ({ charges = [] }: Charged): WrittenSegment[] =>
   charges
-    .filter(isTxi)
-    .map((charge) => writeSegment(TXI, charge, { 2: charge.kind === 'N' ? charge.stated : charge.amount }))
+    .filter((charge) => !isTxi(charge))
+    .flatMap((charge) => [sacSegment(charge), ...(charge.taxes ?? []).map((tax) => txiSegment(tax))])
 
+export const txiSegments = ({ charges = [] }: Charged): WrittenSegment[] => charges.filter(isTxi).map(txiSegment)
+
+const txiSegment = (tax: Charge): WrittenSegment =>
+  writeSegment(TXI, tax, { 2: tax.kind === 'N' ? tax.stated : tax.amount })
+
+/** @throws MatchbookError X12-WRITE for an amount of more than two decimal places */
 function sacSegment(charge: Charge): WrittenSegment {
   const amount = charge.kind === 'N' ? charge.stated : charge.amount
   return writeSegment(SAC, charge, {

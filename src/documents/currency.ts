@@ -10,10 +10,13 @@ interface InCurrency {
   readonly exchangeRate?: DecimalText
 }
 
-/** CUR02 and CUR03 of the first CUR. That it is the seller's or the buyer's (CUR01) goes without saying. */
+/** Whose currency it is (CUR01) goes without saying where it is that of buyer, seller or payer, or as agreed. */
+const USUAL = ['SE', 'VN', 'SU', 'BY', 'BT', 'PR', 'ZZ']
+
+/** CUR02 and CUR03 of the first CUR. */
 export function readCurrency(reader: SegmentReader, into: Draft<InCurrency>, cur: DecodedSegment): void {
   if (into.currency !== undefined) return
-  reader.expect(cur, 1, 'SE', 'BY')
+  reader.expect(cur, 1, ...USUAL)
   Object.assign(into, reader.fields(cur, CUR))
 }
 

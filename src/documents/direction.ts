@@ -50,7 +50,12 @@ export const turned = ({ lines, charges }: Amounts): Amounts => ({
 
 /** One that is said twice has its amount in `stated`; otherwise that is as sent. */
 function turnedCharge(charge: InvoiceCharge): InvoiceCharge {
-  const turned = { ...charge, amount: negate(charge.amount) }
+  const { taxes } = charge
+  const turned = {
+    ...charge,
+    amount: negate(charge.amount),
+    ...(taxes === undefined ? {} : { taxes: taxes.map((tax) => ({ ...tax, amount: negate(tax.amount) })) }),
+  }
   return charge.repeated && charge.stated !== undefined ? { ...turned, stated: negate(charge.stated) } : turned
 }
 

@@ -1,6 +1,6 @@
 import { absolute, type Invoice, type InvoiceLine, ZERO } from '../canonical/index.js'
 import type { DecodedSegment, Transaction } from '../formats/x12/index.js'
-import { chargeOfSac, chargeOfTxi } from './charge.js'
+import { chargeOfTxi, taxedCharge } from './charge.js'
 import { readCurrency } from './currency.js'
 import { descriptionAhead } from './description.js'
 import { directed } from './direction.js'
@@ -13,7 +13,7 @@ import { Loops } from './loops.js'
 import { readDetail } from './order-details.js'
 import type { ReadDocument } from './read-document.js'
 import { onlyReference } from './references.js'
-import { countedOnce } from './repeated-charges.js'
+import { countedOnce, withTaxesOfTotal } from './repeated-charges.js'
 import { framed } from './segment-layout.js'
 import { SegmentReader } from './segment-reader.js'
 
@@ -102,7 +102,8 @@ function finishedInvoice(
   if (reader.foundFault) return reader.refuse()
   invoice.credit = isCreditType(invoice.type) || stated.total?.startsWith('-') === true
   const totals = unsigned(stated)
-  const counted = countedOnce(directed({ lines: drafts, charges: invoice.charges }, invoice.credit), totals.total)
+  const amounts = directed({ lines: drafts, charges: invoice.charges }, invoice.credit)
+  const counted = withTaxesOfTotal(countedOnce(amounts, totals.total), totals.total)
   const poNumber = invoice.poNumber ?? onlyReference(invoice, 'PO')
   if (poNumber !== undefined) invoice.poNumber = poNumber
   if (counted.chargesRepeated !== undefined) invoice.chargesRepeated = counted.chargesRepeated
@@ -125,7 +126,7 @@ function unsigned(stated: Partial<Totals>): Totals {
 function readIntoHeader(reader: SegmentReader, loops: Loops, invoice: InvoiceDraft, segment: DecodedSegment): void {
   switch (segment.id) {
     case 'SAC':
-      invoice.charges = append(invoice.charges, chargeOfSac(reader, segment))
+      invoice.charges = append(invoice.charges, taxedCharge(reader, loops, segment))
       break
     case 'TXI':
       invoice.charges = append(invoice.charges, chargeOfTxi(reader, segment))

@@ -1,6 +1,6 @@
 import type { InvoiceCharge, InvoiceLine, ProductIds } from '../canonical/index.js'
 import type { DecodedSegment } from '../formats/x12/index.js'
-import { chargeOfSac, chargeOfTxi } from './charge.js'
+import { chargeOfTxi, taxedCharge } from './charge.js'
 import { readCurrency } from './currency.js'
 import { append, type Draft } from './draft.js'
 import { CAD, IT1, IT3, PAM } from './invoice-layouts.js'
@@ -50,7 +50,7 @@ export function readIntoLine(
 ): void {
   switch (segment.id) {
     case 'SAC':
-      line.charges.push(chargeOfSac(reader, segment))
+      line.charges.push(taxedCharge(reader, loops, segment))
       break
     case 'TXI':
       line.charges.push(chargeOfTxi(reader, segment))

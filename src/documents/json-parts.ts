@@ -112,9 +112,10 @@ function checkedCharge(fields: object, context: z.RefinementCtx): Charge {
   return placed({ ...said, amount })
 }
 
+const taxes = list(object(chargeFields).transform(checkedCharge))
 const charge = object(chargeFields).transform(checkedCharge)
 /** `repeated`: said in the header and on the lines, this is the one that does not count. */
-const invoiceCharge = object({ ...chargeFields, repeated: json.yes }).transform(checkedCharge)
+const invoiceCharge = object({ ...chargeFields, taxes, repeated: json.yes }).transform(checkedCharge)
 
 const note = part(layouts.N9, { qualifier: text.optional(), code: text.optional(), text: json.lines.optional() })
 

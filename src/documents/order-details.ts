@@ -10,6 +10,7 @@ import type { Loops } from './loops.js'
 import { msgSegments, n9Segments, nteSegments, readMsg, readN9, readNte } from './note.js'
 import { contactSegment, partySegments, readContact, readParty } from './party.js'
 import { readReference, referenceSegments } from './references.js'
+import type { SegmentLayout } from './segment-layout.js'
 import type { SegmentReader } from './segment-reader.js'
 import { writeSegment } from './write-segment.js'
 
@@ -72,17 +73,17 @@ export function readDetail(
       readNte(reader, into, segment)
       break
     case 'MEA':
-      reader.ifReadable(segment, MEA, (each) => {
+      readApart(reader, segment, MEA, (each) => {
         into.measurements = append(into.measurements, each)
       })
       break
     case 'LDT':
-      reader.ifReadable(segment, LDT, (each) => {
+      readApart(reader, segment, LDT, (each) => {
         into.leadTimes = append(into.leadTimes, each)
       })
       break
     case 'CTB':
-      reader.ifReadable(segment, CTB, (each) => {
+      readApart(reader, segment, CTB, (each) => {
         into.restrictions = append(into.restrictions, each)
       })
       break
@@ -90,6 +91,14 @@ export function readDetail(
       readIndustryCodes(reader, loops, into, segment)
   }
 }
+
+/** What nobody reckons with does not keep a document from being read. */
+const readApart = <Fields>(
+  reader: SegmentReader,
+  segment: DecodedSegment,
+  layout: SegmentLayout<Fields>,
+  take: (fields: Draft<Fields>) => void,
+): void => reader.ifReadable(segment, () => reader.fields(segment, layout), take)
 
 export const detailWriters: DetailWriters<OrderDetails> = {
   NTE: nteSegments,

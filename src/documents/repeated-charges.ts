@@ -34,10 +34,7 @@ export function countedOnce(invoice: Charged, total: DecimalText): Charged {
   if (!charges.some(isShared)) return invoice
   const goods = goodsOf(lines)
   if (goods === undefined) return invoice
-  const fits = ({ lines, charges }: Charged): boolean => {
-    const charged = add(ZERO, ...[...charges, ...lines.flatMap((line) => line.charges)].map(movement))
-    return goods.some((sum) => roundHalfUp(add(sum, charged), 2) === total)
-  }
+  const fits = (charged: Charged): boolean => comesTo(charged, goods, total)
   const once = (charge: InvoiceCharge): InvoiceCharge => (isShared(charge) ? uncounted(charge) : charge)
   const byLines: Charged = { chargesRepeated: true, lines, charges: charges.map(once) }
   const byHeader: Charged = {
@@ -46,6 +43,34 @@ export function countedOnce(invoice: Charged, total: DecimalText): Charged {
     charges,
   }
   return [invoice, byLines, byHeader].find(fits) ?? invoice
+}
+
+/**
+ * A tax behind a charge is a part of it, by the standard. Some suppliers put those of the whole invoice there: where the total is met
+ * only with all of them, they count like any other.
+ */
+export function withTaxesOfTotal(invoice: Charged, total: DecimalText): Charged {
+  const { lines, charges } = invoice
+  if (![...charges, ...lines.flatMap((line) => line.charges)].some(({ taxes }) => taxes !== undefined)) return invoice
+  const goods = goodsOf(lines)
+  const counted: Charged = {
+    ...invoice,
+    lines: lines.map((line) => ({ ...line, charges: withTaxesApart(line.charges) })),
+    charges: withTaxesApart(charges),
+  }
+  const isMeant = goods !== undefined && !comesTo(invoice, goods, total) && comesTo(counted, goods, total)
+  return isMeant ? counted : invoice
+}
+
+/** Taxes first, as they stand in front of the charges of their set. */
+const withTaxesApart = (charges: readonly InvoiceCharge[]): readonly InvoiceCharge[] => [
+  ...charges.flatMap(({ taxes = [] }) => taxes),
+  ...charges.map(({ taxes: _taxes, ...charge }) => charge),
+]
+
+function comesTo({ lines, charges }: Charged, goods: readonly DecimalText[], total: DecimalText): boolean {
+  const charged = add(ZERO, ...[...charges, ...lines.flatMap((line) => line.charges)].map(movement))
+  return goods.some((sum) => roundHalfUp(add(sum, charged), 2) === total)
 }
 
 const kindOf = ({ kind, code }: Charge): string => `${kind} ${code ?? ''}`

@@ -39,17 +39,13 @@ export class SegmentReader {
     return records.make(this, segment, NOTHING) as Draft<Fields>
   }
 
-  /** Takes the same of a segment that nothing depends on: where a value of it cannot be read, all of it stays unread. */
-  ifReadable<Fields>(
-    segment: DecodedSegment,
-    layout: SegmentLayout<Fields>,
-    take: (fields: Draft<Fields>) => void,
-  ): void {
+  /** Takes what is read of a segment that nothing depends on: where a value of it cannot be read, all of it stays unread. */
+  ifReadable<Read>(segment: DecodedSegment, read: () => Read, take: (read: Read) => void): void {
     const { length } = this.#findings
     const { taken } = segment
-    const fields = this.fields(segment, layout)
+    const made = read()
     if (this.#findings.length === length) {
-      take(fields)
+      take(made)
       return
     }
     this.#findings.length = length

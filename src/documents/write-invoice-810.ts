@@ -1,5 +1,5 @@
 import { compare, type Invoice, type InvoiceLine, negate, ZERO } from '../canonical/index.js'
-import { sacSegments, txiSegments } from './charge.js'
+import { taxedSacSegments, txiSegments } from './charge.js'
 import { componentSegments } from './component.js'
 import { currencySegments } from './currency.js'
 import { type DetailWriters, inOrder } from './detail-writers.js'
@@ -58,12 +58,13 @@ const summaryWriters: DetailWriters<Invoice> = {
   TXI: txiSegments,
   CAD: ({ carrier }) => (carrier === undefined ? [] : [writeSegment(CAD, carrier)]),
   AMT: detailWriters.AMT ?? (() => []),
-  SAC: sacSegments,
+  SAC: taxedSacSegments,
   ISS: ({ shipments = [] }) => shipments.map((each) => writeSegment(ISS, each)),
 }
 
 const lineWriters: DetailWriters<InvoiceLine> = {
   ...itemWriters,
+  SAC: taxedSacSegments,
   CUR: (of) => currencySegments(of, 'SE'),
   IT3: ({ shipments = [] }) => shipments.map((each) => writeSegment(IT3, each)),
   PAM: ({ statedAmounts = [] }) => statedAmounts.map((each) => writeSegment(PAM, each)),

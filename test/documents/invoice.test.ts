@@ -27,7 +27,20 @@ describe('charges and taxes of an 810', () => {
   it('a tax right behind a charge is inside that charge, however many there are', async () => {
     const { charges, unmapped } = await readInvoice(BIG, LINE, TDS, 'SAC*C*D240***1150', 'TXI*ST*0.75', 'TXI*CT*0.10')
     expect(kinds(charges)).toEqual(['C D240 11.5'])
-    expect(unmapped.map(({ text }) => text)).toEqual(['TXI*ST*0.75', 'TXI*CT*0.10'])
+    expect(kinds(charges[0]?.taxes ?? [])).toEqual(['T ST 0.75', 'T CT 0.1'])
+    expect(unmapped).toEqual([])
+  })
+
+  it('a tax behind a charge is that of the whole invoice where only so its total is met', async () => {
+    const segments = [BIG, 'IT1*1*10*BX*24.50*PE*VP*CM-4410']
+    const { charges } = await readInvoice(...segments, 'TDS*27245', 'SAC*C*D240***1150', 'TXI*ST*15.95')
+    expect(kinds(charges)).toEqual(['T ST 15.95', 'C D240 11.5'])
+    expect(charges.map(({ taxes }) => taxes)).toEqual([undefined, undefined])
+  })
+
+  it('a tax behind a charge that cannot be read is kept as it stands', async () => {
+    const { unmapped } = await readInvoice(BIG, LINE, TDS, 'SAC*C*D240***1150', 'TXI*ST*n/a')
+    expect(unmapped.map(({ text }) => text)).toEqual(['TXI*ST*n/a'])
   })
 
   it('a tax service billed as a charge is a tax', async () => {

@@ -254,7 +254,12 @@ const priceCatalog = merged(
 
 // 810
 
-const invoiceCharges = fc.tuple(taxes, sacs).map(([taxes, sacs]) => asCharges([...taxes, ...sacs]))
+const taxed = fc
+  .tuple(sac, fc.array(txi, { maxLength: 2 }))
+  .map(([charge, taxes]) => ({ ...charge, ...(taxes.length > 0 ? { taxes } : {}) }))
+const invoiceCharges = fc
+  .tuple(taxes, fc.array(taxed, { maxLength: 2 }))
+  .map(([taxes, sacs]) => asCharges([...taxes, ...sacs]))
 const part810 = merged(
   part(layouts.SLN),
   described,

@@ -45,5 +45,7 @@ export interface Charge {
   readonly taxId?: string
   /** TXI10: the line it is for. */
   readonly lineId?: string
+  /** TXI behind the SAC of an invoice: the taxes within this charge. They move no total. */
+  readonly taxes?: readonly Charge[]
   readonly span: Span
 }

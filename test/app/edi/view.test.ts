@@ -111,6 +111,15 @@ describe('a document reads as people know it', () => {
     expect(text).toMatch(/Lines +40\.00\n +Charges and allowances of the lines +0\.80\n +Total +40\.80/)
   })
 
+  it('says which taxes are within a charge, and that charges said twice are counted once', async () => {
+    const line = ['IT1*1*2*EA*100**VP*A', 'SAC*C*H850***2000', 'TXI*ST*16*8', 'TXI*FD*4*2']
+    const sum = ['TDS*22000', 'SAC*C*H850***2000', 'TXI*ST*16*8', 'TXI*FD*4*2']
+    const text = await textOfBytes(interchange('810', 'IN', ['BIG*20261120*1', ...line, ...sum]))
+    expect(text).toMatch(/Tax, of which State sales tax 8% 16\.00 and Federal tax 2% 4\.00: 20\.00/)
+    expect(text).toMatch(/Charges +said of the lines and once more of the invoice: they are counted once\n/)
+    expect(text).not.toContain('Not mapped')
+  })
+
   it('says a number of a party once, with what describes it', async () => {
     const party = ['N1*ST*CLINIC', 'REF*DP*12*DEPARTMENT 12', 'REF*IA*9']
     const text = await textOfBytes(interchange('850', 'PO', ['BEG*00*NE*1**20261120', ...party, 'PO1*1*2*EA*4']))

@@ -52,7 +52,7 @@ export function detailFacts(details: OrderDetails, words: Words): Fact[] {
         .join(', '),
     })),
     ...amounts.map(({ qualifier, amount: value, direction }) => ({
-      label: words.say('522', qualifier),
+      label: words.meaningOf('522', qualifier) ?? `Amount ${qualifier}`,
       value: [amount(value), words.say('478', direction).toLowerCase()].filter(Boolean).join(', '),
     })),
     ...notes.map((note) => ({ label: 'Note', value: noteText(note, words) })),

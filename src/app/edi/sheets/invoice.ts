@@ -40,16 +40,21 @@ const SHOWN = [
   ...BASE,
   ...DETAILS,
   ...['invoiceNumber', 'invoiceDate', 'poNumber', 'release', 'poDate', 'type', 'credit', 'total', 'purpose'],
+  ...['chargesRepeated'],
 ]
 
 function facts(invoice: Invoice, words: Words): Fact[] {
-  const { invoiceDate, poNumber, release, poDate, purpose, currency } = invoice
+  const { invoiceDate, poNumber, release, poDate, purpose, chargesRepeated, currency } = invoice
   const { parties: _parties, charges: _charges, ...rest } = invoice
   return [
     { label: 'Invoice date', value: invoiceDate },
     { label: 'Purchase order', value: [poNumber, release && `release ${release}`].filter(Boolean).join(', ') },
     { label: 'Order date', value: poDate ?? '' },
     ...detailFacts(rest, words),
+    {
+      label: 'Charges',
+      value: chargesRepeated ? 'said of the lines and once more of the invoice: they are counted once' : '',
+    },
     { label: 'Purpose', value: purpose === undefined ? '' : words.say('353', purpose) },
     ...leftover(invoice, SHOWN, words),
     { label: 'Currency', value: currency ?? '' },

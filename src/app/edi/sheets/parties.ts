@@ -43,7 +43,7 @@ function partyLines(party: Party, words: Words): string[] {
   const city = place.filter(Boolean).join(', ')
   return [
     ...(name === undefined ? [] : [name]),
-    ...names,
+    ...names.filter((other) => other !== name),
     ...(address?.lines ?? []),
     ...(city === '' ? [] : [city]),
     ...identity(party, words),
