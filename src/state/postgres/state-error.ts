@@ -5,13 +5,23 @@ export function stateError(error: unknown, place: string): unknown {
   if (error instanceof MatchbookError || !(error instanceof Error)) return error
   const code = 'code' in error ? String(error.code) : ''
   const as = (matchbook: ConstructorParameters<typeof MatchbookError>[0]) =>
-    new MatchbookError(matchbook, `${place}: ${reasonOf(error)}`, { cause: error, facts: { place } })
+    new MatchbookError(matchbook, `${place}: ${reasonOf(error)}`, { cause: error, facts: { place }, ...hints[code] })
   if (code === '55P03') return as('STATE-LOCKED')
   if (/^(28|3D000|42501|3F000)/.test(code) || /client password must be/.test(error.message)) return as('STATE-REFUSED')
-  if (/^(53100|58030)/.test(code)) return as('DISK-FULL')
+  if (code === '53100') return as('DISK-FULL')
+  if (code === '58030') return as('DISK-FAILED')
   if (/^XX00[12]/.test(code)) return as('STATE-CORRUPT')
   if (isLoss(code, error.message)) return as('STATE-UNREACHABLE')
   return error
+}
+
+const hints: Readonly<Record<string, { readonly hint: string }>> = {
+  '53300': {
+    hint: 'Have max_connections raised, or fewer runs at once: each has two connections. Nothing was lost; then: matchbook retry, or let the schedule go on',
+  },
+  '25006': {
+    hint: 'The server is a stand-by, or set to be read only: have the address lead to the one that is written to. Nothing was lost; then: matchbook retry, or let the schedule go on',
+  },
 }
 
 /**
