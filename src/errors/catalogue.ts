@@ -168,6 +168,11 @@ export const errorCatalogue = {
     hint: 'Install the version named, or go back to the copy from before the upgrade, see docs/installing.md; this version does not touch the state',
     exit: ExitCode.refused,
   },
+  'STATE-MISSING': {
+    title: 'The state folder has files of past runs, but there is no store',
+    hint: 'Is the disk of the store mounted, and is state of matchbook.yaml right? Else restore the store from the last backup (docs/recovery.md). A change of state.database alone moves nothing: matchbook state move does. To begin anew on purpose, move the state folder away. Nothing was taken or sent',
+    exit: ExitCode.refused,
+  },
   'STATE-CORRUPT': {
     title: 'The state database is damaged',
     hint: 'Restore the state folder from its last backup; the archive beside it lets the nights since be run again',

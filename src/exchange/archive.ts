@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { createReadStream, existsSync } from 'node:fs'
 import { access, opendir, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
@@ -12,12 +13,22 @@ import { SmallFiles } from './small-files.js'
 import { syncFolder } from './sync-folder.js'
 import { nameOfWriter } from './work-names.js'
 
+/** What the ledger knows of a file. */
+export interface Booked {
+  readonly size: number
+  /** ISO instant. */
+  readonly taken_at: string
+}
+
 /** Every file that ever came in, once, under its hash: what is needed to read it. Hashes are SHA-256, hex. */
 export interface KeptBytes {
   /** Where bytes of this hash lie, or would, for people: a path, or an address. */
   placeOf(sha256: string): string
-  /** A file of this machine with the bytes. @throws ARCHIVE-MISSING, ARCHIVE-DAMAGED, ARCHIVE-UNREACHABLE, ARCHIVE-REFUSED */
-  path(sha256: string): Promise<string>
+  /**
+   * A file of this machine with the bytes. `booked`: what they are held against, where they are read to be judged.
+   * @throws ARCHIVE-MISSING, ARCHIVE-DAMAGED, ARCHIVE-UNREACHABLE, ARCHIVE-REFUSED
+   */
+  path(sha256: string, booked?: Booked): Promise<string>
   /** The bytes from where they lie, held against nothing. @throws as `path` */
   read(sha256: string): Promise<Readable>
   /** Asks for what will be read soon, several at a time; what cannot be had is told when it is read. */
@@ -66,10 +77,36 @@ export function keptInFolder(folder: string): KeptBytes {
   return {
     placeOf: (sha256) =>
       placesInArchive(folder, sha256).find((place) => existsSync(place)) ?? placeInArchive(folder, sha256),
-    path: found,
+    path: async (sha256, booked) => {
+      const place = await found(sha256)
+      if (booked !== undefined) await assertSame(place, sha256, booked)
+      return place
+    },
     read: async (sha256) => createReadStream(await found(sha256)),
     bring: async () => {},
   }
+}
+
+/**
+ * A file of the archive is written once. One that was written to later than it was booked is one that somebody brought back, or changed: its hash
+ * tells which. The others are not read for that: the hash was taken of what was written.
+ */
+async function assertSame(place: string, sha256: string, { size, taken_at }: Booked): Promise<void> {
+  const facts = await stat(place)
+  const isAsBooked = facts.size === size && facts.mtimeMs <= Date.parse(taken_at) + AFTER_BOOKING
+  if (isAsBooked || (facts.size === size && (await hashOf(place)) === sha256)) return
+  throw new MatchbookError('ARCHIVE-DAMAGED', `${place} holds other bytes than were put there`, {
+    facts: { sha256, path: place },
+  })
+}
+
+/** What was booked may be put in its place a little later: milliseconds. */
+const AFTER_BOOKING = 900_000
+
+async function hashOf(file: string): Promise<string> {
+  const hash = createHash('sha256')
+  for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer)
+  return hash.digest('hex')
 }
 
 /**

@@ -11,6 +11,8 @@ export const beforeUpgrade = 'before-upgrade'
 
 export interface MigrateOptions {
   readonly schema?: string
+  /** Looks whether a store may be begun where there is none. */
+  readonly mayBegin: () => unknown
   /**
    * Keeps the store as it is before an older one is brought forward, and says where. `version`: the last of the migrations that it has
    * had, `done`. Undefined: another has brought it forward just now.
@@ -34,6 +36,7 @@ export async function migrate(store: Store, options: MigrateOptions): Promise<St
   const due = Object.keys(migrations).filter((name) => !done.includes(name))
   const takingAway = done.length === 0 ? [] : due.filter((name) => versionNeeded(name) !== undefined)
   const adding = due.filter((name) => !takingAway.includes(name))
+  if (done.length === 0) options.mayBegin()
   if (adding.length > 0) await bringForward(store, done, adding, options)
   const least = highest(takingAway.flatMap((name) => versionNeeded(name) ?? []))
   const waitsFor = least === undefined ? undefined : await olderAtWork(store, least)

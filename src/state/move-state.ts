@@ -29,7 +29,7 @@ export interface MovedState {
  */
 export async function moveState({ from, to, actor, now }: MoveOfState): Promise<MovedState> {
   const source = await openState(from, { evenMoved: true })
-  const target = await openState(to, { evenMoved: true }).catch(async (error: unknown) => {
+  const target = await openState(to, { evenMoved: true, movedHere: true }).catch(async (error: unknown) => {
     await source.close()
     throw error
   })

@@ -1,14 +1,26 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import Database from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { doctor } from '../../src/app/doctor/doctor.js'
 import { backup } from '../../src/app/recovery/backup.js'
 import { drill } from '../../src/app/recovery/drill.js'
 import { type BackupManifest, manifestName } from '../../src/app/recovery/manifest.js'
 import { restore } from '../../src/app/recovery/restore.js'
 import { runJobs } from '../../src/app/run-jobs.js'
 import { validate } from '../../src/app/workspace/validate.js'
+import { keptInFolder } from '../../src/exchange/index.js'
 import { endState } from '../e2e/finished-night.js'
 import { edit, options, smallNight } from './small-night.js'
 import { invoices, type X12Workspace } from './x12-workspace.js'
@@ -51,6 +63,52 @@ describe('a backup', () => {
 
   it('is never written over something', async () => {
     await expect(backup({ ...options(workspace), to: taken })).rejects.toMatchObject({ code: 'USAGE' })
+  })
+})
+
+describe('what is damaged', () => {
+  const archived = (folder: string): string[] =>
+    readdirSync(path.join(folder, 'state', 'archive'), { recursive: true, encoding: 'utf8' })
+      .filter((name) => /[0-9a-f]{64}$/.test(name))
+      .map((name) => path.join(folder, 'state', 'archive', name))
+
+  it('in the archive is found by the doctor, by a night that needs it, and by a backup; nothing is made of it', async () => {
+    const { folder } = await restore(taken, elsewhere('changed'))
+    const archive = async () =>
+      (await doctor(folder, { connect: false, write: false })).checks.filter(({ subject }) => subject === 'archive')
+    expect(await archive()).toMatchObject([{ state: 'good' }])
+    const [file = ''] = archived(folder)
+    const bytes = readFileSync(file)
+    chmodSync(file, 0o600)
+    bytes[0] = 0x78
+    writeFileSync(file, bytes)
+    const changed = { code: 'ARCHIVE-DAMAGED', message: `${file} holds other bytes than were put there` }
+    const to = path.join(base, 'of-changed')
+    await expect(backup({ ...options(workspace), workspace: folder, to })).rejects.toMatchObject(changed)
+    utimesSync(file, new Date(), new Date(Date.now() + 3_600_000))
+    expect(await archive()).toMatchObject([{ state: 'bad', code: changed.code }])
+    const booked = { size: bytes.length, taken_at: new Date().toISOString() }
+    const kept = keptInFolder(path.join(folder, 'state', 'archive'))
+    await expect(kept.path(path.basename(file), booked)).rejects.toMatchObject(changed)
+    rmSync(file)
+    expect(await archive()).toMatchObject([{ state: 'bad', code: 'ARCHIVE-MISSING' }])
+  })
+
+  it('in the store is not backed up', async () => {
+    const { folder } = await restore(taken, elsewhere('torn'))
+    const file = path.join(folder, 'state', 'matchbook.db')
+    const bytes = readFileSync(file)
+    const database = new Database(file, { readonly: true })
+    const { page } = database
+      .prepare(
+        "SELECT rootpage AS page FROM sqlite_master WHERE name = 'x12_interchanges' OR name = 'match_results' LIMIT 1",
+      )
+      .get() as { page: number }
+    database.close()
+    bytes.fill(0x55, (page - 1) * 4096, page * 4096)
+    writeFileSync(file, bytes)
+    const torn = backup({ ...options(workspace), workspace: folder, to: path.join(base, 'of-torn') })
+    await expect(torn).rejects.toMatchObject({ code: 'STATE-CORRUPT', message: expect.stringContaining(file) })
   })
 })
 

@@ -4,6 +4,8 @@ import { describe, expect, it } from 'vitest'
 import { MatchbookError } from '../../src/errors/index.js'
 import { NO_MORE } from '../../src/exchange/sftp/answers.js'
 import { Channel } from '../../src/exchange/sftp/channel.js'
+import { FILE, FOLDER, kindOfFile } from '../../src/exchange/sftp/kind-of-file.js'
+import { lookAtOpen } from '../../src/exchange/sftp/look-at-open.js'
 import { Malformed, Packets } from '../../src/exchange/sftp/packets.js'
 import * as requests from '../../src/exchange/sftp/requests.js'
 import { NotOffered } from '../../src/exchange/sftp/session.js'
@@ -200,6 +202,26 @@ describe('an answer', () => {
     expect((await answered(requests.read(handle, 0, 5), 101, uint32(1))).length).toBe(0)
     expect(await answered(requests.readFolder(handle), 101, uint32(1))).toBe(NO_MORE)
     await expect(answered(requests.lstat('a'), 101, uint32(1))).rejects.toMatchObject({ facts: { status: 1 } })
+  })
+
+  it('of a server that knows no FSTAT is asked for by the path', async () => {
+    const server = new FakeSftp()
+    const looked = lookAtOpen(server.session(), 'read', handle, '/out/a')
+    server.push(packet(101, 1, Buffer.concat([uint32(8), withLength(''), withLength('')])))
+    await new Promise(setImmediate)
+    server.push(packet(105, 2, uint32(1, 0, 7)))
+    expect(await looked).toMatchObject({ size: 7 })
+    expect(server.sent.at(-1)?.toString()).toContain('/out/a')
+  })
+
+  it.each([
+    ['a file, where one is looked for', undefined, FILE, 'file'],
+    ['a folder, where one is looked for', 0, FOLDER, 'folder'],
+    ['what the line for people says', undefined, 'drwxr-xr-x', 'folder'],
+    ['what it is, whatever is looked for', 0o040755, FILE, 'folder'],
+    ['nothing that may be touched, in a list without lines', undefined, '', 'other'],
+  ])('that tells no kind of a file stands for %s', (_, mode, line, kind) => {
+    expect(kindOfFile({ mode, size: 1, modified: 1 }, line)).toBe(kind)
   })
 
   it('of no is told with its words, and by its number where a server has none', async () => {

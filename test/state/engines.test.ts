@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { tableNames } from '../../src/state/copy-tables.js'
@@ -12,7 +12,7 @@ import {
   stateTexts,
   verifyAudit,
 } from '../../src/state/index.js'
-import type { State } from '../../src/state/open-state.js'
+import { openState, type State } from '../../src/state/open-state.js'
 import { onEachEngine } from './engines.js'
 
 const entry = { at: '2026-11-20T08:00:00Z', actor: 'a', action: 'b', subject: 'c', detail: {} }
@@ -88,6 +88,19 @@ onEachEngine((engine) => {
       for (const assignee of ['c', 'a', 'b']) await bookAssignment(state.database, stored, { assignee }, doing)
       const events = await exceptionEvents(state.database, id)
       expect(events.map(({ said }) => said)).toEqual(['assigned to c', 'assigned to a', 'assigned to b'])
+    })
+
+    it('is not begun anew where runs have left files: it was lost, or lies elsewhere', async () => {
+      const place = engine.newPlace()
+      const folder = typeof place === 'string' ? place : place.folder
+      mkdirSync(path.join(folder, 'archive', 'aa'), { recursive: true })
+      mkdirSync(path.join(folder, 'reports', '20261120T080000Z-1111'), { recursive: true })
+      await expect(openState(place)).rejects.toMatchObject({
+        code: 'STATE-MISSING',
+        message: expect.stringMatching(/ has reports of past runs$/),
+      })
+      await (await openState(place, { movedHere: true })).close()
+      await (await openState(place)).close()
     })
 
     it('has no table that a copy would leave out', async () => {

@@ -37,7 +37,7 @@ export async function checkTogether(
     const index = files.push({ name: file.name, sha256: file.sha256 }) - 1
     const source = {
       index,
-      path: await archive.path(file.sha256),
+      path: await archive.path(file.sha256, file),
       name: file.name,
       sha256: file.sha256,
       ...(part === undefined ? {} : { part }),

@@ -61,7 +61,7 @@ export async function readLoadResults(
     if (contract === undefined) throw new Error(`job ${job.job} names contract ${input.contract}, which was not loaded`)
     for (const file of await newFiles(run, job, name, tools)) {
       const index = files.push({ name: file.name, sha256: file.sha256 }) - 1
-      const source = { index, path: await tools.archive.path(file.sha256), name: file.name, sha256: file.sha256 }
+      const source = { index, path: await tools.archive.path(file.sha256, file), name: file.name, sha256: file.sha256 }
       const check = await checkExtract(engine, contract, source, { tempFolder: tools.workFolder })
       findings.push(...check.findings)
       const counts = { records: check.records, accepted: check.accepted, rejected: check.rejected }

@@ -53,7 +53,7 @@ async function takeWorkbook(file: FileRow, job: JobSettings, tools: Tools): Prom
   const applying = { deciders, settings, now: tools.now(), today: today(tools), job: job.job }
   const allOrNothing = job.decisions?.['all-or-nothing'] ?? false
   try {
-    const archived = await tools.archive.path(file.sha256)
+    const archived = await tools.archive.path(file.sha256, file)
     const detail = await importWorkbook(database, archived, { name: file.name }, applying, {
       allOrNothing,
       alongside: (transaction, done) => settle(transaction, file, done, job, tools),

@@ -1,6 +1,7 @@
 import { formatProblems, loadWorkspace, Redactor } from '../../config/index.js'
 import { ExitCode, errorCatalogue } from '../../errors/index.js'
 import { workspaceOptions } from '../workspace/workspace-options.js'
+import { archiveFolder } from './archive-folder.js'
 import { archiveStore } from './archive-store.js'
 import { channels } from './channels.js'
 import { bad, type Check, good } from './check.js'
@@ -36,7 +37,7 @@ export async function doctor(workspaceFolder: string | undefined, looking: Looki
   const { overlay = 'matchbook.yaml', settings } = workspace
   checks.push(good('profile', `${settings.profile}, as ${overlay} has it`))
   checks.push(...(await state(workspace)), ...(await secrets(workspace, redactor)))
-  checks.push(...(await archiveStore(workspace, looking, redactor)))
+  checks.push(...(await archiveFolder(workspace)), ...(await archiveStore(workspace, looking, redactor)))
   checks.push(...(await endpoints(workspace, looking, redactor)), ...(await channels(workspace, looking, redactor)))
   // A server may repeat in its refusal what it was sent.
   return examination(checks.map((check) => masked(check, redactor)))

@@ -57,7 +57,7 @@ export async function readFile(
       x12?.check === 'standard' || (x12?.guides.length ?? 0) > 0 ? checker(transaction, delimiters) : [],
     say: (finding) => say(finding, transaction.envelope.transactionControl),
   })
-  const path = await tools.archive.path(file.sha256)
+  const path = await tools.archive.path(file.sha256, file)
   const bytes = file.size > SMALL ? { path, size: file.size } : readFileSync(path)
   for await (const items of readBatches(Buffer.isBuffer(bytes) ? bytes : fileChunks(path))) {
     for (const item of items) {

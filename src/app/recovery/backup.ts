@@ -39,7 +39,9 @@ export async function backup(request: BackupRequest): Promise<BackupOutcome> {
     const state = path.join(folder, 'state')
     await mkdir(state, { mode: 0o700 })
     await copyOfState(tools.workspace, state)
-    await sealCopy(state)
+    await sealCopy(state).catch((cause: unknown) => {
+      throw cause instanceof MatchbookError ? damaged(tools.state.place, cause) : cause
+    })
     const files = [await placed(folder, path.join(state, 'matchbook.db'), 'state/matchbook.db')]
     files.push(...(await archived(state, folder, tools)))
     for (const { from, to } of [...(await written(tools)), ...(await settings(tools))]) {
@@ -62,10 +64,17 @@ export async function backup(request: BackupRequest): Promise<BackupOutcome> {
     )
     return { folder, takenAt, files: files.length, bytes }
   } catch (error) {
-    throw systemError(error, request.to ?? 'the backup')
+    const isOfStore = error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_')
+    throw systemError(error, isOfStore ? tools.state.place : (request.to ?? 'the backup'))
   } finally {
     await tools.close()
   }
+}
+
+/** What is not whole in the copy was not whole in the store. */
+function damaged(place: string, { message, cause }: MatchbookError): MatchbookError {
+  const [, first = ''] = message.split('\n')
+  return new MatchbookError('STATE-CORRUPT', `${place}: is damaged, and was not backed up: ${first}`, { cause })
 }
 
 function named({ workspace, now }: Tools): string {
@@ -100,7 +109,10 @@ async function archived(copy: string, folder: string, tools: Tools): Promise<Bac
     const write = async (part: string): Promise<void> =>
       pipeline(await tools.archive.read(sha256), createWriteStream(part))
     try {
-      return [await placedBy(folder, to, write)]
+      const copied = await placedBy(folder, to, write)
+      if (copied.sha256 === sha256) return [copied]
+      const says = `${tools.archive.placeOf(sha256)} holds other bytes than were put there`
+      throw new MatchbookError('ARCHIVE-DAMAGED', says, { facts: { sha256 } })
     } catch (error) {
       const isGone = error instanceof MatchbookError && error.code === 'ARCHIVE-MISSING'
       if (!isGone || (await isKept(tools.state.database, sha256))) throw error

@@ -77,6 +77,7 @@ const classes = {
   'STATE-LOCKED': 'machine',
   'STATE-NEWER': 'machine',
   'STATE-CORRUPT': 'machine',
+  'STATE-MISSING': 'machine',
   'STATE-UNREACHABLE': 'machine',
   'STATE-REFUSED': 'machine',
   'STATE-MOVED': 'parse',

@@ -3,9 +3,10 @@ import { MatchbookError } from '../../errors/index.js'
 import { isRoomy } from '../roomy-sink.js'
 import { writeInto } from '../write-into.js'
 import type { Attributes } from './answers.js'
-import { kindOfFile } from './kind-of-file.js'
+import { FILE, kindOfFile } from './kind-of-file.js'
+import { lookAtOpen } from './look-at-open.js'
 import { chunkSize, inFlight } from './pipeline.js'
-import { close, fstat, lstat, openToRead, read } from './requests.js'
+import { close, lstat, openToRead, read } from './requests.js'
 import type { Session } from './session.js'
 
 /** How a file looks to be: what must be the same when all of it is read. */
@@ -47,7 +48,7 @@ export async function download(
   /** Opening a FIFO would block the whole connection, and a link may lead anywhere. */
   async function look(): Promise<Looks> {
     const facts = await session.ask('look at', path, lstat(path))
-    if (kindOfFile(facts) !== 'file') throw changed('is not a regular file')
+    if (kindOfFile(facts, FILE) !== 'file') throw changed('is not a regular file')
     if (facts.size === undefined || facts.modified === undefined)
       throw changed('has no size or time that the server tells')
     return { size: facts.size, modified: facts.modified }
@@ -80,7 +81,7 @@ export async function download(
   }
 
   function lookAtHandle(): Promise<Attributes> {
-    return session.ask('read', path, fstat(handle))
+    return lookAtOpen(session, 'read', handle, path)
   }
 
   function readPart(position: number, length: number, room: Buffer | undefined): Promise<Buffer> {

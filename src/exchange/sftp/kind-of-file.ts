@@ -1,7 +1,10 @@
 import type { RemoteEntry } from '../endpoint.js'
 import type { Attributes } from './answers.js'
 
-/** By the attributes, which are what the protocol defines; by the line for people only where a server leaves the mode out. */
+/**
+ * By the attributes, which are what the protocol defines; where a server leaves the mode out, by the line for people, or by what is expected
+ * at a path that we know: FILE or FOLDER.
+ */
 export function kindOfFile({ mode }: Attributes, line = ''): RemoteEntry['kind'] {
   if (mode === undefined || mode === 0) return line.startsWith('-') ? 'file' : line.startsWith('d') ? 'folder' : 'other'
   switch (mode & 0o170000) {
@@ -15,3 +18,10 @@ export function kindOfFile({ mode }: Attributes, line = ''): RemoteEntry['kind']
       return 'other'
   }
 }
+
+/** For an answer without a line: how one begins. */
+export const FILE = '-'
+export const FOLDER = 'd'
+
+export const isKindTold = ({ mode }: Attributes, line: string): boolean =>
+  (mode !== undefined && mode !== 0) || /^[-dlpcbs]/.test(line)

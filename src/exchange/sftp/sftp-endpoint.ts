@@ -7,7 +7,7 @@ import { defaultRetry, Retry } from '../retry/retry.js'
 import type { Attributes } from './answers.js'
 import type { SftpConnection } from './connection.js'
 import { download } from './download.js'
-import { kindOfFile } from './kind-of-file.js'
+import { FILE, FOLDER, isKindTold, kindOfFile } from './kind-of-file.js'
 import { listFolder } from './list-folder.js'
 import { openSession } from './open-session.js'
 import { renameOver } from './rename.js'
@@ -41,7 +41,7 @@ export function createSftpEndpoint(
       })
   const isFolder = async (path: string): Promise<boolean> => {
     const facts = await lookAt(path, stat)
-    return facts !== undefined && kindOfFile(facts) === 'folder'
+    return facts !== undefined && kindOfFile(facts, FOLDER) === 'folder'
   }
 
   return {
@@ -61,7 +61,7 @@ export function createSftpEndpoint(
     },
     async stat(path) {
       const facts = await lookAt(path)
-      return facts && toEntry(path.slice(path.lastIndexOf('/') + 1), facts)
+      return facts && toEntry(path.slice(path.lastIndexOf('/') + 1), facts, FILE)
     },
     get: (path, sink, from, listed) => download(session(), path, sink, from, listed),
     async put(localFile, path) {
@@ -94,10 +94,12 @@ export function createSftpEndpoint(
   }
 }
 
-function toEntry(name: string, facts: Attributes, line = ''): RemoteEntry {
+function toEntry(name: string, facts: Attributes, line: string): RemoteEntry {
   const { size, modified } = facts
   const refused =
-    refuseName(name) ?? (size === undefined || modified === undefined ? 'the server tells no size or time' : undefined)
+    refuseName(name) ??
+    (size === undefined || modified === undefined ? 'the server tells no size or time' : undefined) ??
+    (isKindTold(facts, line) ? undefined : 'the server does not tell whether it is a file')
   const entry = { name, size: size ?? 0, modified: modified ?? 0 }
   return refused === undefined ? { ...entry, kind: kindOfFile(facts, line) } : { ...entry, kind: 'other', refused }
 }

@@ -1,8 +1,9 @@
 import type { FileHandle } from 'node:fs/promises'
 import { MatchbookError } from '../../errors/index.js'
 import { openToSend, readToSend } from '../open-to-send.js'
+import { lookAtOpen } from './look-at-open.js'
 import { chunkSize, inFlight } from './pipeline.js'
-import { close, fstat, type Handle, openToWrite, openToWriteMore, sync as syncThere, write } from './requests.js'
+import { close, type Handle, openToWrite, openToWriteMore, sync as syncThere, write } from './requests.js'
 import { NotOffered, type Session } from './session.js'
 import type { Throttle } from './throttle.js'
 
@@ -89,7 +90,7 @@ async function finish(
     write,
     async () => sync && syncWhereOffered(session, handle, path),
     async () => {
-      const facts = await session.ask('look at', path, fstat(handle))
+      const facts = await lookAtOpen(session, 'look at', handle, path)
       arrived = facts.size
     },
     () => session.ask('write', path, close(handle)),
@@ -127,7 +128,7 @@ async function openBeside(session: Session, path: string): Promise<Target | unde
 
 /** Both channels must have written to one file. @throws TRANSFER-FAILED */
 async function sameThere({ session, handle, path }: Target, size: number): Promise<void> {
-  const seen = (await session.ask('look at', path, fstat(handle))).size
+  const seen = (await lookAtOpen(session, 'look at', handle, path)).size
   if (seen === size) return
   throw new MatchbookError(
     'TRANSFER-FAILED',

@@ -3,6 +3,7 @@ import { MatchbookError } from '../../errors/index.js'
 import { migrate } from '../migrate.js'
 import { assertNotMoved } from '../moved.js'
 import type { Leases, OpenOptions, State, StateDatabase } from '../store.js'
+import { assertNothingBefore } from '../store-missing.js'
 import { connect } from './connect.js'
 import { LeaseRows, serverInstant } from './lease-rows.js'
 import { postgresNumbers } from './postgres-numbers.js'
@@ -42,6 +43,7 @@ export async function openPostgres(place: PostgresPlace, options: OpenOptions = 
     await assertUnicode(place)
     const version = await migrate(store, {
       schema: place.schema,
+      mayBegin: () => options.movedHere === true || assertNothingBefore(place.folder, sayPlace(place)),
       // The copy is a SQLite file: what makes it is loaded when there is one to make.
       keepCopy: async (from, done) =>
         (await import('./before-upgrade.js')).keepPostgresBeforeUpgrade(database, place.folder, from, done),

@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import Database from 'better-sqlite3'
 import { CompiledQuery, type DialectAdapter, type Driver, Kysely, SqliteAdapter, SqliteDialect, sql } from 'kysely'
@@ -8,6 +8,7 @@ import { assertNotMoved } from '../moved.js'
 import { portableQueries } from '../portable-queries.js'
 import type { Tables } from '../schema.js'
 import type { OpenOptions, State } from '../store.js'
+import { assertNothingBefore } from '../store-missing.js'
 import { keepBeforeUpgrade } from './before-upgrade.js'
 import { awaitLease, takeFileLease, takeFilePart } from './file-lease.js'
 import { type CopyAside, copyAside } from './look-aside.js'
@@ -18,6 +19,8 @@ export async function openSqlite(folder: string, options: OpenOptions): Promise<
   const file = path.join(folder, 'matchbook.db')
   try {
     mkdirSync(folder, { recursive: true })
+    // Before SQLite makes a file, which would look like a store.
+    if (!existsSync(file) && options.movedHere !== true) assertNothingBefore(folder, file)
     // Two programs that open a new or older state at once must not both bring it forward.
     const lease = await awaitLease(folder, 'state', 10_000)
     try {
@@ -102,6 +105,7 @@ async function openWithLease(
   }
   try {
     const version = await migrate(store, {
+      mayBegin: () => options.movedHere === true || assertNothingBefore(folder, file),
       // What is thrown away needs no way back.
       keepCopy: async (from) => (options.journal === undefined ? keepBeforeUpgrade(folder, from) : undefined),
     })
