@@ -55,6 +55,7 @@ export function importedText(outcome: ImportOutcome): string {
 export const clustersTable = (clusters: readonly ClusterListing[]): string =>
   table(clusters, [
     { title: 'Cluster', value: (one) => one.id },
+    { title: 'Job', value: (one) => one.job },
     { title: 'Code', value: (one) => one.code },
     { title: 'Cause', value: (one) => one.cause },
     { title: 'What they share', value: (one) => keysText(one.keys), width: 60 },

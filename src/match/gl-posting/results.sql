@@ -7,7 +7,7 @@ WITH judged AS (
       WHEN s.postings > 0 THEN 'in the ledger, not posted'
       WHEN s.debit <> s.credit THEN 'unbalanced'
       WHEN count(*) OVER (PARTITION BY s.company, s.source, s.sequence) > 1 THEN 'number used twice'
-      WHEN (s.company, s.source, s.sequence, s.journal) IN (SELECT (company, source, sequence, journal) FROM misplaced WHERE why IS NOT NULL) THEN 'account'
+      WHEN (s.company, s.source, s.sequence, s.journal) IN (SELECT (company, source, sequence, journal) FROM misplaced WHERE why IS NOT NULL) THEN 'account or period'
       WHEN s.sequence - lag(s.sequence) OVER (PARTITION BY s.company, s.source ORDER BY s.sequence, s.journal) > 1 THEN 'gap before it'
       ELSE 'to be posted'
     END AS state
@@ -15,7 +15,7 @@ WITH judged AS (
 )
 SELECT * EXCLUDE (state),
   -- What comes after a journal that cannot be posted waits for it.
-  CASE WHEN state = 'to be posted' AND bool_or(state IN ('unbalanced', 'number used twice', 'account', 'gap before it'))
+  CASE WHEN state = 'to be posted' AND bool_or(state IN ('unbalanced', 'number used twice', 'account or period', 'gap before it'))
       OVER (PARTITION BY company, source ORDER BY sequence, journal ROWS UNBOUNDED PRECEDING) THEN 'waits for one before it'
     ELSE state END AS state
 FROM judged;
@@ -33,7 +33,7 @@ FROM (VALUES
   (1, 'Posted', 'in the ledger and posted', ['posted']),
   (2, 'In the ledger, not posted', 'taken by the ledger and waiting for its posting run', ['in the ledger, not posted']),
   (3, 'To be posted', 'balanced, valid and next in sequence; goes to the ledger', ['to be posted']),
-  (4, 'Held', 'unbalanced, on a wrong account, or out of sequence; somebody must correct it', ['unbalanced', 'number used twice', 'account', 'gap before it']),
+  (4, 'Held', 'unbalanced, on a wrong account, or out of sequence; somebody must correct it', ['unbalanced', 'number used twice', 'account or period', 'gap before it']),
   (5, 'Waiting', 'right, but behind one that is held: journals are posted in sequence', ['waits for one before it'])
 ) AS o(place, label, explanation, states)
 LEFT JOIN journals j ON list_contains(o.states, j.state)
@@ -42,6 +42,6 @@ GROUP BY place, label, explanation;
 INSERT INTO control_total BY NAME
 SELECT 1 AS place, 'Journals' AS section, 'number' AS name, 'count' AS measure, count(*) AS taken,
   count(*) FILTER (state IN ('posted', 'in the ledger, not posted', 'to be posted')) AS matched,
-  count(*) FILTER (state IN ('unbalanced', 'number used twice', 'account', 'gap before it')) AS in_exception,
+  count(*) FILTER (state IN ('unbalanced', 'number used twice', 'account or period', 'gap before it')) AS in_exception,
   count(*) FILTER (state = 'waits for one before it') AS waiting
 FROM journals;
