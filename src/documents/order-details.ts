@@ -87,6 +87,11 @@ export function readDetail(
         into.restrictions = append(into.restrictions, each)
       })
       break
+    case 'LS':
+    case 'LE':
+      // They only stand around lead times.
+      reader.expect(segment, 1, 'LDT')
+      break
     case 'LM':
       readIndustryCodes(reader, loops, into, segment)
   }

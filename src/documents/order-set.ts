@@ -92,11 +92,6 @@ export function readOrderSet<Document extends OrderDocument>(
         readLineCount(reader, segment, lines)
         summary = true
         break
-      case 'LS':
-      case 'LE':
-        // They only stand around lead times.
-        if (line !== undefined) reader.expect(segment, 1, 'LDT')
-        break
       case 'CUR':
         if (!summary) readCurrency(reader, line ?? document, segment)
         break

@@ -51,7 +51,7 @@ export function countedOnce(invoice: Charged, total: DecimalText): Charged {
  */
 export function withTaxesOfTotal(invoice: Charged, total: DecimalText): Charged {
   const { lines, charges } = invoice
-  if (![...charges, ...lines.flatMap((line) => line.charges)].some(({ taxes }) => taxes !== undefined)) return invoice
+  if (!charges.some(hasTaxes) && !lines.some((line) => line.charges.some(hasTaxes))) return invoice
   const goods = goodsOf(lines)
   const counted: Charged = {
     ...invoice,
@@ -61,6 +61,8 @@ export function withTaxesOfTotal(invoice: Charged, total: DecimalText): Charged 
   const isMeant = goods !== undefined && !comesTo(invoice, goods, total) && comesTo(counted, goods, total)
   return isMeant ? counted : invoice
 }
+
+const hasTaxes = ({ taxes }: InvoiceCharge): boolean => taxes !== undefined
 
 /** Taxes first, as they stand in front of the charges of their set. */
 const withTaxesApart = (charges: readonly InvoiceCharge[]): readonly InvoiceCharge[] => [
