@@ -90,7 +90,7 @@ async function numberRows(engine: SetEngine, relation: RelationName, index: numb
   return rows.count
 }
 
-/** The columns that the trailer sums, each for the time of the load a column of the relation: reading the file once more would cost as much as a fifth of loading it. */
+/** The columns that the trailer sums, which are columns of the relation during the load: reading the file again would take a fifth longer. */
 const summedValues = (contract: TextContract, tested: TestedColumns | undefined): readonly SideValue[] =>
   summedColumns(contract).map((column, n) => {
     const type = `DECIMAL(18,${Math.min(summedColumn(contract, column).scale, 6)})`

@@ -15,8 +15,9 @@ import { type RecordSource, type StagedExtract, textsSql } from './stage-texts.j
 import { typedSql } from './value-sql.js'
 
 /**
- * Fills one canonical relation from a staged extract; faulty records are left out and told in table `reject`, and values that may not be
- * used of records that are in table `blanked`. Most files have no fault, so all records are put in at once and the empty cells counted after; only when that fails is each record looked at.
+ * Fills one canonical relation from a staged extract. Faulty records are left out and listed in table `reject`; values that may not be used,
+ * of records that are, in table `blanked`. Most files have no fault, so all records are put in at once and the empty cells counted
+ * afterwards; only when that fails is each record looked at.
  */
 export async function project(
   engine: SetEngine,
@@ -116,8 +117,9 @@ async function insert(engine: SetEngine, sql: ProjectionSql, records: string, in
 }
 
 /**
- * All records, or none and false where one has a fault. Required values that are wrong or empty break the relation's NOT NULL; of the
- * others, and where an identity stands in the open, the statement itself fails. (A filter on the values would make DuckDB compute each of them twice.)
+ * Puts all records in; or none, and returns false, where one has a fault. Required values that are wrong or empty break the relation's NOT
+ * NULL; for other values, and for an identity in the open, the statement fails by itself. (A filter would make DuckDB compute each value
+ * twice.)
  * @param beside values for columns that the relation has for the time being. What they compute is not computed again for others.
  */
 export async function insertFaultless(

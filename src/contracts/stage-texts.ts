@@ -26,8 +26,9 @@ export interface StagedExtract extends RecordSource {
 }
 
 /**
- * The staged records with `record` and the cleaned text of the columns named, each under the name textOf gives it. Spaces are taken off below and
- * empty texts above: in one expression, with dozens of columns, DuckDB would look longer for what is said twice than the records of a small file take.
+ * The staged records with `record` and the cleaned text of the columns named, each under the name that textOf gives it. Spaces are removed
+ * in the inner query and empty texts in the outer one: in one expression over dozens of columns DuckDB would look for repeated parts longer
+ * than a small file takes to read.
  */
 export function textsSql(
   { contract, binding, staged, tested, lookUps = [] }: RecordSource,

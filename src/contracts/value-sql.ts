@@ -27,7 +27,7 @@ export const nullValuesOf = ({ format, columns }: ExtractContract, name: string)
   ...(columns.find((column) => column.name === name)?.['null-values'] ?? []),
 ]
 
-/** Of the texts that mean empty in every column those that DuckDB can be told to read as NULL: with no spaces around and nothing that separates values. */
+/** The texts that mean empty in every column, as far as DuckDB can be told to read them as NULL: no spaces around, no separator within. */
 export const nullsToRead = ({ format }: TextContract): readonly string[] =>
   format.kind === 'delimited'
     ? format['null-values'].filter(

@@ -24,8 +24,8 @@ export interface Places {
 /** Bytes after which what was written is sent to the disk already, so that the sync at the end of a large file is short. */
 const flushEvery = 32 * 1024 * 1024
 /**
- * A file of so many bytes is written and hashed on a thread of its own; where its size is not known, what comes after so many is: to begin a thread takes
- * some milliseconds.
+ * A file of at least so many bytes is written and hashed on a thread of its own; where its size is not known, the thread begins after so
+ * many. For smaller files a thread is not worth the milliseconds that it takes to begin.
  */
 const LARGE = 16 * 1024 * 1024
 

@@ -10,8 +10,8 @@ const PARTS = 8
 export const TOLD_EVERY = 16 * 1024 * 1024
 
 /**
- * What a thread does: hashes what the file holds, then writes each part, hashes it while it is at hand, and gives it back. A text, since a thread
- * begins with a program of its own, and there is none in the bundle.
+ * The program of the thread: it hashes what the file holds already, then writes and hashes each part and gives its memory back. It is a
+ * text because a thread needs a file or a text to start from, and the bundle has no such file.
  */
 const program = `
 const { createHash } = require('node:crypto')
@@ -115,7 +115,10 @@ export class FileThread {
     return new FileThread(new Worker(program, { eval: true, workerData }), passed)
   }
 
-  /** Memory for the next bytes of the file, at most `PART`; waits until there is some. One call at a time. @throws what writing failed with, now or before */
+  /**
+   * Memory for the next bytes of the file, at most `PART`; waits until some is free. One call at a time.
+   * @throws what writing failed with, now or before
+   */
   async room(length: number): Promise<Buffer> {
     const last = this.#parts.at(-1)
     if (last !== undefined && last.given + length <= PART) return give(last, length)

@@ -13,7 +13,10 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { PostgresPlace } from '../../src/state/postgres/postgres-place.js'
 
-/** A private PostgreSQL of one test file, which asks a user called `guarded` for a password and nobody else, on a socket and a port in its own folder; nothing of the machine's own cluster is touched. */
+/**
+ * A private PostgreSQL for one test file, on a socket and a port in its own folder; the machine's own cluster is not touched. It asks only
+ * the user `guarded` for a password.
+ */
 export interface PostgresServer {
   /** postgres://... of its only database. */
   readonly url: string

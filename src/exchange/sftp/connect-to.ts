@@ -16,9 +16,9 @@ export interface Line {
 }
 
 /**
- * Connects, to read up to 1 MB at a time where Node by itself reads 64 KB: what comes fast comes in a fraction of the reads, and fewer packets lie across
- * two of them. Two pieces are used in turn while nobody keeps them: new ones for all that comes would have V8 collect garbage all the time. It sends
- * without delay: with Nagle's algorithm small requests wait for each other and transfers take many times as long.
+ * Connects, and reads up to 1 MB at a time where Node by itself reads 64 KB: fast transfers take fewer reads, and fewer packets are split
+ * between two of them. Two buffers are used in turn unless somebody keeps one: with a new buffer for each read V8 would collect garbage
+ * all the time. Nagle's algorithm is off: with it small requests wait for each other, and transfers take many times as long.
  */
 export function connectTo(host: string, port: number): Line {
   let piece: Buffer = Buffer.allocUnsafeSlow(PIECE)

@@ -29,7 +29,10 @@ export class Packets {
   /** Of the request whose bytes go straight to their place. */
   #number: number | undefined
 
-  /** `take` gets each packet without its length, but for those whose bytes went straight to their place. One that lies in the bytes whole is not copied. */
+  /**
+   * `take` gets each packet without its length field, except those whose bytes went straight to their place. A packet that came in one
+   * piece is not copied.
+   */
   constructor(
     private readonly take: (packet: Buffer) => void,
     private readonly straight?: Straight,

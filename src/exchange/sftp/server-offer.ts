@@ -1,6 +1,9 @@
 import type { Socket } from 'node:net'
 
-/** What a server says of itself: its program, and the algorithms it has, in its order. For ciphers and macs those of the way to us; servers have both alike. */
+/**
+ * What a server says of itself: its program, and its algorithms in the order of its preference. Ciphers and MACs are those for what it
+ * sends to us; servers have the same for both directions.
+ */
 export interface ServerOffer {
   /** Its program, for example OpenSSH_9.2p1 Debian-2. */
   readonly program: string

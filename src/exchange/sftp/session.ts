@@ -131,7 +131,9 @@ export class Session {
     })
   }
 
-  /** A second session on the same connection, opened once and then kept; undefined where the server allows no more than one. It ends with the connection. */
+  /**
+   * A second session on the same connection, opened once and kept until the connection ends; undefined where the server allows only one.
+   */
   beside(): Promise<Session | undefined> {
     this.#beside ??= this.#openAnother?.().catch(() => undefined) ?? Promise.resolve(undefined)
     return this.#beside

@@ -11,8 +11,8 @@ import type { Throttle } from './throttle.js'
 const mode = 0o640
 
 /**
- * OpenSSH's server lets a channel have 2 MB under way: 100 MB a second at this round trip, in milliseconds. Where it is longer, the parts of a large file go
- * over two channels, each with a server program of its own that writes to the same file.
+ * Round trip in milliseconds from which a large file goes over two channels, each with a server program of its own that writes to the same
+ * file. OpenSSH's server lets a channel have 2 MB under way, which is 100 MB a second at this round trip and less at a longer one.
  */
 const FAR = 20
 /** Bytes from which that saves more than a second channel takes to open. */

@@ -11,9 +11,10 @@ const severalCharacters = ['~|~', '|~|', '^|^', '|^|', '~^~', '||', '~~', '^^', 
 const sampleBytes = 1 << 16
 
 /**
- * How a file is written, where nobody has said so: windows-1252 if its beginning is no UTF-8, and the delimiter that gives most records
- * the same number of values; without a quote where more of them have it so and hardly any has not, since quotes stand for themselves in it
- * ("Sterile" pack, 12"): lines that a quoted value cuts in two would not all be alike. What is known is taken as it is. A file of one column has a comma.
+ * How a file is written, where nobody has said so: in windows-1252 if its beginning is not UTF-8, and with the delimiter that gives most
+ * records the same number of values. It has no quotes if, read without them, more records have that number and hardly any has another:
+ * then a quote is an ordinary character ("Sterile" pack, 12"), since lines that a quoted value breaks in two would not be alike. What is
+ * known is taken as given. A file of one column has a comma.
  */
 export async function detectDialect(path: string, known: Partial<Dialect> & Pick<Dialect, 'header'>): Promise<Dialect> {
   const sample = await readSample(path)

@@ -59,11 +59,11 @@ const CONTROL_LENGTH = 9
 export const LONGEST_SET = 64 * 1024 * 1024
 
 /**
- * Follows ISA, GS, ST and their trailers, and emits each transaction set whose own header and trailer fit together, findings, and
- * the bounds of what they stand in, in file order. A set that does not fit, is cut off or damaged is not handed over and has exactly one finding of scope
- * transaction. Counts and control numbers of GE and IEA come after the sets they are about: when they differ something may be
- * missing, so there is a finding, but the sets that are complete in themselves are handed over. So are
- * those under a control number used before and those in a group for others: whoever takes them in has to refuse them.
+ * Follows ISA, GS, ST and their trailers. It emits, in file order, each transaction set whose header and trailer fit together, findings,
+ * and where groups and interchanges begin and end. A set that does not fit, is cut off or damaged is not handed over, and has exactly one
+ * finding of scope transaction. Counts and control numbers of GE and IEA come after their sets: when they differ something may be missing,
+ * so there is a finding, but complete sets are handed over all the same. So are sets under a control number used before, and sets in a
+ * group meant for others: whoever takes them in has to refuse them.
  */
 export class EnvelopeReader {
   readonly #emit: (item: EnvelopeItem) => void

@@ -5,9 +5,10 @@ import { isSegmentId } from './code-text.js'
 export const ENVELOPE = new CodeSet(['ISA', 'GS', 'ST', 'SE', 'GE', 'IEA'])
 
 /**
- * What segments have in common that differ in their letters and digits alone: id, number of elements, which say something, the kinds of characters in
- * each, about how long each is, whether it ends with a blank, and codes with a letter in them (separators.assembly.ts). A file has millions of segments and some hundreds
- * of shapes, so that what the shape says is found out once. Segments that come with no shape have one each.
+ * What segments share that differ only in their letters and digits: the id, how many elements there are and which of them say something,
+ * and for each element the kinds of its characters, its length class, whether it ends with a blank, and a code with a letter in it
+ * (separators.assembly.ts). A file has millions of segments and some hundreds of shapes, so what follows from the shape is worked out
+ * once. Segments that come without a shape get one each.
  */
 export class SegmentShape {
   readonly id: string

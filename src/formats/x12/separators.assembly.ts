@@ -259,9 +259,10 @@ export function noteOne(elements: i32): i32 {
 }
 
 /**
- * The same of all segments of a run. Each gets the number of its shape: those of one shape have the same id, as many elements, and in each
- * element the same kinds of characters, a length of the same class (all up to three, then four to seven, eight to fifteen and so on),
- * where that has a letter the same short code, and alike a blank at the end or one point among digits. Zero for those with too many elements, or where there is no room for another shape.
+ * The same for all segments of a run, each of which gets the number of its shape. Segments of one shape have the same id and number of
+ * elements, and in each element: the same kinds of characters, the same length class (exact up to three, then 4 to 7, 8 to 15 and so on),
+ * the same code where it is short and has a letter, and alike a blank at the end or one point among digits. The number is zero for a
+ * segment with too many elements, or when there is no room for another shape.
  */
 export function noteRun(count: i32): void {
   let placeAt = places

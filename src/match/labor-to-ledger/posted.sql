@@ -46,7 +46,8 @@ LEFT JOIN (
 WHERE l.source = (SELECT source FROM night) AND l.status <> 'error'
 GROUP BY ALL;
 
--- Where no journal names a pay period, what the ledger shows is that of the month's in the order they were paid in: as many of them as come nearest to it.
+-- Where no journal names a pay period, the amount in the ledger belongs to the first pay periods of the month in the order they were paid:
+-- to as many of them as come nearest to it.
 CREATE TABLE assigned AS
 WITH named AS (
   SELECT b.company, b.cost_center, b.account, b.period, sum(s.amount)::DECIMAL(18, 2) AS ledger, min(s.source_file) AS ledger_file, min(s.source_record) AS ledger_record

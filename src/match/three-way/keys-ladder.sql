@@ -31,7 +31,8 @@ FROM three_way.po_line p
 JOIN asked a ON a.ship_to = p.ship_to AND a.company = p.company AND a.supplier = p.supplier
 WHERE p.status = 'open' AND p.po_date BETWEEN a.first_on AND a.last_on;
 
--- What each side is called, one row a name; an NDC as it is written, and with its eleven digits where that is another. The item master adds what the PO does not say: part, NDC, HIBC, the GTIN of each pack.
+-- What each side is called, a row for each name; an NDC as it is written, and with its eleven digits where that differs. The item master
+-- adds what the PO does not say: part, NDC, HIBC, the GTIN of each pack.
 CREATE TABLE three_way.line_name AS
 SELECT line_id, name.kind, name.rung, name.id, name.said FROM (
   SELECT l.line_id, unnest([

@@ -1,6 +1,9 @@
 import { ZERO } from '../character-codes.js'
 
-/** CCYYMMDD, or YYMMDD where it has six digits (then 29 February is taken in every fourth year). All of `value` from `from` up to `end` are digits. */
+/**
+ * CCYYMMDD, or YYMMDD where there are six digits (then every fourth year has a 29 February). Everything in `value` from `from` up to `end`
+ * must be digits.
+ */
 export function isDate(value: string, end: number, from = 0): boolean {
   const length = end - from
   if (length !== 6 && length !== 8) return false
