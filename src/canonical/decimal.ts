@@ -48,8 +48,6 @@ export function divideRounded(a: DecimalText, b: DecimalText, places: number): D
 export const fixed = (a: DecimalText, places: number): string => new Arithmetic(a).toFixed(places, Exact.ROUND_HALF_UP)
 /** How many digits stand after the point. */
 export const scaleOf = (a: DecimalText): number => new Arithmetic(a).decimalPlaces()
-/** Total order for sorting. */
-export const byValue = (a: DecimalText, b: DecimalText): number => compare(a, b)
 
 function canonicalText(value: Exact): DecimalText {
   return (value.isZero() ? '0' : value.toFixed()) as DecimalText

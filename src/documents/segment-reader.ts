@@ -144,12 +144,6 @@ export class SegmentReader {
     return date
   }
 
-  /** Empty text when missing or no date: the finding is what counts then. */
-  requiredDate(segment: DecodedSegment, position: number, what: string): string {
-    this.required(segment, position, what)
-    return this.date(segment, position, what) ?? ''
-  }
-
   oneOf<T extends string>(segment: DecodedSegment, position: number, codes: readonly T[], what: string): T | undefined {
     const value = this.text(segment, position)
     if (value === undefined) return undefined

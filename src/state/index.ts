@@ -110,7 +110,6 @@ export {
   type LoadRow,
   listLoads,
   loadOfKey,
-  loadOfRun,
   loadsNotWhollySeen,
   loadsOfJob,
   type PlannedLoad,

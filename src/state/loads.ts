@@ -278,15 +278,6 @@ export async function confirmRows(
   }
 }
 
-export const loadOfRun = (database: StateDatabase, runId: string): Promise<LoadRow | undefined> =>
-  database
-    .selectFrom('loads')
-    .selectAll()
-    .where('run_id', '=', runId)
-    .orderBy('planned_at')
-    .orderBy('id')
-    .executeTakeFirst()
-
 /** Of these invoices those that a load holds which has not given them back. */
 export async function invoicesInLoads(
   database: StateDatabase,

@@ -2,8 +2,6 @@ import { MatchbookError } from '../../errors/index.js'
 import type { Transaction } from '../../formats/x12/index.js'
 import type { PartnerNames } from './words.js'
 
-export const SPLIT_PATTERN = '{partner}-{set}-{interchange}-{group}-{control}.edi'
-
 /** No part of a name may be longer. */
 const LONGEST = 60
 

@@ -14,9 +14,6 @@ export const UNPRINTABLE = 64
 /** Not noted of an element: a control character below 0x20, maybe a line end. */
 export const STOP = 128
 
-/** Capitals and digits, nothing else. */
-export const isCode = (kinds: number): boolean => (kinds & ~(DIGIT | CAPITAL)) === 0
-
 function naturalKind(byte: number): number {
   if (byte < BLANK) return UNPRINTABLE | STOP
   if (byte >= 0x7f) return UNPRINTABLE

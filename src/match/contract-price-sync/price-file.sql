@@ -71,7 +71,7 @@ QUALIFY row_number() OVER (PARTITION BY o.supplier, o.item, o.uom ORDER BY c.uom
 
 CREATE TABLE price_change AS
 SELECT o.*, c.contract AS erp_contract, c.per_unit AS erp_price, c.erp_uom, c.unit_price AS erp_told, coalesce(c.is_other_unit, false) AS is_other_unit,
-  c.effective_to AS erp_to, c.source_file AS erp_file, c.source_record AS erp_record, r.base,
+  c.source_file AS erp_file, c.source_record AS erp_record, r.base,
   CASE
     WHEN c.is_same THEN 'agrees'
     WHEN c.per_unit IS NULL THEN 'new'

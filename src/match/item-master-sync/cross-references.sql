@@ -131,7 +131,7 @@ GROUP BY seller, entry, system, who, told IS NOT NULL;
 -- XREF-UOM: a unit from which nothing leads to the base unit of the item. ITEM-DIFFERS: a pack of another size than the item master says.
 CREATE TABLE unit_of_entry AS
 SELECT e.id, e.system, e.seller, e.entry, e.who, m.item, e.uom, CASE WHEN coalesce(e.factor_uom, i.base_uom) = i.base_uom THEN e.uom_factor END AS uom_factor, i.base_uom, e.source_file, e.source_record,
-  u.source_file AS item_file, u.source_record AS item_record, u.gtin AS uom_gtin,
+  u.source_file AS item_file, u.source_record AS item_record,
   CASE WHEN e.uom = i.base_uom THEN 1 ELSE coalesce(nullif(u.factor, 0), c.factor) END AS factor
 FROM entry e
 JOIN mapping m ON m.id = e.id AND m.item IS NOT NULL

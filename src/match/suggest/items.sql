@@ -35,7 +35,7 @@ WHERE length(ltrim(p.id, '0')) >= 3;
 -- The order that the document names.
 CREATE TABLE on_order AS
 SELECT f.asked, f.exception, p.item, p.line_number, p.po_number, p.vendor_item, p.uom AS po_uom, p.unit_price AS po_price, price_per(p.price_basis) AS po_per, p.quantity AS po_quantity,
-  p.description AS po_description, f.assigned_id = p.line_number AS is_numbered, f.uom, f.unit_price, f.per, f.quantity, k.factor, pk.factor AS po_factor
+  f.assigned_id = p.line_number AS is_numbered, f.uom, f.unit_price, f.per, f.quantity, k.factor, pk.factor AS po_factor
 FROM fact f
 JOIN po_line p ON p.po_number = f.po AND coalesce(f.company, p.company) = p.company AND coalesce(p.release, '') = coalesce(f.release, p.release, '')
 LEFT JOIN pack k ON k.item = p.item AND k.uom = f.uom

@@ -3,7 +3,6 @@ import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { withEdiFile } from '../../../src/app/edi/edi-file.js'
 import { type SplitPart, splitFile } from '../../../src/app/edi/split-file.js'
-import { SPLIT_PATTERN } from '../../../src/app/edi/split-name.js'
 import { readInterchanges, type Transaction } from '../../../src/formats/x12/index.js'
 import { interchange, sampleText, withBytes } from './viewed.js'
 
@@ -14,6 +13,7 @@ interface Split {
   readonly files: ReadonlyMap<string, Buffer>
 }
 
+const SPLIT_PATTERN = '{partner}-{set}-{interchange}-{group}-{control}.edi'
 const split = (bytes: string, pattern = SPLIT_PATTERN, partners = new Map<string, string>()): Promise<Split> =>
   withBytes(bytes, async (file, temporary) => {
     const folder = path.join(temporary, 'parts')

@@ -41,11 +41,6 @@ export type ElementsData = Readonly<Record<string, string>>
 /** `codes.json`: the codes of the elements whose codes are checked, apart by spaces; `A[0-9A-C]` stands for A0 to A9, AA, AB and AC. */
 export type CodesData = Readonly<Record<string, string>>
 
-/** `segment-ids.json`: every segment id of the standard, in any version and set, written like codes. */
-export interface SegmentIdsData {
-  readonly ids: string
-}
-
 export interface Dictionary {
   readonly segments: SegmentsData
   readonly elements: ElementsData
