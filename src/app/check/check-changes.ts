@@ -1,12 +1,9 @@
-import type { Finding, SetEngine } from '../../canonical/index.js'
 import type { ExtractContract } from '../../config/index.js'
-import { applyChanges, type LookedUpFiles } from '../../contracts/index.js'
+import { applyChanges } from '../../contracts/index.js'
 import type { FileRow } from '../../state/index.js'
-import type { Tools } from '../tools.js'
-import { checkTogether, type Used } from './check-parts.js'
+import { checkTogether, type Filling, type Used } from './check-parts.js'
 import type { Chains } from './extract-changes.js'
 import { alone } from './extract-parts.js'
-import type { SourceFile } from './source-file.js'
 
 export interface Applied {
   /** The whole extract and the changes put over it, oldest first; empty where no whole one can be used. */
@@ -22,19 +19,14 @@ export interface Applied {
  * cannot be used.
  */
 export async function checkChanges(
-  engine: SetEngine,
+  filling: Filling,
   contract: ExtractContract,
   { chains }: Pick<Chains, 'chains'>,
-  files: SourceFile[],
-  findings: Finding[],
-  asOf: string,
-  tools: Pick<Tools, 'archive' | 'workspace' | 'workFolder'>,
-  lookUps: LookedUpFiles = new Map(),
 ): Promise<Applied> {
   const refused: Used[] = []
   const check = async (file: FileRow, changes: boolean): Promise<Used | undefined> => {
     const together = { ...alone(file), files: [{ part: undefined, file, ...(changes ? { changes } : {}) }] }
-    const [checked] = await checkTogether(engine, contract, together, files, findings, asOf, tools, lookUps)
+    const [checked] = await checkTogether(filling, contract, together)
     if (checked?.check.usable) return checked
     if (checked !== undefined) refused.push(checked)
     return undefined
@@ -54,7 +46,7 @@ export async function checkChanges(
 
   async function apply(used: readonly Used[]): Promise<readonly Used[]> {
     await applyChanges(
-      engine,
+      filling.engine,
       contract,
       used.map(({ index }) => index),
     )

@@ -18,19 +18,26 @@ export interface Used {
   readonly check: ExtractCheck
 }
 
+/** The set engine while extracts are brought into it, with the files they come from and what is found wrong in them so far. */
+export interface Filling {
+  readonly engine: SetEngine
+  readonly files: SourceFile[]
+  readonly findings: Finding[]
+  /** yyyy-MM-dd. */
+  readonly asOf: string
+  readonly tools: Pick<Tools, 'archive' | 'workspace' | 'workFolder'>
+  /** Files that values are taken from. */
+  readonly lookUps: LookedUpFiles
+}
+
 /**
  * Brings files that belong together into the set engine. Is one of them not usable, what the others brought is taken back: half an extract
  * would close what the other half still has open.
  */
 export async function checkTogether(
-  engine: SetEngine,
+  { engine, files, findings, asOf, lookUps, tools: { archive, workspace, workFolder } }: Filling,
   contract: ExtractContract,
   { files: parts }: Together,
-  files: SourceFile[],
-  findings: Finding[],
-  asOf: string,
-  { archive, workspace, workFolder }: Pick<Tools, 'archive' | 'workspace' | 'workFolder'>,
-  lookUps: LookedUpFiles = new Map(),
 ): Promise<readonly Used[]> {
   const checked: Used[] = []
   for (const { file, part, changes } of parts) {

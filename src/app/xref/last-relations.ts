@@ -7,9 +7,10 @@ import { checkExtract, type LookedUpFiles } from '../../contracts/index.js'
 import { MatchbookError } from '../../errors/index.js'
 import { type FileRow, filesOfInputs } from '../../state/index.js'
 import { bindDocuments } from '../check/bind-documents.js'
+import { newestFirst } from '../check/bind-extract.js'
 import { checkChanges } from '../check/check-changes.js'
-import { applyUnitAliases, bindSettings, giveKey, newestFirst } from '../check/check-contracts.js'
-import { checkTogether } from '../check/check-parts.js'
+import { applyUnitAliases, bindSettings, giveKey } from '../check/check-contracts.js'
+import { checkTogether, type Filling } from '../check/check-parts.js'
 import { chainsOf } from '../check/extract-changes.js'
 import { partsOf } from '../check/extract-parts.js'
 import { FilesOfNight, inOrderOfLookUps, lookedUpBy } from '../check/looked-up-files.js'
@@ -35,11 +36,11 @@ export async function bindLastRelations(
   await giveKey(engine, inputs, tools)
   const files: SourceFile[] = []
   const last = new FilesOfNight(tools)
+  const filling = { engine, files, findings: [], asOf, lookUps: last.byContract, tools }
   for (const [name, input] of inOrderOfLookUps(inputs, tools)) {
     if (lookedUpBy(input.contract, tools).some((other) => !last.byContract.has(other))) continue
     const file = given.get(name)
-    if (file === undefined)
-      await last.add(input.contract, await bindLast(engine, job, name, input, files, last.byContract, asOf, tools))
+    if (file === undefined) await last.add(input.contract, await bindLast(filling, job, name, input))
     else await bindGiven(engine, file, input, files, last.byContract, tools)
   }
   await engine.run(createRelations())
@@ -49,29 +50,26 @@ export async function bindLastRelations(
 }
 
 async function bindLast(
-  engine: SetEngine,
+  filling: Filling & { readonly tools: Tools },
   job: JobSettings,
   name: string,
   input: ExtractInput,
-  files: SourceFile[],
-  lookUps: LookedUpFiles,
-  asOf: string,
-  tools: Tools,
 ): Promise<readonly FileRow[]> {
+  const { tools } = filling
   const read = await filesOfInputs(tools.state.database, sharedInputs(job, name, tools.workspace), ['read'])
   const contract = tools.workspace.contracts.get(input.contract)
   if (contract === undefined) throw new Error(`contract ${input.contract} was not loaded`)
   const kept = read.filter(({ purged_at }) => purged_at === null).sort(newestFirst)
   if (input.changes !== undefined) {
     const chains = chainsOf(kept, input.changes)
-    const { used } = await checkChanges(engine, contract, chains, files, [], asOf, tools, lookUps)
+    const { used } = await checkChanges(filling, contract, chains)
     return used.map(({ file }) => file)
   }
   const used: FileRow[] = []
   for (const tries of partsOf(kept, input.parts).slots)
     for (const one of tries) {
       if (one.lacking !== undefined) continue
-      const checked = await checkTogether(engine, contract, one, files, [], asOf, tools, lookUps)
+      const checked = await checkTogether(filling, contract, one)
       if (!checked.every(({ check }) => check.usable)) continue
       used.push(...checked.map(({ file }) => file))
       break
