@@ -427,6 +427,12 @@ export const WorkspaceSettings = z.strictObject({
   calendars: z.record(Name, Calendar).default({}).describe('working hours, by name'),
   units: z
     .strictObject({
+      capitals: z
+        .boolean()
+        .default(false)
+        .describe(
+          'true: a unit in small letters is the one in capitals, in documents and extracts alike; false: it is another one',
+        ),
       aliases: z
         .record(z.string(), z.string())
         .default({})
@@ -442,7 +448,7 @@ export const WorkspaceSettings = z.strictObject({
         .default([])
         .describe('true for every item: one from is so many to'),
     })
-    .default({ aliases: {}, conversions: [] })
+    .default({ capitals: false, aliases: {}, conversions: [] })
     .describe('units of measure (element 355)'),
   'fail-on': z
     .enum(['any', 'error', 'critical', 'none'])

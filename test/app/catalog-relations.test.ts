@@ -11,7 +11,7 @@ const offered = (item: object): unknown[] =>
       },
       fileIndex: 1,
     } as PlacedDocument,
-    { CS: 'CA' },
+    { aliases: { CS: 'CA' } },
   ).map(({ uom, uom_factor, factor_uom }) => [uom, uom_factor, factor_uom])
 
 test('an 832 says by PO4 how many are in the unit that it prices', () => {

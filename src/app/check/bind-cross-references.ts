@@ -1,8 +1,7 @@
 import { identifierKey, type SetEngine } from '../../canonical/index.js'
 import type { JobSettings, Workspace } from '../../config/index.js'
 import { type CrossReference, crossReferences } from '../../state/index.js'
-import { unitOf } from '../document-relations/order-names.js'
-import type { UnitAliases } from '../document-relations/placed-document.js'
+import { type UnitNames, unitOf } from '../document-relations/unit-name.js'
 import type { Tools } from '../tools.js'
 import { referenceId } from '../xref/reference-words.js'
 import { bindRows, type RelationRow } from './bind-rows.js'
@@ -18,22 +17,22 @@ export async function bindCrossReferences(
   await bindRows(
     engine,
     'cross_reference',
-    found.map((reference) => rowOf(reference, scopeOf(reference.partner), workspace.settings.units.aliases)),
+    found.map((reference) => rowOf(reference, scopeOf(reference.partner), workspace.settings.units)),
   )
 }
 
 /** Units stand there as extracts write them: under their aliases, where they have any. */
-const rowOf = (reference: CrossReference, scope: string, aliases: UnitAliases): RelationRow => ({
+const rowOf = (reference: CrossReference, scope: string, units: UnitNames): RelationRow => ({
   reference: referenceId(reference.id),
   kind: reference.kind,
   partner: reference.partner,
   scope,
   type: reference.type,
-  identifier: reference.kind === 'unit' ? unitOf(reference.identifier, aliases) : reference.identifier,
+  identifier: reference.kind === 'unit' ? unitOf(reference.identifier, units) : reference.identifier,
   identifier_key: identifierKey(reference.type, reference.identifier),
   item: reference.item,
   company: reference.company,
-  target: reference.kind === 'unit' ? unitOf(reference.target, aliases) : reference.target,
+  target: reference.kind === 'unit' ? unitOf(reference.target, units) : reference.target,
   factor: reference.factor,
   effective_from: reference.effectiveFrom,
   effective_to: reference.effectiveTo,

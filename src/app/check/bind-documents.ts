@@ -25,13 +25,13 @@ export async function bindDocuments(
   tools: Tools,
 ): Promise<void> {
   const place = placer(files)
-  const { aliases } = tools.workspace.settings.units
+  const { units } = tools.workspace.settings
   for (const kind of documentsOf(job.matcher)) {
     const documents = (await documentsFor(kind, run, job, tools)).map((document) => place(document))
     for (const [relation, rowsOf] of Object.entries(documentRelations[kind] ?? {})) {
       if (!isRead(relation as RelationName, job)) continue
       const rows = function* (): Generator<RelationRow> {
-        for (const document of documents) yield* rowsOf(document, aliases)
+        for (const document of documents) yield* rowsOf(document, units)
       }
       await bindRows(engine, relation as RelationName, rows())
     }

@@ -114,13 +114,15 @@ export async function giveKey(
 
 /** Extracts write units their own way too; documents are translated when they are bound. */
 export async function applyUnitAliases(engine: SetEngine, { settings }: Workspace): Promise<void> {
-  const aliases = Object.entries(settings.units.aliases)
-  if (aliases.length === 0) return
-  const values = aliases.map(([alias, unit]) => `(${literal(alias)}, ${literal(unit)})`).join(', ')
-  const updates = unitColumns.map(
-    ([relation, column]) =>
-      `UPDATE ${relation} SET ${column} = alias.unit FROM (VALUES ${values}) AS alias(written, unit) WHERE ${relation}.${column} = alias.written`,
-  )
+  const { aliases, capitals } = settings.units
+  const named = Object.entries(aliases).map(([written, unit]) => `WHEN ${literal(written)} THEN ${literal(unit)}`)
+  if (named.length === 0 && !capitals) return
+  const meant = (text: string, otherwise: string) =>
+    named.length === 0 ? otherwise : `CASE ${text} ${named.join(' ')} ELSE ${otherwise} END`
+  const updates = unitColumns.map(([relation, column]) => {
+    const unit = meant(column, capitals ? meant(`upper(${column})`, `upper(${column})`) : column)
+    return `UPDATE ${relation} SET ${column} = ${unit} WHERE ${column} <> ${unit}`
+  })
   await engine.run(updates.join(';\n'))
 }
 

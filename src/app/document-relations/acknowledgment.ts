@@ -1,8 +1,9 @@
 import type { Acknowledgment, AcknowledgmentLine, AcknowledgmentStatus } from '../../canonical/index.js'
 import type { RelationRow } from '../check/bind-rows.js'
-import { lastDay, namesOf, turnOf, unitOf } from './order-names.js'
-import { bare, type PlacedDocument, type UnitAliases } from './placed-document.js'
+import { lastDay, namesOf, turnOf } from './order-names.js'
+import { bare, type PlacedDocument } from './placed-document.js'
 import { statedPrice } from './stated-price.js'
+import { type UnitNames, unitOf } from './unit-name.js'
 
 /**
  * Element 374 as a promise: scheduled (067, 068, 070, 076, 080, 086), promised (069, 072, 079, 085), estimated (017, 139, 371), shipped (011),
@@ -32,14 +33,14 @@ export function acknowledgmentRow({ row, fileIndex }: PlacedDocument): RelationR
   }
 }
 
-export function acknowledgmentLineRows({ row, fileIndex }: PlacedDocument, aliases: UnitAliases): RelationRow[] {
+export function acknowledgmentLineRows({ row, fileIndex }: PlacedDocument, units: UnitNames): RelationRow[] {
   const acknowledgment: Acknowledgment = JSON.parse(row.body)
   return acknowledgment.lines.map((line) => ({
     document_id: row.id,
     sequence: line.sequence,
     assigned_id: bare(line.assignedId),
     quantity: line.quantity,
-    uom: unitOf(line.uom, aliases),
+    uom: unitOf(line.uom, units),
     ...priceOf(line),
     ...namesOf(line.ids),
     description: line.description,
@@ -61,7 +62,7 @@ const scheduled = ({ schedules = [] }: AcknowledgmentLine) =>
     qualifier === undefined || date === undefined ? [] : [{ qualifier, date }],
   )
 
-export function acknowledgmentStatusRows({ row, fileIndex }: PlacedDocument, aliases: UnitAliases): RelationRow[] {
+export function acknowledgmentStatusRows({ row, fileIndex }: PlacedDocument, units: UnitNames): RelationRow[] {
   const acknowledgment: Acknowledgment = JSON.parse(row.body)
   return acknowledgment.lines.flatMap((line) =>
     line.statuses.map((status, index) => ({
@@ -70,7 +71,7 @@ export function acknowledgmentStatusRows({ row, fileIndex }: PlacedDocument, ali
       place: index + 1,
       status: status.status,
       quantity: status.quantity,
-      uom: unitOf(status.uom, aliases),
+      uom: unitOf(status.uom, units),
       promised_on: statedDay(status),
       ...namesOf(status.ids),
       byte_offset: status.span.byteOffset,

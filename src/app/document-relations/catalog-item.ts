@@ -7,13 +7,14 @@ import {
   type PriceCatalog,
 } from '../../canonical/index.js'
 import type { RelationRow } from '../check/bind-rows.js'
-import type { PlacedDocument, UnitAliases } from './placed-document.js'
+import type { PlacedDocument } from './placed-document.js'
+import { type UnitNames, unitOf } from './unit-name.js'
 
 /** G53: the item is taken out of the catalogue. */
 const DELETED = '002'
 
 /** What a supplier offers in an 832: a row for each unit an item is priced in, or one where no price names a unit. */
-export function catalogItemRows({ row, fileIndex }: PlacedDocument, aliases: UnitAliases): RelationRow[] {
+export function catalogItemRows({ row, fileIndex }: PlacedDocument, names: UnitNames): RelationRow[] {
   const catalog: PriceCatalog = JSON.parse(row.body)
   return catalog.items
     .filter(({ maintenance, ids }) => maintenance !== DELETED && ids.vendorItem !== undefined)
@@ -29,8 +30,8 @@ export function catalogItemRows({ row, fileIndex }: PlacedDocument, aliases: Uni
         ndc: ids.ndc,
         hibc: ids.hibc,
         description,
-        uom: uom === undefined ? undefined : (aliases[uom] ?? uom),
-        ...packOf(item, uom, units.size > 1, aliases),
+        uom: unitOf(uom, names),
+        ...packOf(item, uom, units.size > 1, names),
         effective_from: item.effectiveFrom ?? catalog.effectiveFrom,
         effective_to: item.effectiveTo ?? catalog.effectiveTo,
         source_file: fileIndex,
@@ -47,13 +48,13 @@ function packOf(
   { packs = [], prices }: CatalogItem,
   uom: string | undefined,
   hasOthers: boolean,
-  aliases: UnitAliases,
+  names: UnitNames,
 ): { uom_factor?: DecimalText; factor_uom?: string } {
   const own = prices.filter((price) => price.uom === uom).flatMap((price) => price.packs ?? [])
   const [pack, ...more] = own.length > 0 ? own : hasOthers ? [] : packs
   if (pack?.pack === undefined || pack.sizeUom === undefined || more.length > 0) return {}
-  const unit = aliases[pack.sizeUom] ?? pack.sizeUom
-  return unit === uom || unit === (aliases[uom ?? ''] ?? uom) ? {} : { uom_factor: contentOf(pack), factor_uom: unit }
+  const unit = unitOf(pack.sizeUom, names)
+  return unit === uom || unit === unitOf(uom, names) ? {} : { uom_factor: contentOf(pack), factor_uom: unit }
 }
 
 /** Of inner units in the outer one, each of so many eaches, or of such a size. */

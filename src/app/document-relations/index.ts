@@ -4,15 +4,16 @@ import type { RelationRow } from '../check/bind-rows.js'
 import { acknowledgmentLineRows, acknowledgmentRow, acknowledgmentStatusRows } from './acknowledgment.js'
 import { catalogItemRows } from './catalog-item.js'
 import { invoiceChargeRows, invoiceLineRows, invoiceRow } from './invoice.js'
-import type { PlacedDocument, UnitAliases } from './placed-document.js'
+import type { PlacedDocument } from './placed-document.js'
 import { priceFileRows } from './price-file.js'
 import { sentOrderLineRows } from './sent-order.js'
 import { shipNoticeLineRows } from './ship-notice.js'
 import { substitutionRows } from './substitution.js'
+import type { UnitNames } from './unit-name.js'
 
-export type { PlacedDocument, UnitAliases } from './placed-document.js'
+export type { PlacedDocument } from './placed-document.js'
 
-type RowsOf = (document: PlacedDocument, aliases: UnitAliases) => readonly RelationRow[]
+type RowsOf = (document: PlacedDocument, units: UnitNames) => readonly RelationRow[]
 
 /** What each kind of document becomes in the set engine: one entry a relation. */
 export const documentRelations: Readonly<

@@ -1,7 +1,8 @@
 import { absolute, type Charge, type DecimalText, type Invoice, type InvoiceLine, ZERO } from '../../canonical/index.js'
 import type { RelationRow } from '../check/bind-rows.js'
-import { bare, type PlacedDocument, type UnitAliases } from './placed-document.js'
+import { bare, type PlacedDocument } from './placed-document.js'
 import { statedPrice } from './stated-price.js'
+import { type UnitNames, unitOf } from './unit-name.js'
 
 export function invoiceRow({ row, fileIndex, loaded, noDuplicate = false }: PlacedDocument): RelationRow {
   const invoice: Invoice = JSON.parse(row.body)
@@ -38,7 +39,7 @@ const discountPercent = ({ terms }: Invoice): DecimalText | undefined =>
 const partyId = (invoice: Invoice, role: string): string | undefined =>
   invoice.parties.find((party) => party.role === role)?.id
 
-export function invoiceLineRows({ row, fileIndex }: PlacedDocument, aliases: UnitAliases): RelationRow[] {
+export function invoiceLineRows({ row, fileIndex }: PlacedDocument, units: UnitNames): RelationRow[] {
   const invoice: Invoice = JSON.parse(row.body)
   return invoice.lines.map((line) => ({
     ...priceOf(line),
@@ -46,7 +47,7 @@ export function invoiceLineRows({ row, fileIndex }: PlacedDocument, aliases: Uni
     sequence: line.sequence,
     assigned_id: bare(line.assignedId),
     quantity: line.quantity,
-    uom: line.uom === undefined ? undefined : (aliases[line.uom] ?? line.uom),
+    uom: unitOf(line.uom, units),
     stated_amount: statedAmount(line),
     buyer_item: line.ids.buyerItem,
     vendor_item: line.ids.vendorItem,

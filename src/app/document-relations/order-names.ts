@@ -1,7 +1,6 @@
 import type { ProductIds, StatedDate } from '../../canonical/index.js'
 import type { DocumentOfFile } from '../../state/index.js'
 import type { RelationRow } from '../check/bind-rows.js'
-import type { UnitAliases } from './placed-document.js'
 
 /** The names of an item that are compared with those of the PO. */
 export const namesOf = (ids: ProductIds): RelationRow => ({
@@ -10,9 +9,6 @@ export const namesOf = (ids: ProductIds): RelationRow => ({
   manufacturer_part: ids.manufacturerPart,
   gtin: ids.gtin,
 })
-
-export const unitOf = (uom: string | undefined, aliases: UnitAliases): string | undefined =>
-  uom === undefined ? undefined : (aliases[uom] ?? uom)
 
 /** Sorts the documents of a partner as it made them, in whatever order they came. */
 export const turnOf = (row: DocumentOfFile, date: string | undefined): string =>

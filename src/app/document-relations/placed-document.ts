@@ -10,8 +10,5 @@ export interface PlacedDocument {
   readonly noDuplicate?: boolean
 }
 
-/** A partner's or extract's way of writing a unit -> the unit code. */
-export type UnitAliases = Readonly<Record<string, string>>
-
 /** A line number without the leading zeros that some systems write. */
 export const bare = (number: string | undefined): string | undefined => number?.replace(/^0+(?=.)/, '')

@@ -1,12 +1,13 @@
 import { type CatalogPrice, compare, decimal, type PriceCatalog } from '../../canonical/index.js'
 import type { RelationRow } from '../check/bind-rows.js'
-import type { PlacedDocument, UnitAliases } from './placed-document.js'
+import type { PlacedDocument } from './placed-document.js'
+import { type UnitNames, unitOf } from './unit-name.js'
 
 /** Prices that are none of a contract: resale and catalogue (list) prices. */
 const NOT_AGREED = new Set(['RES', 'CAT', 'LPR', 'MSR'])
 
 /** The contract prices of an 832; of quantity breaks the one that holds from the first unit on. */
-export function priceFileRows({ row, fileIndex }: PlacedDocument, aliases: UnitAliases): RelationRow[] {
+export function priceFileRows({ row, fileIndex }: PlacedDocument, units: UnitNames): RelationRow[] {
   const catalog: PriceCatalog = JSON.parse(row.body)
   return catalog.items.flatMap(({ sequence, ids, prices, ...item }) =>
     prices.filter(isAgreed).flatMap((price) => {
@@ -17,7 +18,7 @@ export function priceFileRows({ row, fileIndex }: PlacedDocument, aliases: UnitA
         partner: row.partner,
         item: ids.buyerItem,
         vendor_item: ids.vendorItem,
-        uom: aliases[uom] ?? uom,
+        uom: unitOf(uom, units),
         unit_price: price.unitPrice,
         price_basis: price.basis,
         effective_from: price.effectiveFrom ?? item.effectiveFrom ?? catalog.effectiveFrom ?? row.received_on,

@@ -1,13 +1,13 @@
 import type { ShipNotice } from '../../canonical/index.js'
 import type { RelationRow } from '../check/bind-rows.js'
-import { unitOf } from './order-names.js'
-import { bare, type PlacedDocument, type UnitAliases } from './placed-document.js'
+import { bare, type PlacedDocument } from './placed-document.js'
+import { type UnitNames, unitOf } from './unit-name.js'
 
 /** BSN01: 01 takes a shipment back. */
 const CANCELLED = '01'
 
 /** What an 856 says is on its way, by the line of the order it is for. */
-export function shipNoticeLineRows({ row, fileIndex }: PlacedDocument, aliases: UnitAliases): RelationRow[] {
+export function shipNoticeLineRows({ row, fileIndex }: PlacedDocument, units: UnitNames): RelationRow[] {
   const notice: ShipNotice = JSON.parse(row.body)
   if (notice.purpose === CANCELLED) return []
   const orders = new Map(notice.orders.map((level) => [level.hl, level.order]))
@@ -24,7 +24,7 @@ export function shipNoticeLineRows({ row, fileIndex }: PlacedDocument, aliases: 
         assigned_id: bare(item.assignedId ?? item.shipped.assignedId),
         vendor_item: item.ids?.vendorItem,
         quantity: item.shipped.quantity,
-        uom: unitOf(item.shipped.uom, aliases),
+        uom: unitOf(item.shipped.uom, units),
         byte_offset: item.span.byteOffset,
         byte_length: item.span.byteLength,
         source_file: fileIndex,

@@ -14,6 +14,7 @@ reason AS (
       WHEN coalesce(uom, '') = '' THEN 'the line names no unit; the PO line is in ' || po_uom
       WHEN factor IS NULL AND conflict IS NOT NULL THEN 'billed in ' || uom || ', ordered in ' || po_uom || ', and what is known does not agree: ' || conflict
       WHEN factor IS NULL THEN 'billed in ' || uom || ', ordered in ' || po_uom || ', and nothing says how many ' || base_uom || ' are in one ' || uom || coalesce('; known of the item: ' || packs, '')
+        || CASE WHEN uom <> upper(uom) THEN '; in small letters it is another unit, unless matchbook.yaml says units: { capitals: true }' ELSE '' END
       WHEN per IS NULL THEN 'price basis ' || price_basis || ' on the invoice is not one we can convert'
       WHEN po_per IS NULL THEN 'price basis ' || po_basis || ' on the PO is not one we can convert'
       WHEN needs_receipt AND unknown_receipt_uom IS NOT NULL THEN 'received in ' || unknown_receipt_uom || ', and nothing says how many ' || base_uom || ' that is'

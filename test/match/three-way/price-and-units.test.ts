@@ -138,6 +138,14 @@ describe('units', () => {
     expect(night.result()).toMatchObject({ billed_base: null, unit_path: null })
   })
 
+  test('a unit in small letters is another one, and INV-UOM says what makes it the same', async () => {
+    const night = await new Night().po().received('10').invoice('A1').line({ uom: 'bx' }).match()
+    expect(night.codes).toEqual(['INV-UOM'])
+    expect(night.finding('INV-UOM').message).toContain(
+      'in small letters it is another unit, unless matchbook.yaml says units: { capitals: true }',
+    )
+  })
+
   test('a pack under another code than the ERP has it: INV-UOM names the packs that are known', async () => {
     const night = await new Night()
       .add('item_uom', { item: '1001', uom: 'CS', factor: '1200' })

@@ -269,6 +269,19 @@ describe('credits', () => {
     expect(night.finding('INV-CREDIT').message).toContain('20 EA credited, nothing billed before')
   })
 
+  test('a bill and its credit of one day, and a credit with the new bill: whatever the order they came in', async () => {
+    for (const [bill, back] of [
+      ['A1', 'C1'],
+      ['B1', 'A1'],
+    ] as const) {
+      const night = new Night().po().received('10').invoice(bill).line({ quantity: '10' })
+      const taken = await night.invoice(back, { credit: true }).line({ quantity: '2' }).match()
+      expect(taken.codes).toEqual([])
+      const anew = new Night().po().received('10').vouchered('V7', '10', '120.00').invoice(bill).line({ quantity: '8' })
+      expect((await anew.invoice(back, { credit: true }).line({ quantity: '10' }).match()).codes).toEqual([])
+    }
+  })
+
   test('a credit of more money than the quantity was billed for', async () => {
     const night = await new Night()
       .po()
