@@ -119,6 +119,17 @@ beforeAll(async () => {
   add('po_line', { ...order, po_number: 'P7', item: '2003', quantity: '10', uom: 'EA', unit_price: '10' })
   add('invoice_line', { ...billed, sequence: 2, uom: 'TY', quantity: '3', unit_price: '101' })
   ask('unit', 'TY', { item: '2003', document: 'I9', sequence: 2, po: 'P7' })
+  // Two companies have an item each of one manufacturer part, and the document names an order of the second.
+  for (const [item, company] of [
+    ['3001', '10'],
+    ['6001', '20'],
+  ] as const) {
+    add('item', { item, base_uom: 'EA', manufacturer_part: 'SB-149', status: 'active' })
+    add('po_line', { ...order, company, po_number: `PO-${item}`, item, quantity: '1', uom: 'EA', unit_price: '5' })
+  }
+  add('po_line', { ...order, company: '20', po_number: 'P6', item: '2001', quantity: '1', uom: 'EA', unit_price: '5' })
+  add('invoice_line', { ...billed, sequence: 3, uom: 'EA', unit_price: '7' })
+  ask('item', 'SB149', { document: 'I9', sequence: 3, po: 'P6' })
   // One whose way is known since, and one of which nobody says anything.
   ask('unit', 'BX', { item: '2001' })
   ask('unit', 'ZZ', { item: '2003' })
@@ -166,6 +177,18 @@ test('the GTIN of another pack speaks for an item, a pack of another size agains
       speaksAgainst: ['one BX is 50 in the catalogue, 100 of item 1001 in the ERP'],
     },
   ])
+})
+
+test('a part that two items have tells neither apart: the one that the company of the order orders goes first', () => {
+  const [first, second] = of('SB149')
+  expect([first, second].map((link) => [link?.target, link?.confidence])).toEqual([
+    ['6001', 55],
+    ['3001', 40],
+  ])
+  expect(first).toMatchObject({
+    speaksFor: [expect.any(String), 'company 20, whose order the document names, orders item 6001'],
+    speaksAgainst: ['item 3001 has the same manufacturer part'],
+  })
 })
 
 test('what the ERP has of the number speaks for one item and against the other', () => {

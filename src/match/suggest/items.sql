@@ -119,6 +119,21 @@ JOIN known_as k ON k.asked = c.asked AND k.item = c.target
 GROUP BY c.asked, c.target
 HAVING NOT bool_or(bare_id(k.vendor_item) = bare_id(a.identifier));
 
+-- A code or part that several items have tells none of them apart; who orders them may.
+CREATE TABLE tied AS
+SELECT asked, topic, target, list(target) OVER (PARTITION BY asked, topic) AS targets
+FROM (SELECT DISTINCT asked, topic, target FROM reason WHERE topic IN ('GTIN', 'NDC', 'HIBC', 'part') AND weight >= 40)
+QUALIFY count(*) OVER (PARTITION BY asked, topic) > 1;
+INSERT INTO reason
+SELECT asked, target, 'shared', -20, 'item ' || array_to_string(list_sort(list_filter(targets, one -> one <> target))[:3], ', ') || ' has the same '
+  || CASE topic WHEN 'part' THEN 'manufacturer part' ELSE topic END
+FROM tied
+UNION ALL
+SELECT DISTINCT t.asked, t.target, 'company', 15, 'company ' || p.company || ', whose order the document names, orders item ' || t.target
+FROM tied t JOIN fact f ON f.asked = t.asked
+JOIN po_line p ON p.po_number = f.po AND coalesce(f.company, p.company) = p.company
+JOIN po_line o ON o.company = p.company AND o.item = t.target;
+
 -- What does not fit.
 INSERT INTO reason
 WITH c AS (SELECT DISTINCT asked, target FROM reason)
