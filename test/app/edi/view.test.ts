@@ -205,7 +205,7 @@ describe('acknowledgments of files', () => {
     expect(text).toContain('[PARTIALLY ACCEPTED]')
     expect(text).toContain('2 included, 2 received, 1 accepted')
     expect(text).toContain('Segment 5, IT1 (Line): Segment has element errors')
-    expect(text).toContain('element 4 (data element 212): Invalid character, value "1,50"')
+    expect(text).toContain('IT104 (unit price): Invalid character, value "1,50"')
     expect(text).toMatch(/0042 +Invoice \(810\) +Rejected \(R\)/)
     expect(text).toMatch(/0043 +Invoice \(810\) +Accepted \(A\)/)
   })

@@ -66,16 +66,18 @@ const SHOWN = new Set(['AK1', 'AK2', 'AK3', 'AK4', 'AK5', 'AK9', 'IK3', 'IK4', '
 
 function sets(segments: readonly DecodedSegment[], words: Words): Block[] {
   const rows: (Row & { notes: Note[] })[] = []
+  let inError = ''
   for (const segment of segments) {
     const row = rows.at(-1)
     const kind = segment.id.slice(2)
     if (segment.id === 'AK2') {
       rows.push({ cells: [at(segment, 2), words.sayWithCode('143', at(segment, 1)), ''], notes: [] })
     } else if (row === undefined || !SHOWN.has(segment.id)) {
-    } else if (kind === '3') row.notes.push({ text: segmentError(segment, words), tone: 'bad' })
-    else if (kind === '4') row.notes.push({ text: `  ${elementError(segment, words)}`, tone: 'bad' })
-    else if (segment.id === 'CTX')
-      row.notes.push({ text: `  context ${segment.elements.filter(Boolean).join(' ')}`, tone: 'plain' })
+    } else if (kind === '3') {
+      inError = at(segment, 1)
+      row.notes.push({ text: segmentError(segment, words), tone: 'bad' })
+    } else if (kind === '4') row.notes.push({ text: `  ${elementError(segment, inError, words)}`, tone: 'bad' })
+    else if (segment.id === 'CTX') row.notes.push({ text: `  ${contextText(segment, words)}`, tone: 'plain' })
     else if (kind === '5') {
       const code = at(segment, 1)
       rows[rows.length - 1] = {
@@ -104,13 +106,23 @@ function segmentError(segment: DecodedSegment, words: Words): string {
   return `Segment ${at(segment, 2)}, ${id}${name === undefined ? '' : ` (${name})`}${loop}: ${what === '' ? 'in error' : what}`
 }
 
-/** AK401 is a composite: element, component, repetition. Its separator is any byte that is no digit. */
-function elementError(segment: DecodedSegment, words: Words): string {
+/** AK401 is a composite: element, component, repetition. Its separator is any byte that is no digit. `id` is the segment in error. */
+function elementError(segment: DecodedSegment, id: string, words: Words): string {
   const [element = '', component] = at(segment, 1).split(/\D/)
   const number = at(segment, 2)
   const value = at(segment, 4)
-  const place = `element ${element}${component === undefined || component === '' ? '' : `, component ${component}`}`
-  return `${place}${number === '' ? '' : ` (data element ${number})`}: ${words.meaningAt(segment.id, 3, at(segment, 3)) ?? at(segment, 3)}${value === '' ? '' : `, value "${value}"`}`
+  const name = words.elementName(id, Number(element))?.toLowerCase() ?? (number === '' ? '' : `data element ${number}`)
+  const place = `${id}${element.padStart(2, '0')}${component === undefined || component === '' ? '' : `-${component}`}`
+  return `${place}${name === '' ? '' : ` (${name})`}: ${words.meaningAt(segment.id, 3, at(segment, 3)) ?? at(segment, 3)}${value === '' ? '' : `, value "${value}"`}`
+}
+
+/** CTX01: which number of the document it is about, and that number. */
+function contextText(segment: DecodedSegment, words: Words): string {
+  const [, id = '', element, number] = /^([A-Z][A-Z0-9]{1,2}?)(\d\d)[^A-Za-z0-9](.+)$/.exec(at(segment, 1)) ?? []
+  const name = words.elementName(id, Number(element))
+  return name === undefined
+    ? `context ${segment.elements.filter(Boolean).join(' ')}`
+    : `in ${name.toLowerCase()} ${number}`
 }
 
 /** AK502 to AK506, AK905 to AK909: "Count of segments is wrong (4)". */

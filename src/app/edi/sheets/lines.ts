@@ -76,7 +76,7 @@ export function statusNote(status: AcknowledgmentStatus, words: Words): Note {
   const { quantity, uom, dateQualifier, date, ids, dates = [] } = status
   const facts = [
     quantity === undefined ? '' : `${figure(quantity)} ${words.say('355', uom)}`.trim(),
-    [words.say('374', dateQualifier).toLowerCase(), date].filter(Boolean).join(' '),
+    [words.say('374', dateQualifier).toLowerCase(), date ?? (dateQualifier && 'not said')].filter(Boolean).join(' '),
     ...dates.map((one) => dateFact(one, words)).map(({ label, value }) => `${label.toLowerCase()} ${value}`),
     idsText(ids, words),
     ...leftover(status, STATUS, words).map(({ label, value }) => `${label.toLowerCase()} ${value}`),
