@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { createRelations, type SetEngine } from '../../canonical/index.js'
 import type { ExtractInput, JobSettings } from '../../config/index.js'
-import { checkExtract, type LookedUpFiles } from '../../contracts/index.js'
+import { checkExtract } from '../../contracts/index.js'
 import { MatchbookError } from '../../errors/index.js'
+import { hashOfFile } from '../../outputs/place-file.js'
 import { type FileRow, filesOfInputs } from '../../state/index.js'
 import { bindDocuments } from '../check/bind-documents.js'
 import { newestFirst } from '../check/bind-extract.js'
@@ -41,7 +40,7 @@ export async function bindLastRelations(
     if (lookedUpBy(input.contract, tools).some((other) => !last.byContract.has(other))) continue
     const file = given.get(name)
     if (file === undefined) await last.add(input.contract, await bindLast(filling, job, name, input))
-    else await bindGiven(engine, file, input, files, last.byContract, tools)
+    else await bindGiven(filling, file, input)
   }
   await engine.run(createRelations())
   await bindDocuments(engine, { id: '', until: undefined, row: { as_of: asOf } }, job, files, tools)
@@ -77,37 +76,23 @@ async function bindLast(
   return used
 }
 
+/** @throws USAGE when it cannot be used under the input's contract */
 async function bindGiven(
-  engine: SetEngine,
+  { engine, files, lookUps, tools }: Filling,
   file: string,
-  input: ExtractInput,
-  files: SourceFile[],
-  lookUps: LookedUpFiles,
-  tools: Tools,
-): Promise<void> {
-  const bytes = await readFile(file)
-  const sha256 = createHash('sha256').update(bytes).digest('hex')
-  const source = { name: path.basename(file), sha256, path: path.resolve(file) }
-  const { usable, findings } = await bindFile(engine, source, input, files, lookUps, tools)
-  if (!usable)
-    throw new MatchbookError('USAGE', `${file} is not usable under contract ${input.contract}: ${findings[0]?.message}`)
-}
-
-function bindFile(
-  engine: SetEngine,
-  source: SourceFile & { readonly path: string },
   { contract: named }: ExtractInput,
-  files: SourceFile[],
-  lookUps: LookedUpFiles,
-  { workspace, workFolder }: Tools,
-): ReturnType<typeof checkExtract> {
-  const contract = workspace.contracts.get(named)
+): Promise<void> {
+  const contract = tools.workspace.contracts.get(named)
   if (contract === undefined) throw new Error(`contract ${named} was not loaded`)
-  const index = files.push({ name: source.name, sha256: source.sha256 }) - 1
-  return checkExtract(
+  const name = path.basename(file)
+  const { sha256 } = await hashOfFile(file)
+  const index = files.push({ name, sha256 }) - 1
+  const { usable, findings } = await checkExtract(
     engine,
     contract,
-    { ...source, index },
-    { currency: workspace.settings.currency, lookUps, tempFolder: workFolder },
+    { index, name, sha256, path: path.resolve(file) },
+    { currency: tools.workspace.settings.currency, lookUps, tempFolder: tools.workFolder },
   )
+  if (!usable)
+    throw new MatchbookError('USAGE', `${file} is not usable under contract ${named}: ${findings[0]?.message}`)
 }
