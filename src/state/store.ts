@@ -82,7 +82,7 @@ export interface OpenOptions {
   readonly busyMilliseconds?: number
   /** Also a store that was given up for another place: only to move it. */
   readonly evenMoved?: boolean
-  /** A store may be begun there whatever lies beside it: it is moved there. */
+  /** A store may be begun there whatever lies beside it: one is moved or copied there. */
   readonly movedHere?: boolean
   /** Nothing will be written: where nothing can be (a full disk, a folder of others), a copy will do. */
   readonly onlyToLook?: boolean

@@ -1,6 +1,8 @@
 import { spawnSync } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer, get, type IncomingMessage } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { buffer } from 'node:stream/consumers'
@@ -8,6 +10,7 @@ import { build } from 'esbuild'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { placesInArchive } from '../../src/exchange/archive-places.js'
 import { type Archive, keptInFolder, openArchive } from '../../src/exchange/index.js'
+import { endedBySilence } from '../../src/exchange/s3/ended-by-silence.js'
 import { keptInS3, openS3Archive, type S3ArchiveSettings } from '../../src/exchange/s3/s3-archive.js'
 import { S3Objects } from '../../src/exchange/s3/s3-objects.js'
 import { keyOf, keysOf } from '../../src/exchange/s3/s3-place.js'
@@ -254,3 +257,20 @@ async function pullIn({ dies }: { readonly dies: boolean }): Promise<{ signal: s
   rmSync(folder, { recursive: true, force: true })
   return { signal, stderr }
 }
+
+it('bytes that stop coming from a server end after the time given, and slow ones come whole', async () => {
+  const server = createServer((request, response) => {
+    response.writeHead(200, { 'content-length': 6 }).write('abc')
+    if (request.url === '/slow') setTimeout(() => response.end('def'), 60)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  const ask = (url: string) =>
+    new Promise<IncomingMessage>((resolve) =>
+      get({ host: '127.0.0.1', port, path: url }, resolve).on('error', () => {}),
+    )
+  expect((await buffer(endedBySilence(await ask('/slow'), 400))).toString()).toBe('abcdef')
+  await expect(buffer(endedBySilence(await ask('/stalled'), 100))).rejects.toMatchObject({ code: 'ETIMEDOUT' })
+  server.closeAllConnections()
+  server.close()
+})

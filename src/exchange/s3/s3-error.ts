@@ -5,8 +5,11 @@ import { bucketText, type S3Place, serverText } from './s3-place.js'
 export function s3Error(error: unknown, place: S3Place, what: string): unknown {
   if (error instanceof MatchbookError || !(error instanceof Error)) return error
   const status = statusOf(error)
-  const reason = reasonOf(error)
-  const says = /^(Aggregate)?Error$/.test(error.name) || reason === error.name ? reason : `${error.name} ${reason}`
+  // The answer to a question for the head of an object has no words, and the library's own say nothing.
+  const isWordless = error.message === 'UnknownError' && status !== undefined
+  const reason = isWordless ? `the server answered ${status}` : reasonOf(error)
+  const says =
+    isWordless || /^(Aggregate)?Error$/.test(error.name) || reason === error.name ? reason : `${error.name} ${reason}`
   const as = (code: ErrorCode): MatchbookError =>
     new MatchbookError(code, `${bucketText(place)} at ${serverText(place)}: ${what}: ${says.trim()}`, {
       cause: error,

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { createReadStream, readFileSync } from 'node:fs'
 import { open } from 'node:fs/promises'
+import type { IncomingMessage } from 'node:http'
 import type { Readable } from 'node:stream'
 import {
   AbortMultipartUploadCommand,
@@ -19,6 +20,7 @@ import pLimit from 'p-limit'
 import { MatchbookError } from '../../errors/index.js'
 import type { Stored } from '../archive.js'
 import { defaultRetry, Retry } from '../retry/retry.js'
+import { endedBySilence } from './ended-by-silence.js'
 import { s3Error } from './s3-error.js'
 import { bucketText, hashOf, keyOf, keysOf, type S3Keys, type S3Place } from './s3-place.js'
 
@@ -29,6 +31,8 @@ export interface S3Options {
   readonly tries?: number
   /** Bytes from which on a file goes in parts, and of a part. */
   readonly partSize?: number
+  /** Milliseconds of silence that end a request. */
+  readonly silent?: number
 }
 
 /** What an object is made of: bytes in memory, or a file that nobody changes. */
@@ -54,13 +58,15 @@ export class S3Objects {
   readonly #retry: Retry
   readonly #partSize: number
   readonly #encryption
+  readonly #silent: number
 
   constructor(
     readonly place: S3Place,
     keys: S3Keys,
-    { pause = defaultRetry.pause, partSize = PART, tries = place.tries }: S3Options = {},
+    { pause = defaultRetry.pause, partSize = PART, tries = place.tries, silent = SILENT }: S3Options = {},
   ) {
     this.#partSize = partSize
+    this.#silent = silent
     this.#retry = new Retry({ ...defaultRetry, tries, pause, budget: 500 })
     this.#encryption =
       place.encryption === undefined
@@ -80,7 +86,7 @@ export class S3Objects {
       responseChecksumValidation: 'WHEN_REQUIRED',
       requestHandler: {
         connectionTimeout: TO_CONNECT,
-        socketTimeout: SILENT,
+        socketTimeout: silent,
         httpAgent: { maxSockets: SIDE_BY_SIDE + PARTS_AT_ONCE },
         httpsAgent: { maxSockets: SIDE_BY_SIDE + PARTS_AT_ONCE, ...authority(place) },
       },
@@ -170,7 +176,7 @@ export class S3Objects {
   get(sha256: string): Promise<Readable> {
     return this.#find(`reading ${sha256}`, sha256, async (named) => {
       const { Body } = await this.#client.send(new GetObjectCommand(named))
-      return Body as Readable
+      return endedBySilence(Body as IncomingMessage, this.#silent)
     })
   }
 
@@ -178,7 +184,7 @@ export class S3Objects {
   getWhole<T>(sha256: string, take: (bytes: Readable) => Promise<T>): Promise<T> {
     return this.#find(`reading ${sha256}`, sha256, async (named) => {
       const { Body } = await this.#client.send(new GetObjectCommand(named))
-      return take(Body as Readable)
+      return take(endedBySilence(Body as IncomingMessage, this.#silent))
     })
   }
 
