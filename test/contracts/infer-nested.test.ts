@@ -132,7 +132,7 @@ describe('a contract is proposed for a file of nested objects', () => {
         segment('E1EDKA1', { PARVW: 'LF', PARTN: `2071${n}` }),
         segment('E1EDKA1', { PARVW: 'WE', LIFNR: 'DOCK', NAME1: 'Main' }),
       ].join('')}${item(n, 1)}${item(n, 2)}${item(n, 3)}</IDOC>`
-    const inferred = await infer('open_po.xml', `<ORDERS05>${[1, 2, 3].map(order).join('\n')}</ORDERS05>`)
+    const inferred = await infer('export.xml', `<ORDERS05>${[1, 2, 3].map(order).join('\n')}</ORDERS05>`)
     expect(inferred).toMatchObject({
       relation: 'po_line',
       records: 9,

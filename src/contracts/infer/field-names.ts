@@ -169,7 +169,7 @@ export const fieldNames: Readonly<Record<string, readonly string[]>> = listed({
 /** What the name of a file or table says of its relation. */
 export const relationNames: Readonly<Record<string, readonly string[]>> = listed({
   po_line:
-    'bestellung, bestellungen, purch lines, po line, purchase order, purchase order line, poline, po lines, ekpo, po line distrib, open po, orders',
+    'bestellung, bestellungen, purch lines, po line, purchase order, purchase order line, poline, po lines, ekpo, po line distrib, open po, orders, orders05',
   receipt_line:
     'wareneingang, wareneingange, product receipts, receipt, receipts, receiving, po receipt, porecline, recv line ship, goods receipt, mseg, rcv transactions, receivers',
   voucher_line:

@@ -50,7 +50,7 @@ export interface Wishes {
 /** Below this a likeness of names says nothing. */
 const LEAST = 0.6
 
-/** Which relations the columns could fill, the likeliest first. `about`: names of the file and of the contract. */
+/** Which relations the columns could fill, the likeliest first. `about`: names of the file, of the contract and of what the records stand in. */
 export function guessRelations(
   columns: readonly NamedColumn[],
   about: readonly string[],

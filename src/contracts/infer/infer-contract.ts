@@ -155,7 +155,8 @@ async function propose(
   personal: { column: string; why: string }[],
 ): Promise<Inferred> {
   const known = knownSources(request.known)
-  const guesses = guessRelations(columns, [request.name, request.fileName], known, request)
+  const steps = request.nested?.format.records?.split('/') ?? []
+  const guesses = guessRelations(columns, [request.name, request.fileName, ...steps], known, request)
   const [best] = guesses
   const guess = best !== undefined && (best.score >= LEAST_SCORE || request.relation !== undefined) ? best : undefined
   const classed = columns.map((column): NamedColumn => {
