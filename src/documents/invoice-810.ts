@@ -1,5 +1,6 @@
 import { absolute, type Invoice, type InvoiceLine, ZERO } from '../canonical/index.js'
 import type { DecodedSegment, Transaction } from '../formats/x12/index.js'
+import { readAccounting } from './accounting.js'
 import { chargeOfTxi, taxedCharge } from './charge.js'
 import { readCurrency } from './currency.js'
 import { descriptionAhead } from './description.js'
@@ -136,6 +137,9 @@ function readIntoHeader(reader: SegmentReader, loops: Loops, invoice: InvoiceDra
       break
     case 'CAD':
       invoice.carrier ??= reader.fields(segment, CAD)
+      break
+    case 'FA1':
+      invoice.accounting = append(invoice.accounting, readAccounting(reader, loops, segment))
       break
     case 'ISS':
       invoice.shipments = append(invoice.shipments, reader.fields(segment, ISS))

@@ -1,4 +1,13 @@
-import type { Carrier, Invoice, InvoiceLine, LineAmount, LineShipment, ShipmentSummary } from '../canonical/index.js'
+import type {
+  AccountCode,
+  Accounting,
+  Carrier,
+  Invoice,
+  InvoiceLine,
+  LineAmount,
+  LineShipment,
+  ShipmentSummary,
+} from '../canonical/index.js'
 import { cents, date, decimalAt, layout, required, requiredDecimal, text } from './segment-layout.js'
 
 /** The segments of the 810 that no other set has. */
@@ -27,6 +36,9 @@ export const CAD = layout<Carrier>('CAD', {
   reference: text(8),
   service: text(9),
 })
+
+export const FA1 = layout<Accounting>('FA1', { agency: text(1), service: text(2), indicator: text(3) })
+export const FA2 = layout<AccountCode>('FA2', { type: text(1), code: text(2) })
 
 export const ISS = layout<ShipmentSummary>('ISS', {
   shipped: decimalAt(1, 'units shipped'),

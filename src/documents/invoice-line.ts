@@ -1,5 +1,6 @@
 import type { InvoiceCharge, InvoiceLine, ProductIds } from '../canonical/index.js'
 import type { DecodedSegment } from '../formats/x12/index.js'
+import { readAccounting } from './accounting.js'
 import { chargeOfTxi, taxedCharge } from './charge.js'
 import { readCurrency } from './currency.js'
 import { append, type Draft } from './draft.js'
@@ -66,6 +67,9 @@ export function readIntoLine(
       break
     case 'CAD':
       line.carriers = append(line.carriers, reader.fields(segment, CAD))
+      break
+    case 'FA1':
+      line.accounting = append(line.accounting, readAccounting(reader, loops, segment))
       break
     case 'CUR':
       readCurrency(reader, line, segment)

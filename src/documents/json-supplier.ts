@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { BIG, CAD, ISS, IT1, IT3, PAM, TDS } from './invoice-layouts.js'
+import { BIG, CAD, FA1, FA2, ISS, IT1, IT3, PAM, TDS } from './invoice-layouts.js'
 import { parts } from './json-parts.js'
 import { json } from './json-values.js'
 import { CTP, CUR, DTM, PO4 } from './layouts.js'
@@ -16,6 +16,7 @@ const pick = <Shape extends object, Key extends keyof Shape & string>(
 ): Pick<Shape, Key> => Object.fromEntries(keys.map((key) => [key, shape[key]])) as Pick<Shape, Key>
 
 const charges = orEmptyList(parts.invoiceCharge)
+const accounting = list(part(FA1, { codes: orEmptyList(part(FA2)) }))
 const billed = part(IT1, {
   ...pick(itemDetails, ['description', 'descriptions', 'packs', 'prices', 'quantities', 'destinations', 'components']),
   ...pick(itemDetails, ['terms', 'furtherTerms', 'references', 'furtherReferences', 'contacts', 'dates', 'parties']),
@@ -26,6 +27,7 @@ const billed = part(IT1, {
   shipments: list(part(IT3)),
   statedAmounts: list(part(PAM)),
   carriers: list(part(CAD)),
+  accounting,
   charges,
 })
 const invoice = {
@@ -39,6 +41,7 @@ const invoice = {
   credit: z.boolean({ error: 'true or false: does it reduce what is owed?' }),
   chargesRepeated: json.yes,
   carrier: part(CAD).optional(),
+  accounting,
   shipments: list(part(ISS)),
   charges,
   lines: parts.numbered(billed),

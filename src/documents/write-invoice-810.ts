@@ -1,4 +1,5 @@
 import { compare, type Invoice, type InvoiceLine, negate, ZERO } from '../canonical/index.js'
+import { accountingSegments } from './accounting.js'
 import { taxedSacSegments, txiSegments } from './charge.js'
 import { componentSegments } from './component.js'
 import { currencySegments } from './currency.js'
@@ -16,8 +17,8 @@ import { referenceSegments } from './references.js'
 import { heldLoop } from './write-loop.js'
 import { segment, type WrittenSegment, writeSegment } from './write-segment.js'
 
-const HEADER = 'NTE CUR REF PER N1 ITD DTM FOB MEA PKG LM N9'.split(' ')
-const LINE = 'QTY CUR IT3 TXI CTP PAM MEA PID PKG PO4 ITD REF PER SDQ DTM CAD SAC SLN N1 LM'.split(' ')
+const HEADER = 'NTE CUR REF PER N1 ITD DTM FOB MEA PKG LM N9 FA1'.split(' ')
+const LINE = 'QTY CUR IT3 TXI CTP PAM MEA PID PKG PO4 ITD REF PER SDQ DTM CAD SAC SLN N1 LM FA1'.split(' ')
 const SUMMARY = 'TXI CAD AMT SAC ISS'.split(' ')
 const PARTY = 'N2 N3 N4 REF PER'.split(' ')
 
@@ -51,6 +52,7 @@ function signed(invoice: Invoice): Pick<Invoice, 'total' | 'lines' | 'charges'> 
 const headerWriters: DetailWriters<Invoice> = {
   ...detailWriters,
   CUR: (of) => currencySegments(of, 'SE'),
+  FA1: accountingSegments,
   N1: ({ parties }) => parties.flatMap((party) => heldLoop(partySegments(party), PARTY)),
 }
 
@@ -74,6 +76,7 @@ const lineWriters: DetailWriters<InvoiceLine> = {
     ...(line.poNumber === undefined ? [] : [segment('REF', 'PO', line.poNumber)]),
     ...referenceSegments(line),
   ],
+  FA1: accountingSegments,
   CAD: ({ carriers = [] }) => carriers.map((each) => writeSegment(CAD, each)),
   N1: ({ parties = [] }) => parties.flatMap((party) => heldLoop(partySegments(party), PARTY)),
 }

@@ -91,7 +91,7 @@ const sets = [
   {
     set: '810',
     first: 'BIG',
-    more: [...ofOrders, ...'IT1 IT1 IT1 TDS BIG CAD IT3 PAM ISS REF'.split(' ')],
+    more: [...ofOrders, ...'IT1 IT1 IT1 TDS BIG CAD IT3 PAM ISS REF FA1 FA2'.split(' ')],
     last: 'TDS',
   },
   {

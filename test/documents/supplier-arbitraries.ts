@@ -1,6 +1,6 @@
 import type { Charge, ProductIds, Reference, References } from '../../src/canonical/index.js'
 import { sumOf } from '../../src/documents/direction.js'
-import { BIG, CAD, ISS, IT1, IT3, PAM } from '../../src/documents/invoice-layouts.js'
+import { BIG, CAD, FA1, FA2, ISS, IT1, IT3, PAM } from '../../src/documents/invoice-layouts.js'
 import * as layouts from '../../src/documents/layouts.js'
 import { BCT } from '../../src/documents/price-catalog-832.js'
 import { BSN, PRF, SN1, TD1, TD3 } from '../../src/documents/ship-notice-layouts.js'
@@ -260,6 +260,9 @@ const taxed = fc
 const invoiceCharges = fc
   .tuple(taxes, fc.array(taxed, { maxLength: 2 }))
   .map(([taxes, sacs]) => asCharges([...taxes, ...sacs]))
+const accounting = some(
+  fc.tuple(part(FA1), fc.array(part(FA2), { maxLength: 2 })).map(([said, codes]) => ({ ...said, codes })),
+)
 const part810 = merged(
   part(layouts.SLN),
   described,
@@ -282,6 +285,7 @@ const invoiceLine = merged(
       shipments: some(part(IT3)),
       statedAmounts: some(part(PAM)),
       carriers: some(part(CAD)),
+      accounting,
       poNumber: word,
     },
     { requiredKeys: [] },
@@ -313,6 +317,7 @@ const invoice = merged(
       notes: fc.tuple(some(nte), fc.array(note, { maxLength: 2 })).map(([plain, notes]) => [...plain, ...notes]),
       amounts: some(part(layouts.AMT)),
       carrier: part(CAD),
+      accounting,
       shipments: some(part(ISS)),
       discountable: money,
       discountedTotal: money,

@@ -17,6 +17,8 @@ export type { DocumentBase, Envelope } from './document-base.js'
 export type { Fob } from './fob.js'
 export type { IndustryCode } from './industry-code.js'
 export type {
+  AccountCode,
+  Accounting,
   Carrier,
   Invoice,
   InvoiceCharge,

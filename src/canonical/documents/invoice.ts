@@ -30,6 +30,22 @@ export interface LineAmount {
   readonly amount?: DecimalText
 }
 
+/** FA1 with its FA2s: what is to be charged for it, in the buyer's own books. */
+export interface Accounting {
+  /** FA101, element 559. */
+  readonly agency?: string
+  /** FA102 and FA103: of which service, and whether it is an allowance or a charge. */
+  readonly service?: string
+  readonly indicator?: string
+  /** FA2: `type` is element 1195. */
+  readonly codes: readonly AccountCode[]
+}
+
+export interface AccountCode {
+  readonly type?: string
+  readonly code?: string
+}
+
 /** CAD: who brought it. */
 export interface Carrier {
   /** Element 91. */
@@ -105,6 +121,7 @@ export interface InvoiceLine extends LineDetails {
   readonly shipments?: readonly LineShipment[]
   readonly statedAmounts?: readonly LineAmount[]
   readonly carriers?: readonly Carrier[]
+  readonly accounting?: readonly Accounting[]
   readonly charges: readonly InvoiceCharge[]
   readonly span: Span
 }
@@ -157,6 +174,7 @@ export interface Invoice extends DocumentBase, InvoiceDetails {
   readonly discountedTotal?: DecimalText
   readonly discount?: DecimalText
   readonly carrier?: Carrier
+  readonly accounting?: readonly Accounting[]
   readonly shipments?: readonly ShipmentSummary[]
   readonly references: Readonly<Record<string, string>>
 }

@@ -120,6 +120,12 @@ describe('a document reads as people know it', () => {
     expect(text).not.toContain('Not mapped')
   })
 
+  it('says which account an invoice is to be charged to', async () => {
+    const line = ['IT1*1*2*EA*100**VP*A', 'FA1*DF', 'FA2*ZZ*45000-98Z890', 'FA2*84*1395.5']
+    const text = await textOfBytes(interchange('810', 'IN', ['BIG*20261120*1', ...line, 'TDS*20000']))
+    expect(text).toMatch(/Accounting: agency DF, codes type ZZ, code 45000-98Z890; type 84, code 1395\.5\n/)
+  })
+
   it('says a number of a party once, with what describes it', async () => {
     const party = ['N1*ST*CLINIC', 'REF*DP*12*DEPARTMENT 12', 'REF*IA*9']
     const text = await textOfBytes(interchange('850', 'PO', ['BEG*00*NE*1**20261120', ...party, 'PO1*1*2*EA*4']))
