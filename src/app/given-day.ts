@@ -2,9 +2,12 @@ import { DateTime } from 'luxon'
 import { MatchbookError } from '../errors/index.js'
 import type { Reading } from './reading.js'
 
-/** Today in the workspace's zone, yyyy-MM-dd. */
-export const today = (tools: Pick<Reading, 'workspace' | 'now'>): string =>
-  DateTime.fromISO(tools.now(), { zone: tools.workspace.settings.timezone }).toISODate() ?? ''
+/** The day of an instant in the workspace's zone, yyyy-MM-dd. */
+export const dayOf = (instant: string, { workspace }: Pick<Reading, 'workspace'>): string =>
+  DateTime.fromISO(instant, { zone: workspace.settings.timezone }).toISODate() ?? ''
+
+/** Today there. */
+export const today = (tools: Pick<Reading, 'workspace' | 'now'>): string => dayOf(tools.now(), tools)
 
 /** @throws USAGE */
 export function checkedDate(text: string, flag = '--as-of'): string {

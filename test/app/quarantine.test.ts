@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { openReading } from '../../src/app/compose.js'
 import { pullByHand } from '../../src/app/pull/pull-by-hand.js'
 import { pushByHand } from '../../src/app/push/push-by-hand.js'
@@ -136,14 +136,17 @@ describe('a file that is released', () => {
     const reason = 'sent again as cut-2.810'
     expect(await discardFile({ ...decide('cut.810', true), reason })).toMatchObject({ done: true, dryRun: true })
     expect(file('cut.810')).toMatchObject({ disposition: 'quarantined' })
+    // In the evening of the day before in Chicago.
+    vi.useFakeTimers({ toFake: ['Date'], shouldAdvanceTime: true, now: new Date('2100-01-02T03:00:00Z') })
     expect(await discardFile({ ...decide('cut.810'), reason })).toMatchObject({ done: true })
+    vi.useRealTimers()
     expect(await discardFile({ ...decide('cut.810'), reason })).toMatchObject({
       done: false,
       said: expect.stringContaining(reason),
     })
     await expect(releaseFile(decide('cut.810'))).rejects.toMatchObject({
       code: 'FILE-NOT-QUARANTINED',
-      message: /discarded by R. Ortiz .*sent again as cut-2.810/,
+      message: /discarded by R. Ortiz .* on 2100-01-01: sent again as cut-2.810/,
     })
     const audit = sql(
       workspace,

@@ -6,6 +6,7 @@ import { MatchbookError } from '../../errors/index.js'
 import { placeFile } from '../../outputs/place-file.js'
 import { appendAudit } from '../../state/index.js'
 import { openTools, type ToolOptions } from '../compose.js'
+import { dayOf } from '../given-day.js'
 import { actingPerson } from '../roles/acting-person.js'
 import type { Tools } from '../tools.js'
 import { settingsVersion } from '../workspace/settings-version.js'
@@ -111,7 +112,7 @@ async function approve(
       ...said,
       done: false,
       written: null,
-      said: `Version ${before} was approved on ${approved.at.slice(0, 10)} by ${approved.by}.`,
+      said: `Version ${before} was approved on ${dayOf(approved.at, tools)} by ${approved.by}.`,
     }
   if (!known)
     await tools.state.database.transaction().execute((database) =>

@@ -1,6 +1,7 @@
 import type { ExtractContract, JobSettings, Workspace } from '../../config/index.js'
 import { MatchbookError } from '../../errors/index.js'
 import { lastAuditOf, type StateDatabase } from '../../state/index.js'
+import { dayOf } from '../given-day.js'
 import type { Tools } from '../tools.js'
 import { settingsVersion } from '../workspace/settings-version.js'
 
@@ -66,7 +67,7 @@ export async function toolsByApprovals(job: JobSettings, tools: Tools): Promise<
     contracts.set(contract, approved.contract)
     tools.log.warn(
       { contract, version, approved: approved.version },
-      `contract ${contract} has changed and is not approved: version ${approved.version} of ${approved.at.slice(0, 10)} stays in force; see: matchbook contracts diff ${contract}`,
+      `contract ${contract} has changed and is not approved: version ${approved.version} of ${dayOf(approved.at, tools)} stays in force; see: matchbook contracts diff ${contract}`,
     )
   }
   return { ...tools, workspace: { ...tools.workspace, contracts } }

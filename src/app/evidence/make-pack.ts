@@ -7,6 +7,7 @@ import { packTexts } from '../../outputs/evidence/index.js'
 import { placeFile } from '../../outputs/place-file.js'
 import { zipOf } from '../../outputs/zip-of.js'
 import { appendAudit, listPacks, packOf, queueOutbox, resultRows, type StoredRow, savePack } from '../../state/index.js'
+import { dayOf } from '../given-day.js'
 import { wrapForSending } from '../push/wrap-for-sending.js'
 import type { Run, StepResult } from '../run.js'
 import type { Tools } from '../tools.js'
@@ -30,7 +31,7 @@ export async function makePack(run: Run, job: EvidenceJob, tools: Tools): Promis
     const { file, sha256, made_at } = there
     return {
       output: { period: period.name, state: 'there', file: path.join(tools.folder, file), sha256, gaps: [] },
-      said: `the pack of ${period.name} was made on ${made_at.slice(0, 10)}`,
+      said: `the pack of ${period.name} was made on ${dayOf(made_at, tools)}`,
     }
   }
   const { until } = spanOf(period.firstDay, period.lastDay, tools.workspace.settings.timezone)

@@ -4,6 +4,7 @@ import { openTools, type ToolOptions } from '../compose.js'
 import { chooseFile } from '../files/choose-file.js'
 import { type FileListing, listing } from '../files/list-files.js'
 import { assertKept } from '../files/purged-words.js'
+import { dayOf } from '../given-day.js'
 import { actingPerson } from '../roles/acting-person.js'
 import type { Tools } from '../tools.js'
 import { exceptionsAbout, notQuarantined } from './quarantine.js'
@@ -66,7 +67,7 @@ export async function discardFile(
     await tools.state.database.transaction().execute(async (database) => {
       await setDisposition(database, file.id, {
         disposition: 'discarded',
-        reason: `discarded by ${actor} on ${at.slice(0, 10)}: ${reason}`,
+        reason: `discarded by ${actor} on ${dayOf(at, tools)}: ${reason}`,
       })
       await appendAudit(database, {
         at,

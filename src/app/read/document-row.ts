@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
-import { DateTime } from 'luxon'
 import type { CanonicalDocument } from '../../canonical/index.js'
 import type { DecodedSegment, Transaction } from '../../formats/x12/index.js'
 import type { FileRow, NewDocument } from '../../state/index.js'
 import { isaKey } from '../acknowledging/isa-key.js'
+import { dayOf } from '../given-day.js'
 import type { Tools } from '../tools.js'
 
 /** A document as the store keeps it. */
@@ -35,7 +35,7 @@ export function documentRow(
     numbered_between: `${isaKey({ qualifier: envelope.senderQualifier, id: envelope.sender })} ${isaKey({ qualifier: envelope.receiverQualifier, id: envelope.receiver })}`,
     content_hash: content,
     state: 'open',
-    received_on: DateTime.fromISO(file.taken_at, { zone: tools.workspace.settings.timezone }).toISODate() ?? '',
+    received_on: dayOf(file.taken_at, tools),
     taken_at: file.taken_at,
     byte_offset: span.byteOffset,
     byte_length: span.byteLength,

@@ -2,6 +2,7 @@ import { DateTime } from 'luxon'
 import type { Hold, Retention, RetentionClass, Workspace } from '../../config/index.js'
 import { unsettled } from '../../exceptions/index.js'
 import { listExceptions } from '../../state/index.js'
+import { dayOf } from '../given-day.js'
 import type { Tools } from '../tools.js'
 
 /** One thing that is to go. */
@@ -63,8 +64,7 @@ const covers = (hold: Hold, partner: string | undefined, first: string, last: st
   (hold.to === undefined || first <= hold.to)
 
 /** The day of an instant in the workspace's zone; a day is one already. */
-const localDay = (at: string, { settings }: Workspace): string =>
-  at.length === 10 ? at : (DateTime.fromISO(at, { zone: settings.timezone }).toISODate() ?? '')
+const localDay = (at: string, workspace: Workspace): string => (at.length === 10 ? at : dayOf(at, { workspace }))
 
 /** Sorts what is old enough: `why` it stays, or undefined when it goes. */
 export function planClass<T extends Doomed>(
