@@ -1,5 +1,6 @@
-import { mkdirSync, utimesSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import JSZip from 'jszip'
 import { afterEach, describe, expect, it } from 'vitest'
 import { chainsOf } from '../../src/app/check/extract-changes.js'
 import { partsOf, type Together } from '../../src/app/check/extract-parts.js'
@@ -33,6 +34,8 @@ function put(name: string, vendors: readonly string[], says = vendors.length): v
   const at = new Date(Date.now() - 60_000 + written++ * 1000)
   utimesSync(path.join(folder, name), at, at)
 }
+
+const extracts = () => path.join(workspace.folder, 'drops/erp/lawson/extracts')
 
 const used = async () => {
   const { runs } = await workspace.run()
@@ -88,17 +91,16 @@ describe('an extract that comes in several files', () => {
 })
 
 describe('an extract that takes values from another one', () => {
-  it('waits without it, and is read after it, whatever their order in the job; a vendor that it lacks is told', async () => {
+  async function withNames(drop: string): Promise<void> {
     workspace = await smallNight()
     written = 0
     edit(workspace, 'jobs/receipt-to-invoice.yaml', (yaml) =>
       yaml.replace(
         '  lawson-items:\n',
         (line) =>
-          `  names:\n    kind: extract\n    contract: vendor-names\n    from: [{ endpoint: erp, folder: lawson/extracts, include: ["names*"] }]\n${line}`,
+          `  names:\n    kind: extract\n    contract: vendor-names\n    from: [{ endpoint: erp, stable-seconds: 0, folder: lawson/extracts, ${drop} }]\n${line}`,
       ),
     )
-    const drop = path.join(workspace.folder, 'drops/erp/lawson/extracts')
     edit(workspace, 'templates/extracts/lawson-vendors.yaml', (yaml) =>
       yaml
         .replace(
@@ -111,13 +113,32 @@ describe('an extract that takes values from another one', () => {
       path.join(workspace.folder, 'templates/extracts/vendor-names.yaml'),
       'contract: vendor-names\ntitle: Names\nsource: test\nformat: { kind: delimited, delimiter: ",", header: true }\ncolumns: [{ name: NUMBER, kind: text }, { name: NAME, kind: text }]\n',
     )
+  }
+
+  it('waits without it, and is read after it, whatever their order in the job; a vendor that it lacks is told', async () => {
+    await withNames('include: ["names*"]')
     put('vendors.txt', ['1 -', '2 -', '3 -'])
     expect(await used()).toEqual([])
     expect(await said()).toEqual(['FILE-LATE names', 'FILE-LATE lawson-vendors'])
     expect(await became()).toEqual({ 'vendors.txt': 'taken' })
-    writeFileSync(path.join(drop, 'names.csv'), 'NUMBER,NAME\n1,Ada\n2,Bea\n')
+    writeFileSync(path.join(extracts(), 'names.csv'), 'NUMBER,NAME\n1,Ada\n2,Bea\n')
     expect(await used()).toEqual(['names.csv 2 0', 'vendors.txt 2 1'])
     expect(await said()).toEqual(['DATA-REFERENCE lawson-vendors 3'])
+  })
+
+  it('both in one zip: each input has the files that its own patterns fit', async () => {
+    const inZip = (file: string) => `include: ["set*.zip"], unwrap: { kinds: [zip], files: ["${file}"] }`
+    await withNames(inZip('names*'))
+    edit(workspace, 'jobs/receipt-to-invoice.yaml', (yaml) =>
+      yaml.replace('include: ["APVENMAST_*", "vendors*"]', inZip('vendors*')),
+    )
+    put('vendors.txt', ['1 -', '2 -'])
+    const zip = new JSZip()
+    zip.file('vendors.txt', readFileSync(path.join(extracts(), 'vendors.txt')))
+    zip.file('names.csv', 'NUMBER,NAME\n1,Ada\n2,Bea\n')
+    writeFileSync(path.join(extracts(), 'set.zip'), await zip.generateAsync({ type: 'nodebuffer' }))
+    expect(await used()).toEqual(['names.csv 2 0', 'vendors.txt 2 0'])
+    expect(await said()).toEqual([])
   })
 })
 

@@ -1,11 +1,11 @@
 import type { ChangeFiles, ExtractContract, ExtractInput, JobSettings } from '../../config/index.js'
 import { countRejected } from '../../contracts/index.js'
-import { type FileRow, filesOfInputs, setDisposition } from '../../state/index.js'
+import { type FileRow, setDisposition } from '../../state/index.js'
 import { unwrapOf } from '../pull/unwrap-files.js'
 import type { Run } from '../run.js'
 import type { ExtractTotals } from '../run-summary.js'
 import type { Tools } from '../tools.js'
-import { sharedInputs } from '../workspace/shared-inputs.js'
+import { filesOfInput } from '../workspace/files-of-input.js'
 import { checkChanges } from './check-changes.js'
 import { betweenParts, checkTogether, type Filling, type Used, whyUnusable } from './check-parts.js'
 import { chainsOf } from './extract-changes.js'
@@ -160,10 +160,11 @@ async function candidatesFor(
   { state, workspace }: Tools,
 ): Promise<FileRow[]> {
   const { until } = run
-  const inputs = sharedInputs(job, input, workspace)
   if (until === undefined)
-    return (await filesOfInputs(state.database, inputs, ['taken', 'read', 'quarantined'])).sort(newestFirst)
-  const all = await filesOfInputs(state.database, inputs, ['taken', 'read', 'quarantined', 'superseded'])
+    return (await filesOfInput(state.database, job, input, workspace, ['taken', 'read', 'quarantined'])).sort(
+      newestFirst,
+    )
+  const all = await filesOfInput(state.database, job, input, workspace, ['taken', 'read', 'quarantined', 'superseded'])
   const wasThere = ({ modified }: FileRow) => Date.parse(modified) <= Date.parse(until)
   return [
     ...all.filter(wasThere).sort(newestFirst),

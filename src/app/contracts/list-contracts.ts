@@ -2,9 +2,10 @@ import { tmpdir } from 'node:os'
 import type { SetEngine } from '../../canonical/index.js'
 import type { ExtractContract } from '../../config/index.js'
 import { type ColumnDrift, layoutDrift, readLayout, withText } from '../../contracts/index.js'
-import { type FileRow, filesOfInputs } from '../../state/index.js'
+import type { FileRow } from '../../state/index.js'
 import { openCalculator } from '../open-calculator.js'
 import type { Reading } from '../reading.js'
+import { filesOfInput } from '../workspace/files-of-input.js'
 import { settingsVersion } from '../workspace/settings-version.js'
 import { type ContractUse, usesOf } from './contract-uses.js'
 
@@ -94,14 +95,14 @@ async function listingOf(engine: SetEngine, contract: ExtractContract, reading: 
 /** The extract taken last by inputs of a contract; of duplicates and wrappers nothing is read. */
 export async function lastFileUnder(
   uses: readonly ContractUse[],
-  { state }: Pick<Reading, 'state'>,
+  { state, workspace }: Pick<Reading, 'state' | 'workspace'>,
 ): Promise<FileRow | undefined> {
-  const files = await filesOfInputs(
-    state.database,
-    uses.map(({ job, input }) => ({ job: job.job, input })),
-    ['taken', 'read', 'quarantined', 'superseded'],
-  )
-  return files.at(-1)
+  const files: FileRow[] = []
+  for (const { job, input } of uses)
+    files.push(
+      ...(await filesOfInput(state.database, job, input, workspace, ['taken', 'read', 'quarantined', 'superseded'])),
+    )
+  return files.sort((a, b) => a.id - b.id).at(-1)
 }
 
 async function driftOf(

@@ -2,9 +2,9 @@ import type { SetEngine } from '../../canonical/index.js'
 import type { ExtractContract, JobSettings } from '../../config/index.js'
 import { readLayout, type TextExtract, withText } from '../../contracts/index.js'
 import { eachDataRecord } from '../../formats/delimited/index.js'
-import { type FileRow, filesOfInputs } from '../../state/index.js'
+import type { FileRow } from '../../state/index.js'
 import type { Tools } from '../tools.js'
-import { sharedInputs } from '../workspace/shared-inputs.js'
+import { filesOfInput } from '../workspace/files-of-input.js'
 import type { WatchedValues } from './watched-values.js'
 
 export interface Learned {
@@ -40,7 +40,7 @@ const personalColumns = ({ columns }: ExtractContract) =>
   columns.filter(({ sensitivity, kind }) => sensitivity === 'personal' && kind !== 'date' && kind !== 'flag')
 
 const extractsOf = async (job: JobSettings, name: string, tools: Tools): Promise<FileRow[]> => {
-  const files = await filesOfInputs(tools.state.database, sharedInputs(job, name, tools.workspace), [
+  const files = await filesOfInput(tools.state.database, job, name, tools.workspace, [
     'taken',
     'read',
     'superseded',

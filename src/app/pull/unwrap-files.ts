@@ -5,6 +5,7 @@ import { kindOf, type PgpKeys, type Unwrapped, unwrap } from '../../exchange/ind
 import { type FileRow, filesOf, recordUnwrapped, refuseWrapper } from '../../state/index.js'
 import type { Run, StepResult } from '../run.js'
 import type { Tools } from '../tools.js'
+import { filesWanted } from '../workspace/files-of-input.js'
 import { unwrapKeys } from './unwrap-keys.js'
 
 export interface UnwrappedFiles {
@@ -34,7 +35,7 @@ export async function unwrapFiles(
       largest: how['largest-mb'] * 1024 * 1024,
       ratio: how.ratio,
       most: how['most-files'],
-      isAsked: picomatch([...how.files]),
+      isAsked: picomatch([...filesWanted(job, wrapper.input, tools.workspace)]),
       ...(pgp === undefined ? {} : { pgp }),
     }
     const archivePath = await tools.archive.path(wrapper.sha256)

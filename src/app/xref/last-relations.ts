@@ -4,7 +4,7 @@ import type { ExtractInput, JobSettings } from '../../config/index.js'
 import { checkExtract } from '../../contracts/index.js'
 import { MatchbookError } from '../../errors/index.js'
 import { hashOfFile } from '../../outputs/place-file.js'
-import { type FileRow, filesOfInputs } from '../../state/index.js'
+import type { FileRow } from '../../state/index.js'
 import { bindDocuments } from '../check/bind-documents.js'
 import { newestFirst } from '../check/bind-extract.js'
 import { checkChanges } from '../check/check-changes.js'
@@ -15,7 +15,7 @@ import { partsOf } from '../check/extract-parts.js'
 import { FilesOfNight, inOrderOfLookUps, lookedUpBy } from '../check/looked-up-files.js'
 import type { SourceFile } from '../check/source-file.js'
 import type { Tools } from '../tools.js'
-import { sharedInputs } from '../workspace/shared-inputs.js'
+import { filesOfInput } from '../workspace/files-of-input.js'
 
 /**
  * The relations of a job as its last run saw them: the extracts that were read, from the archive, and the documents that are kept. Nothing
@@ -55,7 +55,7 @@ async function bindLast(
   input: ExtractInput,
 ): Promise<readonly FileRow[]> {
   const { tools } = filling
-  const read = await filesOfInputs(tools.state.database, sharedInputs(job, name, tools.workspace), ['read'])
+  const read = await filesOfInput(tools.state.database, job, name, tools.workspace, ['read'])
   const contract = tools.workspace.contracts.get(input.contract)
   if (contract === undefined) throw new Error(`contract ${input.contract} was not loaded`)
   const kept = read.filter(({ purged_at }) => purged_at === null).sort(newestFirst)
