@@ -27,7 +27,9 @@ export function parseImplied(text: string, places: number): DecimalText | undefi
 }
 
 export const ZERO = decimal('0')
-export const add = (...values: readonly DecimalText[]): DecimalText =>
+export const add = (a: DecimalText, b: DecimalText): DecimalText => canonicalText(new Arithmetic(a).plus(b))
+/** Of any number of values, in a list: a call does not take a million of them. */
+export const sumOf = (values: readonly DecimalText[]): DecimalText =>
   canonicalText(values.reduce((sum, value) => sum.plus(value), new Arithmetic(0)))
 export const subtract = (a: DecimalText, b: DecimalText): DecimalText => canonicalText(new Arithmetic(a).minus(b))
 export const multiply = (a: DecimalText, b: DecimalText): DecimalText => canonicalText(new Arithmetic(a).times(b))

@@ -1,4 +1,4 @@
-import { add, type DecimalText, ZERO } from '../canonical/index.js'
+import { type DecimalText, sumOf, ZERO } from '../canonical/index.js'
 import type { DecodedSegment } from '../formats/x12/index.js'
 import { decimalOf } from './element-values.js'
 import type { SegmentReader } from './segment-reader.js'
@@ -8,7 +8,7 @@ export function readLineCount(reader: SegmentReader, ctt: DecodedSegment, lines:
   if (Number(reader.peek(ctt, 1)) === lines.length) reader.passOver(ctt, 1)
   const hash = reader.peek(ctt, 2)
   if (hash === undefined) return
-  const sum = add(...lines.map(quantityOf))
+  const sum = sumOf(lines.map(quantityOf))
   if (decimalOf(hash) === sum) reader.passOver(ctt, 2)
 }
 

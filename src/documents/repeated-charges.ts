@@ -10,6 +10,7 @@ import {
   multiply,
   negate,
   roundHalfUp,
+  sumOf,
   unitsOfBasis,
   ZERO,
 } from '../canonical/index.js'
@@ -71,7 +72,7 @@ const withTaxesApart = (charges: readonly InvoiceCharge[]): readonly InvoiceChar
 ]
 
 function comesTo({ lines, charges }: Charged, goods: readonly DecimalText[], total: DecimalText): boolean {
-  const charged = add(ZERO, ...[...charges, ...lines.flatMap((line) => line.charges)].map(movement))
+  const charged = sumOf([...charges, ...lines.flatMap((line) => line.charges)].map(movement))
   return goods.some((sum) => roundHalfUp(add(sum, charged), 2) === total)
 }
 
@@ -87,7 +88,7 @@ function goodsOf(lines: readonly InvoiceLine[]): readonly DecimalText[] | undefi
     if (unitPrice === undefined) return undefined
     amounts.push(divideRounded(multiply(quantity, unitPrice), unitsOfBasis(priceBasis) ?? ONE, 16))
   }
-  return [add(ZERO, ...amounts.map((amount) => roundHalfUp(amount, 2))), add(ZERO, ...amounts)]
+  return [sumOf(amounts.map((amount) => roundHalfUp(amount, 2))), sumOf(amounts)]
 }
 
 /** What was said of it, without moving the total. The indicator is what SAC01 said; a TXI has none. */

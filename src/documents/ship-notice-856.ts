@@ -1,4 +1,11 @@
-import { add, type DecimalText, parseDecimal, type ShipNotice, type ShipNoticeLevel, ZERO } from '../canonical/index.js'
+import {
+  type DecimalText,
+  parseDecimal,
+  type ShipNotice,
+  type ShipNoticeLevel,
+  sumOf,
+  ZERO,
+} from '../canonical/index.js'
 import type { DecodedSegment, Transaction } from '../formats/x12/index.js'
 import { DTM } from './layouts.js'
 import { Loops } from './loops.js'
@@ -100,6 +107,6 @@ function readCounts(reader: SegmentReader, ctt: DecodedSegment, levels: readonly
   const items = levels.filter(({ level }) => level === 'I')
   reader.expect(ctt, 1, String(levels.length), String(items.length))
   const hash = reader.peek(ctt, 2)
-  const sum: DecimalText = add(ZERO, ...levels.map(({ shipped }) => shipped?.quantity ?? ZERO))
+  const sum: DecimalText = sumOf(levels.map(({ shipped }) => shipped?.quantity ?? ZERO))
   if (hash !== undefined && parseDecimal(hash) === sum) reader.passOver(ctt, 2)
 }

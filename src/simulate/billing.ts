@@ -1,4 +1,4 @@
-import { add, type DecimalText, decimal, divideRounded, multiply, negate, roundHalfUp } from '../canonical/index.js'
+import { type DecimalText, decimal, divideRounded, multiply, negate, roundHalfUp, sumOf } from '../canonical/index.js'
 import type { Bill, BilledCharge, BilledLine, Mishap, PoLine, ProductId } from './ledger-entries.js'
 import type { InvoiceFate } from './night-truth.js'
 import type { Company, Facility, Supplier } from './parties.js'
@@ -47,11 +47,11 @@ export interface BillRequest {
 export function writeBill(request: BillRequest, number: string, date: string): Bill {
   const lines = request.lines.map((line, index) => billedLine(line, index + 1))
   const charges = request.charges ?? []
-  const total = add(
+  const total = sumOf([
     ...lines.map(lineAmount),
     ...charges.map(({ kind, amount }) => (kind === 'A' ? negate(amount) : amount)),
     request.misstatedBy ?? decimal(0),
-  )
+  ])
   return {
     supplier: request.supplier,
     company: request.company,

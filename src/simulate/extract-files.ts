@@ -67,14 +67,14 @@ function extractFile(
   layout: ExtractLayout,
   { spoiled = [], date, newColumn, oddText }: ExtractWishes,
 ): ExtractFile {
-  const records = recordsOf(ledger, company, kind).map((record, index) =>
+  const good = recordsOf(ledger, company, kind).map((record, index) =>
     oddText ? withOddText(record, company, kind, index) : plainText(record, company),
   )
-  const passing = passingRows(records)
+  const passing = passingRows(good)
   const mine = spoiled.filter((entry) => entry.erp === company.erp && entry.kind === kind)
   // Spoiled records stand among the good ones, a third of the way down.
-  const place = Math.floor(records.length / 3)
-  records.splice(place, 0, ...mine.map(({ record }) => record))
+  const place = Math.floor(good.length / 3)
+  const records = [...good.slice(0, place), ...mine.map(({ record }) => record), ...good.slice(place)]
   const { bytes, lines } = writeExtract(layout, records, extractHabits(company.erp, kind, newColumn))
   return {
     path: extractPath(company.erp, kind, x12Date(date)),

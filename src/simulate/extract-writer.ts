@@ -1,6 +1,6 @@
 import iconv from 'iconv-lite'
 import type { z } from 'zod'
-import { add, type DecimalText, decimal, fixed, parseDecimal, ZERO } from '../canonical/index.js'
+import { type DecimalText, decimal, fixed, parseDecimal, sumOf, ZERO } from '../canonical/index.js'
 import type { ExtractColumn, ExtractContract, Projection } from '../config/extract-contract.js'
 import { formatDate } from './days.js'
 
@@ -178,7 +178,7 @@ function trailerOf(layout: ExtractLayout, cells: readonly Map<string, string>[])
   }
   if (trailer.count !== undefined) put(trailer.count, String(cells.length))
   for (const { position, column } of trailer.sums ?? [])
-    put(position, add(ZERO, ...cells.map((row) => amountIn(row.get(column)))))
+    put(position, sumOf(cells.map((row) => amountIn(row.get(column)))))
   return record
 }
 

@@ -1,4 +1,4 @@
-import { add, type DecimalText, decimal, negate, ZERO } from '../canonical/index.js'
+import { add, type DecimalText, decimal, negate, sumOf, ZERO } from '../canonical/index.js'
 import { glExtract } from './erp-extracts.js'
 import type { Ledger } from './ledger.js'
 import type { Company } from './parties.js'
@@ -106,7 +106,7 @@ export class JournalBook {
       name: `J${this.#ledger.number('journal', 40_000)}`,
       period: wishes.period ?? this.#ledger.daysAgo(wishes.daysAgo).slice(0, 7),
       lines,
-      debit: add(ZERO, ...lines.map(({ debit }) => debit)),
+      debit: sumOf(lines.map(({ debit }) => debit)),
     }
     this.#handOver(journal, this.#ledger.daysAgo(wishes.daysAgo))
     for (let posting = 0; posting < (wishes.posted ?? 0); posting++) this.#book(journal, wishes)

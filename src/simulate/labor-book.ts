@@ -1,4 +1,4 @@
-import { add, type DecimalText, decimal, multiply, ZERO } from '../canonical/index.js'
+import { add, type DecimalText, decimal, multiply, sumOf, ZERO } from '../canonical/index.js'
 import { showInLedger } from './journal-book.js'
 import type { Ledger } from './ledger.js'
 import type { Company } from './parties.js'
@@ -84,9 +84,9 @@ export class LaborBook {
       this.#worked(department, place, decimal(worked))
       return this.#paid(department, place, decimal(paid), paidDaysAgo)
     })
-    const pay = add(ZERO, ...pays)
+    const pay = sumOf(pays)
     const [first = ZERO, ...rest] = pays
-    const parts = inTwo ? [first, add(ZERO, ...rest)] : [add(pay, bookedOver)]
+    const parts = inTwo ? [first, sumOf(rest)] : [add(pay, bookedOver)]
     if (inLedger) for (const part of parts) this.#post(department, part)
     return pay
   }

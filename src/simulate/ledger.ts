@@ -65,7 +65,7 @@ export class Ledger {
   readonly poLines: PoLine[] = []
   readonly receipts: Receipt[] = []
   readonly vouchers: Voucher[] = []
-  readonly contractPrices: ContractPrice[] = []
+  contractPrices: ContractPrice[] = []
   readonly bills: Bill[] = []
   readonly acknowledgments: Acknowledged[] = []
   readonly books = new Books()
@@ -84,7 +84,7 @@ export class Ledger {
   readonly unanswered = new Set<PoLine>()
   /** Order lines that nobody asked for. */
   readonly unasked = new Set<PoLine>()
-  readonly expected: ExpectedException[] = []
+  expected: ExpectedException[] = []
   readonly spared: SparedCase[] = []
   readonly tomorrow: (() => void)[] = []
   /** The fault that is being planted, and for which job. */

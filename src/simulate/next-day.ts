@@ -41,12 +41,11 @@ function receiveRest(ledger: Ledger, order: PoLine): void {
 
 /** The lower price was a mistake of the contract desk: the old one goes on. */
 function putContractRight(ledger: Ledger): void {
-  const kept = ledger.contractPrices
+  ledger.contractPrices = ledger.contractPrices
     .filter(({ from }) => from !== ledger.daysAgo(REPRICED_DAYS_AGO))
     .map((price) =>
       price.to === ledger.daysAgo(REPRICED_DAYS_AGO + 1) ? { ...price, to: ledger.daysAgo(-200) } : price,
     )
-  ledger.contractPrices.splice(0, ledger.contractPrices.length, ...kept)
 }
 
 /** What was loaded stands in the ERP, line by line in the units and at the prices billed. */

@@ -28,8 +28,7 @@ export function makeNight(seed: number, asOf: string): MadeNight {
   for (const [name, times] of demoFaults)
     plantFault(planter, faultNamed(name), name === 'price-of-old-contract' ? kept.repriced.length : times)
   // The demo runs one job; what others would see of the same books is not asked.
-  const ofTheJob = ledger.expected.filter(({ job }) => job === 'receipt-to-invoice')
-  ledger.expected.splice(0, ledger.expected.length, ...ofTheJob)
+  ledger.expected = ledger.expected.filter(({ job }) => job === 'receipt-to-invoice')
   const spoiled = spoiledRecords(planter)
   fillWithCleanTrade(ledger, kept, DEMO_SIZE)
   acknowledgeSome(ledger)

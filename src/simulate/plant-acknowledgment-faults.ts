@@ -1,4 +1,4 @@
-import { add, type DecimalText, decimal, type ExceptionCode, multiply, roundHalfUp, ZERO } from '../canonical/index.js'
+import { add, type DecimalText, decimal, type ExceptionCode, multiply, roundHalfUp, sumOf } from '../canonical/index.js'
 import { daysBefore } from './days.js'
 import { type Fault, faultsOf } from './fault.js'
 import { inTurn } from './in-turn.js'
@@ -334,7 +334,7 @@ function expect(
 function expectOrder(planter: Planter, code: ExceptionCode, orders: readonly PoLine[], planted: string): void {
   const [first] = orders
   if (first === undefined) throw new RangeError('an order without lines')
-  const amount = add(ZERO, ...orders.map((order) => amountOfOrder(order)))
+  const amount = sumOf(orders.map((order) => amountOfOrder(order)))
   planter.ledger.expect({ code, keys: orderKeys(first), amount, planted })
 }
 

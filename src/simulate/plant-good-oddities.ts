@@ -1,4 +1,4 @@
-import { add, decimal, multiply, roundHalfUp } from '../canonical/index.js'
+import { add, compare, decimal, multiply, roundHalfUp } from '../canonical/index.js'
 import { type Fault, faultsOf } from './fault.js'
 import { inTurn } from './in-turn.js'
 import type { Case } from './planting.js'
@@ -131,4 +131,4 @@ export const goodOddities: readonly Fault[] = [
 const soldByHundred = (one: Product): boolean => packOf(one, one.sold).factor === 100
 
 const isUnique = ({ spoiled, others }: Case): boolean =>
-  others.every((order) => add(order.unitPrice) !== add(spoiled.unitPrice) && order.quantity !== spoiled.quantity)
+  others.every((order) => compare(order.unitPrice, spoiled.unitPrice) !== 0 && order.quantity !== spoiled.quantity)

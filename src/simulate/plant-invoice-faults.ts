@@ -1,4 +1,4 @@
-import { absolute, add, type DecimalText, decimal, multiply, roundHalfUp, subtract } from '../canonical/index.js'
+import { absolute, type DecimalText, decimal, multiply, roundHalfUp, subtract, sumOf } from '../canonical/index.js'
 import { type Fault, faultsOf } from './fault.js'
 import { inTurn } from './in-turn.js'
 import type { Bill, BilledCharge } from './ledger-entries.js'
@@ -58,7 +58,7 @@ export const invoiceFaults: readonly Fault[] = [
   fault('freight-beyond-limit', 'INV-FREIGHT', 'freight and handling over what is allowed', (planter, turn) => {
     const [partner, charges, limit, planted] = inTurn(freights, turn)
     const bill = charged(planter, partner, () => charges)
-    const over = subtract(add(...charges.map(({ amount }) => amount)), decimal(limit))
+    const over = subtract(sumOf(charges.map(({ amount }) => amount)), decimal(limit))
     planter.expectInvoice('INV-FREIGHT', bill, planted, over)
   }),
   fault('tax-on-exempt-goods', 'INV-TAX', 'sales tax on goods that are exempt', (planter, turn) => {
@@ -119,6 +119,6 @@ function charged(
   charges: (goods: DecimalText) => readonly BilledCharge[],
 ): Bill {
   const found = planter.open({ partner, others: 1 })
-  const goods = add(...found.orders.map(({ quantity, unitPrice }) => multiply(decimal(quantity), unitPrice)))
+  const goods = sumOf(found.orders.map(({ quantity, unitPrice }) => multiply(decimal(quantity), unitPrice)))
   return planter.bill(found, {}, { charges: charges(goods) })
 }

@@ -1,4 +1,4 @@
-import { add, decimal, ZERO } from '../canonical/index.js'
+import { decimal, sumOf, ZERO } from '../canonical/index.js'
 import { type Fault, faultsOf } from './fault.js'
 import { identityOf } from './identity.js'
 import { inTurn } from './in-turn.js'
@@ -222,7 +222,7 @@ function expectAlike(planter: Planter, first: Vendor, second: Vendor, planted: s
   const [one, other] = [first.supplier, second.supplier].sort()
   const open = [first, second].map((vendor) => owe(planter, vendor, true))
   const keys = { ...(one !== undefined && { supplier: one }), ...(other !== undefined && { other }) }
-  planter.ledger.expect({ code: 'VENDOR-DUPLICATE', keys, amount: add(ZERO, ...open), planted })
+  planter.ledger.expect({ code: 'VENDOR-DUPLICATE', keys, amount: sumOf(open), planted })
 }
 
 /** At risk: what is open to be paid to it. */

@@ -1,4 +1,4 @@
-import { add, type DecimalText, decimal, ZERO } from '../canonical/index.js'
+import { type DecimalText, decimal, sumOf } from '../canonical/index.js'
 import { daysBefore } from './days.js'
 import { erpExtract } from './erp-extracts.js'
 import type { Ledger } from './ledger.js'
@@ -58,7 +58,7 @@ export function writePayments(ledger: Ledger): void {
     const [first] = vouchers
     if (first === undefined) continue
     const { company, supplier } = first.order
-    const amount: DecimalText = add(ZERO, ...vouchers.map((one) => one.amount))
+    const amount: DecimalText = sumOf(vouchers.map((one) => one.amount))
     ledger.books.add(erpExtract(company, 'payments'), 'payment', {
       company: company.company,
       supplier: supplier.vendor[company.company],

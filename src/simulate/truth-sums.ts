@@ -1,4 +1,4 @@
-import { add, type DecimalText, negate, ZERO } from '../canonical/index.js'
+import { type DecimalText, negate, sumOf } from '../canonical/index.js'
 import type { ExtractFile } from './extract-files.js'
 import { supplierPath } from './laid-out.js'
 import type { InvoiceFate, InvoiceTruth, NightTruth } from './night-truth.js'
@@ -22,7 +22,7 @@ export function sumsByFate(invoices: readonly InvoiceTruth[]): Pick<NightTruth, 
   const of = (fate: InvoiceFate): InvoiceTruth[] => invoices.filter((invoice) => invoice.fate === fate)
   return {
     counts: byFate((fate) => of(fate).length),
-    amounts: byFate((fate) => add(ZERO, ...of(fate).map(owed))),
+    amounts: byFate((fate) => sumOf(of(fate).map(owed))),
   }
 }
 

@@ -6,7 +6,7 @@ import { type DecideRequest, decideExceptions } from '../../src/app/deciding/dec
 import { assertMayApprove } from '../../src/app/deciding/load-evidence.js'
 import { reopenExceptions } from '../../src/app/deciding/reopen-exceptions.js'
 import { exceptionId } from '../../src/app/exceptions/list-exceptions.js'
-import { add, decimal, fixed, subtract } from '../../src/canonical/index.js'
+import { decimal, fixed, subtract, sumOf } from '../../src/canonical/index.js'
 import { decisionsOf } from '../../src/exceptions/index.js'
 import { csvCells } from '../../src/outputs/load/load-csv.js'
 import { type StoredException, verifyAudit } from '../../src/state/index.js'
@@ -190,7 +190,7 @@ describe('the next load', () => {
           .executeTakeFirstOrThrow(),
       )
       expect(fixed(decimal(amount), 2)).toBe(fixed(subtract(JSON.parse(billed.body).total, cut), 2))
-      expect(fixed(add(...lines.map((cells) => decimal(cells[3] ?? ''))), 2)).toBe(fixed(decimal(amount), 2))
+      expect(fixed(sumOf(lines.map((cells) => decimal(cells[3] ?? ''))), 2)).toBe(fixed(decimal(amount), 2))
     }
     await night.with(async ({ state: { database } }) => {
       const evidence = await database.selectFrom('load_decisions').selectAll().orderBy('exception_id').execute()

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { add, type DecimalText, decimal, fixed, multiply, negate, roundHalfUp } from '../../src/canonical/index.js'
+import { type DecimalText, decimal, fixed, multiply, negate, roundHalfUp, sumOf } from '../../src/canonical/index.js'
 import fc from '../properties.js'
 import { readSegments } from './read-set.js'
 
@@ -32,8 +32,8 @@ const cents = (amount: DecimalText) =>
     .replace('.', '')
     .replace(/^(-?)0+(?=\d)/, '$1')
 const goodsOf = ({ lines }: Simple) =>
-  add(decimal(0), ...lines.map(({ quantity, price }) => roundHalfUp(multiply(quantity, price), 2)))
-const totalOf = (simple: Simple) => add(goodsOf(simple), simple.freight, simple.tax)
+  sumOf(lines.map(({ quantity, price }) => roundHalfUp(multiply(quantity, price), 2)))
+const totalOf = (simple: Simple) => sumOf([goodsOf(simple), simple.freight, simple.tax])
 
 /** `sign` is how the supplier writes its numbers. */
 const segmentsOf = (simple: Simple, type: string, sign: (amount: DecimalText) => DecimalText): string[][] => [

@@ -1,9 +1,9 @@
 import {
-  add,
   type DecimalText,
   type ExceptionCode,
   type RelationName,
   type SetEngine,
+  sumOf,
 } from '../../src/canonical/index.js'
 import { openDuckDb } from '../../src/match/engine/duckdb.js'
 import {
@@ -95,7 +95,7 @@ async function said(engine: SetEngine, name: string): Promise<RuleNightMatched> 
 
 function assertTies({ name, in: taken, ...parts }: RuleTotal): void {
   const { matched, exception, waiting, duplicate, quarantined } = parts
-  const sum: DecimalText = add(matched, exception, waiting, duplicate, quarantined)
+  const sum: DecimalText = sumOf([matched, exception, waiting, duplicate, quarantined])
   if (sum !== taken) throw new Error(`${name}: ${taken} came in, ${sum} accounted for`)
 }
 

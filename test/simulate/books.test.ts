@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { add, compare, type DecimalText, decimal, multiply, negate, ZERO } from '../../src/canonical/index.js'
+import { compare, type DecimalText, decimal, multiply, negate, sumOf } from '../../src/canonical/index.js'
 import type { Ledger } from '../../src/simulate/ledger.js'
 import type { Bill, BilledLine, PoLine } from '../../src/simulate/ledger-entries.js'
 import { makeNight } from '../../src/simulate/night-made.js'
@@ -96,7 +96,7 @@ describe.each(seeds)('The books behind night %i', (seed) => {
         multiply(multiply(decimal(quantity), unitPrice), decimal(basis === 'HP' ? '0.01' : '1')),
       )
       const charges = bill.charges.map(({ kind, amount }) => (kind === 'A' ? negate(amount) : amount))
-      return add(ZERO, ...lines, ...charges) !== bill.total
+      return sumOf([...lines, ...charges]) !== bill.total
     })
     const misstated = ledger.expected.filter(({ code }) => code === 'INV-TOTAL').map(({ keys }) => keys.invoice)
     expect(wrong.map(({ number }) => number).sort()).toEqual(misstated.sort())

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { add, type DecimalText, decimal, ZERO } from '../../src/canonical/index.js'
+import { type DecimalText, decimal, sumOf } from '../../src/canonical/index.js'
 import { type NightTruth, simulateNight } from '../../src/simulate/index.js'
 
 const asOf = '2026-11-20'
@@ -80,7 +80,7 @@ describe('A simulated night', () => {
     for (const fate of ['clean', 'held', 'waiting', 'duplicate', 'refused'] as const) {
       const invoices = truth.invoices.filter((invoice) => invoice.fate === fate)
       expect(invoices).toHaveLength(truth.counts[fate])
-      const sum = add(ZERO, ...invoices.map(({ credit, total }) => (credit ? (`-${total}` as DecimalText) : total)))
+      const sum = sumOf(invoices.map(({ credit, total }) => (credit ? (`-${total}` as DecimalText) : total)))
       expect(truth.amounts[fate]).toBe(sum)
     }
   })

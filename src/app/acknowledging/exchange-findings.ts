@@ -46,7 +46,8 @@ async function gaps(job: JobSettings, tools: Tools): Promise<Finding[]> {
   for (const [name, { x12 }] of Object.entries(partners)) {
     if (x12 === undefined || (x12.sequence !== 'strict' && x12['group-sequence'] === 'not-checked')) continue
     for (const received of await receivedNumbers(tools.state.database, name, since)) {
-      for (const row of numberedRows(received, x12)) findings.push(...gapsIn(row, name, received, job, currency))
+      for (const row of numberedRows(received, x12))
+        for (const gap of gapsIn(row, name, received, job, currency)) findings.push(gap)
     }
   }
   return findings

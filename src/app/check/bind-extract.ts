@@ -90,7 +90,7 @@ async function bindParts(binding: Binding, candidates: readonly FileRow[]): Prom
       break
     }
   }
-  if (used.length > 1) findings.push(...(await betweenParts(engine, contract, used, tools)))
+  if (used.length > 1) for (const finding of await betweenParts(engine, contract, used, tools)) findings.push(finding)
   return bookUsed(binding, used, used)
 }
 

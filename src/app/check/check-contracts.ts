@@ -89,9 +89,9 @@ async function fill(engine: SetEngine, run: Run, job: JobSettings, tools: Tools)
   if (job.matcher === 'three-way')
     await bindRows(engine, 'mapped_line', await mappedLines(tools.state.database, job.job))
   const loadResults = await readLoadResults(engine, run, job, files, tools)
-  findings.push(...loadResults.findings)
+  for (const finding of loadResults.findings) findings.push(finding)
   extracts.push(...loadResults.extracts)
-  findings.push(...(await danglingReferences({ engine, files, findings, extracts }, job, tools)))
+  for (const finding of await danglingReferences({ engine, files, findings, extracts }, job, tools)) findings.push(finding)
   const confirmed = job.matcher === 'three-way' ? await confirmedByVouchers(engine) : []
   const credits = job.matcher === 'three-way' ? await creditsSeen(engine, job, tools) : []
   const records = extracts.reduce((sum, extract) => sum + extract.records, 0)

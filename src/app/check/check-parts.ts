@@ -61,7 +61,8 @@ export async function checkTogether(
   const usable = checked.every(({ check }) => check.usable)
   if (!usable) for (const { index } of checked) await withdrawExtract(engine, contract, index)
   // What is wrong in records of a file that is not used is nobody's trouble yet.
-  findings.push(...checked.filter(({ check }) => usable || !check.usable).flatMap(({ check }) => check.findings))
+  for (const { check } of checked)
+    if (usable || !check.usable) for (const finding of check.findings) findings.push(finding)
   return checked
 }
 

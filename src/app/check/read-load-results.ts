@@ -63,7 +63,7 @@ export async function readLoadResults(
       const index = files.push({ name: file.name, sha256: file.sha256 }) - 1
       const source = { index, path: await tools.archive.path(file.sha256, file), name: file.name, sha256: file.sha256 }
       const check = await checkExtract(engine, contract, source, { tempFolder: tools.workFolder })
-      findings.push(...check.findings)
+      for (const finding of check.findings) findings.push(finding)
       const counts = { records: check.records, accepted: check.accepted, rejected: check.rejected }
       const reason = check.usable ? null : (check.findings[0]?.message ?? 'not usable under its contract')
       dispositions.push([file, { disposition: check.usable ? 'read' : 'quarantined', reason, ...counts }])

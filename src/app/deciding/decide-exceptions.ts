@@ -87,7 +87,7 @@ async function meant(subjects: readonly string[], tools: Tools): Promise<Meant[]
   for (const subject of subjects) {
     if (/^CL-/i.test(subject)) {
       const { id, members } = await clusterMembers(tools.state.database, subject)
-      all.push(...members.map((exception) => ({ exception, via: `cluster ${id}` })))
+      for (const exception of members) all.push({ exception, via: `cluster ${id}` })
       continue
     }
     const [exception] = await listExceptions(tools.state.database, { ids: [exceptionNumber(subject)] })

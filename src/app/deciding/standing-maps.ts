@@ -13,7 +13,7 @@ export async function standingMaps(
   ...codes: readonly ExceptionCode[]
 ): Promise<readonly StandingMap[]> {
   const found: StoredException[] = []
-  for (const code of codes) found.push(...(await listExceptions(database, { job, code })))
+  for (const code of codes) for (const one of await listExceptions(database, { job, code })) found.push(one)
   return found.flatMap(({ status, decision, keys, document }) =>
     (status === 'decided' || status === 'healed') && decision?.state === 'standing' && decision.decision === 'map'
       ? [{ keys, document, note: decision.note, decidedBy: decision.decidedBy }]

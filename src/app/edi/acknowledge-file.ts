@@ -118,11 +118,9 @@ async function report(
 /** As the nightly run judges a set; one that no job reads is judged by its guide alone. */
 function judge(set: SetReport, transaction: Transaction, checked: readonly X12Finding[]): void {
   const { document, findings } = setFindings(transaction, checked)
-  if (findings.some(({ code }) => code === 'X12-UNSUPPORTED')) set.findings.push(...checked)
-  else {
-    set.findings.push(...findings)
-    if (document === undefined) set.refused = true
-  }
+  const isUnread = findings.some(({ code }) => code === 'X12-UNSUPPORTED')
+  for (const finding of isUnread ? checked : findings) set.findings.push(finding)
+  if (!isUnread && document === undefined) set.refused = true
 }
 
 function summary(

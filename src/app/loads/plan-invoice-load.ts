@@ -11,6 +11,7 @@ import {
   isZero,
   negate,
   subtract,
+  sumOf,
   unitsOfBasis,
   ZERO,
 } from '../../canonical/index.js'
@@ -131,7 +132,7 @@ function loadInvoice(
     .map((charge) => chargeLine(charge, sign))
   const cuts = shortCharges(charges, short)
   const lines = [...items.flatMap(({ paid }) => paid ?? []), ...charges, ...cuts]
-  const sum = (some: readonly { readonly amount: DecimalText }[]) => add(ZERO, ...some.map(({ amount }) => amount))
+  const sum = (some: readonly { readonly amount: DecimalText }[]) => sumOf(some.map(({ amount }) => amount))
   const billed = [...items.map((item) => item.billed), ...charges]
   const isTotalShort = short.some(({ code }) => code === 'INV-TOTAL') && compare(sum(billed), sign(invoice.total)) < 0
   const asked = isTotalShort ? sum(billed) : sign(invoice.total)

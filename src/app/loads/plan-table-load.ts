@@ -69,7 +69,7 @@ export async function planTableLoad(
         free.map(({ planned }) => planned),
       ),
     }
-    rows.push(...free)
+    for (const row of free) rows.push(row)
   }
   if (rows.length === 0) return { commit: waiting.commit }
   return bookLoad(originOf(run), job, load, { ...contentOf(rows), tables, commitFirst: waiting.commit }, tools)

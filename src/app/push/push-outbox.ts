@@ -113,9 +113,9 @@ class Pusher {
   async #send({ rows, ...place }: Stream): Promise<void> {
     this.tools.progress.advance(this.#sent.length + this.#waiting, this.#expected, 'files')
     const sending = await sendStream(rows, place, this.#learnt, this.run, this.tools)
-    this.#failures.push(...sending.failures)
-    this.#healed.push(...sending.healed)
-    this.#sent.push(...sending.sent)
+    for (const one of sending.failures) this.#failures.push(one)
+    for (const one of sending.healed) this.#healed.push(one)
+    for (const one of sending.sent) this.#sent.push(one)
     this.#waiting += rows.length - sending.sent.length
   }
 

@@ -15,9 +15,9 @@ export async function listQuarantine(
   { state }: Reading,
   { discarded, limit }: { readonly discarded: boolean; readonly limit: number },
 ): Promise<FileListing[]> {
-  const files = await listFiles(state.database, { disposition: 'quarantined', limit })
-  if (discarded) files.push(...(await listFiles(state.database, { disposition: 'discarded', limit })))
-  return files
+  const quarantined = await listFiles(state.database, { disposition: 'quarantined', limit })
+  const aside = discarded ? await listFiles(state.database, { disposition: 'discarded', limit }) : []
+  return [...quarantined, ...aside]
     .sort((a, b) => b.id - a.id)
     .slice(0, limit)
     .map(listing)

@@ -45,8 +45,10 @@ export async function takeTransaction(
   if (answers) return takeAnswer(transaction, within, say)
 
   const { document, findings } = setFindings(transaction, await check())
-  for (const finding of findings) say(finding)
-  set.findings.push(...findings)
+  for (const finding of findings) {
+    say(finding)
+    set.findings.push(finding)
+  }
   if (document === undefined || setVerdict(set, rejectOn) === 'R') set.refused = true
   else {
     const identities = identitiesIn(transaction)
@@ -91,8 +93,10 @@ export async function lookIntoRefused(
 ): Promise<readonly X12Finding[]> {
   if (within.check.finding !== undefined || unwanted(transaction, within, sets) !== undefined) return []
   const { findings } = setFindings(transaction, await check())
-  for (const finding of findings) say(finding)
-  set.findings.push(...findings)
+  for (const finding of findings) {
+    say(finding)
+    set.findings.push(finding)
+  }
   return findings
 }
 

@@ -43,7 +43,7 @@ export async function backup(request: BackupRequest): Promise<BackupOutcome> {
       throw cause instanceof MatchbookError ? damaged(tools.state.place, cause) : cause
     })
     const files = [await placed(folder, path.join(state, 'matchbook.db'), 'state/matchbook.db')]
-    files.push(...(await archived(state, folder, tools)))
+    for (const file of await archived(state, folder, tools)) files.push(file)
     for (const { from, to } of [...(await written(tools)), ...(await settings(tools))]) {
       files.push(await placed(folder, from, to))
     }

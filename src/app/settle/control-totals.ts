@@ -1,4 +1,4 @@
-import { add, type DecimalText, decimal, ZERO } from '../../canonical/index.js'
+import { add, type DecimalText, decimal, sumOf, ZERO } from '../../canonical/index.js'
 import { MatchbookError } from '../../errors/index.js'
 import type { ControlTotal } from '../../outputs/report/index.js'
 import type { ExtractTotals, ReadDocuments, RunSummary, Tally } from '../run-summary.js'
@@ -67,7 +67,7 @@ export const extractTotals = ({ input, records, accepted, rejected }: ExtractTot
 /** Everything that came in is accounted for, or the run stops before it loads anything. @throws TOTALS-DIFFER */
 export function assertTied(totals: readonly ControlTotal[]): void {
   for (const one of totals) {
-    const out = add(one.matched, one.exception, one.waiting, one.duplicate, one.quarantined)
+    const out = sumOf([one.matched, one.exception, one.waiting, one.duplicate, one.quarantined])
     if (out === one.in) continue
     throw new MatchbookError('TOTALS-DIFFER', `${one.section}, ${one.name}: ${one.in} came in, ${out} accounted for`)
   }

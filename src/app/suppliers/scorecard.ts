@@ -1,4 +1,4 @@
-import { type AtRisk, add, atRisk, compare, type DecimalText, decimal, ZERO } from '../../canonical/index.js'
+import { type AtRisk, atRisk, compare, type DecimalText, decimal, sumOf } from '../../canonical/index.js'
 import { unsettled } from '../../exceptions/index.js'
 import type { AnsweredGroup, JudgedInvoice, StoredException } from '../../state/index.js'
 
@@ -58,7 +58,7 @@ export function scorecard(input: ScorecardInput): Scorecard {
     since,
     invoices: {
       judged: judged.length,
-      amount: add(ZERO, ...judged.map(({ amount }) => decimal(amount))),
+      amount: sumOf(judged.map(({ amount }) => decimal(amount))),
       firstPass: firstPass.length,
     },
     exceptions: codes

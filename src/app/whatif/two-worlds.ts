@@ -1,5 +1,4 @@
 import {
-  add,
   compare,
   type DecimalText,
   decimal,
@@ -7,6 +6,7 @@ import {
   type Finding,
   negate,
   subtract,
+  sumOf,
   ZERO,
 } from '../../canonical/index.js'
 import { fingerprint } from '../../exceptions/index.js'
@@ -225,8 +225,8 @@ function paidShort(billed: DecimalText, paid: DecimalText, codes: readonly Excep
   return code !== undefined && compare(amount, ZERO) > 0 ? [{ code, amount }] : []
 }
 
-export const sumOf = (all: readonly { readonly amount: DecimalText }[]): DecimalText =>
-  add(ZERO, ...all.map(({ amount }) => amount))
+export const amountOf = (all: readonly { readonly amount: DecimalText }[]): DecimalText =>
+  sumOf(all.map(({ amount }) => amount))
 /** What an invoice changes of what is paid too much: less where it would be held. */
 export const overpaid = ({ change, tooMuch }: OtherInvoice): DecimalText =>
-  change === 'held' ? negate(sumOf(tooMuch)) : sumOf(tooMuch)
+  change === 'held' ? negate(amountOf(tooMuch)) : amountOf(tooMuch)

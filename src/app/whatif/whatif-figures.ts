@@ -1,5 +1,5 @@
-import { add, compare, type DecimalText, negate, ZERO } from '../../canonical/index.js'
-import { type OtherException, type OtherInvoice, sumOf } from './two-worlds.js'
+import { compare, type DecimalText, negate, sumOf, ZERO } from '../../canonical/index.js'
+import { amountOf, type OtherException, type OtherInvoice } from './two-worlds.js'
 
 /** A number of things, and their money. */
 export interface Figure {
@@ -39,7 +39,10 @@ export interface CodeLine {
   readonly prevented: DecimalText
 }
 
-const figure = (all: readonly { readonly amount: DecimalText }[]): Figure => ({ count: all.length, amount: sumOf(all) })
+const figure = (all: readonly { readonly amount: DecimalText }[]): Figure => ({
+  count: all.length,
+  amount: amountOf(all),
+})
 
 export function totalsOf(exceptions: readonly OtherException[], invoices: readonly NamedInvoice[]): WhatIfTotals {
   const ofExceptions = (change: OtherException['change']) => figure(exceptions.filter((one) => one.change === change))
@@ -51,8 +54,8 @@ export function totalsOf(exceptions: readonly OtherException[], invoices: readon
     released: ofInvoices('released'),
     earlier: ofInvoices('earlier'),
     held: ofInvoices('held'),
-    letThrough: add(ZERO, ...money.filter((amount) => compare(amount, ZERO) > 0)),
-    prevented: negate(add(ZERO, ...money.filter((amount) => compare(amount, ZERO) < 0))),
+    letThrough: sumOf(money.filter((amount) => compare(amount, ZERO) > 0)),
+    prevented: negate(sumOf(money.filter((amount) => compare(amount, ZERO) < 0))),
   }
 }
 
@@ -86,7 +89,7 @@ export function byCode(exceptions: readonly OtherException[], invoices: readonly
     code,
     removed: figure(exceptions.filter((one) => one.code === code && one.change === 'removed')),
     added: figure(exceptions.filter((one) => one.code === code && one.change === 'added')),
-    letThrough: sumOf(tooMuch.filter((one) => one.code === code && !one.isHeld)),
-    prevented: sumOf(tooMuch.filter((one) => one.code === code && one.isHeld)),
+    letThrough: amountOf(tooMuch.filter((one) => one.code === code && !one.isHeld)),
+    prevented: amountOf(tooMuch.filter((one) => one.code === code && one.isHeld)),
   }))
 }

@@ -2,6 +2,7 @@ import { ux } from '@oclif/core'
 import type { Comparison, Difference, LineComparison } from '../../app/edi/compare/difference.js'
 import { count } from './money.js'
 import { printable } from './printable.js'
+import { widest } from './widest.js'
 
 /** What differs, with what each document says of it; lines that are the same are counted, not shown. */
 export function diffText({ left, right, same, differences, lines }: Comparison): string {
@@ -42,7 +43,12 @@ function fields(differences: readonly Difference[], left: string, right: string,
   )
   const head = ['', left, right, '']
   const short = rows.filter((row) => !isLong(row))
-  const widths = head.map((title, n) => Math.max(title.length, ...short.map((row) => row[n]?.length ?? 0)))
+  const widths = head.map((title, n) =>
+    widest(
+      short.map((row) => row[n] ?? ''),
+      title.length,
+    ),
+  )
   const line = (row: readonly string[]) =>
     `${indent}${row.map((text, n) => text.padEnd(widths[n] ?? 0)).join('  ')}`.trimEnd()
   const [room, dim] = [Math.max(left.length, right.length), (text: string) => ux.colorize('dim', text)]

@@ -1,6 +1,7 @@
 import { ux } from '@oclif/core'
 import type { Block, Branch, Fact, Row, Sheet, SheetParty, Tone } from '../../app/edi/sheet.js'
 import { printable } from './printable.js'
+import { widest } from './widest.js'
 
 const colours: Readonly<Record<Tone, string | undefined>> = {
   good: 'green',
@@ -35,11 +36,10 @@ export function sheetText(sheet: Sheet, width: number): string {
 
 function parties(all: readonly SheetParty[], width: number): string[] {
   const columns = all.map(({ role, lines }) => [role, ...lines].map(printable))
-  const wide = (column: readonly string[]) => Math.max(...column.map((text) => text.length))
   const rows: string[][][] = []
   let used = 0
   for (const column of columns) {
-    const needed = wide(column) + 4
+    const needed = widest(column) + 4
     if (rows.length === 0 || used + needed > width) {
       rows.push([])
       used = 0
@@ -50,7 +50,7 @@ function parties(all: readonly SheetParty[], width: number): string[] {
   return rows.flatMap((row, n) => {
     const height = Math.max(...row.map((column) => column.length))
     const lines = Array.from({ length: height }, (_, line) => {
-      const texts = row.map((column) => (column[line] ?? '').padEnd(wide(column)))
+      const texts = row.map((column) => (column[line] ?? '').padEnd(widest(column)))
       const painted = line === 0 ? texts.map((text) => ux.colorize('bold', text)) : texts
       return `${INDENT}${painted.join(INDENT + INDENT)}`.trimEnd()
     })
@@ -61,9 +61,9 @@ function parties(all: readonly SheetParty[], width: number): string[] {
 function facts(all: readonly Fact[], align: 'left' | 'right' = 'left'): string[] {
   const labels = all.map(({ label }) => printable(label))
   const values = all.map(({ value }) => printable(value))
-  const widest = Math.max(...labels.map((label) => label.length))
-  const longest = align === 'right' ? Math.max(...values.map((value) => value.length)) : 0
-  return labels.map((label, n) => `${INDENT}${label.padEnd(widest)}  ${(values[n] ?? '').padStart(longest)}`)
+  const room = widest(labels)
+  const longest = align === 'right' ? widest(values) : 0
+  return labels.map((label, n) => `${INDENT}${label.padEnd(room)}  ${(values[n] ?? '').padStart(longest)}`)
 }
 
 const titled = (title: string | undefined, lines: readonly string[]): string[] =>
@@ -89,7 +89,12 @@ function tableLines(
   rows: readonly Row[],
 ): string[] {
   const cells = rows.map((row) => row.cells.map(printable))
-  const widths = columns.map(({ title }, n) => Math.max(title.length, ...cells.map((row) => row[n]?.length ?? 0)))
+  const widths = columns.map(({ title }, n) =>
+    widest(
+      cells.map((row) => row[n] ?? ''),
+      title.length,
+    ),
+  )
   const line = (texts: readonly string[]): string =>
     columns
       .map(({ align }, n) => {
@@ -108,10 +113,10 @@ function tableLines(
 }
 
 function tree({ text, facts: said, branches }: Branch, indent: string): string[] {
-  const widest = Math.max(...said.map(({ label }) => label.length))
+  const room = widest(said.map(({ label }) => label))
   return [
     `${indent}${ux.colorize('bold', printable(text))}`,
-    ...said.map(({ label, value }) => `${indent}    ${printable(label).padEnd(widest)}  ${printable(value)}`),
+    ...said.map(({ label, value }) => `${indent}    ${printable(label).padEnd(room)}  ${printable(value)}`),
     ...branches.flatMap((branch) => tree(branch, `${indent}  `)),
   ]
 }

@@ -1,5 +1,6 @@
 import { ux } from '@oclif/core'
 import { printable } from './printable.js'
+import { widest } from './widest.js'
 
 export interface Column<Row> {
   readonly title: string
@@ -17,7 +18,10 @@ export interface Column<Row> {
 export function table<Row>(rows: readonly Row[], columns: readonly Column<Row>[], room = terminalRoom()): string {
   const texts = rows.map((row) => columns.map((column) => printable(column.value(row))))
   const natural = columns.map((column, n) =>
-    Math.max(column.title.length, ...texts.map((line) => cut(line[n] ?? '', column.width).length)),
+    widest(
+      texts.map((line) => cut(line[n] ?? '', column.width)),
+      column.title.length,
+    ),
   )
   const fit = fitted(natural, columns, room)
   const last = columns.length - 1

@@ -1,4 +1,4 @@
-import { add, type DecimalText, subtract } from '../../canonical/index.js'
+import { type DecimalText, subtract, sumOf } from '../../canonical/index.js'
 import type { Book } from './book.js'
 import { blank, type Cell, formula, text } from './cell.js'
 import { excelNumber } from './excel-number.js'
@@ -121,7 +121,7 @@ const headerLook = (index: number): CellStyle => {
 }
 
 const differenceOf = (total: ControlTotal): DecimalText =>
-  subtract(total.in, add(total.matched, total.exception, total.waiting, total.duplicate, total.quarantined))
+  subtract(total.in, sumOf([total.matched, total.exception, total.waiting, total.duplicate, total.quarantined]))
 
 /** Rounded to what money and quantities can have, so that the sum of doubles does not cry wolf. */
 function verdict(row: number, difference: string, value: DecimalText, look: CellStyle): Cell[] {

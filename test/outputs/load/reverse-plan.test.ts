@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { add, decimal, isZero } from '../../../src/canonical/index.js'
+import { add, decimal, isZero, sumOf } from '../../../src/canonical/index.js'
 import { LoadReversal } from '../../../src/config/load-reversal.js'
 import { reversePlan } from '../../../src/outputs/load/index.js'
 import { lintInvoice } from '../../../src/outputs/load/lint-invoice.js'
@@ -33,7 +33,7 @@ const invoice = (quantities: readonly number[], cents: number): LoadInvoice => {
     unitPrice: price,
     amount: decimal(((quantity * cents) / 100).toFixed(2)),
   }))
-  const amount = add(...lines.map((line) => line.amount))
+  const amount = sumOf(lines.map((line) => line.amount))
   const isCredit = amount.startsWith('-')
   return {
     invoiceId: 'doc1',

@@ -1,7 +1,6 @@
 import {
   type Acknowledgment,
   type AcknowledgmentStatus,
-  add,
   type ChangedLine,
   type DecimalText,
   type Invoice,
@@ -10,6 +9,7 @@ import {
   type PurchaseOrder,
   type PurchaseOrderChange,
   type StatedDate,
+  sumOf,
   ZERO,
 } from '../../../canonical/index.js'
 import { dateFact, termsText } from '../sheets/details.js'
@@ -83,7 +83,7 @@ function acknowledgedQuantity(
   if (coming.length === 0) return ZERO
   const quantities = coming.map(({ quantity }) => quantity)
   const known = quantities.filter((quantity) => quantity !== undefined)
-  return known.length < quantities.length ? ordered : add(...known)
+  return known.length < quantities.length ? ordered : sumOf(known)
 }
 
 /** Dates a buyer asks for, as element 374 names them. */

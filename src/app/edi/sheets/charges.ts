@@ -1,4 +1,4 @@
-import { add, type Charge, type DecimalText, negate } from '../../../canonical/index.js'
+import { type Charge, type DecimalText, negate, sumOf } from '../../../canonical/index.js'
 import type { Fact } from '../sheet.js'
 import type { Words } from '../words.js'
 import { amount, figure } from './figures.js'
@@ -60,4 +60,4 @@ export const chargeFacts = (charges: readonly Charge[], words: Words, currency: 
 
 /** What charges add to a total; allowances reduce it. */
 export const chargesTotal = (charges: readonly Charge[]): DecimalText =>
-  add(...charges.map(({ kind, amount: value }) => (kind === 'A' ? negate(value) : value)))
+  sumOf(charges.map(({ kind, amount: value }) => (kind === 'A' ? negate(value) : value)))

@@ -1,5 +1,5 @@
 import type { AcknowledgmentStatus, Charge, DecimalText, ItemDetails, ProductIds } from '../../../canonical/index.js'
-import { add, ZERO } from '../../../canonical/index.js'
+import { sumOf, ZERO } from '../../../canonical/index.js'
 import type { Block, Fact, Note, Row, Tone } from '../sheet.js'
 import type { Words } from '../words.js'
 import { chargesTotal } from './charges.js'
@@ -107,5 +107,5 @@ export function linesTotals(lines: readonly PricedLine[], currency: string | und
 export function sumOfLines(lines: readonly PricedLine[]): DecimalText | undefined {
   const sums = lines.map(({ quantity, unitPrice, priceBasis }) => extended(quantity, unitPrice, priceBasis))
   const known = sums.filter((sum) => sum !== undefined)
-  return known.length < sums.length || known.length === 0 ? undefined : add(...known)
+  return known.length < sums.length || known.length === 0 ? undefined : sumOf(known)
 }
