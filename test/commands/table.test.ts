@@ -66,4 +66,9 @@ describe('a table', () => {
   it('too narrow for it keeps so much of a text that it can be told from others', () => {
     expect(drawn(10)[1]).toBe('EX-000001  Contracts a…  billed at 1…  1,307.40')
   })
+
+  it('has any number of rows: a list with a high limit is shown to its end', () => {
+    const many = Array.from({ length: 150_000 }, (_, n) => `EX-${n}`)
+    expect(table(many, [{ title: 'Id', value: (id) => id }], undefined).split('\n')).toHaveLength(150_001)
+  })
 })
