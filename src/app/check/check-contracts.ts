@@ -91,7 +91,8 @@ async function fill(engine: SetEngine, run: Run, job: JobSettings, tools: Tools)
   const loadResults = await readLoadResults(engine, run, job, files, tools)
   for (const finding of loadResults.findings) findings.push(finding)
   extracts.push(...loadResults.extracts)
-  for (const finding of await danglingReferences({ engine, files, findings, extracts }, job, tools)) findings.push(finding)
+  for (const finding of await danglingReferences({ engine, files, findings, extracts }, job, tools))
+    findings.push(finding)
   const confirmed = job.matcher === 'three-way' ? await confirmedByVouchers(engine) : []
   const credits = job.matcher === 'three-way' ? await creditsSeen(engine, job, tools) : []
   const records = extracts.reduce((sum, extract) => sum + extract.records, 0)
