@@ -37,16 +37,17 @@ export async function verifyPack({ state }: Pick<Reading, 'state'>, file: string
       .filter((name) => name !== 'manifest.sha256' && !named.has(name))
       .map((name) => `${name} is in the pack, and manifest.sha256 does not name it`),
   ]
-  const rows = entriesOf(texts.get('audit.ndjson') ?? '') ?? []
+  const rows = entriesOf(texts.get('audit.ndjson') ?? '')
   const { opening, closing } = manifest.chain
-  const fault = chainFault(rows, opening, closing)
+  const fault =
+    rows === undefined ? 'A line of audit.ndjson is no entry of an audit chain' : chainFault(rows, opening, closing)
   if (fault !== undefined) faults.push(fault)
   if (closing.sequence > 0) {
     const here = await verifyAudit(state.database, closing)
     if (here.fault !== null) faults.push(`The audit chain of this workspace: ${here.fault.said}`)
   }
   const exit = faults.length === 0 ? ExitCode.done : ExitCode.refused
-  return { file, period: manifest.period.name, files: named.size, entries: rows.length, faults, exit }
+  return { file, period: manifest.period.name, files: named.size, entries: rows?.length ?? 0, faults, exit }
 }
 
 async function textsOf(file: string): Promise<ReadonlyMap<string, string>> {
@@ -88,7 +89,8 @@ function hashFault(name: string, sha256: string, texts: ReadonlyMap<string, stri
 /** Undefined where a line is no entry. */
 function entriesOf(ndjson: string): AuditRow[] | undefined {
   try {
-    return ndjson.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line) as AuditRow]))
+    const rows = ndjson.split('\n').flatMap((line): AuditRow[] => (line === '' ? [] : [JSON.parse(line)]))
+    return rows.every(isEntry) ? rows : undefined
   } catch {
     return undefined
   }
