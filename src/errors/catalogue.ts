@@ -295,7 +295,7 @@ export const errorCatalogue = {
   },
   'REMOTE-MISSING': {
     title: 'The server has no such file or folder',
-    hint: 'Check the folder in the job; names are case-sensitive on most servers',
+    hint: 'Check the folder in the job, or in send-to of the partner; names are case-sensitive on most servers',
     exit: ExitCode.transportFailed,
   },
   'REMOTE-FULL': {
