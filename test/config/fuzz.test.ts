@@ -143,14 +143,14 @@ describe('settings of any text', () => {
     fc.assert(
       fc.property(fc.array(pieces, { maxLength: 60 }), kind, (parts, as) => void findings(parts.join(''), as)),
       // On a busy machine fewer, and still some.
-      { numRuns: 1500, interruptAfterTimeLimit: 30_000 },
+      { numRuns: 600, interruptAfterTimeLimit: 30_000 },
     )
   })
 
   it('are read or reported, never thrown over: any characters', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 200 }), kind, (text, as) => void findings(text, as)),
-      { numRuns: 500 },
+      { numRuns: 200 },
     )
   })
 
