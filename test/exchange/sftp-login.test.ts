@@ -322,3 +322,19 @@ describe('a server that is not there', () => {
     web.close()
   })
 })
+
+describe('a server far away that lets one log in at a time', () => {
+  it('lets in all of ten logins that came at once, since those it turned away come back one after the other', async () => {
+    const narrow = await startOpenSsh({ config: ['MaxStartups 1'] })
+    const line = await startFaultyProxy(narrow.port, 20)
+    const many = Array.from({ length: 10 }, (_, n) => {
+      const hostKey = { fingerprint: narrow.fingerprint }
+      return createSftpEndpoint(`partner-${n}`, sftpTo(narrow, { port: line.port, hostKey, tries: 3, pause: 300 }))
+    })
+    await Promise.all(many.map((endpoint) => endpoint.connect()))
+    expect(line.connections()).toBeGreaterThan(10)
+    await Promise.all(many.map((endpoint) => endpoint.close()))
+    await line.stop()
+    await narrow.stop()
+  })
+})

@@ -66,6 +66,9 @@ export async function startOpenSsh(
   writeFileSync(
     config,
     [
+      // sshd takes the first that it finds of a setting, but of this one the last.
+      'MaxStartups 100:30:200',
+      ...(options.config ?? []),
       `ListenAddress ${address}`,
       `Port ${port}`,
       `HostKey ${hostKeyFile}`,
@@ -83,11 +86,9 @@ export async function startOpenSsh(
       'PermitTTY no',
       'X11Forwarding no',
       'AllowTcpForwarding no',
-      'MaxStartups 100:30:200',
       'LogLevel ERROR',
       'Subsystem sftp internal-sftp',
       `ForceCommand internal-sftp -d ${root} ${(options.sftpArguments ?? []).join(' ')}`,
-      ...(options.config ?? []),
       '',
     ].join('\n'),
   )

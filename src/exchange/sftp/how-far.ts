@@ -9,6 +9,8 @@ interface Told {
   readonly hint?: string
   /** An answer of the server, which another try gets again. */
   readonly isRefusal?: boolean
+  /** It did not even say who it is: too many may be at its door. */
+  readonly isTurnedAway?: boolean
 }
 
 const later = 'work is queued and the next run takes it up'
@@ -32,6 +34,7 @@ export function toldByHowFar(words: string, { shookHands, loggedIn }: HowFar): T
   }
   if (!shookHands && (ended || words.includes('ECONNRESET'))) {
     return {
+      isTurnedAway: true,
       says: `the server ended the connection before it showed its key${ended ? '' : ` (${words})`}`,
       hint: `Ask the partner whether the server limits connections (MaxStartups) or blocks this address, and check that it is the port of SFTP; ${later}`,
     }

@@ -81,10 +81,11 @@ export async function openSession(
         cause,
       })
     }
-    const { says, hint, isRefusal } = seen.late
+    const { says, hint, isRefusal, isTurnedAway } = seen.late
       ? { says: `no connection within ${connectSeconds} seconds` }
       : toldByHowFar(cause.message, seen)
-    const options = { facts, cause, ...(hint && { hint }) }
+    const told = { ...facts, ...(isTurnedAway && { turnedAway: true }) }
+    const options = { facts: told, cause, ...(hint && { hint }) }
     if (isRefusal || isRefusedLogin(cause, seen.shookHands ?? false)) {
       throw new MatchbookError('LOGIN-REFUSED', `${where} ${seen.loggedIn ? says : `was refused: ${says}`}`, options)
     }

@@ -7,6 +7,7 @@ import { defaultRetry, Retry } from '../retry/retry.js'
 import type { Attributes } from './answers.js'
 import type { SftpConnection } from './connection.js'
 import { download } from './download.js'
+import { inTurn } from './in-turn.js'
 import { FILE, FOLDER, isKindTold, kindOfFile } from './kind-of-file.js'
 import { listFolder } from './list-folder.js'
 import { openSession } from './open-session.js'
@@ -52,7 +53,8 @@ export function createSftpEndpoint(
       await current?.close()
       current = undefined
       // A refused login or host key is not tried again: that would only lock the account, or help whoever sits in between.
-      current = await retry.run(isOfClass('connect'), () => open(name, settings))
+      const server = `${settings.host}:${settings.port}`
+      current = await retry.run(isOfClass('connect'), () => inTurn(server, () => open(name, settings)))
     },
     worksInOrder: () => session().worksInOrder,
     async list(folder) {
