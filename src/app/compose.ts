@@ -23,6 +23,7 @@ import type { Progress } from './progress.js'
 import type { Reading } from './reading.js'
 import { assertMay } from './roles/who-may.js'
 import type { Tools } from './tools.js'
+import { knownStore } from './workspace/known-stores.js'
 import { type ReadSecret, secretFor, secretReader } from './workspace/read-secret.js'
 import { requireWorkspace } from './workspace/require-workspace.js'
 import { version } from './workspace/shipped.js'
@@ -63,7 +64,7 @@ export const moveStore = async (workspace: Workspace, to: Workspace, actor: stri
 
 /** The store as it stands at one moment, as a SQLite file. */
 export const copyOfState = async (workspace: Workspace, to: string): Promise<void> =>
-  copyState(await statePlace(workspace), to)
+  copyState(await statePlace(workspace), to, knownStore(workspace))
 
 /** The store, when it is of the profile that the workspace is of. @throws STATE-* */
 async function openOwnState(place: StatePlace, { settings }: Workspace, options?: OpenOptions): Promise<State> {
@@ -93,7 +94,7 @@ export async function openReading(
   keepPrivate()
   if (options.onlyToLook !== true || !existsSync(path.join(folder, 'matchbook.db'))) await writableFolder(folder)
   const archive = await keptBytes(workspace)
-  const state = await openOwnState(await statePlace(workspace), workspace, options)
+  const state = await openOwnState(await statePlace(workspace), workspace, { ...options, known: knownStore(workspace) })
   return { workspace, state, folder, archive, now }
 }
 
@@ -112,7 +113,8 @@ export async function openTools(options: ToolOptions, verb: Verb | 'look'): Prom
   const log = openLog(options, (text) => redactor.mask(text))
   const secret = secretReader(workspace.folder, redactor)
   const place = await statePlace(workspace, secret)
-  const scratch = options.dryRun ? await scratchCopy(place) : undefined
+  const known = knownStore(workspace)
+  const scratch = options.dryRun ? await scratchCopy(place, known) : undefined
   const endpoints = new Map<string, Promise<Endpoint>>()
   const opened: { close(): Promise<void> }[] = []
   const close = async (): Promise<void> => {
@@ -124,7 +126,7 @@ export async function openTools(options: ToolOptions, verb: Verb | 'look'): Prom
     const stateIn = scratch ?? folder
     const workFolder = path.join(stateIn, 'work')
     await writableFolder(workFolder)
-    const state = await openOwnState(scratch ?? place, workspace)
+    const state = await openOwnState(scratch ?? place, workspace, scratch === undefined ? { known } : {})
     opened.push(state)
     const leases = scratch === undefined ? state : await openLeases(place)
     if (leases !== state) opened.push(leases)
@@ -315,9 +317,9 @@ async function writableFolder(folder: string): Promise<void> {
 }
 
 /** A copy of the store for a dry run; archive and locks stay the real ones. */
-async function scratchCopy(place: StatePlace): Promise<string> {
+async function scratchCopy(place: StatePlace, known: string | undefined): Promise<string> {
   const scratch = await mkdtemp(path.join(tmpdir(), 'matchbook-dry-run-'))
-  await copyState(place, scratch).catch(async (error: unknown) => {
+  await copyState(place, scratch, known).catch(async (error: unknown) => {
     await rm(scratch, { recursive: true, force: true })
     throw error
   })

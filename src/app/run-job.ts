@@ -23,6 +23,7 @@ import { withPulledByShares, withReadByShares } from './shares/taken-by-shares.j
 import { summarise } from './summarise.js'
 import { watchRun } from './telemetry/watch-run.js'
 import type { Tools } from './tools.js'
+import { rememberStore } from './workspace/known-stores.js'
 import { noteConfiguration } from './workspace/note-configuration.js'
 
 /**
@@ -41,6 +42,7 @@ export async function runJob(
   const lease = await given.takeLease(job.job)
   try {
     if (begin.rulesOf === undefined) await noteConfiguration(given)
+    if (!dryRun) rememberStore(given.workspace)
     const tools = begin.rulesOf === undefined ? await toolsByApprovals(job, given) : given
     const night = await takeInBefore(job, asOf, dryRun, tools, begin)
     const run = await Run.begin(job, asOf, tools, { ...begin, ...night })

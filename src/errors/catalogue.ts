@@ -169,8 +169,8 @@ export const errorCatalogue = {
     exit: ExitCode.refused,
   },
   'STATE-MISSING': {
-    title: 'The state folder has files of past runs, but there is no store',
-    hint: 'Is the disk of the store mounted, and is state of matchbook.yaml right? Else restore the store from the last backup (docs/recovery.md). A change of state.database alone moves nothing: matchbook state move does. To begin anew on purpose, move the state folder away. Nothing was taken or sent',
+    title: 'There was a store, and it is not there',
+    hint: 'Is the disk of the store mounted, and is state of matchbook.yaml right? Else restore the store from the last backup (docs/recovery.md). A change of state.database alone moves nothing: matchbook state move does. To begin anew on purpose, move the state folder away, and remove its line from .known-stores of the workspace. Nothing was taken or sent',
     exit: ExitCode.refused,
   },
   'STATE-CORRUPT': {

@@ -21,8 +21,10 @@ export async function openLeases(place: StatePlace, options: OpenOptions = {}): 
 
 /**
  * Copies the store as it stands at one moment into a SQLite file in `folder`, without stopping anyone; nothing when there is none yet.
+ * @param known the file which says that there is one, where one does
+ * @throws STATE-MISSING
  */
-export async function copyState(place: StatePlace, folder: string): Promise<void> {
-  if (typeof place === 'string') return (await import('./sqlite/copy-sqlite.js')).copySqlite(place, folder)
-  return (await import('./postgres/copy-postgres.js')).copyPostgres(place, folder)
+export async function copyState(place: StatePlace, folder: string, known?: string): Promise<void> {
+  if (typeof place === 'string') return (await import('./sqlite/copy-sqlite.js')).copySqlite(place, folder, known)
+  return (await import('./postgres/copy-postgres.js')).copyPostgres(place, folder, known)
 }

@@ -84,6 +84,8 @@ export interface OpenOptions {
   readonly evenMoved?: boolean
   /** A store may be begun there whatever lies beside it: one is moved or copied there. */
   readonly movedHere?: boolean
+  /** The file which says that there was a store: none is begun. */
+  readonly known?: string | undefined
   /** Nothing will be written: where nothing can be (a full disk, a folder of others), a copy will do. */
   readonly onlyToLook?: boolean
 }

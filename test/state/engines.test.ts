@@ -1,4 +1,5 @@
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { tableNames } from '../../src/state/copy-tables.js'
@@ -12,7 +13,7 @@ import {
   stateTexts,
   verifyAudit,
 } from '../../src/state/index.js'
-import { openState, type State } from '../../src/state/open-state.js'
+import { copyState, openState, type State } from '../../src/state/open-state.js'
 import { onEachEngine } from './engines.js'
 
 const entry = { at: '2026-11-20T08:00:00Z', actor: 'a', action: 'b', subject: 'c', detail: {} }
@@ -101,6 +102,17 @@ onEachEngine((engine) => {
       })
       await (await openState(place, { movedHere: true })).close()
       await (await openState(place)).close()
+    })
+
+    it('is not begun anew where the workspace knows one, nor copied', async () => {
+      const place = engine.newPlace()
+      const refused = { code: 'STATE-MISSING', message: expect.stringMatching(/ but known-stores knows one there$/) }
+      await expect(openState(place, { known: 'known-stores' })).rejects.toMatchObject(refused)
+      await expect(
+        copyState(place, mkdtempSync(path.join(tmpdir(), 'matchbook-copy-')), 'known-stores'),
+      ).rejects.toMatchObject(refused)
+      await (await openState(place)).close()
+      await (await openState(place, { known: 'known-stores' })).close()
     })
 
     it('has no table that a copy would leave out', async () => {

@@ -5,6 +5,7 @@ export const besideSettings: Readonly<Record<string, string>> = {
 /state-test/
 /drops/
 /drops-test/
+/.known-stores
 /keys/*
 !/keys/README.md
 `,

@@ -7,8 +7,8 @@ import { openPostgres } from './open-postgres.js'
 import type { PostgresPlace } from './postgres-place.js'
 
 /** The copy is a SQLite file whatever it is a copy of: nothing else is needed to keep it, to look at it, or to go on from it. */
-export async function copyPostgres(place: PostgresPlace, folder: string): Promise<void> {
-  const [original, copy] = await Promise.all([openPostgres(place), openSqlite(folder, { movedHere: true })])
+export async function copyPostgres(place: PostgresPlace, folder: string, known?: string): Promise<void> {
+  const [original, copy] = await Promise.all([openPostgres(place, { known }), openSqlite(folder, { movedHere: true })])
   try {
     assertKnown(original.version, original.place)
     await atOneMoment(original.database, (from) =>

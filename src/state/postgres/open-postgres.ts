@@ -43,7 +43,7 @@ export async function openPostgres(place: PostgresPlace, options: OpenOptions = 
     await assertUnicode(place)
     const version = await migrate(store, {
       schema: place.schema,
-      mayBegin: () => options.movedHere === true || assertNothingBefore(place.folder, sayPlace(place)),
+      mayBegin: () => options.movedHere === true || assertNothingBefore(place.folder, sayPlace(place), options.known),
       // The copy is a SQLite file: what makes it is loaded when there is one to make.
       keepCopy: async (from, done) =>
         (await import('./before-upgrade.js')).keepPostgresBeforeUpgrade(database, place.folder, from, done),

@@ -20,7 +20,7 @@ export async function openSqlite(folder: string, options: OpenOptions): Promise<
   try {
     mkdirSync(folder, { recursive: true })
     // Before SQLite makes a file, which would look like a store.
-    if (!existsSync(file) && options.movedHere !== true) assertNothingBefore(folder, file)
+    if (!existsSync(file) && options.movedHere !== true) assertNothingBefore(folder, file, options.known)
     // Two programs that open a new or older state at once must not both bring it forward.
     const lease = await awaitLease(folder, 'state', 10_000)
     try {
@@ -105,7 +105,7 @@ async function openWithLease(
   }
   try {
     const version = await migrate(store, {
-      mayBegin: () => options.movedHere === true || assertNothingBefore(folder, file),
+      mayBegin: () => options.movedHere === true || assertNothingBefore(folder, file, options.known),
       // What is thrown away needs no way back.
       keepCopy: async (from) => (options.journal === undefined ? keepBeforeUpgrade(folder, from) : undefined),
     })
