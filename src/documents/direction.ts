@@ -1,6 +1,5 @@
 import {
   absolute,
-  add,
   type Charge,
   type DecimalText,
   decimal,
@@ -8,7 +7,7 @@ import {
   type InvoiceLine,
   multiply,
   negate,
-  ZERO,
+  sumOf,
 } from '../canonical/index.js'
 
 export interface Amounts {
@@ -27,19 +26,18 @@ const isNegative = (amount: DecimalText): boolean => amount.charCodeAt(0) === 45
  * charge is an allowance, and the other way round). What still has a negative quantity is a line that goes against its document.
  */
 export function directed(amounts: Amounts, credit: boolean): Amounts {
-  const { lines, charges } = credit && isNegative(sumOf(amounts)) ? turned(amounts) : amounts
+  const { lines, charges } = credit && isNegative(inAll(amounts)) ? turned(amounts) : amounts
   return { lines: lines.map(positiveLine), charges: charges.map(positive) }
 }
 
 /** A price basis or a missing price may make the sum inexact, but not its sign where all numbers have one. */
-export function sumOf({ lines, charges }: Amounts): DecimalText {
-  const amounts = [
+export function inAll({ lines, charges }: Amounts): DecimalText {
+  return sumOf([
     ...lines.map(({ quantity, unitPrice }) => multiply(quantity, unitPrice ?? ONE)),
     ...[...charges, ...lines.flatMap((line) => line.charges)].map(({ kind, amount }) =>
       kind === 'A' ? negate(amount) : amount,
     ),
-  ]
-  return amounts.reduce((sum, amount) => add(sum, amount), ZERO)
+  ])
 }
 
 /** Each number with the other sign. */

@@ -4,7 +4,7 @@ import { taxedSacSegments, txiSegments } from './charge.js'
 import { componentSegments } from './component.js'
 import { currencySegments } from './currency.js'
 import { type DetailWriters, inOrder } from './detail-writers.js'
-import { sumOf, turned } from './direction.js'
+import { inAll, turned } from './direction.js'
 import { isCreditType } from './invoice-810.js'
 import { BIG, CAD, ISS, IT1, IT3, PAM, TDS } from './invoice-layouts.js'
 import { FIRST_ID } from './invoice-line.js'
@@ -45,7 +45,7 @@ export function writeInvoice(invoice: Invoice): WrittenSegment[] {
 function signed(invoice: Invoice): Pick<Invoice, 'total' | 'lines' | 'charges'> {
   const { credit, type, total, lines, charges } = invoice
   if (!credit || isCreditType(type)) return { total, lines, charges }
-  const amounts = compare(sumOf(invoice), ZERO) > 0 ? turned(invoice) : invoice
+  const amounts = compare(inAll(invoice), ZERO) > 0 ? turned(invoice) : invoice
   return { total: negate(total), lines: amounts.lines, charges: amounts.charges }
 }
 

@@ -1,5 +1,5 @@
 import type { Charge, ProductIds, Reference, References } from '../../src/canonical/index.js'
-import { sumOf } from '../../src/documents/direction.js'
+import { inAll } from '../../src/documents/direction.js'
 import { BIG, CAD, FA1, FA2, ISS, IT1, IT3, PAM } from '../../src/documents/invoice-layouts.js'
 import * as layouts from '../../src/documents/layouts.js'
 import { BCT } from '../../src/documents/price-catalog-832.js'
@@ -340,8 +340,8 @@ const invoice = merged(
     .array(invoiceLine, { maxLength: 3 })
     .map((lines) => ({ lines: lines.map((line, index) => ({ ...line, sequence: index + 1 })) })),
 ).filter((each) => {
-  const { credit, ...amounts } = each as { credit: boolean } & Parameters<typeof sumOf>[0]
-  return !credit || !sumOf(amounts).startsWith('-')
+  const { credit, ...amounts } = each as { credit: boolean } & Parameters<typeof inAll>[0]
+  return !credit || !inAll(amounts).startsWith('-')
 })
 
 export const supplierDocuments = { '810': invoice, '856': shipNotice, '832': priceCatalog }

@@ -38,6 +38,7 @@ describe('a simulated health system on two ERPs', () => {
   it.each([
     ['all jobs', 1, all],
     ['masters', 2, masters],
+    ['orders', 3, orders],
     ['care', 4, care],
     ['orders', 5, orders],
   ] as const)(

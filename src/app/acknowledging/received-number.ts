@@ -1,3 +1,4 @@
+import { interchangeReused } from '../../formats/x12/envelope-findings.js'
 import { text, type X12Finding } from '../../formats/x12/index.js'
 import { type FileRow, plainControl } from '../../state/index.js'
 import type { ReadInterchange } from '../read/read-interchange.js'
@@ -21,14 +22,8 @@ export function receivedNumber({ report }: ReadInterchange, partner: string, fil
 /** Its sender used the number before for something else, of which nothing was told set by set. */
 export function numberReused({ report: { isa } }: ReadInterchange): X12Finding {
   const control = text(isa, 13)
-  return {
-    code: 'X12-CONTROL-DUPLICATE',
-    standardCode: 'TA105:025',
-    scope: 'interchange',
-    segment: 'ISA',
-    element: 13,
-    value: control,
-    message: `Interchange ${control} was sent before with other content; what it holds has numbers of its own and was taken`,
-    ...isa.span,
-  }
+  return interchangeReused(
+    isa,
+    `Interchange ${control} was sent before with other content; what it holds has numbers of its own and was taken`,
+  )
 }

@@ -1,6 +1,5 @@
 import {
   absolute,
-  add,
   compare,
   type DecimalText,
   decimal,
@@ -11,6 +10,7 @@ import {
   negate,
   roundHalfUp,
   subtract,
+  sumOf,
   ZERO,
 } from '../../canonical/index.js'
 import type { LoadLine } from '../../outputs/load/index.js'
@@ -91,7 +91,7 @@ export function shortCharges(lines: readonly Line[], short: readonly Shortened[]
   return short.flatMap(({ code, amount }): Line[] => {
     if (isZero(amount)) return []
     const description = `Short-paid: ${code}`
-    if (code === 'INV-TAX') return [{ type: 'TAX', amount: negate(lower(amount, sumOf(lines, 'TAX'))), description }]
+    if (code === 'INV-TAX') return [{ type: 'TAX', amount: negate(lower(amount, taxesOf(lines))), description }]
     if (code === 'INV-FREIGHT' || code === 'INV-EXTENDED')
       return [
         { type: code === 'INV-FREIGHT' ? 'FREIGHT' : 'MISCELLANEOUS', amount: negate(absolute(amount)), description },
@@ -100,8 +100,8 @@ export function shortCharges(lines: readonly Line[], short: readonly Shortened[]
   })
 }
 
-const sumOf = (lines: readonly Line[], type: LoadLine['type']): DecimalText =>
-  lines.filter((line) => line.type === type).reduce((sum, { amount }) => add(sum, amount), ZERO)
+const taxesOf = (lines: readonly Line[]): DecimalText =>
+  sumOf(lines.filter(({ type }) => type === 'TAX').map(({ amount }) => amount))
 
 const exact = (value: string | number | boolean | null | undefined): DecimalText | undefined =>
   value === null || value === undefined ? undefined : decimal(String(value))

@@ -1,4 +1,5 @@
 import { ControlNumbersSeen } from '../../formats/x12/control-numbers-seen.js'
+import { interchangeReused } from '../../formats/x12/envelope-findings.js'
 import { type DecodedSegment, text, type X12Finding } from '../../formats/x12/index.js'
 
 /** The control numbers of the interchanges of a file, each of its sender and receiver. */
@@ -12,17 +13,6 @@ export class InterchangeNumbers {
     this.#seen.set(partners, seen)
     const control = text(isa, 13)
     if (!seen.add(control)) return []
-    return [
-      {
-        code: 'X12-CONTROL-DUPLICATE',
-        standardCode: 'TA105:025',
-        scope: 'interchange',
-        segment: 'ISA',
-        element: 13,
-        value: control,
-        message: `interchange control number ${control} was used before in this file`,
-        ...isa.span,
-      },
-    ]
+    return [interchangeReused(isa, `interchange control number ${control} was used before in this file`)]
   }
 }

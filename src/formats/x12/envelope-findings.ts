@@ -38,6 +38,10 @@ export const controlReused = (
   element: number,
 ): X12Finding => finding('X12-CONTROL-DUPLICATE', segment, 'group', standardCode, message, element)
 
+/** The number of an interchange that its sender gave to another one before. */
+export const interchangeReused = (isa: DecodedSegment, message: string): X12Finding =>
+  finding('X12-CONTROL-DUPLICATE', isa, 'interchange', 'TA105:025', message, 13)
+
 function finding(
   code: 'X12-ENVELOPE' | 'X12-SYNTAX' | 'X12-CONTROL-DUPLICATE',
   segment: DecodedSegment,

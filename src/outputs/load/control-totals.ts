@@ -1,4 +1,4 @@
-import { add, type DecimalText, ZERO } from '../../canonical/index.js'
+import { type DecimalText, sumOf } from '../../canonical/index.js'
 import type { LoadTemplate } from '../../config/load-template.js'
 import type { LoadPlan } from './load-plan.js'
 
@@ -18,12 +18,8 @@ export function controlTotals(template: LoadTemplate, plan: LoadPlan): ControlTo
   return {
     invoices: plan.invoices.length,
     lines: lines.length,
-    amount: sum(plan.invoices.map(({ amount }) => amount)),
-    lineAmount: sum(lines.map(({ amount }) => amount)),
+    amount: sumOf(plan.invoices.map(({ amount }) => amount)),
+    lineAmount: sumOf(lines.map(({ amount }) => amount)),
     rows: template.files.reduce((rows, file) => rows + (plan.tables[file.rows]?.rows.length ?? 0), 0),
   }
 }
-
-/** One by one: a load may hold more lines than a call takes arguments. */
-export const sum = (amounts: readonly DecimalText[]): DecimalText =>
-  amounts.reduce((total, amount) => add(total, amount), ZERO)

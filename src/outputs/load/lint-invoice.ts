@@ -1,5 +1,4 @@
-import { compare, multiply, roundHalfUp, scaleOf, subtract, ZERO } from '../../canonical/index.js'
-import { sum } from './control-totals.js'
+import { compare, multiply, roundHalfUp, scaleOf, subtract, sumOf, ZERO } from '../../canonical/index.js'
 import type { LintProblem, LintRule } from './lint-problem.js'
 import type { LoadInvoice, LoadLine } from './load-plan.js'
 
@@ -11,7 +10,7 @@ export function lintInvoice(invoice: LoadInvoice): LintProblem[] {
     problems.push({ rule, message: `${where}: ${what}`, invoice: invoice.number, ...(line && { line: line.number }) })
   }
   if (invoice.lines.length === 0) about('join', 'has no lines')
-  const total = sum(invoice.lines.map(({ amount }) => amount))
+  const total = sumOf(invoice.lines.map(({ amount }) => amount))
   if (compare(total, invoice.amount) !== 0) {
     about(
       'header-total',

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { type DecimalText, ZERO } from '../../canonical/index.js'
+import { type DecimalText, sumOf, ZERO } from '../../canonical/index.js'
 import type { LoadTemplate } from '../../config/load-template.js'
 import { MatchbookError } from '../../errors/index.js'
-import { type ControlTotals, sum } from './control-totals.js'
+import type { ControlTotals } from './control-totals.js'
 import { isOfInvoices } from './load-fields.js'
 import { type LoadCells, rowsIn, workbookRows } from './load-form.js'
 import { cellAt, cellsOf, type LoadFile, numberIn } from './render-row.js'
@@ -102,7 +102,7 @@ function contentOf(
     return amount
   })
   const ids = rows.map((cells) => (id === undefined ? '' : (cells[cellAt(template, file, id)] ?? '')))
-  return { rows: rows.length, amount: sum(amounts), ids }
+  return { rows: rows.length, amount: sumOf(amounts), ids }
 }
 
 const wrong = (file: string, what: string): MatchbookError =>

@@ -1,4 +1,4 @@
-import { add, type DecimalText, ZERO } from '../../canonical/index.js'
+import { type DecimalText, sumOf } from '../../canonical/index.js'
 import type { Book } from './book.js'
 import type { EvidencePlan } from './evidence-sheet.js'
 import { excelNumber } from './excel-number.js'
@@ -61,7 +61,7 @@ export async function writeQueue(
 }
 
 export const sumAtRisk = (rows: readonly ExceptionRow[]): DecimalText =>
-  rows.reduce((sum, { amountAtRisk }) => add(sum, amountAtRisk), ZERO)
+  sumOf(rows.map(({ amountAtRisk }) => amountAtRisk))
 
 /** As SUBTOTAL sees the column: what is text, because a double cannot hold it, is passed over. */
 const shownSum = (rows: readonly ExceptionRow[]): number =>
