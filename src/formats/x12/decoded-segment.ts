@@ -128,8 +128,11 @@ export class DecodedSegment implements SegmentText {
     const { placed, first, shape, line } = this
     const start = startOf(this)
     const text = copied(placed.text, start, endOf(this))
-    const places = placed.places.slice(first, first + PLACE * (shape.elementCount + 2))
-    for (let at = 0; at < places.length; at += PLACE) places[at] = (places[at] as number) - start
+    const places = new Int32Array(PLACE * (shape.elementCount + 2))
+    for (let at = 0; at < places.length; at += PLACE) {
+      places[at] = (placed.places[first + at] as number) - start
+      places[at + 1] = placed.places[first + at + 1] as number
+    }
     const own = new PlacedText(text, places, this.byteOffset, placed.span)
     return new DecodedSegment(own, 0, shape, line)
   }

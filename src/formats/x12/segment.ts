@@ -90,7 +90,9 @@ export class Segment {
   get placed(): PlacedText {
     if (this.isLent) {
       if (this.segmentCount > 0) this.finder?.noteRun(this.segmentCount)
-      this.#placed = new PlacedText(this.windowText, this.places.slice(0, PLACE * this.placeCount), this.windowOffset)
+      // Made of the view, it is not filled with zeros first, as `slice` would have it.
+      const places = new Int32Array(this.places.subarray(0, PLACE * this.placeCount))
+      this.#placed = new PlacedText(this.windowText, places, this.windowOffset)
       this.isLent = false
     }
     return this.#placed

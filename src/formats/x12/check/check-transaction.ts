@@ -1,3 +1,4 @@
+import type { DecodedSegment } from '../decoded-segment.js'
 import type { Delimiters } from '../delimiters.js'
 import type { Guide } from '../guide/guide.js'
 import type { Transaction } from '../transaction.js'
@@ -13,16 +14,16 @@ import { KnownWay } from './known-way.js'
  * are not looked into.
  */
 export function checkTransaction(transaction: Transaction, guide: Guide, delimiters?: Delimiters): X12Finding[] {
-  const findings = new Findings(guide.version, transaction.segments)
+  const { segments } = transaction
+  const findings = new Findings(guide.version, segments)
   const way = wayOf(guide)
-  way.begin(transaction.segments, findings)
+  way.begin(segments, findings)
   let elements: ElementCheck | undefined
-  let position = 0
-  for (const segment of transaction.segments) {
-    position++
+  for (let n = 0; n < segments.length; n++) {
+    const segment = segments[n] as DecodedSegment
     const rule = way.take(segment)
     if (rule === undefined || rule.holds(segment)) continue
-    findings.at(position)
+    findings.at(n + 1)
     elements ??= new ElementCheck(guide, findings, delimiters)
     elements.check(segment, rule.guide)
   }

@@ -3,7 +3,7 @@ import { CAPITAL, DIGIT, POINT, SPACE } from '../character-kinds.js'
 import { type CodeSet, codeSetOf } from '../code-set.js'
 import { type DecodedSegment, MOST_BITS } from '../decoded-segment.js'
 import { KINDS, NUMBER_SHIFT } from '../element-marks.js'
-import type { Condition, SegmentGuide } from '../guide/guide.js'
+import type { Condition, ElementGuide, SegmentGuide } from '../guide/guide.js'
 import { PLACE, type PlacedText } from '../placed-text.js'
 import type { SegmentShape } from '../segment-shape.js'
 import { holds } from './conditions.js'
@@ -35,7 +35,8 @@ const ALL = -1
 export class SegmentRule {
   readonly guide: SegmentGuide
   readonly #wanted: readonly number[]
-  readonly #codes: readonly (CodeSet | undefined)[]
+  /** Of those elements that a segment had so far: few of the lists of a dictionary are ever asked. */
+  readonly #codes: (CodeSet | undefined)[]
   readonly #conditions: readonly Condition[]
   readonly #mandatory: number
   readonly #mayBeRight: boolean
@@ -44,7 +45,7 @@ export class SegmentRule {
     const { elements, conditions, lastMandatory, mustCarry } = guide
     this.guide = guide
     this.#wanted = elements.map(wantedOf)
-    this.#codes = elements.map(({ codes }) => (codes === undefined ? undefined : codeSetOf(codes)))
+    this.#codes = elements.map(() => undefined)
     this.#conditions = conditions
     this.#mandatory = elements.reduce((bits, { mandatory }, i) => (mandatory ? bits | (1 << i) : bits), 0)
     this.#mayBeRight = mustCarry === undefined && lastMandatory <= MOST_BITS
@@ -74,10 +75,18 @@ export class SegmentRule {
   #doubtfulOf(placed: PlacedText, first: number, { elementCount, present }: SegmentShape): number {
     let doubtful = 0
     for (let i = 0; i < elementCount; i++) {
+      const bit = 1 << i
+      if ((present & bit) === 0) continue
       const at = first + PLACE * (i + 1)
-      if (!isRightInAll(placed, at, this.#wanted[i] as number, this.#codes[i])) doubtful |= 1 << i
+      if (!isRightInAll(placed, at, this.#wanted[i] as number, this.#codesOf(i))) doubtful |= bit
     }
-    return doubtful & present
+    return doubtful
+  }
+
+  #codesOf(i: number): CodeSet | undefined {
+    const { codes } = this.guide.elements[i] as ElementGuide
+    if (codes !== undefined) this.#codes[i] ??= codeSetOf(codes)
+    return this.#codes[i]
   }
 }
 

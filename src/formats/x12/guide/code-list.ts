@@ -20,25 +20,25 @@ export class CodeList implements Codes {
   }
 
   [Symbol.iterator](): Iterator<string> {
-    return this.#all().values()
+    return (this.#codes ?? expanded(this.#text)).values()
   }
 
   #all(): ReadonlySet<string> {
-    this.#codes ??= expanded(this.#text)
+    this.#codes ??= new Set(expanded(this.#text))
     return this.#codes
   }
 }
 
-function expanded(text: string): ReadonlySet<string> {
-  const codes = new Set<string>()
+function expanded(text: string): readonly string[] {
+  const codes: string[] = []
   for (const item of text.split(' ')) expand(item, codes)
   return codes
 }
 
-function expand(item: string, into: Set<string>): void {
+function expand(item: string, into: string[]): void {
   const found = CLASS.exec(item)
   if (found === null) {
-    into.add(item)
+    into.push(item)
     return
   }
   const [whole, characters = ''] = found
