@@ -16,8 +16,10 @@ const USUAL = ['SE', 'VN', 'SU', 'BY', 'BT', 'PR', 'ZZ']
 /** CUR02 and CUR03 of the first CUR. */
 export function readCurrency(reader: SegmentReader, into: Draft<InCurrency>, cur: DecodedSegment): void {
   if (into.currency !== undefined) return
-  reader.expect(cur, 1, ...USUAL)
-  Object.assign(into, reader.fields(cur, CUR))
+  reader.expect(cur, 1, USUAL)
+  const { currency, exchangeRate } = reader.fields(cur, CUR)
+  if (currency !== undefined) into.currency = currency
+  if (exchangeRate !== undefined) into.exchangeRate = exchangeRate
 }
 
 /** `whose`: CUR01. */

@@ -6,6 +6,7 @@ import { readCurrency } from './currency.js'
 import { descriptionAhead } from './description.js'
 import { directed } from './direction.js'
 import { append, type Draft } from './draft.js'
+import { firstSegment } from './first-segment.js'
 import { BIG, CAD, ISS, TDS, type Totals } from './invoice-layouts.js'
 import { type InvoiceLineDraft, invoiceLine, readIntoLine } from './invoice-line.js'
 import { HEADER_LOOPS, LINE_LOOPS } from './invoice-loops.js'
@@ -37,22 +38,21 @@ export function readInvoice(transaction: Transaction): ReadDocument<Invoice> {
   const reader = new SegmentReader(transaction)
   const loops = new Loops(HEADER_LOOPS)
   const { segments } = transaction
-  const big = segments.find(({ id }) => id === 'BIG')
-  const tds = segments.find(({ id }) => id === 'TDS')
+  const big = firstSegment(segments, 'BIG')
+  const tds = firstSegment(segments, 'TDS')
   const invoice = startedInvoice(reader, transaction, tds && big)
   const lines: InvoiceLineDraft[] = []
   let line: InvoiceLineDraft | undefined
 
-  let position = 0
-  for (const segment of segments) {
-    position++
+  for (let n = 0; n < segments.length; n++) {
+    const segment = segments[n] as DecodedSegment
     if (loops.holds(segment)) continue
     switch (segment.id) {
       case 'BIG':
         break
       case 'IT1':
         if (line === undefined) loops.use(LINE_LOOPS)
-        line = invoiceLine(reader, segment, lines.length + 1, descriptionAhead(reader, segments[position]))
+        line = invoiceLine(reader, segment, lines.length + 1, descriptionAhead(reader, segments[n + 1]))
         lines.push(line)
         break
       case 'TDS':

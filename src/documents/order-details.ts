@@ -90,7 +90,7 @@ export function readDetail(
     case 'LS':
     case 'LE':
       // They only stand around lead times.
-      reader.expect(segment, 1, 'LDT')
+      reader.expect(segment, 1, ['LDT'])
       break
     case 'LM':
       readIndustryCodes(reader, loops, into, segment)

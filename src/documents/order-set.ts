@@ -13,6 +13,7 @@ import { readStatus, readStatusDate } from './acknowledgment-status.js'
 import { readCurrency } from './currency.js'
 import { descriptionAhead } from './description.js'
 import { append, type Draft } from './draft.js'
+import { firstSegment } from './first-segment.js'
 import { readItemDetail } from './item-details.js'
 import { readLineCount } from './line-count.js'
 import { Loops, type LoopTable } from './loops.js'
@@ -59,7 +60,7 @@ export function readOrderSet<Document extends OrderDocument>(
   const { envelope, span, segments } = transaction
   const reader = new SegmentReader(transaction)
   const loops = new Loops(HEADER_LOOPS)
-  const first = segments.find(({ id }) => id === beginning.id)
+  const first = firstSegment(segments, beginning.id)
   const beside = { kind, envelope, span, parties: [], references: {} }
   const document = (
     first === undefined ? beside : reader.framed(first, beginning, beside as Pick<Document, BesideBeginning>)
@@ -68,9 +69,8 @@ export function readOrderSet<Document extends OrderDocument>(
   let line: LineDraft | undefined
   let summary = false
 
-  let position = 0
-  for (const segment of segments) {
-    position++
+  for (let n = 0; n < segments.length; n++) {
+    const segment = segments[n] as DecodedSegment
     if (loops.holds(segment)) continue
     switch (segment.id) {
       case beginning.id:
@@ -81,7 +81,7 @@ export function readOrderSet<Document extends OrderDocument>(
           reader,
           segment,
           lines.length + 1,
-          summary ? undefined : descriptionAhead(reader, segments[position]),
+          summary ? undefined : descriptionAhead(reader, segments[n + 1]),
         )
         lines.push(line)
         break

@@ -36,13 +36,15 @@ export function startedParty(reader: SegmentReader, n1: DecodedSegment): Draft<P
 export function readIntoParty(reader: SegmentReader, party: Draft<Party>, segment: DecodedSegment): void {
   switch (segment.id) {
     case 'N2':
-      for (const name of both(reader, segment)) party.names = append(party.names, name)
+      for (let position = 1; position <= 2; position++) {
+        const name = reader.text(segment, position)
+        if (name !== undefined) party.names = append(party.names, name)
+      }
       break
     case 'N3':
-      for (const line of both(reader, segment)) {
-        party.address ??= {}
-        const address: Draft<Address> = party.address
-        address.lines = append(address.lines, line)
+      for (let position = 1; position <= 2; position++) {
+        const line = reader.text(segment, position)
+        if (line !== undefined) addAddressLine(party, line)
       }
       break
     case 'N4':
@@ -68,8 +70,11 @@ export function readIntoParty(reader: SegmentReader, party: Draft<Party>, segmen
   }
 }
 
-const both = (reader: SegmentReader, segment: DecodedSegment): string[] =>
-  [reader.text(segment, 1), reader.text(segment, 2)].filter((value) => value !== undefined)
+function addAddressLine(party: Draft<Party>, line: string): void {
+  const address: Draft<Address> | undefined = party.address
+  if (address === undefined) party.address = { lines: [line] }
+  else address.lines = append(address.lines, line)
+}
 
 /** A party stands in one place: a second N4 stays unread. */
 function readPlace(reader: SegmentReader, party: Draft<Party>, n4: DecodedSegment): void {

@@ -161,7 +161,7 @@ function readWhom(
   segment: DecodedSegment,
 ): void {
   if (price === undefined) return
-  reader.expect(segment, 1, 'LM', 'N1')
+  reader.expect(segment, 1, ['LM', 'N1'])
   let lm: DecodedSegment | undefined
   let party: Draft<Party> | undefined
   loops.give((within) => {

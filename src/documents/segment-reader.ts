@@ -30,7 +30,7 @@ export class SegmentReader {
 
   constructor({ segments, envelope }: Transaction) {
     this.#shortDates = hasShortDates(envelope.version)
-    for (const segment of segments) segment.taken = 0
+    for (let n = 0; n < segments.length; n++) (segments[n] as DecodedSegment).taken = 0
   }
 
   /** What the segment says in the elements of the layout. A required one that is missing is a finding, and reads as empty text or zero. */
@@ -74,13 +74,13 @@ export class SegmentReader {
     return segment.value(position)
   }
 
-  /** Counts elements as read. */
-  passOver(segment: DecodedSegment, ...positions: readonly number[]): void {
-    for (const position of positions) segment.taken |= bitOf(position)
+  /** Counts elements as read, up to three. */
+  passOver(segment: DecodedSegment, first: number, second = first, third = second): void {
+    segment.taken |= bitOf(first) | bitOf(second) | bitOf(third)
   }
 
   /** Counts an element as read where it says what goes without saying. */
-  expect(segment: DecodedSegment, position: number, ...usual: readonly string[]): void {
+  expect(segment: DecodedSegment, position: number, usual: readonly string[]): void {
     if (usual.includes(this.peek(segment, position) ?? '')) segment.taken |= bitOf(position)
   }
 
@@ -163,7 +163,8 @@ export class SegmentReader {
   /** The segments that say something in an element nobody asked for, as text with `*`. */
   unmapped(segments: readonly DecodedSegment[]): CanonicalDocument['unmapped'] {
     const unread: CanonicalDocument['unmapped'][number][] = []
-    for (const segment of segments) {
+    for (let n = 0; n < segments.length; n++) {
+      const segment = segments[n] as DecodedSegment
       if (!saysMore(segment) || ENVELOPE.includes(segment.id)) continue
       const { id, elements, span } = segment
       unread.push({ segment: id, text: [id, ...elements].join('*'), span })

@@ -7,6 +7,7 @@ import {
   ZERO,
 } from '../canonical/index.js'
 import type { DecodedSegment, Transaction } from '../formats/x12/index.js'
+import { firstSegment } from './first-segment.js'
 import { DTM } from './layouts.js'
 import { Loops } from './loops.js'
 import type { ReadDocument } from './read-document.js'
@@ -26,7 +27,7 @@ export function readShipNotice(transaction: Transaction): ReadDocument<ShipNotic
   const reader = new SegmentReader(transaction)
   const tree = hierarchyTree(transaction.segments)
   const loops = new Loops(LEVEL_LOOPS)
-  const bsn = tree.outside.find(({ id }) => id === 'BSN')
+  const bsn = firstSegment(tree.outside, 'BSN')
   if (bsn === undefined) reader.missing(transaction.span, 'BSN', 'the beginning segment for ship notice')
   if (tree.levels.length === 0) reader.missing(transaction.span, 'HL', 'the hierarchical level of the shipment')
   if (bsn !== undefined) reader.required(bsn, 3, 'date of the notice')
@@ -105,7 +106,7 @@ function nearest(
 /** CTT01 counts the levels, with some suppliers the items, and CTT02 adds up SN102: nothing new where they are right. */
 function readCounts(reader: SegmentReader, ctt: DecodedSegment, levels: readonly ShipNoticeLevel[]): void {
   const items = levels.filter(({ level }) => level === 'I')
-  reader.expect(ctt, 1, String(levels.length), String(items.length))
+  reader.expect(ctt, 1, [String(levels.length), String(items.length)])
   const hash = reader.peek(ctt, 2)
   const sum: DecimalText = sumOf(levels.map(({ shipped }) => shipped?.quantity ?? ZERO))
   if (hash !== undefined && parseDecimal(hash) === sum) reader.passOver(ctt, 2)
