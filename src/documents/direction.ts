@@ -60,9 +60,8 @@ function turnedCharge(charge: InvoiceCharge): InvoiceCharge {
 /** Most lines are so already, and stay the objects they are. */
 function positiveLine(line: InvoiceLine): InvoiceLine {
   const { quantity, unitPrice } = line
-  const charged = line.charges.some(({ amount }) => isNegative(amount))
-    ? { ...line, charges: line.charges.map(positive) }
-    : line
+  const isTurned = line.charges.length > 0 && line.charges.some(({ amount }) => isNegative(amount))
+  const charged = isTurned ? { ...line, charges: line.charges.map(positive) } : line
   if (unitPrice === undefined || !isNegative(unitPrice)) return charged
   return { ...charged, quantity: negate(quantity), unitPrice: absolute(unitPrice) }
 }

@@ -1,5 +1,5 @@
 import { absolute, type Invoice, type InvoiceLine, ZERO } from '../canonical/index.js'
-import type { DecodedSegment, Transaction } from '../formats/x12/index.js'
+import { CodeSet, type DecodedSegment, type Transaction } from '../formats/x12/index.js'
 import { readAccounting } from './accounting.js'
 import { chargeOfTxi, taxedCharge } from './charge.js'
 import { readCurrency } from './currency.js'
@@ -24,7 +24,7 @@ const CREDITS = ['CR', 'CN', 'CE', 'CG', 'CC']
 export const isCreditType = (type: string | undefined): boolean => type !== undefined && CREDITS.includes(type)
 
 /** What the standard has from those details that any order may have. */
-const DETAILS = new Set(['NTE', 'REF', 'PER', 'N1', 'ITD', 'DTM', 'FOB', 'N9', 'AMT', 'MEA', 'PKG', 'LM'])
+const DETAILS = new CodeSet(['NTE', 'REF', 'PER', 'N1', 'ITD', 'DTM', 'FOB', 'N9', 'AMT', 'MEA', 'PKG', 'LM'])
 
 type InvoiceDraft = Draft<Invoice>
 
@@ -145,7 +145,7 @@ function readIntoHeader(reader: SegmentReader, loops: Loops, invoice: InvoiceDra
       invoice.shipments = append(invoice.shipments, reader.fields(segment, ISS))
       break
     default:
-      if (DETAILS.has(segment.id)) readDetail(reader, loops, invoice, segment)
+      if (DETAILS.hasNumber(segment.idNumber)) readDetail(reader, loops, invoice, segment)
   }
 }
 

@@ -1,5 +1,5 @@
 import type { InvoiceCharge, InvoiceLine, ProductIds } from '../canonical/index.js'
-import type { DecodedSegment } from '../formats/x12/index.js'
+import { CodeSet, type DecodedSegment } from '../formats/x12/index.js'
 import { readAccounting } from './accounting.js'
 import { chargeOfTxi, taxedCharge } from './charge.js'
 import { readCurrency } from './currency.js'
@@ -20,7 +20,7 @@ export type InvoiceLineDraft = Omit<Draft<InvoiceLine>, 'charges' | 'ids'> & {
 export const FIRST_ID = 6
 const IT1_LINE = framed(IT1, [], ['sequence', 'ids', 'charges', 'span'], 'description')
 /** What the standard has from those details that any line of an order may have. */
-const DETAILS = new Set(['QTY', 'CTP', 'PID', 'PO4', 'ITD', 'PER', 'SDQ', 'DTM', 'SLN', 'N1', 'MEA', 'PKG', 'LM'])
+const DETAILS = new CodeSet(['QTY', 'CTP', 'PID', 'PO4', 'ITD', 'PER', 'SDQ', 'DTM', 'SLN', 'N1', 'MEA', 'PKG', 'LM'])
 
 /** IT101..IT105 and the id pairs from IT106. */
 export function invoiceLine(
@@ -75,7 +75,7 @@ export function readIntoLine(
       readCurrency(reader, line, segment)
       break
     default:
-      if (DETAILS.has(segment.id)) readItemDetail(reader, loops, line, segment)
+      if (DETAILS.hasNumber(segment.idNumber)) readItemDetail(reader, loops, line, segment)
   }
 }
 

@@ -52,7 +52,7 @@ export function countedOnce(invoice: Charged, total: DecimalText): Charged {
  */
 export function withTaxesOfTotal(invoice: Charged, total: DecimalText): Charged {
   const { lines, charges } = invoice
-  if (!charges.some(hasTaxes) && !lines.some((line) => line.charges.some(hasTaxes))) return invoice
+  if (!charges.some(hasTaxes) && !lines.some(hasTaxedCharge)) return invoice
   const goods = goodsOf(lines)
   const counted: Charged = {
     ...invoice,
@@ -64,6 +64,8 @@ export function withTaxesOfTotal(invoice: Charged, total: DecimalText): Charged 
 }
 
 const hasTaxes = ({ taxes }: InvoiceCharge): boolean => taxes !== undefined
+// Most lines have no charges at all.
+const hasTaxedCharge = ({ charges }: InvoiceLine): boolean => charges.length > 0 && charges.some(hasTaxes)
 
 /** Taxes first, as they stand in front of the charges of their set. */
 const withTaxesApart = (charges: readonly InvoiceCharge[]): readonly InvoiceCharge[] => [

@@ -60,6 +60,21 @@ export function isNumber(text: string): boolean {
   return text !== ''
 }
 
+/** More digits are not a small integer of the engine. */
+const MOST_DIGITS = 9
+
+/** What up to nine digits and nothing else come to, zeros in front or not. */
+export function wholeNumber(text: string): number | undefined {
+  if (text === '' || text.length > MOST_DIGITS) return undefined
+  let number = 0
+  for (let at = 0; at < text.length; at++) {
+    const character = text.charCodeAt(at)
+    if (!isDigit(character)) return undefined
+    number = number * 10 + character - ZERO
+  }
+  return number
+}
+
 function isLetter(character: number): boolean {
   return character >= LETTER_A && character <= LETTER_Z
 }

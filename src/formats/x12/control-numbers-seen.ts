@@ -1,6 +1,4 @@
-import { isNumber } from './code-text.js'
-
-const MOST_DIGITS = 9
+import { wholeNumber } from './code-text.js'
 
 /** So many numbers out of order are kept in mind; a group of more is not one that any partner sends. */
 const MOST_REMEMBERED = 100_000
@@ -16,7 +14,7 @@ export class ControlNumbersSeen {
 
   /** True when it was added before; 0001 and 1 are the same. */
   add(control: string): boolean {
-    const number = isNumber(control) && control.length <= MOST_DIGITS ? Number(control) : undefined
+    const number = wholeNumber(control)
     if (number !== undefined) {
       if (this.#last === -1) this.#first = number
       else if (number >= this.#first && number <= this.#last) return true

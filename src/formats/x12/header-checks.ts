@@ -1,5 +1,5 @@
 import { isDate } from './check/date-time.js'
-import { isNumber, isSegmentId } from './code-text.js'
+import { isNumber, isSegmentId, wholeNumber } from './code-text.js'
 import type { DecodedSegment } from './decoded-segment.js'
 import type { Delimiters } from './delimiters.js'
 import { envelopeFinding, syntaxFinding } from './envelope-findings.js'
@@ -89,8 +89,8 @@ export const checkSetHeader = (st: DecodedSegment): X12Finding[] =>
 
 /** As nearly all have them: a code of three signs and a control number of up to nine digits. */
 function hasPlainNumbers(st: DecodedSegment): boolean {
-  const control = text(st, 2)
-  return isNumber(text(st, 1)) && text(st, 1).length === 3 && isNumber(control) && control.length <= 9
+  const set = text(st, 1)
+  return set.length === 3 && isNumber(set) && wholeNumber(text(st, 2)) !== undefined
 }
 
 function check(segment: DecodedSegment, scope: X12Finding['scope'], rules: readonly ElementRule[]): X12Finding[] {

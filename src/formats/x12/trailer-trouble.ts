@@ -1,4 +1,4 @@
-import { isNumber } from './code-text.js'
+import { isNumber, wholeNumber } from './code-text.js'
 import type { DecodedSegment } from './decoded-segment.js'
 import { envelopeFinding } from './envelope-findings.js'
 import { text } from './transaction.js'
@@ -13,7 +13,8 @@ export const sameNumber = (a: string, b: string): boolean =>
 /** Why the SE does not fit the transaction set it ends. `segments` are all of the set, from ST to SE. */
 export function trailerTrouble(segments: readonly DecodedSegment[], se: DecodedSegment): X12Finding | undefined {
   const st = segments[0] ?? se
-  const [said, counted] = [text(se, 1), segments.length]
+  const said = text(se, 1)
+  const counted = segments.length
   if (text(se, 2) !== text(st, 2)) {
     const count = sameNumber(said, String(counted))
       ? ''
@@ -21,7 +22,7 @@ export function trailerTrouble(segments: readonly DecodedSegment[], se: DecodedS
     const message = `SE02 is "${text(se, 2)}", ST02 is "${text(st, 2)}"${count}: ${setName(st)} is not used`
     return envelopeFinding(se, 'transaction', 'AK502:3', message, 2)
   }
-  if (sameNumber(said, String(counted))) return undefined
+  if (wholeNumber(said) === counted || sameNumber(said, String(counted))) return undefined
   const swallowed = Number(said) > counted ? swallowing(segments) : undefined
   const cause =
     swallowed === undefined

@@ -7,13 +7,15 @@ export type ElementCode = '1' | '2' | '3' | '4' | '5' | '6' | '7' | '8' | '9' | 
 /** AK304 and IK304. Those with an I are in IK304 only. */
 export type SegmentCode = '1' | '2' | '3' | '4' | '5' | '6' | '7' | 'I4' | 'I6'
 
+const NO_LOOP = (): undefined => undefined
+
 /** Collects the findings of one transaction set; what all of them say of their place is told it segment by segment. */
 export class Findings {
   readonly list: X12Finding[] = []
   readonly #version: string
   readonly #segments: readonly DecodedSegment[]
   #position = 0
-  #loopName: () => string | undefined = () => undefined
+  #loopName: () => string | undefined = NO_LOOP
 
   /** `segments`: of the transaction set. */
   constructor(version: string, segments: readonly DecodedSegment[] = []) {
