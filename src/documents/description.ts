@@ -15,7 +15,7 @@ interface Described {
  * its description, which is cheaper than to add it to the object.
  */
 export function descriptionAhead(reader: SegmentReader, behind: DecodedSegment | undefined): string | undefined {
-  if (behind === undefined || behind.id !== 'PID' || (behind.present & ~PLAIN) !== 0) return undefined
+  if (behind === undefined || behind.shape.id !== 'PID' || (behind.shape.present & ~PLAIN) !== 0) return undefined
   const characteristic = reader.peek(behind, 2)
   if (characteristic === GENERAL || !isOfProduct(reader.peek(behind, 1), characteristic)) return undefined
   const text = reader.peek(behind, 5)

@@ -10,8 +10,8 @@ export const decimalOf = (value: string): DecimalText | undefined =>
   plainDecimal(value, kindsIn(value, 0, value.length), 0, value.length) ?? parseDecimal(value)
 
 /** The same of an element as it stands; undefined for one that is not plain, or not there. */
-export function plainElement({ placed, first, present }: DecodedSegment, position: number): DecimalText | undefined {
-  if ((present & bitOf(position)) === 0) return undefined
+export function plainElement({ placed, first, shape }: DecodedSegment, position: number): DecimalText | undefined {
+  if ((shape.present & bitOf(position)) === 0) return undefined
   const { text, places } = placed
   const at = first + PLACE * position
   const marks = places[at + 1] as number
@@ -74,10 +74,10 @@ export function dateOf(value: string): string | undefined {
 }
 
 /** The same of an element as it stands; undefined for one that is no such date, or not there. */
-export function plainDate({ placed, first, present }: DecodedSegment, position: number): string | undefined {
+export function plainDate({ placed, first, shape }: DecodedSegment, position: number): string | undefined {
   const { text, places } = placed
   const at = first + PLACE * position
-  if ((present & bitOf(position)) === 0 || ((places[at + 1] as number) & KINDS) !== DIGIT) return undefined
+  if ((shape.present & bitOf(position)) === 0 || ((places[at + 1] as number) & KINDS) !== DIGIT) return undefined
   const from = (places[at] as number) + 1
   return (places[at + PLACE] as number) - from === DATE_DIGITS ? dayAt(text, from) : undefined
 }

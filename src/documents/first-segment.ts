@@ -5,6 +5,6 @@ import type { DecodedSegment } from '../formats/x12/index.js'
  * called for each, costs more than what is done with them as long as the code is not yet compiled, which is the first tenth of a second.
  */
 export function firstSegment(segments: readonly DecodedSegment[], id: string): DecodedSegment | undefined {
-  for (let n = 0; n < segments.length; n++) if (segments[n]?.id === id) return segments[n]
+  for (let n = 0; n < segments.length; n++) if (segments[n]?.shape.id === id) return segments[n]
   return undefined
 }

@@ -47,7 +47,7 @@ export function readInvoice(transaction: Transaction): ReadDocument<Invoice> {
   for (let n = 0; n < segments.length; n++) {
     const segment = segments[n] as DecodedSegment
     if (loops.holds(segment)) continue
-    switch (segment.id) {
+    switch (segment.shape.id) {
       case 'BIG':
         break
       case 'IT1':

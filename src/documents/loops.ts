@@ -39,7 +39,7 @@ export class Loops {
 
   /** True when the segment belongs to the loop that was opened last; else it may open one itself. */
   holds(segment: DecodedSegment): boolean {
-    const { idNumber } = segment
+    const { idNumber } = segment.shape
     if (this.#held?.hasNumber(idNumber) === true) {
       this.#take?.(segment)
       return true

@@ -72,7 +72,7 @@ export function readOrderSet<Document extends OrderDocument>(
   for (let n = 0; n < segments.length; n++) {
     const segment = segments[n] as DecodedSegment
     if (loops.holds(segment)) continue
-    switch (segment.id) {
+    switch (segment.shape.id) {
       case beginning.id:
         break
       case item:

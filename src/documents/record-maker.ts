@@ -50,7 +50,7 @@ export class RecordMaker {
   }
 
   make(reader: ValueReader, segment: DecodedSegment, given: object, maybe?: unknown): object {
-    const present = segment.present & this.#mask
+    const present = segment.shape.present & this.#mask
     const way = maybe === undefined ? present : ~present
     // The next segment is mostly like the last.
     if (way !== this.#way || this.#make === undefined) {

@@ -207,8 +207,9 @@ export class SegmentReader {
 
 /** Than was taken. */
 function saysMore(segment: DecodedSegment): boolean {
-  if ((segment.present & ~segment.taken) !== 0) return true
-  for (let position = MOST_BITS + 1; position <= segment.elementCount; position++) {
+  const { present, elementCount } = segment.shape
+  if ((present & ~segment.taken) !== 0) return true
+  for (let position = MOST_BITS + 1; position <= elementCount; position++) {
     if (segment.value(position) !== undefined) return true
   }
   return false

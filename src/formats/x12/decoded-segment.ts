@@ -62,7 +62,7 @@ export class DecodedSegment implements SegmentText {
 
   /** The empty string when the segment has no such element or it is empty. */
   element(position: number): string {
-    if (position < 1 || position > this.elementCount) return ''
+    if (position < 1 || position > this.shape.elementCount) return ''
     const { text, places } = this.placed
     const at = this.first + PLACE * position
     const number = (places[at + 1] as number) >>> NUMBER_SHIFT
@@ -72,7 +72,7 @@ export class DecodedSegment implements SegmentText {
   /** Trimmed; undefined when absent or blank. */
   value(position: number): string | undefined {
     if (position > MOST_BITS) return this.element(position).trim() || undefined
-    return (this.present & (1 << (position - 1))) === 0 ? undefined : this.said(position)
+    return (this.shape.present & (1 << (position - 1))) === 0 ? undefined : this.said(position)
   }
 
   /** The same of an element that is known to say something, up to the 31st. */

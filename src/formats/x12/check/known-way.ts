@@ -47,7 +47,8 @@ export class KnownWay {
   }
 
   /** What to hold the elements of the next segment against; undefined when nothing is known of such a segment. */
-  take({ idNumber }: DecodedSegment): SegmentRule | undefined {
+  take({ shape }: DecodedSegment): SegmentRule | undefined {
+    const { idNumber } = shape
     this.#taken++
     if (this.#isCareful) return this.#takeCarefully()
     let step = (this.#at as WayPoint).steps
