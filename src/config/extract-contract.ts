@@ -116,6 +116,10 @@ export const Projection = z.union([
       .strictObject({
         between: z.string().min(1).describe('what stands between parts'),
         number: z.int().min(-20).max(20).describe('which part, counted from 1; from the end with a minus'),
+        required: z
+          .boolean()
+          .optional()
+          .describe('false: a text without such a part gives nothing, for example an order without a release'),
       })
       .optional()
       .describe('only this part of the text, for example of 4500012345-00010'),
@@ -351,6 +355,12 @@ export const ExtractContract = z.strictObject({
           .boolean()
           .optional()
           .describe('the names come again between the data, as where files were put one behind the other'),
+        'spreadsheet-texts': z
+          .boolean()
+          .optional()
+          .describe(
+            '="00123" and \'00123, as texts are written for a spreadsheet that shall leave them as they are, are 00123',
+          ),
         ...encoding,
         ...mixed,
         ...framing,

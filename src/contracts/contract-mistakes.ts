@@ -96,6 +96,9 @@ function* projectionMistakes(contract: ExtractContract, index: number): Generato
     const { kind, required = false } = described[name] ?? {}
     if (kind === undefined) yield `${at}: ${relation} has no column ${name}`
     else yield* sourceMistakes(`${at}, ${name}`, kind, source, known)
+    const part = typeof source === 'object' && 'part' in source ? source.part : undefined
+    if (required && part?.required === false && !(source as { 'empty-as'?: string })['empty-as'])
+      yield `${at}, ${name}: is required, so a part that may be missing needs an empty-as beside it`
     for (const only of ['only-where', 'only-sign'] as const)
       if (required && typeof source === 'object' && 'only-where' in source && source[only] && !source['empty-as'])
         yield `${at}, ${name}: is required, so ${only} needs an empty-as beside it`

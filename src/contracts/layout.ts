@@ -58,6 +58,8 @@ export async function readLayout(engine: SetEngine, contract: TextContract, path
     }
   if (before.length < recordsBeforeData(sniffed.dialect))
     return { ...layout, faults: [{ code: 'FILE-TRUNCATED', message: 'the file ends before its header' }], remarks: [] }
+  if (header !== undefined && binding.missing.size > 0 && binding.positions.size === 0)
+    return { ...layout, faults: [noNames(contract)], remarks: [] }
   const missing = [...binding.missing].map(
     ([field, message]): Fault => ({
       code: 'DATA-COLUMN-MISSING',
@@ -77,6 +79,17 @@ export async function readLayout(engine: SetEngine, contract: TextContract, path
     ...layout,
     faults: refused ? [...missing, ...unknown] : missing,
     remarks: contract['new-columns'] === 'report' ? unknown : [],
+  }
+}
+
+/** The record taken for the names is another. What stands in it may be a patient's, so it is not shown. */
+function noNames({ columns }: TextContract): Fault {
+  const sought = columns.slice(0, 3).map(({ name }) => name)
+  return {
+    code: 'DATA-COLUMN-MISSING',
+    message:
+      `the record that was taken for the names has none of the columns (${sought.join(', ')} ...); nothing of the file is used. ` +
+      'Where titles stand above the names, leave them out by skip-records or pass-over of the format; where there are no names, header: false',
   }
 }
 

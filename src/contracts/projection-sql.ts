@@ -129,9 +129,10 @@ export function projectionSql(
     }
     const emptyAs = 'empty-as' in from ? from['empty-as'] : undefined
     let sql = converted
+    const given = mayLackPart(from) ? partSql(text, from, (name) => textOf(contract, name)) : text
     const reason = wrongWhen(column, kind, from)
     if (reason !== undefined)
-      checks.push({ column: from.column, code: 'DATA-TYPE', reason, bad: wrong(text, converted) })
+      checks.push({ column: from.column, code: 'DATA-TYPE', reason, bad: wrong(given, converted) })
     if ('minus' in from && from.minus !== undefined) {
       const less = columnOf(contract, from.minus)
       const lessText = textOf(contract, from.minus)
@@ -165,12 +166,12 @@ export function projectionSql(
     }
     const where = 'only-where' in from ? from['only-where'] : undefined
     const lessened = 'minus' in from && from.minus !== undefined
-    if (emptyAs !== undefined && !lessened) sql = orWhenEmpty(text, sql, constantSql(emptyAs, kind))
+    if (emptyAs !== undefined && !lessened) sql = orWhenEmpty(given, sql, constantSql(emptyAs, kind))
     else if (emptyAs === undefined && required) {
       enforced.add(from.column)
       if (!column.required) checks.push(missing(from.column, text))
     }
-    let nullWith = required || reason === undefined || sql === text ? undefined : emptyAs === undefined ? text : 'true'
+    let nullWith = required || reason === undefined || sql === text ? undefined : emptyAs === undefined ? given : 'true'
     if (signed !== undefined) nullWith = `CASE WHEN (${converted}) IS NULL THEN ${text} END`
     if (where !== undefined) {
       const place = textOf(contract, where.column)
@@ -238,7 +239,7 @@ function wrongWhen(column: ExtractColumn, kind: ColumnKind, from: FromColumn): s
     return `divided by ${'constant' in from.per ? from.per.constant : from.per.column} is not ${wanted({ ...column, kind: 'decimal', scale: undefined, 'implied-decimals': undefined, 'hours-and-minutes': false }, sqlType[kind])}`
   if (column.kind !== 'text') return `is not ${wanted(column, sqlType[kind])}`
   if (!('transform' in from)) return undefined
-  if (from.characters !== undefined || from.part !== undefined) return 'has no such part'
+  if (from.characters !== undefined || (from.part !== undefined && !mayLackPart(from))) return 'has no such part'
   return from.transform.includes('digits-only') ? 'has no digit' : undefined
 }
 
@@ -320,6 +321,8 @@ function changesNothing(transform: keyof typeof transformSql, tested: TestedColu
 }
 
 type Shaped = Extract<Projection, { transform: unknown }>
+
+const mayLackPart = (from: FromColumn): from is Shaped => 'transform' in from && from.part?.required === false
 
 /** What of the text is taken, and what is put behind it. */
 function partSql(text: string, { characters, part, join }: Shaped, textOfColumn: (name: string) => string): string {

@@ -6,7 +6,7 @@ import { placeOf } from './dialect-of.js'
 export const isMixed = ({ format }: TextContract): boolean =>
   format['record-types'] !== undefined ||
   format['pass-over'] !== undefined ||
-  (format.kind === 'delimited' && format['header-repeats'] === true)
+  (format.kind === 'delimited' && (format['header-repeats'] === true || format['spreadsheet-texts'] === true))
 
 /** What the contract says of them. */
 export function recordOrder({ format, columns }: TextContract): RecordOrder {
@@ -15,6 +15,7 @@ export function recordOrder({ format, columns }: TextContract): RecordOrder {
   return {
     passOver: format['pass-over'] ?? [],
     headerRepeats: format.kind === 'delimited' && format['header-repeats'] === true,
+    spreadsheetTexts: format.kind === 'delimited' && format['spreadsheet-texts'] === true,
     columns: columns.length,
     opening: format['header-totals']?.fields?.map(placeOf),
     trailer: format.trailer?.fields?.map(placeOf),

@@ -218,6 +218,53 @@ describe('what stands between the records', () => {
     expect(await rows(check, 'receipt_line', 'line_number')).toEqual([{ line_number: '1' }, { line_number: '3' }])
   })
 
+  test('a printed report whose pages begin with a form feed is read to its end', async () => {
+    const format = { 'header-repeats': true, 'pass-over': ['Valley Health', '   Page Total'] }
+    const check = await bench.check(
+      receipts({ format }),
+      [
+        'Valley Health  1',
+        header,
+        '10|P1|1|R1|2|EA|11/28/2026',
+        '   Page Total 2',
+        '\fValley Health  2',
+        header,
+        '10|P1|2|R1|2|EA|11/28/2026',
+        `\f${header}`,
+        '10|P1|3|R1|2|EA|11/28/2026',
+        '\f',
+        '',
+      ].join('\n'),
+    )
+    expect([check.accepted, said(check)]).toEqual([3, []])
+  })
+
+  test('zeros that a spreadsheet shall leave are read out of ="0010" and an apostrophe before 0010', async () => {
+    const trailer = { marker: 'Total', sums: [{ position: 5, column: 'QTY' }] }
+    const check = await bench.check(
+      receipts({ format: { delimiter: ',', 'spreadsheet-texts': true, trailer } }),
+      [
+        'CO,PO,LINE,REC,QTY,UOM,DAY',
+        '="0010",P1,1,"=""0007""",2,EA,11/28/2026',
+        `'0010,"P,2",1,R1,3,EA,11/28/2026`,
+        'Total,,,,5,,',
+        '',
+      ].join('\n'),
+    )
+    expect([check.accepted, said(check)]).toEqual([2, []])
+    expect(await rows(check, 'receipt_line', 'company, po_number, receipt_number')).toEqual([
+      { company: '0010', po_number: 'P1', receipt_number: '0007' },
+      { company: '0010', po_number: 'P,2', receipt_number: 'R1' },
+    ])
+  })
+
+  test('a title above the names is told once, not column by column, and not shown', async () => {
+    const check = await bench.check(receipts(), `Receipts of Doe, Jane|\n${header}\n10|P1|1|R1|2|EA|11/28/2026\n`)
+    expect(said(check)).toEqual([
+      'DATA-COLUMN-MISSING extract.txt: the record that was taken for the names has none of the columns (CO, PO, LINE ...); nothing of the file is used. Where titles stand above the names, leave them out by skip-records or pass-over of the format; where there are no names, header: false',
+    ])
+  })
+
   test('a last record without a line end may be cut here too, and one with it is not', async () => {
     const whole = await bench.check(
       receipts({ format: { 'pass-over': ['#'] } }),

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ExtractContract } from '../../src/config/extract-contract.js'
+import { contractMistakes } from '../../src/contracts/index.js'
 import { type Bench, openBench, receipts } from './extract-fixture.js'
 
 let bench: Bench
@@ -264,5 +265,29 @@ describe('flags, codes and texts', () => {
   test('SQL in a value, a column or a code is text', async () => {
     expect(await read({ kind: 'text' }, "'; DROP TABLE po_line; --", 'item')).toBe("'; DROP TABLE po_line; --")
     expect(await read({ kind: 'text' }, "it's", 'item', { column: 'V', codes: { "it's": "o'k" } })).toBe("o'k")
+  })
+})
+
+describe('an order with a release or without, in one value', () => {
+  const part = { between: '-', number: 2, required: false }
+  const release = { column: 'V', part, transform: ['strip-leading-zeros'] }
+  test.each([
+    ['PO0045001-001', '1'],
+    ['PO0045002', null],
+    ['PO0045002-', null],
+  ])('%s', async (text, value) => {
+    expect(await read({ kind: 'text' }, text, 'release', release)).toBe(value)
+  })
+
+  test('a part that is there and none of the codes is still a wrong value', async () => {
+    const coded = { column: 'V', part, codes: { B1: '1' } }
+    expect(await read({ kind: 'text' }, 'P-B2', 'release', coded)).toBe('DATA-TYPE')
+    expect(await read({ kind: 'text' }, 'P', 'release', coded)).toBe(null)
+  })
+
+  test('what a relation must have needs a word for records without the part', () => {
+    expect(contractMistakes(onPoLine({ kind: 'text' }, 'line_number', release, []))).toEqual([
+      'projection 1 (po_line), line_number: is required, so a part that may be missing needs an empty-as beside it',
+    ])
   })
 })

@@ -22,7 +22,15 @@ export async function inOrder(
   if (seen === undefined) return undefined
   const { types, columns } = seen
   const target = join(tempFolder, 'in-order.csv')
-  const order = { passOver: [], headerRepeats: false, types, columns, opening: undefined, trailer: undefined }
+  const order = {
+    passOver: [],
+    headerRepeats: false,
+    spreadsheetTexts: false,
+    types,
+    columns,
+    opening: undefined,
+    trailer: undefined,
+  }
   const { dialect, counts } = await arrangeRecords(path, target, seen.dialect, order)
   const { lastRecord = '' } = await surveyFile(target, dialect)
   const above = types.above.flatMap(({ type, columns }) => Array.from({ length: columns }, () => type))

@@ -12,6 +12,8 @@ export interface RecordOrder {
   readonly passOver: readonly string[]
   /** The names of the columns come again between records. */
   readonly headerRepeats: boolean
+  /** Texts are written as for a spreadsheet: ="00123" or '00123. */
+  readonly spreadsheetTexts: boolean
   readonly types: RecordTypes | undefined
   /** How many values a data record has, those that stand above it with it. */
   readonly columns: number
@@ -117,7 +119,9 @@ class Arranger implements Arranged {
   }
 
   take(span: RecordSpan): void {
-    const { buffer, start, end, line } = span
+    const { buffer, end, line } = span
+    // A new page begins with a form feed before whatever stands on top of it.
+    const start = buffer[span.start] === formFeed ? span.start + 1 : span.start
     if (end === start) return
     const bytes = buffer.subarray(start, end)
     if (this.passOver.some((text) => bytes.subarray(0, text.length).equals(text))) return
@@ -209,8 +213,14 @@ class Arranger implements Arranged {
     else if (fields === undefined) this.refuse(bytes, line, `${text.length} characters instead of ${fixed?.length}`)
     else {
       this.lines.push(line)
-      this.put(...(this.heads as Buffer[]), fixed === undefined ? Buffer.from(bytes) : this.values(fields))
+      this.put(...(this.heads as Buffer[]), fixed === undefined ? this.asTexts(bytes) : this.values(fields))
     }
+  }
+
+  private asTexts(bytes: Buffer): Buffer {
+    const fields = this.order.spreadsheetTexts ? recordFields(this.decoded(bytes), this.from) : undefined
+    if (fields?.some((value) => spreadsheetText.test(value)) !== true) return Buffer.from(bytes)
+    return this.values(fields.map((value) => value.replace(spreadsheetText, '$1$2')))
   }
 
   private refuse(bytes: Buffer, line: number, why: string): void {
@@ -275,6 +285,9 @@ class Arranger implements Arranged {
 }
 
 const newline = Buffer.from('\n')
+const formFeed = 0x0c
+/** What a spreadsheet would take for a number, and shall not. */
+export const spreadsheetText = /^\s*(?:="([^"]*)"|'(.*))\s*$/s
 
 const isListed = (types: RecordTypes | undefined, type: string | undefined): boolean =>
   types !== undefined &&
