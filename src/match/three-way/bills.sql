@@ -23,18 +23,20 @@ SELECT partner, '', min(supplier) FROM three_way.may_bill GROUP BY partner HAVIN
 -- An invoice is held against what came before it, so none is blamed for a later one. Of one day, a credit comes before the bills where its PO
 -- was billed on an earlier one, as for a credit and a new bill, and else behind them: it takes back what was billed that day.
 CREATE TABLE three_way.bill AS
-WITH billed AS (
-  SELECT trim(po_number) AS po_number, min(CASE WHEN state = 'open' THEN invoice_date ELSE DATE '0001-01-01' END) AS since
-  FROM three_way.invoice WHERE NOT credit GROUP BY ALL
+WITH credited AS (SELECT DISTINCT trim(po_number) AS po_number FROM three_way.invoice WHERE credit),
+billed AS (
+  SELECT trim(po_number) AS po_number, CASE WHEN state = 'open' THEN invoice_date ELSE DATE '0001-01-01' END AS since
+  FROM three_way.invoice WHERE NOT credit AND trim(po_number) IN (FROM credited)
   UNION ALL
-  SELECT DISTINCT trim(po_number), DATE '0001-01-01' FROM three_way.voucher_line WHERE amount > 0 AND status <> 'cancelled'
+  SELECT trim(po_number), DATE '0001-01-01' FROM three_way.voucher_line
+  WHERE amount > 0 AND status <> 'cancelled' AND trim(po_number) IN (FROM credited)
 ),
 first_billed AS (SELECT po_number, min(since) AS since FROM billed GROUP BY po_number),
 placed AS (
   SELECT i.row_id, (row_number() OVER (ORDER BY i.state = 'open', i.invoice_date,
     CASE WHEN NOT i.credit THEN 1 WHEN b.since < i.invoice_date THEN 0 ELSE 2 END, i.received_on, i.invoice_id))::INTEGER AS turn
   FROM three_way.invoice i
-  LEFT JOIN first_billed b ON b.po_number = trim(i.po_number)
+  LEFT JOIN first_billed b ON b.po_number = CASE WHEN i.credit THEN trim(i.po_number) END
 )
 SELECT
   p.turn,
