@@ -29,9 +29,8 @@ export async function project(
   const { contract, table } = extract
   const sql = projectionSql(contract, projection)
   await ensureRelation(engine, sql.relation)
-  const alone = contract.projections.filter(({ relation }) => relation === projection.relation).length === 1
   const records = eligible(extract, projection, sql.uses)
-  if (alone && !knownFaulty && (await insertFaultless(engine, sql, records, index))) return
+  if (!knownFaulty && (await insertFaultless(engine, sql, records, index))) return
 
   const stopping = sql.checks.filter(({ blanks }) => blanks === undefined)
   const blanking = sql.checks.filter(({ blanks }) => blanks !== undefined)
