@@ -303,7 +303,8 @@ function convert(
   for (const transform of 'transform' in from ? from.transform : [])
     if (sql !== text || !changesNothing(transform, tested)) sql = transformSql[transform](sql)
   const pad = 'pad-left' in from ? from['pad-left'] : undefined
-  if (pad) sql = padSql(sql, pad)
+  const isDigits = 'transform' in from && from.transform.includes('digits-only')
+  if (pad) sql = padSql(sql, pad, isDigits ? 'strlen' : 'length')
   const codes = 'codes' in from ? from.codes : undefined
   if (codes === undefined) return sql
   const cases = Object.entries(codes).map(([code, value]) => `WHEN ${literal(code)} THEN ${constantSql(value, kind)}`)
@@ -339,8 +340,12 @@ function partSql(text: string, { characters, part, join }: Shaped, textOfColumn:
   return sql
 }
 
-const padSql = (text: string, { width, with: fill }: { readonly width: number; readonly with: string }): string =>
-  `CASE WHEN length(${text}) < ${width} THEN lpad(${text}, ${width}, ${literal(fill)}) ELSE ${text} END`
+/** @param length how long a text is: `strlen` counts its bytes, which are its characters where all are digits */
+const padSql = (
+  text: string,
+  { width, with: fill }: { readonly width: number; readonly with: string },
+  length: 'length' | 'strlen' = 'length',
+): string => `CASE WHEN ${length}(${text}) < ${width} THEN lpad(${text}, ${width}, ${literal(fill)}) ELSE ${text} END`
 
 const transformSql = {
   /** A zero stays a zero: 000 is 0. */
