@@ -33,7 +33,7 @@ QUALIFY row_number() OVER (PARTITION BY p.po_id ORDER BY r.received_on DESC, r.r
 
 CREATE OR REPLACE TABLE finding AS
 -- A table of less than one row group (122,880 rows) is read by one thread, what is materialized by all.
-WITH shared AS MATERIALIZED (FROM three_way.raised),
+WITH shared_raised AS MATERIALIZED (FROM three_way.raised),
 said AS (
   SELECT r.*, r.line_id IS NOT NULL AS is_line, p.place,
     b.invoice_id, b.invoice_number, b.partner, b.currency AS bill_currency, b.source_file AS bill_file, b.source_record AS bill_record,
@@ -41,7 +41,7 @@ said AS (
     coalesce(p.place.company, r.company, w.company) AS at_company,
     -- The vendor number of the biller where it has one, so that one trouble has one key whatever the PO says.
     CASE WHEN b.turn IS NULL OR m.supplier IS NOT NULL THEN p.place.supplier ELSE coalesce(w.supplier, p.place.supplier) END AS at_supplier
-  FROM shared r
+  FROM shared_raised r
   LEFT JOIN (FROM three_way.bill WHERE turn IN (SELECT turn FROM three_way.raised)) b ON b.turn = r.turn
   LEFT JOIN (FROM three_way.whose WHERE turn IN (SELECT turn FROM three_way.raised)) w ON w.turn = r.turn
   LEFT JOIN three_way.spoken_po p ON p.po_id = r.po_id

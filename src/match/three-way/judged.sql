@@ -59,7 +59,9 @@ SELECT d.*, b.in_grace, b.currency FROM three_way.judged_of('three_way.doubt') d
 
 -- They carry what the rules and their messages need of both sides.
 CREATE TABLE three_way.doubtful AS
-WITH beside AS (
+-- Materialized for all threads, as in findings.sql.
+WITH shared_po AS MATERIALIZED (FROM three_way.asked_po),
+beside AS (
   SELECT d.* EXCLUDE (currency), l.uom, l.quantity, l.unit_price, l.price_basis, l.per,
     three_way.factor_of(l.uom, p.uom, p.factor, p.own_base, k.factor, g.factor)::DECIMAL(12, 4) AS factor,
     p.is_bill_only AND l.is_unlabelled AS lacks_label,
@@ -71,7 +73,7 @@ WITH beside AS (
     extended(p.quantity, p.unit_price, coalesce(p.per, 1)) AS ordered_amount, p.scope
   FROM three_way.asked_bill d
   JOIN three_way.asked_line l ON l.line_id = d.line_id
-  JOIN three_way.asked_po p ON p.po_id = d.po_id
+  JOIN shared_po p ON p.po_id = d.po_id
   LEFT JOIN three_way.pack k ON k.item = CASE WHEN l.uom <> p.uom THEN p.item END AND k.uom = l.uom
   LEFT JOIN three_way.generic g ON g.from_uom = l.uom AND g.to_uom = p.own_base
 )

@@ -3,7 +3,7 @@
 -- At risk: the difference times the billed quantity.
 
 CREATE TABLE three_way.price_beyond AS
-SELECT d.*,
+SELECT d.turn, d.line_id, d.po_id, d.name, d.unit_price, d.price_basis, d.uom, d.po_price, d.po_basis, d.po_uom,
   d.billed_cross > d.po_cross AS is_over,
   -- The PO price as the invoice would write it, rounded for the reader only.
   price_ratio(d.po_cross, d.cross_unit) AS expected_price,
