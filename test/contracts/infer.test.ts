@@ -51,6 +51,26 @@ describe('a contract is proposed that the file passes', () => {
     expect(items.proposed.format).toMatchObject({ delimiter: '\t', quote: '' })
   })
 
+  test('receipts exported for a spreadsheet: a title, ="0010", and a grand total that ties', async () => {
+    const receipts = await infer(
+      'RECEIPTS.csv',
+      [
+        'Receipts of Summit Health,,,,,,,',
+        'Company,PO Number,PO Line,Receipt Number,Receipt Date,Qty Received,UOM,',
+        '="0010","P,1",1,"=""0007""",11/28/2026,"1,200",EA,',
+        `="0010",P2,1,'0008,11/28/2026,(5),EA,`,
+        'Grand Total,,,,,"1,195",,',
+        '',
+      ].join('\n'),
+    )
+    expect(receipts.check).toMatchObject({ usable: true, accepted: 2, findings: [] })
+    expect(receipts.proposed.format).toMatchObject({
+      'skip-records': 1,
+      'spreadsheet-texts': true,
+      trailer: { marker: 'Grand Total', sums: [{ position: 6, column: 'Qty Received' }] },
+    })
+  })
+
   test('receipts by tilde that nothing names: what their control records sum stays a number', async () => {
     const receipts = await infer(
       'RECEIPTS.dat',

@@ -22,7 +22,8 @@ export interface Framing {
 const SAMPLED = 2000
 const endWords = /\b(end of|totals?|trailer|records?|rows?|count)\b/i
 const controlWord = /^(HDR|HEADER|HD|H|BOF|FHS|START)$/i
-const trailerWord = /^(TRL|TRAILER|TRLR|TR|T|TOT|TOTALS?|EOF|END|FTR|FOOTER|Z|RECORDS?|COUNT|9{1,10})$/i
+const trailerWord =
+  /^(TRL|TRAILER|TRLR|TR|T|TOT|((GRAND|REPORT) ?)?TOTALS?|EOF|END|FTR|FOOTER|Z|RECORDS?|COUNT|9{1,10})$/i
 
 /**
  * Finds out how a file is written: delimiter, encoding, titles before the header, the header, a control record before the data, a
@@ -46,7 +47,8 @@ export async function guessFraming(
   const width = Math.max(usual, head[first]?.length ?? 0)
   const before = head.slice(0, first)
   // Above the names of a sheet stand titles, never a control record.
-  const marker = !workbook && before.length === 1 && (before[0]?.length ?? 0) > 1 ? before[0]?.[0]?.trim() : undefined
+  // A title that was filled up with empty values is none either.
+  const marker = !workbook && before.length === 1 && filled(before[0] ?? []) > 1 ? before[0]?.[0]?.trim() : undefined
   const body = head.slice(first)
   const header = isHeader(body[0] ?? [], body.slice(1)) ? body[0]?.map((name) => name.trim()) : undefined
   const { lastRecord } = await surveyFile(path, dialect)

@@ -30,6 +30,7 @@ import { inOrder, type MixedFile, typeSettings } from './mixed-file.js'
 import { wordsOf } from './name-words.js'
 import { sensitivityOf } from './personal-columns.js'
 import { hashedFields } from './relation-facts.js'
+import { withoutSpreadsheetTexts } from './spreadsheet-texts.js'
 import type { StoredFile } from './stored-file.js'
 
 /** A column as an ERP team's description of the layout names it; `from` and `width` where values stand at fixed places. */
@@ -86,7 +87,12 @@ export interface Inferred {
   readonly unique: readonly string[]
 }
 
-type AnyFraming = Framing & { readonly mixed?: MixedFile; readonly trailerPlaces?: readonly Place[] | undefined }
+type AnyFraming = Framing & {
+  readonly mixed?: MixedFile
+  readonly trailerPlaces?: readonly Place[] | undefined
+  /** Texts are written as for a spreadsheet. */
+  readonly spreadsheetTexts?: boolean
+}
 
 /** Below this no relation is proposed. */
 const LEAST_SCORE = 0.4
@@ -102,8 +108,14 @@ export async function inferContract(engine: SetEngine, request: InferRequest): P
       : namedFraming(request.nested.names)
   const mixed =
     fixed === undefined && !request.workbook ? await inOrder(request.path, tempFolder, knownOf(request)) : undefined
-  const path = mixed?.path ?? request.path
-  const framing = fixed ?? mixed ?? (await guessFraming(path, knownOf(request), request.workbook))
+  const guessed = fixed ?? mixed ?? (await guessFraming(request.path, knownOf(request), request.workbook))
+  const plain =
+    fixed === undefined && mixed === undefined && !request.workbook
+      ? await withoutSpreadsheetTexts(request.path, tempFolder, guessed)
+      : undefined
+  const path = plain?.path ?? mixed?.path ?? request.path
+  const framing: AnyFraming =
+    plain === undefined ? guessed : { ...guessed, dialect: plain.dialect, spreadsheetTexts: true }
   const names = framing.header === undefined ? (layout?.map(({ name }) => name) ?? namesOf(framing)) : namesOf(framing)
   if (names.length !== framing.width)
     throw new MatchbookError(
@@ -335,7 +347,7 @@ function withPlace<Form extends object>(
 
 function formatOf(
   { workbook, nested, copiedFrom, recordLength, stored }: InferRequest,
-  { dialect, skip, marker, mixed, trailerPlaces }: AnyFraming,
+  { dialect, skip, marker, mixed, trailerPlaces, spreadsheetTexts }: AnyFraming,
   staged: Staged,
   columns: readonly ColumnFacts[],
   { sums, atTop }: { readonly sums: TrailerDraft | undefined; readonly atTop: TrailerDraft | undefined },
@@ -352,6 +364,7 @@ function formatOf(
   const encoding = copiedFrom ?? (staged.survey.undecodableAt === undefined ? dialect.encoding : 'windows-1252')
   return {
     ...(workbook ? { kind: 'xlsx' } : (nestedFormat(nested) ?? { ...written, encoding })),
+    ...(spreadsheetTexts === true ? { 'spreadsheet-texts': true } : {}),
     ...(skip > 0 ? { 'skip-records': skip } : {}),
     ...(marker === undefined ? {} : { 'header-marker': marker }),
     ...(mixed === undefined ? {} : { 'record-types': typeSettings(mixed.types) }),
