@@ -8,13 +8,15 @@ QUALIFY row_number() OVER (PARTITION BY company, po_number, coalesce(release, ''
 CREATE MACRO ordered_unasked(exempt_categories) AS TABLE
 SELECT o.*
 FROM order_line o
-ANTI JOIN requisition_line r ON r.company = o.company AND r.po_number = o.po_number AND coalesce(r.release, '') = o.release AND r.po_line = o.line_number
+ANTI JOIN requisition_line r ON r.company = o.company AND r.po_number = o.po_number
+  AND coalesce(r.release, '') = o.release AND r.po_line = o.line_number
 WHERE o.status <> 'cancelled' AND NOT list_contains(exempt_categories, coalesce(o.category, ''));
 
 -- REQ-NO-REQUISITION of the order lines in a table.
 CREATE MACRO without_requisition(source) AS TABLE
 SELECT 'REQ-NO-REQUISITION' AS code,
-  json_object('company', company, 'po', po_number, 'release', release, 'line', line_number, 'supplier', supplier, 'item', item, 'facility', facility)::VARCHAR AS keys,
+  json_object('company', company, 'po', po_number, 'release', release, 'line', line_number, 'supplier', supplier,
+    'item', item, 'facility', facility)::VARCHAR AS keys,
   coalesce(amount, 0)::DECIMAL(18, 2) AS amount, currency,
   po_name(po_number, release) || ' line ' || line_number || ' of ' || po_date || coalesce(', item ' || nullif(item, ''), '')
     || ': ordered from ' || supplier || ' for ' || coalesce(money(amount), 'an unknown amount') || ' without a requisition' AS message,

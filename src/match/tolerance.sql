@@ -4,7 +4,8 @@
 -- and how a finding tells it (over_text, under_text).
 CREATE MACRO allowed_of(source) AS TABLE
 WITH asked AS (
-  SELECT DISTINCT rule, coalesce(company, '') AS company, coalesce(supplier, '') AS supplier, coalesce(category, '') AS category, coalesce(item, '') AS item
+  SELECT DISTINCT rule, coalesce(company, '') AS company, coalesce(supplier, '') AS supplier,
+    coalesce(category, '') AS category, coalesce(item, '') AS item
   FROM query_table(source)
 ), chosen AS (
   SELECT a.*,

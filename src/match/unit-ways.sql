@@ -36,7 +36,8 @@ edge AS (
   SELECT s.item, g.from_uom, g.to_uom, g.factor, 'unit table' FROM (SELECT DISTINCT item FROM said) s CROSS JOIN general g
 ),
 walk AS (
-  SELECT DISTINCT item, 1::DECIMAL(12, 4) AS factor, [base_uom] AS path, [1::DECIMAL(12, 4)] AS factors, []::VARCHAR[] AS sources, false AS is_loop FROM said
+  SELECT DISTINCT item, 1::DECIMAL(12, 4) AS factor, [base_uom] AS path, [1::DECIMAL(12, 4)] AS factors,
+    []::VARCHAR[] AS sources, false AS is_loop FROM said
   UNION ALL
   SELECT w.item, exact_factor(e.factor, w.factor), [e.uom] || w.path, [exact_factor(e.factor, w.factor)] || w.factors, [e.source] || w.sources,
     list_contains(w.path, e.uom)
@@ -51,7 +52,8 @@ UNION ALL
 SELECT p.item, c.from_uom, c.factor, 2, 'unit table', c.path, false
 FROM query_table(product) p JOIN chained c ON c.to_uom = p.base_uom WHERE p.item NOT IN (SELECT item FROM said)
 UNION ALL
-SELECT o.item, c.from_uom, exact_factor(c.factor, o.factor), 3, 'unit table over ' || o.uom || ', item ' || o.item, list_append(c.path, o.base_uom), c.from_uom = o.base_uom
+SELECT o.item, c.from_uom, exact_factor(c.factor, o.factor), 3, 'unit table over ' || o.uom || ', item '
+  || o.item, list_append(c.path, o.base_uom), c.from_uom = o.base_uom
 FROM own o JOIN chained c ON c.to_uom = o.uom
 WHERE o.uom <> o.base_uom AND o.item NOT IN (SELECT item FROM said) AND NOT list_contains(c.path[2:], o.base_uom)
   AND exact_factor(c.factor, o.factor) IS NOT NULL AND NOT (c.from_uom = o.base_uom AND exact_factor(c.factor, o.factor) = 1)
@@ -64,17 +66,20 @@ WHERE len(path) > 1 AND NOT (is_loop AND factors[1] = factors[1 + list_position(
 CREATE OR REPLACE MACRO packs_of(ways) AS TABLE
 SELECT w.item, w.uom, min(w.factor) AS factor, arg_min(w.source, (w.turn, w.source)) AS source
 FROM query_table(ways) w
-LEFT JOIN (SELECT DISTINCT item, unnest(path[:-2]) AS uom FROM query_table(ways) WHERE is_loop) l ON l.item = w.item AND l.uom <> w.path[-1] AND list_contains(w.path, l.uom)
+LEFT JOIN (SELECT DISTINCT item, unnest(path[:-2]) AS uom FROM query_table(ways) WHERE is_loop) l ON l.item = w.item
+  AND l.uom <> w.path[-1] AND list_contains(w.path, l.uom)
 WHERE NOT (w.is_loop AND w.uom = w.path[-1])
 GROUP BY w.item, w.uom
 HAVING min(w.factor) = max(w.factor) AND NOT bool_or(l.uom IS NOT NULL);
 
 CREATE OR REPLACE MACRO unit_conflicts_of(ways) AS TABLE
-SELECT item, uom, base_uom, 'one ' || uom || ' is ' || string_agg(plain(factor) || ' ' || base_uom || ' by ' || way, ', and ' ORDER BY turn, factor, way) AS said
+SELECT item, uom, base_uom, 'one ' || uom || ' is '
+  || string_agg(plain(factor) || ' ' || base_uom || ' by ' || way, ', and ' ORDER BY turn, factor, way) AS said
 FROM (
   SELECT w.item, w.uom, w.path[-1] AS base_uom, w.factor, min(w.turn) AS turn, array_to_string(w.path, ' -> ') || ' (' || min(w.source) || ')' AS way
   FROM query_table(ways) w
-  JOIN (SELECT item, uom FROM query_table(ways) GROUP BY item, uom HAVING min(factor) <> max(factor) OR bool_or(is_loop)) d ON d.item = w.item AND d.uom = w.uom
+  JOIN (SELECT item, uom FROM query_table(ways) GROUP BY item, uom HAVING min(factor) <> max(factor) OR bool_or(is_loop)) d
+    ON d.item = w.item AND d.uom = w.uom
   WHERE w.turn > 0
   GROUP BY w.item, w.uom, w.path, w.factor
 )

@@ -53,4 +53,5 @@ CREATE MACRO factor_of(uom, po_uom, po_factor, own_base, pack_factor, generic_fa
 
 -- A base quantity (8 decimals) in units that hold `factor` base units each, cut to 4 decimals. Nothing is nothing, and no sum.
 CREATE MACRO in_units(base, factor) AS CASE WHEN base IS NOT NULL THEN TRY(
-  (((base::DECIMAL(37, 8) * 100000000)::HUGEINT // (factor::DECIMAL(19, 4) * 10000)::HUGEINT)::DECIMAL(28, 0) * 0.0001::DECIMAL(5, 4))::DECIMAL(18, 4)) END;
+  (((base::DECIMAL(37, 8) * 100000000)::HUGEINT // (factor::DECIMAL(19, 4) * 10000)::HUGEINT)::DECIMAL(28,
+    0) * 0.0001::DECIMAL(5, 4))::DECIMAL(18, 4)) END;

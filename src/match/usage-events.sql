@@ -57,7 +57,8 @@ GROUP BY identifier, used_on;
 
 CREATE TABLE place_meant AS
 WITH in_force AS (
-  SELECT x.* FROM system_reference x CROSS JOIN night n WHERE n.as_of BETWEEN coalesce(x.effective_from, n.as_of) AND coalesce(x.effective_to, n.as_of)
+  SELECT x.* FROM system_reference x CROSS JOIN night n WHERE n.as_of BETWEEN coalesce(x.effective_from, n.as_of)
+    AND coalesce(x.effective_to, n.as_of)
 ), place AS (
   SELECT location, company, name, coalesce(nullif(facility, ''), company) AS facility, nullif(cost_center, '') AS cost_center,
     coalesce(nullif(stock_location, ''), location) AS stock_location

@@ -89,7 +89,8 @@ CREATE OR REPLACE MACRO price_per(basis) AS
     WHEN basis IN ('', 'PE') THEN 1
     WHEN basis IN ('HP', 'LC', 'QH', 'RC', 'TC', 'WC') THEN 100
     WHEN basis IN ('TP', 'LM', 'QS', 'RM', 'TM', 'WM') THEN 1000
-    WHEN basis IN ('LE', 'QE', 'RE', 'TE', 'WE', 'UM', 'AW', 'CA', 'CP', 'CT', 'DI', 'DR', 'FX', 'LR', 'NC', 'NT', 'PQ', 'PR', 'QR', 'QT', 'RS', 'RT', 'SC', 'SR', 'ST', 'SW', 'VQ', 'WH') THEN 1
+    WHEN basis IN ('LE', 'QE', 'RE', 'TE', 'WE', 'UM', 'AW', 'CA', 'CP', 'CT', 'DI', 'DR', 'FX', 'LR', 'NC',
+      'NT', 'PQ', 'PR', 'QR', 'QT', 'RS', 'RT', 'SC', 'SR', 'ST', 'SW', 'VQ', 'WH') THEN 1
   END::DECIMAL(4, 0);
 
 -- quantity x price / basis in money, rounded half up to cents. NULL when it is beyond 16 digits.
@@ -112,7 +113,8 @@ CREATE OR REPLACE MACRO half_up(n, d) AS (2 * n + d) // (2 * d);
 
 -- n (10 decimals) over d (4 decimals), rounded to 6 decimals.
 CREATE OR REPLACE MACRO price_ratio(n, d) AS TRY(
-  (half_up((n::DECIMAL(27, 10) * 10000000000::DECIMAL(11, 0))::HUGEINT, (d * 10000::DECIMAL(5, 0))::HUGEINT)::DECIMAL(26, 0) * 0.000001::DECIMAL(7, 6))::DECIMAL(18, 6));
+  (half_up((n::DECIMAL(27, 10) * 10000000000::DECIMAL(11, 0))::HUGEINT, (d * 10000::DECIMAL(5, 0))::HUGEINT)::DECIMAL(26,
+    0) * 0.000001::DECIMAL(7, 6))::DECIMAL(18, 6));
 
 -- What a quantity of base units (8 decimals) is worth at a price of `per` units that hold `factor` base units each, in cents.
 -- A whole quantity and a price of four decimals, as nearly all are, fit 64 bits, where this is ten times faster; the rest takes the long way.

@@ -5,7 +5,8 @@ SELECT 'usage' AS side, usage_row AS row_number, usage AS name, case_hash, ident
   location, NULL::VARCHAR AS facility, NULL::DATE AS charged_on, 0::DECIMAL(18, 2) AS amount, source_file, source_record
 FROM usage_event WHERE is_first
 UNION ALL
-SELECT 'charge', row_number() OVER (ORDER BY charge, source_file, source_record), charge, case_hash, identifier, service_date, quantity, NULL, charge_code,
+SELECT 'charge', row_number() OVER (ORDER BY charge, source_file, source_record), charge, case_hash, identifier,
+  service_date, quantity, NULL, charge_code,
   NULL, coalesce(nullif(facility, ''), nullif(company, '')), charged_on, amount, source_file, source_record
 FROM charge_line;
 
@@ -27,7 +28,8 @@ QUALIFY row_number() OVER (PARTITION BY s.side, s.row_number
 CREATE TABLE told AS
 SELECT s.* EXCLUDE (uom), m.items, m.item, m.named,
   -- The unit in question: that of the usage, unless it is known and the chargemaster's is not.
-  CASE WHEN s.side = 'usage' AND (k.factor IS NULL OR a.charge_code IS NULL) THEN s.uom ELSE a.uom END AS uom, a.charge_code IS NOT NULL AS is_billable, a.price, a.factor AS charge_factor,
+  CASE WHEN s.side = 'usage' AND (k.factor IS NULL OR a.charge_code IS NULL) THEN s.uom ELSE a.uom END AS uom,
+    a.charge_code IS NOT NULL AS is_billable, a.price, a.factor AS charge_factor,
   (s.quantity * CASE WHEN s.side = 'usage' THEN k.factor ELSE a.factor END)::DECIMAL(38, 8) AS base, coalesce(s.facility, l.facility) AS at_facility,
   CASE
     WHEN coalesce(m.items, 0) = 0 THEN 'item unknown'
@@ -43,7 +45,8 @@ LEFT JOIN place_meant l ON l.location = s.location AND l.companies = 1;
 
 CREATE MACRO side_of(which) AS TABLE
 SELECT case_hash, item, used_on, sum(base) AS base, sum(amount) AS amount, bool_or(is_billable) AS is_billable, min(price) AS price,
-  min(charge_factor) AS charge_factor, min(at_facility) AS facility, min(charged_on) AS charged_on, string_agg(DISTINCT name, ', ' ORDER BY name) AS names,
+  min(charge_factor) AS charge_factor, min(at_facility) AS facility, min(charged_on) AS charged_on,
+  string_agg(DISTINCT name, ', ' ORDER BY name) AS names,
   -- A charge without an entry of the chargemaster has no unit: its quantity cannot be held against usage.
   bool_or(base IS NULL) AS is_unmeasured,
   list(place(source_file, source_record, which, plain(quantity)) ORDER BY row_number) AS places

@@ -3,7 +3,8 @@
 CREATE TABLE obligation AS
 SELECT document, "on" AS kind, "within-days" AS within_days, "from-amount" AS from_amount, categories
 FROM (SELECT unnest(from_json(obligations,
-  '[{"document": "VARCHAR", "on": "VARCHAR", "within-days": "INTEGER", "from-amount": "DECIMAL(18,2)", "categories": ["VARCHAR"]}]'), recursive := true) FROM night);
+  '[{"document": "VARCHAR", "on": "VARCHAR", "within-days": "INTEGER", "from-amount": "DECIMAL(18,2)", "categories": ["VARCHAR"]}]'),
+    recursive := true) FROM night);
 
 CREATE TABLE due AS
 SELECT o.document, o.kind, o.within_days, s.supplier, s.day, sum(s.amount)::DECIMAL(18, 2) AS amount,
@@ -14,7 +15,8 @@ QUALIFY sum(sum(s.amount)) OVER (PARTITION BY o.document, s.supplier) >= o.from_
 
 -- What is on file, and what people waived: a waiver counts from the day of its decision.
 CREATE TABLE held AS
-SELECT e.supplier, e.kind AS document, coalesce(e.received_on, DATE '0001-01-01') AS since, e.received_on, e.expires_on, e.reference, false AS is_waiver, e.source_file, e.source_record
+SELECT e.supplier, e.kind AS document, coalesce(e.received_on, DATE '0001-01-01') AS since, e.received_on,
+  e.expires_on, e.reference, false AS is_waiver, e.source_file, e.source_record
 FROM vendor_evidence e CROSS JOIN night n
 WHERE coalesce(e.received_on, n.as_of) <= n.as_of
 UNION ALL
@@ -55,13 +57,15 @@ GROUP BY document, kind, within_days, supplier, day, amount, source_file, source
 
 CREATE MACRO why(state, document, within_days, reason) AS CASE state
   WHEN 'failed' THEN 'after its ' || document || ' had failed on ' || reason.failed_on
-  WHEN 'too old' THEN 'while its ' || document || coalesce(' of ' || nullif(reason.received_on, DATE '0001-01-01'), ' without a date') || ' was older than ' || within_days || ' days'
+  WHEN 'too old' THEN 'while its ' || document || coalesce(' of ' || nullif(reason.received_on, DATE '0001-01-01'), ' without a date')
+    || ' was older than ' || within_days || ' days'
   WHEN 'expired' THEN 'while its ' || document || ' had expired on ' || reason.expired_on
   WHEN 'late' THEN 'before its ' || document || ' was put on file on ' || reason.came_on
   ELSE 'without its ' || document || ' on file' END;
 
 CREATE TABLE gap AS
-SELECT document, supplier, kind, within_days, arg_min(state, day) AS state, arg_max(state, day) AS last_state, count(*) AS days, min(day) AS first_day, max(day) AS last_day, sum(amount)::DECIMAL(18, 2) AS amount,
+SELECT document, supplier, kind, within_days, arg_min(state, day) AS state, arg_max(state, day) AS last_state,
+  count(*) AS days, min(day) AS first_day, max(day) AS last_day, sum(amount)::DECIMAL(18, 2) AS amount,
   arg_min({failed_on: failed_on, received_on: received_on, expired_on: expired_on, came_on: came_on}, day) AS first_reason,
   arg_max({failed_on: failed_on, received_on: received_on, expired_on: expired_on, came_on: came_on}, day) AS last_reason,
   arg_min(source_file, day) AS source_file, arg_min(source_record, day) AS source_record
@@ -74,7 +78,8 @@ SELECT p.name AS period, j.supplier, v.name, j.document, coalesce(g.state, CASE 
   j.kind AS asked_on, j.days, coalesce(g.days, 0) AS days_without, g.first_day AS first_without, j.amount,
   coalesce(g.amount, 0)::DECIMAL(18, 2) AS amount_without, h.received_on, h.expires_on, h.reference, n.currency
 FROM (
-  SELECT supplier, document, kind, bool_or(state = 'waived') AS is_waived, count(*) AS days, sum(amount)::DECIMAL(18, 2) AS amount FROM judged_day GROUP BY supplier, document, kind
+  SELECT supplier, document, kind, bool_or(state = 'waived') AS is_waived, count(*) AS days, sum(amount)::DECIMAL(18, 2) AS amount
+    FROM judged_day GROUP BY supplier, document, kind
 ) j
 CROSS JOIN period p
 CROSS JOIN night n
@@ -86,10 +91,14 @@ LEFT JOIN (
 
 INSERT INTO finding BY NAME
 SELECT 'VENDOR-EVIDENCE' AS code, json_object('supplier', g.supplier, 'obligation', g.document, 'period', p.name)::VARCHAR AS keys, g.amount,
-  'Vendor ' || g.supplier || coalesce(' (' || v.name || ')', '') || CASE g.kind WHEN 'payments' THEN ' was paid ' ELSE ' was given orders for ' END || money(g.amount)
-    || ' on ' || g.days || CASE g.days WHEN 1 THEN ' day of ' ELSE ' days of ' END || p.name || ', the first ' || g.first_day || ', ' || why(g.state, g.document, g.within_days, g.first_reason)
-    || CASE WHEN g.last_state <> g.state THEN '; the last ' || g.last_day || ', ' || why(g.last_state, g.document, g.within_days, g.last_reason) ELSE '' END AS message,
-  json_object('document', g.document, 'state', g.state, 'days without', g.days::VARCHAR, 'first day', g.first_day::VARCHAR, 'last day', g.last_day::VARCHAR,
+  'Vendor ' || g.supplier || coalesce(' (' || v.name || ')', '')
+    || CASE g.kind WHEN 'payments' THEN ' was paid ' ELSE ' was given orders for ' END || money(g.amount)
+    || ' on ' || g.days || CASE g.days WHEN 1 THEN ' day of ' ELSE ' days of ' END || p.name || ', the first '
+      || g.first_day || ', ' || why(g.state, g.document, g.within_days, g.first_reason)
+    || CASE WHEN g.last_state <> g.state THEN '; the last ' || g.last_day || ', '
+      || why(g.last_state, g.document, g.within_days, g.last_reason) ELSE '' END AS message,
+  json_object('document', g.document, 'state', g.state, 'days without', g.days::VARCHAR, 'first day',
+    g.first_day::VARCHAR, 'last day', g.last_day::VARCHAR,
     'expired', g.first_reason.expired_on::VARCHAR, 'put on file', g.first_reason.came_on::VARCHAR)::VARCHAR AS compared,
   places([place(g.source_file, g.source_record, CASE g.kind WHEN 'payments' THEN 'paid_on' ELSE 'po_date' END, g.first_day),
     CASE WHEN e.source_file IS NOT NULL THEN place(e.source_file, e.source_record, 'kind', g.document) END]) AS evidence
@@ -97,5 +106,6 @@ FROM gap g
 CROSS JOIN period p
 LEFT JOIN vendor_name v ON v.supplier = g.supplier
 LEFT JOIN (
-  FROM held WHERE NOT is_waiver QUALIFY row_number() OVER (PARTITION BY supplier, document ORDER BY since DESC, expires_on DESC NULLS FIRST, source_file, source_record) = 1
+  FROM held WHERE NOT is_waiver QUALIFY row_number() OVER (PARTITION BY supplier, document ORDER BY since DESC,
+    expires_on DESC NULLS FIRST, source_file, source_record) = 1
 ) e ON e.supplier = g.supplier AND e.document = g.document;

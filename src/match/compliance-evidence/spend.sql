@@ -1,9 +1,11 @@
 -- The period that was over last when the night began, and each day on which money went to a vendor in it.
 CREATE TABLE period AS
-SELECT CASE unit WHEN 'month' THEN strftime(first_day, '%Y-%m') WHEN 'quarter' THEN strftime(first_day, '%Y-Q') || quarter(first_day) ELSE strftime(first_day, '%Y') END AS name,
+SELECT CASE unit WHEN 'month' THEN strftime(first_day, '%Y-%m') WHEN 'quarter' THEN strftime(first_day, '%Y-Q')
+  || quarter(first_day) ELSE strftime(first_day, '%Y') END AS name,
   first_day, last_day
 FROM (
-  SELECT n.period AS unit, date_trunc(n.period, n.as_of)::DATE - 1 AS last_day, date_trunc(n.period, date_trunc(n.period, n.as_of)::DATE - 1)::DATE AS first_day
+  SELECT n.period AS unit, date_trunc(n.period, n.as_of)::DATE - 1 AS last_day,
+    date_trunc(n.period, date_trunc(n.period, n.as_of)::DATE - 1)::DATE AS first_day
   FROM night n
 );
 

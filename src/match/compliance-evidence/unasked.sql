@@ -3,7 +3,8 @@ CREATE TABLE unasked_line AS
 SELECT o.*, k.exception, k.job, k.status AS known_status, k.decision, k.decided_by
 FROM ordered_unasked((SELECT exempt_categories FROM night)) o
 JOIN period p ON o.po_date BETWEEN p.first_day AND p.last_day
-LEFT JOIN told_unasked k ON k.company = o.company AND k.po_number = o.po_number AND coalesce(k.release, '') = o.release AND k.line_number = o.line_number
+LEFT JOIN told_unasked k ON k.company = o.company AND k.po_number = o.po_number
+  AND coalesce(k.release, '') = o.release AND k.line_number = o.line_number
 -- Without any requisition there is nothing to hold orders against.
 WHERE EXISTS (FROM requisition_line);
 

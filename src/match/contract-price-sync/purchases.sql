@@ -15,17 +15,20 @@ SELECT p.*, coalesce(nullif(p.item, ''), v.item, m.item) AS bought_item, coalesc
 FROM measured_of('po_row') p
 CROSS JOIN night n
 LEFT JOIN (
-  SELECT supplier, bare_id(vendor_item) AS part, min(item) AS item FROM agreed WHERE bare_id(vendor_item) <> '' GROUP BY ALL HAVING count(DISTINCT item) = 1
+  SELECT supplier, bare_id(vendor_item) AS part, min(item) AS item FROM agreed WHERE bare_id(vendor_item) <> ''
+    GROUP BY ALL HAVING count(DISTINCT item) = 1
 ) v ON v.supplier = p.supplier AND v.part = CASE WHEN coalesce(p.item, '') = '' THEN bare_id(p.vendor_item) END
 LEFT JOIN (
-  SELECT bare_id(manufacturer_part) AS part, min(item) AS item FROM item WHERE bare_id(manufacturer_part) <> '' GROUP BY ALL HAVING count(DISTINCT item) = 1
+  SELECT bare_id(manufacturer_part) AS part, min(item) AS item FROM item WHERE bare_id(manufacturer_part) <> ''
+    GROUP BY ALL HAVING count(DISTINCT item) = 1
 ) m ON m.part = CASE WHEN coalesce(p.item, '') = '' THEN bare_id(p.manufacturer_part) END
 LEFT JOIN product r ON r.item = coalesce(nullif(p.item, ''), v.item, m.item)
 WHERE p.status <> 'cancelled' AND (p.status = 'open' OR n.as_of - p.po_date <= n.look_back_days);
 
 -- Every contract line that covers a purchase on its PO date, whoever sells, with how many base units its unit holds.
 CREATE TABLE covering AS
-SELECT p.po_id, c.agreed_id, c.contract, c.supplier AS contract_supplier, c.uom AS contract_uom, c.unit_price AS contract_price, c.turn, c.effective_from,
+SELECT p.po_id, c.agreed_id, c.contract, c.supplier AS contract_supplier, c.uom AS contract_uom,
+  c.unit_price AS contract_price, c.turn, c.effective_from,
   c.source_file AS contract_file, c.source_record AS contract_record, c.supplier = p.supplier AS is_theirs,
   factor_of(c.uom, p.uom, p.factor, p.own_base, k.factor, g.factor)::DECIMAL(12, 4) AS contract_factor
 FROM purchase p
@@ -44,8 +47,10 @@ QUALIFY row_number() OVER (
 ) = 1;
 
 INSERT INTO finding BY NAME
-SELECT 'XREF-UOM' AS code, json_object('supplier', p.supplier, 'item', p.bought_item, 'contract', f.contract, 'uom', f.contract_uom)::VARCHAR AS keys, 0 AS amount,
-  'Contract ' || f.contract || ' prices item ' || p.bought_item || ' per ' || f.contract_uom || '; it is ordered in ' || string_agg(DISTINCT p.uom, ', ' ORDER BY p.uom)
+SELECT 'XREF-UOM' AS code, json_object('supplier', p.supplier, 'item', p.bought_item, 'contract', f.contract,
+  'uom', f.contract_uom)::VARCHAR AS keys, 0 AS amount,
+  'Contract ' || f.contract || ' prices item ' || p.bought_item || ' per ' || f.contract_uom || '; it is ordered in '
+    || string_agg(DISTINCT p.uom, ', ' ORDER BY p.uom)
     || ', and nothing says how one becomes the other' AS message,
   json_object('contract unit', f.contract_uom, 'ordered in', string_agg(DISTINCT p.uom, ', ' ORDER BY p.uom))::VARCHAR AS compared,
   places([place(min(f.contract_file), min(f.contract_record), 'uom', f.contract_uom)]) AS evidence

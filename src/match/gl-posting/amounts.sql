@@ -24,7 +24,8 @@ JOIN journal_state s ON s.company = coalesce(k.company, l.company) AND s.source 
 
 INSERT INTO finding BY NAME
 SELECT 'GL-AMOUNT' AS code,
-  json_object('company', company, 'journal', source || ' ' || journal, 'account', account, 'costCenter', cost_center, 'period', period)::VARCHAR AS keys,
+  json_object('company', company, 'journal', source || ' ' || journal, 'account', account, 'costCenter',
+    cost_center, 'period', period)::VARCHAR AS keys,
   abs(sent - ledger)::DECIMAL(18, 2) AS amount, currency,
   'Journal ' || source || ' ' || journal || ' of company ' || company || ', account ' || account
     || CASE WHEN cost_center = '' THEN '' ELSE ' cost centre ' || cost_center END || ', period ' || period

@@ -7,7 +7,8 @@ WITH judged AS (
       WHEN s.postings > 0 THEN 'in the ledger, not posted'
       WHEN s.debit <> s.credit THEN 'unbalanced'
       WHEN count(*) OVER (PARTITION BY s.company, s.source, s.sequence) > 1 THEN 'number used twice'
-      WHEN (s.company, s.source, s.sequence, s.journal) IN (SELECT (company, source, sequence, journal) FROM misplaced WHERE why IS NOT NULL) THEN 'account or period'
+      WHEN (s.company, s.source, s.sequence, s.journal) IN (SELECT (company, source, sequence, journal)
+        FROM misplaced WHERE why IS NOT NULL) THEN 'account or period'
       WHEN s.sequence - lag(s.sequence) OVER (PARTITION BY s.company, s.source ORDER BY s.sequence, s.journal) > 1 THEN 'gap before it'
       ELSE 'to be posted'
     END AS state
@@ -33,7 +34,8 @@ FROM (VALUES
   (1, 'Posted', 'in the ledger and posted', ['posted']),
   (2, 'In the ledger, not posted', 'taken by the ledger and waiting for its posting run', ['in the ledger, not posted']),
   (3, 'To be posted', 'balanced, valid and next in sequence; goes to the ledger', ['to be posted']),
-  (4, 'Held', 'unbalanced, on a wrong account, or out of sequence; somebody must correct it', ['unbalanced', 'number used twice', 'account or period', 'gap before it']),
+  (4, 'Held', 'unbalanced, on a wrong account, or out of sequence; somebody must correct it',
+    ['unbalanced', 'number used twice', 'account or period', 'gap before it']),
   (5, 'Waiting', 'right, but behind one that is held: journals are posted in sequence', ['waits for one before it'])
 ) AS o(place, label, explanation, states)
 LEFT JOIN journals j ON list_contains(o.states, j.state)

@@ -6,7 +6,8 @@ SELECT 'GL-SEQUENCE' AS code,
   json_object('company', company, 'journal', source || ' #' || (before + 1))::VARCHAR AS keys,
   0 AS amount,
   'Source ' || source || ' of company ' || company || ': '
-    || CASE WHEN sequence - before = 2 THEN 'number ' || (before + 1) || ' is missing' ELSE 'numbers ' || (before + 1) || ' to ' || (sequence - 1) || ' are missing' END
+    || CASE WHEN sequence - before = 2 THEN 'number ' || (before + 1) || ' is missing' ELSE 'numbers '
+      || (before + 1) || ' to ' || (sequence - 1) || ' are missing' END
     || ' before journal ' || journal || ' (number ' || sequence || ')' AS message,
   json_object('last before the gap', before::VARCHAR, 'first after it', sequence::VARCHAR)::VARCHAR AS compared,
   places([place(source_file, source_record, 'sequence', sequence)]) AS evidence
@@ -18,7 +19,8 @@ INSERT INTO finding BY NAME
 SELECT 'GL-SEQUENCE' AS code,
   json_object('company', company, 'journal', source || ' #' || sequence)::VARCHAR AS keys,
   max(debit)::DECIMAL(18, 2) AS amount, min(currency) AS currency,
-  'Source ' || source || ' of company ' || company || ': number ' || sequence || ' is used by journals ' || string_agg(journal, ' and ' ORDER BY journal) AS message,
+  'Source ' || source || ' of company ' || company || ': number ' || sequence || ' is used by journals '
+    || string_agg(journal, ' and ' ORDER BY journal) AS message,
   json_object('number', sequence::VARCHAR, 'journals', string_agg(journal, ', ' ORDER BY journal))::VARCHAR AS compared,
   places(list(place(source_file, source_record, 'journal', journal) ORDER BY journal)) AS evidence
 FROM journal

@@ -23,7 +23,8 @@ CREATE TABLE item_master AS SELECT item, min(source_file) AS master FROM item GR
 CREATE TABLE inactive_asked AS
 WITH named AS (
   SELECT DISTINCT n.named_by, n.item
-  FROM (SELECT seller AS named_by, told AS item FROM entry WHERE system = 'supplier' UNION ALL SELECT supplier, item FROM po_line WHERE status = 'open') n
+  FROM (SELECT seller AS named_by, told AS item FROM entry WHERE system = 'supplier' UNION ALL SELECT supplier, item
+    FROM po_line WHERE status = 'open') n
   JOIN erp_item i ON i.item = n.item AND i.status = 'inactive'
 )
 SELECT n.named_by, n.item, whose.partner, 'buyer-item' AS type, id_key('buyer-item', n.item) AS key, night.as_of AS on_day
@@ -83,7 +84,8 @@ JOIN item_master m ON m.item = c.item;
 CREATE TABLE mapping AS
 SELECT e.id, e.system, e.seller, e.entry, e.told, e.who, e.source_file, e.source_record, b.rung, b.rung_name, b.items,
   CASE WHEN b.item_count = 1 THEN b.item END AS item, coalesce(b.item_count, 0) AS item_count,
-  (SELECT string_agg(DISTINCT c.rung_name, ', ' ORDER BY c.rung_name) FROM candidate c WHERE c.id = e.id AND b.item_count = 1 AND c.item = b.item) AS agrees,
+  (SELECT string_agg(DISTINCT c.rung_name, ', ' ORDER BY c.rung_name) FROM candidate c
+    WHERE c.id = e.id AND b.item_count = 1 AND c.item = b.item) AS agrees,
   (SELECT string_agg(DISTINCT c.rung_name || ' says ' || c.item, ', ' ORDER BY c.rung_name || ' says ' || c.item) FROM candidate c
     WHERE c.id = e.id AND c.master = b.master AND b.item_count = 1 AND c.item <> b.item
       AND c.rung_name NOT IN (SELECT a.rung_name FROM candidate a WHERE a.id = e.id AND a.item = b.item)) AS disagrees
@@ -97,8 +99,10 @@ LEFT JOIN (
 
 -- The ERP's own numbers are used; that people said otherwise is for them to settle.
 INSERT INTO finding BY NAME
-SELECT 'XREF-AMBIGUOUS' AS code, json_object('supplier', m.seller, 'identifier', m.entry, 'other', m.system, 'field', 'cross-reference')::VARCHAR AS keys, 0 AS amount,
-  upper(m.who[1]) || m.who[2:] || ' is item ' || min(m.item) || ' by its ' || min(m.rung_name) || ', which is used, and ' || min(c.item) || ' by a cross-reference' AS message,
+SELECT 'XREF-AMBIGUOUS' AS code, json_object('supplier', m.seller, 'identifier', m.entry, 'other', m.system,
+  'field', 'cross-reference')::VARCHAR AS keys, 0 AS amount,
+  upper(m.who[1]) || m.who[2:] || ' is item ' || min(m.item) || ' by its ' || min(m.rung_name) || ', which is used, and '
+    || min(c.item) || ' by a cross-reference' AS message,
   json_object('found by', min(m.rung_name), 'erp', min(m.item), 'cross-reference', min(c.item))::VARCHAR AS compared,
   places([place(min(m.source_file), min(m.source_record), min(m.rung_name), m.entry)]) AS evidence
 FROM mapping m
@@ -109,7 +113,8 @@ GROUP BY m.seller, m.entry, m.system, m.who;
 
 INSERT INTO finding BY NAME
 SELECT 'XREF-AMBIGUOUS' AS code, json_object('supplier', seller, 'identifier', entry, 'other', system)::VARCHAR AS keys, 0 AS amount,
-  upper(who[1]) || who[2:] || ' is by its ' || min(rung_name) || ' any of the items ' || string_agg(DISTINCT items, ' and ' ORDER BY items) AS message,
+  upper(who[1]) || who[2:] || ' is by its ' || min(rung_name) || ' any of the items '
+    || string_agg(DISTINCT items, ' and ' ORDER BY items) AS message,
   json_object('found by', min(rung_name), 'items', string_agg(DISTINCT items, ' and ' ORDER BY items))::VARCHAR AS compared,
   places([place(min(source_file), min(source_record), min(rung_name), entry)]) AS evidence
 FROM mapping
@@ -120,7 +125,8 @@ GROUP BY seller, entry, system, who;
 INSERT INTO finding BY NAME
 SELECT CASE WHEN told IS NOT NULL AND system <> 'supplier' THEN 'ITEM-EXTRA' ELSE 'XREF-ITEM' END AS code,
   json_object('item', min(told), 'supplier', seller, 'identifier', entry, 'other', system)::VARCHAR AS keys, 0 AS amount,
-  upper(who[1]) || who[2:] || CASE WHEN min(told) IS NULL THEN ' leads to no item of the ERP: neither its part numbers nor GTIN, NDC or HIBC are known there'
+  upper(who[1]) || who[2:] || CASE WHEN min(told) IS NULL
+    THEN ' leads to no item of the ERP: neither its part numbers nor GTIN, NDC or HIBC are known there'
     ELSE ' is item ' || min(told) || ', which the ERP does not have' END AS message,
   json_object('item', min(told), 'entry', entry)::VARCHAR AS compared,
   places([place(min(source_file), min(source_record), 'item', coalesce(min(told), entry))]) AS evidence
@@ -130,7 +136,8 @@ GROUP BY seller, entry, system, who, told IS NOT NULL;
 
 -- XREF-UOM: a unit from which nothing leads to the base unit of the item. ITEM-DIFFERS: a pack of another size than the item master says.
 CREATE TABLE unit_of_entry AS
-SELECT e.id, e.system, e.seller, e.entry, e.who, m.item, e.uom, CASE WHEN coalesce(e.factor_uom, i.base_uom) = i.base_uom THEN e.uom_factor END AS uom_factor, i.base_uom, e.source_file, e.source_record,
+SELECT e.id, e.system, e.seller, e.entry, e.who, m.item, e.uom,
+  CASE WHEN coalesce(e.factor_uom, i.base_uom) = i.base_uom THEN e.uom_factor END AS uom_factor, i.base_uom, e.source_file, e.source_record,
   u.source_file AS item_file, u.source_record AS item_record,
   CASE WHEN e.uom = i.base_uom THEN 1 ELSE coalesce(nullif(u.factor, 0), c.factor) END AS factor
 FROM entry e
@@ -143,7 +150,8 @@ LEFT JOIN (SELECT from_uom, to_uom, min(factor) AS factor FROM unit_conversion G
 WHERE e.uom IS NOT NULL;
 
 INSERT INTO finding BY NAME
-SELECT 'XREF-UOM' AS code, json_object('supplier', seller, 'item', item, 'identifier', entry, 'uom', uom, 'other', system)::VARCHAR AS keys, 0 AS amount,
+SELECT 'XREF-UOM' AS code, json_object('supplier', seller, 'item', item, 'identifier', entry, 'uom', uom,
+  'other', system)::VARCHAR AS keys, 0 AS amount,
   upper(who[1]) || who[2:] || ' (item ' || item || ') is in ' || uom || ', and nothing says how many ' || base_uom || ' that is' AS message,
   json_object('unit', uom, 'base unit of the item', base_uom)::VARCHAR AS compared,
   places([place(source_file, source_record, 'uom', uom)]) AS evidence
@@ -153,18 +161,23 @@ WHERE system = 'supplier' AND factor IS NULL;
 -- A unit whose ways to the base unit do not agree, or that is so many of itself over others: nothing is converted by it.
 INSERT INTO finding BY NAME
 SELECT 'XREF-UOM' AS code, json_object('item', c.item, 'uom', c.uom, 'other', 'units')::VARCHAR AS keys, 0 AS amount,
-  'Item ' || c.item || ': ' || c.said || CASE WHEN c.uom = c.base_uom THEN ', so that nothing can be converted over these units' ELSE '; the unit is not converted until they agree' END AS message,
+  'Item ' || c.item || ': ' || c.said || CASE WHEN c.uom = c.base_uom THEN ', so that nothing can be converted over these units'
+    ELSE '; the unit is not converted until they agree' END AS message,
   json_object('unit', c.uom, 'base unit', c.base_uom, 'ways that disagree', c.said)::VARCHAR AS compared,
-  places(list_transform(list_sort(coalesce(list({file: u.source_file, record: u.source_record, factor: u.factor}) FILTER (u.item IS NOT NULL), [])), p -> place(p.file, p.record, 'factor', plain(p.factor)))) AS evidence
+  places(list_transform(list_sort(coalesce(list({file: u.source_file, record: u.source_record, factor: u.factor}) FILTER (u.item IS NOT NULL), [])),
+    p -> place(p.file, p.record, 'factor', plain(p.factor)))) AS evidence
 FROM unit_conflict c
 LEFT JOIN item_uom u ON u.item = c.item AND u.uom = c.uom AND u.factor > 0
 GROUP BY c.item, c.uom, c.base_uom, c.said;
 
 INSERT INTO finding BY NAME
-SELECT 'ITEM-DIFFERS' AS code, json_object('supplier', seller, 'item', item, 'identifier', entry, 'field', 'uom_factor', 'uom', uom, 'other', 'erp')::VARCHAR AS keys,
+SELECT 'ITEM-DIFFERS' AS code, json_object('supplier', seller, 'item', item, 'identifier', entry, 'field',
+  'uom_factor', 'uom', uom, 'other', 'erp')::VARCHAR AS keys,
   0 AS amount,
-  'Item ' || item || ', ' || who || ': one ' || uom || ' is ' || plain(uom_factor) || ' ' || base_uom || ' in the catalogue, ' || plain(factor) || ' in the ERP' AS message,
+  'Item ' || item || ', ' || who || ': one ' || uom || ' is ' || plain(uom_factor) || ' ' || base_uom
+    || ' in the catalogue, ' || plain(factor) || ' in the ERP' AS message,
   json_object('catalogue', plain(uom_factor), 'erp', plain(factor), 'unit', uom)::VARCHAR AS compared,
-  places([place(source_file, source_record, 'uom_factor', plain(uom_factor)), CASE WHEN item_file IS NOT NULL THEN place(item_file, item_record, 'factor', plain(factor)) END]) AS evidence
+  places([place(source_file, source_record, 'uom_factor', plain(uom_factor)),
+    CASE WHEN item_file IS NOT NULL THEN place(item_file, item_record, 'factor', plain(factor)) END]) AS evidence
 FROM unit_of_entry
 WHERE uom_factor <> factor;

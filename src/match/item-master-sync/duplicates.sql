@@ -11,7 +11,8 @@ SELECT 'ITEM-DUPLICATE' AS code, json_object('item', a.item, 'other', b.item)::V
     || string_agg(DISTINCT a.by || ' ' || a.shown, ', ' ORDER BY a.by || ' ' || a.shown) AS message,
   json_object('shared', string_agg(DISTINCT a.by || ' ' || a.shown, ', ' ORDER BY a.by || ' ' || a.shown),
     'base units', min(i.base_uom) || ', ' || min(j.base_uom))::VARCHAR AS compared,
-  places([place(min(i.source_file), min(i.source_record), 'item', a.item), place(min(j.source_file), min(j.source_record), 'item', b.item)]) AS evidence
+  places([place(min(i.source_file), min(i.source_record), 'item', a.item),
+    place(min(j.source_file), min(j.source_record), 'item', b.item)]) AS evidence
 FROM active a
 JOIN active b ON b.by = a.by AND b.value = a.value AND b.master = a.master AND a.item < b.item
 JOIN erp_item i ON i.item = a.item

@@ -8,8 +8,10 @@ SELECT row_number() OVER (ORDER BY system, seller, entry, uom, source_file, sour
   CASE WHEN system = 'supplier' THEN 'part ' || entry || ' of supplier ' || seller ELSE 'entry ' || entry || ' of ' || system END AS who
 FROM (
   -- A supplier that sends the same part again means the newest.
-  SELECT 'supplier' AS system, coalesce(nullif(supplier, ''), partner) AS seller, partner, vendor_item AS entry, nullif(item, '') AS told, description,
-    NULL::VARCHAR AS base_uom, manufacturer, manufacturer_part, gtin, ndc, hibc, NULL::VARCHAR AS category, NULL::VARCHAR AS status, nullif(uom, '') AS uom,
+  SELECT 'supplier' AS system, coalesce(nullif(supplier, ''), partner) AS seller, partner, vendor_item AS entry,
+    nullif(item, '') AS told, description,
+    NULL::VARCHAR AS base_uom, manufacturer, manufacturer_part, gtin, ndc, hibc, NULL::VARCHAR AS category,
+    NULL::VARCHAR AS status, nullif(uom, '') AS uom,
     nullif(uom_factor, 0) AS uom_factor, nullif(factor_uom, '') AS factor_uom, source_file, source_record
   FROM catalog_item CROSS JOIN night
   WHERE as_of BETWEEN coalesce(effective_from, as_of) AND coalesce(effective_to, as_of)

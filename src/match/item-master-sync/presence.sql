@@ -15,9 +15,11 @@ FROM absent;
 -- ITEM-INACTIVE: an open order line, or a supplier's offer under our own number, of an item that is inactive. At risk: what is on order. A
 -- successor serves offers at once; an order names it when somebody has changed it. One that is of no use opens what was decided again.
 INSERT INTO finding BY NAME
-SELECT 'ITEM-INACTIVE' AS code, json_object('company', p.company, 'po', p.po_number, 'release', p.release, 'line', p.line_number, 'item', p.item)::VARCHAR AS keys,
+SELECT 'ITEM-INACTIVE' AS code, json_object('company', p.company, 'po', p.po_number, 'release', p.release,
+  'line', p.line_number, 'item', p.item)::VARCHAR AS keys,
   coalesce(extended(p.quantity, p.unit_price, price_per(p.price_basis)), 0) AS amount, nullif(p.currency, '') AS currency,
-  po_name(p.po_number, p.release) || ' line ' || p.line_number || ' is open for ' || plain(p.quantity) || ' ' || p.uom || ' of item ' || p.item || ', which is inactive'
+  po_name(p.po_number, p.release) || ' line ' || p.line_number || ' is open for ' || plain(p.quantity) || ' '
+    || p.uom || ' of item ' || p.item || ', which is inactive'
     || coalesce('; its successor is item ' || coalesce(of_no_use(s.successor, s.status), s.successor) || ' (' || s.reference || ')', '') AS message,
   json_object('item', p.item, 'status in the ERP', i.status, 'successor', of_no_use(s.successor, s.status))::VARCHAR AS compared,
   places([place(p.source_file, p.source_record, 'item', p.item), place(i.source_file, i.source_record, 'status', i.status)]) AS evidence
@@ -30,7 +32,8 @@ SELECT 'ITEM-INACTIVE' AS code, json_object('supplier', m.seller, 'identifier', 
   upper(any_value(m.who)[1]) || any_value(m.who)[2:] || ' is offered as item ' || m.told || ', which is inactive'
     || coalesce('; its successor is item ' || min(of_no_use(s.successor, s.status)) || ' (' || min(s.reference) || ')', '') AS message,
   json_object('item', m.told, 'status in the ERP', 'inactive', 'successor', min(of_no_use(s.successor, s.status)))::VARCHAR AS compared,
-  places([place(min(m.source_file), min(m.source_record), 'item', m.told), place(min(i.source_file), min(i.source_record), 'status', 'inactive')]) AS evidence
+  places([place(min(m.source_file), min(m.source_record), 'item', m.told),
+    place(min(i.source_file), min(i.source_record), 'status', 'inactive')]) AS evidence
 FROM mapping m JOIN erp_item i ON i.item = m.item AND i.status = 'inactive'
 LEFT JOIN successor s ON s.named_by = m.seller AND s.item = m.told
 WHERE m.system = 'supplier' AND m.rung = 1

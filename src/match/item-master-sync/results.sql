@@ -18,7 +18,8 @@ SELECT system, coalesce(seller, '') AS seller, entry, item, coalesce(items, '') 
   END AS confidence
 FROM mapping m
 WHERE item_count <> 1 OR disagrees IS NOT NULL
-  OR CASE WHEN system = 'supplier' THEN NOT EXISTS (FROM candidate c WHERE c.id = m.id AND c.rung IN (2, 3) AND c.item = m.item) ELSE rung NOT IN (1, 3) END
+  OR CASE WHEN system = 'supplier' THEN NOT EXISTS (FROM candidate c WHERE c.id = m.id AND c.rung IN (2, 3) AND c.item = m.item)
+    ELSE rung NOT IN (1, 3) END
 QUALIFY row_number() OVER (PARTITION BY system, seller, entry, items ORDER BY id) = 1;
 
 CREATE TABLE erp_change AS
@@ -71,14 +72,16 @@ SELECT 3, 'Changed by others', 'fields that a system changed which does not own 
 UNION ALL
 SELECT 4, 'Missing', 'active items that a list lacks', count(*), NULL FROM absent
 UNION ALL
-SELECT 5, 'Without an item', 'entries of catalogues and lists that lead to no item, or to several', count(DISTINCT id) FILTER (item_count <> 1), NULL FROM mapping;
+SELECT 5, 'Without an item', 'entries of catalogues and lists that lead to no item, or to several',
+  count(DISTINCT id) FILTER (item_count <> 1), NULL FROM mapping;
 
 -- An entry that is an item in two masters is one entry; one that is not clear in either is not clear.
 INSERT INTO control_total BY NAME
 WITH entries AS (
   SELECT id, system, min(item_count) AS fewest, max(item_count) AS most, bool_or(told IS NOT NULL) AS is_told FROM mapping GROUP BY id, system
 )
-SELECT 1 AS place, CASE WHEN system = 'supplier' THEN 'Supplier catalogues' ELSE system END AS section, 'entries' AS name, 'count' AS measure, count(*) AS taken,
+SELECT 1 AS place, CASE WHEN system = 'supplier' THEN 'Supplier catalogues' ELSE system END AS section,
+  'entries' AS name, 'count' AS measure, count(*) AS taken,
   count(*) FILTER (fewest = 1 AND most = 1) AS matched,
   count(*) FILTER (most > 1 OR most = 0 AND (system <> 'supplier' OR is_told OR unknown_parts = 'report')) AS in_exception,
   count(*) FILTER (most = 0 AND system = 'supplier' AND NOT is_told AND unknown_parts <> 'report') AS waiting

@@ -18,13 +18,16 @@ SELECT w.company, w.employee, w.department, w.pay_code, w.period, w.hours AS wor
   w.source_file, w.source_record, p.source_file AS paid_file, p.source_record AS paid_record, 'labor-hours' AS rule,
   NULL::VARCHAR AS supplier, w.department AS category, NULL::VARCHAR AS item
 FROM worked w
-LEFT JOIN paid p ON p.company = w.company AND p.employee = w.employee AND p.department = w.department AND p.pay_code = w.pay_code AND p.period = w.period
+LEFT JOIN paid p ON p.company = w.company AND p.employee = w.employee AND p.department = w.department
+  AND p.pay_code = w.pay_code AND p.period = w.period
 -- A department whose payroll has not come is told once, not employee by employee.
 WHERE EXISTS (FROM payroll_line l WHERE l.company = w.company AND l.department = w.department AND l.period = w.period)
 UNION ALL
-SELECT p.company, p.employee, p.department, p.pay_code, p.period, 0, p.hours, p.amount, NULL, NULL, p.source_file, p.source_record, 'labor-hours', NULL, p.department, NULL
+SELECT p.company, p.employee, p.department, p.pay_code, p.period, 0, p.hours, p.amount, NULL, NULL, p.source_file,
+  p.source_record, 'labor-hours', NULL, p.department, NULL
 FROM paid p
-ANTI JOIN worked w ON w.company = p.company AND w.employee = p.employee AND w.department = p.department AND w.pay_code = p.pay_code AND w.period = p.period
+ANTI JOIN worked w ON w.company = p.company AND w.employee = p.employee AND w.department = p.department
+  AND w.pay_code = p.pay_code AND w.period = p.period
 WHERE EXISTS (FROM worked_time t WHERE t.company = p.company AND t.department = p.department AND t.period = p.period);
 
 CREATE TABLE hours_allowed AS FROM allowed_of('hours_compared');
@@ -44,7 +47,8 @@ INSERT INTO finding BY NAME
 SELECT 'LAB-HOURS' AS code,
   json_object('company', company, 'employee', employee, 'department', department, 'payCode', pay_code, 'period', period)::VARCHAR AS keys,
   at_risk AS amount,
-  'Department ' || department || ', ' || pay_code || ', period ' || period || ': ' || plain(worked) || ' hours worked, ' || plain(paid) || ' paid' AS message,
+  'Department ' || department || ', ' || pay_code || ', period ' || period || ': ' || plain(worked)
+    || ' hours worked, ' || plain(paid) || ' paid' AS message,
   json_object('worked', plain(worked), 'paid', plain(paid), 'pay', money(amount))::VARCHAR AS compared,
   tolerance,
   places([CASE WHEN source_file IS NOT NULL THEN place(source_file, source_record, 'hours', plain(worked)) END,

@@ -50,13 +50,15 @@ GROUP BY ALL;
 -- to as many of them as come nearest to it.
 CREATE TABLE assigned AS
 WITH named AS (
-  SELECT b.company, b.cost_center, b.account, b.period, sum(s.amount)::DECIMAL(18, 2) AS ledger, min(s.source_file) AS ledger_file, min(s.source_record) AS ledger_record
+  SELECT b.company, b.cost_center, b.account, b.period, sum(s.amount)::DECIMAL(18, 2) AS ledger,
+    min(s.source_file) AS ledger_file, min(s.source_record) AS ledger_record
   FROM booked b
   JOIN shown s ON s.company = b.company AND s.cost_center = b.cost_center AND s.account = b.account AND s.pay_period = b.period
   GROUP BY ALL
 ),
 unnamed AS (
-  SELECT company, cost_center, account, accounting_period, sum(amount)::DECIMAL(18, 2) AS amount, min(source_file) AS ledger_file, min(source_record) AS ledger_record
+  SELECT company, cost_center, account, accounting_period, sum(amount)::DECIMAL(18, 2) AS amount,
+    min(source_file) AS ledger_file, min(source_record) AS ledger_record
   FROM shown
   WHERE pay_period IS NULL AND company NOT IN (SELECT company FROM shown WHERE pay_period IS NOT NULL)
   GROUP BY ALL
@@ -70,12 +72,14 @@ in_turn AS (
   WINDOW month_so_far AS (PARTITION BY b.company, b.cost_center, b.account, b.accounting_period ORDER BY b.paid_on, b.period ROWS UNBOUNDED PRECEDING)
 ),
 nearest AS (
-  SELECT *, first_value(turn) OVER (PARTITION BY company, cost_center, account, ledger_file, ledger_record, pool ORDER BY abs(pool - so_far), turn DESC) AS last_turn
+  SELECT *, first_value(turn) OVER (PARTITION BY company, cost_center, account, ledger_file, ledger_record,
+    pool ORDER BY abs(pool - so_far), turn DESC) AS last_turn
   FROM in_turn
 )
 FROM named
 UNION ALL
-SELECT company, cost_center, account, period, (amount + CASE WHEN turn = last_turn THEN pool - so_far ELSE 0 END)::DECIMAL(18, 2), ledger_file, ledger_record
+SELECT company, cost_center, account, period, (amount + CASE WHEN turn = last_turn THEN pool - so_far ELSE 0 END)::DECIMAL(18, 2),
+  ledger_file, ledger_record
 FROM nearest
 WHERE turn <= last_turn;
 
@@ -89,7 +93,8 @@ SELECT 'LAB-NOT-POSTED' AS code, json_object('company', company, 'costCenter', c
   abs(amount)::DECIMAL(18, 2) AS amount,
   'Cost centre ' || cost_center || ', account ' || account || ', period ' || period || ': ' || money(amount) || ' paid on ' || paid_on
     || ' is not in the ledger after ' || (n.as_of - paid_on) || ' days' AS message,
-  json_object('paid', money(amount), 'paid on', paid_on::VARCHAR, 'departments', departments, 'days allowed', n.posting_days::VARCHAR)::VARCHAR AS compared,
+  json_object('paid', money(amount), 'paid on', paid_on::VARCHAR, 'departments', departments, 'days allowed',
+    n.posting_days::VARCHAR)::VARCHAR AS compared,
   places([place(source_file, source_record, 'amount', money(amount))]) AS evidence
 FROM booking CROSS JOIN night n
 WHERE ledger IS NULL AND n.as_of - paid_on > n.posting_days;
@@ -97,7 +102,8 @@ WHERE ledger IS NULL AND n.as_of - paid_on > n.posting_days;
 INSERT INTO finding BY NAME
 SELECT 'GL-AMOUNT' AS code, json_object('company', company, 'costCenter', cost_center, 'account', account, 'period', period)::VARCHAR AS keys,
   abs(amount - ledger)::DECIMAL(18, 2) AS amount,
-  'Cost centre ' || cost_center || ', account ' || account || ', period ' || period || ': payroll says ' || money(amount) || ', the ledger ' || money(ledger) AS message,
+  'Cost centre ' || cost_center || ', account ' || account || ', period ' || period || ': payroll says '
+    || money(amount) || ', the ledger ' || money(ledger) AS message,
   json_object('payroll', money(amount), 'ledger', money(ledger), 'departments', departments)::VARCHAR AS compared,
   places([place(source_file, source_record, 'amount', money(amount)), place(ledger_file, ledger_record, 'amount', money(ledger))]) AS evidence
 FROM booking

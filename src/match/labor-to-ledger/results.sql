@@ -24,7 +24,8 @@ WITH debit AS (
 ), line AS (
   SELECT company, journal, period, paid_on, cost_center, account, greatest(amount, 0) AS debit, greatest(-amount, 0) AS credit, 1 AS side FROM debit
   UNION ALL
-  SELECT company, journal, any_value(period), max(paid_on), n.clearing_cost_center, n.clearing_account, greatest(-sum(amount), 0), greatest(sum(amount), 0), 2
+  SELECT company, journal, any_value(period), max(paid_on), n.clearing_cost_center, n.clearing_account,
+    greatest(-sum(amount), 0), greatest(sum(amount), 0), 2
   FROM debit CROSS JOIN night n
   GROUP BY company, journal, n.clearing_cost_center, n.clearing_account
 )

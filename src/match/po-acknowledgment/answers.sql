@@ -27,7 +27,8 @@ SELECT 'ACK-UNKNOWN-PO' AS code,
     WHEN 'unknown' THEN 'which the ERP does not have' || coalesce(' in company ' || min(a.said_company), '')
     WHEN 'not theirs' THEN 'which went to vendor ' || min(a.suppliers) || ', and not to this partner'
     ELSE 'which may be that of ' || min(a.candidates) END AS message,
-  json_object('PO on the 855', a.said_number, 'company', min(a.said_company), 'acknowledged on', max(a.acknowledged_on)::VARCHAR)::VARCHAR AS compared,
+  json_object('PO on the 855', a.said_number, 'company', min(a.said_company), 'acknowledged on',
+    max(a.acknowledged_on)::VARCHAR)::VARCHAR AS compared,
   places(list(place_in_bytes(a.source_file, a.byte_offset, a.byte_length, 'BAK03', a.said_number) ORDER BY a.turn, a.document_id)) AS evidence
 FROM answer a
 LEFT JOIN (
@@ -70,7 +71,8 @@ GROUP BY company, po_number, release;
 CREATE VIEW answer_of_whole_order AS
 SELECT s.*
 FROM standing s
-SEMI JOIN (FROM standing WHERE meaning IN ('rejected', 'on-hold', 'unknown')) w ON w.company = s.company AND w.po_number = s.po_number AND w.release = s.release;
+SEMI JOIN (FROM standing WHERE meaning IN ('rejected', 'on-hold', 'unknown')) w ON w.company = s.company
+  AND w.po_number = s.po_number AND w.release = s.release;
 CREATE TABLE whole_answer AS FROM order_answers('answer_of_whole_order') WHERE last_meaning IN ('rejected', 'on-hold', 'unknown');
 CREATE VIEW whole_order_row AS
 SELECT p.*

@@ -14,7 +14,8 @@ LEFT JOIN priced p ON p.po_id = j.po_id
 WHERE j.is_alive
 UNION ALL
 -- Plainly answered in another unit.
-SELECT p.company, p.po_number, coalesce(p.release, ''), p.line_number, unnest(CASE WHEN l.promised_on < p.requested_on THEN ['item', 'date'] ELSE ['item'] END)
+SELECT p.company, p.po_number, coalesce(p.release, ''), p.line_number,
+  unnest(CASE WHEN l.promised_on < p.requested_on THEN ['item', 'date'] ELSE ['item'] END)
 FROM plain_line l
 JOIN po_row p ON p.po_id = l.po_id
 WHERE l.is_other_unit;
@@ -24,8 +25,10 @@ SELECT company, po_number, release, line_number, field FROM changed_tonight
 UNION
 SELECT p.company, p.po_number, coalesce(p.release, ''), p.line_number, r.field
 FROM (
-  SELECT row->>'company' AS company, row->>'po_number' AS po_number, coalesce(row->>'release', '') AS release, row->>'line_number' AS line_number, row->>'field' AS field
+  SELECT row->>'company' AS company, row->>'po_number' AS po_number, coalesce(row->>'release', '') AS release,
+    row->>'line_number' AS line_number, row->>'field' AS field
   FROM remembered WHERE result = 'acknowledged_change'
 ) r
-JOIN po_line p ON p.company = r.company AND p.po_number = r.po_number AND coalesce(p.release, '') = r.release AND p.line_number = r.line_number AND p.status = 'open'
+JOIN po_line p ON p.company = r.company AND p.po_number = r.po_number AND coalesce(p.release, '') = r.release
+  AND p.line_number = r.line_number AND p.status = 'open'
 JOIN trading t ON t.company = p.company AND t.supplier = p.supplier;

@@ -11,7 +11,8 @@ WITH named AS (
 SELECT n.side, n.row_number, a.partner, name.type, id_key(name.type, name.said) AS key, a.acknowledged_on AS on_day
 FROM (
   SELECT side, row_number, document_id, unnest([
-    {type: 'vendor-item', said: vendor_item}, {type: 'manufacturer-part', said: manufacturer_part}, {type: 'gtin', said: gtin}, {type: 'buyer-item', said: buyer_item}
+    {type: 'vendor-item', said: vendor_item}, {type: 'manufacturer-part', said: manufacturer_part},
+    {type: 'gtin', said: gtin}, {type: 'buyer-item', said: buyer_item}
   ]) AS name
   FROM named
 ) n

@@ -3,7 +3,8 @@
 
 INSERT INTO raised BY NAME
 SELECT 'ACK-DATE' AS code, po_id, value AS amount,
-  'promised for ' || acked_on || ', wanted on ' || wanted_on || ': ' || (acked_on - wanted_on) || CASE WHEN acked_on - wanted_on = 1 THEN ' day late' ELSE ' days late' END AS message,
+  'promised for ' || acked_on || ', wanted on ' || wanted_on || ': ' || (acked_on - wanted_on)
+    || CASE WHEN acked_on - wanted_on = 1 THEN ' day late' ELSE ' days late' END AS message,
   json_object('promised', acked_on::VARCHAR, 'requested', wanted_on::VARCHAR, 'days late', (acked_on - wanted_on)::VARCHAR)::VARCHAR AS compared,
   over_text AS tolerance, place, 'ACK05' AS field, acked_on::VARCHAR AS value,
   'requested_on' AS po_field, wanted_on::VARCHAR AS po_value

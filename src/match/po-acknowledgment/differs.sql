@@ -10,10 +10,12 @@ INSERT INTO raised BY NAME
 WITH differing AS (
   SELECT *,
     CASE WHEN sent_base IS NULL THEN 'sent in ' || coalesce(sent_uom, 'no unit') || ', ordered in ' || uom
-      WHEN sent_base <> base THEN 'sent ' || plain(sent_quantity) || ' ' || sent_uom || ', ordered ' || plain(quantity) || ' ' || uom END AS quantity_why,
+      WHEN sent_base <> base THEN 'sent ' || plain(sent_quantity) || ' ' || sent_uom || ', ordered '
+        || plain(quantity) || ' ' || uom END AS quantity_why,
     CASE WHEN sent_price::DECIMAL(20, 6) * per * factor <> unit_price::DECIMAL(20, 6) * price_per(sent_basis) * sent_factor
       THEN 'sent at ' || money(sent_price) || ', ordered at ' || money(unit_price)
-      WHEN per IS NULL OR price_per(sent_basis) IS NULL THEN 'a price basis that is not known: sent ' || coalesce(sent_basis, 'none') || ', ordered ' || coalesce(price_basis, 'none') END AS price_why,
+      WHEN per IS NULL OR price_per(sent_basis) IS NULL THEN 'a price basis that is not known: sent '
+        || coalesce(sent_basis, 'none') || ', ordered ' || coalesce(price_basis, 'none') END AS price_why,
     CASE WHEN NOT agrees THEN 'sent as ' || coalesce(sent_vendor_item, sent_item) || ', ordered as ' || coalesce(vendor_item, item) END AS item_why,
     CASE WHEN sent_requested_on <> requested_on THEN 'sent for ' || sent_requested_on || ', wanted on ' || requested_on END AS date_why
   FROM sent_beside
@@ -31,7 +33,8 @@ unknown AS (
 )
 SELECT 'PO-DIFFERS' AS code, po_id, value AS amount, concat_ws('; ', item_why, quantity_why, price_why, date_why) AS message,
   json_object('sent quantity', plain(sent_quantity) || ' ' || sent_uom, 'PO quantity', plain(quantity) || ' ' || uom, 'sent price', money(sent_price),
-    'PO price', money(unit_price), 'sent vendor item', sent_vendor_item, 'PO vendor item', vendor_item, 'sent requested date', sent_requested_on::VARCHAR,
+    'PO price', money(unit_price), 'sent vendor item', sent_vendor_item, 'PO vendor item', vendor_item,
+    'sent requested date', sent_requested_on::VARCHAR,
     'PO requested date', requested_on::VARCHAR)::VARCHAR AS compared,
   bytes_at(sent_file, byte_offset, byte_length) AS place, 'PO1' AS field, plain(sent_quantity) || ' ' || sent_uom AS value,
   'quantity' AS po_field, plain(quantity) AS po_value
@@ -56,7 +59,8 @@ WITH unplaced AS (
 SELECT 'PO-DIFFERS' AS code, json_object('company', po_company, 'po', po, 'release', po_release, 'line', line, 'item', vendor_item)::VARCHAR AS keys,
   max(coalesce(extended(quantity, unit_price, coalesce(price_per(price_basis), 1)), 0)) AS amount,
   po_name(po, po_release) || ' of company ' || po_company || ': line ' || line || ' was sent on the 850'
-    || coalesce(' (' || max(plain(quantity)) || ' ' || max(uom) || coalesce(' of ' || vendor_item, '') || ')', '') || ', and the ERP has no such line' AS message,
+    || coalesce(' (' || max(plain(quantity)) || ' ' || max(uom) || coalesce(' of ' || vendor_item, '') || ')', '')
+      || ', and the ERP has no such line' AS message,
   json_object('sent quantity', max(plain(quantity)) || ' ' || max(uom), 'sent price', max(money(unit_price)))::VARCHAR AS compared,
   places([place_in_bytes(min(source_file), min(byte_offset), min(byte_length), 'PO1', line)]) AS evidence
 FROM unplaced

@@ -1,7 +1,8 @@
 -- What was raised of PO lines becomes findings.
 
 CREATE MACRO line_keys(company, po_number, release, line_number, supplier, item, other) AS
-  json_object('company', company, 'po', po_number, 'release', release, 'line', line_number, 'supplier', supplier, 'item', item, 'other', other)::VARCHAR;
+  json_object('company', company, 'po', po_number, 'release', release, 'line', line_number, 'supplier', supplier,
+    'item', item, 'other', other)::VARCHAR;
 
 -- PO-DIFFERS may be of a line that was answered plainly.
 CREATE VIEW raised_row AS FROM po_row WHERE po_id IN (SELECT po_id FROM raised ANTI JOIN unsettled u ON u.po_id = raised.po_id);

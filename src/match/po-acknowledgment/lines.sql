@@ -3,7 +3,8 @@
 CREATE VIEW answering AS FROM standing WHERE meaning IN ('full-detail', 'exceptions-only', 'accepted');
 CREATE VIEW answer_row AS SELECT rowid AS line_id, * FROM acknowledgment_line;
 CREATE MACRO answer_line_of(source) AS TABLE
-SELECT l.* REPLACE (coalesce(l.promised_on, a.promised_on) AS promised_on), a.company, a.po_number, a.release, a.partner, a.turn, a.purpose, a.type, a.currency
+SELECT l.* REPLACE (coalesce(l.promised_on, a.promised_on) AS promised_on), a.company, a.po_number, a.release,
+  a.partner, a.turn, a.purpose, a.type, a.currency
 FROM query_table(source) l
 JOIN answering a ON a.document_id = l.document_id;
 
@@ -23,7 +24,8 @@ beside AS (
     same_item(l.buyer_item, o.item, l.vendor_item, o.vendor_item, l.manufacturer_part, o.manufacturer_part, l.gtin, o.gtin) AS agrees,
     s.status, coalesce(s.quantity, l.quantity) AS quantity, l.uom, coalesce(s.promised_on, l.promised_on) AS promised_on,
     coalesce(s.uom, l.uom) = l.uom AS is_one_unit, l.uom <> o.uom AS is_other_unit,
-    factor_of(l.uom, o.uom, o.factor, o.own_base, k.factor, g.factor) AS factor, l.unit_price, l.price_basis, price_per(l.price_basis) AS per, l.currency,
+    factor_of(l.uom, o.uom, o.factor, o.own_base, k.factor, g.factor) AS factor, l.unit_price, l.price_basis,
+    price_per(l.price_basis) AS per, l.currency,
     o.quantity AS po_quantity, o.base AS po_base, o.factor AS po_factor, o.unit_price AS po_price, o.price_basis AS po_basis, o.per AS po_per,
     coalesce(o.currency, n.currency) AS po_currency, o.requested_on
   FROM answer_line_of('answer_row') l
@@ -36,7 +38,8 @@ beside AS (
 SELECT line_id, po_id, coalesce(agrees, true) AS agrees, status, quantity, uom, promised_on, is_other_unit,
   coalesce(is_open AND coalesce(agrees, true) AND status IS NOT NULL AND is_one_unit AND po_per IS NOT NULL
     AND CASE WHEN is_other_unit
-      THEN requested_on IS NOT NULL AND po_id NOT IN (SELECT po_id FROM whole_order_line) AND quantity::DECIMAL(19, 4) * factor = po_base AND unit_price::DECIMAL(20, 6) * po_per * po_factor = po_price::DECIMAL(20, 6) * per * factor
+      THEN requested_on IS NOT NULL AND po_id NOT IN (SELECT po_id FROM whole_order_line)
+        AND quantity::DECIMAL(19, 4) * factor = po_base AND unit_price::DECIMAL(20, 6) * po_per * po_factor = po_price::DECIMAL(20, 6) * per * factor
       ELSE quantity = po_quantity AND unit_price = po_price AND per = po_per END
     AND coalesce(currency = po_currency, true) AND coalesce(promised_on <= requested_on, promised_on IS NULL), false) AS is_plain
 FROM beside;
@@ -87,10 +90,13 @@ SELECT 'ACK-NOT-ON-PO' AS code,
   max(coalesce(extended(quantity, unit_price, coalesce(price_per(price_basis), 1)), 0)) AS amount, min(currency) AS currency,
   po_name(po_number, release) || ' of company ' || company || ': ' || min(partner) || ' acknowledges line ' || line
     || coalesce(' (' || max(coalesce(plain(quantity) || ' ' || uom || ' of ', '')) || coalesce(item, max(description)) || ')', '')
-    || CASE WHEN max(candidates) > 1 THEN ', which may be any of ' || max(candidates) || ' lines of the PO' ELSE ', which is not on the PO' END AS message,
-  json_object('acknowledged quantity', max(plain(quantity) || ' ' || uom), 'acknowledged price', max(money(unit_price)), 'vendor item', max(vendor_item),
+    || CASE WHEN max(candidates) > 1 THEN ', which may be any of ' || max(candidates) || ' lines of the PO'
+      ELSE ', which is not on the PO' END AS message,
+  json_object('acknowledged quantity', max(plain(quantity) || ' ' || uom), 'acknowledged price',
+    max(money(unit_price)), 'vendor item', max(vendor_item),
     'buyer item', max(buyer_item))::VARCHAR AS compared,
-  places(list(place_in_bytes(source_file, byte_offset, byte_length, 'PO1', coalesce(assigned_id, vendor_item)) ORDER BY turn, document_id, sequence)) AS evidence
+  places(list(place_in_bytes(source_file, byte_offset, byte_length, 'PO1', coalesce(assigned_id, vendor_item))
+    ORDER BY turn, document_id, sequence)) AS evidence
 FROM unplaced
 GROUP BY company, po_number, release, line, item;
 

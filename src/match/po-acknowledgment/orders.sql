@@ -36,7 +36,8 @@ GROUP BY ALL;
 -- vendors and companies it may be of. `source` names a relation with what is said, each under a number of its own (said_id).
 CREATE MACRO po_meant(source) AS TABLE
 WITH said AS MATERIALIZED (
-  SELECT said_id, partner, coalesce(company, '') AS said_company, po_number AS said_number, coalesce(release, '') AS said_release FROM query_table(source)
+  SELECT said_id, partner, coalesce(company, '') AS said_company, po_number AS said_number,
+    coalesce(release, '') AS said_release FROM query_table(source)
 ),
 possible AS (
   SELECT s.said_id, p.rowid AS order_id, t.supplier IS NOT NULL AS is_theirs,
@@ -60,7 +61,8 @@ unclear AS (
     min(p.told) || ' and ' || max(p.told) AS candidates
   FROM best b
   JOIN fitting f ON f.said_id = b.said_id AND NOT (f.is_theirs AND f.candidates = 1)
-  JOIN (SELECT rowid AS order_id, supplier, 'company ' || company || CASE WHEN release = '' THEN '' ELSE ' release ' || release END AS told FROM purchase_order) p
+  JOIN (SELECT rowid AS order_id, supplier, 'company ' || company
+    || CASE WHEN release = '' THEN '' ELSE ' release ' || release END AS told FROM purchase_order) p
     ON p.order_id = b.order_id
   GROUP BY b.said_id
 )

@@ -23,7 +23,8 @@ SELECT CASE WHEN is_substitution THEN 'ACK-SUBSTITUTION' ELSE 'ACK-PART' END AS 
   CASE WHEN is_substitution AND named = '' THEN 'substituted, and nothing says by what' WHEN is_substitution THEN 'substituted by ' || named
     ELSE 'acknowledged as ' || named END || coalesce(', ordered was ' || max(ordered_name), '') AS message,
   json_object('acknowledged', nullif(named, ''), 'ordered', max(ordered_name))::VARCHAR AS compared,
-  arg_max(bytes_at(source_file, byte_offset, byte_length), (turn, document_id, sequence, place)) AS place, 'ACK08' AS field, named AS value, 'vendor_item' AS po_field, max(ordered_name) AS po_value
+  arg_max(bytes_at(source_file, byte_offset, byte_length), (turn, document_id, sequence, place)) AS place,
+  'ACK08' AS field, named AS value, 'vendor_item' AS po_field, max(ordered_name) AS po_value
 FROM other_item
 WHERE is_substitution OR NOT is_substituted
 GROUP BY po_id, is_substitution, named;

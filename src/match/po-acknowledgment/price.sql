@@ -37,7 +37,8 @@ SELECT p.*, CASE WHEN acked_cross > po_cross THEN over_text ELSE under_text END 
   CASE
     WHEN acked_per IS NULL THEN 'price basis ' || acked_basis || ' is not one we can convert'
     WHEN p.per IS NULL THEN 'the price basis of the PO is not one we can convert'
-    WHEN acked_currency <> coalesce(p.currency, n.currency) THEN 'acknowledged in ' || acked_currency || ', ordered in ' || coalesce(p.currency, n.currency)
+    WHEN acked_currency <> coalesce(p.currency, n.currency) THEN 'acknowledged in ' || acked_currency
+      || ', ordered in ' || coalesce(p.currency, n.currency)
   END AS incomparable
 FROM priced p
 JOIN judged_by('price') j ON j.po_id = p.po_id
@@ -52,12 +53,15 @@ WHERE (p.differs OR p.acked_currency IS NOT NULL) AND (incomparable IS NOT NULL 
 INSERT INTO raised BY NAME
 SELECT 'ACK-PRICE' AS code, p.po_id,
   CASE WHEN incomparable IS NULL THEN coalesce(abs(extended(quantity, price_in_po_unit, per) - p.value), p.value) ELSE p.value END AS amount,
-  coalesce(incomparable, 'acknowledged at ' || money(acked_price) || ' per ' || acked_uom || CASE acked_per WHEN 100 THEN ' (hundred)' WHEN 1000 THEN ' (thousand)' ELSE '' END
+  coalesce(incomparable, 'acknowledged at ' || money(acked_price) || ' per ' || acked_uom
+    || CASE acked_per WHEN 100 THEN ' (hundred)' WHEN 1000 THEN ' (thousand)' ELSE '' END
     || ', ordered at ' || money(unit_price) || CASE per WHEN 100 THEN ' per hundred' WHEN 1000 THEN ' per thousand' ELSE '' END
     || CASE WHEN acked_cross > po_cross THEN ': too high by ' ELSE ': too low by ' END
     || money(coalesce(abs(extended(quantity, price_in_po_unit, per) - p.value), p.value)) || ' on the line') AS message,
-  json_object('acknowledged price', money(acked_price), 'acknowledged price basis', acked_basis, 'acknowledged unit', acked_uom, 'PO price', money(unit_price),
+  json_object('acknowledged price', money(acked_price), 'acknowledged price basis', acked_basis, 'acknowledged unit',
+    acked_uom, 'PO price', money(unit_price),
     'acknowledged price in the PO unit', money(price_in_po_unit))::VARCHAR AS compared,
-  CASE WHEN incomparable IS NULL THEN tolerance END AS tolerance, bytes_at(source_file, byte_offset, byte_length) AS place, 'PO104' AS field, plain(acked_price) AS value,
+  CASE WHEN incomparable IS NULL THEN tolerance END AS tolerance, bytes_at(source_file, byte_offset, byte_length) AS place,
+    'PO104' AS field, plain(acked_price) AS value,
   'unit_price' AS po_field, plain(unit_price) AS po_value
 FROM price_beyond p;

@@ -12,7 +12,8 @@ WHERE NOT is_unconverted AND is_counted AND CASE
 INSERT INTO raised BY NAME
 SELECT 'ACK-UOM' AS code, po_id, value AS amount,
   'acknowledged in ' || uoms || ', ordered in ' || uom || ', and nothing says how many ' || base_uom || ' that is'
-    || CASE WHEN uoms <> upper(uoms) THEN '; in small letters it is another unit, unless matchbook.yaml says units: { capitals: true }' ELSE '' END AS message,
+    || CASE WHEN uoms <> upper(uoms) THEN '; in small letters it is another unit, unless matchbook.yaml says units: { capitals: true }'
+      ELSE '' END AS message,
   json_object('acknowledged', statuses_told, 'ordered', plain(quantity) || ' ' || uom)::VARCHAR AS compared,
   place, 'ACK03' AS field, uoms AS value,
   'uom' AS po_field, uom AS po_value

@@ -11,7 +11,8 @@ stand AS (
   UNION ALL
   SELECT o.po_id, o.company, o.po_number, o.release, o.line_number, o.supplier, o.item,
     o.vendor_item, o.description, o.quantity, o.uom, o.unit_price, o.po_date, coalesce(o.requested_on, j.wanted_on),
-    j.statuses_told, CASE WHEN NOT j.is_part_unsaid THEN in_units(j.accepted_base, o.factor) END, p.price_in_po_unit, coalesce(j.acked_on, j.balance_on),
+    j.statuses_told, CASE WHEN NOT j.is_part_unsaid THEN in_units(j.accepted_base, o.factor) END, p.price_in_po_unit,
+    coalesce(j.acked_on, j.balance_on),
     o.value, o.currency,
     CASE
       WHEN list_contains(c.codes, 'ACK-REJECTED') THEN 'rejected'
@@ -36,7 +37,8 @@ stand AS (
 )
 SELECT o.* EXCLUDE (po_id) REPLACE (
   coalesce(o.currency, n.currency) AS currency,
-  CASE w.meaning WHEN 'rejected' THEN 'rejected' WHEN 'on-hold' THEN 'on hold' WHEN 'unknown' THEN 'not understood' ELSE o.state END AS state), u.shipped
+  CASE w.meaning WHEN 'rejected' THEN 'rejected' WHEN 'on-hold' THEN 'on hold' WHEN 'unknown' THEN 'not understood'
+    ELSE o.state END AS state), u.shipped
 FROM stand o
 LEFT JOIN under_way u ON u.po_id = o.po_id
 LEFT JOIN whole_order w ON w.company = o.company AND w.po_number = o.po_number AND w.release = o.release
@@ -47,7 +49,8 @@ WHERE o.quantity > 0;
 CREATE TABLE chase AS
 WITH question AS (
   SELECT * FROM (VALUES
-    ('ACK-OVERDUE', 'Has the order been received, and when will it ship?'), ('ACK-NOT-ON-ACK', 'What of this line?'), ('ACK-HOLD', 'What releases the hold?'),
+    ('ACK-OVERDUE', 'Has the order been received, and when will it ship?'), ('ACK-NOT-ON-ACK', 'What of this line?'),
+    ('ACK-HOLD', 'What releases the hold?'),
     ('ACK-BACKORDERED', 'When does the balance come?'), ('ACK-PRICE-PENDING', 'At which price?'), ('ACK-DATE-PENDING', 'By which date?'),
     ('ACK-UNEXPLAINED', 'What was changed?')
   ) AS q(code, question)
@@ -58,11 +61,13 @@ asked AS (
   SELECT 'ACK-OVERDUE', company, po_number, release, '', supplier, partner, min(po_date), sum(value), min(currency)
   FROM silent WHERE type IS NULL AND is_over AND NOT coalesce(is_under_way, false) GROUP BY ALL
   UNION ALL
-  SELECT CASE w.meaning WHEN 'on-hold' THEN 'ACK-HOLD' ELSE 'ACK-UNEXPLAINED' END, w.company, w.po_number, w.release, '', w.supplier, w.partner, p.po_date, w.value, w.currency
+  SELECT CASE w.meaning WHEN 'on-hold' THEN 'ACK-HOLD' ELSE 'ACK-UNEXPLAINED' END, w.company, w.po_number,
+    w.release, '', w.supplier, w.partner, p.po_date, w.value, w.currency
   FROM whole_order w JOIN purchase_order p ON p.company = w.company AND p.po_number = w.po_number AND p.release = w.release
   WHERE w.meaning <> 'rejected'
 )
-SELECT a.supplier, coalesce(v.name, w.name, a.partner) AS name, q.question, a.company, a.po_number, a.release, a.line_number, a.code, a.po_date, (n.as_of - a.po_date)::INTEGER AS days,
+SELECT a.supplier, coalesce(v.name, w.name, a.partner) AS name, q.question, a.company, a.po_number, a.release,
+  a.line_number, a.code, a.po_date, (n.as_of - a.po_date)::INTEGER AS days,
   a.amount::DECIMAL(18, 2) AS amount, coalesce(a.currency, n.currency) AS currency
 FROM asked a
 JOIN question q ON q.code = a.code
@@ -79,7 +84,9 @@ WITH change AS (
     WHEN 'ACK-QUANTITY' THEN [{field: 'quantity', decisions: 'accept', quantity: in_units(j.said_base, j.factor), price: NULL, day: NULL}]
     WHEN 'ACK-DATE' THEN [{field: 'promised date', decisions: 'accept', quantity: NULL, price: NULL, day: j.acked_on}]
     WHEN 'ACK-BACKORDERED' THEN [{field: 'promised date', decisions: 'wait', quantity: NULL, price: NULL, day: j.balance_on}]
-    WHEN 'ACK-REJECTED' THEN [{field: 'cancel', decisions: 'cancel-line', quantity: greatest(j.quantity - in_units(least(j.rejected_base + CASE WHEN j.takes_rest = 'rejected' THEN j.rest ELSE 0 END, j.base), j.factor), 0), price: NULL, day: NULL}]
+    WHEN 'ACK-REJECTED' THEN [{field: 'cancel', decisions: 'cancel-line',
+      quantity: greatest(j.quantity - in_units(least(j.rejected_base + CASE WHEN j.takes_rest = 'rejected' THEN j.rest ELSE 0 END, j.base),
+      j.factor), 0), price: NULL, day: NULL}]
     WHEN 'ACK-NOT-ON-ACK' THEN [{field: 'cancel', decisions: 'cancel-line', quantity: 0, price: NULL, day: NULL}]
   END::STRUCT(field VARCHAR, decisions VARCHAR, quantity DECIMAL(18, 4), price DECIMAL(18, 6), day DATE)[]) AS to_be
   FROM line_finding f
@@ -87,9 +94,11 @@ WITH change AS (
   LEFT JOIN priced p ON p.po_id = f.po_id
   UNION ALL
   -- The whole order rejected, to be cancelled: each of its open lines.
-  SELECT 'ACK-REJECTED', po_keys(w.company, w.po_number, w.release, w.supplier), o.po_id, o.company, o.po_number, o.release, o.line_number, o.supplier,
+  SELECT 'ACK-REJECTED', po_keys(w.company, w.po_number, w.release, w.supplier), o.po_id, o.company, o.po_number,
+    o.release, o.line_number, o.supplier,
     o.item, o.uom, o.currency, o.factor, o.quantity, o.unit_price, o.requested_on, o.promised_on, NULL,
-    {field: 'cancel', decisions: 'cancel-line', quantity: 0, price: NULL, day: NULL}::STRUCT(field VARCHAR, decisions VARCHAR, quantity DECIMAL(18, 4), price DECIMAL(18, 6), day DATE)
+    {field: 'cancel', decisions: 'cancel-line', quantity: 0, price: NULL, day: NULL}::STRUCT(field VARCHAR,
+      decisions VARCHAR, quantity DECIMAL(18, 4), price DECIMAL(18, 6), day DATE)
   FROM whole_order w
   JOIN whole_order_line o ON o.company = w.company AND o.po_number = w.po_number AND o.release = w.release AND o.quantity > 0
   WHERE w.meaning = 'rejected'
@@ -109,7 +118,8 @@ INSERT INTO outcome
 SELECT place, label, explanation, count(a.po_number), coalesce(sum(a.value), 0)
 FROM (VALUES
   (1, 'Accepted', 'acknowledged as ordered, line by line or by an 855 that accepts what it does not name', ['accepted', 'accepted, not named']),
-  (2, 'Different', 'acknowledged otherwise than ordered: price, quantity, unit, date, part, or nothing anybody can see', ['differs', 'substituted', 'not understood']),
+  (2, 'Different', 'acknowledged otherwise than ordered: price, quantity, unit, date, part, or nothing anybody can see',
+    ['differs', 'substituted', 'not understood']),
   (3, 'Not coming', 'rejected, backordered or on hold', ['rejected', 'backordered', 'on hold']),
   (4, 'Open at the supplier', 'left out, overdue, or with price or date pending', ['left out', 'overdue', 'pending']),
   (5, 'Not sent', 'no 850 was sent', ['not sent']),
@@ -120,7 +130,8 @@ GROUP BY place, label, explanation;
 
 INSERT INTO control_total BY NAME
 WITH counted AS (
-  SELECT state IN ('accepted', 'accepted, not named') AS is_matched, state IN ('awaited', 'not acknowledged, under way') AS is_waiting, value FROM acknowledgments
+  SELECT state IN ('accepted', 'accepted, not named') AS is_matched,
+    state IN ('awaited', 'not acknowledged, under way') AS is_waiting, value FROM acknowledgments
 )
 SELECT 1 AS place, 'Open PO lines' AS section, 'number' AS name, 'count' AS measure, count(*) AS taken, count(*) FILTER (is_matched) AS matched,
   count(*) FILTER (NOT is_matched AND NOT is_waiting) AS in_exception, count(*) FILTER (is_waiting) AS waiting, 0 AS duplicate
@@ -130,6 +141,8 @@ SELECT 2, 'Open PO lines', 'amount', 'amount', coalesce(sum(value), 0), coalesce
   coalesce(sum(value) FILTER (NOT is_matched AND NOT is_waiting), 0), coalesce(sum(value) FILTER (is_waiting), 0), 0
 FROM counted
 UNION ALL
-SELECT 3, 'Acknowledgments (855)', 'documents', 'count', count(*), count(*) FILTER (how = 'found' AND document_id IN (SELECT document_id FROM standing)),
-  count(*) FILTER (how <> 'found' AND NOT is_old), count(*) FILTER (is_old), count(*) FILTER (how = 'found' AND document_id NOT IN (SELECT document_id FROM standing))
+SELECT 3, 'Acknowledgments (855)', 'documents', 'count', count(*),
+  count(*) FILTER (how = 'found' AND document_id IN (SELECT document_id FROM standing)),
+  count(*) FILTER (how <> 'found' AND NOT is_old), count(*) FILTER (is_old),
+  count(*) FILTER (how = 'found' AND document_id NOT IN (SELECT document_id FROM standing))
 FROM answer;

@@ -1,7 +1,8 @@
 -- PO-NOT-SENT: the ERP's POs without a copy of an 850. Where no 850 has come at all, nothing is said of them: then nobody gives us copies.
 
 CREATE VIEW sent_order_name AS
-SELECT row_number() OVER () AS said_id, * FROM (SELECT DISTINCT partner, coalesce(company, '') AS company, po_number, coalesce(release, '') AS release FROM sent_order_line);
+SELECT row_number() OVER () AS said_id, * FROM (SELECT DISTINCT partner, coalesce(company, '') AS company,
+  po_number, coalesce(release, '') AS release FROM sent_order_line);
 CREATE TABLE sent AS
 SELECT l.*, m.company AS po_company, m.po_number AS po, m.release AS po_release
 FROM sent_order_line l
@@ -28,7 +29,8 @@ GROUP BY ALL;
 
 INSERT INTO finding BY NAME
 SELECT 'PO-NOT-SENT' AS code, po_keys(company, po_number, release, supplier) AS keys, value::DECIMAL(18, 2) AS amount, currency,
-  po_name(po_number, release) || ' of company ' || company || ' to ' || partner || ', ' || lines || CASE WHEN lines = 1 THEN ' open line' ELSE ' open lines' END
+  po_name(po_number, release) || ' of company ' || company || ' to ' || partner || ', ' || lines
+    || CASE WHEN lines = 1 THEN ' open line' ELSE ' open lines' END
     || ', dated ' || po_date || ': no 850 was sent' AS message,
   json_object('PO date', po_date::VARCHAR, 'days allowed', (SELECT send_days FROM night)::VARCHAR, 'open lines', lines::VARCHAR)::VARCHAR AS compared,
   places([place(source_file, source_record, 'po_number', po_number)]) AS evidence
@@ -40,7 +42,8 @@ WITH pair AS (
   SELECT s.document_id, s.sequence, o.po_id, coalesce(s.assigned_id = o.line_number, false) AS is_numbered,
     same_item(s.buyer_item, o.item, s.vendor_item, o.vendor_item, s.manufacturer_part, o.manufacturer_part, s.gtin, o.gtin) AS agrees
   FROM sent s
-  JOIN ordered o ON o.company = s.po_company AND o.po_number = s.po AND o.release = s.po_release AND coalesce(s.assigned_id, o.line_number) = o.line_number
+  JOIN ordered o ON o.company = s.po_company AND o.po_number = s.po AND o.release = s.po_release
+    AND coalesce(s.assigned_id, o.line_number) = o.line_number
 )
 SELECT document_id, sequence, min(po_id) AS po_id
 FROM pair

@@ -27,7 +27,8 @@ SELECT one.code AS code, told.po_id, CASE WHEN is_unconverted THEN value ELSE sh
   CASE WHEN is_unconverted THEN '' WHEN one.code = 'ACK-BACKORDERED' AND is_part_unsaid THEN 'up to ' ELSE '' END
     || CASE WHEN is_unconverted THEN '' ELSE plain(in_units(one.part, factor)) || ' ' || uom || ' of ' || plain(quantity) || ' ' END || one.message
     || CASE WHEN one.code = 'ACK-BACKORDERED' THEN coalesce(', expected ' || balance_on, ', without a date') ELSE '' END
-    || CASE WHEN one.code = 'ACK-BACKORDERED' AND is_part_all AND NOT is_unconverted THEN '; ACK02 gives all of the line, so how much is backordered is not said' ELSE '' END || ' (' || words || ')' AS message,
+    || CASE WHEN one.code = 'ACK-BACKORDERED' AND is_part_all AND NOT is_unconverted
+      THEN '; ACK02 gives all of the line, so how much is backordered is not said' ELSE '' END || ' (' || words || ')' AS message,
   json_object('statuses', statuses_told, 'quantity', plain(in_units(one.part, factor)) || ' ' || uom, 'ordered', plain(quantity) || ' ' || uom,
     'expected', CASE WHEN one.code = 'ACK-BACKORDERED' THEN balance_on::VARCHAR END)::VARCHAR AS compared,
   place, 'ACK01' AS field, status_at AS value,
@@ -37,8 +38,10 @@ JOIN in_words w ON w.po_id = told.po_id
 WHERE one IS NOT NULL;
 
 INSERT INTO raised BY NAME
-SELECT unnest(list_filter([CASE WHEN price_pending THEN 'ACK-PRICE-PENDING' END, CASE WHEN date_pending THEN 'ACK-DATE-PENDING' END], code -> code IS NOT NULL)) AS code,
-  po_id, value AS amount, 'accepted, ' || concat_ws(' and ', CASE WHEN price_pending THEN 'price' END, CASE WHEN date_pending THEN 'date' END) || ' pending' AS message,
+SELECT unnest(list_filter([CASE WHEN price_pending THEN 'ACK-PRICE-PENDING' END, CASE WHEN date_pending THEN 'ACK-DATE-PENDING' END],
+  code -> code IS NOT NULL)) AS code,
+  po_id, value AS amount, 'accepted, ' || concat_ws(' and ', CASE WHEN price_pending THEN 'price' END, CASE WHEN date_pending THEN 'date' END)
+    || ' pending' AS message,
   json_object('statuses', statuses_told)::VARCHAR AS compared,
   place, 'ACK01' AS field, status_at AS value
 FROM judged;
@@ -53,7 +56,8 @@ WITH claimed AS (
   WHERE j.says_price OR j.says_quantity OR j.says_date OR j.says_anything OR j.unknown IS NOT NULL
 )
 SELECT 'ACK-UNEXPLAINED' AS code, po_id, value AS amount,
-  CASE WHEN unknown IS NOT NULL THEN 'status ' || unknown || ' is not one we know' ELSE 'the supplier says that something was changed (' || statuses_told || '), and nothing differs' END AS message,
+  CASE WHEN unknown IS NOT NULL THEN 'status ' || unknown || ' is not one we know'
+    ELSE 'the supplier says that something was changed (' || statuses_told || '), and nothing differs' END AS message,
   json_object('statuses', statuses_told, 'quantity', plain(quantity) || ' ' || uom, 'PO price', money(unit_price), 'requested', wanted_on::VARCHAR,
     'promised', acked_on::VARCHAR)::VARCHAR AS compared,
   place, 'ACK01' AS field, status_at AS value

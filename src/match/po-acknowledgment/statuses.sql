@@ -45,13 +45,15 @@ SELECT e.* EXCLUDE (quantity, base, is_of_line, is_alone, ordered_base), coalesc
   CASE WHEN is_unsaid AND NOT e.is_of_line THEN e.quantity END AS unlikely_quantity,
   CASE WHEN NOT is_unsaid THEN e.base END AS base
 FROM (
-  SELECT e.*, o.base AS ordered_base, e.quantity::DECIMAL(19, 4) * factor_of(coalesce(e.uom, o.uom), o.uom, o.factor, o.own_base, k.factor, g.factor) AS base
+  SELECT e.*, o.base AS ordered_base, e.quantity::DECIMAL(19, 4) * factor_of(coalesce(e.uom, o.uom), o.uom,
+    o.factor, o.own_base, k.factor, g.factor) AS base
   FROM each e
   JOIN unsettled o ON o.po_id = e.po_id
   LEFT JOIN pack k ON k.item = CASE WHEN e.uom <> o.uom THEN o.item END AND k.uom = e.uom
   LEFT JOIN generic_unit g ON g.from_uom = CASE WHEN e.uom <> o.uom THEN e.uom END AND g.to_uom = o.own_base
 ) e
-CROSS JOIN LATERAL (SELECT coalesce(e.status = 'BP' AND CASE WHEN e.is_of_line THEN e.base >= e.ordered_base ELSE e.is_alone AND e.base = e.ordered_base END, false) AS is_unsaid)
+CROSS JOIN LATERAL (SELECT coalesce(e.status = 'BP'
+  AND CASE WHEN e.is_of_line THEN e.base >= e.ordered_base ELSE e.is_alone AND e.base = e.ordered_base END, false) AS is_unsaid)
 LEFT JOIN line_status t ON t.status = e.status;
 
 -- An order may be answered in parts and answered again. The latest 855 that names a line holds; those before it add to it as long as they
@@ -66,7 +68,8 @@ WITH part AS (
 ),
 back AS (
   SELECT *, sum(coalesce(base, ordered_base)) OVER w AS base_so_far, row_number() OVER w AS back,
-    coalesce(bool_or(is_change) OVER (PARTITION BY po_id ORDER BY turn DESC, document_id DESC ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), false) AS is_replaced
+    coalesce(bool_or(is_change) OVER (PARTITION BY po_id ORDER BY turn DESC, document_id DESC ROWS BETWEEN UNBOUNDED PRECEDING
+      AND 1 PRECEDING), false) AS is_replaced
   FROM part
   WINDOW w AS (PARTITION BY po_id ORDER BY turn DESC, document_id DESC ROWS UNBOUNDED PRECEDING)
 )
@@ -95,8 +98,10 @@ summed AS (
     -- Which bucket takes what nothing was said of: the one whose status gives no quantity; the backorder, for BP.
     CASE WHEN bool_or(bucket = 'rejected' AND quantity IS NULL) THEN 'rejected' WHEN bool_or(bucket = 'held' AND quantity IS NULL) THEN 'held'
       WHEN bool_or(status = 'BP' OR (bucket = 'backordered' AND quantity IS NULL)) THEN 'backordered' END AS takes_rest,
-    bool_or(bucket = 'backordered' OR status = 'BP') AS is_backordered, bool_or(bucket = 'held') AS is_held, bool_or(bucket = 'rejected') AS is_rejected,
-    bool_or(status = 'IS') AS is_substituted, coalesce(bool_or(pending = 'price'), false) AS price_pending, coalesce(bool_or(pending = 'date'), false) AS date_pending,
+    bool_or(bucket = 'backordered' OR status = 'BP') AS is_backordered, bool_or(bucket = 'held') AS is_held,
+    bool_or(bucket = 'rejected') AS is_rejected,
+    bool_or(status = 'IS') AS is_substituted, coalesce(bool_or(pending = 'price'), false) AS price_pending,
+    coalesce(bool_or(pending = 'date'), false) AS date_pending,
     bool_or(quantity IS NOT NULL AND base IS NULL) AS is_unconverted, bool_or(quantity IS NOT NULL) AS is_counted,
     bool_or(status = 'BP' AND quantity IS NULL) AS is_part_unsaid, bool_or(unlikely_quantity IS NOT NULL) AS is_part_all,
     CASE WHEN min(uom) = max(uom) THEN min(uom) ELSE min(uom) || ' and ' || max(uom) END AS uoms,
@@ -106,11 +111,13 @@ summed AS (
     coalesce(bool_or(changes = 'date'), false) AS says_date, coalesce(bool_or(changes = 'anything'), false) AS says_anything,
     min(status) FILTER (bucket = 'unknown') AS unknown,
     -- Where to look: the last status, one that does not accept before one that does.
-    arg_max({status: status, place: bytes_at(source_file, byte_offset, byte_length)}, (bucket <> 'accepted', turn, document_id, sequence, place)) AS shown
+    arg_max({status: status, place: bytes_at(source_file, byte_offset, byte_length)},
+      (bucket <> 'accepted', turn, document_id, sequence, place)) AS shown
   FROM standing_status
   GROUP BY po_id
 )
-SELECT s.* EXCLUDE (shown, told), coalesce(t.told, s.told) AS statuses_told, s.shown.place AS place, s.shown.status AS status_at, o.base AS ordered_base, greatest(o.base - s.said_base, 0) AS rest
+SELECT s.* EXCLUDE (shown, told), coalesce(t.told, s.told) AS statuses_told, s.shown.place AS place,
+  s.shown.status AS status_at, o.base AS ordered_base, greatest(o.base - s.said_base, 0) AS rest
 FROM summed s
 LEFT JOIN told_in_turn t ON t.po_id = s.po_id
 JOIN unsettled o ON o.po_id = s.po_id;

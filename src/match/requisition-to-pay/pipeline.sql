@@ -2,7 +2,8 @@
 
 -- Goods that went back count as never received.
 CREATE TABLE received AS
-SELECT company, po_number, coalesce(release, '') AS release, line_number, min(received_on) FILTER (quantity > 0) AS received_on, sum(quantity) AS quantity,
+SELECT company, po_number, coalesce(release, '') AS release, line_number,
+  min(received_on) FILTER (quantity > 0) AS received_on, sum(quantity) AS quantity,
   CASE WHEN min(uom) = max(uom) THEN min(uom) END AS uom,
   arg_min(source_file, received_on) AS source_file, arg_min(source_record, received_on) AS source_record
 FROM receipt_line
@@ -11,7 +12,8 @@ HAVING sum(quantity) > 0;
 
 CREATE TABLE paid AS
 SELECT company, supplier, upper(trim(invoice_number)) AS invoice_number, min(paid_on) AS paid_on, sum(amount)::DECIMAL(38, 2) AS amount,
-  string_agg(DISTINCT payment, ', ' ORDER BY payment) AS payments, arg_min(source_file, paid_on) AS source_file, arg_min(source_record, paid_on) AS source_record
+  string_agg(DISTINCT payment, ', ' ORDER BY payment) AS payments, arg_min(source_file, paid_on) AS source_file,
+  arg_min(source_record, paid_on) AS source_record
 FROM payment
 GROUP BY company, supplier, upper(trim(invoice_number))
 HAVING sum(amount) <> 0;
@@ -19,7 +21,8 @@ HAVING sum(amount) <> 0;
 -- What was vouchered for an order line, invoice by invoice.
 CREATE TABLE vouchered AS
 SELECT v.company, v.supplier, v.po_number, coalesce(v.release, '') AS release, v.line_number, upper(trim(v.invoice_number)) AS invoice_number,
-  min(v.invoice_date) AS invoice_date, CASE WHEN count(v.quantity) = count(*) AND min(v.uom) = max(v.uom) THEN sum(v.quantity) END AS quantity, min(v.uom) AS uom,
+  min(v.invoice_date) AS invoice_date, CASE WHEN count(v.quantity) = count(*)
+    AND min(v.uom) = max(v.uom) THEN sum(v.quantity) END AS quantity, min(v.uom) AS uom,
   sum(v.amount)::DECIMAL(38, 2) AS amount, min(v.source_file) AS source_file, min(v.source_record) AS source_record
 FROM voucher_line v
 WHERE v.status <> 'cancelled' AND coalesce(v.po_number, '') <> ''
@@ -36,8 +39,10 @@ GROUP BY v.company, v.po_number, v.release, v.line_number;
 
 CREATE TABLE pipeline AS
 WITH staged AS (
-  SELECT r.company, r.requisition, r.line_number AS requisition_line, coalesce(r.item, o.item) AS item, r.description, coalesce(r.facility, o.facility) AS facility,
-    o.supplier, o.po_number, o.release, o.line_number AS po_line, r.requested_on, r.approved_on, o.po_date AS ordered_on, g.received_on, b.invoiced_on, b.paid_on,
+  SELECT r.company, r.requisition, r.line_number AS requisition_line, coalesce(r.item, o.item) AS item,
+    r.description, coalesce(r.facility, o.facility) AS facility,
+    o.supplier, o.po_number, o.release, o.line_number AS po_line, r.requested_on, r.approved_on, o.po_date AS ordered_on,
+    g.received_on, b.invoiced_on, b.paid_on,
     r.status, coalesce(o.amount, extended(r.quantity, r.unit_cost, 1)) AS amount, coalesce(o.currency, (SELECT currency FROM night)) AS currency,
     r.source_file, r.source_record, o.source_file AS po_file, o.source_record AS po_record,
     CASE

@@ -38,5 +38,6 @@ INSERT INTO control_total BY NAME
 SELECT 1 AS place, 'Requisition lines' AS section, 'number' AS name, 'count' AS measure, (SELECT count(*) FROM requisition_line) AS taken,
   count(*) FILTER (stage IN ('paid', 'cancelled', 'closed without an order', 'closed with its order')) AS matched,
   count(*) FILTER (coalesce(days_in_stage > allowed, false)) AS in_exception,
-  count(*) FILTER (stage NOT IN ('paid', 'cancelled', 'closed without an order', 'closed with its order') AND NOT coalesce(days_in_stage > allowed, false)) AS waiting
+  count(*) FILTER (stage NOT IN ('paid', 'cancelled', 'closed without an order', 'closed with its order')
+    AND NOT coalesce(days_in_stage > allowed, false)) AS waiting
 FROM pipeline;

@@ -3,7 +3,8 @@
 CREATE TABLE unasked AS
 SELECT o.*
 FROM night n CROSS JOIN ordered_unasked((SELECT exempt_categories FROM night)) o
-ANTI JOIN told_unasked k ON k.company = o.company AND k.po_number = o.po_number AND coalesce(k.release, '') = o.release AND k.line_number = o.line_number
+ANTI JOIN told_unasked k ON k.company = o.company AND k.po_number = o.po_number
+  AND coalesce(k.release, '') = o.release AND k.line_number = o.line_number
 WHERE n.as_of - o.po_date <= n.order_window_days;
 
 INSERT INTO finding BY NAME FROM without_requisition('unasked');

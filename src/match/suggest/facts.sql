@@ -11,22 +11,27 @@ SELECT e.asked, e.exception, e.company, e.po, e.release, l.assigned_id, l.descri
 FROM asked_exception e
 JOIN invoice_line l ON l.invoice_id = e.document AND l.sequence = e.sequence
 UNION ALL
-SELECT e.asked, e.exception, e.company, e.po, e.release, l.assigned_id, l.description, l.uom, NULL, l.unit_price, price_per(l.price_basis), l.quantity,
+SELECT e.asked, e.exception, e.company, e.po, e.release, l.assigned_id, l.description, l.uom, NULL, l.unit_price,
+  price_per(l.price_basis), l.quantity,
   l.manufacturer_part, l.gtin, NULL, NULL, l.vendor_item
 FROM asked_exception e
 JOIN acknowledgment a ON a.po_number = e.po AND coalesce(a.release, '') IN ('', coalesce(e.release, ''))
-JOIN acknowledgment_line l ON l.document_id = a.document_id AND bare_id(e.identifier) IN (bare_id(l.vendor_item), bare_id(l.buyer_item), bare_id(l.manufacturer_part), bare_id(l.gtin))
+JOIN acknowledgment_line l ON l.document_id = a.document_id
+  AND bare_id(e.identifier) IN (bare_id(l.vendor_item), bare_id(l.buyer_item), bare_id(l.manufacturer_part), bare_id(l.gtin))
 UNION ALL
 SELECT e.asked, e.exception, NULL, NULL, NULL, NULL, min(u.description), min(u.uom), NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
 FROM asked_exception e
 JOIN usage_line u ON bare_id(u.identifier) = bare_id(e.identifier)
 GROUP BY e.asked, e.exception
 UNION ALL
-SELECT e.asked, e.exception, NULL, NULL, NULL, NULL, c.description, c.uom, CASE WHEN coalesce(c.factor_uom, '') = '' THEN nullif(c.uom_factor, 0) END, NULL, NULL, NULL, c.manufacturer_part, c.gtin, c.ndc, c.hibc, c.vendor_item
+SELECT e.asked, e.exception, NULL, NULL, NULL, NULL, c.description, c.uom,
+  CASE WHEN coalesce(c.factor_uom, '') = '' THEN nullif(c.uom_factor, 0) END, NULL, NULL, NULL, c.manufacturer_part,
+  c.gtin, c.ndc, c.hibc, c.vendor_item
 FROM asked_exception e
 JOIN catalog_item c ON e.seller IN (c.supplier, c.partner) AND c.vendor_item = e.identifier
 UNION ALL
-SELECT e.asked, e.exception, NULL, NULL, NULL, NULL, l.description, l.base_uom, NULL, NULL, NULL, NULL, l.manufacturer_part, l.gtin, l.ndc, l.hibc, NULL
+SELECT e.asked, e.exception, NULL, NULL, NULL, NULL, l.description, l.base_uom, NULL, NULL, NULL, NULL,
+  l.manufacturer_part, l.gtin, l.ndc, l.hibc, NULL
 FROM asked_exception e
 JOIN listed_item l ON l.system = e.seller AND l.entry = e.identifier;
 -- A unit is looked for by other rules (units.sql).

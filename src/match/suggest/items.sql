@@ -5,14 +5,16 @@ CREATE TABLE reason (asked INTEGER NOT NULL, target VARCHAR NOT NULL, topic VARC
 -- Codes and part numbers.
 INSERT INTO reason
 WITH code AS (
-  SELECT DISTINCT asked, unnest([{type: 'GTIN', id: gtin_key(gtin), said: gtin}, {type: 'NDC', id: ndc11(ndc), said: ndc}, {type: 'HIBC', id: hibc_primary(hibc), said: hibc}], recursive := true) FROM fact
+  SELECT DISTINCT asked, unnest([{type: 'GTIN', id: gtin_key(gtin), said: gtin}, {type: 'NDC', id: ndc11(ndc), said: ndc},
+    {type: 'HIBC', id: hibc_primary(hibc), said: hibc}], recursive := true) FROM fact
   UNION SELECT asked, upper(type), key, identifier FROM asked WHERE kind = 'item' AND type IN ('gtin', 'ndc', 'hibc')
 ), known AS (
   SELECT item, 'GTIN' AS type, gtin_key(gtin) AS id FROM (SELECT item, gtin FROM ours UNION SELECT item, gtin FROM item_uom) WHERE gtin <> ''
   UNION SELECT item, 'NDC', ndc11(ndc) FROM ours WHERE ndc <> ''
   UNION SELECT item, 'HIBC', hibc_primary(hibc) FROM ours WHERE hibc <> ''
 )
-SELECT c.asked, k.item, c.type, CASE c.type WHEN 'GTIN' THEN 60 WHEN 'NDC' THEN 55 ELSE 50 END, c.type || ' ' || c.said || ' is that of item ' || k.item
+SELECT c.asked, k.item, c.type, CASE c.type WHEN 'GTIN' THEN 60 WHEN 'NDC' THEN 55 ELSE 50 END, c.type || ' '
+  || c.said || ' is that of item ' || k.item
 FROM code c JOIN known k ON k.type = c.type AND k.id = c.id
 WHERE c.said <> ''
 UNION
@@ -22,19 +24,22 @@ WHERE length(c.id) = 14 AND length(k.id) = 14;
 
 INSERT INTO reason
 WITH part AS (
-  SELECT DISTINCT asked, bare_id(manufacturer_part) AS id, 'manufacturer part ' || manufacturer_part AS said, 45 AS weight FROM fact WHERE bare_id(manufacturer_part) <> ''
+  SELECT DISTINCT asked, bare_id(manufacturer_part) AS id, 'manufacturer part ' || manufacturer_part AS said, 45 AS weight
+    FROM fact WHERE bare_id(manufacturer_part) <> ''
   UNION SELECT asked, bare_id(identifier), 'the number itself', 40 FROM asked WHERE kind = 'item'
 )
 SELECT p.asked, i.item, 'part', p.weight, p.said || ' is the manufacturer part of item ' || i.item || ' (' || i.manufacturer_part || ')'
 FROM part p JOIN ours i ON bare_id(i.manufacturer_part) = p.id
 UNION
-SELECT p.asked, i.item, 'part', 25, p.said || ' is the manufacturer part of item ' || i.item || ' (' || i.manufacturer_part || ') but for leading zeros'
+SELECT p.asked, i.item, 'part', 25, p.said || ' is the manufacturer part of item ' || i.item || ' ('
+  || i.manufacturer_part || ') but for leading zeros'
 FROM part p JOIN ours i ON ltrim(bare_id(i.manufacturer_part), '0') = ltrim(p.id, '0') AND bare_id(i.manufacturer_part) <> p.id
 WHERE length(ltrim(p.id, '0')) >= 3;
 
 -- The order that the document names.
 CREATE TABLE on_order AS
-SELECT f.asked, f.exception, p.item, p.line_number, p.po_number, p.vendor_item, p.uom AS po_uom, p.unit_price AS po_price, price_per(p.price_basis) AS po_per, p.quantity AS po_quantity,
+SELECT f.asked, f.exception, p.item, p.line_number, p.po_number, p.vendor_item, p.uom AS po_uom,
+  p.unit_price AS po_price, price_per(p.price_basis) AS po_per, p.quantity AS po_quantity,
   f.assigned_id = p.line_number AS is_numbered, f.uom, f.unit_price, f.per, f.quantity, k.factor, pk.factor AS po_factor
 FROM fact f
 JOIN po_line p ON p.po_number = f.po AND coalesce(f.company, p.company) = p.company AND coalesce(p.release, '') = coalesce(f.release, p.release, '')
@@ -43,11 +48,13 @@ LEFT JOIN pack pk ON pk.item = p.item AND pk.uom = p.uom
 WHERE p.item <> '';
 
 INSERT INTO reason
-SELECT asked, item, 'order', 20, 'item ' || item || ' is on line ' || min(line_number) || ' of PO ' || min(po_number) || ', which the document names' FROM on_order GROUP BY asked, item
+SELECT asked, item, 'order', 20, 'item ' || item || ' is on line ' || min(line_number) || ' of PO ' || min(po_number)
+  || ', which the document names' FROM on_order GROUP BY asked, item
 UNION ALL
 SELECT asked, item, 'line', 15, 'the document names that line: ' || min(line_number) FROM on_order WHERE is_numbered GROUP BY asked, item
 UNION ALL
-SELECT asked, item, 'quantity', 10, 'the quantity is the one ordered: ' || plain(min(quantity)) || ' ' || min(uom) FROM on_order WHERE quantity = po_quantity AND uom = po_uom GROUP BY asked, item;
+SELECT asked, item, 'quantity', 10, 'the quantity is the one ordered: ' || plain(min(quantity)) || ' ' || min(uom)
+  FROM on_order WHERE quantity = po_quantity AND uom = po_uom GROUP BY asked, item;
 
 INSERT INTO reason
 WITH priced AS (
@@ -58,8 +65,10 @@ WITH priced AS (
   WHERE unit_price > 0 AND po_price > 0
 )
 SELECT asked, item, 'price',
-  CASE WHEN billed = ordered THEN 20 WHEN abs(billed - ordered) * 50 <= ordered THEN 10 WHEN abs(billed - ordered) * 10 <= ordered THEN -5 ELSE -20 END,
-  CASE WHEN billed = ordered THEN 'the price is that of the order: ' ELSE 'the price is ' || money(unit_price) || ' per ' || uom || ', that of the order ' END || money(po_price) || ' per ' || po_uom
+  CASE WHEN billed = ordered THEN 20 WHEN abs(billed - ordered) * 50 <= ordered THEN 10
+    WHEN abs(billed - ordered) * 10 <= ordered THEN -5 ELSE -20 END,
+  CASE WHEN billed = ordered THEN 'the price is that of the order: ' ELSE 'the price is ' || money(unit_price)
+    || ' per ' || uom || ', that of the order ' END || money(po_price) || ' per ' || po_uom
 FROM priced WHERE billed IS NOT NULL AND ordered IS NOT NULL
 QUALIFY row_number() OVER (PARTITION BY asked, item ORDER BY abs(billed - ordered), unit_price) = 1;
 
@@ -112,7 +121,8 @@ JOIN asked a ON a.asked = c.asked
 JOIN known_as k ON k.asked = c.asked AND bare_id(k.vendor_item) = bare_id(a.identifier) AND k.item <> c.target
 GROUP BY c.asked, c.target
 UNION ALL
-SELECT c.asked, c.target, 'known as', -10, 'the supplier''s number of item ' || c.target || ' is ' || min(k.vendor_item) || ' so far (' || arg_min(k.place, k.vendor_item) || ')'
+SELECT c.asked, c.target, 'known as', -10, 'the supplier''s number of item ' || c.target || ' is '
+  || min(k.vendor_item) || ' so far (' || arg_min(k.place, k.vendor_item) || ')'
 FROM (SELECT DISTINCT asked, target FROM reason) c
 JOIN asked a ON a.asked = c.asked AND a.type IN ('', 'vendor-item')
 JOIN known_as k ON k.asked = c.asked AND k.item = c.target
@@ -143,15 +153,18 @@ SELECT c.asked, c.target, 'unit', -15, 'unit ' || min(f.uom) || ' has no way to 
 FROM c JOIN fact f ON f.asked = c.asked AND f.uom <> '' JOIN ours i ON i.item = c.target LEFT JOIN pack k ON k.item = c.target AND k.uom = f.uom
 WHERE k.factor IS NULL GROUP BY c.asked, c.target
 UNION ALL
-SELECT c.asked, c.target, 'pack', -20, 'one ' || min(f.uom) || ' is ' || plain(min(f.uom_factor)) || ' in the catalogue, ' || plain(min(k.factor)) || ' of item ' || c.target || ' in the ERP'
+SELECT c.asked, c.target, 'pack', -20, 'one ' || min(f.uom) || ' is ' || plain(min(f.uom_factor))
+  || ' in the catalogue, ' || plain(min(k.factor)) || ' of item ' || c.target || ' in the ERP'
 FROM c JOIN fact f ON f.asked = c.asked AND f.uom_factor IS NOT NULL JOIN pack k ON k.item = c.target AND k.uom = f.uom AND k.factor <> f.uom_factor
 GROUP BY c.asked, c.target
 UNION ALL
-SELECT c.asked, c.target, 'pack', -5, 'it is in ' || min(o.uom) || ' of ' || plain(min(o.factor)) || ', the order in ' || min(o.po_uom) || ' of ' || plain(min(o.po_factor))
+SELECT c.asked, c.target, 'pack', -5, 'it is in ' || min(o.uom) || ' of ' || plain(min(o.factor)) || ', the order in '
+  || min(o.po_uom) || ' of ' || plain(min(o.po_factor))
 FROM c JOIN on_order o ON o.asked = c.asked AND o.item = c.target AND o.uom <> o.po_uom AND o.factor <> o.po_factor
 GROUP BY c.asked, c.target
 UNION ALL
-SELECT c.asked, c.target, 'part', -20, 'its manufacturer part is ' || min(f.manufacturer_part) || ', that of item ' || c.target || ' ' || min(i.manufacturer_part)
+SELECT c.asked, c.target, 'part', -20, 'its manufacturer part is ' || min(f.manufacturer_part) || ', that of item '
+  || c.target || ' ' || min(i.manufacturer_part)
 FROM c JOIN fact f ON f.asked = c.asked AND bare_id(f.manufacturer_part) <> '' JOIN ours i ON i.item = c.target AND bare_id(i.manufacturer_part) <> ''
 GROUP BY c.asked, c.target HAVING NOT bool_or(ltrim(bare_id(f.manufacturer_part), '0') = ltrim(bare_id(i.manufacturer_part), '0'))
 UNION ALL

@@ -1,7 +1,8 @@
 -- What people said of the number before, by cross-reference, and what was said of it for others.
 INSERT INTO reason
 SELECT c.asked, c.target, 'said before', CASE WHEN p.state = 'withdrawn' THEN -40 WHEN p.target <> c.target THEN -25 ELSE 20 END,
-  min(p.reference) || CASE WHEN p.state = 'withdrawn' THEN ' said so and was withdrawn by ' || min(p.by) WHEN p.state = 'ended' THEN ' said until ' || max(p.effective_to) || ' that it is ' || p.target
+  min(p.reference) || CASE WHEN p.state = 'withdrawn' THEN ' said so and was withdrawn by ' || min(p.by)
+    WHEN p.state = 'ended' THEN ' said until ' || max(p.effective_to) || ' that it is ' || p.target
     ELSE ' says of ' || coalesce(nullif(min(p.partner), ''), 'everybody') || ' that it is ' || p.target END
 FROM (SELECT DISTINCT asked, target FROM reason) c
 JOIN asked a ON a.asked = c.asked

@@ -12,10 +12,12 @@ WITH ordered AS (
   SELECT DISTINCT u.asked, p.unit_price, price_per(p.price_basis) AS per, coalesce(nullif(p.uom_factor, 0), k.factor) AS factor, p.uom, p.quantity,
     'PO ' || p.po_number || ' line ' || p.line_number AS place
   FROM asked_unit u JOIN asked_exception e ON e.asked = u.asked
-  JOIN po_line p ON p.po_number = e.po AND p.company = coalesce(e.company, p.company) AND coalesce(p.release, '') = coalesce(e.release, p.release, '') AND p.item = u.item
+  JOIN po_line p ON p.po_number = e.po AND p.company = coalesce(e.company, p.company)
+    AND coalesce(p.release, '') = coalesce(e.release, p.release, '') AND p.item = u.item
   LEFT JOIN pack k ON k.item = p.item AND k.uom = p.uom
 ), contracted AS (
-  SELECT DISTINCT u.asked, c.unit_price, 1::DECIMAL(4, 0) AS per, k.factor, c.uom, NULL::DECIMAL(18, 4) AS quantity, 'contract ' || c.contract AS place
+  SELECT DISTINCT u.asked, c.unit_price, 1::DECIMAL(4, 0) AS per, k.factor, c.uom,
+    NULL::DECIMAL(18, 4) AS quantity, 'contract ' || c.contract AS place
   FROM asked_unit u CROSS JOIN night n
   JOIN contract_price c ON c.item = u.item AND n.as_of BETWEEN c.effective_from AND coalesce(c.effective_to, n.as_of)
   JOIN pack k ON k.item = c.item AND k.uom = c.uom
@@ -33,8 +35,10 @@ UNION
 SELECT u.asked, NULL, NULL, sum(r.quantity), 'the receipts'
 FROM asked_unit u
 JOIN (SELECT DISTINCT asked, company, po, release FROM asked_exception) e ON e.asked = u.asked
-JOIN po_line p ON p.po_number = e.po AND p.company = coalesce(e.company, p.company) AND coalesce(p.release, '') = coalesce(e.release, p.release, '') AND p.item = u.item
-JOIN receipt_line r ON r.company = p.company AND r.po_number = p.po_number AND coalesce(r.release, '') = coalesce(p.release, '') AND r.line_number = p.line_number AND r.uom = u.uom
+JOIN po_line p ON p.po_number = e.po AND p.company = coalesce(e.company, p.company)
+  AND coalesce(p.release, '') = coalesce(e.release, p.release, '') AND p.item = u.item
+JOIN receipt_line r ON r.company = p.company AND r.po_number = p.po_number AND coalesce(r.release, '') = coalesce(p.release, '')
+  AND r.line_number = p.line_number AND r.uom = u.uom
 GROUP BY u.asked
 UNION
 SELECT u.asked, c.unit_price, 1, NULL, 'contract ' || c.contract
@@ -43,23 +47,27 @@ JOIN contract_price c ON c.item = u.item AND c.uom = u.uom AND n.as_of BETWEEN c
 
 -- A price in the unit over that of a base unit, as n over d in whole numbers: nothing is rounded.
 CREATE TABLE price_of_pack AS
-SELECT i.asked, (i.unit_price::DECIMAL(19, 6) * 1000000::DECIMAL(7, 0))::HUGEINT * c.per::HUGEINT * (c.factor::DECIMAL(19, 4) * 10000::DECIMAL(5, 0))::HUGEINT AS n,
+SELECT i.asked, (i.unit_price::DECIMAL(19, 6) * 1000000::DECIMAL(7, 0))::HUGEINT * c.per::HUGEINT * (c.factor::DECIMAL(19,
+  4) * 10000::DECIMAL(5, 0))::HUGEINT AS n,
   (c.unit_price::DECIMAL(19, 6) * 1000000::DECIMAL(7, 0))::HUGEINT * i.per::HUGEINT * 10000 AS d,
   i.place || ' has ' || money(i.unit_price) || ' per ' || u.uom AS said, money(c.unit_price) || ' per ' || c.uom || ' (' || c.place || ')' AS held
 FROM in_unit i JOIN base_cost c ON c.asked = i.asked JOIN asked_unit u ON u.asked = i.asked
 WHERE i.unit_price > 0 AND c.unit_price > 0 AND i.per IS NOT NULL AND c.per IS NOT NULL;
 CREATE TABLE quantity_of_pack AS
-SELECT i.asked, (c.quantity::DECIMAL(19, 4) * 10000::DECIMAL(5, 0))::HUGEINT * (c.factor::DECIMAL(19, 4) * 10000::DECIMAL(5, 0))::HUGEINT AS n, (i.quantity::DECIMAL(19, 4) * 10000::DECIMAL(5, 0))::HUGEINT * 10000 AS d,
+SELECT i.asked, (c.quantity::DECIMAL(19, 4) * 10000::DECIMAL(5, 0))::HUGEINT * (c.factor::DECIMAL(19, 4) * 10000::DECIMAL(5, 0))::HUGEINT AS n,
+  (i.quantity::DECIMAL(19, 4) * 10000::DECIMAL(5, 0))::HUGEINT * 10000 AS d,
   plain(i.quantity) || ' ' || u.uom AS said, plain(c.quantity) || ' ' || c.uom AS held
 FROM in_unit i JOIN base_cost c ON c.asked = i.asked JOIN asked_unit u ON u.asked = i.asked
 WHERE i.quantity > 0 AND c.quantity > 0;
 
 -- Who says how many are in one: catalogues, other orders and stock movements of the item, and its descriptions ("12/CT", "CT OF 12").
 CREATE TABLE told_size AS
-SELECT DISTINCT u.asked, 'catalogue' AS topic, c.uom_factor AS factor, 'the catalogue of ' || coalesce(nullif(c.partner, ''), c.supplier, 'the supplier') || ' (' || c.vendor_item || ')' AS place
+SELECT DISTINCT u.asked, 'catalogue' AS topic, c.uom_factor AS factor, 'the catalogue of '
+  || coalesce(nullif(c.partner, ''), c.supplier, 'the supplier') || ' (' || c.vendor_item || ')' AS place
 FROM asked_unit u
 JOIN catalog_item c ON c.uom = u.uom AND c.uom_factor > 0 AND coalesce(nullif(c.factor_uom, ''), u.base_uom) = u.base_uom
-  AND (c.item = u.item OR EXISTS (FROM item_vendor v WHERE v.item = u.item AND bare_id(v.vendor_item) = bare_id(c.vendor_item) AND (v.supplier = c.supplier
+  AND (c.item = u.item OR EXISTS (FROM item_vendor v WHERE v.item = u.item
+    AND bare_id(v.vendor_item) = bare_id(c.vendor_item) AND (v.supplier = c.supplier
     OR EXISTS (FROM partner_vendor w WHERE w.partner = c.partner AND w.supplier = v.supplier))))
 UNION
 SELECT u.asked, 'history', p.uom_factor, 'PO ' || min(p.po_number)
@@ -75,7 +83,8 @@ FROM (
   FROM asked_unit u
   JOIN (
     SELECT item, description FROM ours UNION SELECT item, description FROM po_line
-    UNION SELECT a.item, l.description FROM asked a JOIN asked_exception e ON e.asked = a.asked JOIN invoice_line l ON l.invoice_id = e.document AND l.sequence = e.sequence
+    UNION SELECT a.item, l.description FROM asked a JOIN asked_exception e ON e.asked = a.asked
+      JOIN invoice_line l ON l.invoice_id = e.document AND l.sequence = e.sequence
   ) d ON d.item = u.item
   WHERE d.description <> ''
 );
@@ -100,7 +109,8 @@ WHERE s.factor > 0;
 
 INSERT INTO reason
 SELECT s.asked, s.target, t.topic,
-  CASE WHEN t.factor = s.factor THEN CASE t.topic WHEN 'description' THEN 25 ELSE 45 END ELSE CASE t.topic WHEN 'description' THEN -15 ELSE -25 END END,
+  CASE WHEN t.factor = s.factor THEN CASE t.topic WHEN 'description' THEN 25 ELSE 45 END
+    ELSE CASE t.topic WHEN 'description' THEN -15 ELSE -25 END END,
   t.place || CASE WHEN t.factor = s.factor THEN ' says so' ELSE ' says ' || plain(t.factor) END
 FROM pack_size s JOIN told_size t ON t.asked = s.asked AND t.factor > 0
 UNION ALL
@@ -116,7 +126,8 @@ UNION ALL
 SELECT s.asked, s.target, 'pack', CASE WHEN k.packs IS NULL THEN -5 ELSE 10 END,
   coalesce('item ' || u.item || ' has a pack of this size: ' || k.packs, 'item ' || u.item || ' has no pack of this size in the ERP')
 FROM pack_size s JOIN asked_unit u ON u.asked = s.asked
-LEFT JOIN (SELECT item, factor, string_agg(DISTINCT uom, ', ' ORDER BY uom) AS packs FROM item_uom WHERE factor > 0 GROUP BY item, factor) k ON k.item = u.item AND k.factor = s.factor
+LEFT JOIN (SELECT item, factor, string_agg(DISTINCT uom, ', ' ORDER BY uom) AS packs FROM item_uom WHERE factor > 0 GROUP BY item, factor) k
+  ON k.item = u.item AND k.factor = s.factor
 UNION ALL
 SELECT s.asked, s.target, 'others', 10, o.items || ' other items have ' || plain(o.factor) || ' in a unit of this name'
 FROM pack_size s JOIN usual_size o ON o.asked = s.asked AND o.factor = s.factor;

@@ -9,7 +9,8 @@ WITH ordered AS (
   SELECT o.po_id, sum(r.quantity * factor_of(r.uom, o.uom, o.factor, o.own_base, k.factor, NULL))::DECIMAL(38, 8) AS base,
     count(*) FILTER (factor_of(r.uom, o.uom, o.factor, o.own_base, k.factor, NULL) IS NULL) AS unknown
   FROM ordered o
-  JOIN receipt_line r ON r.company = o.company AND r.po_number = o.po_number AND coalesce(r.release, '') = o.known_release AND r.line_number = o.line_number
+  JOIN receipt_line r ON r.company = o.company AND r.po_number = o.po_number
+    AND coalesce(r.release, '') = o.known_release AND r.line_number = o.line_number
   LEFT JOIN pack k ON k.item = o.item AND k.uom = r.uom
   GROUP BY o.po_id
 )

@@ -29,7 +29,8 @@ QUALIFY row_number() OVER (PARTITION BY s.company, s.location, s.item ORDER BY s
 CREATE TABLE used AS
 SELECT u.* EXCLUDE (company), m.items, m.item, m.named, p.base_uom, k.factor, (u.quantity * k.factor)::DECIMAL(38, 8) AS base,
   l.company, l.companies, l.facility, l.cost_center, l.stock_location,
-  coalesce(u.bill_only, false) OR coalesce(i.bill_only, false) AS is_bill_only, coalesce(i.bill_only, false) OR coalesce(u.bill_only, false) AS is_implant,
+  coalesce(u.bill_only, false) OR coalesce(i.bill_only, false) AS is_bill_only, coalesce(i.bill_only, false)
+    OR coalesce(u.bill_only, false) AS is_implant,
   s.item IS NOT NULL AS is_stocked, s.issue_account, s.factor AS stock_factor, s.unit_cost,
   coalesce(extended(in_units((u.quantity * k.factor)::DECIMAL(37, 8), s.factor), s.unit_cost, 1), 0)::DECIMAL(18, 2) AS cost,
   CASE

@@ -20,14 +20,16 @@ SELECT case_hash, line, usage, used_on, facility, location, cost_center, identif
 FROM usage_state;
 
 CREATE TABLE stock_effect AS
-SELECT company, location, item, on_hand::DECIMAL(18, 4) AS on_hand, pending::DECIMAL(18, 4) AS used, lines, after_usage::DECIMAL(18, 4) AS after_usage,
+SELECT company, location, item, on_hand::DECIMAL(18, 4) AS on_hand, pending::DECIMAL(18, 4) AS used, lines,
+  after_usage::DECIMAL(18, 4) AS after_usage,
   on_order::DECIMAL(18, 4) AS on_order, reorder_point::DECIMAL(18, 4) AS reorder_point, par::DECIMAL(18, 4) AS par, base_uom
 FROM effect
 WHERE pending <> 0;
 
 -- An order goes when somebody has decided so, or at once where the job says so.
 CREATE TABLE reorder_proposal AS
-SELECT p.company, p.location, p.item, p.order_item, i.description, p.after_usage::DECIMAL(18, 4) AS after_usage, p.par::DECIMAL(18, 4) AS par, p.base_uom,
+SELECT p.company, p.location, p.item, p.order_item, i.description, p.after_usage::DECIMAL(18, 4) AS after_usage,
+  p.par::DECIMAL(18, 4) AS par, p.base_uom,
   p.order_supplier AS supplier, p.vendor_item, p.order_quantity::DECIMAL(18, 4) AS quantity, p.order_uom AS uom, p.unit_price, p.contract,
   coalesce(extended(p.order_quantity, p.unit_price, 1), 0)::DECIMAL(18, 2) AS amount, n.currency,
   coalesce(p.order_quantity > 0, false) AS can_be_ordered,
@@ -44,7 +46,8 @@ SELECT company, usage, item, stock_location AS location, (-rest)::DECIMAL(18, 4)
   CASE state WHEN 'period closed' THEN documented_on ELSE used_on END AS transacted_on, cost_center, issue_account AS account,
   nullif(lot, '') AS lot, nullif(serial, '') AS serial,
   CASE WHEN coalesce(lot, serial, '') <> '' THEN usage END AS lot_serial_key, case_hash AS case_reference, cost,
-  CASE state WHEN 'lot missing' THEN 'USE-LOT-MISSING' WHEN 'period closed' THEN 'USE-LATE' WHEN 'stock negative' THEN 'USE-NEGATIVE-STOCK' END AS needs_code,
+  CASE state WHEN 'lot missing' THEN 'USE-LOT-MISSING' WHEN 'period closed' THEN 'USE-LATE'
+    WHEN 'stock negative' THEN 'USE-NEGATIVE-STOCK' END AS needs_code,
   CASE WHEN state = 'stock negative' THEN json_object('company', company, 'location', stock_location, 'item', item)::VARCHAR
     ELSE usage_keys(case_hash, line, item) END AS needs_keys,
   CASE WHEN state = 'lot missing' THEN 'waive' ELSE 'accept' END AS needs_decisions
@@ -62,7 +65,8 @@ SELECT i.company, 'USE' AS source, 0 AS sequence, i.usage AS journal, s.line, i.
   CASE WHEN s.amount < 0 THEN -s.amount ELSE 0 END::DECIMAL(18, 2) AS credit, s.amount, n.currency,
   'Item ' || i.item || ' used at ' || i.location AS description, i.needs_code, i.needs_keys, i.needs_decisions
 FROM inventory_issue i CROSS JOIN night n,
-  LATERAL (VALUES ('1', coalesce(i.account, nullif(n.issue_account, '')), i.cost::DECIMAL(18, 2)), ('2', nullif(n.stock_account, ''), (-i.cost)::DECIMAL(18, 2))) AS s(line, account, amount)
+  LATERAL (VALUES ('1', coalesce(i.account, nullif(n.issue_account, '')), i.cost::DECIMAL(18, 2)),
+    ('2', nullif(n.stock_account, ''), (-i.cost)::DECIMAL(18, 2))) AS s(line, account, amount)
 WHERE i.cost <> 0 AND n.stock_account <> '' AND coalesce(i.account, n.issue_account) <> ''
   AND NOT EXISTS (FROM ledger_line l WHERE l.source = 'USE' AND l.journal = i.usage);
 
@@ -72,14 +76,16 @@ FROM (VALUES
   (1, 'Issued', 'in the inventory transactions of the ERP', ['issued']),
   (2, 'To be issued', 'clear in every respect; goes to the ERP', ['to be issued']),
   (3, 'Not from our stock', 'bill-only, consignment, or not kept where it was used; no stock moves', ['bill-only', 'not from stock']),
-  (4, 'Held', 'a lot is missing, the period is closed, or stock would be negative; somebody must decide', ['lot missing', 'period closed', 'stock negative']),
+  (4, 'Held', 'a lot is missing, the period is closed, or stock would be negative; somebody must decide',
+    ['lot missing', 'period closed', 'stock negative']),
   (5, 'Not understood', 'item, unit, location or cost centre lead nowhere; somebody must map them',
     ['item unknown', 'item not clear', 'unit unknown', 'stock unit unknown', 'location unknown', 'no cost centre']),
   (6, 'Came twice', 'the same event again', ['came twice'])
 ) AS o(place, label, explanation, states)
 LEFT JOIN usage u ON list_contains(o.states, u.state)
 GROUP BY place, label, explanation;
-INSERT INTO outcome SELECT 7, 'To be reordered', 'at or under the reorder point after usage', count(*), coalesce(sum(amount), 0) FROM reorder_proposal;
+INSERT INTO outcome SELECT 7, 'To be reordered', 'at or under the reorder point after usage', count(*),
+  coalesce(sum(amount), 0) FROM reorder_proposal;
 
 INSERT INTO control_total BY NAME
 SELECT 1 AS place, 'Usage' AS section, 'lines' AS name, 'count' AS measure, (SELECT count(*) FROM usage_line) AS taken,

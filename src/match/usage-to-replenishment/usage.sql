@@ -21,7 +21,8 @@ FROM judged WHERE lacks_lot;
 
 INSERT INTO finding BY NAME
 SELECT 'USE-LATE' AS code, usage_keys(case_hash, line, item) AS keys, abs(cost)::DECIMAL(18, 2) AS amount,
-  usage_name(usage, item, used_on) || ' was documented on ' || documented_on || ', after period ' || period || ' of company ' || company || ' had closed' AS message,
+  usage_name(usage, item, used_on) || ' was documented on ' || documented_on || ', after period ' || period
+    || ' of company ' || company || ' had closed' AS message,
   json_object('used on', used_on::VARCHAR, 'documented on', documented_on::VARCHAR, 'period', period)::VARCHAR AS compared,
   places([place(source_file, source_record, 'documented on', documented_on)]) AS evidence
 FROM judged WHERE is_late;

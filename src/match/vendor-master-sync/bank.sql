@@ -15,11 +15,14 @@ LEFT JOIN (
 ) r ON r.supplier = b.supplier;
 
 INSERT INTO finding BY NAME
-SELECT 'VENDOR-BANK' AS code, json_object('supplier', b.supplier, 'identifier', left(b.fresh[1], 12))::VARCHAR AS keys, coalesce(o.amount, 0)::DECIMAL(18, 2) AS amount,
-  'Vendor ' || b.supplier || coalesce(' (' || v.name || ')', '') || ' is paid at a bank account that it had not before, and no approved change is on file'
+SELECT 'VENDOR-BANK' AS code, json_object('supplier', b.supplier, 'identifier', left(b.fresh[1], 12))::VARCHAR AS keys,
+  coalesce(o.amount, 0)::DECIMAL(18, 2) AS amount,
+  'Vendor ' || b.supplier || coalesce(' (' || v.name || ')', '')
+    || ' is paid at a bank account that it had not before, and no approved change is on file'
     || CASE WHEN o.amount > 0 THEN '; ' || money(o.amount) || ' is open to be paid' ELSE '' END AS message,
   json_object('accounts before', array_to_string(list_transform(string_split(b.base, ' '), account -> left(account, 12)), ', '),
-    'new', array_to_string(list_transform(b.fresh, account -> left(account, 12)), ', '), 'days a change counts as approved', n.bank_approval_days::VARCHAR)::VARCHAR AS compared,
+    'new', array_to_string(list_transform(b.fresh, account -> left(account, 12)), ', '), 'days a change counts as approved',
+    n.bank_approval_days::VARCHAR)::VARCHAR AS compared,
   places([place(b.source_file, b.source_record, 'bank', left(b.fresh[1], 12))]) AS evidence
 FROM bank_state b CROSS JOIN night n
 LEFT JOIN erp_vendor v ON v.supplier = b.supplier

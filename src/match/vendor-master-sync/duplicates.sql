@@ -10,7 +10,8 @@ telling AS (
   ANTI JOIN common_identity c ON c.kind = i.kind AND c.value = i.value AND c.source_file = i.source_file
 ),
 shared AS (
-  SELECT DISTINCT a.supplier AS one, b.supplier AS other, a.kind || CASE a.kind WHEN 'bank account' THEN '' ELSE ' ' || a.shown END AS reason, 100 AS score
+  SELECT DISTINCT a.supplier AS one, b.supplier AS other, a.kind
+    || CASE a.kind WHEN 'bank account' THEN '' ELSE ' ' || a.shown END AS reason, 100 AS score
   FROM telling a JOIN telling b ON b.kind = a.kind AND b.value = a.value AND b.source_file = a.source_file AND a.supplier < b.supplier
   UNION ALL
   -- Names that begin with other letters are not held against each other: that many pairs would say little and take long.

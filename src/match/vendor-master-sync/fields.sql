@@ -21,7 +21,8 @@ QUALIFY count(nullif(value, '')) OVER (PARTITION BY system, field) > 0;
 CREATE TABLE compared AS
 WITH pair AS (
   SELECT t.supplier, t.field, t.system, t.entry, o.value AS owner, CASE WHEN o.value = t.system THEN 'erp' ELSE t.system END AS target,
-    CASE WHEN o.value = t.system THEN t.value ELSE e.value END AS owner_value, coalesce(CASE WHEN o.value = t.system THEN e.value ELSE t.value END, '') AS target_value,
+    CASE WHEN o.value = t.system THEN t.value ELSE e.value END AS owner_value,
+      coalesce(CASE WHEN o.value = t.system THEN e.value ELSE t.value END, '') AS target_value,
     t.source_file, t.source_record, t.value AS their_value, e.source_file AS vendor_file, e.source_record AS vendor_record, e.value AS vendor_value
   FROM said t
   JOIN (SELECT unnest(map_entries(ownership), recursive := true) FROM night) o ON o.key = t.field AND o.value IN ('erp', t.system)
@@ -35,7 +36,8 @@ SELECT p.*, r.base,
   END AS state
 FROM pair p
 LEFT JOIN (
-  SELECT row ->> 'supplier' AS supplier, row ->> 'system' AS system, row ->> 'field' AS field, row ->> 'base' AS base, row ->> 'owner_value' AS owner_before
+  SELECT row ->> 'supplier' AS supplier, row ->> 'system' AS system, row ->> 'field' AS field, row ->> 'base' AS base,
+    row ->> 'owner_value' AS owner_before
   FROM remembered WHERE result = 'vendor_memory'
 ) r ON r.supplier = p.supplier AND r.system = p.system AND r.field = p.field
 WHERE coalesce(comparable(p.field, p.owner_value), '') <> '';
@@ -46,7 +48,9 @@ SELECT CASE WHEN state = 'changed' THEN 'OWN-VIOLATION' ELSE 'VENDOR-DIFFERS' EN
   'Vendor ' || supplier || ', ' || replace(field, '_', ' ') || ': ' || owner || ' owns it and says ' || shown(field, owner_value) || '; ' || target
     || CASE WHEN target_value = '' THEN ' has nothing' ELSE ' has ' || shown(field, target_value) END
     || CASE WHEN state = 'changed' THEN ', changed there from ' || coalesce(nullif(shown(field, base), ''), 'nothing') ELSE '' END AS message,
-  json_object('field', field, 'owner', owner, 'owner says', shown(field, owner_value), 'found in', target, 'found', shown(field, target_value))::VARCHAR AS compared,
-  places([place(vendor_file, vendor_record, field, shown(field, vendor_value)), place(source_file, source_record, field, shown(field, their_value))]) AS evidence
+  json_object('field', field, 'owner', owner, 'owner says', shown(field, owner_value), 'found in', target,
+    'found', shown(field, target_value))::VARCHAR AS compared,
+  places([place(vendor_file, vendor_record, field, shown(field, vendor_value)),
+    place(source_file, source_record, field, shown(field, their_value))]) AS evidence
 FROM compared
 WHERE state <> 'agrees';

@@ -16,7 +16,8 @@ QUALIFY row_number() OVER (PARTITION BY e.system, e.entry ORDER BY e.id) = 1;
 CREATE TABLE erp_change AS
 SELECT c.supplier, c.entry, 'UPDATE' AS action, v.name AS current_name, c.field, c.owner_value AS value,
   CASE c.state WHEN 'changed' THEN 'OWN-VIOLATION' ELSE 'VENDOR-DIFFERS' END AS needs_code,
-  json_object('supplier', c.supplier, 'field', c.field, 'other', c.system)::VARCHAR AS needs_keys, CASE c.state WHEN 'changed' THEN 'reject-change' ELSE 'load' END AS needs_decisions
+  json_object('supplier', c.supplier, 'field', c.field, 'other', c.system)::VARCHAR AS needs_keys,
+  CASE c.state WHEN 'changed' THEN 'reject-change' ELSE 'load' END AS needs_decisions
 FROM compared c JOIN erp_vendor v ON v.supplier = c.supplier
 WHERE c.state <> 'agrees' AND c.target = 'erp' AND (c.field IN ('name', 'tax_id') OR c.field = 'status' AND c.owner_value = 'inactive')
 UNION ALL
@@ -28,17 +29,20 @@ WHERE m.vendors = 0 AND m.system = n.record AND f.field IN ('name', 'tax_id') AN
 CREATE TABLE list_change AS
 SELECT system, supplier, entry, 'update' AS action, field, owner_value AS value,
   CASE state WHEN 'changed' THEN 'OWN-VIOLATION' ELSE 'VENDOR-DIFFERS' END AS needs_code,
-  json_object('supplier', supplier, 'field', field, 'other', system)::VARCHAR AS needs_keys, CASE state WHEN 'changed' THEN 'reject-change' ELSE 'load' END AS needs_decisions
+  json_object('supplier', supplier, 'field', field, 'other', system)::VARCHAR AS needs_keys,
+  CASE state WHEN 'changed' THEN 'reject-change' ELSE 'load' END AS needs_decisions
 FROM compared
 WHERE state <> 'agrees' AND target <> 'erp'
 UNION ALL
-SELECT a.system, a.supplier, NULL, 'create', a.field, a.value, 'VENDOR-MISSING', json_object('supplier', a.supplier, 'other', a.system)::VARCHAR, 'load'
+SELECT a.system, a.supplier, NULL, 'create', a.field, a.value, 'VENDOR-MISSING',
+  json_object('supplier', a.supplier, 'other', a.system)::VARCHAR, 'load'
 FROM fields_of('absent') a
 JOIN (SELECT unnest(map_entries(ownership), recursive := true) FROM night) o ON o.key = a.field AND o.value NOT IN (a.system, 'none')
 WHERE a.value <> '';
 
 CREATE MACRO in_columns(source) AS TABLE
-SELECT *, CASE WHEN field = 'name' THEN value END AS name, CASE WHEN field = 'tax_id' THEN value END AS tax_id, CASE WHEN field = 'remit_to' THEN value END AS remit_to,
+SELECT *, CASE WHEN field = 'name' THEN value END AS name, CASE WHEN field = 'tax_id' THEN value END AS tax_id,
+  CASE WHEN field = 'remit_to' THEN value END AS remit_to,
   CASE WHEN field = 'terms' THEN value END AS terms, CASE WHEN field = 'status' THEN value END AS status
 FROM query_table(source);
 
